@@ -1,0 +1,125 @@
+import type { LoaderProgressEvent } from "./loader-events.ts";
+
+/** What happens when a voice is wanted and all are sounding. */
+export type VoiceOverflow = "replace-oldest" | "drop-newest";
+
+/** Life of an engine. "idle" until `run`. */
+export type EngineState = "idle" | "suspended" | "running" | "closed";
+
+/** Where files that run on other threads are found; each defaults to the one beside this package's entry. */
+export interface EngineAssets {
+	/** `kernel.wasm`: the audio thread's code. */
+	readonly kernel?: string | URL;
+	/** `loader.wasm`: the loader threads' inner loops. */
+	readonly loaderKernel?: string | URL;
+	/** Script of a loader thread. */
+	readonly loaderThread?: string | URL;
+	/** Script of the audio worklet. */
+	readonly worklet?: string | URL;
+}
+
+/** How an engine is made. */
+export interface AudioEngineOptions {
+	/** Slots of the sample bank, 1..256. Default 32. */
+	readonly sampleSlots?: number;
+	/** Voices that can sound at once, 1..256. Default 32. */
+	readonly voices?: number;
+	/** Default "replace-oldest". */
+	readonly voiceOverflow?: VoiceOverflow;
+	/** Loader threads, 1..16. Default: processor cores - 1, within 2..6. */
+	readonly loaderThreads?: number;
+	/** Bytes of PCM that all samples together may take, up to 3 GiB. Default 1 GiB. */
+	readonly memoryBudget?: number;
+	/** "offline" has no device: the caller pulls blocks with `renderOffline`. Default "device". */
+	readonly output?: "device" | "offline";
+	/** A context to play in, instead of one of the engine's own. It is never closed by the engine. */
+	readonly audioContext?: unknown;
+	/** Frames a second, 8,000..192,000: of the offline output (default 48,000) or asked of the device. */
+	readonly sampleRate?: number;
+	/** Frames a block of the offline output, 1..2,048. Default 128. */
+	readonly blockFrames?: number;
+	/** As in Web Audio. Default "interactive". */
+	readonly latencyHint?: "interactive" | "balanced" | "playback" | number;
+	readonly assets?: EngineAssets;
+}
+
+/** A path, a `file:`, `http(s):` or `data:` URL, a Blob or File, or the file's bytes. */
+export type SampleSource = string | URL | Blob | ArrayBuffer | SharedArrayBuffer | ArrayBufferView;
+
+/** How one sample is loaded. */
+export interface LoadOptions {
+	/** "high" goes before every waiting "normal" request. Default "normal". */
+	readonly priority?: "normal" | "high";
+	/** Ends the request in `cancelled`. */
+	readonly signal?: AbortSignal;
+	/** Damage is an error instead of a warning. Default false. */
+	readonly strict?: boolean;
+	/** Takes the bytes over instead of copying them; their buffer is detached. Default false. */
+	readonly transfer?: boolean;
+	/** Removes encoder delay and padding, so that loops are gapless. Default true. */
+	readonly trimEncoderDelay?: boolean;
+}
+
+/** How one sample is loaded when a promise answers instead of events. */
+export interface AwaitedLoadOptions extends LoadOptions {
+	readonly onProgress?: (progress: Pick<LoaderProgressEvent, "percent" | "stage">) => void;
+}
+
+/** How one voice is played. */
+export interface PlayOptions {
+	/** Starts again at its end until it is stopped. Default false. */
+	readonly loop?: boolean;
+}
+
+/** What the slot's next trigger will play. */
+export interface SampleInfo {
+	/** Frames at the engine's rate. */
+	readonly frames: number;
+	readonly channels: 1 | 2;
+	readonly durationSec: number;
+	/** Highest absolute sample, nominally 0..1. */
+	readonly peak: number;
+	readonly warnings: readonly string[];
+	/** The file as it was recorded. */
+	readonly source: {
+		readonly name: string;
+		readonly format: string;
+		readonly sampleRate: number;
+		readonly channels: number;
+		readonly frames: number;
+	};
+}
+
+/** What a slot is sounding now. */
+export interface SlotActivity {
+	/** Voices now sounding from the slot. */
+	readonly voices: number;
+	/** Where the newest of them is, in seconds from the sample's start. */
+	readonly positionSec: number;
+}
+
+/** A snapshot of the engine. */
+export interface EngineStats {
+	readonly state: EngineState;
+	readonly sampleRate: number;
+	/** Frames of the newest block. */
+	readonly blockFrames: number;
+	/** Frames rendered since `run`, exact to 2^53. */
+	readonly frame: number;
+	readonly outputLatencySec: number;
+	readonly activeVoices: number;
+	/** Voices stolen or refused because all were sounding. */
+	readonly droppedVoices: number;
+	readonly lateRecords: number;
+	/** Times the device ran dry; null where the host does not tell. */
+	readonly underruns: number | null;
+	/** Terminal events that nobody polled and that had to go. */
+	readonly lostEvents: number;
+	/** Highest absolute output sample since the last snapshot. */
+	readonly peak: number;
+	/** Bytes of PCM held by samples, loads in flight included. */
+	readonly pcmBytes: number;
+	/** Bytes of the whole engine memory. */
+	readonly memoryBytes: number;
+	readonly transport: "shared";
+}
