@@ -1,0 +1,5 @@
+import { HEADER } from "../../../engine/src/protocol/layout";
+
+export function initialize(): void {
+	store<i32>(HEADER, 0);
+}

@@ -1,0 +1,2 @@
+/** First address that a caller may lay its own buffers at. */
+export const heapStart: usize = __heap_base;

@@ -1,0 +1,25 @@
+// Compiles the two WebAssembly modules: the kernel (for shared and for unshared memory) and the loader threads' loops.
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import asc from "assemblyscript/asc";
+
+const folder = fileURLToPath(new URL(".", import.meta.url));
+/** The constant tables of the kernel lie below the engine memory's header (STATIC_DATA_BYTES in layout.ts). */
+const KERNEL_STATIC_DATA_START = "1024";
+
+const common = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd,bulk-memory", "--importMemory"];
+const audio = ["assembly/audio/index.ts", "--memoryBase", KERNEL_STATIC_DATA_START, "--maximumMemory", "65536", "--use", "abort="];
+const shared = ["--enable", "threads", "--sharedMemory"];
+
+/** @param {string} file @param {string[]} options */
+async function compile(file, options) {
+	const { error, stderr } = await asc.main([...options, ...common, "--outFile", `dist/${file}`]);
+	process.stderr.write(stderr.toString());
+	if (error) throw new Error(`${file} does not compile`, { cause: error });
+}
+
+process.chdir(folder);
+await mkdir("dist", { recursive: true });
+await compile("kernel.wasm", [...audio, ...shared]);
+await compile("kernel-unshared.wasm", [...audio, "--enable", "threads"]);
+await compile("loader.wasm", ["assembly/loader/index.ts", "--use", "abort="]);
