@@ -1,0 +1,71 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ensurePrograms, programPath } from "./ensure-programs.mjs";
+
+let folder = "";
+
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), "ensure-programs-"));
+});
+
+afterEach(() => {
+	rmSync(folder, { recursive: true });
+});
+
+function putProgram(name: string): string {
+	const path = join(folder, name);
+	writeFileSync(path, "#!/bin/sh\n");
+	chmodSync(path, 0o755);
+	return path;
+}
+
+/** A host whose package manager puts the given programs into the search path. */
+function hostWith(installable: Record<string, string>, isRoot: boolean) {
+	const commands: string[] = [];
+	const run = (command: string, args: string[]): boolean => {
+		commands.push([command, ...args].join(" "));
+		for (const argument of args) {
+			const program = installable[argument];
+			if (program !== undefined) putProgram(program);
+		}
+		return true;
+	};
+	return { searchPath: folder, isRoot, playwrightChromium: join(folder, "own-chromium"), run, commands };
+}
+
+test("a program in the search path is found and nothing is installed", () => {
+	const path = putProgram("ffmpeg");
+	const host = hostWith({}, true);
+	ensurePrograms(["ffmpeg"], host);
+	expect(programPath("ffmpeg", host)).toBe(path);
+	expect(host.commands).toEqual([]);
+});
+
+test("a file that may not be executed is not a program", () => {
+	writeFileSync(join(folder, "flac"), "", { mode: 0o644 });
+	expect(() => programPath("flac", hostWith({}, false))).toThrow("The tests need flac");
+});
+
+test("root gets every missing program from one installation of Debian's packages", () => {
+	const host = hostWith({ flac: "flac", "pulseaudio-utils": "parec" }, true);
+	ensurePrograms(["flac", "parec"], host);
+	expect(host.commands).toHaveLength(2);
+	expect(host.commands[0]).toMatch(/^apt-get .*update$/);
+	expect(host.commands[1]).toMatch(/install .*flac pulseaudio-utils$/);
+	expect(programPath("parec", host)).toBe(join(folder, "parec"));
+});
+
+test("Chromium comes from Playwright where Debian's package cannot be had", () => {
+	const host = hostWith({ chromium: "own-chromium" }, false);
+	ensurePrograms(["chromium"], host);
+	expect(host.commands).toEqual(["npx playwright install chromium"]);
+	expect(programPath("chromium", host)).toBe(join(folder, "own-chromium"));
+});
+
+test("a program that cannot be installed is named together with its remedy", () => {
+	expect(() => ensurePrograms(["parec"], hostWith({}, false))).toThrow(
+		/^The tests need parec, .*`sudo apt-get install pulseaudio-utils`.*run again\.$/,
+	);
+});
