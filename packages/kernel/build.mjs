@@ -1,4 +1,5 @@
-// Compiles the two WebAssembly modules: the kernel (for shared and for unshared memory) and the loader threads' loops.
+// Compiles the WebAssembly modules: the kernel (for shared and for unshared memory), the loader threads' loops, and the
+// bare read that the benchmarks measure the kernel against.
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
@@ -8,7 +9,16 @@ const folder = fileURLToPath(new URL(".", import.meta.url));
 const KERNEL_STATIC_DATA_START = "1024";
 
 const common = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd,bulk-memory", "--importMemory"];
-const audio = ["assembly/audio/index.ts", "--memoryBase", KERNEL_STATIC_DATA_START, "--maximumMemory", "65536", "--use", "abort="];
+const audio = [
+	"assembly/audio/index.ts",
+	"--memoryBase",
+	KERNEL_STATIC_DATA_START,
+	"--maximumMemory",
+	"65536",
+	"--noExportMemory",
+	"--use",
+	"abort=",
+];
 const shared = ["--enable", "threads", "--sharedMemory"];
 
 /** @param {string} file @param {string[]} options */
@@ -22,4 +32,11 @@ process.chdir(folder);
 await mkdir("dist", { recursive: true });
 await compile("kernel.wasm", [...audio, ...shared]);
 await compile("kernel-unshared.wasm", [...audio, "--enable", "threads"]);
+await compile("read-only.wasm", [
+	"assembly/bench/read-only.ts",
+	"--maximumMemory",
+	"65536",
+	"--noExportMemory",
+	...shared,
+]);
 await compile("loader.wasm", ["assembly/loader/index.ts", "--use", "abort="]);

@@ -151,5 +151,9 @@ export const MAX_FADE_FRAMES: i32 = TAIL_FRAMES;
 export const TAIL: i32 = GAIN_RAMP + GAIN_RAMP_BYTES;
 export const TAIL_BYTES: i32 = TAIL_FRAMES * 8;
 
+/** Factor of each frame of a fade, from 1 down towards 0, f32. Audio thread only. */
+export const FADE_SHAPE: i32 = TAIL + TAIL_BYTES;
+export const FADE_SHAPE_BYTES: i32 = MAX_FADE_FRAMES * 4;
+
 /** PCM of every sample, from here to the end of the memory: interleaved f32 regions. */
-export const PCM_HEAP: i32 = TAIL + TAIL_BYTES;
+export const PCM_HEAP: i32 = FADE_SHAPE + FADE_SHAPE_BYTES;

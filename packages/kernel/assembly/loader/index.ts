@@ -1,2 +1,3 @@
 /** First address that a caller may lay its own buffers at. */
 export const heapStart: usize = __heap_base;
+export * from "./resample";

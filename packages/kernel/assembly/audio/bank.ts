@@ -1,0 +1,78 @@
+import {
+	BANK,
+	BANK_BYTES,
+	HANDLE_USES,
+	HANDLE_USES_BYTES,
+	MAX_HANDLES,
+	RETIREMENT_RING,
+	RETIREMENT_WRITE,
+	SLOT_ADDRESS,
+	SLOT_BYTES,
+	SLOT_CHANNELS,
+	SLOT_FRAMES,
+	SLOT_HANDLE,
+} from "../../../engine/src/protocol/layout";
+
+let slots: u32 = 0;
+
+export function emptyBank(slotCount: u32): void {
+	slots = slotCount;
+	memory.fill(BANK, 0, BANK_BYTES);
+	memory.fill(HANDLE_USES, 0, HANDLE_USES_BYTES);
+}
+
+/** How many slots there are: a slot is valid below it. */
+export function slotLimit(): u32 {
+	return slots;
+}
+
+/** Address of the slot's record; its SLOT_HANDLE is 0 when the slot is empty. */
+export function slotRecord(slot: u32): usize {
+	return BANK + slot * SLOT_BYTES;
+}
+
+/** Puts a sample into the slot and lets the one before it go. */
+export function fillSlot(slot: u32, handle: u32, address: u32, frames: u32, channels: u32): void {
+	// Held before the old one is let go, because both may be the same.
+	holdHandle(handle);
+	clearSlot(slot);
+	const record = slotRecord(slot);
+	store<u32>(record, handle, SLOT_HANDLE);
+	store<u32>(record, address, SLOT_ADDRESS);
+	store<u32>(record, frames, SLOT_FRAMES);
+	store<u32>(record, channels, SLOT_CHANNELS);
+}
+
+/** Empties the slot; its sounding voices keep their own hold on the sample. */
+export function clearSlot(slot: u32): void {
+	const record = slotRecord(slot);
+	const handle = load<u32>(record, SLOT_HANDLE);
+	if (handle == 0) return;
+	store<u32>(record, 0, SLOT_HANDLE);
+	releaseHandle(handle);
+}
+
+/** Counts one more slot or voice that reads the handle's region. */
+export function holdHandle(handle: u32): void {
+	const uses = usesAddress(handle);
+	store<u32>(uses, load<u32>(uses) + 1);
+}
+
+/** Counts one slot or voice less, and retires the handle with the last of them. */
+export function releaseHandle(handle: u32): void {
+	const uses = usesAddress(handle);
+	const remaining = load<u32>(uses) - 1;
+	store<u32>(uses, remaining);
+	if (remaining == 0) retireHandle(handle);
+}
+
+function usesAddress(handle: u32): usize {
+	return HANDLE_USES + (handle - 1) * sizeof<u32>();
+}
+
+/** Tells the control thread that the region is free. The ring has a place for each handle, so it is never full. */
+function retireHandle(handle: u32): void {
+	const write = load<u32>(RETIREMENT_WRITE);
+	store<u32>(RETIREMENT_RING + (write & (MAX_HANDLES - 1)) * sizeof<u32>(), handle);
+	atomic.store<u32>(RETIREMENT_WRITE, write + 1); // publishes the handle above
+}

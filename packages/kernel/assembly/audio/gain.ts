@@ -1,0 +1,69 @@
+import { GAIN_RAMP } from "../../../engine/src/protocol/layout";
+
+/** At or below this the master gain is exactly 0. */
+const SILENCE_DECIBELS: f32 = -200;
+/** Every gain below it counts as 0: a published sample times any other gain then keeps clear of the subnormals. */
+export const AUDIBLE_GAIN: f32 = 1.0 / 1_099_511_627_776.0; // 2^-40
+
+let target: f32 = 1;
+let rampStart: f64 = 1;
+let rampFrames: u32 = 0;
+/** Frames of the ramp already rendered; rampFrames when the gain stands still. */
+let rampPosition: u32 = 0;
+let hasRendered: bool = false;
+
+/** Sets 0 dB. @param fadeFrames - how long a later change takes */
+export function resetMasterGain(fadeFrames: u32): void {
+	target = 1;
+	rampFrames = fadeFrames;
+	rampPosition = fadeFrames;
+	hasRendered = false;
+}
+
+/**
+ * Moves the master gain linearly to a new value; before the first block it is there at once.
+ *
+ * @returns false when the gain is not a finite number
+ */
+export function setMasterGain(decibels: f32): bool {
+	const gain = gainFromDecibels(decibels);
+	if (!isFinite(gain)) return false;
+	rampStart = gainAtRampPosition();
+	target = gain;
+	rampPosition = hasRendered ? 0 : rampFrames;
+	return true;
+}
+
+/** The master gain of the next frame. */
+export function masterGain(): f32 {
+	return <f32>gainAtRampPosition();
+}
+
+/**
+ * Steps over the frames of a block.
+ *
+ * @returns the address of the gain of each frame, or 0 when the gain stands still
+ */
+export function advanceMasterGain(frames: u32): usize {
+	hasRendered = true;
+	if (rampPosition == rampFrames) return 0;
+	for (let frame: u32 = 0; frame < frames; frame++) {
+		store<f32>(GAIN_RAMP + frame * sizeof<f32>(), masterGain());
+		if (rampPosition < rampFrames) rampPosition++;
+	}
+	return GAIN_RAMP;
+}
+
+/** The gain itself, or 0 if it is too small to count. */
+export function audible(gain: f32): f32 {
+	return gain < AUDIBLE_GAIN ? 0 : gain;
+}
+
+function gainFromDecibels(decibels: f32): f32 {
+	return decibels <= SILENCE_DECIBELS ? 0 : <f32>Math.pow(10, <f64>decibels / 20);
+}
+
+function gainAtRampPosition(): f64 {
+	if (rampPosition == rampFrames) return target;
+	return rampStart + (<f64>target - rampStart) * (<f64>rampPosition / <f64>rampFrames);
+}

@@ -1,0 +1,111 @@
+/**
+ * The inner loops: 128-bit SIMD over interleaved stereo, with single frames where a run does not divide.
+ *
+ * Every output frame is the same chain of f32 multiplications and additions whichever loop reaches it, so the bits do
+ * not depend on how a stream is cut into blocks.
+ */
+import { MIX, OUTPUT, OUTPUT_CHANNEL_BYTES } from "../../../engine/src/protocol/layout";
+import { AUDIBLE_GAIN, audible } from "./gain";
+
+/** Bytes of an interleaved stereo frame. */
+export const FRAME_BYTES: u32 = 8;
+
+/** Adds `frames` stereo frames times `gain` to the interleaved target. */
+export function mixStereo(target: usize, source: usize, frames: u32, gain: f32): void {
+	const end = target + frames * FRAME_BYTES;
+	const gains = f32x4.splat(gain);
+	for (; target + 64 <= end; target += 64, source += 64) {
+		addTo(target, f32x4.mul(v128.load(source), gains));
+		addTo(target + 16, f32x4.mul(v128.load(source, 16), gains));
+		addTo(target + 32, f32x4.mul(v128.load(source, 32), gains));
+		addTo(target + 48, f32x4.mul(v128.load(source, 48), gains));
+	}
+	for (; target < end; target += FRAME_BYTES, source += FRAME_BYTES) {
+		addFrame(target, load<f32>(source) * gain, load<f32>(source, 4) * gain);
+	}
+}
+
+/** Adds `frames` mono frames times `gain` to both channels of the interleaved target. */
+export function mixMono(target: usize, source: usize, frames: u32, gain: f32): void {
+	const end = target + frames * FRAME_BYTES;
+	const gains = f32x4.splat(gain);
+	for (; target + 32 <= end; target += 32, source += 16) {
+		const samples = f32x4.mul(v128.load(source), gains);
+		addTo(target, spreadLow(samples));
+		addTo(target + 16, spreadHigh(samples));
+	}
+	for (; target < end; target += FRAME_BYTES, source += 4) {
+		const sample = load<f32>(source) * gain;
+		addFrame(target, sample, sample);
+	}
+}
+
+/** Adds `frames` stereo frames to the target, each times `gain` and its own f32 factor in `shape`. */
+export function mixStereoShaped(target: usize, source: usize, frames: u32, gain: f32, shape: usize): void {
+	const end = target + frames * FRAME_BYTES;
+	for (; target + 32 <= end; target += 32, source += 32, shape += 16) {
+		const gains = shapedGains(gain, shape);
+		addTo(target, f32x4.mul(v128.load(source), spreadLow(gains)));
+		addTo(target + 16, f32x4.mul(v128.load(source, 16), spreadHigh(gains)));
+	}
+	for (; target < end; target += FRAME_BYTES, source += FRAME_BYTES, shape += 4) {
+		const frameGain = audible(gain * load<f32>(shape));
+		addFrame(target, load<f32>(source) * frameGain, load<f32>(source, 4) * frameGain);
+	}
+}
+
+/** Adds `frames` mono frames to both channels, each times `gain` and its own f32 factor in `shape`. */
+export function mixMonoShaped(target: usize, source: usize, frames: u32, gain: f32, shape: usize): void {
+	const end = target + frames * FRAME_BYTES;
+	for (; target + 32 <= end; target += 32, source += 16, shape += 16) {
+		const samples = f32x4.mul(v128.load(source), shapedGains(gain, shape));
+		addTo(target, spreadLow(samples));
+		addTo(target + 16, spreadHigh(samples));
+	}
+	for (; target < end; target += FRAME_BYTES, source += 4, shape += 4) {
+		const sample = load<f32>(source) * audible(gain * load<f32>(shape));
+		addFrame(target, sample, sample);
+	}
+}
+
+/** Completes a block of odd length with a silent frame, so that the loops over the whole block need no remainder. */
+export function finishMix(frames: u32): void {
+	if (frames & 1) store<u64>(MIX + frames * FRAME_BYTES, 0);
+}
+
+/** Writes the finished mix to the planar output. */
+export function deinterleave(frames: u32): void {
+	const end: usize = MIX + frames * FRAME_BYTES;
+	let left: usize = OUTPUT;
+	for (let source: usize = MIX; source < end; source += 16, left += 8) {
+		const pair = v128.load(source);
+		const planar = v128.shuffle<f32>(pair, pair, 0, 2, 1, 3);
+		v128.store_lane<u64>(left, planar, 0);
+		v128.store_lane<u64>(left, planar, 1, OUTPUT_CHANNEL_BYTES);
+	}
+}
+
+function addTo(target: usize, samples: v128): void {
+	v128.store(target, f32x4.add(v128.load(target), samples));
+}
+
+function addFrame(target: usize, left: f32, right: f32): void {
+	store<f32>(target, load<f32>(target) + left);
+	store<f32>(target, load<f32>(target, 4) + right, 4);
+}
+
+/** The audible gains of four frames. */
+function shapedGains(gain: f32, shape: usize): v128 {
+	const gains = f32x4.mul(f32x4.splat(gain), v128.load(shape));
+	return v128.and(gains, f32x4.ge(gains, f32x4.splat(AUDIBLE_GAIN)));
+}
+
+/** Doubles the first two lanes: one value a frame becomes one value a sample. */
+function spreadLow(values: v128): v128 {
+	return v128.shuffle<f32>(values, values, 0, 0, 1, 1);
+}
+
+/** Doubles the last two lanes. */
+function spreadHigh(values: v128): v128 {
+	return v128.shuffle<f32>(values, values, 2, 2, 3, 3);
+}

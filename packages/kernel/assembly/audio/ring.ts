@@ -1,0 +1,63 @@
+/**
+ * The consumer's end of the control rings.
+ *
+ * One ring a producer. Only the producer stores the write index and only the kernel stores the read index, so two
+ * sequentially consistent accesses are enough: loading the write index makes the records before it visible, storing
+ * the read index gives their places back after they were applied. Indices count records and wrap at 2^32; their
+ * difference is the number of records waiting whether they have wrapped or not.
+ */
+import {
+	CONTROL_RING,
+	CONTROL_RING_RECORDS,
+	MAX_RECORDS_PER_BLOCK,
+	MAX_RINGS,
+	RECORD_BYTES,
+	RING_POSITIONS,
+	RING_POSITIONS_BYTES,
+	RING_READ,
+	RING_WRITE,
+	STREAM_RING_BYTES,
+	STREAM_RING_RECORDS,
+	STREAM_RINGS,
+} from "../../../engine/src/protocol/layout";
+import { applyRecord } from "./control";
+
+let firstRing: u32 = 0;
+let invalidRecords: u32 = 0;
+
+export function resetRings(): void {
+	firstRing = 0;
+	invalidRecords = 0;
+}
+
+/** Records skipped since the start: of an unknown type, or with an argument out of range. */
+export function invalidRecordCount(): u32 {
+	return invalidRecords;
+}
+
+/**
+ * Applies at most MAX_RECORDS_PER_BLOCK waiting records. Each block starts with the ring after the one the block
+ * before started with, so a ring that is always full delays the others by a few blocks but never silences them.
+ */
+export function drainRings(): void {
+	let budget: u32 = MAX_RECORDS_PER_BLOCK;
+	for (let turn: u32 = 0; turn < <u32>MAX_RINGS && budget > 0; turn++) {
+		budget -= drainRing((firstRing + turn) % MAX_RINGS, budget);
+	}
+	firstRing = (firstRing + 1) % MAX_RINGS;
+}
+
+/** @returns how many records were read */
+function drainRing(ring: u32, budget: u32): u32 {
+	const positions: usize = RING_POSITIONS + ring * RING_POSITIONS_BYTES;
+	const records: usize = ring == 0 ? CONTROL_RING : STREAM_RINGS + (ring - 1) * STREAM_RING_BYTES;
+	const mask: u32 = (ring == 0 ? CONTROL_RING_RECORDS : STREAM_RING_RECORDS) - 1;
+
+	const read = load<u32>(positions, RING_READ);
+	const count = min(atomic.load<u32>(positions, RING_WRITE) - read, budget);
+	for (let index: u32 = 0; index < count; index++) {
+		if (!applyRecord(records + ((read + index) & mask) * RECORD_BYTES)) invalidRecords++;
+	}
+	if (count > 0) atomic.store<u32>(positions, read + count, RING_READ);
+	return count;
+}

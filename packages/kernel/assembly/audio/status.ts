@@ -1,0 +1,73 @@
+/**
+ * The status block, written once a block.
+ *
+ * Its sequence word is odd while the rest changes, so a reader that sees the same even number before and after its
+ * reads has one block's state. A processor may let plain stores overtake an atomic store before them, but no atomic
+ * load, and an atomic load never overtakes an atomic store: the load after the odd number holds the plain stores back.
+ */
+import {
+	STATUS,
+	STATUS_ACTIVE_VOICES,
+	STATUS_BLOCK_FRAMES,
+	STATUS_DROPPED_VOICES,
+	STATUS_FRAME_HIGH,
+	STATUS_FRAME_LOW,
+	STATUS_INVALID_RECORDS,
+	STATUS_PEAK,
+	STATUS_PEAK_EPOCH,
+	STATUS_SEQUENCE,
+	STATUS_SLOT_BYTES,
+	STATUS_SLOT_POSITION,
+	STATUS_SLOT_VOICES,
+	STATUS_SLOTS,
+	VOICE_POSITION,
+	VOICE_SLOT,
+} from "../../../engine/src/protocol/layout";
+import { slotLimit } from "./bank";
+import { heldPeak, peakEpoch } from "./meter";
+import { invalidRecordCount } from "./ring";
+import { droppedVoiceCount, voiceCount, voiceRecord } from "./voices";
+
+/** Frames rendered since the start. */
+let clock: u64 = 0;
+
+export function resetStatus(): void {
+	clock = 0;
+}
+
+/** Sets the frame clock, for tests of sets longer than 2^32 frames. */
+export function setClock(low: u32, high: u32): void {
+	clock = ((<u64>high) << 32) | low;
+}
+
+export function advanceClock(frames: u32): void {
+	clock += frames;
+}
+
+/** Tells the other threads how the engine is after the block just rendered. */
+export function publishStatus(frames: u32): void {
+	const sequence = load<u32>(STATUS, STATUS_SEQUENCE);
+	atomic.store<u32>(STATUS, sequence + 1, STATUS_SEQUENCE);
+	atomic.load<u32>(STATUS, STATUS_SEQUENCE);
+	store<u32>(STATUS, <u32>clock, STATUS_FRAME_LOW);
+	store<u32>(STATUS, <u32>(clock >> 32), STATUS_FRAME_HIGH);
+	store<u32>(STATUS, frames, STATUS_BLOCK_FRAMES);
+	store<u32>(STATUS, voiceCount(), STATUS_ACTIVE_VOICES);
+	store<u32>(STATUS, droppedVoiceCount(), STATUS_DROPPED_VOICES);
+	store<u32>(STATUS, invalidRecordCount(), STATUS_INVALID_RECORDS);
+	store<f32>(STATUS, heldPeak(), STATUS_PEAK);
+	store<u32>(STATUS, peakEpoch(), STATUS_PEAK_EPOCH);
+	writeSlots();
+	atomic.store<u32>(STATUS, sequence + 2, STATUS_SEQUENCE);
+}
+
+/** Counts the voices of each slot; the newest voice comes last, so its position stays. */
+function writeSlots(): void {
+	memory.fill(STATUS + STATUS_SLOTS, 0, slotLimit() * STATUS_SLOT_BYTES);
+	for (let index: u32 = 0; index < voiceCount(); index++) {
+		const voice = voiceRecord(index);
+		const slot: usize = STATUS + STATUS_SLOTS + load<u32>(voice, VOICE_SLOT) * STATUS_SLOT_BYTES;
+		store<u32>(slot, load<u32>(slot, STATUS_SLOT_VOICES) + 1, STATUS_SLOT_VOICES);
+		store<u32>(slot, load<u32>(voice, VOICE_POSITION), STATUS_SLOT_POSITION);
+	}
+}

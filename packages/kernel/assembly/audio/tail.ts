@@ -1,0 +1,46 @@
+/**
+ * The fade tail: what ended voices still have to sound.
+ *
+ * An ending voice mixes its whole remainder in at once, so afterwards it holds neither a voice nor a region, however
+ * many end together. The buffer is circular; each block takes its frames out and leaves silence behind.
+ */
+import { FADE_SHAPE, MIX, TAIL, TAIL_BYTES, TAIL_FRAMES, VOICE_VELOCITY } from "../../../engine/src/protocol/layout";
+import { audible, masterGain } from "./gain";
+import { FRAME_BYTES } from "./mix";
+import { mixVoice } from "./voice";
+
+let fadeFrames: u32 = 0;
+/** Frame of the buffer that the next block starts with. */
+let tailPosition: u32 = 0;
+
+/** Silences the tail and sets how long voices fade. */
+export function resetTail(frames: u32): void {
+	fadeFrames = frames;
+	tailPosition = 0;
+	memory.fill(TAIL, 0, TAIL_BYTES);
+	for (let frame: u32 = 0; frame < frames; frame++) {
+		store<f32>(FADE_SHAPE + frame * sizeof<f32>(), <f32>(frames - frame) / <f32>frames);
+	}
+}
+
+/** Mixes the voice's next frames into the tail, fading linearly from full gain to silence. */
+export function fadeVoice(voice: usize): void {
+	const gain = audible(load<f32>(voice, VOICE_VELOCITY) * masterGain());
+	const beforeWrap = min(fadeFrames, TAIL_FRAMES - tailPosition);
+	const sounds = mixVoice(voice, TAIL + tailPosition * FRAME_BYTES, beforeWrap, gain, FADE_SHAPE);
+	if (!sounds) return;
+	mixVoice(voice, TAIL, fadeFrames - beforeWrap, gain, FADE_SHAPE + beforeWrap * sizeof<f32>());
+}
+
+/** Starts the block's mix with the tail's next frames. */
+export function beginMixWithTail(frames: u32): void {
+	const beforeWrap = min(frames, TAIL_FRAMES - tailPosition);
+	takeTail(MIX, TAIL + tailPosition * FRAME_BYTES, beforeWrap);
+	takeTail(MIX + beforeWrap * FRAME_BYTES, TAIL, frames - beforeWrap);
+	tailPosition = (tailPosition + frames) % TAIL_FRAMES;
+}
+
+function takeTail(target: usize, source: usize, frames: u32): void {
+	memory.copy(target, source, frames * FRAME_BYTES);
+	memory.fill(source, 0, frames * FRAME_BYTES);
+}

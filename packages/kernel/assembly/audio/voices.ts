@@ -1,0 +1,130 @@
+/** The sounding voices: dense and in the order of their start, the oldest first. */
+import {
+	MIX,
+	OVERFLOW_DROP_NEWEST,
+	SLOT_ADDRESS,
+	SLOT_CHANNELS,
+	SLOT_FRAMES,
+	SLOT_HANDLE,
+	VOICE_ADDRESS,
+	VOICE_BYTES,
+	VOICE_CHANNELS,
+	VOICE_FLAGS,
+	VOICE_FRAMES,
+	VOICE_HANDLE,
+	VOICE_LOOPING,
+	VOICE_POSITION,
+	VOICE_SLOT,
+	VOICE_STARTED,
+	VOICE_VELOCITY,
+	VOICES,
+} from "../../../engine/src/protocol/layout";
+import { holdHandle, releaseHandle, slotRecord } from "./bank";
+import { advanceMasterGain, audible, masterGain } from "./gain";
+import { fadeVoice } from "./tail";
+import { mixVoice } from "./voice";
+
+let limit: u32 = 0;
+let overflow: u32 = 0;
+let count: u32 = 0;
+let dropped: u32 = 0;
+
+export function resetVoices(voiceLimit: u32, overflowPolicy: u32): void {
+	limit = voiceLimit;
+	overflow = overflowPolicy;
+	count = 0;
+	dropped = 0;
+}
+
+export function voiceCount(): u32 {
+	return count;
+}
+
+/** Voices stolen or refused since the start, because all were sounding. */
+export function droppedVoiceCount(): u32 {
+	return dropped;
+}
+
+/** Address of a voice. @param index - 0 is the oldest */
+export function voiceRecord(index: u32): usize {
+	return VOICES + index * VOICE_BYTES;
+}
+
+/** Starts a voice of the slot's sample; an empty slot is ignored. */
+export function startVoice(slot: u32, velocity: f32, isLooping: bool): void {
+	const sample = slotRecord(slot);
+	const handle = load<u32>(sample, SLOT_HANDLE);
+	if (handle == 0) return;
+	if (count == limit) {
+		dropped++;
+		if (overflow == OVERFLOW_DROP_NEWEST) return;
+		endVoice(voiceRecord(0));
+		removeEndedVoices();
+	}
+	const voice = voiceRecord(count++);
+	store<u32>(voice, handle, VOICE_HANDLE);
+	store<u32>(voice, load<u32>(sample, SLOT_ADDRESS), VOICE_ADDRESS);
+	store<u32>(voice, load<u32>(sample, SLOT_FRAMES), VOICE_FRAMES);
+	store<u32>(voice, load<u32>(sample, SLOT_CHANNELS), VOICE_CHANNELS);
+	store<u32>(voice, slot, VOICE_SLOT);
+	store<u32>(voice, 0, VOICE_POSITION);
+	store<f32>(voice, velocity, VOICE_VELOCITY);
+	store<u32>(voice, isLooping ? VOICE_LOOPING : 0, VOICE_FLAGS);
+	holdHandle(handle);
+}
+
+/** Fades out every voice that the slot started, those of its earlier samples too. */
+export function stopVoicesOfSlot(slot: u32): void {
+	for (let index: u32 = 0; index < count; index++) {
+		const voice = voiceRecord(index);
+		if (load<u32>(voice, VOICE_SLOT) == slot) endVoice(voice);
+	}
+	removeEndedVoices();
+}
+
+/** Fades out every voice. */
+export function stopAllVoices(): void {
+	for (let index: u32 = 0; index < count; index++) endVoice(voiceRecord(index));
+	removeEndedVoices();
+}
+
+/** Adds the block's frames of all voices to the mix, in the order of their age. */
+export function mixVoices(frames: u32): void {
+	const steadyGain = masterGain();
+	const ramp = advanceMasterGain(frames);
+	for (let index: u32 = 0; index < count; index++) {
+		const voice = voiceRecord(index);
+		const velocity = load<f32>(voice, VOICE_VELOCITY);
+		const gain = ramp != 0 ? velocity : audible(velocity * steadyGain);
+		if (mixVoice(voice, MIX, frames, gain, ramp)) {
+			store<u32>(voice, load<u32>(voice, VOICE_FLAGS) | VOICE_STARTED, VOICE_FLAGS);
+		} else {
+			releaseVoice(voice);
+		}
+	}
+	removeEndedVoices();
+}
+
+/** Ends a voice before its last frame. One that has not sounded yet has nothing to fade. */
+function endVoice(voice: usize): void {
+	if (load<u32>(voice, VOICE_FLAGS) & VOICE_STARTED) fadeVoice(voice);
+	releaseVoice(voice);
+}
+
+/** Lets the sample go and marks the voice as ended. */
+function releaseVoice(voice: usize): void {
+	releaseHandle(load<u32>(voice, VOICE_HANDLE));
+	store<u32>(voice, 0, VOICE_HANDLE);
+}
+
+/** Closes the gaps that ended voices left, keeping the order. */
+function removeEndedVoices(): void {
+	let kept: u32 = 0;
+	for (let index: u32 = 0; index < count; index++) {
+		const voice = voiceRecord(index);
+		if (load<u32>(voice, VOICE_HANDLE) == 0) continue;
+		if (kept != index) memory.copy(voiceRecord(kept), voice, VOICE_BYTES);
+		kept++;
+	}
+	count = kept;
+}

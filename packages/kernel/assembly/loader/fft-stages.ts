@@ -1,0 +1,197 @@
+/**
+ * One Stockham pass for each radix, on complex numbers of two f64 lanes.
+ *
+ * A pass over n = radix * count * stride numbers reads x[q + stride * (p + count * j)], and writes the radix-point
+ * transform over j, its output k turned by w^(p * k), to y[q + stride * (radix * p + k)]; q < stride, p < count,
+ * w = exp(-2 pi i / (radix * count)). Twiddles lie one p after the other, each as (cos, -sin turned by i) in 24 bytes.
+ */
+
+const COMPLEX: usize = 16;
+const TWIDDLE: usize = 24;
+
+/** Factor by which the real and the imaginary lane of a number turned by -i are signed. */
+function quarterTurn(scale: f64): v128 {
+	return f64x2.replace_lane(f64x2.splat(-scale), 0, scale);
+}
+
+function swapped(z: v128): v128 {
+	return v128.shuffle<f64>(z, z, 1, 0);
+}
+
+function turned(z: v128, cosine: v128, sine: v128): v128 {
+	return f64x2.add(f64x2.mul(z, cosine), f64x2.mul(swapped(z), sine));
+}
+
+/** The first pass of a transform (stride 1), radix 4, on interleaved f32 pairs. */
+export function radix4FromFloats(x: usize, y: usize, count: i32, twiddles: usize): void {
+	const minusI = quarterTurn(1);
+	const step = <usize>count * 8;
+	const end = x + step;
+	for (; x < end; x += 8, y += 4 * COMPLEX, twiddles += 3 * TWIDDLE) {
+		const a = f64x2.promote_low_f32x4(v128.load64_zero(x));
+		const b = f64x2.promote_low_f32x4(v128.load64_zero(x + step));
+		const c = f64x2.promote_low_f32x4(v128.load64_zero(x + 2 * step));
+		const d = f64x2.promote_low_f32x4(v128.load64_zero(x + 3 * step));
+		const sum = f64x2.add(a, c);
+		const difference = f64x2.sub(a, c);
+		const otherSum = f64x2.add(b, d);
+		const otherDifference = f64x2.mul(swapped(f64x2.sub(b, d)), minusI);
+		v128.store(y, f64x2.add(sum, otherSum));
+		const y1 = f64x2.add(difference, otherDifference);
+		const y2 = f64x2.sub(sum, otherSum);
+		const y3 = f64x2.sub(difference, otherDifference);
+		v128.store(y, turned(y1, v128.load64_splat(twiddles), v128.load(twiddles, 8)), 16);
+		v128.store(y, turned(y2, v128.load64_splat(twiddles, 24), v128.load(twiddles, 32)), 32);
+		v128.store(y, turned(y3, v128.load64_splat(twiddles, 48), v128.load(twiddles, 56)), 48);
+	}
+}
+
+export function radix4(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
+	const minusI = quarterTurn(1);
+	const yStep = <usize>stride * COMPLEX;
+	const xStep = yStep * <usize>count;
+	for (const end = x + xStep; x < end; y += 3 * yStep, twiddles += 3 * TWIDDLE) {
+		const c1 = v128.load64_splat(twiddles);
+		const s1 = v128.load(twiddles, 8);
+		const c2 = v128.load64_splat(twiddles, 24);
+		const s2 = v128.load(twiddles, 32);
+		const c3 = v128.load64_splat(twiddles, 48);
+		const s3 = v128.load(twiddles, 56);
+		for (const rowEnd = x + yStep; x < rowEnd; x += COMPLEX, y += COMPLEX) {
+			const a = v128.load(x);
+			const b = v128.load(x + xStep);
+			const c = v128.load(x + 2 * xStep);
+			const d = v128.load(x + 3 * xStep);
+			const sum = f64x2.add(a, c);
+			const difference = f64x2.sub(a, c);
+			const otherSum = f64x2.add(b, d);
+			const otherDifference = f64x2.mul(swapped(f64x2.sub(b, d)), minusI);
+			v128.store(y, f64x2.add(sum, otherSum));
+			v128.store(y + yStep, turned(f64x2.add(difference, otherDifference), c1, s1));
+			v128.store(y + 2 * yStep, turned(f64x2.sub(sum, otherSum), c2, s2));
+			v128.store(y + 3 * yStep, turned(f64x2.sub(difference, otherDifference), c3, s3));
+		}
+	}
+}
+
+export function radix2(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
+	const yStep = <usize>stride * COMPLEX;
+	const xStep = yStep * <usize>count;
+	for (const end = x + xStep; x < end; y += yStep, twiddles += TWIDDLE) {
+		const c1 = v128.load64_splat(twiddles);
+		const s1 = v128.load(twiddles, 8);
+		for (const rowEnd = x + yStep; x < rowEnd; x += COMPLEX, y += COMPLEX) {
+			const a = v128.load(x);
+			const b = v128.load(x + xStep);
+			v128.store(y, f64x2.add(a, b));
+			v128.store(y + yStep, turned(f64x2.sub(a, b), c1, s1));
+		}
+	}
+}
+
+/** Stores the outputs k and radix - k, which are the sum and the difference of the same two numbers. */
+function storePair(y: usize, mirrored: usize, twiddles: usize, mirroredTwiddles: usize, even: v128, odd: v128): void {
+	v128.store(y, turned(f64x2.add(even, odd), v128.load64_splat(twiddles), v128.load(twiddles, 8)));
+	v128.store(
+		mirrored,
+		turned(f64x2.sub(even, odd), v128.load64_splat(mirroredTwiddles), v128.load(mirroredTwiddles, 8)),
+	);
+}
+
+export function radix3(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
+	const half = f64x2.splat(0.5);
+	const sine = quarterTurn(0.8660254037844386); // sin(2 pi / 3)
+	const yStep = <usize>stride * COMPLEX;
+	const xStep = yStep * <usize>count;
+	for (const end = x + xStep; x < end; y += 2 * yStep, twiddles += 2 * TWIDDLE) {
+		for (const rowEnd = x + yStep; x < rowEnd; x += COMPLEX, y += COMPLEX) {
+			const a = v128.load(x);
+			const b = v128.load(x + xStep);
+			const c = v128.load(x + 2 * xStep);
+			const sum = f64x2.add(b, c);
+			const even = f64x2.sub(a, f64x2.mul(half, sum));
+			const odd = f64x2.mul(sine, swapped(f64x2.sub(b, c)));
+			v128.store(y, f64x2.add(a, sum));
+			storePair(y + yStep, y + 2 * yStep, twiddles, twiddles + TWIDDLE, even, odd);
+		}
+	}
+}
+
+export function radix5(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
+	const cos1 = f64x2.splat(0.30901699437494745); // cos(2 pi / 5)
+	const cos2 = f64x2.splat(-0.8090169943749475); // cos(4 pi / 5)
+	const sin1 = quarterTurn(0.9510565162951535); // sin(2 pi / 5)
+	const sin2 = quarterTurn(0.5877852522924731); // sin(4 pi / 5)
+	const yStep = <usize>stride * COMPLEX;
+	const xStep = yStep * <usize>count;
+	for (const end = x + xStep; x < end; y += 4 * yStep, twiddles += 4 * TWIDDLE) {
+		for (const rowEnd = x + yStep; x < rowEnd; x += COMPLEX, y += COMPLEX) {
+			const a = v128.load(x);
+			const b = v128.load(x + xStep);
+			const c = v128.load(x + 2 * xStep);
+			const d = v128.load(x + 3 * xStep);
+			const e = v128.load(x + 4 * xStep);
+			const sum1 = f64x2.add(b, e);
+			const sum2 = f64x2.add(c, d);
+			const difference1 = swapped(f64x2.sub(b, e));
+			const difference2 = swapped(f64x2.sub(c, d));
+			v128.store(y, f64x2.add(a, f64x2.add(sum1, sum2)));
+			const even1 = f64x2.add(a, f64x2.add(f64x2.mul(cos1, sum1), f64x2.mul(cos2, sum2)));
+			const odd1 = f64x2.add(f64x2.mul(sin1, difference1), f64x2.mul(sin2, difference2));
+			storePair(y + yStep, y + 4 * yStep, twiddles, twiddles + 3 * TWIDDLE, even1, odd1);
+			const even2 = f64x2.add(a, f64x2.add(f64x2.mul(cos2, sum1), f64x2.mul(cos1, sum2)));
+			const odd2 = f64x2.sub(f64x2.mul(sin2, difference1), f64x2.mul(sin1, difference2));
+			storePair(y + 2 * yStep, y + 3 * yStep, twiddles + TWIDDLE, twiddles + 2 * TWIDDLE, even2, odd2);
+		}
+	}
+}
+
+/** The cosine part of an output: a + x * p + y * q + z * r. */
+function weighted3(a: v128, x: v128, p: v128, y: v128, q: v128, z: v128, r: v128): v128 {
+	return f64x2.add(f64x2.add(a, f64x2.mul(x, p)), f64x2.add(f64x2.mul(y, q), f64x2.mul(z, r)));
+}
+
+export function radix7(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
+	const cos1 = f64x2.splat(0.6234898018587336); // cos(2 pi / 7)
+	const cos2 = f64x2.splat(-0.2225209339563144); // cos(4 pi / 7)
+	const cos3 = f64x2.splat(-0.9009688679024191); // cos(6 pi / 7)
+	const sin1 = quarterTurn(0.7818314824680298); // sin(2 pi / 7)
+	const sin2 = quarterTurn(0.9749279121818236); // sin(4 pi / 7)
+	const sin3 = quarterTurn(0.4338837391175581); // sin(6 pi / 7)
+	const zero = f64x2.splat(0);
+	const yStep = <usize>stride * COMPLEX;
+	const xStep = yStep * <usize>count;
+	for (const end = x + xStep; x < end; y += 6 * yStep, twiddles += 6 * TWIDDLE) {
+		for (const rowEnd = x + yStep; x < rowEnd; x += COMPLEX, y += COMPLEX) {
+			const a = v128.load(x);
+			const b = v128.load(x + xStep);
+			const g = v128.load(x + 6 * xStep);
+			const sum1 = f64x2.add(b, g);
+			const difference1 = swapped(f64x2.sub(b, g));
+			const c = v128.load(x + 2 * xStep);
+			const f = v128.load(x + 5 * xStep);
+			const sum2 = f64x2.add(c, f);
+			const difference2 = swapped(f64x2.sub(c, f));
+			const d = v128.load(x + 3 * xStep);
+			const e = v128.load(x + 4 * xStep);
+			const sum3 = f64x2.add(d, e);
+			const difference3 = swapped(f64x2.sub(d, e));
+			v128.store(y, f64x2.add(f64x2.add(a, sum1), f64x2.add(sum2, sum3)));
+			const even1 = weighted3(a, sum1, cos1, sum2, cos2, sum3, cos3);
+			const odd1 = weighted3(zero, difference1, sin1, difference2, sin2, difference3, sin3);
+			storePair(y + yStep, y + 6 * yStep, twiddles, twiddles + 5 * TWIDDLE, even1, odd1);
+			const even2 = weighted3(a, sum1, cos2, sum2, cos3, sum3, cos1);
+			const odd2 = f64x2.sub(
+				f64x2.mul(difference1, sin2),
+				f64x2.add(f64x2.mul(difference2, sin3), f64x2.mul(difference3, sin1)),
+			);
+			storePair(y + 2 * yStep, y + 5 * yStep, twiddles + TWIDDLE, twiddles + 4 * TWIDDLE, even2, odd2);
+			const even3 = weighted3(a, sum1, cos3, sum2, cos1, sum3, cos2);
+			const odd3 = f64x2.add(
+				f64x2.sub(f64x2.mul(difference1, sin3), f64x2.mul(difference2, sin1)),
+				f64x2.mul(difference3, sin2),
+			);
+			storePair(y + 3 * yStep, y + 4 * yStep, twiddles + 2 * TWIDDLE, twiddles + 3 * TWIDDLE, even3, odd3);
+		}
+	}
+}

@@ -1,0 +1,116 @@
+import { COMPLEX_BYTES } from "./fft";
+import { filterBlock, growTo, prepareFilter } from "./resample-block";
+
+let channels: i32 = 0;
+let inputLength: i32 = 0;
+/** Frames at either end of a block that its neighbours supply, as input and as output frames. */
+let inputGuard: i32 = 0;
+let outputGuard: i32 = 0;
+/** Frames by which one block moves on, as input and as output frames. */
+let inputHop: i32 = 0;
+let outputHop: i32 = 0;
+let input: usize = 0;
+let pairs: usize = 0;
+let output: usize = 0;
+
+/**
+ * Computes the tables of one ratio of sample rates and lays out the buffers behind them.
+ *
+ * @param channelCount - 1 or 2
+ * @param forwardLength - input frames a block
+ * @param inverseLength - output frames a block
+ * @param forwardGuard - frames of `forwardLength` that only the filter reads, at either end
+ * @param inverseGuard - the same as output frames
+ * @param cutoff - middle of the filter's transition band, in cycles an input frame
+ * @param halfTaps - the filter's taps on either side of the middle one, at most `forwardGuard`
+ * @param beta - of the filter's Kaiser window
+ */
+export function prepareResampler(
+	channelCount: i32,
+	forwardLength: i32,
+	inverseLength: i32,
+	forwardGuard: i32,
+	inverseGuard: i32,
+	cutoff: f64,
+	halfTaps: i32,
+	beta: f64,
+): void {
+	channels = channelCount;
+	inputLength = forwardLength;
+	inputGuard = forwardGuard;
+	outputGuard = inverseGuard;
+	inputHop = forwardLength - 2 * forwardGuard;
+	outputHop = inverseLength - 2 * inverseGuard;
+	const start: usize = (__heap_base + 15) & ~15;
+	input = prepareFilter(start, forwardLength, inverseLength, cutoff, halfTaps, beta);
+	const pairBytes = <usize>inputLength * 8;
+	pairs = input + pairBytes;
+	output = pairs + pairBytes;
+	growTo(output + <usize>outputHop * 8);
+	resetResampler();
+}
+
+/** Where the caller writes f32 frames: behind the `2 * forwardGuard` kept of the block before. */
+export function resamplerInput(): usize {
+	return input;
+}
+
+/** Where `resampleBlock` writes f32 frames. */
+export function resamplerOutput(): usize {
+	return output;
+}
+
+/** Starts a new signal: what lies before its first frame is silence. */
+export function resetResampler(): void {
+	memory.fill(input, 0, <usize>(inputGuard * channels) * 4);
+}
+
+/** Pairs each frame of one mono block with the same frame of the next. */
+function pairBlocks(): void {
+	let source = input;
+	const distance = <usize>inputHop * 4;
+	const end = pairs + <usize>inputLength * 8;
+	for (let target = pairs; target < end; target += 32, source += 16) {
+		const a = v128.load(source);
+		const b = v128.load(source + distance);
+		v128.store(target, v128.shuffle<f32>(a, b, 0, 4, 1, 5));
+		v128.store(target, v128.shuffle<f32>(a, b, 2, 6, 3, 7), 16);
+	}
+}
+
+function storeStereo(source: usize): void {
+	const end = output + <usize>outputHop * 8;
+	for (let target = output; target < end; target += 8, source += COMPLEX_BYTES) {
+		v128.store64_lane(target, f32x4.demote_f64x2_zero(v128.load(source)), 0);
+	}
+}
+
+function storeMono(source: usize): void {
+	const distance = <usize>outputHop * 4;
+	const end = output + distance;
+	for (let target = output; target < end; target += 4, source += COMPLEX_BYTES) {
+		const pair = f32x4.demote_f64x2_zero(v128.load(source));
+		v128.store32_lane(target, pair, 0);
+		v128.store32_lane(target + distance, pair, 1);
+	}
+}
+
+/**
+ * Resamples one block of stereo, or two of mono, and moves the input on behind it.
+ *
+ * Thread: loader. Does not allocate.
+ * Source: overlap-save, A. V. Oppenheim and R. W. Schafer, "Discrete-Time Signal Processing" (1989), section 8.7.3.
+ *
+ * @returns output frames written
+ */
+export function resampleBlock(): i32 {
+	const mono = channels == 1;
+	if (mono) pairBlocks();
+	const result = filterBlock(mono ? pairs : input) + <usize>outputGuard * COMPLEX_BYTES;
+	if (mono) storeMono(result);
+	else storeStereo(result);
+	const blocks = 3 - channels;
+	const frameBytes = <usize>channels * 4;
+	memory.copy(input, input + <usize>(blocks * inputHop) * frameBytes, <usize>(2 * inputGuard) * frameBytes);
+	return blocks * outputHop;
+}
