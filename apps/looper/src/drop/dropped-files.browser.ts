@@ -1,0 +1,55 @@
+import { compareNames, isFolderClutter } from "./file-names.ts";
+
+/**
+ * The files of a drop, folders included, in the order of their names.
+ *
+ * To be called in the drop event itself: its items are gone a turn later.
+ *
+ * @throws DOMException when a folder can't be read
+ */
+export async function readDroppedFiles(items: DataTransferItemList): Promise<readonly File[]> {
+	const reads = Array.from(items)
+		.filter((item) => item.kind === "file")
+		.map((item) => {
+			const entry = item.webkitGetAsEntry();
+			return entry?.isDirectory ? readFolder(entry as FileSystemDirectoryEntry) : [item.getAsFile()];
+		});
+	const files = (await Promise.all(reads)).flat().filter((file) => file !== null);
+	return files.toSorted((first, second) => compareNames(pathOf(first), pathOf(second)));
+}
+
+const folderPaths = new WeakMap<File, string>();
+
+function pathOf(file: File): string {
+	return folderPaths.get(file) ?? file.name;
+}
+
+async function readFolder(folder: FileSystemDirectoryEntry): Promise<readonly File[]> {
+	const files: File[] = [];
+	for (const entry of await readEntries(folder)) {
+		if (entry.isDirectory) {
+			files.push(...(await readFolder(entry as FileSystemDirectoryEntry)));
+			continue;
+		}
+		const file = await readFile(entry as FileSystemFileEntry);
+		if (isFolderClutter(file.name, file.type)) continue;
+		folderPaths.set(file, entry.fullPath);
+		files.push(file);
+	}
+	return files;
+}
+
+async function readEntries(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
+	const reader = folder.createReader();
+	const entries: FileSystemEntry[] = [];
+	// A reader hands out its entries in portions; the empty one is the last.
+	while (true) {
+		const portion = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+		if (portion.length === 0) return entries;
+		entries.push(...portion);
+	}
+}
+
+function readFile(entry: FileSystemFileEntry): Promise<File> {
+	return new Promise((resolve, reject) => entry.file(resolve, reject));
+}

@@ -1,0 +1,25 @@
+import type { EngineSession } from "../session/engine-session.ts";
+import { dropTargets } from "./drop-targets.ts";
+import { titleFromFileName } from "./file-names.ts";
+
+/** A file with its name; a `File` is one. */
+interface NamedFile extends Blob {
+	readonly name: string;
+}
+
+/** Loads files onto pads as `dropTargets` decides, and tells the performer when some are left out. */
+export function putFiles(session: EngineSession, files: readonly NamedFile[], droppedOn: number | null): void {
+	const targets = dropTargets(files.length, droppedOn, session.pads);
+	for (const [index, pad] of targets.entries()) {
+		const file = files[index]!;
+		session.load(pad, { source: file, title: titleFromFileName(file.name), isDemo: false, isLooping: null });
+	}
+	const leftOut = files.length - targets.length;
+	if (leftOut > 0) session.notify("info", leftOutText(leftOut));
+	if (files.length === 0) session.notify("info", "There is no audio file in what was dropped.");
+}
+
+function leftOutText(leftOut: number): string {
+	const files = leftOut === 1 ? "1 file was" : `${leftOut} files were`;
+	return `${files} left out: no empty pad is left. Empty some pads, or drop a file on the pad it shall replace.`;
+}

@@ -1,0 +1,39 @@
+/** A sound of a kit. */
+export interface KitPad {
+	/** The sound's file, beside the kit's own. */
+	readonly file: string;
+	readonly title: string;
+	/** Plays until pressed again. */
+	readonly loop: boolean;
+}
+
+/** Sounds for the pads, in pad order. */
+export interface Kit {
+	readonly name: string;
+	readonly pads: readonly KitPad[];
+}
+
+/**
+ * Reads the content of a `kit.json`.
+ *
+ * @throws TypeError naming what is missing
+ */
+export function parseKit(content: unknown): Kit {
+	if (!isRecord(content) || typeof content["name"] !== "string") throw new TypeError("the kit has no name");
+	const { name, pads } = content;
+	if (!Array.isArray(pads)) throw new TypeError("the kit has no list of pads");
+	return { name, pads: pads.map(parseKitPad) };
+}
+
+function parseKitPad(pad: unknown, index: number): KitPad {
+	if (!isRecord(pad)) throw new TypeError(`pad ${index} of the kit is not an object`);
+	const { file, title, loop } = pad;
+	if (typeof file !== "string" || typeof title !== "string") {
+		throw new TypeError(`pad ${index} of the kit lacks its file or its title`);
+	}
+	return { file, title, loop: loop === true };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === "object" && value !== null;
+}

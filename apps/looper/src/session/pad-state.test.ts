@@ -1,0 +1,92 @@
+import type { LoaderEvent } from "flitzis-looper";
+import { expect, test } from "vitest";
+import {
+	changePad,
+	emptyPad,
+	isLoadLive,
+	type PadChange,
+	type PadSource,
+	type PadState,
+	padOwner,
+} from "./pad-state.ts";
+
+const wanted: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, isLooping: null };
+
+function after(pad: PadState, ...changes: readonly PadChange[]): PadState {
+	return changes.reduce(changePad, pad);
+}
+
+function requested(requestId: number, source: PadSource = wanted): PadChange {
+	return { type: "load-requested", requestId, wanted: source };
+}
+
+type EventBody<Event> = Event extends LoaderEvent ? Omit<Event, "id" | "source" | "requestId"> : never;
+
+function heard(requestId: number, body: EventBody<LoaderEvent>): PadChange {
+	return { type: "loader-event", event: { id: 0, source: "kick.wav", requestId, ...body } as LoaderEvent };
+}
+
+const success = { type: "success", durationSec: 0.5, warnings: [] } as const;
+const missing = { type: "error", msg: "File not found", code: "file-not-found" } as const;
+
+test("a load waits, loads with stage and percent, and becomes the pad's sample", () => {
+	const waiting = after(emptyPad, requested(7));
+	expect(waiting.load?.phase).toBe("waiting");
+	const loading = after(
+		waiting,
+		heard(7, { type: "started" }),
+		heard(7, { type: "progress", percent: 0.25, stage: "Loading (decoding)" }),
+	);
+	expect(loading.load).toMatchObject({ phase: "loading", percent: 0.25, stage: "Loading (decoding)" });
+	expect(after(loading, heard(7, success))).toEqual({
+		sample: { title: "Kick", isDemo: false, durationSec: 0.5, warnings: [] },
+		load: null,
+		isLooping: false,
+	});
+});
+
+test("events of an earlier load change nothing", () => {
+	const pad = after(emptyPad, requested(1), requested(2));
+	for (const body of [{ type: "started" } as const, success, missing]) expect(after(pad, heard(1, body))).toBe(pad);
+});
+
+test("events after the pad was emptied change nothing", () => {
+	const pad = after(emptyPad, requested(1), { type: "emptied" });
+	expect(after(pad, heard(1, success))).toBe(pad);
+});
+
+test("a failed load keeps the old sample and says why", () => {
+	const playable = after(emptyPad, requested(1), heard(1, success));
+	const failed = after(playable, requested(2), heard(2, { type: "started" }), heard(2, missing));
+	expect(failed.sample).toBe(playable.sample);
+	expect(failed.load).toMatchObject({ phase: "failed", reason: "File not found", wanted });
+	expect(after(failed, { type: "load-dismissed" })).toEqual(playable);
+});
+
+test("a cancelled load leaves no trace", () => {
+	const pad = after(emptyPad, requested(1), heard(1, { type: "error", msg: "Cancelled", code: "cancelled" }));
+	expect(pad).toEqual(emptyPad);
+});
+
+test("a sample keeps the pad's loop switch unless it brings its own", () => {
+	const looping = after(emptyPad, { type: "loop-switched", isLooping: true });
+	expect(after(looping, requested(1), heard(1, success)).isLooping).toBe(true);
+	expect(after(looping, requested(1, { ...wanted, isLooping: false }), heard(1, success)).isLooping).toBe(false);
+	expect(after(emptyPad, requested(1, { ...wanted, isLooping: true }), heard(1, success)).isLooping).toBe(true);
+});
+
+test("a failed load is not live, a waiting one is", () => {
+	const waiting = after(emptyPad, requested(1));
+	expect(isLoadLive(waiting)).toBe(true);
+	expect(isLoadLive(after(waiting, heard(1, missing)))).toBe(false);
+});
+
+test("a pad belongs to the performer as soon as one of their files is on it or on its way", () => {
+	const demo: PadSource = { ...wanted, isDemo: true };
+	const demoPad = after(emptyPad, requested(1, demo), heard(1, success));
+	expect(padOwner(emptyPad)).toBe("nobody");
+	expect(padOwner(after(emptyPad, requested(1, demo)))).toBe("demo");
+	expect(padOwner(demoPad)).toBe("demo");
+	expect(padOwner(after(demoPad, requested(2)))).toBe("performer");
+	expect(padOwner(after(emptyPad, requested(1), heard(1, missing)))).toBe("nobody");
+});
