@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import type { InfoOptions } from "./commands/info.ts";
+import type { ServeOptions } from "./commands/serve.ts";
+import { CommandError, type Terminal } from "./terminal.ts";
+
+const FAILED = 1;
+const WRONG_USAGE = 2;
+
+function parsePort(text: string): number {
+	const port = Number(text);
+	if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
+	return port;
+}
+
+function ownVersion(): string {
+	const manifest: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+	return manifest.version;
+}
+
+/** The commands, each loaded when it is asked for: `serve` needs no engine and starts at once without it. */
+function describeCommands(terminal: Terminal, finish: (exitCode: number) => void): Command {
+	const program = new Command("flitzis-looper")
+		.description("Live sample and loop instrument")
+		.version(ownVersion())
+		.exitOverride()
+		.configureOutput({
+			writeOut: (text) => terminal.stdout.write(text),
+			writeErr: (text) => terminal.stderr.write(text),
+		});
+
+	program
+		.command("serve")
+		.description("serve the instrument to a browser on this machine")
+		.option("--app <dir>", "folder of the built app (default: the one that comes with this command)")
+		.option("--host <address>", "address to listen on", "127.0.0.1")
+		.option("--port <number>", "port to listen on (default: 5667, or the next free one)", parsePort)
+		.option("--open", "open the instrument in the default browser", false)
+		.action(async (options: ServeOptions) => {
+			const { serve } = await import("./commands/serve.ts");
+			finish(await serve(options, terminal));
+		});
+
+	program
+		.command("info")
+		.description("decode audio files and tell format, rate, channels, duration and peak")
+		.argument("<file...>", "audio files")
+		.option("--json", "print an array with one object a file", false)
+		.action(async (files: string[], options: InfoOptions) => {
+			const { info } = await import("./commands/info.ts");
+			finish(await info(files, options, terminal));
+		});
+
+	return program;
+}
+
+/**
+ * Runs `flitzis-looper` with the given arguments.
+ *
+ * @param args - what stands after the command's name
+ * @returns the exit code: 0 all went well, 1 something failed, 2 wrong usage
+ */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
+	let exitCode = 0;
+	const program = describeCommands(terminal, (code) => {
+		exitCode = code;
+	});
+	try {
+		await program.parseAsync(args, { from: "user" });
+		return exitCode;
+	} catch (error) {
+		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
+		if (!(error instanceof CommandError)) throw error;
+		terminal.stderr.write(`flitzis-looper: ${error.message}\n`);
+		return FAILED;
+	}
+}

@@ -1,0 +1,40 @@
+import type { LooperError, SampleInfo } from "flitzis-looper";
+
+/** What is told of a file that was decoded. */
+export interface DecodedFile {
+	readonly path: string;
+	readonly format: string;
+	/** Frames a second, as recorded. */
+	readonly sampleRate: number;
+	readonly channels: number;
+	readonly frames: number;
+	readonly durationSec: number;
+	/** Highest absolute sample, nominally 0..1. */
+	readonly peak: number;
+	readonly warnings: readonly string[];
+}
+
+/** What is told of a file that could not be decoded. */
+export interface FailedFile {
+	readonly path: string;
+	readonly error: { readonly code: string; readonly message: string };
+}
+
+/** One entry of `flitzis-looper info --json`. */
+export type FileReport = DecodedFile | FailedFile;
+
+/** @param path - as the user named the file */
+export function decodedFile(path: string, { source, peak, warnings }: SampleInfo): DecodedFile {
+	const { format, sampleRate, channels, frames } = source;
+	return { path, format, sampleRate, channels, frames, durationSec: frames / sampleRate, peak, warnings };
+}
+
+/** @param path - as the user named the file */
+export function failedFile(path: string, { code, message }: LooperError): FailedFile {
+	return { path, error: { code, message } };
+}
+
+/** Whether the file could be decoded. */
+export function isDecoded(report: FileReport): report is DecodedFile {
+	return !("error" in report);
+}

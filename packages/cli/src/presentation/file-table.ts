@@ -1,0 +1,53 @@
+import type { DecodedFile } from "./file-report.ts";
+import { printable } from "./printable.ts";
+
+/** Minutes, seconds and milliseconds: "1:02.345"; hours in front when there are any. */
+export function durationText(durationSec: number): string {
+	const milliseconds = Math.round(durationSec * 1_000);
+	const hours = Math.floor(milliseconds / 3_600_000);
+	const minutes = Math.floor(milliseconds / 60_000) % 60;
+	const seconds = ((milliseconds % 60_000) / 1_000).toFixed(3).padStart(6, "0");
+	return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${seconds}` : `${minutes}:${seconds}`;
+}
+
+/** Decibels relative to full scale: "-6.02 dB"; "silence" for 0. */
+export function peakText(peak: number): string {
+	return peak === 0 ? "silence" : `${(20 * Math.log10(peak)).toFixed(2)} dB`;
+}
+
+const HEADINGS = ["Format", "Rate", "Channels", "Duration", "Peak", "File"];
+
+function cellsOf(file: DecodedFile): string[] {
+	const { format, sampleRate, channels, durationSec, peak, path } = file;
+	return [
+		format,
+		`${sampleRate} Hz`,
+		String(channels),
+		durationText(durationSec),
+		peakText(peak),
+		// The name stands last, where a width that terminals disagree about moves no other column.
+		printable(path),
+	];
+}
+
+/**
+ * A table of the files, a line each, with a file's warnings below it.
+ *
+ * @returns lines, the last one ended too
+ */
+export function fileTable(files: readonly DecodedFile[]): string {
+	const rows = files.map((file) => ({ cells: cellsOf(file), warnings: file.warnings }));
+	const widths = HEADINGS.map((heading, column) =>
+		Math.max(heading.length, ...rows.map(({ cells }) => cells[column]?.length ?? 0)),
+	);
+	const line = (cells: string[]) =>
+		cells
+			.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+			.join("  ")
+			.trimEnd();
+	const lines = rows.flatMap(({ cells, warnings }) => [
+		line(cells),
+		...warnings.map((warning) => `  warning: ${printable(warning)}`),
+	]);
+	return [line(HEADINGS), ...lines, ""].join("\n");
+}

@@ -1,0 +1,21 @@
+/** What the app's pages and threads may load; the scripts of workers and worklets are held to it as well. */
+const CONTENT_SECURITY_POLICY = [
+	"default-src 'self'",
+	"script-src 'self' 'wasm-unsafe-eval'",
+	// Samples may come from any address that the user names.
+	"connect-src 'self' data: blob: http: https:",
+	"object-src 'none'",
+	"base-uri 'none'",
+	"form-action 'none'",
+	"frame-ancestors 'none'",
+].join("; ");
+
+/** Headers of every response: isolation, so that the page may share memory between its threads, and restraint. */
+export const responseHeaders: ReadonlyMap<string, string> = new Map([
+	["Cross-Origin-Opener-Policy", "same-origin"],
+	["Cross-Origin-Embedder-Policy", "require-corp"],
+	["Cross-Origin-Resource-Policy", "same-origin"],
+	["Content-Security-Policy", CONTENT_SECURITY_POLICY],
+	["Referrer-Policy", "no-referrer"],
+	["X-Content-Type-Options", "nosniff"],
+]);
