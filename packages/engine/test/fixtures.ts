@@ -196,3 +196,12 @@ export function differenceDecibels(one: ArrayLike<number>, other: ArrayLike<numb
 	for (let index = 0; index < length; index++) sum += (one[index]! - other[index]!) ** 2;
 	return 10 * Math.log10(sum / length);
 }
+
+/** Where two signals first differ in length or value, in words; null when they are equal. */
+export function firstDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): string | null {
+	if (actual.length !== expected.length) return `${actual.length} samples instead of ${expected.length}`;
+	for (let index = 0; index < actual.length; index++) {
+		if (actual[index] !== expected[index]) return `sample ${index} is ${actual[index]} instead of ${expected[index]}`;
+	}
+	return null;
+}

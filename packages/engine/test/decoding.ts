@@ -1,0 +1,42 @@
+import type { DecodeContext, Decoder, RecordedFormat } from "../src/decode/decoder.ts";
+
+/** The smallest module there is, for decoders that don't use the loader's. */
+const emptyModule = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+
+/** A context with the defaults of a load. */
+export function decodeContext(options: Partial<DecodeContext> = {}): DecodeContext {
+	return { loaderModule: emptyModule, strict: false, trimEncoderDelay: true, ...options };
+}
+
+/** A whole decoded file. */
+export interface DecodedFile {
+	readonly format: RecordedFormat;
+	readonly samples: Float32Array;
+	readonly warnings: readonly string[];
+}
+
+/** Decodes a file to its end and checks what every decoder promises of its chunks. */
+export async function decodeAll(opening: Promise<Decoder>): Promise<DecodedFile> {
+	const decoder = await opening;
+	const { channels } = decoder.format;
+	const parts: Float32Array[] = [];
+	let lastFraction = 0;
+	try {
+		for (const { samples, fraction } of decoder.chunks()) {
+			if (samples.length % channels !== 0) throw new Error("a chunk ends inside a frame");
+			if (samples.length > 65_536 * channels) throw new Error(`a chunk has ${samples.length / channels} frames`);
+			if (!(fraction >= lastFraction && fraction <= 1)) throw new Error(`${fraction} follows ${lastFraction}`);
+			lastFraction = fraction;
+			parts.push(samples.slice());
+		}
+		const samples = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+		let offset = 0;
+		for (const part of parts) {
+			samples.set(part, offset);
+			offset += part.length;
+		}
+		return { format: decoder.format, samples, warnings: decoder.warnings };
+	} finally {
+		decoder.close();
+	}
+}
