@@ -10,8 +10,8 @@ interface WorkerFixtures {
 export const test = base.extend<object, WorkerFixtures>({
 	loudspeaker: [
 		// Playwright reads a fixture's needs from the pattern, and this one has none.
-		// oxlint-disable-next-line no-empty-pattern
 		// biome-ignore lint/correctness/noEmptyPattern: see above
+		// oxlint-disable-next-line no-empty-pattern
 		async ({}, use) => {
 			const loudspeaker = await Loudspeaker.start();
 			await use(loudspeaker);
