@@ -3,8 +3,11 @@ import type { LoaderProgressEvent } from "./loader-events.ts";
 /** What happens when a voice is wanted and all are sounding. */
 export type VoiceOverflow = "replace-oldest" | "drop-newest";
 
-/** Life of an engine. "idle" until `run`. */
-export type EngineState = "idle" | "suspended" | "running" | "closed";
+/**
+ * Life of an engine: "idle" until `run`, "suspended" until the platform allows sound, "interrupted" while the platform
+ * has taken the loudspeaker away.
+ */
+export type EngineState = "idle" | "suspended" | "interrupted" | "running" | "closed";
 
 /** Where files that run on other threads are found; each defaults to the one beside this package's entry. */
 export interface EngineAssets {

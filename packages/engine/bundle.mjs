@@ -1,0 +1,19 @@
+// Makes the files that run on other threads: each self-contained, so that it can be served from anywhere.
+import { copyFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+process.chdir(fileURLToPath(new URL(".", import.meta.url)));
+
+/** @param {string} entry @param {string} file @param {"browser" | "node"} platform */
+async function bundle(entry, file, platform) {
+	const build = await rolldown({ input: entry, platform });
+	await build.write({ file: `dist/${file}`, format: "esm", codeSplitting: false });
+	await build.close();
+}
+
+await bundle("dist/output/kernel-processor.worklet.js", "kernel-processor.js", "browser");
+await bundle("dist/loading/loader-thread.worker.js", "loader-thread.js", "browser");
+await bundle("dist/loading/loader-thread.node.js", "loader-thread.node.js", "node");
+await copyFile("../kernel/dist/kernel.wasm", "dist/kernel.wasm");
+await copyFile("../kernel/dist/loader.wasm", "dist/loader.wasm");

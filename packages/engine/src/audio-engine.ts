@@ -1,0 +1,345 @@
+import {
+	type CheckedOptions,
+	checkFrames,
+	checkGain,
+	checkOneOf,
+	checkOptions,
+	checkSlot,
+	checkVelocity,
+} from "./check-arguments.ts";
+import { LooperError } from "./errors.ts";
+import type { Host } from "./host.ts";
+import { EventQueue } from "./loading/event-queue.ts";
+import type { LoadObserver, LoadRequest } from "./loading/load-request.ts";
+import { nameSource } from "./loading/load-source.ts";
+import { Loader } from "./loading/loader.ts";
+import { LoaderPool } from "./loading/loader-pool.ts";
+import { abortable, awaitLoad, type LoadOrigin, observeWithEvents } from "./loading/observers.ts";
+import { OfflineDevice } from "./output/offline-device.ts";
+import { PLAY_LOOPING } from "./protocol/control-messages.ts";
+import type {
+	AudioEngineOptions,
+	AwaitedLoadOptions,
+	EngineState,
+	EngineStats,
+	LoadOptions,
+	PlayOptions,
+	SampleInfo,
+	SampleSource,
+	SlotActivity,
+} from "./protocol/engine-types.ts";
+import { CONTROL_RING_RECORDS } from "./protocol/layout.ts";
+import type { LoaderEvent } from "./protocol/loader-events.ts";
+import { RunningEngine } from "./running-engine.ts";
+import { ringFull } from "./stream/audio-stream-handle.ts";
+import type { StreamGrant } from "./stream/stream-descriptor.ts";
+
+const DEFAULT_OFFLINE_SAMPLE_RATE = 48_000;
+
+/**
+ * Loads samples in the background and plays them at once, on any host. The package's entries derive `AudioEngine` from
+ * it, each with its platform's host.
+ *
+ * Thread: control. No method blocks; every method but `shutDown` and the readers throws LooperError `closed` after
+ * `shutDown`.
+ */
+export class HostedAudioEngine {
+	readonly #host: Host;
+	readonly #options: CheckedOptions;
+	readonly #events: EventQueue = new EventQueue();
+	readonly #pool: LoaderPool;
+	readonly #loader: Loader;
+	#starting: Promise<"running" | "suspended"> | null = null;
+	#running: RunningEngine | null = null;
+	#closing: Promise<void> | null = null;
+	#requestCount = 0;
+	#masterGainDecibels = 0;
+
+	/** @throws RangeError or TypeError for a wrong option. */
+	protected constructor(host: Host, options: AudioEngineOptions) {
+		this.#host = host;
+		this.#options = checkOptions(options, Math.min(Math.max(host.processorCores - 1, 2), 6));
+		this.#pool = new LoaderPool(host, this.#options.loaderThreads);
+		this.#loader = new Loader(
+			this.#pool,
+			{
+				publish: (...sample) => this.#mustRun().publisher.publish(...sample),
+				discard: (sample) => this.#running?.publisher.discard(sample),
+			},
+			host,
+		);
+	}
+
+	/**
+	 * Opens the output and starts the audio thread. A second call returns the first promise.
+	 *
+	 * Call it in a user's gesture where the platform asks for one; else it ends in "suspended" and `resume` goes on.
+	 * @throws LooperError `unsupported-platform`, `out-of-memory` or `closed`.
+	 */
+	run(): Promise<"running" | "suspended"> {
+		if (this.#closing !== null) return Promise.reject(closed());
+		this.#starting ??= this.#start().catch((error: unknown) => {
+			this.#starting = null;
+			throw error;
+		});
+		return this.#starting;
+	}
+
+	/** Asks the platform to let a suspended engine sound; call it in a user's gesture. */
+	async resume(): Promise<void> {
+		const running = this.#mustRun();
+		await running.device.resume();
+		if (this.#closing === null) running.followDevice();
+	}
+
+	/** Ends live loads in `cancelled`, fades out and lets go of everything. Idempotent. */
+	shutDown(): Promise<void> {
+		this.#closing ??= this.#shutDown();
+		return this.#closing;
+	}
+
+	[Symbol.asyncDispose](): Promise<void> {
+		return this.shutDown();
+	}
+
+	/**
+	 * Loads a sample into a slot in the background; `pollLoaderEvents` tells how it goes. The slot keeps playing what it
+	 * has until the load succeeds. A live load of the same slot ends in `cancelled`.
+	 *
+	 * @param id - slot, 0..slots-1
+	 * @returns the request's number, which its events carry.
+	 * @throws RangeError or TypeError for wrong arguments.
+	 */
+	loadSampleAsync(id: number, source: SampleSource, options: LoadOptions = {}): number {
+		return this.#load(id, source, options, (origin) => observeWithEvents(origin, this.#events));
+	}
+
+	/**
+	 * The same load with a promise instead of events.
+	 *
+	 * @throws RangeError or TypeError for wrong arguments, at the call; the promise rejects with LooperError.
+	 */
+	loadSample(id: number, source: SampleSource, options: AwaitedLoadOptions = {}): Promise<SampleInfo> {
+		const { promise, observer } = awaitLoad(options.onProgress);
+		this.#load(id, source, options, () => observer);
+		return promise;
+	}
+
+	/** Ends the slot's live load, if there is one, in `cancelled`. */
+	cancelLoad(id: number): void {
+		this.#checkCall(id);
+		this.#loader.cancel(id);
+	}
+
+	/** Empties the slot: its voices fade out, its live load ends in `cancelled`. @throws LooperError `ring-full`. */
+	unloadSample(id: number): void {
+		this.#checkCall(id);
+		if (this.#running?.publisher.unload(id) === false) throw ringFull(CONTROL_RING_RECORDS);
+		this.#loader.cancel(id, "the slot was unloaded during the load");
+	}
+
+	/** @returns the oldest event that waits, null when there is none. Works after `shutDown`, too. */
+	pollLoaderEvents(): LoaderEvent | null {
+		return this.#events.poll();
+	}
+
+	/**
+	 * Starts a voice in the next block. While the engine is suspended only the latest trigger is kept, and played if
+	 * sound resumes within 500 ms.
+	 *
+	 * @param id - slot, 0..slots-1; an empty one is ignored
+	 * @param velocity - 0..1, the voice's gain
+	 * @throws RangeError for wrong arguments; LooperError `ring-full`, `not-running` or `closed`.
+	 */
+	playSample(id: number, velocity: number, options?: PlayOptions): void {
+		this.#checkCall(id);
+		checkVelocity(velocity);
+		const running = this.#mustRun();
+		this.#checkSent(running.port.playSample(id, velocity, options?.loop === true ? PLAY_LOOPING : 0));
+	}
+
+	/** Fades out every voice of the slot. @throws LooperError `ring-full`. */
+	stopSample(id: number): void {
+		this.#checkCall(id);
+		this.#checkSent(this.#running?.port.stopSample(id) ?? true);
+	}
+
+	/** Fades out every voice. @throws LooperError `ring-full`. */
+	stopAll(): void {
+		this.#checkOpen();
+		this.#checkSent(this.#running?.port.stopAll() ?? true);
+	}
+
+	/** Gain of the whole output in decibels, -Infinity..24; 0 at first. */
+	get masterGainDecibels(): number {
+		return this.#masterGainDecibels;
+	}
+
+	set masterGainDecibels(decibels: number) {
+		this.#checkOpen();
+		checkGain(decibels);
+		this.#checkSent(this.#running?.port.setMasterGain(decibels) ?? true);
+		this.#masterGainDecibels = decibels;
+	}
+
+	/** @returns what the slot's next trigger will play, null when it is empty. */
+	sampleInfo(id: number): SampleInfo | null {
+		this.#checkCall(id);
+		return this.#running?.publisher.info(id) ?? null;
+	}
+
+	/** @returns what the slot is sounding now, as of the newest block. */
+	slotActivity(id: number): SlotActivity {
+		checkSlot(id, this.#options.sampleSlots);
+		if (this.#running === null) return { voices: 0, positionSec: 0 };
+		const { voices, positionFrames } = this.#running.status.readSlot(id);
+		return { voices, positionSec: positionFrames / this.#running.device.sampleRate };
+	}
+
+	/** @returns a snapshot of the engine. */
+	stats(): EngineStats {
+		const running = this.#running;
+		running?.samples.freeRetired();
+		const status = running?.status.read();
+		return {
+			state: this.#state(),
+			sampleRate: running?.device.sampleRate ?? 0,
+			blockFrames: status?.blockFrames ?? 0,
+			frame: status?.frame ?? 0,
+			outputLatencySec: running?.device.outputLatencySec ?? 0,
+			activeVoices: status?.activeVoices ?? 0,
+			droppedVoices: status?.droppedVoices ?? 0,
+			lateRecords: status?.lateRecords ?? 0,
+			underruns: running === null ? 0 : running.device.underruns,
+			lostEvents: this.#events.lostEvents,
+			peak: running?.status.takePeak() ?? 0,
+			pcmBytes: running?.samples.usedBytes ?? 0,
+			memoryBytes: running?.memory.byteLength ?? 0,
+			transport: "shared",
+		};
+	}
+
+	/**
+	 * A stream for another thread, which opens it with `AudioStreamHandle.open(descriptor)`.
+	 *
+	 * @throws LooperError `not-running` before `run`, `ring-full` when all 16 are in use.
+	 */
+	createStreamHandle(): StreamGrant {
+		return this.#mustRun().streams.grant();
+	}
+
+	/**
+	 * Renders the next frames of an engine with `output: "offline"`.
+	 *
+	 * @param frames - how many, 0..2^31-1
+	 * @returns left and right, fresh arrays.
+	 * @throws LooperError `not-running` before `run`; TypeError when the output is a device.
+	 */
+	renderOffline(frames: number): [Float32Array, Float32Array] {
+		const { device } = this.#mustRun();
+		checkFrames(frames);
+		if (!(device instanceof OfflineDevice)) throw new TypeError('renderOffline needs an engine with output: "offline"');
+		return device.render(frames);
+	}
+
+	/** The node that the engine sounds through, null before `run` and offline; the entries give it its type. */
+	protected get outputNode(): unknown {
+		return this.#running?.device.output ?? null;
+	}
+
+	async #start(): Promise<"running" | "suspended"> {
+		const { output, sampleRate, blockFrames, audioContext, latencyHint } = this.#options;
+		const { kernel, loaderKernel, worklet } = this.#host.assets;
+		const opening =
+			output === "offline"
+				? new OfflineDevice(sampleRate ?? DEFAULT_OFFLINE_SAMPLE_RATE, blockFrames)
+				: this.#host.openDevice({ audioContext, sampleRate, latencyHint, worklet });
+		const device = await opening;
+		try {
+			const [module, loaderModule] = await Promise.all([this.#host.compile(kernel), this.#host.compile(loaderKernel)]);
+			const running = new RunningEngine(device, this.#options, this.#host);
+			running.port.setMasterGain(this.#masterGainDecibels);
+			await device.start({ module, memory: running.memory.memory }, () => {
+				if (this.#closing === null) running.followDevice();
+			});
+			await device.resume();
+			if (this.#closing !== null) throw closed();
+			this.#running = running;
+			running.followDevice();
+			const { samples, memory } = running;
+			this.#pool.open({
+				memory: memory.memory,
+				sampleMemory: samples,
+				loaderModule,
+				engineSampleRate: device.sampleRate,
+			});
+		} catch (error) {
+			await device.close();
+			throw error;
+		}
+		return device.state === "running" ? "running" : "suspended";
+	}
+
+	async #shutDown(): Promise<void> {
+		const ending = this.#loader.shutDown();
+		// A start under way sees that the engine is closing and lets go of its device itself.
+		await this.#starting?.catch(() => {});
+		await this.#running?.close();
+		await ending;
+		this.#running = null;
+	}
+
+	#state(): EngineState {
+		if (this.#closing !== null) return "closed";
+		if (this.#running === null) return "idle";
+		return this.#running.device.state;
+	}
+
+	#load(id: number, source: SampleSource, options: LoadOptions, observe: (origin: LoadOrigin) => LoadObserver): number {
+		this.#checkCall(id);
+		const { priority = "normal", signal, strict = false, transfer = false, trimEncoderDelay = true } = options;
+		checkOneOf("priority", priority, ["normal", "high"]);
+		const named = nameSource(source, transfer, this.#host);
+		this.#requestCount += 1;
+		const requestId = this.#requestCount;
+		const request: LoadRequest = {
+			slot: id,
+			requestId,
+			sourceName: named.name,
+			source: named.source,
+			isUrgent: priority === "high",
+			strict,
+			trimEncoderDelay,
+			observer: abortable(observe({ id, requestId, source: named.name }), signal, () =>
+				this.#loader.cancelRequest(request),
+			),
+		};
+		this.#loader.start(request);
+		if (signal?.aborted === true) this.#loader.cancelRequest(request);
+		return requestId;
+	}
+
+	#mustRun(): RunningEngine {
+		this.#checkOpen();
+		if (this.#running !== null) return this.#running;
+		throw new LooperError("not-running", "the engine does not run yet; await run() first");
+	}
+
+	#checkOpen(): void {
+		if (this.#closing !== null) throw closed();
+		this.#running?.samples.freeRetired();
+	}
+
+	#checkCall(id: number): void {
+		checkSlot(id, this.#options.sampleSlots);
+		this.#checkOpen();
+	}
+
+	#checkSent(isSent: boolean): void {
+		if (!isSent) throw ringFull(CONTROL_RING_RECORDS);
+	}
+}
+
+function closed(): LooperError {
+	return new LooperError("closed", "the engine has been shut down; create a new one");
+}

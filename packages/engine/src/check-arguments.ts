@@ -1,0 +1,100 @@
+import type { AudioEngineOptions } from "./protocol/engine-types.ts";
+import { MAX_BLOCK_FRAMES, MAX_SLOTS, MAX_VOICES } from "./protocol/layout.ts";
+
+const MAX_MEMORY_BUDGET = 3 * 2 ** 30;
+const MAX_LOADER_THREADS = 16;
+const MIN_SAMPLE_RATE = 8_000;
+const MAX_SAMPLE_RATE = 192_000;
+/** More would only ever clip. */
+const MAX_GAIN_DECIBELS = 24;
+
+/** Engine options with every default filled in that does not depend on the platform. */
+export interface CheckedOptions {
+	readonly sampleSlots: number;
+	readonly voices: number;
+	readonly voiceOverflow: "replace-oldest" | "drop-newest";
+	readonly loaderThreads: number;
+	readonly memoryBudget: number;
+	readonly output: "device" | "offline";
+	readonly audioContext: unknown;
+	readonly sampleRate: number | undefined;
+	readonly blockFrames: number;
+	readonly latencyHint: "interactive" | "balanced" | "playback" | number;
+}
+
+/** @throws RangeError or TypeError, naming option, value and range. */
+export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: number): CheckedOptions {
+	if (typeof options !== "object" || options === null)
+		throw new TypeError(`options must be an object, not ${show(options)}`);
+	const checked = {
+		sampleSlots: options.sampleSlots ?? 32,
+		voices: options.voices ?? 32,
+		voiceOverflow: options.voiceOverflow ?? "replace-oldest",
+		loaderThreads: options.loaderThreads ?? defaultLoaderThreads,
+		memoryBudget: options.memoryBudget ?? 2 ** 30,
+		output: options.output ?? "device",
+		audioContext: options.audioContext,
+		sampleRate: options.sampleRate,
+		blockFrames: options.blockFrames ?? 128,
+		latencyHint: options.latencyHint ?? "interactive",
+	};
+	checkInteger("sampleSlots", checked.sampleSlots, 1, MAX_SLOTS);
+	checkInteger("voices", checked.voices, 1, MAX_VOICES);
+	checkOneOf("voiceOverflow", checked.voiceOverflow, ["replace-oldest", "drop-newest"]);
+	checkInteger("loaderThreads", checked.loaderThreads, 1, MAX_LOADER_THREADS);
+	checkInteger("memoryBudget", checked.memoryBudget, 1, MAX_MEMORY_BUDGET);
+	checkOneOf("output", checked.output, ["device", "offline"]);
+	checkInteger("blockFrames", checked.blockFrames, 1, MAX_BLOCK_FRAMES);
+	if (checked.sampleRate !== undefined)
+		checkInteger("sampleRate", checked.sampleRate, MIN_SAMPLE_RATE, MAX_SAMPLE_RATE);
+	if (typeof checked.latencyHint === "number") checkNumber("latencyHint", checked.latencyHint, 0, 10);
+	else checkOneOf("latencyHint", checked.latencyHint, ["interactive", "balanced", "playback"]);
+	return checked;
+}
+
+/** @throws RangeError unless id is one of the engine's slots. */
+export function checkSlot(id: number, slots: number): void {
+	if (!(Number.isInteger(id) && id >= 0 && id < slots)) {
+		throw new RangeError(`id must be a whole number from 0 to ${slots - 1}, not ${show(id)}`);
+	}
+}
+
+/** @throws RangeError unless velocity is within 0..1. */
+export function checkVelocity(velocity: number): void {
+	if (!(typeof velocity === "number" && velocity >= 0 && velocity <= 1)) {
+		throw new RangeError(`velocity must be a number from 0 to 1, not ${show(velocity)}`);
+	}
+}
+
+/** @throws RangeError unless it is a number of decibels up to 24; -Infinity is silence. */
+export function checkGain(decibels: number): void {
+	checkNumber("masterGainDecibels", decibels, Number.NEGATIVE_INFINITY, MAX_GAIN_DECIBELS);
+}
+
+/** @throws RangeError unless frames can be rendered at once. */
+export function checkFrames(frames: number): void {
+	checkInteger("frames", frames, 0, 2 ** 31 - 1);
+}
+
+function checkInteger(name: string, value: number, from: number, to: number): void {
+	if (Number.isInteger(value) && value >= from && value <= to) return;
+	throw new RangeError(`${name} must be a whole number from ${from} to ${to}, not ${show(value)}`);
+}
+
+function checkNumber(name: string, value: number, from: number, to: number): void {
+	if (typeof value === "number" && value >= from && value <= to) return;
+	throw new RangeError(`${name} must be a number from ${from} to ${to}, not ${show(value)}`);
+}
+
+/** @throws RangeError unless value is one of the choices. */
+export function checkOneOf(name: string, value: string, choices: readonly string[]): void {
+	if (choices.includes(value)) return;
+	throw new RangeError(
+		`${name} must be one of ${choices.map((choice) => `"${choice}"`).join(", ")}, not ${show(value)}`,
+	);
+}
+
+/** A value as an error message names it. */
+export function show(value: unknown): string {
+	return typeof value === "string" ? `"${value}"` : String(value);
+}

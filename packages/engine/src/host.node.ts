@@ -1,0 +1,92 @@
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { LooperError } from "./errors.ts";
+import type { AssetLocations, Host, LoaderThread, LoaderThreadListener } from "./host.ts";
+import { openNodeDevice } from "./output/node-web-audio.node.ts";
+import type { EngineAssets } from "./protocol/engine-types.ts";
+import type { FromLoaderThread, LoadSource } from "./protocol/loader-messages.ts";
+
+/** Node as the engine sees it. */
+export function nodeHost(assets: EngineAssets = {}): Host {
+	return {
+		get assets() {
+			return locate(assets);
+		},
+		get processorCores() {
+			return availableParallelism();
+		},
+		now: () => performance.now(),
+		after,
+		compile,
+		spawnLoaderThread,
+		isBlob: (value): value is Blob => value instanceof Blob,
+		resolveSource,
+		detach: (buffer) => structuredClone(buffer, { transfer: [buffer] }),
+		openDevice: (options) => openNodeDevice(options, after),
+	};
+}
+
+function after(milliseconds: number, callback: () => void): () => void {
+	const timer = setTimeout(callback, milliseconds);
+	return () => clearTimeout(timer);
+}
+
+function locate(assets: EngineAssets): AssetLocations {
+	return {
+		kernel: pathOf(assets.kernel ?? new URL("./kernel.wasm", import.meta.url)),
+		loaderKernel: pathOf(assets.loaderKernel ?? new URL("./loader.wasm", import.meta.url)),
+		loaderThread: pathOf(assets.loaderThread ?? new URL("./loader-thread.node.js", import.meta.url)),
+		worklet: pathOf(assets.worklet ?? new URL("./kernel-processor.js", import.meta.url)),
+	};
+}
+
+function pathOf(location: string | URL): string {
+	const text = String(location);
+	return text.startsWith("file:") ? fileURLToPath(text) : text;
+}
+
+/** Everything but these URLs is a path against the current directory, colons and percent signs included. */
+function resolveSource(source: string): LoadSource {
+	if (/^(?:https?|data):/i.test(source)) return { kind: "url", url: source };
+	if (/^file:/i.test(source) && URL.canParse(source)) return { kind: "path", path: filePath(source) };
+	return { kind: "path", path: resolve(source) };
+}
+
+/** A file URL that names no path here (a host, an encoded slash) is looked up as it stands, and not found. */
+function filePath(url: string): string {
+	try {
+		return fileURLToPath(url);
+	} catch {
+		return url;
+	}
+}
+
+async function compile(location: string): Promise<WebAssembly.Module> {
+	try {
+		return await WebAssembly.compile(await readFile(location));
+	} catch (error) {
+		const message = `${location} cannot be loaded (${String(error)}); install the package again or set assets`;
+		throw new LooperError("unsupported-platform", message, { cause: error });
+	}
+}
+
+function spawnLoaderThread(location: string, listener: LoaderThreadListener): LoaderThread {
+	const worker = new Worker(location);
+	const ended = new Promise<void>((settle) => worker.once("exit", () => settle()));
+	worker.on("message", (message: FromLoaderThread) => listener.onMessage(message));
+	worker.on("error", (error) => listener.onCrash(error instanceof Error ? error.message : String(error)));
+	worker.on("messageerror", (error) => listener.onCrash(error.message));
+	worker.once("exit", (code) => listener.onCrash(`it exited with code ${code}`));
+	return {
+		lifeLock: "",
+		post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
+		terminate: async () => {
+			await worker.terminate();
+			await ended;
+		},
+	};
+}

@@ -1,0 +1,48 @@
+import type { AudioDevice, AudioDeviceOptions } from "./output/audio-device.ts";
+import type { FromLoaderThread, LoadSource, ToLoaderThread } from "./protocol/loader-messages.ts";
+
+/** Where the engine's own files are, resolved. */
+export interface AssetLocations {
+	readonly kernel: string;
+	readonly loaderKernel: string;
+	readonly loaderThread: string;
+	readonly worklet: string;
+}
+
+/** What the control thread hears of one loader thread. */
+export interface LoaderThreadListener {
+	onMessage(message: FromLoaderThread): void;
+	/** The thread has failed by itself and does nothing more. */
+	onCrash(reason: string): void;
+}
+
+/** One loader thread, seen from the control thread. */
+export interface LoaderThread {
+	/** Name of the lock that the thread has to hold for life; empty where the platform tells a thread's end itself. */
+	readonly lifeLock: string;
+	/** @throws when a value in the message cannot be cloned. */
+	post(message: ToLoaderThread, transfer?: readonly ArrayBuffer[]): void;
+	/** Ends the thread; settles when it is known to write nothing more. */
+	terminate(): Promise<void>;
+}
+
+/** What the engine needs of the platform it runs on. Control thread only. */
+export interface Host {
+	readonly assets: AssetLocations;
+	readonly processorCores: number;
+	/** Milliseconds of a clock that never steps back. */
+	now(): number;
+	/** Calls back once after the given milliseconds; the answer cancels it. Does not keep a process alive. */
+	after(milliseconds: number, callback: () => void): () => void;
+	/** Fetches and compiles a WebAssembly file without blocking. */
+	compile(location: string): Promise<WebAssembly.Module>;
+	/** Never throws: a thread that cannot be started crashes. */
+	spawnLoaderThread(location: string, listener: LoaderThreadListener): LoaderThread;
+	isBlob(value: unknown): value is Blob;
+	/** Resolves a path or URL where the caller stands. */
+	resolveSource(source: string): LoadSource;
+	/** Takes the buffer's bytes over, which detaches it. */
+	detach(buffer: ArrayBuffer): ArrayBuffer;
+	/** Opens the loudspeaker. Creates the context before it first waits, so that a user's gesture counts. */
+	openDevice(options: AudioDeviceOptions): Promise<AudioDevice>;
+}

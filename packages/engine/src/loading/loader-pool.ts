@@ -1,0 +1,141 @@
+import { LooperError } from "../errors.ts";
+import type { Host } from "../host.ts";
+import type { SampleMemory } from "../memory/sample-memory.ts";
+import type { LoadedSample } from "../protocol/loader-messages.ts";
+import type { LoadRequest } from "./load-request.ts";
+import { PooledThread } from "./pooled-thread.ts";
+
+/** What the pool tells of one request. After `ready` or `failed` it tells nothing more. */
+export interface LoadProgress {
+	started(): void;
+	progress(percent: number, stage: string): void;
+	/** The sample's region is the receiver's from now on. */
+	ready(sample: LoadedSample): void;
+	failed(error: LooperError): void;
+}
+
+/** A request and who hears of it. */
+export interface LoadJob {
+	readonly request: LoadRequest;
+	readonly progress: LoadProgress;
+}
+
+/** What every thread of the pool is started with. */
+export interface PoolStart {
+	readonly memory: WebAssembly.Memory;
+	readonly sampleMemory: SampleMemory;
+	readonly loaderModule: WebAssembly.Module;
+	readonly engineSampleRate: number;
+}
+
+const WATCH_MS = 500;
+
+/**
+ * The loader threads: started on first use, given one request at a time, replaced when they crash or stick.
+ *
+ * Requests wait until `open` has told the engine's rate. Thread: control.
+ */
+export class LoaderPool {
+	readonly #host: Host;
+	readonly #size: number;
+	readonly #waiting: LoadJob[] = [];
+	readonly #threads: Set<PooledThread> = new Set();
+	readonly #ending: Set<Promise<void>> = new Set();
+	#start: PoolStart | null = null;
+	#stopWatching: (() => void) | null = null;
+	#isShutDown = false;
+
+	constructor(host: Host, size: number) {
+		this.#host = host;
+		this.#size = size;
+	}
+
+	/** From here on requests are taken. */
+	open(start: PoolStart): void {
+		this.#start = start;
+		this.#dispatch();
+	}
+
+	enqueue(request: LoadRequest, progress: LoadProgress): void {
+		const job = { request, progress };
+		const firstNormal = this.#waiting.findIndex((other) => !other.request.isUrgent);
+		if (request.isUrgent && firstNormal !== -1) this.#waiting.splice(firstNormal, 0, job);
+		else this.#waiting.push(job);
+		this.#dispatch();
+	}
+
+	/** Drops a waiting request; a thread at work on it is asked to stop and reports once more when it has. */
+	cancel(requestId: number): void {
+		const index = this.#waiting.findIndex((job) => job.request.requestId === requestId);
+		if (index !== -1) this.#waiting.splice(index, 1);
+		for (const thread of this.#threads) thread.cancel(requestId);
+	}
+
+	/** Ends every thread; settles when none can write any more. */
+	async shutDown(): Promise<void> {
+		this.#isShutDown = true;
+		this.#waiting.length = 0;
+		this.#stopWatching?.();
+		this.#stopWatching = null;
+		for (const thread of this.#threads) this.#end(thread, new LooperError("cancelled", "the engine was shut down"));
+		await Promise.all(this.#ending);
+	}
+
+	#dispatch(): void {
+		const start = this.#start;
+		if (start === null || this.#isShutDown) return;
+		while (this.#waiting.length > 0) {
+			const thread = this.#idleThread() ?? this.#spawn(start);
+			const job = thread === null ? undefined : this.#waiting.shift();
+			if (thread === null || job === undefined) break;
+			thread.take(job);
+		}
+		this.#watch();
+	}
+
+	#idleThread(): PooledThread | null {
+		for (const thread of this.#threads) if (thread.isIdle) return thread;
+		return null;
+	}
+
+	#spawn(start: PoolStart): PooledThread | null {
+		if (this.#threads.size >= this.#size) return null;
+		const thread: PooledThread = new PooledThread(this.#host, start, {
+			onIdle: () => this.#dispatch(),
+			onCrash: (reason) => {
+				this.#end(thread, new LooperError("worker-crashed", `the loader thread ended: ${reason}; load the file again`));
+			},
+		});
+		this.#threads.add(thread);
+		return thread;
+	}
+
+	/** Ends a thread; its place is free at once, its regions only when it is known to be dead. */
+	#end(thread: PooledThread, error: LooperError): void {
+		if (!this.#threads.delete(thread)) return;
+		const ending = thread.end(error).finally(() => this.#ending.delete(ending));
+		this.#ending.add(ending);
+		this.#dispatch();
+	}
+
+	/** Looks after stuck threads as long as one is at work. */
+	#watch(): void {
+		const isBusy = [...this.#threads].some((thread) => !thread.isIdle);
+		if (!isBusy || this.#stopWatching !== null) return;
+		this.#stopWatching = this.#host.after(WATCH_MS, () => {
+			this.#stopWatching = null;
+			for (const thread of [...this.#threads]) {
+				const stuckSince = thread.stuckSeconds();
+				if (stuckSince === null) continue;
+				this.#end(
+					thread,
+					new LooperError(
+						"timed-out",
+						`the file made no progress for ${stuckSince} s and was given up; check the file`,
+					),
+				);
+			}
+			this.#watch();
+		});
+	}
+}

@@ -1,0 +1,144 @@
+import { LooperError } from "../errors.ts";
+import type { FromLoaderThread, LoadRequestMessage, ToLoaderThread } from "../protocol/loader-messages.ts";
+import { Resampler } from "../resample/resampler.ts";
+import { PcmCleaner } from "./pcm-cleaner.ts";
+import { loadSample, type PipelineTools } from "./pipeline.ts";
+import { Cancellation, ProgressReporter } from "./progress-reporter.ts";
+
+/** What a loader thread needs of its platform. */
+export interface ThreadPlatform {
+	readonly readBytes: PipelineTools["readBytes"];
+	post(message: FromLoaderThread): void;
+	now(): number;
+	/** Settles when the messages that wait have been handled. */
+	turn(): Promise<void>;
+	/** Holds the lock until the thread ends; settles when it is held. */
+	holdLifeLock(name: string): Promise<void>;
+}
+
+/** The request that the thread is at work on. */
+interface CurrentLoad {
+	readonly requestId: number;
+	readonly cancellation: Cancellation;
+	/** Settles the region that the pipeline waits for. */
+	lent: { resolve(address: number): void; reject(error: LooperError): void } | null;
+}
+
+/** Resamplers kept for their tables; files in one set rarely have more rates. */
+const KEPT_RESAMPLERS = 4;
+
+/** A loader thread: takes one request after the other. Thread: loader. */
+export class LoaderThreadMain {
+	readonly #platform: ThreadPlatform;
+	readonly #resamplers: Map<string, Resampler> = new Map();
+	#tools: Pick<PipelineTools, "memory" | "loaderModule" | "cleaner"> | null = null;
+	#initialized: Promise<void> = Promise.resolve();
+	#current: CurrentLoad | null = null;
+
+	constructor(platform: ThreadPlatform) {
+		this.#platform = platform;
+	}
+
+	onMessage(message: ToLoaderThread): void {
+		switch (message.type) {
+			case "initialize":
+				this.#tools = {
+					memory: message.memory,
+					loaderModule: message.loaderModule,
+					cleaner: new PcmCleaner(message.loaderModule),
+				};
+				this.#initialized = this.#platform
+					.holdLifeLock(message.lifeLock)
+					.then(() => this.#platform.post({ type: "initialized" }));
+				break;
+			case "load":
+				void this.#load(message);
+				break;
+			case "cancel":
+				if (this.#current?.requestId === message.requestId) this.#current.cancellation.cancel();
+				break;
+			case "lent":
+				this.#takeLent(message.requestId)?.resolve(message.address);
+				break;
+			case "refused":
+				this.#takeLent(message.requestId)?.reject(new LooperError("out-of-memory", message.message));
+				break;
+			default:
+				message satisfies never;
+		}
+	}
+
+	async #load(request: LoadRequestMessage): Promise<void> {
+		const { requestId } = request;
+		const current: CurrentLoad = { requestId, cancellation: new Cancellation(), lent: null };
+		this.#current = current;
+		// The control thread has to be able to tell this thread's end before it lends it memory.
+		await this.#initialized;
+		this.#platform.post({ type: "started", requestId });
+		try {
+			const sample = await loadSample(request, this.#toolsFor(current));
+			this.#platform.post({ type: "ready", requestId, sample });
+		} catch (error) {
+			this.#platform.post({ type: "failed", requestId, ...describe(error) });
+		} finally {
+			this.#current = null;
+		}
+	}
+
+	#toolsFor(current: CurrentLoad): PipelineTools {
+		const { requestId, cancellation } = current;
+		const platform = this.#platform;
+		const report = (percent: number, stage: string): void => {
+			platform.post({ type: "progress", requestId, percent, stage });
+		};
+		if (this.#tools === null) throw new Error("a load came before the thread was initialized");
+		return {
+			...this.#tools,
+			cancellation,
+			progress: new ProgressReporter(report, platform, cancellation),
+			readBytes: platform.readBytes,
+			regions: {
+				reserve: (bytes) =>
+					new Promise((resolve, reject) => {
+						current.lent = { resolve, reject };
+						platform.post({ type: "reserve", requestId, bytes });
+					}),
+				release: (address) => platform.post({ type: "release", requestId, address }),
+			},
+			resamplerFor: (inputRate, outputRate, channels) => this.#resamplerFor(inputRate, outputRate, channels),
+		};
+	}
+
+	#takeLent(requestId: number): CurrentLoad["lent"] {
+		if (this.#current?.requestId !== requestId) return null;
+		const { lent } = this.#current;
+		this.#current.lent = null;
+		return lent;
+	}
+
+	#resamplerFor(inputRate: number, outputRate: number, channels: 1 | 2): Resampler {
+		if (this.#tools === null) throw new Error("a load came before the thread was initialized");
+		const key = `${inputRate}/${outputRate}/${channels}`;
+		const kept = this.#resamplers.get(key);
+		const resampler = kept ?? new Resampler(this.#tools.loaderModule, { inputRate, outputRate, channels });
+		this.#resamplers.delete(key);
+		this.#resamplers.set(key, resampler);
+		for (const oldest of this.#resamplers.keys()) {
+			if (this.#resamplers.size <= KEPT_RESAMPLERS) break;
+			this.#resamplers.delete(oldest);
+		}
+		return resampler;
+	}
+}
+
+/** An error as it crosses the thread border: structured clone would drop its class and code. */
+function describe(error: unknown): Pick<Extract<FromLoaderThread, { type: "failed" }>, "code" | "message"> {
+	if (!(error instanceof LooperError)) {
+		return { code: "worker-crashed", message: `the loader failed: ${String(error)}; report this file` };
+	}
+	const { code, message } = error;
+	if (code === "not-running" || code === "closed" || code === "unsupported-platform") {
+		return { code: "unsupported-format", message };
+	}
+	return { code, message };
+}

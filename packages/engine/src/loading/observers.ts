@@ -1,0 +1,59 @@
+import type { LooperError } from "../errors.ts";
+import type { AwaitedLoadOptions, SampleInfo } from "../protocol/engine-types.ts";
+import type { LoaderEvent } from "../protocol/loader-events.ts";
+import type { EventQueue } from "./event-queue.ts";
+import type { LoadObserver } from "./load-request.ts";
+
+/** What every event of one load carries. */
+export type LoadOrigin = Pick<LoaderEvent, "id" | "requestId" | "source">;
+
+/** Turns what happens to a load into events. */
+export function observeWithEvents(origin: LoadOrigin, events: EventQueue): LoadObserver {
+	return {
+		started: () => events.push({ ...origin, type: "started" }),
+		progress: (percent, stage) => events.push({ ...origin, type: "progress", percent, stage }),
+		succeeded: ({ durationSec, warnings }) => events.push({ ...origin, type: "success", durationSec, warnings }),
+		failed: ({ code, message }) => {
+			// A load can only end in a loader code; the engine's own codes are thrown at the call.
+			const loaderCode =
+				code === "not-running" || code === "closed" || code === "unsupported-platform" ? "worker-crashed" : code;
+			events.push({ ...origin, type: "error", msg: message, code: loaderCode });
+		},
+	};
+}
+
+/** Turns what happens to a load into a promise. */
+export function awaitLoad(onProgress: AwaitedLoadOptions["onProgress"]): {
+	readonly promise: Promise<SampleInfo>;
+	readonly observer: LoadObserver;
+} {
+	let succeeded: (info: SampleInfo) => void = () => {};
+	let failed: (error: LooperError) => void = () => {};
+	const promise = new Promise<SampleInfo>((resolve, reject) => {
+		succeeded = resolve;
+		failed = reject;
+	});
+	const progress = (percent: number, stage: string): void => {
+		// The caller's error must not end the load; as an unhandled rejection it is still seen.
+		void Promise.resolve().then(() => onProgress?.({ percent, stage }));
+	};
+	return { promise, observer: { started: () => {}, progress, succeeded, failed } };
+}
+
+/** Listens to a signal as long as the load is live. */
+export function abortable(observer: LoadObserver, signal: AbortSignal | undefined, abort: () => void): LoadObserver {
+	if (signal === undefined) return observer;
+	signal.addEventListener("abort", abort);
+	return {
+		started: () => observer.started(),
+		progress: (percent, stage) => observer.progress(percent, stage),
+		succeeded: (info) => {
+			signal.removeEventListener("abort", abort);
+			observer.succeeded(info);
+		},
+		failed: (error) => {
+			signal.removeEventListener("abort", abort);
+			observer.failed(error);
+		},
+	};
+}

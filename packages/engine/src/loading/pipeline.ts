@@ -1,0 +1,140 @@
+import type { Decoder } from "../decode/decoder.ts";
+import { openDecoder } from "../decode/open-decoder.ts";
+import { MalformedAudioError } from "../errors.ts";
+import type { LoadedSample, LoadRequestMessage } from "../protocol/loader-messages.ts";
+import { resampledFrames } from "../resample/ratio.ts";
+import type { Resampler } from "../resample/resampler.ts";
+import type { PcmCleaner } from "./pcm-cleaner.ts";
+import type { Cancellation, ProgressReporter } from "./progress-reporter.ts";
+import { type RegionSource, RegionWriter } from "./region-writer.ts";
+import { SampleSpan } from "./sample-span.ts";
+import { DECODING, PUBLISHING, READ_SHARE, READING, RESAMPLING, WORK_SHARE } from "./stages.ts";
+
+/** What the pipeline works with. */
+export interface PipelineTools {
+	readonly memory: WebAssembly.Memory;
+	readonly loaderModule: WebAssembly.Module;
+	readonly cleaner: PcmCleaner;
+	readonly regions: RegionSource;
+	readonly progress: ProgressReporter;
+	readonly cancellation: Cancellation;
+	/** Reads the whole source; `onBytes` hears how much has been read, of how much if that is known. */
+	readBytes(
+		source: LoadRequestMessage["source"],
+		cancellation: Cancellation,
+		onBytes: (read: number, total: number | null) => Promise<void>,
+	): Promise<Uint8Array>;
+	resamplerFor(inputRate: number, outputRate: number, channels: 1 | 2): Resampler;
+}
+
+/** Share of decoding in the work of a load that is resampled, too. */
+const DECODING_SHARE = 0.6;
+/** Frames resampled between two looks at the messages. */
+const RESAMPLE_FRAMES = 16_384;
+
+/**
+ * One load from source to region: read, decode, resample, write.
+ *
+ * Thread: loader.
+ * @throws LooperError; the regions lent meanwhile are the control thread's again when it hears of it.
+ */
+export async function loadSample(request: LoadRequestMessage, tools: PipelineTools): Promise<LoadedSample> {
+	const { progress } = tools;
+	await progress.at(READING, 0);
+	const bytes = await tools.readBytes(request.source, tools.cancellation, (read, total) =>
+		progress.at(READING, READ_SHARE * (total === null || total === 0 ? 0 : Math.min(read / total, 1))),
+	);
+	await progress.at(DECODING, READ_SHARE);
+	const { strict, trimEncoderDelay } = request;
+	const decoder = await openDecoder(bytes, { loaderModule: tools.loaderModule, strict, trimEncoderDelay });
+	try {
+		const writer = new RegionWriter(tools.memory, tools.regions, tools.cleaner, decoder.format.channels);
+		const decodedFrames = await decodeInto(writer, decoder, request.engineSampleRate, tools);
+		await progress.at(PUBLISHING, WORK_SHARE);
+		writer.close();
+		return describe(writer, decoder, decodedFrames);
+	} finally {
+		decoder.close();
+	}
+}
+
+/** @returns the frames decoded, at the recording's rate. */
+async function decodeInto(
+	writer: RegionWriter,
+	decoder: Decoder,
+	engineSampleRate: number,
+	tools: PipelineTools,
+): Promise<number> {
+	const { sampleRate, channels, frames: declaredFrames } = decoder.format;
+	await writer.ensure(Math.max(resampledFrames(declaredFrames, sampleRate, engineSampleRate), 1));
+	const frames =
+		sampleRate === engineSampleRate
+			? await decodeStraight(writer, decoder, tools.progress)
+			: await decodeAndResample(writer, decoder, tools.resamplerFor(sampleRate, engineSampleRate, channels), {
+					engineSampleRate,
+					progress: tools.progress,
+				});
+	if (frames === 0) throw new MalformedAudioError(0, "the file holds no audio; export it again");
+	return frames;
+}
+
+async function decodeStraight(writer: RegionWriter, decoder: Decoder, progress: ProgressReporter): Promise<number> {
+	for (const { samples, fraction } of decoder.chunks()) {
+		await writer.ensure(writer.frames + samples.length / decoder.format.channels);
+		writer.append(samples);
+		await progress.at(DECODING, workPercent(fraction));
+	}
+	return writer.frames;
+}
+
+/** Decodes and resamples in turns, a span of bounded size at a time. */
+async function decodeAndResample(
+	writer: RegionWriter,
+	decoder: Decoder,
+	resampler: Resampler,
+	to: { engineSampleRate: number; progress: ProgressReporter },
+): Promise<number> {
+	const { sampleRate, channels } = decoder.format;
+	const span = new SampleSpan(channels);
+	const append = (output: Float32Array): void => writer.append(output);
+	let decodedFrames = 0;
+	let resampled = 0;
+	const resampleSpan = async (fraction: number): Promise<void> => {
+		for (const piece of span.takePieces(RESAMPLE_FRAMES)) {
+			resampled += piece.length / channels;
+			await writer.ensure(resampledFrames(resampled, sampleRate, to.engineSampleRate));
+			resampler.push(piece, append);
+			const done = DECODING_SHARE + ((1 - DECODING_SHARE) * resampled) / decodedFrames;
+			await to.progress.at(RESAMPLING, workPercent(fraction * done));
+		}
+	};
+	resampler.reset();
+	let fraction = 0;
+	for (const chunk of decoder.chunks()) {
+		if (!span.hasRoomFor(chunk.samples)) await resampleSpan(fraction);
+		span.append(chunk.samples);
+		decodedFrames += chunk.samples.length / channels;
+		fraction = chunk.fraction;
+		const done = DECODING_SHARE + ((1 - DECODING_SHARE) * resampled) / decodedFrames;
+		await to.progress.at(DECODING, workPercent(fraction * done));
+	}
+	await resampleSpan(1);
+	resampler.flush(append);
+	return decodedFrames;
+}
+
+function workPercent(fraction: number): number {
+	return READ_SHARE + (WORK_SHARE - READ_SHARE) * fraction;
+}
+
+function describe(writer: RegionWriter, decoder: Decoder, frames: number): LoadedSample {
+	const { name, sampleRate, channels } = decoder.format;
+	return {
+		regionAddress: writer.address,
+		frames: writer.frames,
+		channels,
+		peak: writer.peak,
+		warnings: [...decoder.warnings],
+		recorded: { format: name, sampleRate, channels, frames },
+	};
+}

@@ -1,0 +1,156 @@
+import { LooperError } from "../errors.ts";
+import type { Host, LoaderThread } from "../host.ts";
+import type { FromLoaderThread } from "../protocol/loader-messages.ts";
+import type { LoadJob, PoolStart } from "./loader-pool.ts";
+import { READING } from "./stages.ts";
+
+/** What a thread tells its pool. */
+interface PooledThreadListener {
+	onIdle(): void;
+	onCrash(reason: string): void;
+}
+
+const READING_PATIENCE_MS = 30_000;
+const WORKING_PATIENCE_MS = 5_000;
+
+/**
+ * One loader thread and the regions lent to it.
+ *
+ * A lent region is freed when the thread says that it is done with it, or when the thread is known to be dead: a thread
+ * that has been told to end may go on writing for seconds. Thread: control.
+ */
+export class PooledThread {
+	readonly #host: Host;
+	readonly #start: PoolStart;
+	readonly #thread: LoaderThread;
+	readonly #listener: PooledThreadListener;
+	/** Addresses of the regions that the thread may write to. */
+	readonly #lent: Set<number> = new Set();
+	#job: LoadJob | null = null;
+	#heardAt: number;
+	#patienceMs: number = READING_PATIENCE_MS;
+	#isSuspected = false;
+
+	constructor(host: Host, start: PoolStart, listener: PooledThreadListener) {
+		this.#host = host;
+		this.#start = start;
+		this.#listener = listener;
+		this.#heardAt = host.now();
+		this.#thread = host.spawnLoaderThread(host.assets.loaderThread, {
+			onMessage: (message) => this.#onMessage(message),
+			onCrash: (reason) => listener.onCrash(reason),
+		});
+		const { memory, loaderModule } = start;
+		this.#thread.post({ type: "initialize", memory, loaderModule, lifeLock: this.#thread.lifeLock });
+	}
+
+	get isIdle(): boolean {
+		return this.#job === null;
+	}
+
+	/** Starts the request on this thread, which must be idle. */
+	take(job: LoadJob): void {
+		this.#job = job;
+		this.#hear(READING_PATIENCE_MS);
+		const { requestId, source, strict, trimEncoderDelay } = job.request;
+		const { engineSampleRate } = this.#start;
+		const transfer = source.kind === "bytes" && source.bytes.buffer instanceof ArrayBuffer ? [source.bytes.buffer] : [];
+		try {
+			this.#thread.post({ type: "load", requestId, source, engineSampleRate, strict, trimEncoderDelay }, transfer);
+		} catch (error) {
+			this.#job = null;
+			const message = "the source cannot be handed to a loader thread; pass a path, URL, Blob or bytes";
+			job.progress.failed(new LooperError("read-failed", message, { cause: error }));
+		}
+	}
+
+	/** Asks the thread to stop; it reports `failed` or `ready` when it has. */
+	cancel(requestId: number): void {
+		if (this.#job?.request.requestId === requestId) this.#thread.post({ type: "cancel", requestId });
+	}
+
+	/** Ends the thread; settles when its regions are free. */
+	async end(error: LooperError): Promise<void> {
+		const job = this.#job;
+		this.#job = null;
+		const dead = this.#thread.terminate();
+		job?.progress.failed(error);
+		await dead;
+		this.#freeLent();
+	}
+
+	/**
+	 * Judges whether the thread is stuck; called from time to time.
+	 *
+	 * A silent thread is first suspected and only given up at the next call, so that messages which wait because the
+	 * control thread itself was busy are heard before.
+	 *
+	 * @returns the seconds it was allowed to be silent, null when it is not stuck.
+	 */
+	stuckSeconds(): number | null {
+		if (this.#job === null || this.#host.now() - this.#heardAt < this.#patienceMs) return null;
+		if (this.#isSuspected) return this.#patienceMs / 1000;
+		this.#isSuspected = true;
+		return null;
+	}
+
+	#hear(patienceMs: number = this.#patienceMs): void {
+		this.#heardAt = this.#host.now();
+		this.#isSuspected = false;
+		this.#patienceMs = patienceMs;
+	}
+
+	#onMessage(message: FromLoaderThread): void {
+		this.#hear();
+		const job = this.#job;
+		if (message.type === "initialized" || job === null || message.requestId !== job.request.requestId) return;
+		switch (message.type) {
+			case "started":
+				job.progress.started();
+				break;
+			case "progress":
+				this.#hear(message.stage === READING ? READING_PATIENCE_MS : WORKING_PATIENCE_MS);
+				job.progress.progress(message.percent, message.stage);
+				break;
+			case "reserve":
+				this.#lend(message.requestId, message.bytes);
+				break;
+			case "release":
+				if (this.#lent.delete(message.address)) this.#start.sampleMemory.takeBack(message.address);
+				break;
+			case "ready":
+				// The region passes to the receiver; whatever else was lent comes back.
+				this.#lent.delete(message.sample.regionAddress);
+				this.#becomeIdle(() => job.progress.ready(message.sample));
+				break;
+			case "failed":
+				this.#becomeIdle(() => job.progress.failed(new LooperError(message.code, message.message)));
+				break;
+			default:
+				message satisfies never;
+		}
+	}
+
+	#lend(requestId: number, bytes: number): void {
+		try {
+			const { address } = this.#start.sampleMemory.lend(bytes);
+			this.#lent.add(address);
+			this.#thread.post({ type: "lent", requestId, address });
+		} catch (error) {
+			const message = error instanceof LooperError ? error.message : String(error);
+			this.#thread.post({ type: "refused", requestId, message });
+		}
+	}
+
+	#becomeIdle(report: () => void): void {
+		this.#job = null;
+		this.#freeLent();
+		report();
+		this.#listener.onIdle();
+	}
+
+	#freeLent(): void {
+		for (const address of this.#lent) this.#start.sampleMemory.takeBack(address);
+		this.#lent.clear();
+	}
+}

@@ -1,0 +1,72 @@
+import { LooperError } from "../errors.ts";
+import type { Stage } from "./stages.ts";
+
+/** Whether somebody still wants the load; shared by the thread's message handler and the pipeline. */
+export class Cancellation {
+	#isCancelled = false;
+	readonly #listeners: Set<() => void> = new Set();
+
+	cancel(): void {
+		this.#isCancelled = true;
+		for (const listener of this.#listeners) listener();
+	}
+
+	/** Calls back once when the load is cancelled; the answer stops listening. */
+	onCancel(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** @throws LooperError `cancelled`. */
+	check(): void {
+		if (this.#isCancelled) throw new LooperError("cancelled", "the load was cancelled");
+	}
+}
+
+const MIN_INTERVAL_MS = 1000 / 30;
+/** Longest stretch of work without a look at the messages. */
+const MAX_WORK_MS = 8;
+
+/** Tells the control thread how far a load is, and lets its messages in. Thread: loader. */
+export class ProgressReporter {
+	readonly #report: (percent: number, stage: Stage) => void;
+	readonly #turn: () => Promise<void>;
+	readonly #now: () => number;
+	readonly #cancellation: Cancellation;
+	#stage: Stage | null = null;
+	#reportedAt = 0;
+	#turnedAt: number;
+
+	/** @param turn - settles when the messages that wait have been handled */
+	constructor(
+		report: (percent: number, stage: Stage) => void,
+		thread: { turn(): Promise<void>; now(): number },
+		cancellation: Cancellation,
+	) {
+		this.#report = report;
+		this.#turn = () => thread.turn();
+		this.#now = () => thread.now();
+		this.#cancellation = cancellation;
+		this.#turnedAt = thread.now();
+	}
+
+	/**
+	 * Reports when the stage is new or the last report is old enough.
+	 *
+	 * @param percent - share of the whole load, 0..1
+	 * @throws LooperError `cancelled`.
+	 */
+	async at(stage: Stage, percent: number): Promise<void> {
+		const now = this.#now();
+		if (stage !== this.#stage || now - this.#reportedAt >= MIN_INTERVAL_MS) {
+			this.#stage = stage;
+			this.#reportedAt = now;
+			this.#report(percent, stage);
+		}
+		if (now - this.#turnedAt >= MAX_WORK_MS) {
+			await this.#turn();
+			this.#turnedAt = this.#now();
+		}
+		this.#cancellation.check();
+	}
+}

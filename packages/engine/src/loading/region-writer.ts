@@ -1,0 +1,98 @@
+import { GUARD_FRAMES } from "../protocol/layout.ts";
+import type { PcmCleaner } from "./pcm-cleaner.ts";
+
+/** How the writer gets memory; each call may wait for the control thread. */
+export interface RegionSource {
+	/** @throws LooperError `out-of-memory`. */
+	reserve(bytes: number): Promise<number>;
+	release(address: number): void;
+}
+
+const SAMPLE_BYTES = 4;
+/** How much longer a region gets when a file is longer than its header said. */
+const GROWTH = 1.5;
+
+/**
+ * Writes one sample's PCM into the region lent for it: guard frames, cleaned frames, guard frames.
+ *
+ * Thread: loader.
+ */
+export class RegionWriter {
+	readonly #memory: WebAssembly.Memory;
+	readonly #regions: RegionSource;
+	readonly #cleaner: PcmCleaner;
+	readonly #channels: number;
+	#address = 0;
+	/** Frames that fit between the guards. */
+	#capacity = 0;
+	#frames = 0;
+	#peak = 0;
+
+	constructor(memory: WebAssembly.Memory, regions: RegionSource, cleaner: PcmCleaner, channels: number) {
+		this.#memory = memory;
+		this.#regions = regions;
+		this.#cleaner = cleaner;
+		this.#channels = channels;
+	}
+
+	get address(): number {
+		return this.#address;
+	}
+
+	get frames(): number {
+		return this.#frames;
+	}
+
+	/** Highest absolute sample written. */
+	get peak(): number {
+		return this.#peak;
+	}
+
+	/**
+	 * Makes room for so many frames in all: reserves the region at first, later moves what is written to a longer one.
+	 *
+	 * @throws LooperError `out-of-memory`.
+	 */
+	async ensure(frames: number): Promise<void> {
+		if (frames <= this.#capacity) return;
+		const old = this.#address;
+		const capacity = old === 0 ? frames : Math.max(frames, Math.ceil(this.#capacity * GROWTH));
+		const address = await this.#regions.reserve(this.#bytes(capacity));
+		const written = old === 0 ? null : this.#view(-GUARD_FRAMES, GUARD_FRAMES + this.#frames);
+		this.#address = address;
+		this.#capacity = capacity;
+		const head = this.#view(-GUARD_FRAMES, GUARD_FRAMES + this.#frames);
+		if (written === null) {
+			head.fill(0);
+		} else {
+			head.set(written);
+			this.#regions.release(old);
+		}
+	}
+
+	/** Appends interleaved samples, for which `ensure` has made room. */
+	append(samples: Float32Array): void {
+		const frames = samples.length / this.#channels;
+		if (this.#frames + frames > this.#capacity) {
+			throw new Error(`${this.#frames + frames} frames do not fit a region for ${this.#capacity}`);
+		}
+		const peak = this.#cleaner.clean(samples, this.#view(this.#frames, frames));
+		this.#peak = Math.max(this.#peak, peak);
+		this.#frames += frames;
+	}
+
+	/** Completes the region. */
+	close(): void {
+		this.#view(this.#frames, GUARD_FRAMES).fill(0);
+	}
+
+	#bytes(frames: number): number {
+		return (frames + 2 * GUARD_FRAMES) * this.#channels * SAMPLE_BYTES;
+	}
+
+	#view(fromFrame: number, frames: number): Float32Array {
+		const firstFrame = this.#address + GUARD_FRAMES * this.#channels * SAMPLE_BYTES;
+		const byteOffset = firstFrame + fromFrame * this.#channels * SAMPLE_BYTES;
+		return new Float32Array(this.#memory.buffer, byteOffset, frames * this.#channels);
+	}
+}

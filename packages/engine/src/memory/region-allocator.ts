@@ -1,0 +1,92 @@
+import { PCM_ALIGNMENT } from "../protocol/layout.ts";
+
+/** A stretch of the PCM heap. */
+export interface Region {
+	/** First byte. */
+	readonly address: number;
+	readonly bytes: number;
+}
+
+/**
+ * Hands out stretches of an address range: first fit over a list of the free ones, neighbours merged.
+ *
+ * Knows addresses only; it never touches the memory. Addresses may pass 2^31, so no bit operations here.
+ */
+export class RegionAllocator {
+	/** Free stretches by ascending address, no two of them adjacent. */
+	readonly #free: Region[];
+	readonly #taken: Map<number, number> = new Map();
+	#usedBytes = 0;
+
+	/** @param start - first byte, aligned to PCM_ALIGNMENT; @param end - one past the last */
+	constructor(start: number, end: number) {
+		this.#free = [{ address: start, bytes: end - start }];
+	}
+
+	/** Bytes handed out, rounding included. */
+	get usedBytes(): number {
+		return this.#usedBytes;
+	}
+
+	/** @returns null when no free stretch is long enough. */
+	allocate(bytes: number): Region | null {
+		const rounded = roundUp(bytes);
+		const index = this.#free.findIndex((stretch) => stretch.bytes >= rounded);
+		const stretch = this.#free[index];
+		if (stretch === undefined) return null;
+		this.#replaceFree(index, stretch.address + rounded, stretch.bytes - rounded);
+		this.#taken.set(stretch.address, rounded);
+		this.#usedBytes += rounded;
+		return { address: stretch.address, bytes: rounded };
+	}
+
+	/** Takes back a region. @throws Error when the address was not handed out: a fault of the engine. */
+	free(address: number): void {
+		const bytes = this.#bytesAt(address);
+		this.#taken.delete(address);
+		this.#usedBytes -= bytes;
+		this.#addFree(address, bytes);
+	}
+
+	/** Gives back the end of a region. @returns the region as it is now. */
+	shrink(address: number, bytes: number): Region {
+		const before = this.#bytesAt(address);
+		const after = Math.min(Math.max(roundUp(bytes), PCM_ALIGNMENT), before);
+		if (after < before) {
+			this.#taken.set(address, after);
+			this.#usedBytes -= before - after;
+			this.#addFree(address + after, before - after);
+		}
+		return { address, bytes: after };
+	}
+
+	#bytesAt(address: number): number {
+		const bytes = this.#taken.get(address);
+		if (bytes === undefined) throw new Error(`no region starts at address ${address}`);
+		return bytes;
+	}
+
+	#replaceFree(index: number, address: number, bytes: number): void {
+		if (bytes === 0) this.#free.splice(index, 1);
+		else this.#free[index] = { address, bytes };
+	}
+
+	#addFree(address: number, bytes: number): void {
+		const next = this.#free.findIndex((stretch) => stretch.address > address);
+		const index = next === -1 ? this.#free.length : next;
+		const before = this.#free[index - 1];
+		const after = this.#free[index];
+		const mergesBefore = before !== undefined && before.address + before.bytes === address;
+		const mergesAfter = after !== undefined && address + bytes === after.address;
+		const start = mergesBefore ? before.address : address;
+		const end = mergesAfter ? after.address + after.bytes : address + bytes;
+		this.#free.splice(mergesBefore ? index - 1 : index, Number(mergesBefore) + Number(mergesAfter), {
+			address: start,
+			bytes: end - start,
+		});
+	}
+}
+
+function roundUp(bytes: number): number {
+	return Math.ceil(bytes / PCM_ALIGNMENT) * PCM_ALIGNMENT;
+}

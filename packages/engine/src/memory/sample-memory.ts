@@ -1,0 +1,95 @@
+import { LooperError } from "../errors.ts";
+import { MAX_HANDLES, PCM_HEAP } from "../protocol/layout.ts";
+import { RetirementRing } from "../rings/retirement-ring.ts";
+import type { EngineMemory } from "./engine-memory.ts";
+import { type Region, RegionAllocator } from "./region-allocator.ts";
+
+/**
+ * The PCM of all samples: lends regions to loader threads, publishes them under handles, frees what is retired.
+ *
+ * Thread: control.
+ */
+export class SampleMemory {
+	readonly #memory: EngineMemory;
+	readonly #budget: number;
+	readonly #allocator: RegionAllocator;
+	readonly #retirement: RetirementRing;
+	/** Address published under each handle; index handle - 1. */
+	readonly #published: (number | null)[] = new Array<number | null>(MAX_HANDLES).fill(null);
+
+	constructor(memory: EngineMemory, budget: number) {
+		this.#memory = memory;
+		this.#budget = budget;
+		this.#allocator = new RegionAllocator(PCM_HEAP, memory.limit);
+		this.#retirement = new RetirementRing(memory.words);
+	}
+
+	/** Bytes that samples and loads in flight hold. */
+	get usedBytes(): number {
+		return this.#allocator.usedBytes;
+	}
+
+	/** @throws LooperError `out-of-memory`, with the figures. */
+	lend(bytes: number): Region {
+		this.freeRetired();
+		const used = this.#allocator.usedBytes;
+		if (used + bytes > this.#budget) {
+			throw new LooperError(
+				"out-of-memory",
+				`the sample needs ${mebibytes(bytes)}, but ${mebibytes(used)} of the memory budget of ` +
+					`${mebibytes(this.#budget)} are in use; unload samples or raise memoryBudget`,
+			);
+		}
+		const region = this.#allocator.allocate(bytes);
+		if (region !== null && this.#memory.growTo(region.address + region.bytes)) return region;
+		if (region !== null) this.#allocator.free(region.address);
+		throw new LooperError(
+			"out-of-memory",
+			`the sample needs ${mebibytes(bytes)} in one piece, which the platform does not grant beside the ` +
+				`${mebibytes(used)} in use; unload samples`,
+		);
+	}
+
+	/** Gives up the end of a lent region that turned out too long. */
+	trim(address: number, bytes: number): void {
+		this.#allocator.shrink(address, bytes);
+	}
+
+	/** Takes back a region that was never published. */
+	takeBack(address: number): void {
+		this.#allocator.free(address);
+	}
+
+	/**
+	 * Puts a region under a handle: from here on it is immutable and the kernel decides how long it lives.
+	 *
+	 * @returns the handle, 1..MAX_HANDLES.
+	 * @throws LooperError `out-of-memory` when every handle is held.
+	 */
+	publish(address: number): number {
+		this.freeRetired();
+		const index = this.#published.indexOf(null);
+		if (index === -1) {
+			throw new LooperError("out-of-memory", `${MAX_HANDLES} samples are still held by slots and voices; stop some`);
+		}
+		this.#published[index] = address;
+		return index + 1;
+	}
+
+	/** Frees a region whose handle never reached the kernel. */
+	withdraw(handle: number): void {
+		const address = this.#published[handle - 1];
+		if (address === null || address === undefined) return;
+		this.#published[handle - 1] = null;
+		this.#allocator.free(address);
+	}
+
+	/** Frees every region that neither a slot nor a voice holds any more. */
+	freeRetired(): void {
+		for (let handle = this.#retirement.read(); handle !== 0; handle = this.#retirement.read()) this.withdraw(handle);
+	}
+}
+
+function mebibytes(bytes: number): string {
+	return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}

@@ -1,0 +1,35 @@
+/** State of the context that drives the audio thread. */
+export type DeviceState = "suspended" | "interrupted" | "running" | "closed";
+
+/** What a device is opened with. */
+export interface AudioDeviceOptions {
+	/** A context of the caller's, which the device neither connects nor closes; undefined makes one. */
+	readonly audioContext: unknown;
+	readonly sampleRate: number | undefined;
+	readonly latencyHint: "interactive" | "balanced" | "playback" | number;
+	/** Script of the audio worklet. */
+	readonly worklet: string;
+}
+
+/** What the audio thread is started with. */
+export interface KernelStart {
+	readonly module: WebAssembly.Module;
+	readonly memory: WebAssembly.Memory;
+}
+
+/** A loudspeaker, or a context that stands for one. Control thread only. */
+export interface AudioDevice {
+	readonly sampleRate: number;
+	readonly state: DeviceState;
+	/** The node that the engine sounds through; null until `start`. */
+	readonly output: unknown;
+	readonly outputLatencySec: number;
+	/** Times the device ran dry; null where the platform does not tell. */
+	readonly underruns: number | null;
+	/** Starts the kernel on the audio thread; its memory has its header already. */
+	start(kernel: KernelStart, onStateChange: (state: DeviceState) => void): Promise<void>;
+	/** Asks the platform for sound; waits for it with a bound. */
+	resume(): Promise<void>;
+	/** Lets go of the audio thread, and of the context unless it is the caller's. */
+	close(): Promise<void>;
+}

@@ -1,0 +1,53 @@
+import { MAX_BLOCK_FRAMES, OUTPUT, OUTPUT_CHANNEL_BYTES } from "../protocol/layout.ts";
+import type { KernelStart } from "./audio-device.ts";
+
+/** The kernel's exports, as its source has them. */
+interface KernelExports {
+	initialize(): void;
+	renderBlock(frames: number): number;
+}
+
+/** A running kernel: everything that the audio thread does. */
+export class Kernel {
+	readonly #exports: KernelExports;
+	readonly #left: Float32Array;
+	readonly #right: Float32Array;
+	/** The same two, as long as the newest block, so that the usual block needs no new view. */
+	#leftBlock: Float32Array;
+	#rightBlock: Float32Array;
+
+	constructor(exports: KernelExports, buffer: ArrayBuffer | SharedArrayBuffer) {
+		this.#exports = exports;
+		this.#left = new Float32Array(buffer, OUTPUT, MAX_BLOCK_FRAMES);
+		this.#right = new Float32Array(buffer, OUTPUT + OUTPUT_CHANNEL_BYTES, MAX_BLOCK_FRAMES);
+		this.#leftBlock = this.#left;
+		this.#rightBlock = this.#right;
+	}
+
+	/**
+	 * Renders one block into two channels of equal length, at most MAX_BLOCK_FRAMES.
+	 *
+	 * Thread: audio; offline the control thread. Does not allocate unless the block length changes.
+	 * @returns false once the engine has been shut down.
+	 */
+	render(left: Float32Array, right: Float32Array): boolean {
+		const frames = left.length;
+		if (frames !== this.#leftBlock.length) {
+			this.#leftBlock = this.#left.subarray(0, frames);
+			this.#rightBlock = this.#right.subarray(0, frames);
+		}
+		const isAlive = this.#exports.renderBlock(frames) !== 0;
+		left.set(this.#leftBlock);
+		right.set(this.#rightBlock);
+		return isAlive;
+	}
+}
+
+/** Starts the kernel on a memory whose header is complete. */
+export function startKernel(start: KernelStart): Kernel {
+	const instance = new WebAssembly.Instance(start.module, { env: { memory: start.memory } });
+	// The module is built from this repository and its exports are checked by a test of the built file.
+	const exports = instance.exports as unknown as KernelExports;
+	exports.initialize();
+	return new Kernel(exports, start.memory.buffer);
+}

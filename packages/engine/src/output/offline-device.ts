@@ -1,0 +1,44 @@
+import type { AudioDevice, KernelStart } from "./audio-device.ts";
+import { type Kernel, startKernel } from "./kernel.ts";
+
+/** No device: the caller pulls blocks, and the control thread runs the kernel. */
+export class OfflineDevice implements AudioDevice {
+	readonly sampleRate: number;
+	readonly state = "running";
+	readonly output = null;
+	readonly outputLatencySec = 0;
+	readonly underruns = 0;
+	readonly #blockFrames: number;
+	#kernel: Kernel | null = null;
+
+	constructor(sampleRate: number, blockFrames: number) {
+		this.sampleRate = sampleRate;
+		this.#blockFrames = blockFrames;
+	}
+
+	start(kernel: KernelStart): Promise<void> {
+		this.#kernel = startKernel(kernel);
+		return Promise.resolve();
+	}
+
+	resume(): Promise<void> {
+		return Promise.resolve();
+	}
+
+	close(): Promise<void> {
+		return Promise.resolve();
+	}
+
+	/** @returns the next frames, left and right. */
+	render(frames: number): [Float32Array, Float32Array] {
+		const left = new Float32Array(frames);
+		const right = new Float32Array(frames);
+		for (let frame = 0; frame < frames; frame += this.#blockFrames) {
+			this.#kernel?.render(
+				left.subarray(frame, Math.min(frame + this.#blockFrames, frames)),
+				right.subarray(frame, Math.min(frame + this.#blockFrames, frames)),
+			);
+		}
+		return [left, right];
+	}
+}

@@ -1,0 +1,145 @@
+import { LooperError } from "../errors.ts";
+import type { AudioDevice, AudioDeviceOptions, DeviceState, KernelStart } from "./audio-device.ts";
+import { PROCESSOR_NAME } from "./processor-name.ts";
+
+/** The part of a Web Audio node that the engine needs. */
+export interface AudioNodeLike {
+	connect(destination: unknown): unknown;
+	disconnect(): void;
+}
+
+/** The part of a Web Audio context that the engine needs; browsers' and Node's contexts both have it. */
+export interface AudioContextLike {
+	readonly sampleRate: number;
+	readonly state: string;
+	readonly destination: unknown;
+	readonly audioWorklet: { addModule(location: string): Promise<unknown> };
+	readonly baseLatency?: number;
+	readonly outputLatency?: number;
+	/** Chromium's count of the device's failures. */
+	readonly playbackStats?: { readonly underrunEvents?: number };
+	addEventListener(type: "statechange", listener: () => void): void;
+	removeEventListener(type: "statechange", listener: () => void): void;
+	resume?(): Promise<unknown>;
+	close?(): Promise<unknown>;
+	/** Offline contexts only. */
+	startRendering?(): Promise<unknown>;
+}
+
+/** What differs between the platforms' Web Audio. */
+export interface WebAudioPlatform {
+	createContext(options: { latencyHint: AudioDeviceOptions["latencyHint"]; sampleRate?: number }): AudioContextLike;
+	createNode(context: AudioContextLike, name: string, start: KernelStart): AudioNodeLike;
+}
+
+/** How long `resume` waits for a context that the platform keeps suspended. */
+const RESUME_PATIENCE_MS = 500;
+
+/** Contexts whose worklet has the processor already: a second registration is an error. */
+const registered: WeakMap<AudioContextLike, Promise<unknown>> = new WeakMap();
+
+/** The loudspeaker through Web Audio. Thread: control. */
+export class WebAudioDevice implements AudioDevice {
+	readonly #platform: WebAudioPlatform;
+	readonly #context: AudioContextLike;
+	readonly #isOwn: boolean;
+	readonly #worklet: string;
+	readonly #after: (milliseconds: number, callback: () => void) => () => void;
+	#node: AudioNodeLike | null = null;
+	#stopListening: () => void = () => {};
+
+	/** @param after - the host's timer */
+	constructor(
+		platform: WebAudioPlatform,
+		options: AudioDeviceOptions,
+		after: (milliseconds: number, callback: () => void) => () => void,
+	) {
+		this.#platform = platform;
+		this.#after = after;
+		this.#worklet = options.worklet;
+		this.#isOwn = options.audioContext === undefined;
+		this.#context = this.#isOwn ? createContext(platform, options) : checkContext(options.audioContext);
+	}
+
+	get sampleRate(): number {
+		return this.#context.sampleRate;
+	}
+
+	get output(): unknown {
+		return this.#node;
+	}
+
+	/** An offline context counts as running: a whole session is loaded before it renders. */
+	get state(): DeviceState {
+		if (this.#isOffline) return "running";
+		const state = this.#context.state;
+		return state === "running" || state === "closed" || state === "interrupted" ? state : "suspended";
+	}
+
+	get outputLatencySec(): number {
+		return (this.#context.baseLatency ?? 0) + (this.#context.outputLatency ?? 0);
+	}
+
+	get underruns(): number | null {
+		return this.#context.playbackStats?.underrunEvents ?? null;
+	}
+
+	get #isOffline(): boolean {
+		return typeof this.#context.startRendering === "function";
+	}
+
+	async start(kernel: KernelStart, onStateChange: (state: DeviceState) => void): Promise<void> {
+		await this.#register();
+		const node = this.#platform.createNode(this.#context, PROCESSOR_NAME, kernel);
+		if (this.#isOwn) node.connect(this.#context.destination);
+		this.#node = node;
+		const listener = (): void => onStateChange(this.state);
+		this.#context.addEventListener("statechange", listener);
+		this.#stopListening = () => this.#context.removeEventListener("statechange", listener);
+	}
+
+	async resume(): Promise<void> {
+		if (this.#isOffline || this.state === "running" || this.state === "closed") return;
+		const context = this.#context;
+		await new Promise<void>((resolve) => {
+			const cancel = this.#after(RESUME_PATIENCE_MS, resolve);
+			const settle = (): void => {
+				cancel();
+				resolve();
+			};
+			// A refusal is no failure: the state says that sound waits for a gesture.
+			context.resume?.().then(settle, settle);
+		});
+	}
+
+	async close(): Promise<void> {
+		this.#stopListening();
+		this.#node?.disconnect();
+		this.#node = null;
+		if (this.#isOwn && this.#context.state !== "closed") await this.#context.close?.();
+	}
+
+	async #register(): Promise<void> {
+		const registering = registered.get(this.#context) ?? this.#context.audioWorklet.addModule(this.#worklet);
+		registered.set(this.#context, registering);
+		try {
+			await registering;
+		} catch (error) {
+			registered.delete(this.#context);
+			const message = `the audio worklet ${this.#worklet} cannot be loaded; serve it beside the page or set assets.worklet`;
+			throw new LooperError("unsupported-platform", message, { cause: error });
+		}
+	}
+}
+
+function createContext(platform: WebAudioPlatform, options: AudioDeviceOptions): AudioContextLike {
+	const { latencyHint, sampleRate } = options;
+	return platform.createContext(sampleRate === undefined ? { latencyHint } : { latencyHint, sampleRate });
+}
+
+function checkContext(context: unknown): AudioContextLike {
+	if (typeof context === "object" && context !== null && "audioWorklet" in context && "sampleRate" in context) {
+		return context as AudioContextLike;
+	}
+	throw new TypeError("audioContext must be an AudioContext or an OfflineAudioContext");
+}

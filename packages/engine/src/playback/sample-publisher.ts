@@ -1,0 +1,56 @@
+import type { Publisher } from "../loading/loader.ts";
+import type { SampleMemory } from "../memory/sample-memory.ts";
+import type { SampleInfo } from "../protocol/engine-types.ts";
+import { GUARD_FRAMES } from "../protocol/layout.ts";
+import type { LoadedSample } from "../protocol/loader-messages.ts";
+import type { ControlPort } from "./control-port.ts";
+
+const SAMPLE_BYTES = 4;
+
+/** Bytes that a sample's region takes, guard frames included. */
+export function regionBytes(frames: number, channels: number): number {
+	return (frames + 2 * GUARD_FRAMES) * channels * SAMPLE_BYTES;
+}
+
+/** Puts complete samples into slots and knows what each slot's next trigger will play. Thread: control. */
+export class SamplePublisher implements Publisher {
+	readonly #memory: SampleMemory;
+	readonly #port: ControlPort;
+	readonly #sampleRate: number;
+	readonly #infos: Map<number, SampleInfo> = new Map();
+
+	constructor(memory: SampleMemory, port: ControlPort, sampleRate: number) {
+		this.#memory = memory;
+		this.#port = port;
+		this.#sampleRate = sampleRate;
+	}
+
+	/** @returns what the slot's next trigger will play, null when it is empty. */
+	info(slot: number): SampleInfo | null {
+		return this.#infos.get(slot) ?? null;
+	}
+
+	publish(slot: number, sourceName: string, sample: LoadedSample): SampleInfo | null {
+		if (!this.#port.canSend) return null;
+		const { regionAddress, frames, channels, peak, warnings, recorded } = sample;
+		const handle = this.#memory.publish(regionAddress);
+		this.#memory.trim(regionAddress, regionBytes(frames, channels));
+		const address = regionAddress + GUARD_FRAMES * channels * SAMPLE_BYTES;
+		this.#port.loadSample(slot, { handle, address, frames, channels });
+		const durationSec = frames / this.#sampleRate;
+		const info = { frames, channels, durationSec, peak, warnings, source: { name: sourceName, ...recorded } };
+		this.#infos.set(slot, info);
+		return info;
+	}
+
+	discard(sample: LoadedSample): void {
+		this.#memory.takeBack(sample.regionAddress);
+	}
+
+	/** Empties the slot. @returns false when the control ring is full; nothing has changed then. */
+	unload(slot: number): boolean {
+		if (!this.#port.unloadSample(slot)) return false;
+		this.#infos.delete(slot);
+		return true;
+	}
+}

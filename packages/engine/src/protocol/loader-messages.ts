@@ -1,0 +1,69 @@
+import type { LoaderErrorCode } from "../errors.ts";
+
+/** Where a loader thread reads a sample's bytes. */
+export type LoadSource =
+	| { readonly kind: "path"; readonly path: string }
+	| { readonly kind: "url"; readonly url: string }
+	| { readonly kind: "blob"; readonly blob: Blob }
+	| { readonly kind: "bytes"; readonly bytes: Uint8Array };
+
+/** What a loader thread needs to know before its first request. */
+export interface InitializeThread {
+	readonly type: "initialize";
+	/** The engine memory, shared. */
+	readonly memory: WebAssembly.Memory;
+	/** The built `loader.wasm`. */
+	readonly loaderModule: WebAssembly.Module;
+	/** Name of the lock that the thread holds for life, where the platform has locks. */
+	readonly lifeLock: string;
+}
+
+/** One request for one thread. */
+export interface LoadRequestMessage {
+	readonly type: "load";
+	readonly requestId: number;
+	readonly source: LoadSource;
+	/** Frames a second that the sample is resampled to. */
+	readonly engineSampleRate: number;
+	readonly strict: boolean;
+	readonly trimEncoderDelay: boolean;
+}
+
+/** Control thread to loader thread. */
+export type ToLoaderThread =
+	| InitializeThread
+	| LoadRequestMessage
+	| { readonly type: "cancel"; readonly requestId: number }
+	/** Lends a region; `address` is its first byte. */
+	| { readonly type: "lent"; readonly requestId: number; readonly address: number }
+	| { readonly type: "refused"; readonly requestId: number; readonly message: string };
+
+/** A sample that lies complete in its region. */
+export interface LoadedSample {
+	/** First byte of the region. */
+	readonly regionAddress: number;
+	/** Frames at the engine's rate, without the guard frames. */
+	readonly frames: number;
+	readonly channels: 1 | 2;
+	/** Highest absolute sample. */
+	readonly peak: number;
+	readonly warnings: readonly string[];
+	readonly recorded: {
+		readonly format: string;
+		readonly sampleRate: number;
+		readonly channels: number;
+		readonly frames: number;
+	};
+}
+
+/** Loader thread to control thread. After `ready` and `failed` the thread touches no region it was lent. */
+export type FromLoaderThread =
+	| { readonly type: "initialized" }
+	| { readonly type: "started"; readonly requestId: number }
+	| { readonly type: "progress"; readonly requestId: number; readonly percent: number; readonly stage: string }
+	/** Asks for a region of that many bytes. */
+	| { readonly type: "reserve"; readonly requestId: number; readonly bytes: number }
+	/** Gives a region back before the request ends. */
+	| { readonly type: "release"; readonly requestId: number; readonly address: number }
+	| { readonly type: "ready"; readonly requestId: number; readonly sample: LoadedSample }
+	| { readonly type: "failed"; readonly requestId: number; readonly code: LoaderErrorCode; readonly message: string };

@@ -1,0 +1,77 @@
+import * as layout from "../protocol/layout.ts";
+
+/** What the audio thread says of itself, as of its newest block. */
+export interface KernelStatus {
+	/** Frames rendered, exact to 2^53. */
+	readonly frame: number;
+	readonly blockFrames: number;
+	readonly activeVoices: number;
+	readonly droppedVoices: number;
+	readonly lateRecords: number;
+	readonly invalidRecords: number;
+}
+
+const ATTEMPTS = 1000;
+
+/**
+ * Reads the status block.
+ *
+ * Thread: control. The kernel makes the sequence odd, writes the words and makes it even again; a reader that sees the
+ * same even sequence before and after has words of one block. The kernel writes for well under a microsecond, so a few
+ * attempts do; after ATTEMPTS the last words read are taken as they are, so that a reader never waits.
+ */
+export class StatusBlock {
+	readonly #words: Int32Array;
+	readonly #floats: Float32Array;
+
+	constructor(buffer: SharedArrayBuffer) {
+		this.#words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
+		this.#floats = new Float32Array(buffer, 0, layout.PCM_HEAP / 4);
+	}
+
+	read(): KernelStatus {
+		return this.#consistently(() => ({
+			frame: this.#unsigned(layout.STATUS_FRAME_HIGH) * 2 ** 32 + this.#unsigned(layout.STATUS_FRAME_LOW),
+			blockFrames: this.#unsigned(layout.STATUS_BLOCK_FRAMES),
+			activeVoices: this.#unsigned(layout.STATUS_ACTIVE_VOICES),
+			droppedVoices: this.#unsigned(layout.STATUS_DROPPED_VOICES),
+			lateRecords: this.#unsigned(layout.STATUS_LATE_RECORDS),
+			invalidRecords: this.#unsigned(layout.STATUS_INVALID_RECORDS),
+		}));
+	}
+
+	/** @returns voices that sound from the slot, and the frame that the newest of them plays next. */
+	readSlot(slot: number): { readonly voices: number; readonly positionFrames: number } {
+		const record = layout.STATUS_SLOTS + slot * layout.STATUS_SLOT_BYTES;
+		return this.#consistently(() => ({
+			voices: this.#unsigned(record + layout.STATUS_SLOT_VOICES),
+			positionFrames: this.#unsigned(record + layout.STATUS_SLOT_POSITION),
+		}));
+	}
+
+	/** @returns the highest absolute output sample since the last call; the next one starts anew. */
+	takePeak(): number {
+		const peak = this.#floats[(layout.STATUS + layout.STATUS_PEAK) / 4] ?? 0;
+		const epoch = Atomics.load(this.#words, (layout.HEADER + layout.HEADER_PEAK_EPOCH) / 4);
+		// A peak of an older epoch has been taken already: the audio thread has rendered nothing since.
+		if (this.#unsigned(layout.STATUS_PEAK_EPOCH) !== epoch >>> 0) return 0;
+		Atomics.store(this.#words, (layout.HEADER + layout.HEADER_PEAK_EPOCH) / 4, (epoch + 1) | 0);
+		return peak;
+	}
+
+	#consistently<T>(readWords: () => T): T {
+		const sequenceWord = (layout.STATUS + layout.STATUS_SEQUENCE) / 4;
+		let words = readWords();
+		for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+			const sequence = Atomics.load(this.#words, sequenceWord);
+			if ((sequence & 1) === 1) continue;
+			words = readWords();
+			if (Atomics.load(this.#words, sequenceWord) === sequence) break;
+		}
+		return words;
+	}
+
+	#unsigned(field: number): number {
+		return Atomics.load(this.#words, (layout.STATUS + field) / 4) >>> 0;
+	}
+}

@@ -1,0 +1,72 @@
+import type { CheckedOptions } from "./check-arguments.ts";
+import { EngineMemory } from "./memory/engine-memory.ts";
+import { SampleMemory } from "./memory/sample-memory.ts";
+import type { AudioDevice } from "./output/audio-device.ts";
+import { ControlPort } from "./playback/control-port.ts";
+import { SamplePublisher } from "./playback/sample-publisher.ts";
+import * as layout from "./protocol/layout.ts";
+import { ControlRing } from "./rings/control-ring.ts";
+import { StatusBlock } from "./rings/status-block.ts";
+import { StreamRings } from "./stream/stream-rings.ts";
+
+/** Everything that exists from `run` to `shutDown`. Thread: control. */
+export class RunningEngine {
+	readonly device: AudioDevice;
+	readonly memory: EngineMemory;
+	readonly samples: SampleMemory;
+	readonly port: ControlPort;
+	readonly publisher: SamplePublisher;
+	readonly status: StatusBlock;
+	readonly streams: StreamRings;
+	readonly #after: (milliseconds: number, callback: () => void) => () => void;
+
+	constructor(
+		device: AudioDevice,
+		options: CheckedOptions,
+		turns: { now: () => number; after: (milliseconds: number, callback: () => void) => () => void },
+	) {
+		this.device = device;
+		this.#after = turns.after;
+		this.memory = new EngineMemory({
+			slots: options.sampleSlots,
+			voices: options.voices,
+			overflow: options.voiceOverflow === "drop-newest" ? layout.OVERFLOW_DROP_NEWEST : layout.OVERFLOW_REPLACE_OLDEST,
+			memoryBudget: options.memoryBudget,
+		});
+		this.memory.setSampleRate(device.sampleRate);
+		this.samples = new SampleMemory(this.memory, options.memoryBudget);
+		this.port = new ControlPort(new ControlRing(this.memory.buffer, 0), turns.now, (handle) =>
+			this.samples.withdraw(handle),
+		);
+		this.publisher = new SamplePublisher(this.samples, this.port, device.sampleRate);
+		this.status = new StatusBlock(this.memory.buffer);
+		this.streams = new StreamRings(this.memory, options.sampleSlots);
+	}
+
+	/** Lets messages flow, or keeps them back, as the device's state says. */
+	followDevice(): void {
+		const isRunning = this.device.state === "running";
+		this.memory.setEngineState(isRunning ? layout.ENGINE_RUNNING : layout.ENGINE_SUSPENDED);
+		if (!isRunning) this.port.hold();
+		else if (!this.port.release()) this.#after(1, () => this.followDevice());
+	}
+
+	/** Fades everything out, ends the processor and lets go of the device. */
+	async close(): Promise<void> {
+		await this.#fadeOut();
+		this.memory.setEngineState(layout.ENGINE_CLOSED);
+		await this.device.close();
+	}
+
+	/** Waits for the fade with a bound: a device that has gone never plays it. */
+	async #fadeOut(): Promise<void> {
+		if (this.device.state !== "running" || !this.port.stopAll()) return;
+		const fadeSeconds = (2 * layout.MAX_BLOCK_FRAMES) / this.device.sampleRate;
+		const before = this.status.read();
+		const target = before.frame + 2 * before.blockFrames + fadeSeconds * this.device.sampleRate;
+		for (let attempt = 0; attempt < 20; attempt++) {
+			await new Promise<void>((resolve) => this.#after(10, resolve));
+			if (this.status.read().frame >= target) return;
+		}
+	}
+}

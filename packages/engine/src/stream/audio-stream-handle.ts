@@ -1,0 +1,113 @@
+import { checkSlot, checkVelocity } from "../check-arguments.ts";
+import { LooperError } from "../errors.ts";
+import { PLAY_LOOPING } from "../protocol/control-messages.ts";
+import type { PlayOptions } from "../protocol/engine-types.ts";
+import * as layout from "../protocol/layout.ts";
+import { ControlRing } from "../rings/control-ring.ts";
+import type { StreamDescriptor } from "./stream-descriptor.ts";
+
+/**
+ * Plays samples from any thread, on a ring of its own: no lock, no turn of the control thread.
+ *
+ * Order holds within one stream. A stream belongs to the one thread that opened it.
+ */
+export class AudioStreamHandle {
+	readonly #ring: ControlRing;
+	readonly #words: Int32Array;
+	readonly #slots: number;
+	readonly #generationWord: number;
+	readonly #generation: number;
+
+	private constructor(descriptor: StreamDescriptor, buffer: SharedArrayBuffer) {
+		this.#words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
+		this.#ring = new ControlRing(buffer, descriptor.ring);
+		this.#slots = descriptor.slots;
+		this.#generationWord = generationWord(descriptor.ring);
+		this.#generation = descriptor.generation;
+	}
+
+	/**
+	 * Opens a stream on the calling thread.
+	 *
+	 * @param descriptor - from `AudioEngine.createStreamHandle`, posted here
+	 * @throws TypeError when it is no descriptor; LooperError `closed` when the stream has been closed already.
+	 */
+	static open(descriptor: StreamDescriptor): AudioStreamHandle {
+		const buffer: unknown = descriptor?.memory?.buffer;
+		if (typeof SharedArrayBuffer === "undefined" || !(buffer instanceof SharedArrayBuffer)) {
+			throw new TypeError("descriptor must come from AudioEngine.createStreamHandle()");
+		}
+		if (!(Number.isInteger(descriptor.ring) && descriptor.ring >= 1 && descriptor.ring <= layout.MAX_STREAMS)) {
+			throw new TypeError(`descriptor.ring must be 1..${layout.MAX_STREAMS}, not ${descriptor.ring}`);
+		}
+		const handle = new AudioStreamHandle(descriptor, buffer);
+		handle.#checkOpen();
+		return handle;
+	}
+
+	/**
+	 * Starts a voice in the next block.
+	 *
+	 * Does not allocate.
+	 * @param id - slot; an empty one is ignored
+	 * @param velocity - 0..1
+	 * @throws RangeError for wrong arguments; LooperError `ring-full`, `not-running` or `closed`.
+	 */
+	playSample(id: number, velocity: number, options?: PlayOptions): void {
+		checkSlot(id, this.#slots);
+		checkVelocity(velocity);
+		this.#checkRunning();
+		this.#checkSent(this.#ring.playSample(id, velocity, options?.loop === true ? PLAY_LOOPING : 0));
+	}
+
+	/** Fades out every voice of the slot. @throws as `playSample`. */
+	stopSample(id: number): void {
+		checkSlot(id, this.#slots);
+		this.#checkRunning();
+		this.#checkSent(this.#ring.stopSample(id));
+	}
+
+	/** Fades out every voice, those of other streams included. @throws as `playSample`. */
+	stopAll(): void {
+		this.#checkRunning();
+		this.#checkSent(this.#ring.stopAll());
+	}
+
+	/** Gives the ring back; everything sent before still takes effect. Idempotent. */
+	close(): void {
+		closeGeneration(this.#words, this.#generationWord, this.#generation);
+	}
+
+	#checkOpen(): void {
+		if (Atomics.load(this.#words, this.#generationWord) !== this.#generation) {
+			throw new LooperError("closed", "the stream has been closed; create a new one");
+		}
+	}
+
+	#checkRunning(): void {
+		this.#checkOpen();
+		const state = Atomics.load(this.#words, (layout.HEADER + layout.HEADER_ENGINE_STATE) / 4);
+		if (state === layout.ENGINE_RUNNING) return;
+		if (state === layout.ENGINE_CLOSED) throw new LooperError("closed", "the engine has been shut down");
+		throw new LooperError("not-running", "the audio thread is suspended; call resume() after a user's gesture");
+	}
+
+	#checkSent(isSent: boolean): void {
+		if (!isSent) throw ringFull(layout.STREAM_RING_RECORDS);
+	}
+}
+
+/** Word index of a ring's generation. */
+export function generationWord(ring: number): number {
+	return (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES + layout.RING_GENERATION) / 4;
+}
+
+/** Ends a generation, unless a newer one owns the ring already. */
+export function closeGeneration(words: Int32Array, word: number, generation: number): void {
+	Atomics.compareExchange(words, word, generation, (generation + 1) | 0);
+}
+
+/** The error of a call that found its ring full. */
+export function ringFull(capacity: number): LooperError {
+	return new LooperError("ring-full", `${capacity} commands wait for the audio thread already; send fewer a block`);
+}
