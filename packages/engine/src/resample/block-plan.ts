@@ -1,0 +1,84 @@
+import { isSmooth } from "./ratio.ts";
+
+/** Attenuation of the stop band, in decibels; it sets the window's shape and how many taps a transition takes. */
+const STOP_DECIBELS = 158;
+/** Share of the band up to the lower Nyquist frequency that passes unchanged; the rest is transition. */
+const PASS_SHARE = 0.913;
+/** Longest transform. */
+const MAX_LENGTH = 1 << 18;
+
+/** The low-pass filter of a ratio, sampled at the input rate. */
+export interface LowPass {
+	/** Middle of the transition band, in cycles an input frame. */
+	readonly cutoff: number;
+	/** Taps on either side of the middle one. */
+	readonly halfTaps: number;
+	/** Shape of its Kaiser window. */
+	readonly beta: number;
+}
+
+/** The two transforms of a block filter; lengths and guards of input and output are in the ratio of the rates. */
+export interface BlockPlan {
+	readonly inputLength: number;
+	readonly outputLength: number;
+	/** Frames at either end of a block that only the filter reads. */
+	readonly inputGuard: number;
+	readonly outputGuard: number;
+}
+
+/**
+ * Designs the filter that keeps what both sample rates can hold.
+ *
+ * Source: J. F. Kaiser, "Nonrecursive digital filter design using the I0-sinh window function" (1974).
+ *
+ * @param bandEdge - the lower Nyquist frequency, in cycles an input frame, 0 < bandEdge <= 0.5
+ */
+export function designLowPass(bandEdge: number): LowPass {
+	const transition = bandEdge * (1 - PASS_SHARE);
+	return {
+		cutoff: bandEdge - transition / 2,
+		halfTaps: Math.ceil((STOP_DECIBELS - 7.95) / 14.36 / transition / 2),
+		beta: 0.1102 * (STOP_DECIBELS - 8.7),
+	};
+}
+
+/** Time of one transform, in units of one pass over one point with radix 4. */
+function transformCost(length: number): number {
+	let passes = 0;
+	let rest = length;
+	for (; rest % 4 === 0; rest /= 4) passes += 1;
+	for (const [radix, cost] of [
+		[2, 0.8],
+		[7, 2],
+		[5, 1.5],
+		[3, 1.1],
+	] as const) {
+		for (; rest % radix === 0; rest /= radix) passes += cost;
+	}
+	return length * passes;
+}
+
+/**
+ * Chooses the block length with the least work for each frame.
+ *
+ * @param up - output frames for each `down` input frames, in lowest terms
+ * @param down - input frames for each `up` output frames
+ * @param reach - input frames that the filter reads on either side
+ * @returns null when no transform of a sensible length fits, as with a prime factor above 7
+ */
+export function planBlocks(up: number, down: number, reach: number): BlockPlan | null {
+	if (!isSmooth(up) || !isSmooth(down)) return null;
+	const guard = Math.ceil(reach / down);
+	let best: BlockPlan | null = null;
+	let bestCost = Number.POSITIVE_INFINITY;
+	for (let units = 2 * guard + 1; units * Math.max(up, down) <= MAX_LENGTH; units++) {
+		const inputLength = units * down;
+		const outputLength = units * up;
+		if (inputLength % 4 !== 0 || !isSmooth(units)) continue;
+		const cost = (transformCost(inputLength) + transformCost(outputLength)) / (units - 2 * guard);
+		if (cost >= bestCost) continue;
+		bestCost = cost;
+		best = { inputLength, outputLength, inputGuard: guard * down, outputGuard: guard * up };
+	}
+	return best;
+}

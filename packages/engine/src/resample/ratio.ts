@@ -1,0 +1,24 @@
+/** Greatest common divisor of two positive integers. */
+export function greatestCommonDivisor(a: number, b: number): number {
+	return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+/** Whether the block transforms can have this length: no prime factor is above 7. */
+export function isSmooth(length: number): boolean {
+	let rest = length;
+	for (const prime of [2, 3, 5, 7]) while (rest % prime === 0) rest /= prime;
+	return rest === 1;
+}
+
+/**
+ * Frames that a recording has after resampling: `round(frames * outputRate / inputRate)`, exact for every safe integer.
+ *
+ * @param frames - frames before, an integer >= 0
+ * @param inputRate - frames a second before, an integer >= 1
+ * @param outputRate - frames a second after, an integer >= 1
+ */
+export function resampledFrames(frames: number, inputRate: number, outputRate: number): number {
+	const whole = Math.floor(frames / inputRate);
+	const rest = frames % inputRate;
+	return whole * outputRate + Math.floor((2 * rest * outputRate + inputRate) / (2 * inputRate));
+}

@@ -1,0 +1,122 @@
+import { designLowPass, planBlocks } from "./block-plan.ts";
+import { greatestCommonDivisor, resampledFrames } from "./ratio.ts";
+
+/** What a resampler turns into what. */
+export interface ResamplerOptions {
+	/** Frames a second of the input, an integer. */
+	readonly inputRate: number;
+	/** Frames a second of the output, an integer. */
+	readonly outputRate: number;
+	readonly channels: 1 | 2;
+}
+
+/** Takes a stretch of output: interleaved frames, valid until it returns. */
+export type EmitSamples = (output: Float32Array) => void;
+
+/** The exports of `loader.wasm` that resample; see packages/kernel/assembly/loader/resample.ts. */
+interface ResamplerExports {
+	prepareResampler(
+		channels: number,
+		inputLength: number,
+		outputLength: number,
+		inputGuard: number,
+		outputGuard: number,
+		cutoff: number,
+		halfTaps: number,
+		beta: number,
+	): void;
+	resamplerInput(): number;
+	resamplerOutput(): number;
+	resetResampler(): void;
+	resampleBlock(): number;
+}
+
+/** Pages that the module's own data fits in; it grows the memory to what its tables need. */
+const INITIAL_PAGES = 16;
+
+/** Changes the sample rate of one recording after another of the same format. Thread: loader. */
+export class Resampler {
+	readonly #options: ResamplerOptions;
+	readonly #kernel: ResamplerExports;
+	readonly #input: Float32Array;
+	readonly #output: Float32Array;
+	/** Samples of silence that stand before the first frame. */
+	readonly #lead: number;
+	/** Samples at the front of the input buffer that the next block keeps of this one. */
+	readonly #kept: number;
+	#filled = 0;
+	#framesTaken = 0;
+	#framesGiven = 0;
+
+	constructor(module: WebAssembly.Module, options: ResamplerOptions) {
+		const { inputRate, outputRate, channels } = options;
+		this.#options = options;
+		const divisor = greatestCommonDivisor(inputRate, outputRate);
+		const up = outputRate / divisor;
+		const down = inputRate / divisor;
+		const lowPass = designLowPass(Math.min(1, outputRate / inputRate) / 2);
+		const plan = planBlocks(up, down, lowPass.halfTaps);
+		if (plan === null) throw new RangeError(`${inputRate} to ${outputRate} Hz has no block plan; use another rate`);
+		const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES });
+		this.#kernel = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as ResamplerExports;
+		this.#kernel.prepareResampler(
+			channels,
+			plan.inputLength,
+			plan.outputLength,
+			plan.inputGuard,
+			plan.outputGuard,
+			lowPass.cutoff,
+			lowPass.halfTaps,
+			lowPass.beta,
+		);
+		const hop = plan.inputLength - 2 * plan.inputGuard;
+		const samples = channels === 2 ? 2 * plan.inputLength : plan.inputLength + hop;
+		this.#input = new Float32Array(memory.buffer, this.#kernel.resamplerInput(), samples);
+		this.#output = new Float32Array(
+			memory.buffer,
+			this.#kernel.resamplerOutput(),
+			2 * (plan.outputLength - 2 * plan.outputGuard),
+		);
+		this.#lead = plan.inputGuard * channels;
+		this.#kept = 2 * this.#lead;
+		this.reset();
+	}
+
+	/** Starts a new recording. */
+	reset(): void {
+		this.#kernel.resetResampler();
+		this.#filled = this.#lead;
+		this.#framesTaken = 0;
+		this.#framesGiven = 0;
+	}
+
+	/** Takes interleaved frames and emits what can be known of the output so far. */
+	push(samples: Float32Array, emit: EmitSamples): void {
+		this.#framesTaken += samples.length / this.#options.channels;
+		for (let taken = 0; taken < samples.length; ) {
+			const count = Math.min(samples.length - taken, this.#input.length - this.#filled);
+			this.#input.set(samples.subarray(taken, taken + count), this.#filled);
+			taken += count;
+			this.#filled += count;
+			if (this.#filled === this.#input.length) this.#runBlock(emit);
+		}
+	}
+
+	/** Ends the recording: emits the rest of its output and starts a new one. */
+	flush(emit: EmitSamples): void {
+		const { inputRate, outputRate } = this.#options;
+		const total = resampledFrames(this.#framesTaken, inputRate, outputRate);
+		while (this.#framesGiven < total) {
+			this.#input.fill(0, this.#filled);
+			this.#runBlock(emit, total);
+		}
+		this.reset();
+	}
+
+	#runBlock(emit: EmitSamples, total: number = Number.POSITIVE_INFINITY): void {
+		const frames = Math.min(this.#kernel.resampleBlock(), total - this.#framesGiven);
+		this.#filled = this.#kept;
+		this.#framesGiven += frames;
+		emit(this.#output.subarray(0, frames * this.#options.channels));
+	}
+}
