@@ -77,7 +77,7 @@ export class Loader {
 
 	/** Ends every live request and every loader thread. */
 	async shutDown(): Promise<void> {
-		for (const slot of [...this.#live.keys()]) this.cancel(slot, "the engine was shut down during the load");
+		for (const slot of this.#live.keys()) this.cancel(slot, "the engine was shut down during the load");
 		await this.#pool.shutDown();
 	}
 
