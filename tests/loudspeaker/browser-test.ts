@@ -1,17 +1,17 @@
+/* oxlint-disable no-empty-pattern -- Playwright reads a fixture's needs from its pattern */
 import { test as base } from "@playwright/test";
 import { Loudspeaker } from "./loudspeaker.ts";
 
-interface WorkerFixtures {
+/** What `test` offers beside Playwright's own fixtures. */
+export interface LoudspeakerFixtures {
 	/** What the browser plays through. */
 	readonly loudspeaker: Loudspeaker;
 }
 
 /** Playwright's `test` in a browser that plays through a loudspeaker which can be recorded. */
-export const test = base.extend<object, WorkerFixtures>({
+export const test = base.extend<object, LoudspeakerFixtures>({
 	loudspeaker: [
-		// Playwright reads a fixture's needs from the pattern, and this one has none.
-		// biome-ignore lint/correctness/noEmptyPattern: see above
-		// oxlint-disable-next-line no-empty-pattern
+		// biome-ignore lint/correctness/noEmptyPattern: this fixture has no needs
 		async ({}, use) => {
 			const loudspeaker = await Loudspeaker.start();
 			await use(loudspeaker);
