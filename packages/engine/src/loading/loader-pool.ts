@@ -124,7 +124,7 @@ export class LoaderPool {
 		if (!isBusy || this.#stopWatching !== null) return;
 		this.#stopWatching = this.#host.after(WATCH_MS, () => {
 			this.#stopWatching = null;
-			for (const thread of [...this.#threads]) {
+			for (const thread of this.#threads) {
 				const stuckSince = thread.stuckSeconds();
 				if (stuckSince === null) continue;
 				this.#end(

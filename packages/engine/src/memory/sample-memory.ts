@@ -15,7 +15,7 @@ export class SampleMemory {
 	readonly #allocator: RegionAllocator;
 	readonly #retirement: RetirementRing;
 	/** Address published under each handle; index handle - 1. */
-	readonly #published: (number | null)[] = new Array<number | null>(MAX_HANDLES).fill(null);
+	readonly #published: (number | null)[] = Array.from({ length: MAX_HANDLES }, () => null);
 
 	constructor(memory: EngineMemory, budget: number) {
 		this.#memory = memory;
