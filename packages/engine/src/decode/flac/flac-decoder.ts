@@ -1,0 +1,175 @@
+import { atSecond, type Damage } from "../damage.ts";
+import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
+import { MAX_BLOCK_FRAMES, MAX_HEADER_BYTES } from "./frame-layout.ts";
+import type { FrameReader } from "./frame-reader.ts";
+import { type Frame, FrameSearch, numberAfter } from "./frame-search.ts";
+
+/** What opening a file found out about it. */
+export interface FlacStream {
+	readonly format: RecordedFormat;
+	readonly fileBytes: number;
+	/** Offset of the first byte behind the metadata. */
+	readonly audioStart: number;
+	/** Offset of an ID3v1 tag at the end, else the file's length. */
+	readonly audioEnd: number;
+	/** Depth of frames that do not tell theirs, or 0. */
+	readonly bits: number;
+	/** Length that STREAMINFO gives, true or not; 0 when it gives none. */
+	readonly totalFrames: number;
+	/** Frames of every block but the last, where blocks are of one size. */
+	readonly blockFrames: number;
+}
+
+/** Blocks are gathered until a chunk has as many frames. */
+const CHUNK_FRAMES = 16_384;
+/** Damaged bytes stand for at most so much audio: one bit a frame, the least that is not digital silence. */
+const MAX_FRAMES_PER_BYTE = 8;
+
+/** Decodes the frames of one file in order, with silence where some are missing. Thread: loader. */
+export class FlacDecoder implements Decoder {
+	readonly #reader: FrameReader;
+	readonly #stream: FlacStream;
+	readonly #damage: Damage;
+	/** Frames of the recording decoded so far, silence included. */
+	#position = 0;
+	/** Frames of them that stand in the output and were not handed out. */
+	#filled = 0;
+	/** First byte of the file that is not decoded yet. */
+	#offset: number;
+	#dueNumber: number | null = null;
+	#sampleRate: number;
+	#isComplete = false;
+
+	constructor(reader: FrameReader, stream: FlacStream, damage: Damage) {
+		this.#reader = reader;
+		this.#stream = stream;
+		this.#damage = damage;
+		this.#offset = stream.audioStart;
+		this.#sampleRate = stream.format.sampleRate;
+	}
+
+	get format(): RecordedFormat {
+		return this.#isComplete ? { ...this.#stream.format, frames: this.#position } : this.#stream.format;
+	}
+
+	get warnings(): readonly string[] {
+		return this.#damage.warnings;
+	}
+
+	*chunks(): Generator<DecodedChunk, void, undefined> {
+		const { channels } = this.#stream.format;
+		const search = new FrameSearch(this.#reader, { channels, bits: this.#stream.bits });
+		for (;;) {
+			const { frame, lostFrames, isCut } = search.next(this.#offset, this.#dueNumber);
+			if (frame === null || this.#isPastTotal(frame)) {
+				yield* this.#silence(this.#lostAtEnd(lostFrames, isCut));
+				this.#checkEnd(isCut);
+				break;
+			}
+			yield* this.#silence(this.#gapBefore(frame));
+			if (this.#filled + frame.blockFrames > MAX_BLOCK_FRAMES) yield this.#takeChunk();
+			this.#reader.writeBlock(this.#filled, frame.bits, channels);
+			this.#advance(frame);
+			if (this.#filled >= CHUNK_FRAMES) yield this.#takeChunk();
+		}
+		if (this.#filled > 0) yield this.#takeChunk();
+		this.#isComplete = true;
+	}
+
+	/** Nothing outlives the decoder itself: its memory goes with it. */
+	close(): void {}
+
+	#takeChunk(): DecodedChunk {
+		const samples = this.#reader.output.subarray(0, this.#filled * this.#stream.format.channels);
+		this.#filled = 0;
+		return { samples, fraction: this.#offset / this.#stream.fileBytes };
+	}
+
+	#advance(frame: Frame): void {
+		this.#filled += frame.blockFrames;
+		this.#position += frame.blockFrames;
+		this.#offset = frame.offset + frame.bytes;
+		this.#dueNumber = numberAfter(frame);
+	}
+
+	*#silence(frames: number): Generator<DecodedChunk, void, undefined> {
+		const { channels } = this.#stream.format;
+		for (let left = frames; left > 0; ) {
+			const count = Math.min(left, MAX_BLOCK_FRAMES - this.#filled);
+			this.#reader.output.fill(0, this.#filled * channels, (this.#filled + count) * channels);
+			this.#filled += count;
+			this.#position += count;
+			left -= count;
+			if (this.#filled >= CHUNK_FRAMES) yield this.#takeChunk();
+		}
+	}
+
+	/** Frames missing in front of a frame. */
+	#gapBefore(frame: Frame): number {
+		const { sampleRate } = this.#stream.format;
+		const skippedBytes = frame.offset - this.#offset;
+		const where = atSecond(this.#position, sampleRate);
+		if (frame.sampleRate !== 0 && frame.sampleRate !== this.#sampleRate) {
+			this.#sampleRate = frame.sampleRate;
+			this.#report(`FLAC sample rate changes to ${frame.sampleRate} Hz ${where}: played at ${sampleRate} Hz.`);
+		}
+		// A recording cut out of a longer one starts with its first frame, whatever its number.
+		if (this.#dueNumber === null && skippedBytes === 0) return 0;
+		const missing = (frame.number - (this.#dueNumber ?? 0)) * (frame.isVariable ? 1 : this.#stream.blockFrames);
+		if (missing === 0) {
+			if (skippedBytes > 0) this.#report(`${skippedBytes} bytes ${where} are no FLAC frame: skipped.`);
+			return 0;
+		}
+		if (missing < 0 || missing > this.#longestGap(frame)) {
+			this.#report(`FLAC frame numbers jump ${where}: played on without a gap.`);
+			return 0;
+		}
+		this.#report(`FLAC frame ${skippedBytes > 0 ? "damaged" : "missing"} ${where}: replaced by silence.`);
+		return missing;
+	}
+
+	/** A gap beyond the recording's own length is no damage but a wrong number. */
+	#longestGap(frame: Frame): number {
+		const { totalFrames, format } = this.#stream;
+		const left = totalFrames > 0 ? totalFrames - this.#position - frame.blockFrames : format.frames;
+		return Math.min(left, format.frames);
+	}
+
+	/** Some files go on behind the end that STREAMINFO gives; what follows a gap there is something else. */
+	#isPastTotal(frame: Frame): boolean {
+		const { totalFrames } = this.#stream;
+		if (totalFrames === 0 || this.#position < totalFrames) return false;
+		return frame.offset !== this.#offset || frame.number !== this.#dueNumber;
+	}
+
+	/** Frames of silence for the damaged end of a file that is not cut off. */
+	#lostAtEnd(lostFrames: number, isCut: boolean): number {
+		const { totalFrames, fileBytes, format } = this.#stream;
+		const leftFrames = totalFrames === 0 ? lostFrames : Math.max(0, totalFrames - this.#position);
+		const leftBytes = fileBytes - this.#offset;
+		const isWhole = !isCut && leftBytes > MAX_HEADER_BYTES && leftFrames <= leftBytes * MAX_FRAMES_PER_BYTE;
+		const frames = isWhole ? leftFrames : Math.min(lostFrames, leftFrames);
+		if (frames > 0) {
+			this.#report(`FLAC frame damaged ${atSecond(this.#position, format.sampleRate)}: replaced by silence.`);
+		}
+		return frames;
+	}
+
+	#checkEnd(isCut: boolean): void {
+		const { totalFrames, audioEnd, format } = this.#stream;
+		const where = atSecond(this.#position, format.sampleRate);
+		if (this.#position < totalFrames) {
+			this.#report(`FLAC file ends ${where} instead of ${atSecond(totalFrames, format.sampleRate)}.`);
+		} else if (totalFrames > 0 && this.#position > totalFrames) {
+			this.#report(`FLAC file goes on ${atSecond(totalFrames, format.sampleRate)}, where STREAMINFO says it ends.`);
+		} else if (isCut) {
+			this.#report(`FLAC file ends inside a frame ${where}.`);
+		} else if (totalFrames === 0 && this.#offset < audioEnd) {
+			this.#report(`${audioEnd - this.#offset} bytes ${where} are no FLAC frame: skipped.`);
+		}
+	}
+
+	#report(warning: string): void {
+		this.#damage.report(this.#offset, warning);
+	}
+}

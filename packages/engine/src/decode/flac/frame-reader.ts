@@ -1,0 +1,137 @@
+import * as layout from "./frame-layout.ts";
+
+/** A frame header whose CRC-8 is right. */
+export interface FrameHeader {
+	/** Offset of the sync code in the file. */
+	readonly offset: number;
+	/** Number of the frame, or of its first sample when block sizes vary. */
+	readonly number: number;
+	readonly isVariable: boolean;
+	readonly blockFrames: number;
+	/** 0: as STREAMINFO says. */
+	readonly sampleRate: number;
+	/** 1..8. */
+	readonly channels: number;
+	/** 0: as STREAMINFO says. */
+	readonly bits: number;
+}
+
+/** Why a frame was not decoded: its content contradicts itself, or the file ends inside it. */
+export type FrameFailure = "invalid" | "cut";
+
+/** The exports of `loader.wasm` that decode FLAC; see packages/kernel/assembly/loader/flac. */
+interface FlacExports {
+	readonly heapStart: { readonly value: number };
+	flacPrepare(): void;
+	flacFindHeader(start: number, end: number, isLast: number): number;
+	flacDecodeFrame(start: number, end: number, bits: number): number;
+	flacWriteBlock(output: number, bits: number, channels: number): void;
+}
+
+/** Pages that the module's own data fits in; the decoder's memory is added behind it. */
+const INITIAL_PAGES = 16;
+const PAGE_BYTES = 65_536;
+const RAN_OUT = -1;
+const HEADERS_BYTES = 1024;
+
+/** A bound on what a frame can take: twice its plain samples, and room for headers. */
+function maxFrameBytes(header: FrameHeader, bits: number): number {
+	const plainBits = header.blockFrames * header.channels * (bits + 1);
+	return Math.min(plainBits / 4 + HEADERS_BYTES, layout.WINDOW_BYTES);
+}
+
+/** Finds and decodes single frames of a file in an instance of the loader module. Thread: loader. */
+export class FrameReader {
+	readonly #bytes: Uint8Array;
+	readonly #loops: FlacExports;
+	readonly #base: number;
+	readonly #header: DataView;
+	readonly #window: Uint8Array;
+	readonly #output: Float32Array;
+	/** The stretch of the file in the window. */
+	#start = 0;
+	#end = 0;
+
+	constructor(bytes: Uint8Array, module: WebAssembly.Module) {
+		this.#bytes = bytes;
+		const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES });
+		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the exports of a module have no types
+		this.#loops = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as FlacExports;
+		this.#base = (this.#loops.heapStart.value + 15) & ~15;
+		const pages = Math.ceil((this.#base + layout.LAYOUT_BYTES) / PAGE_BYTES);
+		memory.grow(Math.max(0, pages - INITIAL_PAGES));
+		this.#header = new DataView(memory.buffer, this.#base);
+		this.#window = new Uint8Array(memory.buffer, this.#base + layout.WINDOW, layout.WINDOW_BYTES);
+		this.#output = new Float32Array(memory.buffer, this.#base + layout.OUTPUT, 2 * layout.MAX_BLOCK_FRAMES);
+		this.#loops.flacPrepare();
+	}
+
+	/** Interleaved samples, room for 65,536 frames of two channels. */
+	get output(): Float32Array {
+		return this.#output;
+	}
+
+	/** The first header at or behind an offset, or null when there is none. */
+	findHeader(offset: number): FrameHeader | null {
+		for (let from = offset; from < this.#bytes.length; ) {
+			if (from < this.#start || from >= this.#end) this.#moveWindow(from);
+			const address = this.#loops.flacFindHeader(this.#address(from), this.#address(this.#end), this.#isLast ? 1 : 0);
+			if (address !== 0) return this.#readHeader(address);
+			if (this.#isLast) break;
+			from = Math.max(from, this.#end - layout.MAX_HEADER_BYTES);
+			this.#moveWindow(from);
+		}
+		return null;
+	}
+
+	/**
+	 * Decodes the frame whose header was found last and checks it.
+	 *
+	 * @param bits - depth, 4..32
+	 * @returns its length in bytes, or why it cannot be decoded
+	 */
+	decodeFrame(header: FrameHeader, bits: number): number | FrameFailure {
+		const limit = header.offset + maxFrameBytes(header, bits);
+		if (limit > this.#end && !this.#isLast) this.#moveWindow(header.offset);
+		const end = Math.min(limit, this.#end);
+		const length = this.#loops.flacDecodeFrame(this.#address(header.offset), this.#address(end), bits);
+		if (length > 0) return length;
+		return length === RAN_OUT && limit > this.#end && this.#isLast ? "cut" : "invalid";
+	}
+
+	/**
+	 * Writes the block decoded last into the output.
+	 *
+	 * @param frame - where it starts, in frames
+	 */
+	writeBlock(frame: number, bits: number, channels: number): void {
+		this.#loops.flacWriteBlock(this.#base + layout.OUTPUT + frame * channels * 4, bits, channels);
+	}
+
+	#address(offset: number): number {
+		return this.#base + layout.WINDOW + offset - this.#start;
+	}
+
+	get #isLast(): boolean {
+		return this.#end === this.#bytes.length;
+	}
+
+	#moveWindow(offset: number): void {
+		this.#start = offset;
+		this.#end = Math.min(offset + layout.WINDOW_BYTES, this.#bytes.length);
+		this.#window.set(this.#bytes.subarray(this.#start, this.#end));
+	}
+
+	#readHeader(address: number): FrameHeader {
+		const word = (offset: number): number => this.#header.getInt32(offset, true);
+		return {
+			offset: address - this.#base - layout.WINDOW + this.#start,
+			number: this.#header.getFloat64(layout.HEADER_NUMBER, true),
+			isVariable: word(layout.HEADER_IS_VARIABLE) === 1,
+			blockFrames: word(layout.HEADER_BLOCK_FRAMES),
+			sampleRate: word(layout.HEADER_SAMPLE_RATE),
+			channels: word(layout.HEADER_CHANNELS),
+			bits: word(layout.HEADER_BITS),
+		};
+	}
+}

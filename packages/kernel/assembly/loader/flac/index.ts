@@ -1,0 +1,4 @@
+export { prepareChecksums as flacPrepare } from "./crc";
+export { flacDecodeFrame } from "./frame";
+export { flacFindHeader } from "./frame-header";
+export { flacWriteBlock } from "./stereo";
