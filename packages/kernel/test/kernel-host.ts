@@ -55,6 +55,7 @@ export class KernelHost {
 		this.words = new Uint32Array(this.memory.buffer);
 		this.floats = new Float32Array(this.memory.buffer);
 		const instance = new WebAssembly.Instance(kernelModule(build), { env: { memory: this.memory } });
+		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- module.test.ts checks the exports of the built file
 		this.#exports = instance.exports as unknown as KernelExports;
 		this.restart(options);
 	}
@@ -88,7 +89,30 @@ export class KernelHost {
 	}
 
 	send(command: Command, ring = 0): void {
-		this.push(recordWords(command), ring);
+		switch (command.type) {
+			case "load": {
+				const { handle, address, frames, channels } = command.sample;
+				this.push([message.LOAD_SAMPLE, command.slot, handle, address, frames, channels], ring);
+				break;
+			}
+			case "play": {
+				const flags = command.isLooping ? message.PLAY_LOOPING : 0;
+				this.push([message.PLAY_SAMPLE, command.slot, floatBits(command.velocity), flags], ring);
+				break;
+			}
+			case "stop":
+				this.push([message.STOP_SAMPLE, command.slot], ring);
+				break;
+			case "stopAll":
+				this.push([message.STOP_ALL], ring);
+				break;
+			case "unload":
+				this.push([message.UNLOAD_SAMPLE, command.slot], ring);
+				break;
+			case "gain":
+				this.push([message.SET_MASTER_GAIN, 0, floatBits(command.decibels)], ring);
+				break;
+		}
 	}
 
 	/** Writes a record as it is. @param record - at most eight words */
@@ -157,28 +181,6 @@ export class KernelHost {
 
 	get peak(): number {
 		return this.floats[(layout.STATUS + layout.STATUS_PEAK) / 4] ?? 0;
-	}
-}
-
-/** The record of a command. */
-export function recordWords(command: Command): readonly number[] {
-	switch (command.type) {
-		case "load": {
-			const { handle, address, frames, channels } = command.sample;
-			return [message.LOAD_SAMPLE, command.slot, handle, address, frames, channels];
-		}
-		case "play": {
-			const flags = command.isLooping ? message.PLAY_LOOPING : 0;
-			return [message.PLAY_SAMPLE, command.slot, floatBits(command.velocity), flags];
-		}
-		case "stop":
-			return [message.STOP_SAMPLE, command.slot];
-		case "stopAll":
-			return [message.STOP_ALL];
-		case "unload":
-			return [message.UNLOAD_SAMPLE, command.slot];
-		case "gain":
-			return [message.SET_MASTER_GAIN, 0, floatBits(command.decibels)];
 	}
 }
 

@@ -1,0 +1,109 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import * as message from "../../engine/src/protocol/control-messages.ts";
+import * as layout from "../../engine/src/protocol/layout.ts";
+import { KernelHost, play } from "./kernel-host.ts";
+import { bitsOf, constant, floatBits, noise } from "./signals.ts";
+
+const SEED = 0x0bad_5eed;
+const SAMPLE_BITS = floatBits(0.5);
+const kernel = new KernelHost({}, "shared", 16);
+const sample = kernel.place(noise(2 * 64, 1), 2);
+const memoryBytes = kernel.memory.buffer.byteLength;
+const load = (words: readonly number[]): readonly number[] => [message.LOAD_SAMPLE, ...words];
+
+const invalidRecords: [string, readonly number[]][] = [
+	["type 0", [0, 0, 0, 0]],
+	["an unknown type", [7, 0, 0, 0]],
+	["a negative type", [0xffff_ffff]],
+	["play of a slot out of range", [message.PLAY_SAMPLE, 32, floatBits(1), 0]],
+	["stop of a slot out of range", [message.STOP_SAMPLE, 32]],
+	["unload of a slot out of range", [message.UNLOAD_SAMPLE, 0xffff_ffff]],
+	["load of a slot out of range", load([32, 1, sample.address, 64, 2])],
+	["velocity above 1", [message.PLAY_SAMPLE, 0, floatBits(1.0000001), 0]],
+	["velocity below 0", [message.PLAY_SAMPLE, 0, floatBits(-1e-30), 0]],
+	["velocity NaN", [message.PLAY_SAMPLE, 0, floatBits(Number.NaN), 0]],
+	["handle 0", load([0, 0, sample.address, 64, 2])],
+	["handle 1,025", load([0, 1025, sample.address, 64, 2])],
+	["no frames", load([0, 1, sample.address, 0, 2])],
+	["no channels", load([0, 1, sample.address, 64, 0])],
+	["three channels", load([0, 1, sample.address, 64, 3])],
+	["an address below the heap", load([0, 1, layout.PCM_HEAP - 16, 1, 1])],
+	["an address that is not aligned", load([0, 1, layout.PCM_HEAP + 8, 1, 1])],
+	["a region that ends outside the memory", load([0, 1, memoryBytes - 16, 5, 1])],
+	["a region that wraps round 2^32", load([0, 1, sample.address, 0xffff_ffff, 2])],
+	["a region that wraps round to its start", load([0, 1, sample.address, 0x2000_0000, 2])],
+	["gain NaN", [message.SET_MASTER_GAIN, 0, floatBits(Number.NaN)]],
+	["an infinite gain", [message.SET_MASTER_GAIN, 0, floatBits(Number.POSITIVE_INFINITY)]],
+];
+
+test.each(invalidRecords)("%s is skipped and counted, and the records around it are applied", (_, record) => {
+	kernel.restart();
+	kernel.place(sample.samples, 2);
+	kernel.send({ type: "load", slot: 0, sample });
+	kernel.push(record);
+	kernel.send(play(0));
+	expect(bitsOf(kernel.render(64))).toEqual(bitsOf(sample.samples));
+	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(1);
+});
+
+test("a region that ends with the memory is played", () => {
+	kernel.restart();
+	const last = kernel.place(noise(4, 2), 1, memoryBytes - 16);
+	kernel.send({ type: "load", slot: 0, sample: last });
+	kernel.send(play(0, 1, true));
+	expect(kernel.render(128).subarray(6, 8)).toEqual(constant(2, last.samples[3]!));
+	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(0);
+});
+
+test("no record and no header can make the kernel trap or write to the header or the heap", () => {
+	const words = fc.oneof(
+		fc.integer({ min: 0, max: 8 }),
+		fc.integer({ min: 0, max: 0xffff_ffff }),
+		fc.float().map(floatBits),
+		fc.integer({ min: 0, max: 2000 }).map((step) => layout.PCM_HEAP + 16 * step),
+		fc.integer({ min: 0, max: 4 }).map((step) => memoryBytes - 16 * step),
+	);
+	const wild = fc.tuple(fc.integer({ min: 0, max: 7 }), ...Array.from({ length: 7 }, () => words));
+	const plausible = fc
+		.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom(0, 0.5, 1), fc.integer({ min: 0, max: 1 }))
+		.map(([slot, velocity, flags]) => [message.PLAY_SAMPLE, slot, floatBits(velocity), flags]);
+	const loads = fc
+		.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 5000 }))
+		.map(([slot, handle, frames]) => load([slot, handle, layout.PCM_HEAP, frames, 2]));
+	const blocks = fc.array(
+		fc.tuple(
+			fc.array(fc.oneof(wild, plausible, loads), { maxLength: 100 }),
+			fc.integer({ min: 0, max: layout.MAX_RINGS - 1 }),
+			fc.integer({ min: 1, max: layout.MAX_BLOCK_FRAMES }),
+		),
+		{ maxLength: 10 },
+	);
+	const headers = fc.record({ slots: words, voices: words, overflow: words, fadeFrames: words });
+	fc.assert(
+		fc.property(headers, blocks, (options, script) => {
+			kernel.restart(options);
+			const header = kernel.words.slice(layout.HEADER / 4, layout.RING_POSITIONS / 4);
+			kernel.words.fill(SAMPLE_BITS, layout.PCM_HEAP / 4);
+			for (const [records, ring, frames] of script) {
+				for (const record of records) kernel.push(record, ring);
+				kernel.renderBlock(frames);
+			}
+			expect(kernel.words.slice(layout.HEADER / 4, layout.RING_POSITIONS / 4)).toEqual(header);
+			expect(kernel.words.subarray(layout.PCM_HEAP / 4).every((word) => word === SAMPLE_BITS)).toBe(true);
+		}),
+		{ seed: SEED, numRuns: 100 },
+	);
+});
+
+test("ring positions that no producer could have written do no more harm than a block's worth of records", () => {
+	kernel.restart();
+	kernel.setRingPosition(1, 0);
+	Atomics.store(
+		kernel.words,
+		(layout.RING_POSITIONS + layout.RING_POSITIONS_BYTES + layout.RING_WRITE) / 4,
+		0xffff_ff00,
+	);
+	kernel.renderBlock(128);
+	expect(kernel.waiting(1)).toBe(0xffff_ff00 - layout.MAX_RECORDS_PER_BLOCK);
+});
