@@ -4,7 +4,7 @@ import { isSmooth } from "./ratio.ts";
 const STOP_DECIBELS = 158;
 /** Share of the band up to the lower Nyquist frequency that passes unchanged; the rest is transition. */
 const PASS_SHARE = 0.913;
-/** Longest transform. */
+/** Longest transform; its two working buffers take 4 MiB each. */
 const MAX_LENGTH = 1 << 18;
 
 /** The low-pass filter of a ratio, sampled at the input rate. */
@@ -24,6 +24,8 @@ export interface BlockPlan {
 	/** Frames at either end of a block that only the filter reads. */
 	readonly inputGuard: number;
 	readonly outputGuard: number;
+	/** Work for each input frame, in units of one radix-4 pass over one point. */
+	readonly cost: number;
 }
 
 /**
@@ -70,15 +72,14 @@ export function planBlocks(up: number, down: number, reach: number): BlockPlan |
 	if (!isSmooth(up) || !isSmooth(down)) return null;
 	const guard = Math.ceil(reach / down);
 	let best: BlockPlan | null = null;
-	let bestCost = Number.POSITIVE_INFINITY;
 	for (let units = 2 * guard + 1; units * Math.max(up, down) <= MAX_LENGTH; units++) {
 		const inputLength = units * down;
 		const outputLength = units * up;
 		if (inputLength % 4 !== 0 || !isSmooth(units)) continue;
-		const cost = (transformCost(inputLength) + transformCost(outputLength)) / (units - 2 * guard);
-		if (cost >= bestCost) continue;
-		bestCost = cost;
-		best = { inputLength, outputLength, inputGuard: guard * down, outputGuard: guard * up };
+		const hop = (units - 2 * guard) * down;
+		const cost = (transformCost(inputLength) + transformCost(outputLength)) / hop;
+		if (best !== null && cost >= best.cost) continue;
+		best = { inputLength, outputLength, inputGuard: guard * down, outputGuard: guard * up, cost };
 	}
 	return best;
 }

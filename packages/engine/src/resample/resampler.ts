@@ -1,5 +1,6 @@
-import { designLowPass, planBlocks } from "./block-plan.ts";
-import { greatestCommonDivisor, resampledFrames } from "./ratio.ts";
+import { LooperError } from "../errors.ts";
+import { resampledFrames } from "./ratio.ts";
+import { planResampling } from "./resample-plan.ts";
 
 /** What a resampler turns into what. */
 export interface ResamplerOptions {
@@ -25,6 +26,7 @@ interface ResamplerExports {
 		halfTaps: number,
 		beta: number,
 	): void;
+	prepareInterpolation(numerator: number, denominator: number): void;
 	resamplerInput(): number;
 	resamplerOutput(): number;
 	resetResampler(): void;
@@ -39,7 +41,8 @@ export class Resampler {
 	readonly #options: ResamplerOptions;
 	readonly #kernel: ResamplerExports;
 	readonly #input: Float32Array;
-	readonly #output: Float32Array;
+	readonly #memory: WebAssembly.Memory;
+	readonly #outputAddress: number;
 	/** Samples of silence that stand before the first frame. */
 	readonly #lead: number;
 	/** Samples at the front of the input buffer that the next block keeps of this one. */
@@ -51,33 +54,31 @@ export class Resampler {
 	constructor(module: WebAssembly.Module, options: ResamplerOptions) {
 		const { inputRate, outputRate, channels } = options;
 		this.#options = options;
-		const divisor = greatestCommonDivisor(inputRate, outputRate);
-		const up = outputRate / divisor;
-		const down = inputRate / divisor;
-		const lowPass = designLowPass(Math.min(1, outputRate / inputRate) / 2);
-		const plan = planBlocks(up, down, lowPass.halfTaps);
-		if (plan === null) throw new RangeError(`${inputRate} to ${outputRate} Hz has no block plan; use another rate`);
+		const plan = planResampling(inputRate, outputRate);
+		if (plan === null) {
+			const message = `cannot resample from ${inputRate} to ${outputRate} Hz; convert the file to a common rate`;
+			throw new LooperError("unsupported-format", message);
+		}
+		const { blocks, lowPass, step } = plan;
 		const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES });
 		this.#kernel = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as ResamplerExports;
 		this.#kernel.prepareResampler(
 			channels,
-			plan.inputLength,
-			plan.outputLength,
-			plan.inputGuard,
-			plan.outputGuard,
+			blocks.inputLength,
+			blocks.outputLength,
+			blocks.inputGuard,
+			blocks.outputGuard,
 			lowPass.cutoff,
 			lowPass.halfTaps,
 			lowPass.beta,
 		);
-		const hop = plan.inputLength - 2 * plan.inputGuard;
-		const samples = channels === 2 ? 2 * plan.inputLength : plan.inputLength + hop;
+		if (step !== null) this.#kernel.prepareInterpolation(step.numerator, step.denominator);
+		const hop = blocks.inputLength - 2 * blocks.inputGuard;
+		const samples = channels === 2 ? 2 * blocks.inputLength : blocks.inputLength + hop;
 		this.#input = new Float32Array(memory.buffer, this.#kernel.resamplerInput(), samples);
-		this.#output = new Float32Array(
-			memory.buffer,
-			this.#kernel.resamplerOutput(),
-			2 * (plan.outputLength - 2 * plan.outputGuard),
-		);
-		this.#lead = plan.inputGuard * channels;
+		this.#memory = memory;
+		this.#outputAddress = this.#kernel.resamplerOutput();
+		this.#lead = blocks.inputGuard * channels;
 		this.#kept = 2 * this.#lead;
 		this.reset();
 	}
@@ -117,6 +118,6 @@ export class Resampler {
 		const frames = Math.min(this.#kernel.resampleBlock(), total - this.#framesGiven);
 		this.#filled = this.#kept;
 		this.#framesGiven += frames;
-		emit(this.#output.subarray(0, frames * this.#options.channels));
+		emit(new Float32Array(this.#memory.buffer, this.#outputAddress, frames * this.#options.channels));
 	}
 }

@@ -1,4 +1,5 @@
 import { COMPLEX_BYTES, fft, fftOfFloats, fillTwiddles, twiddleBytes } from "./fft";
+import { kernelGain } from "./interpolation-kernel";
 import { fillLowPass } from "./resample-filter";
 
 /** Points of the forward and of the inverse transform; their ratio is the ratio of the sample rates. */
@@ -9,7 +10,7 @@ let bins: i32 = 0;
 let inputTwiddles: usize = 0;
 let outputTwiddles: usize = 0;
 /** The filter's frequency response, real, scaled for the inverse transform; f64 a bin. */
-export let response: usize = 0;
+let response: usize = 0;
 let workX: usize = 0;
 let workY: usize = 0;
 
@@ -43,6 +44,14 @@ export function prepareFilter(
 	fillTwiddles(outputTwiddles, outputLength);
 	fillLowPass(response, bins, workX, workY, inputLength, inputTwiddles, cutoff, halfTaps, beta);
 	return end;
+}
+
+/** Makes up in the filter for what the interpolation kernel takes away. */
+export function compensateKernel(): void {
+	for (let k = 0; k < bins; k++) {
+		const address = response + <usize>k * 8;
+		store<f64>(address, load<f64>(address) / kernelGain(<f64>k / <f64>outputLength));
+	}
 }
 
 /** Grows the memory until `end` lies in it. */

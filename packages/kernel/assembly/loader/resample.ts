@@ -1,5 +1,7 @@
 import { COMPLEX_BYTES } from "./fft";
-import { filterBlock, growTo, prepareFilter } from "./resample-block";
+import { interpolateMono, interpolateStereo, movePosition, neededFrom, setStep, startAt } from "./interpolate";
+import { fillKernel, KERNEL_PHASES, KERNEL_ROW_BYTES, KERNEL_TAPS } from "./interpolation-kernel";
+import { compensateKernel, filterBlock, growTo, prepareFilter } from "./resample-block";
 
 let channels: i32 = 0;
 let inputLength: i32 = 0;
@@ -12,6 +14,13 @@ let outputHop: i32 = 0;
 let input: usize = 0;
 let pairs: usize = 0;
 let output: usize = 0;
+/** The filtered frames that the interpolation reads, as f64, and their end; 0 = the filtered frames are the output. */
+let between: usize = 0;
+let betweenEnd: usize = 0;
+let kernelTable: usize = 0;
+
+/** Frames before the first that its interpolation reads. */
+const KERNEL_LEAD: i32 = KERNEL_TAPS / 2 - 1;
 
 /**
  * Computes the tables of one ratio of sample rates and lays out the buffers behind them.
@@ -50,6 +59,25 @@ export function prepareResampler(
 	resetResampler();
 }
 
+/**
+ * Interpolates between the frames of the block filter, for a ratio that its transforms cannot have.
+ *
+ * @param numerator - filtered frames for each `denominator` output frames, less than 8 * denominator
+ */
+export function prepareInterpolation(numerator: i32, denominator: i32): void {
+	const frameBytes = <usize>channels * 8;
+	const filteredFrames = (3 - channels) * outputHop + 2 * KERNEL_TAPS;
+	between = output;
+	kernelTable = (between + <usize>filteredFrames * frameBytes + 15) & ~15;
+	output = kernelTable + <usize>KERNEL_PHASES * KERNEL_ROW_BYTES;
+	const outputFrames = <i32>((<i64>filteredFrames * denominator) / numerator) + 1;
+	growTo(output + <usize>(outputFrames * channels) * 4);
+	fillKernel(kernelTable);
+	compensateKernel();
+	setStep(numerator, denominator, frameBytes);
+	resetResampler();
+}
+
 /** Where the caller writes f32 frames: behind the `2 * forwardGuard` kept of the block before. */
 export function resamplerInput(): usize {
 	return input;
@@ -63,6 +91,11 @@ export function resamplerOutput(): usize {
 /** Starts a new signal: what lies before its first frame is silence. */
 export function resetResampler(): void {
 	memory.fill(input, 0, <usize>(inputGuard * channels) * 4);
+	if (between == 0) return;
+	const leadBytes = <usize>(KERNEL_LEAD * channels) * 8;
+	memory.fill(between, 0, leadBytes);
+	betweenEnd = between + leadBytes;
+	startAt(between);
 }
 
 /** Pairs each frame of one mono block with the same frame of the next. */
@@ -95,6 +128,37 @@ function storeMono(source: usize): void {
 	}
 }
 
+/** Splits a pair of mono blocks again, for the interpolation. */
+function splitBlocks(source: usize): void {
+	const distance = <usize>outputHop * 8;
+	const end = betweenEnd + distance;
+	for (let target = betweenEnd; target < end; target += 8, source += COMPLEX_BYTES) {
+		const pair = v128.load(source);
+		v128.store64_lane(target, pair, 0);
+		v128.store64_lane(target + distance, pair, 1);
+	}
+	betweenEnd = end + distance;
+}
+
+/** Interpolates all that the filtered frames allow. Returns output frames written. */
+function interpolate(source: usize): i32 {
+	let end: usize;
+	if (channels == 1) {
+		splitBlocks(source);
+		end = interpolateMono(betweenEnd, output, kernelTable);
+	} else {
+		const bytes = <usize>outputHop * COMPLEX_BYTES;
+		memory.copy(betweenEnd, source, bytes);
+		betweenEnd += bytes;
+		end = interpolateStereo(betweenEnd, output, kernelTable);
+	}
+	const done = neededFrom() - between;
+	memory.copy(between, between + done, betweenEnd - between - done);
+	betweenEnd -= done;
+	movePosition(done);
+	return <i32>(end - output) / (4 * channels);
+}
+
 /**
  * Resamples one block of stereo, or two of mono, and moves the input on behind it.
  *
@@ -107,10 +171,11 @@ export function resampleBlock(): i32 {
 	const mono = channels == 1;
 	if (mono) pairBlocks();
 	const result = filterBlock(mono ? pairs : input) + <usize>outputGuard * COMPLEX_BYTES;
-	if (mono) storeMono(result);
-	else storeStereo(result);
 	const blocks = 3 - channels;
 	const frameBytes = <usize>channels * 4;
 	memory.copy(input, input + <usize>(blocks * inputHop) * frameBytes, <usize>(2 * inputGuard) * frameBytes);
+	if (between != 0) return interpolate(result);
+	if (mono) storeMono(result);
+	else storeStereo(result);
 	return blocks * outputHop;
 }

@@ -1,0 +1,53 @@
+import { type BlockPlan, designLowPass, type LowPass, planBlocks } from "./block-plan.ts";
+import { greatestCommonDivisor } from "./ratio.ts";
+
+/** How one ratio of sample rates is brought about. */
+export interface ResamplePlan {
+	readonly lowPass: LowPass;
+	readonly blocks: BlockPlan;
+	/** Filtered frames from one output frame to the next, as a fraction; null when the filtered frames are the output. */
+	readonly step: Fraction | null;
+}
+
+interface Fraction {
+	readonly numerator: number;
+	readonly denominator: number;
+}
+
+/** Work for each interpolated frame, in the unit of BlockPlan.cost. */
+const INTERPOLATION_COST = 12;
+/** How far making up for the interpolation kernel spreads the filter, in filtered frames. */
+const COMPENSATION_REACH = 24;
+
+/**
+ * Plans the cheapest way from one sample rate to another.
+ *
+ * @param inputRate - frames a second, an integer >= 1
+ * @param outputRate - frames a second, an integer >= 1
+ * @returns null when the rates are too far apart
+ */
+export function planResampling(inputRate: number, outputRate: number): ResamplePlan | null {
+	const lowPass = designLowPass(Math.min(1, outputRate / inputRate) / 2);
+	const ratio = inLowestTerms(outputRate, inputRate);
+	const direct = planBlocks(ratio.numerator, ratio.denominator, lowPass.halfTaps);
+	const { up, down } = oversampling(inputRate, outputRate);
+	const blocks = planBlocks(up, down, lowPass.halfTaps + Math.ceil((COMPENSATION_REACH * down) / up));
+	if (blocks === null) return direct && { lowPass, blocks: direct, step: null };
+	const interpolatedCost = blocks.cost + (INTERPOLATION_COST * outputRate) / inputRate;
+	if (direct !== null && direct.cost <= interpolatedCost) return { lowPass, blocks: direct, step: null };
+	return { lowPass, blocks, step: inLowestTerms(inputRate * up, outputRate * down) };
+}
+
+/** The ratio by which the block filter raises the rate to at least twice, at most four times the lower of the two. */
+function oversampling(inputRate: number, outputRate: number): { up: number; down: number } {
+	const lower = Math.min(inputRate, outputRate);
+	if (inputRate < 2 * lower) return { up: 2, down: 1 };
+	let down = 1;
+	while (inputRate >= 4 * lower * down) down *= 2;
+	return { up: 1, down };
+}
+
+function inLowestTerms(numerator: number, denominator: number): Fraction {
+	const divisor = greatestCommonDivisor(numerator, denominator);
+	return { numerator: numerator / divisor, denominator: denominator / divisor };
+}
