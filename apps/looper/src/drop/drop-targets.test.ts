@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { emptyPad, type PadState, padOwner } from "../session/pad-state.ts";
 import { dropTargets } from "./drop-targets.ts";

@@ -10,9 +10,10 @@ import { compareNames, isFolderClutter } from "./file-names.ts";
 export async function readDroppedFiles(items: DataTransferItemList): Promise<readonly File[]> {
 	const reads = Array.from(items)
 		.filter((item) => item.kind === "file")
-		.map((item) => {
+		.map((item): Promise<readonly (File | null)[]> => {
 			const entry = item.webkitGetAsEntry();
-			return entry?.isDirectory ? readFolder(entry as FileSystemDirectoryEntry) : [item.getAsFile()];
+			if (entry?.isDirectory) return readFolder(entry as FileSystemDirectoryEntry);
+			return Promise.resolve([item.getAsFile()]);
 		});
 	const files = (await Promise.all(reads)).flat().filter((file) => file !== null);
 	return files.toSorted((first, second) => compareNames(pathOf(first), pathOf(second)));

@@ -19,8 +19,8 @@ export interface Kit {
  * @throws TypeError naming what is missing
  */
 export function parseKit(content: unknown): Kit {
-	if (!isRecord(content) || typeof content["name"] !== "string") throw new TypeError("the kit has no name");
-	const { name, pads } = content;
+	const { name, pads } = isRecord(content) ? content : {};
+	if (typeof name !== "string") throw new TypeError("the kit has no name");
 	if (!Array.isArray(pads)) throw new TypeError("the kit has no list of pads");
 	return { name, pads: pads.map(parseKitPad) };
 }
@@ -34,6 +34,6 @@ function parseKitPad(pad: unknown, index: number): KitPad {
 	return { file, title, loop: loop === true };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+function isRecord(value: unknown): value is Partial<Record<string, unknown>> {
 	return typeof value === "object" && value !== null;
 }

@@ -71,6 +71,7 @@ test("a suspended engine does not wear out the patience with a loop", async () =
 	const { engine, session } = await runningSession();
 	put(session, engine, 4, beat);
 	engine.state = "suspended";
+	session.poll();
 	trigger(session, 4);
 	for (let poll = 0; poll < 2 * patiencePolls; poll++) session.poll();
 	trigger(session, 4);
@@ -100,6 +101,7 @@ test("empty pads and an engine that does not run yet play nothing", async () => 
 	const session = new EngineSession(engine);
 	put(session, engine, 0, kick);
 	trigger(session, 0);
+	expect(session.sound.state).toBe("idle");
 	await session.start();
 	trigger(session, 1);
 	expect(engine.calls).toEqual([]);
@@ -128,29 +130,55 @@ test("a failed load can be tried again from the same source", async () => {
 	expect(engine.sources).toEqual(["kick.wav", "kick.wav"]);
 });
 
-test("emptying a pad ends its load and takes its sample away", async () => {
+test("emptying a pad takes its sample and its load away", async () => {
 	const { engine, session } = await runningSession();
 	put(session, engine, 2, kick);
 	session.load(2, beat);
 	session.empty(2);
-	expect(engine.calls).toEqual(["cancel 2", "unload 2"]);
+	expect(engine.calls).toEqual(["unload 2"]);
 	expect(session.pads[2]).toEqual({ sample: null, load: null, isLooping: false });
+	engine.finishLoad(2);
+	session.poll();
+	expect(session.pads[2]?.sample).toBeNull();
 });
 
-test("the engine's states and their reasons reach the listeners", async () => {
+test("a dismissed load is cancelled while it is live, and the old sample stays", async () => {
+	const { engine, session } = await runningSession();
+	put(session, engine, 2, kick);
+	session.load(2, beat);
+	session.dismissLoad(2);
+	expect(engine.calls).toEqual(["cancel 2"]);
+	expect(session.pads[2]).toMatchObject({ sample: { title: "Kick" }, load: null });
+});
+
+test("the engine's state is followed at every poll, and told once", async () => {
 	const { engine, session } = await runningSession();
 	const heard: string[] = [];
-	session.soundChanges.add(({ state, reason }) => heard.push(`${state}: ${reason}`));
-	engine.onStateChange?.("interrupted", "The output device was removed");
-	engine.onStateChange?.("running");
-	expect(heard).toEqual(["interrupted: The output device was removed", "running: null"]);
+	session.soundChanges.add(({ state }) => heard.push(state));
+	for (const state of ["suspended", "suspended", "running", "closed"] as const) {
+		engine.state = state;
+		session.poll();
+	}
+	expect(heard).toEqual(["suspended", "running", "closed"]);
+});
+
+test("an interruption stays told until the engine runs again", async () => {
+	const { engine, session } = await runningSession();
+	session.hear({ state: "interrupted", reason: "The output device was lost" });
+	engine.state = "suspended";
+	session.poll();
+	expect(session.sound).toEqual({ state: "interrupted", reason: "The output device was lost" });
+	engine.state = "running";
+	session.poll();
+	expect(session.sound).toEqual({ state: "running", reason: null });
 });
 
 test("only an engine that sleeps is woken", async () => {
 	const { engine, session } = await runningSession();
 	session.resume();
 	expect(engine.calls).toEqual([]);
-	engine.onStateChange?.("suspended");
+	engine.state = "suspended";
+	session.poll();
 	session.resume();
 	expect(engine.calls).toEqual(["resume"]);
 });

@@ -1,8 +1,8 @@
-import type { EngineStats, SlotActivity } from "flitzis-looper";
+import type { EngineState, EngineStats, SlotActivity } from "flitzis-looper";
 import type { Gesture } from "../input/gesture.ts";
 import { Listeners } from "./listeners.ts";
 import { type LoopRun, observeLoop, requestedLoop, stoppedLoop } from "./loop-run.ts";
-import type { LooperEngine, SoundState } from "./looper-engine.ts";
+import type { LooperEngine } from "./looper-engine.ts";
 import { changePad, emptyPad, isLoadLive, type PadChange, type PadSource, type PadState } from "./pad-state.ts";
 
 /** Pads of the instrument, as many as the engine has slots by default. */
@@ -10,7 +10,8 @@ export const padCount = 32;
 
 /** Whether sound comes out, and what the system said about it. */
 export interface Sound {
-	readonly state: SoundState;
+	/** "interrupted" where the system took the device for something else. */
+	readonly state: EngineState | "interrupted";
 	readonly reason: string | null;
 }
 
@@ -44,7 +45,6 @@ export class EngineSession {
 
 	constructor(engine: LooperEngine) {
 		this.#engine = engine;
-		engine.onStateChange = (state, reason) => this.#hear({ state, reason: reason ?? null });
 	}
 
 	get sound(): Sound {
@@ -65,8 +65,7 @@ export class EngineSession {
 
 	/** Starts the engine. @throws what the engine throws when it can't run here */
 	async start(): Promise<void> {
-		const state = await this.#engine.run();
-		if (this.#sound.state === "idle") this.#hear({ state, reason: null });
+		this.#followState(await this.#engine.run());
 	}
 
 	/** Wakes a suspended engine; to be called in an event that counts as the performer's gesture. */
@@ -76,27 +75,29 @@ export class EngineSession {
 		this.#engine.resume().catch((error: unknown) => this.notify("error", `Sound did not start: ${messageOf(error)}`));
 	}
 
+	/** Takes note of what the system says about the output; the engine itself only knows whether it runs. */
+	hear(sound: Sound): void {
+		this.#sound = sound;
+		this.soundChanges.notify(sound);
+	}
+
 	/** Does what a performer's gesture asks for; gestures before the engine runs and on empty pads do nothing. */
 	perform(gesture: Gesture): void {
 		const { state } = this.#sound;
 		if (state === "idle" || state === "closed") return;
-		try {
+		this.#attempt(() => {
 			if (gesture.type === "trigger") this.#trigger(gesture.pad, gesture.velocity);
 			else if (gesture.type === "stop") this.#stop(gesture.pad);
 			else this.#stopAll();
-		} catch (error) {
-			this.notify("error", messageOf(error));
-		}
+		});
 	}
 
 	/** Starts a load onto the pad, which keeps what it plays until the load has succeeded. */
 	load(pad: number, wanted: PadSource): void {
-		try {
+		this.#attempt(() => {
 			const requestId = this.#engine.loadSampleAsync(pad, wanted.source);
 			this.#change(pad, { type: "load-requested", requestId, wanted });
-		} catch (error) {
-			this.notify("error", `${wanted.title}: ${messageOf(error)}`);
-		}
+		});
 	}
 
 	/** Starts the pad's failed load again. */
@@ -113,16 +114,19 @@ export class EngineSession {
 
 	/** Makes the pad's next press loop, or not; a loop that goes on is stopped when it may not any more. */
 	switchLoop(pad: number, isLooping: boolean): void {
-		if (!isLooping && this.#loops[pad]!.phase !== "stopped") this.#stop(pad);
-		this.#change(pad, { type: "loop-switched", isLooping });
+		this.#attempt(() => {
+			if (!isLooping && this.#loops[pad]!.phase !== "stopped") this.#stop(pad);
+			this.#change(pad, { type: "loop-switched", isLooping });
+		});
 	}
 
-	/** Takes everything off the pad. */
+	/** Takes everything off the pad, a load on its way too. */
 	empty(pad: number): void {
-		if (isLoadLive(this.#pads[pad]!)) this.#engine.cancelLoad(pad);
-		this.#engine.unloadSample(pad);
-		this.#loops[pad] = stoppedLoop;
-		this.#change(pad, { type: "emptied" });
+		this.#attempt(() => {
+			this.#engine.unloadSample(pad);
+			this.#loops[pad] = stoppedLoop;
+			this.#change(pad, { type: "emptied" });
+		});
 	}
 
 	/** Tells the performer something. */
@@ -136,6 +140,7 @@ export class EngineSession {
 			this.#change(event.id, { type: "loader-event", event });
 		}
 		const stats = this.#engine.stats();
+		this.#followState(stats.state);
 		for (let pad = 0; pad < padCount; pad++) {
 			const activity = this.#pads[pad]!.sample === null ? silence : this.#engine.slotActivity(pad);
 			this.#activities[pad] = activity;
@@ -174,9 +179,19 @@ export class EngineSession {
 		this.padChanges.notify(pad);
 	}
 
-	#hear(sound: Sound): void {
-		this.#sound = sound;
-		this.soundChanges.notify(sound);
+	#followState(state: EngineState): void {
+		// What interrupts the output suspends the engine as well.
+		const known = this.#sound.state === "interrupted" ? "suspended" : this.#sound.state;
+		if (state !== known) this.hear({ state, reason: null });
+	}
+
+	/** What the engine refuses (a full ring, an engine that has ended) the performer is told. */
+	#attempt(action: () => void): void {
+		try {
+			action();
+		} catch (error) {
+			this.notify("error", messageOf(error));
+		}
 	}
 }
 

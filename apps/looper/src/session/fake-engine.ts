@@ -7,12 +7,11 @@ import type {
 	SampleSource,
 	SlotActivity,
 } from "flitzis-looper";
-import type { LooperEngine, SoundState } from "./looper-engine.ts";
+import type { LooperEngine } from "./looper-engine.ts";
 
 /** An engine for the session's tests that writes down what it is asked and loads when it is told to. */
 export class FakeEngine implements LooperEngine {
 	masterGainDecibels = 0;
-	onStateChange: ((state: SoundState, reason?: string) => void) | null = null;
 	/** What was asked of the audio thread, in order. */
 	readonly calls: string[] = [];
 	readonly sources: SampleSource[] = [];

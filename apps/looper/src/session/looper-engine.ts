@@ -1,12 +1,8 @@
 import type { EngineStats, LoaderEvent, LoadOptions, PlayOptions, SampleSource, SlotActivity } from "flitzis-looper";
 
-/** Whether sound comes out; "interrupted" where the system took the device for something else. */
-export type SoundState = "idle" | "suspended" | "interrupted" | "running" | "closed";
-
 /** What the session needs of the engine; `AudioEngine` is one. */
 export interface LooperEngine {
 	masterGainDecibels: number;
-	onStateChange: ((state: SoundState, reason?: string) => void) | null;
 	run(): Promise<"running" | "suspended">;
 	resume(): Promise<void>;
 	loadSampleAsync(id: number, source: SampleSource, options?: LoadOptions): number;

@@ -1,0 +1,110 @@
+import { type CSSResultGroup, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
+import { compareNames } from "../drop/file-names.ts";
+import { putFiles } from "../drop/put-files.ts";
+import { listenToKeyboard } from "../input/keyboard.browser.ts";
+import { loadDemoKit } from "../kit/load-kit.browser.ts";
+import { rememberStart, startsWithDemoKit } from "../kit/start-choice.browser.ts";
+import type { PadFilesRequest, PadMenuRequest } from "../pad/pad-requests.browser.ts";
+import { type EngineSession, padCount } from "../session/engine-session.ts";
+import { startFrameLoop } from "../session/frame-loop.browser.ts";
+import { emptyPad, padOwner } from "../session/pad-state.ts";
+import { resumeOnGesture } from "../session/resume-on-gesture.browser.ts";
+import { controlStyles } from "../theme/controls.browser.ts";
+import { emptyIcon, kitIcon, stopIcon } from "../theme/icons.browser.ts";
+import { chooseFiles } from "./choose-files.browser.ts";
+import { looperAppStyles } from "./looper-app-styles.browser.ts";
+
+/** The instrument: its parts around one session. */
+export class LooperApp extends LitElement {
+	static override styles: CSSResultGroup = [controlStyles, looperAppStyles];
+	static override properties: PropertyDeclarations = {
+		session: { attribute: false },
+		voiceCount: { attribute: false },
+	};
+
+	declare session: EngineSession;
+	declare voiceCount: number;
+	#ends: (() => void)[] = [];
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		const { session } = this;
+		this.#ends = [
+			listenToKeyboard((gesture) => session.perform(gesture)),
+			resumeOnGesture(() => session.resume()),
+			startFrameLoop(() => session.poll()),
+			session.padChanges.add(() => {
+				rememberStart(session.pads.every((pad) => pad === emptyPad) ? "empty" : "kit");
+			}),
+		];
+		if (startsWithDemoKit()) void loadDemoKit(session);
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		for (const end of this.#ends) end();
+	}
+
+	protected override render(): TemplateResult {
+		const { session } = this;
+		return html`
+			<header>
+				<h1><span class="mark"></span>Flitzis <span class="light">Looper</span></h1>
+				<div class="kit">
+					<button class="control" title="Load the demo kit onto all pads" @click=${this.#loadKit}>
+						${kitIcon}<span>Demo kit</span>
+					</button>
+					<button class="control" title="Empty all pads" @click=${this.#clear}>${emptyIcon}<span>Clear</span></button>
+				</div>
+				<master-strip .session=${session}></master-strip>
+				<button
+					class="control stop"
+					title="Stop everything (Escape)"
+					@click=${() => session.perform({ type: "stop-all" })}
+				>
+					${stopIcon}<span>Stop</span>
+				</button>
+			</header>
+			<main @pad-menu-request=${this.#openMenu} @pad-files-request=${this.#chooseFiles}>
+				<sound-banner .session=${session}></sound-banner>
+				<pad-grid .session=${session}></pad-grid>
+				<pad-menu .session=${session}></pad-menu>
+			</main>
+			<footer><status-line .session=${session} .voiceCount=${this.voiceCount}></status-line></footer>
+			<notice-list .session=${session}></notice-list>
+			<confirm-dialog></confirm-dialog>
+		`;
+	}
+
+	readonly #openMenu = ({ pad, anchor }: PadMenuRequest): void => {
+		const grid = this.renderRoot.querySelector("pad-grid");
+		void this.renderRoot.querySelector("pad-menu")?.open(pad, anchor, () => grid?.focusPad(pad));
+	};
+
+	readonly #chooseFiles = async ({ pad }: PadFilesRequest): Promise<void> => {
+		const isFilled = this.session.pads[pad]?.sample !== null;
+		const files = await chooseFiles({ multiple: !isFilled });
+		if (files.length === 0) return;
+		putFiles(
+			this.session,
+			files.toSorted((first, second) => compareNames(first.name, second.name)),
+			pad,
+		);
+	};
+
+	readonly #loadKit = async (): Promise<void> => {
+		const text = "The demo kit replaces the sounds you have put on the pads.";
+		if (await this.#consents(text, "Load the demo kit")) await loadDemoKit(this.session);
+	};
+
+	readonly #clear = async (): Promise<void> => {
+		if (!(await this.#consents("All sounds you have put on the pads are removed.", "Clear all pads"))) return;
+		for (let pad = 0; pad < padCount; pad++) this.session.empty(pad);
+	};
+
+	/** Asks only where the performer has something to lose. */
+	async #consents(text: string, consent: string): Promise<boolean> {
+		if (!this.session.pads.some((pad) => padOwner(pad) === "performer")) return true;
+		return (await this.renderRoot.querySelector("confirm-dialog")?.ask({ text, consent })) ?? false;
+	}
+}

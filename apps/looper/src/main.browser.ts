@@ -1,0 +1,42 @@
+import { AudioEngine } from "flitzis-looper";
+import { type Obstacle, obstaclesOn } from "./app/platform.ts";
+import { defineElements } from "./elements.browser.ts";
+import { EngineSession, padCount } from "./session/engine-session.ts";
+import { watchOutput } from "./session/watch-output.browser.ts";
+
+const voiceCount = 32;
+
+/** Shows the instrument where its engine can start, else why not. */
+async function open(): Promise<void> {
+	defineElements();
+	const obstacles = obstaclesOn(globalThis);
+	if (obstacles.length > 0) {
+		showObstacles(obstacles);
+		return;
+	}
+	const engine = new AudioEngine({ sampleSlots: padCount, voices: voiceCount });
+	const session = new EngineSession(engine);
+	const app = document.createElement("looper-app");
+	Object.assign(app, { session, voiceCount });
+	document.body.replaceChildren(app);
+	try {
+		await session.start();
+	} catch (error) {
+		showObstacles([
+			{
+				what: error instanceof Error ? error.message : String(error),
+				remedy: "Close other tabs that play sound or take much memory, look at the sound output, and try again.",
+			},
+		]);
+		return;
+	}
+	if (engine.output !== null) watchOutput(session, engine.output);
+}
+
+function showObstacles(obstacles: readonly Obstacle[]): void {
+	const screen = document.createElement("obstacle-screen");
+	screen.obstacles = obstacles;
+	document.body.replaceChildren(screen);
+}
+
+await open();

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import type { Notice } from "../session/engine-session.ts";
+import { addNotice } from "./recent-notices.ts";
+
+function notice(text: string): Notice {
+	return { tone: "info", text };
+}
+
+test("the newest three notices stay", () => {
+	const notices = ["a", "b", "c", "d"].map(notice).reduce(addNotice, [] as readonly Notice[]);
+	expect(notices.map(({ text }) => text)).toEqual(["b", "c", "d"]);
+});
+
+test("a sentence told again moves to the end and is not there twice", () => {
+	const notices = ["a", "b", "a"].map(notice).reduce(addNotice, [] as readonly Notice[]);
+	expect(notices.map(({ text }) => text)).toEqual(["b", "a"]);
+});

@@ -1,0 +1,8 @@
+import type { Notice } from "../session/engine-session.ts";
+
+const mostNotices = 3;
+
+/** The notices with one more: the newest three, and a sentence that is already there only once. */
+export function addNotice(notices: readonly Notice[], added: Notice): readonly Notice[] {
+	return [...notices.filter(({ text }) => text !== added.text), added].slice(-mostNotices);
+}

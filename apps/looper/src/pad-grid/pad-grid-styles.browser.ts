@@ -1,0 +1,34 @@
+import { type CSSResult, css } from "lit";
+
+/** Eight by four where there is width, four by eight where there is height. */
+export const padGridStyles: CSSResult = css`
+	:host {
+		display: block;
+		min-height: 0;
+	}
+	.grid {
+		display: grid;
+		grid-template-columns: repeat(8, minmax(0, 1fr));
+		grid-template-rows: repeat(4, minmax(64px, 1fr));
+		gap: var(--gap);
+		height: 100%;
+	}
+	.row-0 {
+		--accent: var(--amber);
+	}
+	.row-1 {
+		--accent: var(--coral);
+	}
+	.row-2 {
+		--accent: var(--violet);
+	}
+	.row-3 {
+		--accent: var(--teal);
+	}
+	@media (max-aspect-ratio: 1 / 1), (width < 560px) {
+		.grid {
+			grid-template-columns: repeat(4, minmax(0, 1fr));
+			grid-template-rows: repeat(8, minmax(66px, 1fr));
+		}
+	}
+`;

@@ -1,0 +1,77 @@
+import { type CSSResultGroup, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
+import { FileDrop } from "../drop/file-drop.browser.ts";
+import { padKeyLabels, readPadKeyLabels } from "../input/keyboard-layout.browser.ts";
+import type { LooperPad } from "../pad/looper-pad.browser.ts";
+import type { EngineSession } from "../session/engine-session.ts";
+import { padGridStyles } from "./pad-grid-styles.browser.ts";
+
+/** The 32 pads; takes the files that are dropped on the page. */
+export class PadGrid extends LitElement {
+	static override styles: CSSResultGroup = padGridStyles;
+	static override properties: PropertyDeclarations = {
+		session: { attribute: false },
+		keyNames: { state: true },
+	};
+
+	declare session: EngineSession;
+	declare keyNames: readonly string[];
+	#pads: readonly LooperPad[] = [];
+	#ends: (() => void)[] = [];
+
+	constructor() {
+		super();
+		this.keyNames = padKeyLabels();
+	}
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		const drop = new FileDrop(this.session, (targets) => this.#showTargets(targets));
+		this.#ends = [
+			this.session.frames.add(({ activities }) => {
+				for (const [index, pad] of this.#pads.entries()) pad.showActivity(activities[index]!);
+			}),
+			this.session.triggers.add((pad) => this.#pads[pad]?.showHit()),
+			drop.listen(),
+		];
+		void this.#readKeyNames();
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		for (const end of this.#ends) end();
+	}
+
+	/** Moves the keyboard's focus to a pad. */
+	focusPad(index: number): void {
+		this.#pads[index]?.focus();
+	}
+
+	async #readKeyNames(): Promise<void> {
+		this.keyNames = await readPadKeyLabels();
+	}
+
+	protected override render(): TemplateResult {
+		return html`
+			<div class="grid" role="group" aria-label="Pads">
+				${this.session.pads.map(
+					(_, index) => html`
+						<looper-pad
+							class="row-${Math.floor(index / 8)}"
+							.session=${this.session}
+							.index=${index}
+							.keyName=${this.keyNames[index]}
+						></looper-pad>
+					`,
+				)}
+			</div>
+		`;
+	}
+
+	protected override firstUpdated(): void {
+		this.#pads = [...this.renderRoot.querySelectorAll("looper-pad")];
+	}
+
+	#showTargets(targets: readonly number[]): void {
+		for (const [index, pad] of this.#pads.entries()) pad.toggleAttribute("drop-target", targets.includes(index));
+	}
+}

@@ -1,0 +1,183 @@
+import type { SlotActivity } from "flitzis-looper";
+import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { keyVelocity } from "../input/keyboard.ts";
+import { gestureForPointer } from "../input/pointer.ts";
+import type { EngineSession } from "../session/engine-session.ts";
+import { emptyPad, type PadState } from "../session/pad-state.ts";
+import { controlStyles } from "../theme/controls.browser.ts";
+import { dotsIcon, loopIcon, plusIcon, warningIcon } from "../theme/icons.browser.ts";
+import { LongPress } from "./long-press.browser.ts";
+import { loadFace } from "./pad-load-face.browser.ts";
+import { PadFilesRequest, PadMenuRequest } from "./pad-requests.browser.ts";
+import { padStyles } from "./pad-styles.browser.ts";
+import { formatDuration, padLabel, padTitle, wholePercent } from "./pad-text.ts";
+
+/** One pad: its sound, its load, its light. */
+export class LooperPad extends LitElement {
+	static override styles: CSSResultGroup = [controlStyles, padStyles];
+	static override properties: PropertyDeclarations = {
+		session: { attribute: false },
+		index: { type: Number, reflect: true },
+		keyName: { attribute: false },
+	};
+
+	declare session: EngineSession;
+	declare index: number;
+	declare keyName: string;
+	readonly #longPress = new LongPress(() => this.#requestMenu());
+	#isPlaying = false;
+	#endListening: (() => void) | undefined;
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		this.#endListening = this.session.padChanges.add((pad) => {
+			if (pad === this.index) this.requestUpdate();
+		});
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		this.#longPress.end();
+		this.#endListening?.();
+	}
+
+	/** Shows what the pad is sounding, without rendering anything anew. */
+	showActivity({ voices, positionSec }: SlotActivity): void {
+		const isPlaying = voices > 0;
+		if (isPlaying !== this.#isPlaying) {
+			this.#isPlaying = isPlaying;
+			this.toggleAttribute("playing", isPlaying);
+		}
+		const durationSec = this.#state.sample?.durationSec ?? 0;
+		if (!isPlaying || durationSec === 0) return;
+		const share = Math.min(1, positionSec / durationSec);
+		this.#part("playhead").style.transform = `translateX(${(share - 1) * 100}%)`;
+	}
+
+	/** Flashes: the hit is seen before it is heard. */
+	showHit(): void {
+		if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+		this.#part("flash").animate([{ opacity: 0.55 }, { opacity: 0 }], { duration: 220, easing: "ease-out" });
+	}
+
+	override focus(options?: FocusOptions): void {
+		this.#part("surface").focus(options);
+	}
+
+	get #state(): PadState {
+		return this.session.pads[this.index] ?? emptyPad;
+	}
+
+	#part(name: "surface" | "playhead" | "flash"): HTMLElement {
+		return this.renderRoot.querySelector<HTMLElement>(`.${name}`)!;
+	}
+
+	protected override render(): TemplateResult {
+		const { sample, load } = this.#state;
+		const isEmpty = sample === null && load === null;
+		const isLoading = load !== null && load.phase !== "failed";
+		const phase = load?.phase ?? (isEmpty ? "empty" : "ready");
+		return html`
+			<div class="pad ${phase} ${sample === null ? "silent" : "playable"}">
+				<span class="playhead-track"><span class="playhead"></span></span>
+				<span class="flash"></span>
+				<button
+					class="surface"
+					aria-label=${padLabel(this.#state, this.index, this.keyName)}
+					aria-busy=${isLoading ? "true" : "false"}
+					title=${isEmpty ? "Choose audio files, or drop them here" : nothing}
+					@pointerdown=${this.#press}
+					@pointermove=${(event: PointerEvent) => this.#longPress.move(event)}
+					@pointerup=${() => this.#longPress.end()}
+					@pointercancel=${() => this.#longPress.end()}
+					@keydown=${this.#pressKey}
+					@keyup=${this.#holdBackClick}
+					@click=${this.#click}
+					@contextmenu=${this.#openContextMenu}
+				></button>
+				<div class="face">
+					<div class="head">
+						<kbd class="key">${this.keyName}</kbd>
+						${this.#marks()}
+					</div>
+					${isEmpty ? html`<span class="plus">${plusIcon}</span>` : html`<div class="title">${padTitle(this.#state)}</div>`}
+					${load === null ? this.#detail() : loadFace(load, { retry: this.#retry, dismiss: this.#dismiss })}
+				</div>
+				<button class="menu" aria-label="Menu of pad ${this.index + 1}" aria-haspopup="menu" @click=${this.#requestMenu}>
+					${dotsIcon}
+				</button>
+			</div>
+		`;
+	}
+
+	protected override updated(): void {
+		const { load } = this.#state;
+		const bar = this.renderRoot.querySelector<HTMLElement>(".bar");
+		// Set through the object model, because a content-security policy refuses style attributes.
+		if (bar !== null) bar.style.width = load?.phase === "loading" ? `${wholePercent(load.percent)}%` : "0%";
+	}
+
+	#marks(): TemplateResult {
+		const { sample, isLooping } = this.#state;
+		const hasWarnings = sample !== null && sample.warnings.length > 0;
+		return html`
+			${isLooping ? html`<span class="mark" title="Loops until pressed again">${loopIcon}</span>` : nothing}
+			${hasWarnings ? html`<span class="mark" title=${sample.warnings.join("\n")}>${warningIcon}</span>` : nothing}
+		`;
+	}
+
+	#detail(): TemplateResult | typeof nothing {
+		const { sample } = this.#state;
+		return sample === null ? nothing : html`<div class="detail">${formatDuration(sample.durationSec)}</div>`;
+	}
+
+	readonly #press = (event: PointerEvent): void => {
+		if (this.#state.sample !== null || this.#state.load !== null) this.#longPress.press(event);
+		if (this.#state.sample === null) return;
+		const surface = this.#part("surface");
+		const gesture = gestureForPointer(event, this.index, surface.getBoundingClientRect());
+		if (gesture === null) return;
+		surface.setPointerCapture(event.pointerId);
+		this.session.perform(gesture);
+	};
+
+	readonly #pressKey = (event: KeyboardEvent): void => {
+		if (event.code !== "Enter" && event.code !== "Space") return;
+		if (event.ctrlKey || event.altKey || event.metaKey || this.#state.sample === null) return;
+		// A click would come with key repeat, and for Space only when the key is let go.
+		event.preventDefault();
+		if (event.repeat) return;
+		this.session.perform(
+			event.shiftKey ? { type: "stop", pad: this.index } : { type: "trigger", pad: this.index, velocity: keyVelocity },
+		);
+	};
+
+	readonly #holdBackClick = (event: KeyboardEvent): void => {
+		if (event.code === "Space" && this.#state.sample !== null) event.preventDefault();
+	};
+
+	readonly #click = (event: MouseEvent): void => {
+		const { sample, load } = this.#state;
+		if (sample === null) {
+			if (load === null || load.phase === "failed") this.dispatchEvent(new PadFilesRequest(this.index));
+			return;
+		}
+		// Only what presses buttons without a pointer, such as a screen reader, sends clicks that count none.
+		const isPointerless = event.detail === 0 && !(event instanceof PointerEvent && event.pointerType !== "");
+		if (isPointerless) this.session.perform({ type: "trigger", pad: this.index, velocity: keyVelocity });
+	};
+
+	readonly #openContextMenu = (event: Event): void => {
+		event.preventDefault();
+		this.#longPress.end();
+		this.#requestMenu();
+	};
+
+	readonly #requestMenu = (): void => {
+		this.dispatchEvent(new PadMenuRequest(this.index, this.getBoundingClientRect()));
+	};
+
+	readonly #retry = (): void => this.session.retry(this.index);
+
+	readonly #dismiss = (): void => this.session.dismissLoad(this.index);
+}

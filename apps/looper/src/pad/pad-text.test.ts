@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { changePad, emptyPad, type PadSource } from "../session/pad-state.ts";
+import { formatDuration, padLabel, padTitle, wholePercent } from "./pad-text.ts";
+
+const kick = { title: "Kick", isDemo: false, durationSec: 1, warnings: [] };
+const wanted: PadSource = { source: "snare.wav", title: "Snare", isDemo: false, isLooping: null };
+
+test("lengths keep three digits, and minutes from one minute on", () => {
+	expect([0.346, 9.99, 9.996, 12.44, 59.96, 185.2].map(formatDuration)).toEqual([
+		"0.35 s",
+		"9.99 s",
+		"10.0 s",
+		"12.4 s",
+		"1:00",
+		"3:05",
+	]);
+});
+
+test("progress shows 100 only when it is complete", () => {
+	expect([0, 0.419, 0.999, 1].map(wholePercent)).toEqual([0, 41, 99, 100]);
+});
+
+test("a label says what a press does", () => {
+	expect(padLabel(emptyPad, 0, "1")).toBe("Pad 1, key 1: empty, choose audio files");
+	expect(padLabel({ ...emptyPad, sample: kick }, 8, "Q")).toBe("Pad 9, key Q: Kick");
+	expect(padLabel({ ...emptyPad, sample: kick, isLooping: true }, 8, "Q")).toBe("Pad 9, key Q: Kick, loop");
+});
+
+test("a pad under way is named by what is coming, a failed one also by what it still plays", () => {
+	const waiting = changePad({ ...emptyPad, sample: kick }, { type: "load-requested", requestId: 1, wanted });
+	expect(padTitle(waiting)).toBe("Snare");
+	expect(padLabel(waiting, 1, "2")).toBe("Pad 2, key 2: Snare, loading");
+	const event = {
+		type: "error",
+		id: 1,
+		requestId: 1,
+		source: "",
+		msg: "File not found",
+		code: "file-not-found",
+	} as const;
+	const failed = changePad(waiting, { type: "loader-event", event });
+	expect(padLabel(failed, 1, "2")).toBe("Pad 2, key 2: Snare failed to load, still playing Kick");
+});

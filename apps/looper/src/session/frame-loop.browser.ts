@@ -1,0 +1,22 @@
+const hiddenIntervalMilliseconds = 200;
+
+/**
+ * Calls `step` once per animation frame, and by a timer while the page is hidden and gets no frames.
+ *
+ * @returns ends it
+ */
+export function startFrameLoop(step: () => void): () => void {
+	let frame = 0;
+	const stepFrame = (): void => {
+		frame = requestAnimationFrame(stepFrame);
+		step();
+	};
+	const timer = setInterval(() => {
+		if (document.hidden) step();
+	}, hiddenIntervalMilliseconds);
+	frame = requestAnimationFrame(stepFrame);
+	return () => {
+		cancelAnimationFrame(frame);
+		clearInterval(timer);
+	};
+}

@@ -1,0 +1,44 @@
+import type { EngineStats } from "flitzis-looper";
+import { expect, test } from "vitest";
+import { FakeEngine } from "../session/fake-engine.ts";
+import { type Figure, figuresOf } from "./figures.ts";
+
+function valuesOf(stats: Partial<EngineStats>): Partial<Record<Figure["name"], string>> {
+	const figures = figuresOf({ ...new FakeEngine().stats(), state: "running", ...stats }, 32);
+	return Object.fromEntries(figures.map(({ name, value }) => [name, value]));
+}
+
+function alarmsOf(stats: Partial<EngineStats>): readonly string[] {
+	return figuresOf({ ...new FakeEngine().stats(), ...stats }, 32)
+		.filter(({ isAlarming }) => isAlarming)
+		.map(({ name }) => name);
+}
+
+test("a running engine shows rate, latency, voices, underruns and memory", () => {
+	const stats = { sampleRate: 44_100, outputLatencySec: 0.0213, activeVoices: 3, underruns: 2, pcmBytes: 44_564_480 };
+	expect(valuesOf(stats)).toEqual({
+		Rate: "44.1 kHz",
+		Latency: "21.3 ms",
+		Voices: "3/32",
+		Underruns: "2",
+		Memory: "43 MiB",
+	});
+});
+
+test("what is not known is a dash", () => {
+	expect(valuesOf({ underruns: null })).toMatchObject({ Underruns: "–" });
+	expect(valuesOf({ state: "idle" })).toMatchObject({ Rate: "–", Latency: "–" });
+});
+
+test("memory grows from a tenth of a mebibyte to gibibytes", () => {
+	expect([0, 1_572_864, 2 ** 30].map((pcmBytes) => valuesOf({ pcmBytes }).Memory)).toEqual([
+		"0.0 MiB",
+		"1.5 MiB",
+		"1.00 GiB",
+	]);
+});
+
+test("underruns and a full set of voices alarm", () => {
+	expect(alarmsOf({ underruns: 0, activeVoices: 31 })).toEqual([]);
+	expect(alarmsOf({ underruns: 1, activeVoices: 32 })).toEqual(["Voices", "Underruns"]);
+});

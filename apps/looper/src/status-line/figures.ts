@@ -1,0 +1,53 @@
+import type { EngineStats } from "flitzis-looper";
+
+/** One figure of the status line. */
+export interface Figure {
+	readonly name: "Rate" | "Latency" | "Voices" | "Underruns" | "Memory";
+	readonly value: string;
+	/** What the figure means. */
+	readonly meaning: string;
+	readonly isAlarming: boolean;
+}
+
+/** What the status line says of the engine. @param voiceCount - voices that can sound at once */
+export function figuresOf(stats: EngineStats, voiceCount: number): readonly Figure[] {
+	const isOpen = stats.state === "running" || stats.state === "suspended";
+	const { underruns, droppedVoices } = stats;
+	return [
+		{
+			name: "Rate",
+			value: isOpen ? formatHertz(stats.sampleRate) : "–",
+			meaning: "Frames a second",
+			isAlarming: false,
+		},
+		{
+			name: "Latency",
+			value: isOpen ? `${(stats.outputLatencySec * 1000).toFixed(1)} ms` : "–",
+			meaning: "From a hit to the loudspeaker, as the browser reports it",
+			isAlarming: false,
+		},
+		{
+			name: "Voices",
+			value: `${stats.activeVoices}/${voiceCount}`,
+			meaning: `Sounding now; ${droppedVoices} gave way to others so far`,
+			isAlarming: stats.activeVoices >= voiceCount,
+		},
+		{
+			name: "Underruns",
+			value: underruns === null ? "–" : String(underruns),
+			meaning: underruns === null ? "This browser does not tell" : "Times the sound broke off",
+			isAlarming: underruns !== null && underruns > 0,
+		},
+		{ name: "Memory", value: formatBytes(stats.pcmBytes), meaning: "Held by samples", isAlarming: false },
+	];
+}
+
+function formatHertz(hertz: number): string {
+	return `${(hertz / 1000).toFixed(1).replace(/\.0$/u, "")} kHz`;
+}
+
+function formatBytes(bytes: number): string {
+	const mebibytes = bytes / 2 ** 20;
+	if (mebibytes >= 1024) return `${(mebibytes / 1024).toFixed(2)} GiB`;
+	return `${mebibytes.toFixed(mebibytes < 10 ? 1 : 0)} MiB`;
+}
