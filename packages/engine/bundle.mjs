@@ -7,7 +7,7 @@ process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 
 /** @param {string} entry @param {string} file @param {"browser" | "node"} platform */
 async function bundle(entry, file, platform) {
-	const build = await rolldown({ input: entry, platform });
+	const build = await rolldown({ input: entry, platform, tsconfig: false });
 	await build.write({ file: `dist/${file}`, format: "esm", codeSplitting: false });
 	await build.close();
 }
