@@ -1,0 +1,96 @@
+import { atSecond, type Damage } from "../damage.ts";
+import { HEADER_BYTES } from "./frame-header.ts";
+import type { Frame } from "./frame-walk.ts";
+import type { Mp3Recording } from "./recording.ts";
+import { readSideInfo } from "./side-info.ts";
+
+/** Frames to a batch: the longest take 46,112 bytes and decode to 36,864 frames in a few milliseconds. */
+const BATCH_FRAMES = 32;
+const LONGEST_FRAME_BYTES = 1_441;
+/** A frame reaches back at most so far. */
+const RESERVOIR_BYTES = 511;
+const NO_CHECKSUM = 1;
+
+/**
+ * Gathers frames into batches for the decoder. A frame that cannot be decoded keeps its place: one without main data
+ * takes it, which the decoder plays as the fading tail of the sound before.
+ */
+export class FrameFeed {
+	readonly #bytes: Uint8Array;
+	readonly #recording: Mp3Recording;
+	readonly #damage: Damage;
+	readonly #buffer = new Uint8Array(BATCH_FRAMES * LONGEST_FRAME_BYTES);
+	#length = 0;
+	#mpegFrameCount = 0;
+	/** Main data of the frames before that later ones may refer to. */
+	#reservoirBytes = 0;
+	/** Frames of audio in the batch, and in all so far. */
+	#batchFrames = 0;
+	#position = 0;
+	#soundCount = 0;
+
+	constructor(bytes: Uint8Array, recording: Mp3Recording, damage: Damage) {
+		this.#bytes = bytes;
+		this.#recording = recording;
+		this.#damage = damage;
+	}
+
+	get isFull(): boolean {
+		return this.#mpegFrameCount === BATCH_FRAMES;
+	}
+
+	/** Frames of MP3 that the decoder gets as they are. */
+	get soundCount(): number {
+		return this.#soundCount;
+	}
+
+	/** Adds the next frame to the batch, which must not be full. */
+	add(frame: Frame): void {
+		const { header, offset, skippedBytes } = frame;
+		if (skippedBytes > 0) {
+			this.#reservoirBytes = 0;
+			this.#report(offset - skippedBytes, `${skippedBytes} bytes that are no MP3 audio were passed over`);
+		}
+		const target = this.#buffer.subarray(this.#length, this.#length + header.frameBytes);
+		if (this.#isDecodable(frame)) {
+			target.set(this.#bytes.subarray(offset, offset + header.frameBytes));
+			this.#soundCount++;
+		} else {
+			target.fill(0);
+			target.set(this.#bytes.subarray(offset, offset + HEADER_BYTES));
+			target[1]! |= NO_CHECKSUM;
+		}
+		this.#length += header.frameBytes;
+		this.#mpegFrameCount++;
+		this.#batchFrames += header.frames;
+		this.#position += header.frames;
+	}
+
+	/** The batch as bytes for the decoder, valid until the next frame is added, with the frames it decodes to. */
+	take(): { readonly batch: Uint8Array; readonly frames: number } {
+		const taken = { batch: this.#buffer.subarray(0, this.#length), frames: this.#batchFrames };
+		this.#length = 0;
+		this.#mpegFrameCount = 0;
+		this.#batchFrames = 0;
+		return taken;
+	}
+
+	#isDecodable({ header, offset, bytes }: Frame): boolean {
+		const side = readSideInfo(this.#bytes, offset, header);
+		if (!side.isSound || bytes < header.frameBytes) {
+			this.#reservoirBytes = 0;
+			this.#report(offset, "A damaged MP3 frame was played as silence");
+			return false;
+		}
+		// Without its reservoir a frame is no damage of its own: a gap was reported, or the file is cut from a longer one.
+		const hasReservoir = side.reservoirBytes <= this.#reservoirBytes;
+		this.#reservoirBytes = Math.min(RESERVOIR_BYTES, this.#reservoirBytes + side.mainBytes);
+		return hasReservoir;
+	}
+
+	#report(byteOffset: number, what: string): void {
+		const { start, sampleRate } = this.#recording;
+		const where = atSecond(Math.max(0, this.#position - start), sampleRate);
+		this.#damage.report(byteOffset, `${what} ${where}.`);
+	}
+}

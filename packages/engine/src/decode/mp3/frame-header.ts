@@ -1,0 +1,73 @@
+/** What the four bytes at the head of an MPEG audio frame say. */
+export interface FrameHeader {
+	readonly layer: 1 | 2 | 3;
+	/** 1 for MPEG-1 (32 to 48 kHz), 2 for its halved rates (MPEG-2), 4 for quartered ones (MPEG-2.5). */
+	readonly rateDivisor: 1 | 2 | 4;
+	readonly sampleRate: number;
+	readonly channels: 1 | 2;
+	/** A 16-bit check word follows the header. */
+	readonly hasChecksum: boolean;
+	/** Bytes of the frame, header included. */
+	readonly frameBytes: number;
+	/** Audio frames (instants) that it decodes to. */
+	readonly frames: number;
+}
+
+/** Bytes that a header has. */
+export const HEADER_BYTES = 4;
+
+/** Kilobits a second by bitrate index 1..14, first for MPEG-1 by layer, then for the lower rates. */
+const bitrates = {
+	full: {
+		1: [32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
+		2: [32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
+		3: [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+	},
+	low: {
+		1: [32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256],
+		2: [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+		3: [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+	},
+} as const;
+
+const fullRates = [44_100, 48_000, 32_000];
+const divisorsByVersion = [4, null, 2, 1] as const;
+const layersByCode = [null, 3, 2, 1] as const;
+
+/**
+ * Reads the header of an MPEG audio frame. Free format (bitrate index 0) counts as none.
+ *
+ * Source: ISO/IEC 11172-3 (1993) and 13818-3 (1998), section 2.4.2.3.
+ *
+ * @returns null where no header stands
+ */
+export function readFrameHeader(bytes: Uint8Array, offset: number): FrameHeader | null {
+	if (offset + HEADER_BYTES > bytes.length || bytes[offset] !== 0xff) return null;
+	const second = bytes[offset + 1]!;
+	if (second < 0xe0) return null;
+	const third = bytes[offset + 2]!;
+	const rateDivisor = divisorsByVersion[(second >> 3) & 3]!;
+	const layer = layersByCode[(second >> 1) & 3]!;
+	const fullRate = fullRates[(third >> 2) & 3];
+	if (rateDivisor === null || layer === null || fullRate === undefined) return null;
+	const kilobits = bitrates[rateDivisor === 1 ? "full" : "low"][layer][(third >> 4) - 1];
+	if (kilobits === undefined) return null;
+	const sampleRate = fullRate / rateDivisor;
+	const frames = layer === 1 ? 384 : layer === 3 && rateDivisor > 1 ? 576 : 1152;
+	const slotBytes = layer === 1 ? 4 : 1;
+	const slots = Math.floor((kilobits * 125 * frames) / (slotBytes * sampleRate)) + ((third >> 1) & 1);
+	return {
+		layer,
+		rateDivisor,
+		sampleRate,
+		channels: bytes[offset + 3]! >> 6 === 3 ? 1 : 2,
+		hasChecksum: (second & 1) === 0,
+		frameBytes: slots * slotBytes,
+		frames,
+	};
+}
+
+/** Whether two headers can belong to one stream: layer and sample rate never change within it. */
+export function isSameStream(one: FrameHeader, other: FrameHeader): boolean {
+	return one.layer === other.layer && one.sampleRate === other.sampleRate;
+}

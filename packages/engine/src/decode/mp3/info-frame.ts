@@ -1,0 +1,51 @@
+import { fourCharacters } from "../wav/chunk-reader.ts";
+import { type FrameHeader, HEADER_BYTES } from "./frame-header.ts";
+import { sideInfoBytes } from "./side-info.ts";
+
+/** What the frame before the audio says of it: Xing, Info (LAME and others) or VBRI (Fraunhofer). */
+export interface InfoFrame {
+	/** MPEG frames of the audio, this one not counted; null where it is silent on that. */
+	readonly frameCount: number | null;
+	/** Frames that the encoder put before and after the recording; null where it does not say. */
+	readonly padding: { readonly before: number; readonly after: number } | null;
+}
+
+const VBRI_OFFSET = HEADER_BYTES + 32;
+const HAS_FRAME_COUNT = 1;
+const optionalFieldBytes = [4, 4, 100, 4];
+const LAME_DELAYS_OFFSET = 21;
+
+/**
+ * Reads the frame that describes a stream.
+ *
+ * Source: G. Bouvigne, "MP3 Info Tag revision 1 specifications" (2001).
+ *
+ * @returns null where the frame is audio
+ */
+export function readInfoFrame(bytes: Uint8Array, offset: number, header: FrameHeader): InfoFrame | null {
+	const view = new DataView(
+		bytes.buffer,
+		bytes.byteOffset + offset,
+		Math.min(header.frameBytes, bytes.length - offset),
+	);
+	if (fourCharacters(bytes, offset + VBRI_OFFSET) === "VBRI" && view.byteLength >= VBRI_OFFSET + 18) {
+		return { frameCount: view.getUint32(VBRI_OFFSET + 14), padding: null };
+	}
+	const tag = HEADER_BYTES + sideInfoBytes(header);
+	if (!["Xing", "Info"].includes(fourCharacters(bytes, offset + tag)) || view.byteLength < tag + 8) return null;
+	const flags = view.getUint32(tag + 4);
+	const fieldsBytes = optionalFieldBytes.reduce((sum, length, bit) => sum + ((flags >> bit) & 1) * length, 0);
+	const hasCount = (flags & HAS_FRAME_COUNT) !== 0 && view.byteLength >= tag + 12;
+	return { frameCount: hasCount ? view.getUint32(tag + 8) : null, padding: readPadding(view, tag + 8 + fieldsBytes) };
+}
+
+/** The LAME extension: a version text, then among others two numbers of 12 bits. */
+function readPadding(view: DataView, offset: number): InfoFrame["padding"] {
+	const delays = offset + LAME_DELAYS_OFFSET;
+	if (view.byteLength < delays + 3 || view.getUint8(offset) < 0x20) return null;
+	const middle = view.getUint8(delays + 1);
+	return {
+		before: (view.getUint8(delays) << 4) | (middle >> 4),
+		after: ((middle & 0x0f) << 8) | view.getUint8(delays + 2),
+	};
+}

@@ -1,0 +1,90 @@
+import type { MPEGDecodedAudio, MPEGDecoder } from "mpg123-decoder";
+import { MalformedAudioError } from "../../errors.ts";
+import { atSecond, type Damage } from "../damage.ts";
+import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
+import { LossyOutput } from "../lossy-output.ts";
+import { silently } from "../wasm-decoder.ts";
+import { FrameFeed } from "./frame-feed.ts";
+import { isCut, walkFrames } from "./frame-walk.ts";
+import type { Mp3Recording } from "./recording.ts";
+
+/** What an MP3 file is decoded with and from. */
+export interface Mp3Parts {
+	/** A started decoder that has decoded nothing yet. */
+	readonly library: MPEGDecoder;
+	/** The file up to where the audio ends. */
+	readonly bytes: Uint8Array;
+	readonly recording: Mp3Recording;
+	readonly damage: Damage;
+}
+
+/** Decodes the frames of one MP3 file in order. Thread: loader. */
+export class Mp3Decoder implements Decoder {
+	readonly format: RecordedFormat;
+	readonly #parts: Mp3Parts;
+	readonly #feed: FrameFeed;
+	readonly #output: LossyOutput;
+	/** Frames that the library has given, trimmed ones included. */
+	#position = 0;
+	/** The library is in an unknown state: it is not called again. */
+	#hasFailed = false;
+
+	constructor(parts: Mp3Parts) {
+		const { sampleRate, channels, start, end } = parts.recording;
+		this.format = { name: "MP3", sampleRate, channels, frames: end - start };
+		this.#parts = parts;
+		this.#feed = new FrameFeed(parts.bytes, parts.recording, parts.damage);
+		this.#output = new LossyOutput(this.format, parts.damage);
+	}
+
+	get warnings(): readonly string[] {
+		return this.#parts.damage.warnings;
+	}
+
+	*chunks(): Generator<DecodedChunk, void, undefined> {
+		const { bytes, recording } = this.#parts;
+		let offset = recording.byteOffset;
+		for (const frame of walkFrames(bytes, offset)) {
+			if (isCut(frame, bytes)) break;
+			this.#feed.add(frame);
+			offset = frame.offset + frame.bytes;
+			if (!this.#feed.isFull) continue;
+			yield* this.#decodeBatch(offset);
+			if (this.#hasFailed) return;
+		}
+		yield* this.#decodeBatch(offset);
+		if (this.#feed.soundCount > 0) return;
+		throw new MalformedAudioError(recording.byteOffset, "None of the MP3 file's frames can be decoded.");
+	}
+
+	/** The library's memory is garbage from here on; freeing a damaged one could trap. */
+	close(): void {}
+
+	*#decodeBatch(offset: number): Generator<DecodedChunk, void, undefined> {
+		const { recording, bytes } = this.#parts;
+		const { batch, frames } = this.#feed.take();
+		const decoded = this.#decode(batch, offset);
+		const start = Math.max(0, recording.start - this.#position);
+		const due = Math.min(frames, recording.end - this.#position);
+		const end = Math.min(decoded.samplesDecoded, due);
+		this.#position += frames;
+		const fraction = offset / bytes.length;
+		if (end > start) yield { samples: this.#output.write({ ...decoded, start, end }, offset), fraction };
+		// A library that gives less than the headers promise must not shift what follows.
+		const missing = due - Math.max(start, end);
+		if (missing > 0 && !this.#hasFailed) yield { samples: this.#output.writeSilence(missing), fraction };
+	}
+
+	#decode(batch: Uint8Array, offset: number): Pick<MPEGDecodedAudio, "channelData" | "samplesDecoded"> {
+		try {
+			return silently(() => this.#parts.library.decode(batch));
+		} catch (cause) {
+			const where = atSecond(this.#output.position, this.format.sampleRate);
+			const message = `The MP3 decoder failed ${where}`;
+			if (this.#output.position === 0) throw new MalformedAudioError(offset, `${message}.`, { cause });
+			this.#parts.damage.report(offset, `${message}; the rest was left out.`);
+			this.#hasFailed = true;
+			return { channelData: [], samplesDecoded: 0 };
+		}
+	}
+}

@@ -1,0 +1,65 @@
+import { LooperError } from "../errors.ts";
+
+/** The clock of the realm; every realm has it, the pure one only does not know. */
+export interface Timer {
+	setTimeout(callback: () => void, milliseconds: number): unknown;
+	clearTimeout(handle: unknown): void;
+}
+
+declare const setTimeout: Timer["setTimeout"];
+declare const clearTimeout: Timer["clearTimeout"];
+declare const console: { error: (...values: readonly unknown[]) => void };
+
+/** A healthy start takes 0.1 s. The pool ends a thread that is silent for 5 s, so the reason is given before that. */
+const START_MILLISECONDS = 4_000;
+
+/** More messages than this in one call are a decoder that goes in a circle. */
+const MESSAGES_PER_CALL = 64;
+
+const realmTimer: Timer = {
+	setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
+	clearTimeout: (handle) => clearTimeout(handle),
+};
+
+/**
+ * Waits for a decoder library to start. A library whose WebAssembly the page's security policy blocks never answers,
+ * so the wait has a bound.
+ *
+ * @param what - the format, for the message
+ * @throws LooperError `timed-out`.
+ */
+export async function started(ready: Promise<unknown>, what: string, timer: Timer = realmTimer): Promise<void> {
+	let handle: unknown;
+	const bound = new Promise<never>((_resolve, reject) => {
+		handle = timer.setTimeout(() => {
+			const seconds = START_MILLISECONDS / 1_000;
+			const reason = `The ${what} decoder did not start within ${seconds} s.`;
+			const remedy = "A content security policy must allow 'wasm-unsafe-eval'; otherwise try again.";
+			reject(new LooperError("timed-out", `${reason} ${remedy}`));
+		}, START_MILLISECONDS);
+	});
+	try {
+		await Promise.race([ready, bound]);
+	} finally {
+		timer.clearTimeout(handle);
+	}
+}
+
+/**
+ * Calls into a decoder library with its messages kept off the console; one that writes without end is stopped.
+ *
+ * @throws Error when the library fails; its instance is not to be used again.
+ */
+export function silently<Result>(call: () => Result): Result {
+	const { error } = console;
+	let messageCount = 0;
+	console.error = (...values) => {
+		messageCount++;
+		if (messageCount > MESSAGES_PER_CALL) throw new Error(values.join(" "));
+	};
+	try {
+		return call();
+	} finally {
+		console.error = error;
+	}
+}
