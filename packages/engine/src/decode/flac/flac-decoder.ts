@@ -2,7 +2,7 @@ import { atSecond, type Damage } from "../damage.ts";
 import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
 import { MAX_BLOCK_FRAMES, MAX_HEADER_BYTES } from "./frame-layout.ts";
 import type { FrameReader } from "./frame-reader.ts";
-import { type Frame, FrameSearch, numberAfter } from "./frame-search.ts";
+import { type Frame, FrameSearch } from "./frame-search.ts";
 
 /** What opening a file found out about it. */
 export interface FlacStream {
@@ -16,7 +16,9 @@ export interface FlacStream {
 	readonly bits: number;
 	/** Length that STREAMINFO gives, true or not; 0 when it gives none. */
 	readonly totalFrames: number;
-	/** Frames of every block but the last, where blocks are of one size. */
+	/** True when frames bear the number of their first sample instead of their own. */
+	readonly countsSamples: boolean;
+	/** Frames of every block but the last, where frames bear their own number. */
 	readonly blockFrames: number;
 }
 
@@ -57,8 +59,9 @@ export class FlacDecoder implements Decoder {
 	}
 
 	*chunks(): Generator<DecodedChunk, void, undefined> {
-		const { channels } = this.#stream.format;
-		const search = new FrameSearch(this.#reader, { channels, bits: this.#stream.bits });
+		const { format, bits, countsSamples } = this.#stream;
+		const { channels } = format;
+		const search = new FrameSearch(this.#reader, { channels, bits, countsSamples });
 		for (;;) {
 			const { frame, lostFrames, isCut } = search.next(this.#offset, this.#dueNumber);
 			if (frame === null || this.#isPastTotal(frame)) {
@@ -69,7 +72,7 @@ export class FlacDecoder implements Decoder {
 			yield* this.#silence(this.#gapBefore(frame));
 			if (this.#filled + frame.blockFrames > MAX_BLOCK_FRAMES) yield this.#takeChunk();
 			this.#reader.writeBlock(this.#filled, frame.bits, channels);
-			this.#advance(frame);
+			this.#advance(frame, search.numberAfter(frame));
 			if (this.#filled >= CHUNK_FRAMES) yield this.#takeChunk();
 		}
 		if (this.#filled > 0) yield this.#takeChunk();
@@ -85,11 +88,11 @@ export class FlacDecoder implements Decoder {
 		return { samples, fraction: this.#offset / this.#stream.fileBytes };
 	}
 
-	#advance(frame: Frame): void {
+	#advance(frame: Frame, dueNumber: number): void {
 		this.#filled += frame.blockFrames;
 		this.#position += frame.blockFrames;
 		this.#offset = frame.offset + frame.bytes;
-		this.#dueNumber = numberAfter(frame);
+		this.#dueNumber = dueNumber;
 	}
 
 	*#silence(frames: number): Generator<DecodedChunk, void, undefined> {
@@ -106,7 +109,8 @@ export class FlacDecoder implements Decoder {
 
 	/** Frames missing in front of a frame. */
 	#gapBefore(frame: Frame): number {
-		const { sampleRate } = this.#stream.format;
+		const { format, countsSamples, blockFrames } = this.#stream;
+		const { sampleRate } = format;
 		const skippedBytes = frame.offset - this.#offset;
 		const where = atSecond(this.#position, sampleRate);
 		if (frame.sampleRate !== 0 && frame.sampleRate !== this.#sampleRate) {
@@ -114,18 +118,16 @@ export class FlacDecoder implements Decoder {
 			this.#report(`FLAC sample rate changes to ${frame.sampleRate} Hz ${where}: played at ${sampleRate} Hz.`);
 		}
 		// A recording cut out of a longer one starts with its first frame, whatever its number.
-		if (this.#dueNumber === null && skippedBytes === 0) return 0;
-		const missing = (frame.number - (this.#dueNumber ?? 0)) * (frame.isVariable ? 1 : this.#stream.blockFrames);
-		if (missing === 0) {
-			if (skippedBytes > 0) this.#report(`${skippedBytes} bytes ${where} are no FLAC frame: skipped.`);
-			return 0;
+		const dueNumber = this.#dueNumber ?? (skippedBytes > 0 ? 0 : frame.number);
+		const missing = (frame.number - dueNumber) * (countsSamples ? 1 : blockFrames);
+		const isGap = missing > 0 && missing <= this.#longestGap(frame);
+		if (isGap) {
+			this.#report(`FLAC frame ${skippedBytes > 0 ? "damaged" : "missing"} ${where}: replaced by silence.`);
+			return missing;
 		}
-		if (missing < 0 || missing > this.#longestGap(frame)) {
-			this.#report(`FLAC frame numbers jump ${where}: played on without a gap.`);
-			return 0;
-		}
-		this.#report(`FLAC frame ${skippedBytes > 0 ? "damaged" : "missing"} ${where}: replaced by silence.`);
-		return missing;
+		if (skippedBytes > 0) this.#report(`${skippedBytes} bytes ${where} are no FLAC frame: skipped.`);
+		else if (missing !== 0) this.#report(`FLAC frame numbers jump ${where}: played on without a gap.`);
+		return 0;
 	}
 
 	/** A gap beyond the recording's own length is no damage but a wrong number. */

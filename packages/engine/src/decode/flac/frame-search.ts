@@ -22,6 +22,8 @@ export interface SearchTerms {
 	readonly channels: number | null;
 	/** Depth of frames that do not tell theirs; 0 when unknown. */
 	readonly bits: number;
+	/** True when frames bear the number of their first sample instead of their own. */
+	readonly countsSamples: boolean;
 }
 
 const MIN_BITS = 4;
@@ -29,11 +31,6 @@ const MIN_BITS = 4;
 const VAIN_SAMPLES = 2 ** 26;
 /** What a try costs, in samples, before the first one is decoded. */
 const TRY_SAMPLES = 256;
-
-/** The number that the frame after this one has. */
-export function numberAfter(header: FrameHeader): number {
-	return header.number + (header.isVariable ? header.blockFrames : 1);
-}
 
 /** Finds the sound frames of a file one after another, passing over everything else. Thread: loader. */
 export class FrameSearch {
@@ -44,6 +41,11 @@ export class FrameSearch {
 	constructor(reader: FrameReader, terms: SearchTerms) {
 		this.#reader = reader;
 		this.#terms = terms;
+	}
+
+	/** The number that the frame after this one has. */
+	numberAfter(header: FrameHeader): number {
+		return header.number + (this.#terms.countsSamples ? header.blockFrames : 1);
 	}
 
 	/**
@@ -67,7 +69,7 @@ export class FrameSearch {
 			}
 			this.#allowance -= cost;
 			if (header.number !== due) continue;
-			due = numberAfter(header);
+			due = this.numberAfter(header);
 			isCut = outcome === "cut";
 			if (!isCut) lostFrames += header.blockFrames;
 		}

@@ -17,7 +17,8 @@ const MAX_SAMPLES_PER_BYTE = 8;
 function findFirstFrame(reader: FrameReader, audioStart: number, streamInfo: StreamInfo | null): Frame {
 	const first = reader.findHeader(audioStart);
 	if (first !== null && first.offset === audioStart) supportedChannels(first.channels, audioStart);
-	const { frame } = new FrameSearch(reader, { channels: null, bits: streamInfo?.bits ?? 0 }).next(audioStart, null);
+	const terms = { channels: null, bits: streamInfo?.bits ?? 0, countsSamples: false };
+	const { frame } = new FrameSearch(reader, terms).next(audioStart, null);
 	if (frame !== null) return frame;
 	if (streamInfo !== null) supportedChannels(streamInfo.channels, 0);
 	throw new MalformedAudioError(audioStart, "FLAC file has no frame that can be decoded: it is damaged or cut off");
@@ -41,6 +42,16 @@ function reportContradictions(streamInfo: StreamInfo, first: Frame, damage: Dama
 		0,
 		`FLAC STREAMINFO says ${told.join(", ")} (channels, bits, hertz); the audio has ${found.join(", ")}.`,
 	);
+}
+
+/**
+ * True when frames bear the number of their first sample.
+ *
+ * Encoders older than the bit that says so told it by block sizes that differ; the second frame decides.
+ */
+function findNumbering(reader: FrameReader, first: Frame, streamInfo: StreamInfo | null): boolean {
+	if (first.isVariable || streamInfo?.blockFrames !== 0 || first.blockFrames === 1) return first.isVariable;
+	return reader.findHeader(first.offset + first.bytes)?.number === first.number + first.blockFrames;
 }
 
 /** Where the audio ends: before an ID3v1 tag, if there is one. */
@@ -77,6 +88,7 @@ export const openFlac: OpenDecoder = async (bytes: Uint8Array, context: DecodeCo
 		fileBytes: bytes.length,
 		bits: streamInfo?.bits ?? 0,
 		totalFrames: streamInfo?.totalFrames ?? 0,
+		countsSamples: findNumbering(reader, first, streamInfo),
 		// The first frame of a recording is full, unless it is the last too.
 		blockFrames: first.number === 0 ? first.blockFrames : streamInfo?.blockFrames || first.blockFrames,
 	};

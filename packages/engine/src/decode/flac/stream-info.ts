@@ -24,6 +24,7 @@ const BLOCK_HEADER_BYTES = 4;
 const LAST_BLOCK_FLAG = 0x80;
 const STREAM_INFO_TYPE = 0;
 const STREAM_INFO_BYTES = 34;
+const LAST_KNOWN_TYPE = 6;
 const INVALID_TYPE = 127;
 
 /** True when the bytes at an offset spell a text in ASCII. */
@@ -65,7 +66,8 @@ function readStreamInfo(bytes: Uint8Array, offset: number): StreamInfo {
 /**
  * Reads the metadata blocks in front of the audio.
  *
- * A block whose length cannot be right ends the metadata: the frames are found by their own checksums.
+ * Where they cannot be followed to their end, everything behind STREAMINFO may be audio: frames are known by their
+ * checksums.
  * Source: RFC 9639, section 8.
  *
  * @throws MalformedAudioError when an ID3 tag reaches beyond the file.
@@ -76,16 +78,20 @@ export function readMetadata(bytes: Uint8Array): FlacMetadata {
 	if (!startsWith(bytes, offset, "fLaC")) return { streamInfo: null, audioStart: offset };
 	offset += 4;
 	let streamInfo: StreamInfo | null = null;
-	for (let isLast = false; !isLast && offset + BLOCK_HEADER_BYTES <= bytes.length; ) {
-		const flags = bytes[offset]!;
+	let surelyMetadata = offset;
+	for (let isLast = false; !isLast; ) {
+		const flags = bytes[offset] ?? INVALID_TYPE;
 		const type = flags & ~LAST_BLOCK_FLAG;
-		if (type === INVALID_TYPE) break;
 		isLast = (flags & LAST_BLOCK_FLAG) !== 0;
-		const length = (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!;
-		offset += BLOCK_HEADER_BYTES;
-		if (offset + length > bytes.length) break;
-		if (type === STREAM_INFO_TYPE && length >= STREAM_INFO_BYTES) streamInfo ??= readStreamInfo(bytes, offset);
-		offset += length;
+		const start = offset + BLOCK_HEADER_BYTES;
+		const end = start + ((bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!);
+		const isRepeated = type === STREAM_INFO_TYPE && streamInfo !== null;
+		if (type > LAST_KNOWN_TYPE || end > bytes.length || isRepeated) return { streamInfo, audioStart: surelyMetadata };
+		if (type === STREAM_INFO_TYPE && end - start >= STREAM_INFO_BYTES) {
+			streamInfo = readStreamInfo(bytes, start);
+			surelyMetadata = end;
+		}
+		offset = end;
 	}
 	return { streamInfo, audioStart: offset };
 }
