@@ -24,7 +24,7 @@ export async function writeWav(path, channels, bits) {
  * The bytes of a WAV file of integers at the kit's rate, with triangular dither; digital silence stays silence.
  *
  * Source: Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0" (1991), chapter 3;
- * S. Lipshitz, R. Wannamaker, J. Vanderkooy, "Quantization and dither: a theoretical survey" (1992), section 5.
+ * S. Lipshitz, R. Wannamaker, J. Vanderkooy, "Quantization and dither: a theoretical survey" (1992).
  *
  * @param {Channels} channels
  * @param {16 | 24} bits - per sample

@@ -12,7 +12,7 @@ import { metal } from "./metal.mjs";
 /**
  * Frequencies of a circular membrane relative to its lowest mode.
  *
- * Source: N. Fletcher, T. Rossing, "The Physics of Musical Instruments" (1998), section 3.6.
+ * Source: N. Fletcher, T. Rossing, "The Physics of Musical Instruments" (1998), chapter 3.
  */
 const MEMBRANE_RATIOS = [1, 1.593, 2.135, 2.295, 2.653];
 

@@ -19,13 +19,16 @@ const FORMANTS = [
 	{ closedHertz: 2240, openHertz: 2440, quality: 11, gain: 0.3 },
 ];
 
+/** Softens the noise with which the strings begin. */
+const ATTACK_SECONDS = 0.001;
+
 /** A plucked string on A4, doubled an octave below. */
 export function pluck() {
 	const string = (/** @type {string} */ pitch, /** @type {number} */ seed) => {
 		const lowpass = stateVariableFilter("lowpass");
 		const frequencyHertz = hertzFromPitch(pitch);
-		return transform(pluckedString({ frequencyHertz, decaySeconds: 1.8, seconds: 1.5, seed }), (sample) =>
-			lowpass(sample, 6000),
+		return transform(pluckedString({ frequencyHertz, decaySeconds: 1.8, seconds: 1.5, seed }), (sample, time) =>
+			lowpass(sample * Math.min(1, time / ATTACK_SECONDS), 6000),
 		);
 	};
 	const strings = sumStereo([pan(string("A4", 31), 0.3), pan(string("A3", 32), -0.3)]);
@@ -35,7 +38,7 @@ export function pluck() {
 /**
  * A bell on E5: a sine whose phase is moved by another at an inharmonic ratio.
  *
- * Source: J. Chowning, "The synthesis of complex audio spectra by means of frequency modulation" (1973), section on bells.
+ * Source: J. Chowning, "The synthesis of complex audio spectra by means of frequency modulation" (1973).
  */
 export function bell() {
 	const partials = [-0.25, 0.25].map((position) => {

@@ -3,7 +3,7 @@
 /**
  * A repeatable sequence of random numbers.
  *
- * Source: G. Marsaglia, "Xorshift RNGs" (2003), section 3.
+ * Source: G. Marsaglia, "Xorshift RNGs" (2003).
  *
  * @param {number} seed - whole number
  * @returns {() => number} the next number, 0 <= x < 1

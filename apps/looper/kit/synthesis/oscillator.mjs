@@ -49,7 +49,7 @@ export function square(phase, increment) {
  * What turns a step of height 2 at phase 0 into a band-limited one: a polynomial over one frame on either side.
  *
  * Source: V. Välimäki, J. Pekonen, J. Nam, "Perceptually informed synthesis of bandlimited classical waveforms using
- * integrated polynomial interpolation" (2012), section III.
+ * integrated polynomial interpolation" (2012).
  *
  * @param {number} phase
  * @param {number} increment

@@ -6,7 +6,7 @@ const SHORTEST_STEP = 1e-5;
  * A hyperbolic tangent whose aliases are lowered by averaging it over each step of the input.
  *
  * Source: J. Parker, V. Zavalishin, E. Le Bivic, "Reducing the aliasing of nonlinear waveshaping using continuous-time
- * convolution" (2016), section 2.
+ * convolution" (2016).
  *
  * @param {number} drive - gain before the curve; the result stays within -1..1
  * @returns {(input: number) => number} the next sample
