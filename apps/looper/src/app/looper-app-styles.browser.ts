@@ -65,11 +65,21 @@ export const looperAppStyles: CSSResult = css`
 	}
 	main {
 		display: grid;
-		grid-template-rows: auto minmax(0, 1fr);
+		grid-template-rows: auto auto minmax(0, 1fr);
 		min-height: 0;
+	}
+	main > pad-grid {
+		grid-row: 3;
 	}
 	sound-banner {
 		margin-bottom: var(--gap);
+	}
+	.hint {
+		margin: 0;
+		padding-bottom: 12px;
+		color: var(--text-quiet);
+		font-size: 0.9375rem;
+		text-align: center;
 	}
 	footer {
 		padding: 10px 0 max(10px, env(safe-area-inset-bottom));
@@ -98,7 +108,8 @@ export const looperAppStyles: CSSResult = css`
 			z-index: 5;
 			top: 0;
 			gap: 4px 8px;
-			padding: 8px 0 6px;
+			margin-inline: -10px;
+			padding: 8px 10px 6px;
 			background: linear-gradient(#101219 85%, transparent);
 		}
 		.kit .control {

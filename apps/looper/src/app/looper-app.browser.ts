@@ -1,4 +1,4 @@
-import { type CSSResultGroup, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
+import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { compareNames } from "../drop/file-names.ts";
 import { putFiles } from "../drop/put-files.ts";
 import { listenToKeyboard } from "../input/keyboard.browser.ts";
@@ -14,30 +14,36 @@ import { emptyIcon, kitIcon, stopIcon } from "../theme/icons.browser.ts";
 import { chooseFiles } from "./choose-files.browser.ts";
 import { looperAppStyles } from "./looper-app-styles.browser.ts";
 
+const emptyHint = "Drop audio files or a folder on the pads, press a pad to choose files, or load the demo kit.";
+
 /** The instrument: its parts around one session. */
 export class LooperApp extends LitElement {
 	static override styles: CSSResultGroup = [controlStyles, looperAppStyles];
 	static override properties: PropertyDeclarations = {
 		session: { attribute: false },
 		voiceCount: { attribute: false },
+		isEmpty: { state: true },
 	};
 
 	declare session: EngineSession;
 	declare voiceCount: number;
+	declare isEmpty: boolean;
 	#ends: (() => void)[] = [];
 
 	override connectedCallback(): void {
 		super.connectedCallback();
 		const { session } = this;
+		this.isEmpty = !startsWithDemoKit();
 		this.#ends = [
 			listenToKeyboard((gesture) => session.perform(gesture)),
 			resumeOnGesture(() => session.resume()),
 			startFrameLoop(() => session.poll()),
 			session.padChanges.add(() => {
-				rememberStart(session.pads.every((pad) => pad === emptyPad) ? "empty" : "kit");
+				this.isEmpty = session.pads.every((pad) => pad === emptyPad);
+				rememberStart(this.isEmpty ? "empty" : "kit");
 			}),
 		];
-		if (startsWithDemoKit()) void loadDemoKit(session);
+		if (!this.isEmpty) void loadDemoKit(session);
 	}
 
 	override disconnectedCallback(): void {
@@ -67,6 +73,7 @@ export class LooperApp extends LitElement {
 			</header>
 			<main @pad-menu-request=${this.#openMenu} @pad-files-request=${this.#chooseFiles}>
 				<sound-banner .session=${session}></sound-banner>
+				${this.isEmpty ? html`<p class="hint">${emptyHint}</p>` : nothing}
 				<pad-grid .session=${session}></pad-grid>
 				<pad-menu .session=${session}></pad-menu>
 			</main>

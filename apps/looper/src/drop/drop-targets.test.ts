@@ -5,9 +5,12 @@ import { dropTargets } from "./drop-targets.ts";
 
 const own: PadState = {
 	...emptyPad,
-	sample: { title: "Mine", isDemo: false, durationSec: 1, warnings: [] },
+	sample: { title: "Mine", isDemo: false, color: null, durationSec: 1, warnings: [] },
 };
-const demo: PadState = { ...emptyPad, sample: { title: "Kick", isDemo: true, durationSec: 1, warnings: [] } };
+const demo: PadState = {
+	...emptyPad,
+	sample: { title: "Kick", isDemo: true, color: null, durationSec: 1, warnings: [] },
+};
 
 test("one file replaces the pad it is dropped on, whatever that holds", () => {
 	expect(dropTargets(1, 1, [emptyPad, own, emptyPad])).toEqual([1]);

@@ -12,7 +12,13 @@ export function putFiles(session: EngineSession, files: readonly NamedFile[], dr
 	const targets = dropTargets(files.length, droppedOn, session.pads);
 	for (const [index, pad] of targets.entries()) {
 		const file = files[index]!;
-		session.load(pad, { source: file, title: titleFromFileName(file.name), isDemo: false, isLooping: null });
+		session.load(pad, {
+			source: file,
+			title: titleFromFileName(file.name),
+			isDemo: false,
+			isLooping: null,
+			color: null,
+		});
 	}
 	const leftOut = files.length - targets.length;
 	if (leftOut > 0) session.notify("info", leftOutText(leftOut));

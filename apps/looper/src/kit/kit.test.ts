@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import { parseKit } from "./kit.ts";
 
-test("a kit keeps the order of its pads, and what does not say that it loops does not", () => {
+test("a kit keeps the order of its pads; what does not say that it loops does not, and what is no colour is none", () => {
 	const kit = parseKit({
 		name: "Demo",
 		pads: [
-			{ file: "b.wav", title: "Beat", loop: true },
-			{ file: "a.wav", title: "Kick" },
+			{ file: "b.wav", title: "Beat", loop: true, color: "#e070b8" },
+			{ file: "a.wav", title: "Kick", color: "red; }" },
 		],
 	});
 	expect(kit).toEqual({
 		name: "Demo",
 		pads: [
-			{ file: "b.wav", title: "Beat", loop: true },
-			{ file: "a.wav", title: "Kick", loop: false },
+			{ file: "b.wav", title: "Beat", loop: true, color: "#e070b8" },
+			{ file: "a.wav", title: "Kick", loop: false, color: null },
 		],
 	});
 });

@@ -5,6 +5,8 @@ export interface KitPad {
 	readonly title: string;
 	/** Plays until pressed again. */
 	readonly loop: boolean;
+	/** Of the sound's family, as "#rrggbb"; null where it has none. */
+	readonly color: string | null;
 }
 
 /** Sounds for the pads, in pad order. */
@@ -27,11 +29,12 @@ export function parseKit(content: unknown): Kit {
 
 function parseKitPad(pad: unknown, index: number): KitPad {
 	if (!isRecord(pad)) throw new TypeError(`pad ${index} of the kit is not an object`);
-	const { file, title, loop } = pad;
+	const { file, title, loop, color } = pad;
 	if (typeof file !== "string" || typeof title !== "string") {
 		throw new TypeError(`pad ${index} of the kit lacks its file or its title`);
 	}
-	return { file, title, loop: loop === true };
+	const isColor = typeof color === "string" && /^#[0-9a-f]{6}$/iu.test(color);
+	return { file, title, loop: loop === true, color: isColor ? color : null };
 }
 
 function isRecord(value: unknown): value is Partial<Record<string, unknown>> {

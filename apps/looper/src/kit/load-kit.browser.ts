@@ -11,8 +11,8 @@ export async function loadDemoKit(session: EngineSession): Promise<void> {
 		const response = await fetch(kitUrl);
 		if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
 		const kit = parseKit(await response.json());
-		for (const [pad, { file, title, loop }] of kit.pads.slice(0, padCount).entries()) {
-			session.load(pad, { source: new URL(file, kitUrl), title, isDemo: true, isLooping: loop });
+		for (const [pad, { file, title, loop, color }] of kit.pads.slice(0, padCount).entries()) {
+			session.load(pad, { source: new URL(file, kitUrl), title, isDemo: true, isLooping: loop, color });
 		}
 	} catch (error) {
 		session.notify("error", `The demo kit did not load: ${error instanceof Error ? error.message : String(error)}`);

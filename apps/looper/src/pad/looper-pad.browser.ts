@@ -81,6 +81,7 @@ export class LooperPad extends LitElement {
 			<div class="pad ${phase} ${sample === null ? "silent" : "playable"}">
 				<span class="playhead-track"><span class="playhead"></span></span>
 				<span class="flash"></span>
+				<span class="light"></span>
 				<button
 					class="surface"
 					aria-label=${padLabel(this.#state, this.index, this.keyName)}
@@ -111,9 +112,12 @@ export class LooperPad extends LitElement {
 	}
 
 	protected override updated(): void {
-		const { load } = this.#state;
+		const { sample, load } = this.#state;
 		const bar = this.renderRoot.querySelector<HTMLElement>(".bar");
 		// Set through the object model, because a content-security policy refuses style attributes.
+		const color = load?.wanted.color ?? sample?.color ?? null;
+		if (color === null) this.style.removeProperty("--accent");
+		else this.style.setProperty("--accent", color);
 		if (bar !== null) bar.style.width = load?.phase === "loading" ? `${wholePercent(load.percent)}%` : "0%";
 	}
 

@@ -14,8 +14,8 @@ export function loadFace(load: PadLoad, answers: { retry: () => void; dismiss: (
 			return html`
 				<p class="reason" role="alert" title=${load.reason}>${load.reason}</p>
 				<div class="answers">
-					<button class="answer" title="Retry" @click=${answers.retry}>${retryIcon}<span>Retry</span></button>
-					<button class="answer" title="Dismiss" @click=${answers.dismiss}>${crossIcon}<span>Dismiss</span></button>
+					<button class="answer retry" @click=${answers.retry}>${retryIcon}<span>Retry</span></button>
+					<button class="answer" title="Dismiss" aria-label="Dismiss" @click=${answers.dismiss}>${crossIcon}</button>
 				</div>
 			`;
 	}
@@ -24,7 +24,8 @@ export function loadFace(load: PadLoad, answers: { retry: () => void; dismiss: (
 function progressFace(stage: string, share: number): TemplateResult {
 	const percent = wholePercent(share);
 	return html`
-		<div class="progress-line"><span class="stage">${stage}</span><span class="percent">${percent}%</span></div>
+		<div class="percent">${percent}%</div>
+		<div class="stage">${stage}</div>
 		<div
 			class="track"
 			role="progressbar"

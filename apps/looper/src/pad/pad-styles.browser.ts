@@ -24,10 +24,20 @@ export const padStyles: CSSResult = css`
 		border-color: color-mix(in oklab, var(--accent) 34%, var(--line));
 		background: linear-gradient(
 			180deg,
-			color-mix(in oklab, var(--accent) 19%, #1a1c23),
-			color-mix(in oklab, var(--accent) 9%, #14161b)
+			color-mix(in oklab, var(--accent) 25%, #171920),
+			color-mix(in oklab, var(--accent) 12%, #121419)
 		);
 		box-shadow: inset 0 1px 0 rgb(255 255 255 / 7%);
+	}
+	.light {
+		position: absolute;
+		inset: auto 0 0;
+		height: 3px;
+		background: var(--accent);
+		opacity: 0;
+	}
+	.playable .light {
+		opacity: 0.85;
 	}
 	.empty {
 		border-style: dashed;
@@ -102,11 +112,12 @@ export const padStyles: CSSResult = css`
 		overflow-wrap: anywhere;
 	}
 	.detail,
-	.progress-line {
+	.stage {
 		margin-top: 3px;
 		color: var(--text-quiet);
 		font-size: 0.75rem;
 		font-variant-numeric: tabular-nums;
+		line-height: 1.25;
 	}
 	.playable .detail {
 		color: #bcc1cd;
@@ -119,19 +130,15 @@ export const padStyles: CSSResult = css`
 		color: #6d7485;
 	}
 
-	.progress-line {
-		display: flex;
-		justify-content: space-between;
-		gap: 6px;
-	}
-	.stage {
-		overflow: hidden;
-		text-overflow: ellipsis;
-		white-space: nowrap;
-	}
+	/* Above the title, in the place that a sound without a load leaves free. */
 	.percent {
-		color: var(--text);
-		font-weight: 650;
+		order: -1;
+		position: absolute;
+		top: 36px;
+		font-size: clamp(1rem, 17cqw, 1.625rem);
+		font-weight: 300;
+		font-variant-numeric: tabular-nums;
+		letter-spacing: -0.02em;
 	}
 	.track {
 		flex: none;
@@ -153,7 +160,7 @@ export const padStyles: CSSResult = css`
 		margin: 3px 0 0;
 		overflow: hidden;
 		-webkit-box-orient: vertical;
-		-webkit-line-clamp: 2;
+		-webkit-line-clamp: 3;
 		color: #ffb3ad;
 		font-size: 0.75rem;
 		line-height: 1.25;
@@ -165,11 +172,11 @@ export const padStyles: CSSResult = css`
 	}
 	.answer {
 		display: inline-flex;
-		flex: 1;
 		align-items: center;
 		justify-content: center;
 		gap: 5px;
 		min-height: 28px;
+		min-width: 30px;
 		padding: 0 6px;
 		border: 1px solid rgb(255 255 255 / 22%);
 		border-radius: 7px;
@@ -178,6 +185,9 @@ export const padStyles: CSSResult = css`
 		font-weight: 600;
 		cursor: pointer;
 		pointer-events: auto;
+	}
+	.retry {
+		flex: 1;
 	}
 	.answer svg {
 		width: 14px;
@@ -237,7 +247,7 @@ export const padStyles: CSSResult = css`
 	}
 	:host([playing]) .pad {
 		border-color: var(--accent);
-		background: color-mix(in oklab, var(--accent) 82%, #14161b);
+		background: color-mix(in oklab, var(--accent) 90%, white);
 		box-shadow:
 			0 0 26px -2px color-mix(in oklab, var(--accent) 62%, transparent),
 			inset 0 1px 0 rgb(255 255 255 / 45%);
@@ -246,7 +256,7 @@ export const padStyles: CSSResult = css`
 	:host([playing]) .playhead-track {
 		opacity: 1;
 	}
-	:host([playing]) :is(.title, .detail, .key, .mark, .menu, .progress-line, .percent) {
+	:host([playing]) :is(.title, .detail, .key, .mark, .menu, .stage, .percent) {
 		color: #0d0e12;
 	}
 	:host([playing]) .key {
@@ -273,30 +283,46 @@ export const padStyles: CSSResult = css`
 		box-shadow: 0 0 0 3px color-mix(in oklab, var(--accent) 60%, transparent);
 	}
 
-	@container (width < 118px) or (height < 96px) {
+	@container (width < 118px) or (height < 104px) {
 		.face {
-			padding: 6px 8px 7px;
+			padding: 6px 8px 9px;
 		}
-		.answer span {
+		.title {
+			font-size: 0.8125rem;
+			line-height: 1.12;
+		}
+		.waiting .title,
+		.loading .title,
+		.failed .title,
+		.reason {
+			-webkit-line-clamp: 1;
+		}
+		.retry span {
 			position: absolute;
 			width: 1px;
 			height: 1px;
 			overflow: hidden;
 			clip-path: inset(50%);
 		}
-		.answers {
+		.answer {
+			min-height: 24px;
+		}
+		.answers,
+		.track {
 			margin-top: 3px;
 		}
-		.title {
-			-webkit-line-clamp: 2;
+		.percent {
+			top: 7px;
+			right: 9px;
 			font-size: 0.8125rem;
-			line-height: 1.12;
+			font-weight: 650;
 		}
+		.detail,
+		.stage,
 		.reason {
-			-webkit-line-clamp: 1;
-		}
-		.failed .title {
-			-webkit-line-clamp: 1;
+			margin-top: 1px;
+			font-size: 0.6875rem;
+			line-height: 1.12;
 		}
 		.key {
 			min-width: 18px;
@@ -306,6 +332,9 @@ export const padStyles: CSSResult = css`
 		.mark svg {
 			width: 15px;
 			height: 15px;
+		}
+		:is(.waiting, .loading) .menu {
+			display: none;
 		}
 	}
 
@@ -318,8 +347,25 @@ export const padStyles: CSSResult = css`
 		.head {
 			padding-right: 0;
 		}
-		.progress-line {
-			font-size: 0.6875rem;
+		:is(.waiting, .loading) .key {
+			display: none;
+		}
+		.percent {
+			left: 8px;
+		}
+	}
+
+	/* Where there is no room for all, what the performer must act on comes first. */
+	@container (height < 74px) {
+		.title {
+			-webkit-line-clamp: 1;
+		}
+		.failed .head {
+			display: none;
+		}
+		.failed .face {
+			justify-content: end;
+			padding: 4px 8px;
 		}
 	}
 

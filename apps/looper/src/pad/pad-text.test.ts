@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { changePad, emptyPad, type PadSource } from "../session/pad-state.ts";
 import { formatDuration, padLabel, padTitle, wholePercent } from "./pad-text.ts";
 
-const kick = { title: "Kick", isDemo: false, durationSec: 1, warnings: [] };
-const wanted: PadSource = { source: "snare.wav", title: "Snare", isDemo: false, isLooping: null };
+const kick = { title: "Kick", isDemo: false, color: null, durationSec: 1, warnings: [] };
+const wanted: PadSource = { source: "snare.wav", title: "Snare", isDemo: false, isLooping: null, color: null };
 
 test("lengths keep three digits, and minutes from one minute on", () => {
 	expect([0.346, 9.99, 9.996, 12.44, 59.96, 185.2].map(formatDuration)).toEqual([

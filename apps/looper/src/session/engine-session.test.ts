@@ -4,8 +4,8 @@ import { FakeEngine } from "./fake-engine.ts";
 import { patiencePolls } from "./loop-run.ts";
 import type { PadSource } from "./pad-state.ts";
 
-const beat: PadSource = { source: "beat.wav", title: "Beat", isDemo: true, isLooping: true };
-const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, isLooping: null };
+const beat: PadSource = { source: "beat.wav", title: "Beat", isDemo: true, isLooping: true, color: "#e070b8" };
+const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, isLooping: null, color: null };
 
 async function runningSession(): Promise<{ engine: FakeEngine; session: EngineSession }> {
 	const engine = new FakeEngine();

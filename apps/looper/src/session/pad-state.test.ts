@@ -10,7 +10,7 @@ import {
 	padOwner,
 } from "./pad-state.ts";
 
-const wanted: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, isLooping: null };
+const wanted: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, isLooping: null, color: null };
 
 function after(pad: PadState, ...changes: readonly PadChange[]): PadState {
 	return changes.reduce(changePad, pad);
@@ -39,7 +39,7 @@ test("a load waits, loads with stage and percent, and becomes the pad's sample",
 	);
 	expect(loading.load).toMatchObject({ phase: "loading", percent: 0.25, stage: "Loading (decoding)" });
 	expect(after(loading, heard(7, success))).toEqual({
-		sample: { title: "Kick", isDemo: false, durationSec: 0.5, warnings: [] },
+		sample: { title: "Kick", isDemo: false, color: null, durationSec: 0.5, warnings: [] },
 		load: null,
 		isLooping: false,
 	});

@@ -8,12 +8,15 @@ export interface PadSource {
 	readonly isDemo: boolean;
 	/** Whether the pad shall loop; null keeps the pad's switch as it is. */
 	readonly isLooping: boolean | null;
+	/** The pad's light as "#rrggbb"; null leaves it to the pad's row. */
+	readonly color: string | null;
 }
 
 /** What the pad's next hit plays. */
 export interface PadSample {
 	readonly title: string;
 	readonly isDemo: boolean;
+	readonly color: string | null;
 	readonly durationSec: number;
 	readonly warnings: readonly string[];
 }
@@ -70,8 +73,8 @@ function followLoad(pad: PadState, event: LoaderEvent): PadState {
 		case "progress":
 			return { ...pad, load: { requestId, wanted, phase: "loading", stage: event.stage, percent: event.percent } };
 		case "success": {
-			const { title, isDemo } = wanted;
-			const sample = { title, isDemo, durationSec: event.durationSec, warnings: event.warnings };
+			const { title, isDemo, color } = wanted;
+			const sample = { title, isDemo, color, durationSec: event.durationSec, warnings: event.warnings };
 			return { sample, load: null, isLooping: wanted.isLooping ?? pad.isLooping };
 		}
 		case "error":

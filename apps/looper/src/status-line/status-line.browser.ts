@@ -23,7 +23,6 @@ export class StatusLine extends LitElement {
 		}
 		dd {
 			margin: 0;
-			min-width: 3.2ch;
 			font-weight: 600;
 		}
 		.alarming dd {
