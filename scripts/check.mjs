@@ -1,0 +1,27 @@
+// Everything about the sources that a machine can judge without running them. Runs all of it, then tells what failed.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** Types stand first: the linter reads what the compiler emits. */
+const CHECKS = [
+	["types", "npx", "tsc", "-b"],
+	["format", "npx", "biome", "check", "--error-on-warnings"],
+	["lint", "npx", "oxlint", "--type-aware", "--deny-warnings"],
+	["unused code", "npx", "knip"],
+	["package shape", "npx", "publint", "packages/engine"],
+	["licences", "node", "scripts/check-licences.mjs"],
+	["notices", "node", "scripts/third-party-notices.mjs", "--check"],
+];
+
+const failed = CHECKS.filter(([name = "", command = "", ...args]) => {
+	process.stdout.write(`\n== ${name}: ${command} ${args.join(" ")}\n`);
+	const shell = process.platform === "win32";
+	return spawnSync(command, args, { cwd: ROOT, shell, stdio: ["ignore", "inherit", "inherit"] }).status !== 0;
+});
+
+process.stdout.write(
+	failed.length === 0 ? "\nAll checks passed.\n" : `\nFailed: ${failed.map(([name]) => name).join(", ")}\n`,
+);
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,0 +1,70 @@
+// Finds the programs that the tests run, builds, runs the tests in Node and in the browser, and counts both together.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensurePrograms } from "./ensure-programs.mjs";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const RESULTS = join(ROOT, ".build/test-results");
+const VITEST_RESULTS = join(RESULTS, "vitest.json");
+const PLAYWRIGHT_RESULTS = join(RESULTS, "playwright.json");
+
+/**
+ * @param {string} stage
+ * @param {string[]} command
+ * @param {Record<string, string>} [environment]
+ * @returns {boolean} whether it succeeded
+ */
+function run(stage, [program = "", ...args], environment = {}) {
+	process.stdout.write(`\n== ${stage}: ${program} ${args.join(" ")}\n`);
+	const env = { ...process.env, ...environment };
+	const shell = process.platform === "win32";
+	return spawnSync(program, args, { cwd: ROOT, env, shell, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
+}
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/** A run that failed without a failed test, because a file did not load, counts as one. @param {boolean} succeeded @param {Counts} counts */
+function judged(succeeded, counts) {
+	return { ...counts, failed: succeeded ? counts.failed : Math.max(1, counts.failed) };
+}
+
+function testInNode() {
+	const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${VITEST_RESULTS}`];
+	const succeeded = run("tests in Node", ["npx", "vitest", "run", ...reporters]);
+	/** @type {Record<"numPassedTests" | "numFailedTests" | "numPendingTests" | "numTodoTests", number>} */
+	const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+		readFileSync(VITEST_RESULTS, "utf8"),
+	);
+	return judged(succeeded, { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests });
+}
+
+function testInBrowser() {
+	const command = ["npx", "playwright", "test", "--config=tests/playwright.config.ts", "--reporter=list,json"];
+	const succeeded = run("tests in the browser", command, { PLAYWRIGHT_JSON_OUTPUT_NAME: PLAYWRIGHT_RESULTS });
+	/** @type {{ stats: Record<"expected" | "unexpected" | "flaky" | "skipped", number> }} */
+	const { stats } = JSON.parse(readFileSync(PLAYWRIGHT_RESULTS, "utf8"));
+	return judged(succeeded, { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
+}
+
+/** @returns {boolean} whether every test ran and passed */
+function test() {
+	rmSync(RESULTS, { recursive: true, force: true });
+	mkdirSync(RESULTS, { recursive: true });
+	process.stdout.write("== programs\n");
+	ensurePrograms();
+	if (!run("build", ["npm", "run", "build"])) throw new Error("The build failed, so nothing was tested.");
+	const runs = [testInNode(), testInBrowser()];
+	const sum = (/** @type {keyof Counts} */ key) => runs.reduce((total, counts) => total + counts[key], 0);
+	const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
+	process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}\n`);
+	return sum("passed") > 0 && sum("failed") + sum("skipped") === 0;
+}
+
+try {
+	process.exitCode = test() ? 0 : 1;
+} catch (error) {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+}

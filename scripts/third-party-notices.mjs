@@ -1,0 +1,179 @@
+// Writes THIRD-PARTY-NOTICES.md: what others made and our published files contain. With --check it only compares.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { compiledWorks } from "./third-party/compiled-in.mjs";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const NOTICES = join(ROOT, "THIRD-PARTY-NOTICES.md");
+const TEXTS = fileURLToPath(new URL("third-party/", import.meta.url));
+
+/**
+ * The parts of a package.json that matter here.
+ *
+ * @typedef {object} Manifest
+ * @property {string} name
+ * @property {string} version
+ * @property {string} [license]
+ * @property {string | { name: string }} [author]
+ * @property {string} [homepage]
+ * @property {string | { url: string }} [repository]
+ * @property {Record<string, string>} [dependencies]
+ * @property {Record<string, string>} [peerDependencies]
+ */
+
+/**
+ * One work by others, as it is told.
+ *
+ * @typedef {{ name: string, version: string, licence: string, source: string, texts: string[] }} Component
+ */
+
+/** @param {string} folder @returns {Manifest} */
+function readManifest(folder) {
+	return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+}
+
+/** Where npm installed a package that another one needs. @param {string} name @param {string} from */
+function installedFolder(name, from) {
+	for (let folder = from; ; folder = dirname(folder)) {
+		const candidate = join(folder, "node_modules", name);
+		if (existsSync(join(candidate, "package.json"))) return candidate;
+		if (folder === dirname(folder)) throw new Error(`${name}, which ${from} needs, is not installed: run npm ci.`);
+	}
+}
+
+/** Imports of code, not of types, that name a package. */
+const IMPORTS = /^(?:import|export) (?!type )(?:[\w\s*{},]+ from )?"([^".][^"]*)"|\bimport\("([^".][^"]*)"\)/gm;
+
+/** Packages that a folder's code imports, those of the user's choice and Node's own aside. @param {string} folder */
+function importedPackages(folder) {
+	const sources = readdirSync(join(folder, "src"), { recursive: true, encoding: "utf8" })
+		.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+		.map((file) => readFileSync(join(folder, "src", file), "utf8"));
+	const specifiers = [...sources.join("\n").matchAll(IMPORTS)]
+		.map(([, named, dynamic]) => named ?? dynamic ?? "")
+		.filter((specifier) => !specifier.startsWith("node:"));
+	const names = specifiers.map((specifier) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier);
+	const { peerDependencies = {} } = readManifest(folder);
+	return [...new Set(names)].filter((name) => !Object.hasOwn(peerDependencies, name));
+}
+
+/** Types, and what Lit imports in Node only. */
+const LEAVES_NO_TRACE = /^@types\/|^@lit-labs\/ssr-dom-shim$/;
+
+/** The packages and all they depend on, by folder. @param {string[]} names @param {string} from */
+function withDependencies(names, from) {
+	/** @type {Map<string, Manifest>} */
+	const found = new Map();
+	const waiting = names.map((name) => ({ name, from }));
+	for (let wanted = waiting.pop(); wanted !== undefined; wanted = waiting.pop()) {
+		if (LEAVES_NO_TRACE.test(wanted.name)) continue;
+		const folder = installedFolder(wanted.name, wanted.from);
+		if (found.has(folder)) continue;
+		const manifest = readManifest(folder);
+		found.set(folder, manifest);
+		waiting.push(...Object.keys(manifest.dependencies ?? {}).map((name) => ({ name, from: folder })));
+	}
+	return found;
+}
+
+/** @param {string} file @param {string} [copyright] */
+function ownText(file, copyright = "") {
+	return readFileSync(join(TEXTS, file), "utf8").replace("{copyright}", copyright);
+}
+
+/** Licence texts of a package, as it ships them or else as its licence says. @param {string} folder @param {Manifest} manifest */
+function packageTexts(folder, { name, license, author }) {
+	const shipped = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
+	const texts = shipped.toSorted().map((file) => readFileSync(join(folder, file), "utf8"));
+	// The LGPL's third version is a supplement to the GPL and has to be handed on together with it.
+	if (license?.startsWith("LGPL-3.0")) texts.push(ownText("GPL-3.0.txt"));
+	if (texts.length > 0) return texts;
+	const holder = typeof author === "string" ? author : author?.name;
+	if (license !== "MIT" || holder === undefined) throw new Error(`${name} ships no licence text: add one in ${TEXTS}`);
+	return [ownText("MIT.txt", `Copyright (c) ${holder.replace(/ *[<(].*/, "")}`)];
+}
+
+/** @param {Manifest} manifest */
+function sourceAddress({ homepage, repository }) {
+	const address = typeof repository === "string" ? repository : (repository?.url ?? homepage ?? "");
+	const path = /^[\w-]+\/[\w.-]+$/.test(address) ? `https://github.com/${address}` : address;
+	return path.replace(/^git\+/, "").replace(/\.git$/, "");
+}
+
+/** @param {string} folder @param {Manifest} manifest @returns {Component[]} */
+function componentsOf(folder, manifest) {
+	const { name, version, license = "" } = manifest;
+	const compiled = compiledWorks
+		.filter(({ within }) => within.includes(name))
+		.map((work) => ({
+			name: work.name,
+			version: `in ${name} ${version}`,
+			licence: work.licence,
+			source: work.source,
+			texts: [ownText(work.text, work.copyright)],
+		}));
+	const texts = packageTexts(folder, manifest);
+	return [{ name, version, licence: license, source: sourceAddress(manifest), texts }, ...compiled];
+}
+
+/** Every group of published files with what it contains. */
+function publishedFiles() {
+	const engine = join(ROOT, "packages/engine");
+	const app = join(ROOT, "apps/looper");
+	const cli = join(ROOT, "packages/cli");
+	const groups = [
+		{ title: "In the loader thread", roots: importedPackages(engine), from: engine },
+		{ title: "In the kernel and the loader threads' inner loops", roots: ["assemblyscript"], from: ROOT, alone: true },
+		{ title: "In the app", roots: Object.keys(readManifest(app).dependencies ?? {}), from: app },
+		{ title: "Installed beside the command line", roots: Object.keys(readManifest(cli).dependencies ?? {}), from: cli },
+	];
+	return groups.map(({ title, roots, from, alone }) => {
+		const foreign = roots.filter((name) => name !== "flitzis-looper");
+		const all = [...withDependencies(foreign, from)];
+		// Of a compiler only its library of functions ends up in what it makes.
+		const packages = alone ? all.filter(([, { name }]) => foreign.includes(name)) : all;
+		const components = packages.flatMap(([folder, manifest]) => componentsOf(folder, manifest));
+		return { title, components: components.toSorted((first, second) => (first.name < second.name ? -1 : 1)) };
+	});
+}
+
+/** The whole of THIRD-PARTY-NOTICES.md. */
+export function notices() {
+	/** @type {Map<string, number>} */
+	const numbers = new Map();
+	const numberOf = (/** @type {string} */ text) => {
+		const trimmed = text.replaceAll("\r\n", "\n").replace(/^\n+|\s+$/g, "");
+		numbers.set(trimmed, numbers.get(trimmed) ?? numbers.size + 1);
+		return `[${numbers.get(trimmed)}](#text-${numbers.get(trimmed)})`;
+	};
+	const groups = publishedFiles().map(({ title, components }) => {
+		const rows = components.map(
+			({ name, version, licence, source, texts }) =>
+				`| ${name} | ${version} | ${licence} | ${source} | ${texts.map(numberOf).join(", ")} |`,
+		);
+		return [`## ${title}\n`, "| work | version | licence | source | text |", "|---|---|---|---|---|", ...rows, ""].join(
+			"\n",
+		);
+	});
+	const texts = [...numbers].map(([text, number]) => `### Text ${number}\n\n\`\`\`text\n${text}\n\`\`\`\n`);
+	return [
+		"# Third-party notices\n",
+		"Flitzis Looper contains these works by others. This file is made by `npm run notices`.\n",
+		"Works under the LGPL are in the loader thread's file alone, `loader-thread.js` (in Node `loader-thread.node.js`), which",
+		"can be replaced by another: see `assets.loaderThread` in the engine's options.\n",
+		...groups,
+		"## Licence texts\n",
+		...texts,
+	].join("\n");
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+	const current = notices();
+	if (!process.argv.includes("--check")) {
+		writeFileSync(NOTICES, current);
+	} else if (!existsSync(NOTICES) || readFileSync(NOTICES, "utf8") !== current) {
+		process.stderr.write("THIRD-PARTY-NOTICES.md is not up to date: run npm run notices.\n");
+		process.exitCode = 1;
+	}
+}
