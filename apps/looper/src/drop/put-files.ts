@@ -11,14 +11,10 @@ interface NamedFile extends Blob {
 export function putFiles(session: EngineSession, files: readonly NamedFile[], droppedOn: number | null): void {
 	const targets = dropTargets(files.length, droppedOn, session.pads);
 	for (const [index, pad] of targets.entries()) {
-		const file = files[index]!;
-		session.load(pad, {
-			source: file,
-			title: titleFromFileName(file.name),
-			isDemo: false,
-			isLooping: null,
-			color: null,
-		});
+		const { name } = files[index]!;
+		// What loops in the demo kit says nothing about the performer's file.
+		const isLooping = session.pads[pad]?.sample?.isDemo === true ? false : null;
+		session.load(pad, { source: files[index]!, title: titleFromFileName(name), isDemo: false, isLooping, color: null });
 	}
 	const leftOut = files.length - targets.length;
 	if (leftOut > 0) session.notify("info", leftOutText(leftOut));

@@ -36,7 +36,6 @@ export class NoticeList extends LitElement {
 				background: #20232c;
 				box-shadow: 0 14px 40px rgb(0 0 0 / 60%);
 				font-size: 0.9375rem;
-				pointer-events: auto;
 			}
 			.error {
 				border-left-color: var(--alarm);
@@ -55,6 +54,8 @@ export class NoticeList extends LitElement {
 				border-radius: 8px;
 				background: none;
 				cursor: pointer;
+				/* The pads under the rest of a notice stay playable. */
+				pointer-events: auto;
 			}
 			button:hover {
 				background: rgb(255 255 255 / 10%);
