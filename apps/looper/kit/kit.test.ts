@@ -10,6 +10,8 @@ import { writeKit } from "./write-kit.mjs";
 import { encodeWav } from "./write-wav.mjs";
 
 const MEGABYTE = 1e6;
+/** Half a millisecond. */
+const SEAM_FRAMES = 24;
 const MASTER_GAIN = 10 ** (-6 / 20);
 
 const rendered = KIT_PADS.map((pad) => ({ ...pad, channels: renderPad(pad) }));
@@ -47,12 +49,11 @@ describe.each(loops)("$title", ({ channels }) => {
 		for (const signal of channels) expect(signal.length).toBe(LOOP_FRAMES);
 	});
 
-	test("jumps no further across its seam than beside it", () => {
+	test("jumps no further across its seam than just before it", () => {
 		for (const signal of channels) {
-			const aroundSeam = [...signal.slice(-240), ...signal.slice(0, 240)];
-			const steps = aroundSeam.slice(1).map((sample, frame) => Math.abs(sample - aroundSeam[frame]!));
-			const seam = steps.splice(239, 1)[0]!;
-			expect(seam).toBeLessThanOrEqual(Math.max(...steps));
+			const ending = signal.slice(-SEAM_FRAMES);
+			const steps = ending.subarray(1).map((sample, frame) => Math.abs(sample - ending[frame]!));
+			expect(Math.abs(signal[0]! - signal.at(-1)!)).toBeLessThanOrEqual(Math.max(...steps));
 		}
 	});
 });
@@ -68,7 +69,7 @@ describe("the written kit", () => {
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), "kit-"));
 		await writeKit(folder);
-	}, 60_000);
+	}, 120_000);
 	afterAll(() => rm(folder, { recursive: true }));
 
 	test("lists 32 pads with titles, four of them loops, and holds exactly their files", async () => {
