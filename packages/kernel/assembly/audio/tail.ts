@@ -41,6 +41,7 @@ export function beginMixWithTail(frames: u32): void {
 }
 
 function takeTail(target: usize, source: usize, frames: u32): void {
+	if (frames == 0) return;
 	memory.copy(target, source, frames * FRAME_BYTES);
 	memory.fill(source, 0, frames * FRAME_BYTES);
 }
