@@ -1,0 +1,78 @@
+import { LooperError, MalformedAudioError } from "../errors.ts";
+import type { DecodeContext, Decoder, OpenDecoder } from "./decoder.ts";
+import { openFlac } from "./flac/open-flac.ts";
+import { openMp3 } from "./mp3/open-mp3.ts";
+import { type SniffedFormat, type SupportedFormat, sniff } from "./sniff.ts";
+import { openVorbis } from "./vorbis/open-vorbis.ts";
+import { openWav } from "./wav/open-wav.ts";
+
+const openers: Readonly<Record<SupportedFormat, OpenDecoder>> = {
+	wav: openWav,
+	flac: openFlac,
+	mp3: openMp3,
+	"ogg-vorbis": openVorbis,
+};
+
+/** How a person calls the audio formats that cannot be loaded. */
+const audioNames = {
+	rf64: "an RF64 (large WAV) file",
+	wave64: "a Wave64 file",
+	rifx: "a RIFX (big-endian WAV) file",
+	aiff: "an AIFF file",
+	caf: "a CAF (Core Audio) file",
+	au: "an AU file",
+	m4a: "an M4A (MPEG-4) file",
+	mp4: "an MP4 (MPEG-4) file",
+	quicktime: "a QuickTime file",
+	webm: "a WebM file",
+	matroska: "a Matroska file",
+	avi: "an AVI file",
+	asf: "a WMA (Windows Media) file",
+	ac3: "an AC-3 file",
+	amr: "an AMR file",
+	ape: "a Monkey's Audio file",
+	dsf: "a DSD file",
+	musepack: "a Musepack file",
+	tta: "a True Audio file",
+	wavpack: "a WavPack file",
+	"ogg-flac": "an Ogg FLAC file",
+	"ogg-opus": "an Ogg Opus file",
+	"ogg-speex": "an Ogg Speex file",
+	"ogg-other": "an Ogg file without Vorbis audio",
+	"mpeg-layer-1": "an MPEG layer I (MP1) file",
+	"mpeg-layer-2": "an MPEG layer II (MP2) file",
+	"adts-aac": "an AAC file",
+} as const satisfies Partial<Record<SniffedFormat, string>>;
+
+/** How a person calls what is no recording. */
+const otherNames: Readonly<Record<Exclude<SniffedFormat, SupportedFormat | keyof typeof audioNames>, string>> = {
+	midi: "a MIDI file: notes, not sound. Render it to audio first",
+	image: "an image, not audio. Choose an audio file",
+	pdf: "a PDF document, not audio. Choose an audio file",
+	archive: "an archive. Unpack it and load the audio files in it",
+	html: "a web page, not audio. Check the address that it was loaded from",
+	text: "text, not audio. Choose an audio file",
+	unknown: "in no format that is known here. Convert it to WAV, FLAC, MP3 or Ogg Vorbis",
+};
+
+/**
+ * Recognises a file by its content and opens it.
+ *
+ * @throws MalformedAudioError for an empty or damaged file.
+ * @throws LooperError `unsupported-format` saying what the file is and what to do.
+ */
+export async function openDecoder(bytes: Uint8Array, context: DecodeContext): Promise<Decoder> {
+	if (bytes.length === 0) throw new MalformedAudioError(0, "The file is empty: it has 0 bytes.");
+	const format = sniff(bytes);
+	if (!isKeyOf(openers, format)) throw new LooperError("unsupported-format", unsupportedMessage(format));
+	return openers[format](bytes, context);
+}
+
+function unsupportedMessage(format: Exclude<SniffedFormat, SupportedFormat>): string {
+	if (!isKeyOf(audioNames, format)) return `This is ${otherNames[format]}.`;
+	return `This is ${audioNames[format]}, which cannot be loaded. Convert it to WAV, FLAC, MP3 or Ogg Vorbis.`;
+}
+
+function isKeyOf<Table extends object>(table: Table, key: PropertyKey): key is keyof Table {
+	return Object.hasOwn(table, key);
+}

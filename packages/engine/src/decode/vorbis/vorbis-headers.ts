@@ -1,0 +1,74 @@
+import { MalformedAudioError } from "../../errors.ts";
+import { OggPackets } from "../ogg/ogg-packets.ts";
+import { type OggPage, soundPages } from "../ogg/ogg-pages.ts";
+import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
+
+/** What stands before the audio of a Vorbis stream. */
+export interface VorbisHeaders {
+	readonly serial: number;
+	readonly channels: 1 | 2;
+	readonly sampleRate: number;
+	/** Frames that a packet gives at most. */
+	readonly packetFrames: number;
+	readonly identification: Uint8Array;
+	readonly setup: Uint8Array;
+	/** Where the first page of audio is due, and its number. */
+	readonly audioOffset: number;
+	readonly audioSequence: number;
+}
+
+const IDENTIFICATION_BYTES = 30;
+const HEADER_PACKETS = 3;
+
+/** Whether a packet is a Vorbis header of a type: 1 identification, 3 comments, 5 setup. */
+export function isVorbisHeader(packet: Uint8Array, type: number): boolean {
+	return packet[0] === type && String.fromCharCode(...packet.subarray(1, 7)) === "vorbis";
+}
+
+/**
+ * Reads the three headers of the first Vorbis stream in an Ogg file.
+ *
+ * Source: Xiph.Org, "Vorbis I specification" (2020), sections 4.2 and A.2.
+ *
+ * @throws MalformedAudioError when one is missing, damaged or contradicts itself.
+ * @throws LooperError `unsupported-channels` naming the count.
+ */
+export function readVorbisHeaders(bytes: Uint8Array): VorbisHeaders {
+	let stream: { serial: number; packets: OggPackets } | null = null;
+	const headers: Uint8Array[] = [];
+	for (const page of soundPages(bytes)) {
+		if (stream === null && page.isFirst) {
+			const packets = new OggPackets(bytes);
+			const [identification] = packets.completedIn(page);
+			if (identification === undefined || !isVorbisHeader(identification, 1)) continue;
+			stream = { serial: page.serial, packets };
+			headers.push(identification);
+		} else if (page.serial === stream?.serial) headers.push(...stream.packets.completedIn(page));
+		if (headers.length >= HEADER_PACKETS) return checkedHeaders(headers, page);
+	}
+	throw new MalformedAudioError(bytes.length, "The Ogg Vorbis file ends before its headers are complete.");
+}
+
+function checkedHeaders(headers: readonly Uint8Array[], page: OggPage): VorbisHeaders {
+	const [identification, comments, setup] = headers as [Uint8Array, Uint8Array, Uint8Array];
+	const { offset } = page;
+	if (!isVorbisHeader(comments, 3) || !isVorbisHeader(setup, 5) || identification.length < IDENTIFICATION_BYTES) {
+		throw new MalformedAudioError(offset, "The Ogg Vorbis headers are damaged.");
+	}
+	const view = new DataView(identification.buffer, identification.byteOffset, IDENTIFICATION_BYTES);
+	const shortBits = view.getUint8(28) & 0x0f;
+	const longBits = view.getUint8(28) >> 4;
+	if (view.getUint32(7, true) !== 0 || shortBits < 6 || longBits < shortBits || longBits > 13) {
+		throw new MalformedAudioError(offset, "The Ogg Vorbis identification header is damaged.");
+	}
+	return {
+		serial: page.serial,
+		channels: supportedChannels(view.getUint8(11), offset),
+		sampleRate: supportedSampleRate(view.getUint32(12, true), offset),
+		packetFrames: 2 ** (longBits - 1),
+		identification,
+		setup,
+		audioOffset: page.end,
+		audioSequence: (page.sequence + 1) >>> 0,
+	};
+}
