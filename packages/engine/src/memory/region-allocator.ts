@@ -51,7 +51,7 @@ export class RegionAllocator {
 	/** Gives back the end of a region. @returns the region as it is now. */
 	shrink(address: number, bytes: number): Region {
 		const before = this.#bytesAt(address);
-		const after = Math.min(Math.max(roundUp(bytes), PCM_ALIGNMENT), before);
+		const after = Math.min(roundUp(bytes), before);
 		if (after < before) {
 			this.#taken.set(address, after);
 			this.#usedBytes -= before - after;
@@ -87,6 +87,7 @@ export class RegionAllocator {
 	}
 }
 
+/** At least one aligned stretch, so that no two regions share an address. */
 function roundUp(bytes: number): number {
-	return Math.ceil(bytes / PCM_ALIGNMENT) * PCM_ALIGNMENT;
+	return Math.max(Math.ceil(bytes / PCM_ALIGNMENT), 1) * PCM_ALIGNMENT;
 }

@@ -22,11 +22,12 @@ const ATTEMPTS = 1000;
  */
 export class StatusBlock {
 	readonly #words: Int32Array;
-	readonly #floats: Float32Array;
+	/** One word, to read an f32 from bits that were loaded atomically. */
+	readonly #bits: Uint32Array = new Uint32Array(1);
+	readonly #float: Float32Array = new Float32Array(this.#bits.buffer);
 
 	constructor(buffer: SharedArrayBuffer) {
 		this.#words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
-		this.#floats = new Float32Array(buffer, 0, layout.PCM_HEAP / 4);
 	}
 
 	read(): KernelStatus {
@@ -51,10 +52,13 @@ export class StatusBlock {
 
 	/** @returns the highest absolute output sample since the last call; the next one starts anew. */
 	takePeak(): number {
-		const peak = this.#floats[(layout.STATUS + layout.STATUS_PEAK) / 4] ?? 0;
 		const epoch = Atomics.load(this.#words, (layout.HEADER + layout.HEADER_PEAK_EPOCH) / 4);
+		const { peak, peakEpoch } = this.#consistently(() => ({
+			peak: this.#asFloat(layout.STATUS_PEAK),
+			peakEpoch: this.#unsigned(layout.STATUS_PEAK_EPOCH),
+		}));
 		// A peak of an older epoch has been taken already: the audio thread has rendered nothing since.
-		if (this.#unsigned(layout.STATUS_PEAK_EPOCH) !== epoch >>> 0) return 0;
+		if (peakEpoch !== epoch >>> 0) return 0;
 		Atomics.store(this.#words, (layout.HEADER + layout.HEADER_PEAK_EPOCH) / 4, (epoch + 1) | 0);
 		return peak;
 	}
@@ -69,6 +73,11 @@ export class StatusBlock {
 			if (Atomics.load(this.#words, sequenceWord) === sequence) break;
 		}
 		return words;
+	}
+
+	#asFloat(field: number): number {
+		this.#bits[0] = this.#unsigned(field);
+		return this.#float[0] ?? 0;
 	}
 
 	#unsigned(field: number): number {

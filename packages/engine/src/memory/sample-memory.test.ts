@@ -1,0 +1,150 @@
+import { expect, test, vi } from "vitest";
+import { retire } from "../../test/engine-words.ts";
+import { LooperError } from "../errors.ts";
+import {
+	HEADER,
+	HEADER_SAMPLE_RATE,
+	MAX_HANDLES,
+	OVERFLOW_REPLACE_OLDEST,
+	PCM_HEAP,
+	RETIREMENT_READ,
+	RETIREMENT_WRITE,
+} from "../protocol/layout.ts";
+import { EngineMemory } from "./engine-memory.ts";
+import { SampleMemory } from "./sample-memory.ts";
+
+const MEBIBYTE = 2 ** 20;
+
+function create(memoryBudget: number): { memory: EngineMemory; samples: SampleMemory } {
+	const memory = new EngineMemory({ slots: 32, voices: 32, overflow: OVERFLOW_REPLACE_OLDEST, memoryBudget });
+	return { memory, samples: new SampleMemory(memory, memoryBudget) };
+}
+
+function codeOf(call: () => unknown): string {
+	try {
+		call();
+	} catch (error) {
+		if (error instanceof LooperError) return error.code;
+		throw error;
+	}
+	return "none";
+}
+
+test("the budget is given out to the last byte, and a byte more is refused with the figures", () => {
+	const { samples } = create(4 * MEBIBYTE);
+	samples.lend(3 * MEBIBYTE);
+	const last = samples.lend(MEBIBYTE);
+	expect(samples.usedBytes).toBe(4 * MEBIBYTE);
+	expect(codeOf(() => samples.lend(1))).toBe("out-of-memory");
+	samples.takeBack(last.address);
+	expect(() => samples.lend(1.5 * MEBIBYTE)).toThrow(
+		"the sample needs 1.5 MiB, but 3.0 MiB of the memory budget of 4.0 MiB are in use; " +
+			"unload samples or raise memoryBudget",
+	);
+	expect(samples.usedBytes).toBe(3 * MEBIBYTE);
+});
+
+test("the memory grows with what is lent, never with what is refused, and its words stay the same", () => {
+	const { memory, samples } = create(64 * MEBIBYTE);
+	const before = memory.byteLength;
+	expect(before).toBeLessThan(PCM_HEAP + 65_536);
+	expect(codeOf(() => samples.lend(65 * MEBIBYTE))).toBe("out-of-memory");
+	expect(memory.byteLength).toBe(before);
+	for (let lent = 0; lent < 4; lent++) {
+		const { address, bytes } = samples.lend(16 * MEBIBYTE);
+		expect(memory.byteLength).toBeGreaterThanOrEqual(address + bytes);
+	}
+	memory.setSampleRate(44_100);
+	const grown = new Int32Array(memory.memory.buffer, 0, PCM_HEAP / 4);
+	expect(grown[(HEADER + HEADER_SAMPLE_RATE) / 4]).toBe(44_100);
+});
+
+test("a growth that the platform refuses is told, takes nothing, and the next lend works again", () => {
+	const { memory, samples } = create(64 * MEBIBYTE);
+	samples.lend(MEBIBYTE);
+	const grow = vi.spyOn(memory.memory, "grow").mockImplementation(() => {
+		throw new RangeError("no");
+	});
+	expect(() => samples.lend(32 * MEBIBYTE)).toThrow(
+		"the sample needs 32.0 MiB in one piece, which the platform does not grant beside the 1.0 MiB in use; " +
+			"unload samples",
+	);
+	expect(samples.usedBytes).toBe(MEBIBYTE);
+	grow.mockRestore();
+	expect(samples.lend(32 * MEBIBYTE).address).toBe(PCM_HEAP + MEBIBYTE);
+});
+
+test("a growth refused in a large step is tried with what is needed", () => {
+	const { memory, samples } = create(64 * MEBIBYTE);
+	const grow = memory.memory.grow.bind(memory.memory);
+	vi.spyOn(memory.memory, "grow").mockImplementation((pages) => {
+		if (pages > 32) throw new RangeError("too much at once");
+		return grow(pages);
+	});
+	const { address, bytes } = samples.lend(MEBIBYTE);
+	expect(memory.byteLength).toBeGreaterThanOrEqual(address + bytes);
+	expect(memory.byteLength).toBeLessThan(address + bytes + 65_536);
+});
+
+test("handles run from 1 to 1,024; the next one is refused until one is retired", () => {
+	const { memory, samples } = create(MEBIBYTE);
+	const handles = Array.from({ length: MAX_HANDLES }, () => samples.publish(samples.lend(16).address));
+	expect(handles).toEqual(Array.from({ length: MAX_HANDLES }, (_, index) => index + 1));
+	const spare = samples.lend(16);
+	expect(() => samples.publish(spare.address)).toThrow("1024 samples are still held by slots and voices; stop some");
+	expect(samples.usedBytes).toBe(16 * (MAX_HANDLES + 1));
+	retire(memory.words, 700);
+	expect(samples.publish(spare.address)).toBe(700);
+	expect(samples.usedBytes).toBe(16 * MAX_HANDLES);
+	expect(codeOf(() => samples.publish(samples.lend(16).address))).toBe("out-of-memory");
+});
+
+test("retired regions are free for the very next lend, in whatever order they come", () => {
+	const { memory, samples } = create(MEBIBYTE);
+	const regions = Array.from({ length: 4 }, () => samples.lend(MEBIBYTE / 4));
+	const handles = regions.map((region) => samples.publish(region.address));
+	for (const index of [2, 0, 3, 1]) retire(memory.words, handles[index]!);
+	expect(samples.lend(MEBIBYTE)).toEqual({ address: PCM_HEAP, bytes: MEBIBYTE });
+});
+
+test("1,024 retirements at once all arrive, across positions that wrap at 2^32", () => {
+	const { memory, samples } = create(MEBIBYTE);
+	for (const position of [RETIREMENT_READ, RETIREMENT_WRITE]) memory.words[position / 4] = -500;
+	const handles = Array.from({ length: MAX_HANDLES }, () => samples.publish(samples.lend(16).address));
+	for (const handle of handles) retire(memory.words, handle);
+	samples.freeRetired();
+	expect(samples.usedBytes).toBe(0);
+	expect(memory.words[RETIREMENT_READ / 4]).toBe(MAX_HANDLES - 500);
+});
+
+test("a handle is given out again only after its retirement has been read", () => {
+	const { memory, samples } = create(MEBIBYTE);
+	const [first, second] = [samples.lend(32), samples.lend(32)];
+	expect([samples.publish(first.address), samples.publish(second.address)]).toEqual([1, 2]);
+	retire(memory.words, 1);
+	expect(samples.usedBytes).toBe(64);
+	expect(samples.publish(samples.lend(16).address)).toBe(1);
+	expect(samples.usedBytes).toBe(48);
+});
+
+test("a withdrawn sample is free at once; withdrawing it again changes nothing", () => {
+	const { samples } = create(MEBIBYTE);
+	const handle = samples.publish(samples.lend(64).address);
+	samples.withdraw(handle);
+	expect(samples.usedBytes).toBe(0);
+	const other = samples.lend(64);
+	for (const absent of [handle, 0, MAX_HANDLES + 1]) samples.withdraw(absent);
+	expect(samples.usedBytes).toBe(64);
+	samples.takeBack(other.address);
+	expect(samples.usedBytes).toBe(0);
+});
+
+test("trimming gives back the end of a region, before and after it was published", () => {
+	const { samples } = create(MEBIBYTE);
+	const region = samples.lend(MEBIBYTE);
+	samples.trim(region.address, MEBIBYTE / 2);
+	samples.publish(region.address);
+	samples.trim(region.address, MEBIBYTE / 4 - 3);
+	expect(samples.usedBytes).toBe(MEBIBYTE / 4);
+	expect(samples.lend((3 / 4) * MEBIBYTE).address).toBe(PCM_HEAP + MEBIBYTE / 4);
+});

@@ -1,0 +1,139 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { CANARY, capacityOf, EngineWords, positionsOf, recordsOf } from "../../test/engine-words.ts";
+import * as message from "../protocol/control-messages.ts";
+import * as layout from "../protocol/layout.ts";
+import { ControlRing } from "./control-ring.ts";
+
+const SEED = 0x0051_4e67;
+const SAMPLE = { handle: 1024, address: 2 ** 32 - 64, frames: 2 ** 28, channels: 2 };
+const rings = Array.from({ length: layout.MAX_RINGS }, (_, ring) => ring);
+
+/** Every message, and the record that the kernel has to find. */
+const messages: readonly [name: string, send: (ring: ControlRing) => boolean, record: readonly number[]][] = [
+	["load", (ring) => ring.loadSample(255, SAMPLE), [message.LOAD_SAMPLE, 255, 1024, -64, 2 ** 28, 2]],
+	["play", (ring) => ring.playSample(3, 0.5, message.PLAY_LOOPING), [message.PLAY_SAMPLE, 3, bits(0.5), 1]],
+	["stop", (ring) => ring.stopSample(4), [message.STOP_SAMPLE, 4]],
+	["stop all", (ring) => ring.stopAll(), [message.STOP_ALL, 0]],
+	["unload", (ring) => ring.unloadSample(5), [message.UNLOAD_SAMPLE, 5]],
+	["silent gain", (ring) => ring.setMasterGain(-Infinity), [message.SET_MASTER_GAIN, 0, bits(-Infinity)]],
+];
+
+function bits(value: number): number {
+	return new Int32Array(Float32Array.of(value).buffer)[0]!;
+}
+
+/** An engine memory full of canaries, with one empty ring at a position. */
+function canariesAround(ring: number, position = 0): EngineWords {
+	const engine = new EngineWords();
+	engine.words.fill(CANARY);
+	engine.setRingPosition(ring, position);
+	return engine;
+}
+
+/** Expects canaries everywhere but in the ring's own records and positions. */
+function expectCanariesAround(ring: number, engine: EngineWords): void {
+	const words = engine.words.slice();
+	const records = recordsOf(ring) / 4;
+	words.fill(CANARY, records, records + (capacityOf(ring) * layout.RECORD_BYTES) / 4);
+	for (const position of [layout.RING_WRITE, layout.RING_READ]) words[(positionsOf(ring) + position) / 4] = CANARY;
+	expect(words.findIndex((word) => word !== CANARY)).toBe(-1);
+}
+
+test.each(messages)("a %s message is one record with its words in their places", (_, send, record) => {
+	for (const ring of rings) {
+		const engine = canariesAround(ring);
+		expect(send(new ControlRing(engine.buffer, ring))).toBe(true);
+		const taken = engine.takeRecords(ring);
+		expect(taken.map((words) => [...words.subarray(0, record.length)])).toEqual([record]);
+		expectCanariesAround(ring, engine);
+	}
+});
+
+describe.each([0, 1, layout.MAX_RINGS - 1])("ring %i", (ring) => {
+	test("holds exactly its capacity, refuses every further record and keeps the old ones", () => {
+		const engine = canariesAround(ring, 100);
+		const writer = new ControlRing(engine.buffer, ring);
+		expect([writer.isDrained, writer.isFull]).toEqual([true, false]);
+		for (let record = 0; record < capacityOf(ring); record++) {
+			expect(writer.isFull).toBe(false);
+			expect(writer.playSample(record, 1, 0)).toBe(true);
+		}
+		expect([writer.isDrained, writer.isFull]).toEqual([false, true]);
+		const full = engine.words.slice();
+		for (const [, send] of messages) expect(send(writer)).toBe(false);
+		expect(engine.words.findIndex((word, index) => word !== full[index])).toBe(-1);
+		expect(engine.takeRecords(ring).map((words) => words[1])).toEqual([...Array(capacityOf(ring)).keys()]);
+		expect([writer.isDrained, writer.isFull]).toEqual([true, false]);
+	});
+
+	test("takes one record for each one read", () => {
+		const engine = canariesAround(ring);
+		const writer = new ControlRing(engine.buffer, ring);
+		while (writer.stopAll());
+		for (let read = 0; read < 3; read++) {
+			engine.takeRecords(ring, 1);
+			expect([writer.stopAll(), writer.stopAll()]).toEqual([true, false]);
+		}
+	});
+
+	test("is a queue in bursts of any length, around any position, and touches nothing else", () => {
+		const position = fc.oneof(
+			fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+			fc.integer({ min: 2 ** 32 - 3000, max: 2 ** 32 - 1 }),
+			fc.integer({ min: 2 ** 31 - 3000, max: 2 ** 31 }),
+		);
+		const count = fc.nat(capacityOf(ring) + 10);
+		const run = (start: number, bursts: readonly (readonly [writes: number, reads: number])[]): void => {
+			const engine = canariesAround(ring, start);
+			const writer = new ControlRing(engine.buffer, ring);
+			const waiting: number[] = [];
+			let sent = 0;
+			for (const [writes, reads] of bursts) {
+				const free = capacityOf(ring) - waiting.length;
+				const answers = Array.from({ length: writes }, (_, index) => writer.stopSample(sent + index));
+				expect(answers).toEqual(answers.map((_, index) => index < free));
+				for (let taken = Math.min(writes, free); taken > 0; taken--) waiting.push(sent++);
+				expect([writer.isDrained, writer.isFull]).toEqual([waiting.length === 0, waiting.length === capacityOf(ring)]);
+				const taken = engine.takeRecords(ring, reads);
+				expect(taken.map((words) => words[1])).toEqual(waiting.splice(0, reads));
+			}
+			expect(engine.words[(positionsOf(ring) + layout.RING_WRITE) / 4]).toBe((start + sent) | 0);
+			expectCanariesAround(ring, engine);
+		};
+		fc.assert(fc.property(position, fc.array(fc.tuple(count, count), { maxLength: 20 }), run), {
+			seed: SEED,
+			numRuns: 50,
+		});
+	});
+
+	test("goes on across 2^32, full and empty on either side of it", () => {
+		const engine = canariesAround(ring, 2 ** 32 - capacityOf(ring) - 1);
+		const writer = new ControlRing(engine.buffer, ring);
+		for (let record = 0; record < 4 * capacityOf(ring); record += capacityOf(ring) / 2) {
+			for (let index = 0; index < capacityOf(ring) / 2; index++) expect(writer.stopSample(record + index)).toBe(true);
+			expect(writer.isFull).toBe(record > 0);
+			expect(writer.isDrained).toBe(false);
+			if (record === 0) continue;
+			const taken = engine.takeRecords(ring, capacityOf(ring) / 2);
+			expect(taken.at(-1)?.[1]).toBe(record - 1);
+		}
+		expect(engine.words[(positionsOf(ring) + layout.RING_WRITE) / 4]).toBe(3 * capacityOf(ring) - 1);
+	});
+});
+
+test("full rings lie side by side: each holds its own records, none reaches into the next region", () => {
+	const engine = new EngineWords();
+	for (const ring of rings) {
+		const writer = new ControlRing(engine.buffer, ring);
+		while (writer.playSample(ring, 1, 0));
+	}
+	for (const ring of rings) {
+		const taken = engine.takeRecords(ring);
+		expect(taken.length).toBe(capacityOf(ring));
+		expect(taken.every((words) => words[0] === message.PLAY_SAMPLE && words[1] === ring)).toBe(true);
+	}
+	const behind = engine.words.subarray(layout.RETIREMENT_WRITE / 4);
+	expect(behind.findIndex((word) => word !== 0)).toBe(-1);
+	expect(engine.words.subarray(0, layout.RING_POSITIONS / 4).findIndex((word) => word !== 0)).toBe(-1);
+});

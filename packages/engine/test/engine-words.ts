@@ -1,0 +1,64 @@
+import * as layout from "../src/protocol/layout.ts";
+
+/** What a canary word holds: no position, no handle and no record of a test. */
+export const CANARY = 0x5a5a_a5a5;
+
+/** An engine memory up to its PCM heap, played by a test instead of the kernel. */
+export class EngineWords {
+	readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(layout.PCM_HEAP);
+	readonly words: Int32Array = new Int32Array(this.buffer);
+	readonly floats: Float32Array = new Float32Array(this.buffer);
+
+	/** @param address - in bytes */
+	set(address: number, value: number): void {
+		this.words[address / 4] = value;
+	}
+
+	/** Makes a ring empty at a position. */
+	setRingPosition(ring: number, position: number): void {
+		this.set(positionsOf(ring) + layout.RING_WRITE, position);
+		this.set(positionsOf(ring) + layout.RING_READ, position);
+	}
+
+	/** Takes the records that wait in a ring, eight words each. @param most - how many */
+	takeRecords(ring: number, most: number = Number.POSITIVE_INFINITY): Int32Array[] {
+		return takeRecords(this.words, ring, most);
+	}
+}
+
+/** Address of a ring's positions. */
+export function positionsOf(ring: number): number {
+	return layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES;
+}
+
+/** Address of a ring's first record. */
+export function recordsOf(ring: number): number {
+	return ring === 0 ? layout.CONTROL_RING : layout.STREAM_RINGS + (ring - 1) * layout.STREAM_RING_BYTES;
+}
+
+/** How many records a ring holds. */
+export function capacityOf(ring: number): number {
+	return ring === 0 ? layout.CONTROL_RING_RECORDS : layout.STREAM_RING_RECORDS;
+}
+
+/** Takes the records that wait in a ring as the kernel does: positions are unsigned and wrap at 2^32. */
+export function takeRecords(words: Int32Array, ring: number, most: number = Number.POSITIVE_INFINITY): Int32Array[] {
+	const records: Int32Array[] = [];
+	const readWord = (positionsOf(ring) + layout.RING_READ) / 4;
+	const written = words[(positionsOf(ring) + layout.RING_WRITE) / 4]! >>> 0;
+	let read = words[readWord]! >>> 0;
+	while (read !== written && records.length < most) {
+		const start = (recordsOf(ring) + (read % capacityOf(ring)) * layout.RECORD_BYTES) / 4;
+		records.push(words.slice(start, start + layout.RECORD_BYTES / 4));
+		read = (read + 1) % 2 ** 32;
+	}
+	words[readWord] = read;
+	return records;
+}
+
+/** Retires a handle as the kernel does. */
+export function retire(words: Int32Array, handle: number): void {
+	const write = words[layout.RETIREMENT_WRITE / 4]! >>> 0;
+	words[layout.RETIREMENT_RING / 4 + (write % layout.MAX_HANDLES)] = handle;
+	words[layout.RETIREMENT_WRITE / 4] = write + 1;
+}
