@@ -23,8 +23,7 @@ const shared = ["--enable", "threads", "--sharedMemory"];
 
 /** @param {string} file @param {string[]} options */
 async function compile(file, options) {
-	const { error, stderr } = await asc.main([...options, ...common, "--outFile", `dist/${file}`]);
-	process.stderr.write(stderr.toString());
+	const { error } = await asc.main([...options, ...common, "--outFile", `dist/${file}`], { stderr: process.stderr });
 	if (error) throw new Error(`${file} does not compile`, { cause: error });
 }
 
