@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runCommandLine } from "../command-line.ts";
+
+let folder = "";
+let slow = "";
+let fast = "";
+let letters = "";
+
+/** A 16-bit mono WAV file. @param samples - -32768..32767 */
+function wave(samples: Int16Array, sampleRate: number): Buffer {
+	const header = Buffer.alloc(44);
+	header.write("RIFF", 0, "latin1");
+	header.writeUInt32LE(36 + samples.byteLength, 4);
+	header.write("WAVEfmt ", 8, "latin1");
+	header.writeUInt32LE(16, 16);
+	header.writeUInt16LE(1, 20);
+	header.writeUInt16LE(1, 22);
+	header.writeUInt32LE(sampleRate, 24);
+	header.writeUInt32LE(2 * sampleRate, 28);
+	header.writeUInt16LE(2, 32);
+	header.writeUInt16LE(16, 34);
+	header.write("data", 36, "latin1");
+	header.writeUInt32LE(samples.byteLength, 40);
+	return Buffer.concat([header, Buffer.from(samples.buffer)]);
+}
+
+beforeAll(() => {
+	folder = mkdtempSync(join(tmpdir(), "info-"));
+	const squareWave = Int16Array.from({ length: 24_000 }, (_, frame) => (frame % 64 < 32 ? 16_384 : -16_384));
+	slow = join(folder, "slow.wav");
+	fast = join(folder, "fast.wav");
+	letters = join(folder, "text.wav");
+	writeFileSync(slow, wave(squareWave, 16_000));
+	writeFileSync(fast, wave(squareWave, 96_000));
+	writeFileSync(letters, "sixteen letters.");
+});
+
+afterAll(() => {
+	rmSync(folder, { recursive: true });
+});
+
+/** Runs `flitzis-looper info`, to a file or to a screen. */
+async function info(args: readonly string[], isTTY = false, signal = new AbortController().signal) {
+	const stdout = new PassThrough();
+	const stderr = Object.assign(new PassThrough(), { isTTY });
+	const written = Promise.all([text(stdout), text(stderr)]);
+	const exitCode = await runCommandLine(["info", ...args], { stdout, stderr, signal });
+	stdout.end();
+	stderr.end();
+	const [output, errors] = await written;
+	return { exitCode, output, errors };
+}
+
+test("files are told in a table, each with its own rate, length and peak", async () => {
+	const { exitCode, output, errors } = await info([slow, fast]);
+	expect(exitCode).toBe(0);
+	expect(errors).toBe("");
+	const [headings, first, second, ...rest] = output.split("\n");
+	expect(headings).toMatch(/^Format +Rate +Channels +Duration +Peak +File$/);
+	expect(first).toMatch(/^WAV +16000 Hz +1 +0:01\.500 +-6\.02 dB +\S+slow\.wav$/);
+	expect(second).toMatch(/^WAV +96000 Hz +1 +0:00\.250 +-6\.02 dB +\S+fast\.wav$/);
+	expect(rest).toEqual([""]);
+});
+
+test("--json tells the same to programs, the failed files too, in the order of the arguments", async () => {
+	const { exitCode, output } = await info(["--json", fast, letters, slow]);
+	expect(exitCode).toBe(1);
+	const common = { format: "WAV", channels: 1, frames: 24_000, peak: 0.5, warnings: [] };
+	expect(JSON.parse(output)).toEqual([
+		{ path: fast, sampleRate: 96_000, durationSec: 0.25, ...common },
+		{ path: letters, error: { code: "unsupported-format", message: expect.any(String) } },
+		{ path: slow, sampleRate: 16_000, durationSec: 1.5, ...common },
+	]);
+});
+
+test("a file that fails is named with its reason, the others are told, and the exit code is 1", async () => {
+	const nowhere = join(folder, "nowhere.wav");
+	const { exitCode, output, errors } = await info([nowhere, slow]);
+	expect(exitCode).toBe(1);
+	expect(errors).toBe(`flitzis-looper: ${nowhere}: File not found\n`);
+	expect(output).toContain("slow.wav");
+});
+
+test("no file is wrong usage: exit code 2", async () => {
+	const { exitCode, errors } = await info([]);
+	expect(exitCode).toBe(2);
+	expect(errors).toContain("missing required argument 'file'");
+});
+
+test("a screen sees the progress, apart from the output", async () => {
+	const { errors, output } = await info([slow], true);
+	expect(errors).toMatch(/100% Loading \([a-z]+\) slow\.wav/);
+	expect(output).not.toContain("%");
+});
+
+test("a signal ends the command with exit code 1 and without further files", async () => {
+	const { exitCode, output } = await info([slow, fast], false, AbortSignal.abort());
+	expect([exitCode, output]).toEqual([1, ""]);
+});
