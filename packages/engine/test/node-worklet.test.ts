@@ -1,0 +1,68 @@
+import { setTimeout } from "node:timers/promises";
+import { AudioEngine, type EngineStats } from "flitzis-looper";
+import { AudioContext, OfflineAudioContext } from "node-web-audio-api";
+import { expect, onTestFinished, test } from "vitest";
+import { SAMPLE_RATE } from "./engine-harness.ts";
+import { music, writeWave } from "./fixtures.ts";
+
+const tune = music(SAMPLE_RATE, SAMPLE_RATE, 2);
+const tuneFile = writeWave(tune, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 2 });
+
+/** A context that runs by itself and needs no sound card. */
+function contextWithoutDevice(): AudioContext {
+	const context = new AudioContext({ sinkId: { type: "none" }, sampleRate: SAMPLE_RATE });
+	onTestFinished(() => context.close());
+	return context;
+}
+
+/** An engine that sounds into the context's destination. */
+async function runningEngine(context: AudioContext | OfflineAudioContext): Promise<AudioEngine> {
+	const engine = new AudioEngine({ audioContext: context });
+	expect(await engine.run()).toBe("running");
+	if (typeof engine.output !== "object" || engine.output === null) throw new Error("the engine has no output node");
+	Reflect.apply(Reflect.get(engine.output, "connect"), engine.output, [context.destination]);
+	return engine;
+}
+
+/** Looks now and then, so that the worklet, which shares the processor, gets on. */
+async function untilAudioThread(holds: () => boolean): Promise<void> {
+	while (!holds()) await setTimeout(5);
+}
+
+test("loads, plays and stops through the real worklet host", async () => {
+	const engine = await runningEngine(contextWithoutDevice());
+	await engine.loadSample(0, tuneFile);
+	engine.playSample(0, 1, { loop: true });
+	let stats: EngineStats = engine.stats();
+	await untilAudioThread(() => {
+		stats = engine.stats();
+		return stats.activeVoices === 1 && stats.peak > 0.1;
+	});
+	expect(stats).toMatchObject({ state: "running", sampleRate: SAMPLE_RATE, blockFrames: 128, droppedVoices: 0 });
+	engine.stopSample(0);
+	await untilAudioThread(() => engine.stats().activeVoices === 0);
+	await engine.shutDown();
+});
+
+test("a new engine starts on a context that an older one has used", async () => {
+	const context = contextWithoutDevice();
+	for (let round = 0; round < 2; round++) {
+		const engine = await runningEngine(context);
+		await engine.loadSample(3, tuneFile);
+		engine.playSample(3, 0.5);
+		await untilAudioThread(() => engine.stats().activeVoices === 1);
+		await engine.shutDown();
+		expect(context.state).toBe("running");
+	}
+});
+
+test("a session loaded before an OfflineAudioContext renders gives the sample's own bits", async () => {
+	const context = new OfflineAudioContext({ numberOfChannels: 2, length: SAMPLE_RATE, sampleRate: SAMPLE_RATE });
+	const engine = await runningEngine(context);
+	await engine.loadSample(0, tuneFile);
+	engine.playSample(0, 1);
+	const rendered = await context.startRendering();
+	expect(rendered.getChannelData(0)).toEqual(tune.filter((_, index) => index % 2 === 0));
+	expect(rendered.getChannelData(1)).toEqual(tune.filter((_, index) => index % 2 === 1));
+	await engine.shutDown();
+});
