@@ -32,12 +32,13 @@ interface FlacExports {
 const INITIAL_PAGES = 16;
 const PAGE_BYTES = 65_536;
 const RAN_OUT = -1;
-const HEADERS_BYTES = 1024;
+/** Room beside the samples for headers and for a few residuals in the worst of Rice codes. */
+const SPARE_BYTES = 65_536;
 
-/** A bound on what a frame can take: twice its plain samples, and room for headers. */
+/** A bound on what a frame may take, so that the time for a wrong one is bounded too: twice its plain samples. */
 function maxFrameBytes(header: FrameHeader, bits: number): number {
 	const plainBits = header.blockFrames * header.channels * (bits + 1);
-	return Math.min(plainBits / 4 + HEADERS_BYTES, layout.WINDOW_BYTES);
+	return Math.min(plainBits / 4 + SPARE_BYTES, layout.WINDOW_BYTES);
 }
 
 /** Finds and decodes single frames of a file in an instance of the loader module. Thread: loader. */

@@ -29,8 +29,8 @@ export interface SearchTerms {
 const MIN_BITS = 4;
 /** Samples that may be decoded in vain, besides as many as were decoded well: a bound on the time a hostile file takes. */
 const VAIN_SAMPLES = 2 ** 26;
-/** What a try costs, in samples, before the first one is decoded. */
-const TRY_SAMPLES = 256;
+/** What a try costs beside its samples. */
+const TRY_SAMPLES = 4096;
 
 /** Finds the sound frames of a file one after another, passing over everything else. Thread: loader. */
 export class FrameSearch {
