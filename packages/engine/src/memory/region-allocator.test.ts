@@ -61,7 +61,8 @@ function takeStep(
 	if (address === undefined) return [undefined, undefined];
 	if (action === "free") {
 		regions.delete(address);
-		return [void allocator.free(address), undefined];
+		allocator.free(address);
+		return [undefined, undefined];
 	}
 	const after = Math.min(aligned(count), regions.get(address)!);
 	regions.set(address, after);

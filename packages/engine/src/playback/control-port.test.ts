@@ -1,0 +1,261 @@
+import { expect, test } from "vitest";
+import { EngineWords } from "../../test/engine-words.ts";
+import * as message from "../protocol/control-messages.ts";
+import { CONTROL_RING_RECORDS } from "../protocol/layout.ts";
+import { ControlRing } from "../rings/control-ring.ts";
+import { ControlPort, type SampleRecord } from "./control-port.ts";
+
+const names = new Map<number, string>([
+	[message.LOAD_SAMPLE, "load"],
+	[message.PLAY_SAMPLE, "play"],
+	[message.STOP_SAMPLE, "stop"],
+	[message.STOP_ALL, "stop all"],
+	[message.UNLOAD_SAMPLE, "unload"],
+	[message.SET_MASTER_GAIN, "gain"],
+]);
+
+function sample(handle: number): SampleRecord {
+	return { handle, address: 2 ** 20 * handle, frames: 48_000, channels: 2 };
+}
+
+/** A port that is still held, with a clock to set and a ring to look into. */
+class PortBench {
+	readonly engine: EngineWords = new EngineWords();
+	readonly ring: ControlRing = new ControlRing(this.engine.buffer, 0);
+	readonly withdrawn: number[] = [];
+	milliseconds = 0;
+	readonly port: ControlPort = new ControlPort(
+		this.ring,
+		() => this.milliseconds,
+		(handle) => this.withdrawn.push(handle),
+	);
+
+	/** What the kernel reads, in words: message, slot, and the handle of a load. */
+	take(most?: number): string[] {
+		return this.engine.takeRecords(0, most).map(([type, slot, word]) => {
+			const name = names.get(type!)!;
+			return type === message.LOAD_SAMPLE ? `${name} ${slot} ${word}` : `${name} ${slot}`;
+		});
+	}
+
+	/** Fills the ring but for some records. */
+	fill(free: number): void {
+		for (let record = free; record < CONTROL_RING_RECORDS; record++) this.ring.stopSample(255);
+	}
+}
+
+/** A bench whose port lets everything through. */
+function running(): PortBench {
+	const bench = new PortBench();
+	bench.port.release();
+	return bench;
+}
+
+test("while the device runs every message goes straight into the ring, in order", () => {
+	const bench = running();
+	const { port } = bench;
+	port.playSample(1, 0.5, 0);
+	port.loadSample(2, sample(9));
+	port.stopSample(3);
+	port.setMasterGain(-6);
+	port.unloadSample(4);
+	port.stopAll();
+	expect(bench.take()).toEqual(["play 1", "load 2 9", "stop 3", "gain 0", "unload 4", "stop all 0"]);
+	expect(bench.withdrawn).toEqual([]);
+});
+
+test("while the device runs a full ring refuses every message and keeps nothing of it", () => {
+	const bench = running();
+	const { port } = bench;
+	bench.fill(1);
+	expect(port.canSend).toBe(true);
+	bench.fill(0);
+	expect(port.canSend).toBe(false);
+	const answers = [
+		port.playSample(1, 1, 0),
+		port.loadSample(1, sample(1)),
+		port.stopSample(1),
+		port.stopAll(),
+		port.unloadSample(1),
+		port.setMasterGain(0),
+	];
+	expect(answers).toEqual(answers.map(() => false));
+	expect(new Set(bench.take())).toEqual(new Set(["stop 255"]));
+	expect(port.release()).toBe(true);
+	expect(bench.take()).toEqual([]);
+	expect(bench.withdrawn).toEqual([]);
+});
+
+test("while the device is suspended nothing reaches the ring, however much is sent", () => {
+	const bench = new PortBench();
+	const { port } = bench;
+	for (let time = 0; time < 2 * CONTROL_RING_RECORDS; time++) {
+		expect(port.playSample(time % 32, 1, 0)).toBe(true);
+		expect(port.stopSample(time % 32)).toBe(true);
+		expect(port.setMasterGain(-time)).toBe(true);
+	}
+	expect(port.canSend).toBe(true);
+	expect(bench.ring.isDrained).toBe(true);
+});
+
+test("what was kept leaves once: gain, stops, unloads, samples, then the trigger that may need them", () => {
+	const bench = new PortBench();
+	const { port } = bench;
+	port.playSample(5, 0.5, message.PLAY_LOOPING);
+	port.loadSample(5, sample(50));
+	port.unloadSample(6);
+	port.stopSample(7);
+	port.setMasterGain(-12);
+	port.setMasterGain(-6);
+	expect(port.release()).toBe(true);
+	const records = bench.engine.takeRecords(0);
+	expect(records.map(([type, slot]) => `${names.get(type!)} ${slot}`)).toEqual([
+		"gain 0",
+		"stop 7",
+		"unload 6",
+		"load 5",
+		"play 5",
+	]);
+	const floatOf = (word: number): number => new Float32Array(Int32Array.of(word).buffer)[0]!;
+	expect(floatOf(records[0]![2]!)).toBe(-6);
+	expect([...records[3]!.subarray(2, 6)]).toEqual([50, 50 * 2 ** 20, 48_000, 2]);
+	expect([floatOf(records[4]![2]!), records[4]![3]]).toEqual([0.5, message.PLAY_LOOPING]);
+	expect(port.release()).toBe(true);
+	expect(bench.take()).toEqual([]);
+});
+
+test("of the triggers only the latest is played", () => {
+	const bench = new PortBench();
+	const { port } = bench;
+	for (const slot of [1, 2, 3]) port.playSample(slot, 1, 0);
+	port.release();
+	expect(bench.take()).toEqual(["play 3"]);
+});
+
+test.each([
+	[499.9, ["play 1"]],
+	[500, []],
+	[60_000, []],
+])("a trigger %f ms old leaves %j, and is not played later", (age, expected) => {
+	const bench = new PortBench();
+	const { port } = bench;
+	bench.milliseconds = 1_000_000;
+	port.playSample(1, 1, 0);
+	bench.milliseconds += age;
+	port.release();
+	expect(bench.take()).toEqual(expected);
+	port.hold();
+	port.release();
+	expect(bench.take()).toEqual([]);
+});
+
+test.each<[string, (port: ControlPort) => void, string[]]>([
+	["stop of everything", (port) => port.stopAll(), ["stop all 0"]],
+	["stop of its slot", (port) => port.stopSample(1), ["stop 1"]],
+	["unload of its slot", (port) => port.unloadSample(1), ["unload 1"]],
+	["stop of another slot", (port) => port.stopSample(2), ["stop 2", "play 1"]],
+	["unload of another slot", (port) => port.unloadSample(2), ["unload 2", "play 1"]],
+])("a waiting trigger and a later %s", (_, send, expected) => {
+	const bench = new PortBench();
+	const { port } = bench;
+	port.playSample(1, 1, 0);
+	send(port);
+	port.release();
+	expect(bench.take()).toEqual(expected);
+});
+
+test("a stop before the trigger does not take it away", () => {
+	const bench = new PortBench();
+	const { port } = bench;
+	port.stopAll();
+	port.stopSample(1);
+	port.playSample(1, 1, 0);
+	port.release();
+	expect(bench.take()).toEqual(["stop all 0", "stop 1", "play 1"]);
+});
+
+test("a newer sample of the slot withdraws the one that waits, and only that", () => {
+	const bench = new PortBench();
+	const { port } = bench;
+	port.loadSample(1, sample(10));
+	port.loadSample(2, sample(20));
+	port.loadSample(1, sample(11));
+	expect(bench.withdrawn).toEqual([10]);
+	port.loadSample(1, sample(12));
+	port.release();
+	expect(bench.withdrawn).toEqual([10, 11]);
+	expect(bench.take()).toEqual(["load 2 20", "load 1 12"]);
+	port.hold();
+	port.loadSample(1, sample(13));
+	expect(bench.withdrawn).toEqual([10, 11]);
+});
+
+test("an unload withdraws the sample that waits, and a later sample follows the unload", () => {
+	const bench = new PortBench();
+	const { port } = bench;
+	port.loadSample(1, sample(10));
+	port.unloadSample(1);
+	expect(bench.withdrawn).toEqual([10]);
+	port.loadSample(1, sample(11));
+	port.release();
+	expect(bench.take()).toEqual(["unload 1", "load 1 11"]);
+	expect(bench.withdrawn).toEqual([10]);
+});
+
+test("a release that finds the ring full goes on where it stopped, without loss, double or change of order", () => {
+	const bench = new PortBench();
+	const { port } = bench;
+	port.setMasterGain(-6);
+	port.stopAll();
+	for (const slot of [1, 2]) port.stopSample(slot);
+	for (const slot of [3, 4]) port.unloadSample(slot);
+	for (const slot of [5, 6]) port.loadSample(slot, sample(slot));
+	port.playSample(5, 1, 0);
+	bench.fill(0);
+	const sent: string[] = [];
+	const releases: boolean[] = [];
+	while (releases.at(-1) !== true) {
+		releases.push(port.release());
+		sent.push(...bench.take(1));
+	}
+	sent.push(...bench.take());
+	expect(sent.filter((record) => record !== "stop 255")).toEqual([
+		"gain 0",
+		"stop all 0",
+		"stop 1",
+		"stop 2",
+		"unload 3",
+		"unload 4",
+		"load 5 5",
+		"load 6 6",
+		"play 5",
+	]);
+	expect(releases).toEqual([...Array.from({ length: 9 }, () => false), true]);
+	expect(bench.withdrawn).toEqual([]);
+});
+
+test("messages sent between two parts of a release wait for the next part and keep their meaning", () => {
+	const bench = new PortBench();
+	const { port } = bench;
+	for (const slot of [1, 2]) port.loadSample(slot, sample(slot));
+	bench.fill(1);
+	expect(port.release()).toBe(false);
+	port.loadSample(1, sample(11));
+	port.loadSample(2, sample(22));
+	port.playSample(1, 1, 0);
+	expect(bench.withdrawn).toEqual([2]);
+	bench.take(3);
+	expect(port.release()).toBe(true);
+	expect(bench.take().slice(-4)).toEqual(["load 1 1", "load 1 11", "load 2 22", "play 1"]);
+});
+
+test("held again, the port keeps back what it let through before", () => {
+	const bench = running();
+	const { port } = bench;
+	port.stopAll();
+	port.hold();
+	port.stopAll();
+	expect(bench.take()).toEqual(["stop all 0"]);
+	port.release();
+	expect(bench.take()).toEqual(["stop all 0"]);
+});
