@@ -6,6 +6,9 @@ const STOP_DECIBELS = 158;
 const PASS_SHARE = 0.913;
 /** Longest transform; its two working buffers take 4 MiB each. */
 const MAX_LENGTH = 1 << 18;
+/** Longest transform whose buffers stay in a core's own cache, and how much slower a longer one is. */
+const CACHED_LENGTH = 1 << 15;
+const UNCACHED_FACTOR = 1.5;
 
 /** The low-pass filter of a ratio, sampled at the input rate. */
 export interface LowPass {
@@ -57,7 +60,7 @@ function transformCost(length: number): number {
 	] as const) {
 		for (; rest % radix === 0; rest /= radix) passes += cost;
 	}
-	return length * passes;
+	return length * passes * (length > CACHED_LENGTH ? UNCACHED_FACTOR : 1);
 }
 
 /**

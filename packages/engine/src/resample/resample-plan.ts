@@ -16,6 +16,8 @@ interface Fraction {
 
 /** Work for each interpolated frame, in the unit of BlockPlan.cost. */
 const INTERPOLATION_COST = 12;
+/** Largest ratio of two rates, so that a block's output stays within some MiB. */
+const MAX_RATIO = 512;
 /** How far making up for the interpolation kernel spreads the filter, in filtered frames. */
 const COMPENSATION_REACH = 24;
 
@@ -27,6 +29,7 @@ const COMPENSATION_REACH = 24;
  * @returns null when the rates are too far apart
  */
 export function planResampling(inputRate: number, outputRate: number): ResamplePlan | null {
+	if (Math.max(inputRate / outputRate, outputRate / inputRate) > MAX_RATIO) return null;
 	const lowPass = designLowPass(Math.min(1, outputRate / inputRate) / 2);
 	const ratio = inLowestTerms(outputRate, inputRate);
 	const direct = planBlocks(ratio.numerator, ratio.denominator, lowPass.halfTaps);

@@ -29,7 +29,7 @@ interface ResamplerExports {
 	prepareInterpolation(numerator: number, denominator: number): void;
 	resamplerInput(): number;
 	resamplerOutput(): number;
-	resetResampler(): void;
+	resetResampler(): number;
 	resampleBlock(): number;
 }
 
@@ -43,8 +43,6 @@ export class Resampler {
 	readonly #input: Float32Array;
 	readonly #memory: WebAssembly.Memory;
 	readonly #outputAddress: number;
-	/** Samples of silence that stand before the first frame. */
-	readonly #lead: number;
 	/** Samples at the front of the input buffer that the next block keeps of this one. */
 	readonly #kept: number;
 	#filled = 0;
@@ -54,6 +52,9 @@ export class Resampler {
 	constructor(module: WebAssembly.Module, options: ResamplerOptions) {
 		const { inputRate, outputRate, channels } = options;
 		this.#options = options;
+		for (const rate of [inputRate, outputRate]) {
+			if (!Number.isInteger(rate) || rate < 1) throw new RangeError(`sample rate ${rate} is not a positive integer`);
+		}
 		const plan = planResampling(inputRate, outputRate);
 		if (plan === null) {
 			const message = `cannot resample from ${inputRate} to ${outputRate} Hz; convert the file to a common rate`;
@@ -78,15 +79,13 @@ export class Resampler {
 		this.#input = new Float32Array(memory.buffer, this.#kernel.resamplerInput(), samples);
 		this.#memory = memory;
 		this.#outputAddress = this.#kernel.resamplerOutput();
-		this.#lead = blocks.inputGuard * channels;
-		this.#kept = 2 * this.#lead;
+		this.#kept = 2 * blocks.inputGuard * channels;
 		this.reset();
 	}
 
 	/** Starts a new recording. */
 	reset(): void {
-		this.#kernel.resetResampler();
-		this.#filled = this.#lead;
+		this.#filled = this.#kernel.resetResampler() * this.#options.channels;
 		this.#framesTaken = 0;
 		this.#framesGiven = 0;
 	}

@@ -19,7 +19,7 @@ let between: usize = 0;
 let betweenEnd: usize = 0;
 let kernelTable: usize = 0;
 
-/** Frames before the first that its interpolation reads. */
+/** Filtered frames before an output frame that its interpolation reads. */
 const KERNEL_LEAD: i32 = KERNEL_TAPS / 2 - 1;
 
 /**
@@ -88,14 +88,21 @@ export function resamplerOutput(): usize {
 	return output;
 }
 
-/** Starts a new signal: what lies before its first frame is silence. */
-export function resetResampler(): void {
-	memory.fill(input, 0, <usize>(inputGuard * channels) * 4);
-	if (between == 0) return;
-	const leadBytes = <usize>(KERNEL_LEAD * channels) * 8;
-	memory.fill(between, 0, leadBytes);
-	betweenEnd = between + leadBytes;
-	startAt(between);
+/**
+ * Starts a new signal: what lies before its first frame is silence.
+ *
+ * @returns frames of silence at the front of the input buffer
+ */
+export function resetResampler(): i32 {
+	let lead = inputGuard;
+	if (between != 0) {
+		// The first output frame is made of filtered frames before it, too.
+		lead += (KERNEL_LEAD * inputLength) / (outputHop + 2 * outputGuard);
+		betweenEnd = between;
+		startAt(between);
+	}
+	memory.fill(input, 0, <usize>(lead * channels) * 4);
+	return lead;
 }
 
 /** Pairs each frame of one mono block with the same frame of the next. */
