@@ -31,6 +31,8 @@ export interface FlacWriterOptions {
 	readonly sampleRate: number;
 	readonly bits: number;
 	readonly isVariable?: boolean;
+	/** Frames bear the number of their first sample, as they should just when sizes are variable. */
+	readonly countsSamples?: boolean;
 	/** Written into STREAMINFO instead of the true length. */
 	readonly declaredFrames?: number;
 	/** Number of the first frame. */
@@ -268,7 +270,7 @@ export function writeFlac(
 		parts.push(frame);
 		frameOffsets.push(offset);
 		offset += frame.length;
-		number += options.isVariable === true ? block.channels[0]!.length : 1;
+		number += (options.countsSamples ?? options.isVariable) === true ? block.channels[0]!.length : 1;
 	}
 	return { bytes: concat(parts), frameOffsets };
 }
