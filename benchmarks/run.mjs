@@ -1,0 +1,21 @@
+// Runs the benchmarks one after the other, each in a process of its own: `npm run bench`, or `npm run bench -- NAME…`.
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const folder = fileURLToPath(new URL("./tasks/", import.meta.url));
+const tasks = readdirSync(folder)
+	.filter((file) => file.endsWith(".mjs"))
+	.map((file) => file.slice(0, -".mjs".length));
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !tasks.includes(name));
+if (unknown.length > 0) {
+	process.stderr.write(`There is no benchmark ${unknown.join(", ")}; there are ${tasks.join(", ")}.\n`);
+	process.exit(2);
+}
+
+for (const task of wanted.length > 0 ? wanted : tasks) {
+	process.stdout.write(`\n== ${task}\n`);
+	const { status } = spawnSync(process.execPath, [`${folder}${task}.mjs`], { stdio: "inherit" });
+	if (status !== 0) process.exitCode = 1;
+}
