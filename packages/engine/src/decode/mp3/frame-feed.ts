@@ -2,7 +2,7 @@ import { atSecond, type Damage } from "../damage.ts";
 import { HEADER_BYTES } from "./frame-header.ts";
 import type { Frame } from "./frame-walk.ts";
 import type { Mp3Recording } from "./recording.ts";
-import { readSideInfo } from "./side-info.ts";
+import { readSideInfo, sideInfoEnd } from "./side-info.ts";
 
 /** Frames to a batch: the longest take 46,112 bytes and decode to 36,864 frames in a few milliseconds. */
 const BATCH_FRAMES = 32;
@@ -12,8 +12,8 @@ const RESERVOIR_BYTES = 511;
 const NO_CHECKSUM = 1;
 
 /**
- * Gathers frames into batches for the decoder. A frame that cannot be decoded keeps its place: one without main data
- * takes it, which the decoder plays as the fading tail of the sound before.
+ * Gathers frames into batches for the decoder. A frame that cannot be decoded keeps its place: without
+ * side info the decoder plays it as the fading tail of the sound before.
  */
 export class FrameFeed {
 	readonly #bytes: Uint8Array;
@@ -46,18 +46,17 @@ export class FrameFeed {
 
 	/** Adds the next frame to the batch, which must not be full. */
 	add(frame: Frame): void {
-		const { header, offset, skippedBytes } = frame;
+		const { header, offset, bytes, skippedBytes } = frame;
 		if (skippedBytes > 0) {
 			this.#reservoirBytes = 0;
 			this.#report(offset - skippedBytes, `${skippedBytes} bytes that are no MP3 audio were passed over`);
 		}
-		const target = this.#buffer.subarray(this.#length, this.#length + header.frameBytes);
-		if (this.#isDecodable(frame)) {
-			target.set(this.#bytes.subarray(offset, offset + header.frameBytes));
-			this.#soundCount++;
-		} else {
-			target.fill(0);
-			target.set(this.#bytes.subarray(offset, offset + HEADER_BYTES));
+		const target = this.#buffer.subarray(this.#length, this.#length + header.frameBytes).fill(0);
+		target.set(this.#bytes.subarray(offset, offset + bytes));
+		if (this.#isDecodable(frame)) this.#soundCount++;
+		else {
+			// The main data stays where it is: the frames after this one refer to it.
+			target.fill(0, HEADER_BYTES, sideInfoEnd(header));
 			target[1]! |= NO_CHECKSUM;
 		}
 		this.#length += header.frameBytes;

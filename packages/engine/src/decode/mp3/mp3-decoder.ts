@@ -45,16 +45,20 @@ export class Mp3Decoder implements Decoder {
 		const { bytes, recording } = this.#parts;
 		let offset = recording.byteOffset;
 		for (const frame of walkFrames(bytes, offset)) {
+			offset = frame.offset + frame.bytes;
 			if (isCut(frame, bytes)) break;
 			this.#feed.add(frame);
-			offset = frame.offset + frame.bytes;
 			if (!this.#feed.isFull) continue;
 			yield* this.#decodeBatch(offset);
 			if (this.#hasFailed) return;
 		}
 		yield* this.#decodeBatch(offset);
-		if (this.#feed.soundCount > 0) return;
-		throw new MalformedAudioError(recording.byteOffset, "None of the MP3 file's frames can be decoded.");
+		if (this.#feed.soundCount === 0) {
+			throw new MalformedAudioError(recording.byteOffset, "None of the MP3 file's frames can be decoded.");
+		}
+		const rest = bytes.subarray(offset);
+		if (rest.some((byte) => byte !== 0))
+			this.#report(offset, `The last ${rest.length} bytes, which are no MP3 audio, were left out`);
 	}
 
 	/** The library's memory is garbage from here on; freeing a damaged one could trap. */
@@ -72,19 +76,24 @@ export class Mp3Decoder implements Decoder {
 		if (end > start) yield { samples: this.#output.write({ ...decoded, start, end }, offset), fraction };
 		// A library that gives less than the headers promise must not shift what follows.
 		const missing = due - Math.max(start, end);
-		if (missing > 0 && !this.#hasFailed) yield { samples: this.#output.writeSilence(missing), fraction };
+		if (missing <= 0 || this.#hasFailed) return;
+		this.#report(offset, `${missing} frames that the MP3 decoder did not give were replaced by silence`);
+		yield { samples: this.#output.writeSilence(missing), fraction };
 	}
 
 	#decode(batch: Uint8Array, offset: number): Pick<MPEGDecodedAudio, "channelData" | "samplesDecoded"> {
 		try {
 			return silently(() => this.#parts.library.decode(batch));
 		} catch (cause) {
-			const where = atSecond(this.#output.position, this.format.sampleRate);
-			const message = `The MP3 decoder failed ${where}`;
-			if (this.#output.position === 0) throw new MalformedAudioError(offset, `${message}.`, { cause });
-			this.#parts.damage.report(offset, `${message}; the rest was left out.`);
+			if (this.#output.position === 0) throw new MalformedAudioError(offset, "The MP3 decoder failed.", { cause });
 			this.#hasFailed = true;
+			this.#report(offset, "The MP3 decoder failed and the rest was left out");
 			return { channelData: [], samplesDecoded: 0 };
 		}
+	}
+
+	#report(byteOffset: number, what: string): void {
+		const where = atSecond(this.#output.position, this.format.sampleRate);
+		this.#parts.damage.report(byteOffset, `${what} ${where}.`);
 	}
 }

@@ -13,7 +13,6 @@ export interface SideInfo {
 const CHECKSUM_BYTES = 2;
 const GRANULE_LINES = 576;
 
-/** Where the side info of a frame begins, in bytes from its header. */
 function sideInfoOffset(header: FrameHeader): number {
 	return HEADER_BYTES + (header.hasChecksum ? CHECKSUM_BYTES : 0);
 }
@@ -24,8 +23,13 @@ export function sideInfoBytes(header: FrameHeader): number {
 	return header.channels === 1 ? 9 : 17;
 }
 
+/** Where the side info of a frame ends and its main data begins, in bytes from its header. */
+export function sideInfoEnd(header: FrameHeader): number {
+	return sideInfoOffset(header) + sideInfoBytes(header);
+}
+
 /**
- * Reads the side info of a whole frame.
+ * Reads the side info of a frame.
  *
  * Source: ISO/IEC 11172-3 (1993), section 2.4.1.7, and 13818-3 (1998), section 2.4.1.7.
  */
@@ -37,7 +41,7 @@ export function readSideInfo(bytes: Uint8Array, offset: number, header: FrameHea
 	// Private bits, and for full rates which scale factors the granules share.
 	if (isFullRate) bits.skip(channels === 1 ? 5 + 4 : 3 + 8);
 	else bits.skip(channels);
-	const mainBytes = header.frameBytes - sideInfoOffset(header) - sideInfoBytes(header);
+	const mainBytes = header.frameBytes - sideInfoEnd(header);
 	const granules = (isFullRate ? 2 : 1) * channels;
 	let isSound = mainBytes >= 0;
 	let mainBits = 0;
