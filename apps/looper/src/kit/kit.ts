@@ -1,5 +1,5 @@
 /** A sound of a kit. */
-export interface KitPad {
+interface KitPad {
 	/** The sound's file, beside the kit's own. */
 	readonly file: string;
 	readonly title: string;

@@ -1,3 +1,4 @@
+import type { EngineStats } from "flitzis-looper";
 import { type CSSResultGroup, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
 import type { EngineSession } from "../session/engine-session.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
@@ -19,6 +20,7 @@ export class MasterStrip extends LitElement {
 	declare highestPeak: number;
 	#level: number = masterRange.lowest;
 	#shownAt = 0;
+	#shownFrame = 0;
 	#endListening: (() => void) | undefined;
 
 	constructor() {
@@ -30,7 +32,7 @@ export class MasterStrip extends LitElement {
 	override connectedCallback(): void {
 		super.connectedCallback();
 		this.#setGain(masterRange.initial);
-		this.#endListening = this.session.frames.add(({ stats }) => this.#showPeak(stats.peak));
+		this.#endListening = this.session.frames.add(({ stats }) => this.#showPeak(stats));
 	}
 
 	override disconnectedCallback(): void {
@@ -38,8 +40,12 @@ export class MasterStrip extends LitElement {
 		this.#endListening?.();
 	}
 
-	#showPeak(peak: number): void {
+	#showPeak({ state, peak, frame }: EngineStats): void {
 		if (isOver(peak) && peak > this.highestPeak) this.highestPeak = peak;
+		// Between two blocks there is no news of the level.
+		const isNews = frame !== this.#shownFrame || peak > 0 || state !== "running";
+		if (!isNews) return;
+		this.#shownFrame = frame;
 		const now = performance.now();
 		const level = nextLevel(this.#level, peak, (now - this.#shownAt) / 1000);
 		this.#shownAt = now;

@@ -7,14 +7,16 @@ import { emptyPad, type PadState } from "../session/pad-state.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { dotsIcon, loopIcon, plusIcon, warningIcon } from "../theme/icons.browser.ts";
 import { LongPress } from "./long-press.browser.ts";
+import { padFaceStyles } from "./pad-face-styles.browser.ts";
 import { loadFace } from "./pad-load-face.browser.ts";
 import { PadFilesRequest, PadMenuRequest } from "./pad-requests.browser.ts";
 import { padStyles } from "./pad-styles.browser.ts";
 import { formatDuration, padLabel, padTitle, wholePercent } from "./pad-text.ts";
+import { smallPadStyles } from "./small-pad-styles.browser.ts";
 
 /** One pad: its sound, its load, its light. */
 export class LooperPad extends LitElement {
-	static override styles: CSSResultGroup = [controlStyles, padStyles];
+	static override styles: CSSResultGroup = [controlStyles, padFaceStyles, padStyles, smallPadStyles];
 	static override properties: PropertyDeclarations = {
 		session: { attribute: false },
 		index: { type: Number, reflect: true },

@@ -13,7 +13,7 @@ export interface PadSource {
 }
 
 /** What the pad's next hit plays. */
-export interface PadSample {
+interface PadSample {
 	readonly title: string;
 	readonly isDemo: boolean;
 	readonly color: string | null;

@@ -1,0 +1,87 @@
+import { type CSSResult, css } from "lit";
+
+/** How a pad makes do with little room, as on phones; to follow the other styles of the pad. */
+export const smallPadStyles: CSSResult = css`
+	@container (width < 118px) or (height < 104px) {
+		.face {
+			padding: 6px 8px 9px;
+		}
+		.title {
+			font-size: 0.8125rem;
+			line-height: 1.12;
+		}
+		.waiting .title,
+		.loading .title,
+		.failed .title,
+		.reason {
+			-webkit-line-clamp: 1;
+		}
+		.retry span {
+			position: absolute;
+			width: 1px;
+			height: 1px;
+			overflow: hidden;
+			clip-path: inset(50%);
+		}
+		.answer {
+			min-height: 24px;
+		}
+		.answers,
+		.track {
+			margin-top: 3px;
+		}
+		.percent {
+			top: 6px;
+			right: 9px;
+			font-size: 0.8125rem;
+			font-weight: 650;
+		}
+		.detail,
+		.stage,
+		.reason {
+			margin-top: 1px;
+			font-size: 0.6875rem;
+			line-height: 1.12;
+		}
+		.key {
+			min-width: 18px;
+			padding: 0 4px;
+			font-size: 0.6875rem;
+		}
+		.mark svg {
+			width: 15px;
+			height: 15px;
+		}
+		:is(.waiting, .loading) .menu {
+			display: none;
+		}
+	}
+
+	/* On a small touch pad the corner belongs to the finger: a long press opens the menu. */
+	@container (width < 118px) {
+		.menu:not(:focus-visible) {
+			opacity: 0;
+			pointer-events: none;
+		}
+		.head {
+			padding-right: 0;
+		}
+		:is(.waiting, .loading) .key {
+			display: none;
+		}
+	}
+
+	/* Where there is no room for all, what the performer must act on comes first. */
+	@container (height < 74px) {
+		.title {
+			-webkit-line-clamp: 1;
+		}
+		.failed .head {
+			display: none;
+		}
+		.failed .face {
+			justify-content: end;
+			padding: 4px 8px;
+		}
+	}
+`;
