@@ -224,7 +224,7 @@ function writeFrame(block: FlacBlock, number: number, options: FlacWriterOptions
 }
 
 /** MD5 of interleaved samples, as STREAMINFO holds it. */
-export function md5OfSamples(samples: Iterable<number>, bits: number): Uint8Array {
+function md5OfSamples(samples: Iterable<number>, bits: number): Uint8Array {
 	const width = Math.ceil(bits / 8);
 	const bytes: number[] = [];
 	for (const sample of samples) {

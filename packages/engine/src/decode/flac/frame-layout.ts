@@ -10,7 +10,7 @@ export const WINDOW_BYTES: i32 = 1_048_576;
 export const MAX_HEADER_BYTES: i32 = 16;
 
 /** The header found last. Little-endian 32-bit words, the coded number as a 64-bit float. */
-export const HEADER: i32 = 0;
+const HEADER: i32 = 0;
 /** Frame number in a fixed-size stream, number of the first sample in a variable-size one. */
 export const HEADER_NUMBER: i32 = HEADER;
 export const HEADER_IS_VARIABLE: i32 = HEADER + 8;

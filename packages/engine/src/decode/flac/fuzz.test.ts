@@ -53,3 +53,11 @@ test.each(seeds)("mutated file of seed %i ends in audio or in an error of its ow
 	expect(allowed).toContain(await outcome(bytes, false));
 	expect(allowed).toContain(await outcome(bytes, true));
 });
+
+test("a file full of sound headers without a sound frame is given up", async () => {
+	// Header of 65,535 stereo frames, then the start of a subframe that seems to have a residual.
+	const falseFrame = Uint8Array.of(0xff, 0xf8, 0x79, 0x18, 0, 0xff, 0xfe, 0x25, 0x10, 0, 0x02, 0xff);
+	const { bytes } = writeFlac(randomFlac(1).blocks, randomFlac(1).options);
+	const hostile = concat([bytes.subarray(0, 42), ...Array.from({ length: 400_000 }, () => falseFrame)]);
+	expect(await outcome(hostile, false)).toBe("malformed-audio");
+});

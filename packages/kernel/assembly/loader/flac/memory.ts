@@ -3,11 +3,9 @@ import * as layout from "../../../../engine/src/decode/flac/frame-layout";
 /** Where the decoder's memory starts; the offsets of the layout count from here. */
 export const BASE: usize = (__heap_base + 15) & ~15;
 
-export const HEADER: usize = BASE + layout.HEADER;
 export const COEFFICIENTS: usize = BASE + layout.COEFFICIENTS;
 export const CRC8_TABLE: usize = BASE + layout.CRC8_TABLE;
 export const CRC16_TABLES: usize = BASE + layout.CRC16_TABLES;
 export const CHANNEL_0: usize = BASE + layout.CHANNEL_0;
 export const CHANNEL_1: usize = BASE + layout.CHANNEL_1;
 export const WIDE_CHANNEL: usize = BASE + layout.WIDE_CHANNEL;
-export const OUTPUT: usize = BASE + layout.OUTPUT;

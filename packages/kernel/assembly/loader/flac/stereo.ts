@@ -27,7 +27,7 @@ export function separateWide(stereo: i32, blockFrames: u32): void {
 	}
 }
 
-/** Turns four frames of a side channel and its partner into left and right. */
+/** Left samples of four frames, from the two channels as they were coded. */
 function left4(stereo: i32, first: v128, second: v128): v128 {
 	if (stereo == STEREO_SIDE_RIGHT) return i32x4.add(first, second);
 	if (stereo != STEREO_MID_SIDE) return first;
@@ -35,6 +35,7 @@ function left4(stereo: i32, first: v128, second: v128): v128 {
 	return i32x4.shr_s(i32x4.add(sum, second), 1);
 }
 
+/** Right samples of four frames. */
 function right4(stereo: i32, first: v128, second: v128): v128 {
 	if (stereo == STEREO_LEFT_SIDE) return i32x4.sub(first, second);
 	if (stereo != STEREO_MID_SIDE) return second;

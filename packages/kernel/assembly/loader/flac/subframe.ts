@@ -13,6 +13,7 @@ const MAX_FIXED_ORDER: u32 = 4;
 const LINEAR: u32 = 32;
 const INVALID_PRECISION: u32 = 16;
 
+/** True while a subframe of 33 bits is read: its samples go to the wide channel. */
 let isWide: bool = false;
 
 /** Reads plain samples; a constant subframe has one, a predicted one as many as its order. */
