@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { decodeAll, decodeContext } from "../../test/decoding.ts";
+import { ascii, convertWithFfmpeg, music, randomBytes, seededRandom, writeWave } from "../../test/fixtures.ts";
+import { openDecoder } from "./open-decoder.ts";
+
+const wave = writeWave(music(20_000, 48_000, 2), { sampleRate: 48_000, channels: 2 });
+const open = (bytes: Uint8Array) => openDecoder(bytes, decodeContext());
+const convert = (to: string, ...args: readonly string[]) => convertWithFfmpeg(wave, { from: "wav", to, args });
+
+test.each([
+	["WAV", wave],
+	["MP3", convert("mp3")],
+	["Ogg Vorbis", convert("ogg", "-c:a", "libvorbis")],
+])("%s is opened by its content", async (name, bytes) => {
+	const decoded = await decodeAll(open(bytes));
+	expect(decoded.format).toEqual({ name, sampleRate: 48_000, channels: 2, frames: 20_000 });
+	expect(decoded.samples.length).toBe(40_000);
+});
+
+test("bytes within a larger buffer are read in place", async () => {
+	const around = new Uint8Array(wave.length + 33);
+	around.set(wave, 17);
+	expect((await decodeAll(open(around.subarray(17, 17 + wave.length)))).format.frames).toBe(20_000);
+});
+
+test("shared bytes are read in place, in every format", async () => {
+	for (const bytes of [wave, convert("mp3"), convert("ogg", "-c:a", "libvorbis")]) {
+		const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+		shared.set(bytes);
+		expect((await decodeAll(open(shared))).samples).toEqual((await decodeAll(open(bytes))).samples);
+	}
+});
+
+test("an empty file is malformed", async () => {
+	await expect(open(new Uint8Array(0))).rejects.toMatchObject({
+		code: "malformed-audio",
+		byteOffset: 0,
+		message: "The file is empty: it has 0 bytes.",
+	});
+});
+
+test.each([
+	["an M4A (MPEG-4) file, which cannot be loaded. Convert it to WAV, FLAC, MP3 or Ogg Vorbis.", convert("m4a")],
+	["an Ogg Opus file, which cannot be loaded. Convert it to", convert("ogg", "-c:a", "libopus")],
+	["a web page, not audio. Check the address", ascii("<!doctype html><p>404")],
+	["in no format that is known here. Convert it to", randomBytes(5_000, seededRandom(77))],
+])("a file that cannot be loaded is called %s", async (words, bytes) => {
+	await expect(open(bytes)).rejects.toMatchObject({
+		code: "unsupported-format",
+		message: expect.stringContaining(`This is ${words}`),
+	});
+});
