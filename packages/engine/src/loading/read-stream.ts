@@ -29,8 +29,8 @@ export async function readStream(
 			const { done, value } = await reader.read();
 			if (done || value === undefined) return bytes.subarray(0, length);
 			if (length + value.length > bytes.length) {
-				const longer = new Uint8Array(Math.min(Math.max(2 * bytes.length, length + value.length), MAX_SOURCE_BYTES));
 				checkLength(length + value.length);
+				const longer = new Uint8Array(Math.min(Math.max(2 * bytes.length, length + value.length), MAX_SOURCE_BYTES));
 				longer.set(bytes.subarray(0, length));
 				bytes = longer;
 			}
@@ -39,7 +39,8 @@ export async function readStream(
 			await onBytes(length, total);
 		}
 	} catch (error) {
-		await reader.cancel();
+		// What the stream says to its cancellation matters less than what ended it.
+		await reader.cancel().catch(() => {});
 		throw error;
 	}
 }

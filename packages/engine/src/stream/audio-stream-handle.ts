@@ -34,12 +34,11 @@ export class AudioStreamHandle {
 	 */
 	static open(descriptor: StreamDescriptor): AudioStreamHandle {
 		const buffer: unknown = descriptor?.memory?.buffer;
-		if (typeof SharedArrayBuffer === "undefined" || !(buffer instanceof SharedArrayBuffer)) {
-			throw new TypeError("descriptor must come from AudioEngine.createStreamHandle()");
-		}
-		if (!(Number.isInteger(descriptor.ring) && descriptor.ring >= 1 && descriptor.ring <= layout.MAX_STREAMS)) {
-			throw new TypeError(`descriptor.ring must be 1..${layout.MAX_STREAMS}, not ${descriptor.ring}`);
-		}
+		if (!isEngineMemory(buffer)) throw new TypeError("descriptor must come from AudioEngine.createStreamHandle()");
+		checkField("ring", descriptor.ring, layout.MAX_STREAMS);
+		checkField("slots", descriptor.slots, layout.MAX_SLOTS);
+		// An even generation is that of a ring without an owner.
+		if ((descriptor.generation & 1) === 0) throw streamClosed();
 		const handle = new AudioStreamHandle(descriptor, buffer);
 		handle.#checkOpen();
 		return handle;
@@ -79,9 +78,7 @@ export class AudioStreamHandle {
 	}
 
 	#checkOpen(): void {
-		if (Atomics.load(this.#words, this.#generationWord) !== this.#generation) {
-			throw new LooperError("closed", "the stream has been closed; create a new one");
-		}
+		if (Atomics.load(this.#words, this.#generationWord) !== this.#generation) throw streamClosed();
 	}
 
 	#checkRunning(): void {
@@ -95,6 +92,23 @@ export class AudioStreamHandle {
 	#checkSent(isSent: boolean): void {
 		if (!isSent) throw ringFull(layout.STREAM_RING_RECORDS);
 	}
+}
+
+function isEngineMemory(buffer: unknown): buffer is SharedArrayBuffer {
+	if (typeof SharedArrayBuffer === "undefined" || !(buffer instanceof SharedArrayBuffer)) return false;
+	if (buffer.byteLength < layout.PCM_HEAP) return false;
+	const header = new Int32Array(buffer, layout.HEADER, layout.HEADER_BYTES / 4);
+	const isVersion = header[layout.HEADER_VERSION / 4] === layout.LAYOUT_VERSION;
+	return isVersion && header[layout.HEADER_MAGIC / 4] === layout.LAYOUT_MAGIC;
+}
+
+function checkField(name: string, value: number, to: number): void {
+	if (Number.isInteger(value) && value >= 1 && value <= to) return;
+	throw new TypeError(`descriptor.${name} must be 1..${to}, not ${String(value)}`);
+}
+
+function streamClosed(): LooperError {
+	return new LooperError("closed", "the stream has been closed; create a new one");
 }
 
 /** Word index of a ring's generation. */

@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { checkFrames, checkGain, checkOneOf, checkOptions, checkSlot, checkVelocity, show } from "./check-arguments.ts";
+import type { AudioEngineOptions } from "./protocol/engine-types.ts";
+
+/** Values that no number argument takes. */
+const noNumbers: readonly unknown[] = [Number.NaN, "1", null, undefined, {}, [], true, 1n];
+
+function check(options: object): unknown {
+	return checkOptions(options, 4);
+}
+
+test("every option has the default that the interface names", () => {
+	expect(check({})).toEqual({
+		sampleSlots: 32,
+		voices: 32,
+		voiceOverflow: "replace-oldest",
+		loaderThreads: 4,
+		memoryBudget: 2 ** 30,
+		output: "device",
+		audioContext: undefined,
+		sampleRate: undefined,
+		blockFrames: 128,
+		latencyHint: "interactive",
+	});
+});
+
+test("options given are taken as they are, the injected context included", () => {
+	const options = {
+		sampleSlots: 256,
+		voices: 1,
+		voiceOverflow: "drop-newest",
+		loaderThreads: 16,
+		memoryBudget: 3 * 2 ** 30,
+		output: "offline",
+		audioContext: { name: "context" },
+		sampleRate: 44_100,
+		blockFrames: 2048,
+		latencyHint: 0.5,
+	};
+	expect(check(options)).toEqual(options);
+});
+
+test.each([null, undefined, 5, "options"])("%s instead of options is refused", (value) => {
+	expect(() => checkOptions(value as unknown as AudioEngineOptions, 4)).toThrow(
+		new TypeError(`options must be an object, not ${show(value)}`),
+	);
+});
+
+describe.each<[name: string, from: number, to: number]>([
+	["sampleSlots", 1, 256],
+	["voices", 1, 256],
+	["loaderThreads", 1, 16],
+	["memoryBudget", 1, 3 * 2 ** 30],
+	["blockFrames", 1, 2048],
+	["sampleRate", 8_000, 192_000],
+])("%s", (name, from, to) => {
+	test("takes its bounds", () => {
+		expect([check({ [name]: from }), check({ [name]: to })]).toMatchObject([{ [name]: from }, { [name]: to }]);
+	});
+
+	test("refuses everything beyond them and between whole numbers, naming name, range and value", () => {
+		const isDefault = (value: unknown): boolean => value === null || value === undefined;
+		const wrong = [
+			from - 1,
+			to + 1,
+			from + 0.5,
+			Infinity,
+			-Infinity,
+			...noNumbers.filter((value) => !isDefault(value)),
+		];
+		for (const value of wrong) {
+			expect(() => check({ [name]: value })).toThrow(
+				new RangeError(`${name} must be a whole number from ${from} to ${to}, not ${show(value)}`),
+			);
+		}
+	});
+});
+
+test.each<[string, string[]]>([
+	["voiceOverflow", ["replace-oldest", "drop-newest"]],
+	["output", ["device", "offline"]],
+	["latencyHint", ["interactive", "balanced", "playback"]],
+])("%s takes one of its words and nothing else", (name, choices) => {
+	for (const choice of choices) expect(check({ [name]: choice })).toMatchObject({ [name]: choice });
+	const list = choices.map((choice) => `"${choice}"`).join(", ");
+	for (const wrong of ["", "Device", "toString", ["device"], true]) {
+		expect(() => check({ [name]: wrong })).toThrow(
+			new RangeError(`${name} must be one of ${list}, not ${show(wrong)}`),
+		);
+	}
+});
+
+test("latencyHint takes seconds from 0 to 10, too", () => {
+	for (const seconds of [0, 0.003, 10]) {
+		expect(check({ latencyHint: seconds })).toMatchObject({ latencyHint: seconds });
+	}
+	for (const wrong of [-0.001, 10.001, Number.NaN, Infinity]) {
+		expect(() => check({ latencyHint: wrong })).toThrow(
+			new RangeError(`latencyHint must be a number from 0 to 10, not ${wrong}`),
+		);
+	}
+});
+
+test("a slot is a whole number below the engine's slots", () => {
+	for (const id of [0, 1, 31, -0]) expect(() => checkSlot(id, 32)).not.toThrow();
+	for (const id of [-1, 32, 0.5, Infinity, ...noNumbers]) {
+		expect(() => checkSlot(id as number, 32)).toThrow(
+			new RangeError(`id must be a whole number from 0 to 31, not ${show(id)}`),
+		);
+	}
+});
+
+test("a velocity is a number from 0 to 1", () => {
+	for (const velocity of [0, 2 ** -149, 0.5, 1]) expect(() => checkVelocity(velocity)).not.toThrow();
+	for (const velocity of [-(2 ** -149), 1 + 2 ** -52, Infinity, -Infinity, ...noNumbers]) {
+		expect(() => checkVelocity(velocity as number)).toThrow(
+			new RangeError(`velocity must be a number from 0 to 1, not ${show(velocity)}`),
+		);
+	}
+});
+
+test("a gain is a number of decibels up to 24, silence included", () => {
+	for (const decibels of [-Infinity, -1e308, -6, 0, 24]) expect(() => checkGain(decibels)).not.toThrow();
+	for (const decibels of [24.001, Infinity, ...noNumbers]) {
+		expect(() => checkGain(decibels as number)).toThrow(
+			new RangeError(`masterGainDecibels must be a number from -Infinity to 24, not ${show(decibels)}`),
+		);
+	}
+});
+
+test("frames to render are a whole number below 2^31", () => {
+	for (const frames of [0, 1, 2 ** 31 - 1]) expect(() => checkFrames(frames)).not.toThrow();
+	for (const frames of [-1, 2 ** 31, 1.5, ...noNumbers]) {
+		expect(() => checkFrames(frames as number)).toThrow(
+			new RangeError(`frames must be a whole number from 0 to 2147483647, not ${show(frames)}`),
+		);
+	}
+});
+
+test("a choice is refused with the choices there are", () => {
+	expect(() => checkOneOf("priority", "high", ["normal", "high"])).not.toThrow();
+	expect(() => checkOneOf("priority", "low", ["normal", "high"])).toThrow(
+		new RangeError('priority must be one of "normal", "high", not "low"'),
+	);
+});

@@ -1,0 +1,128 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { type ByteReader, checkLength, MAX_SOURCE_BYTES, readStream } from "./read-stream.ts";
+
+const SEED = 0x04ea_d000;
+const MEBIBYTE = 2 ** 20;
+
+/** A reader of given pieces that counts how often it was cancelled. */
+class PiecesReader implements ByteReader {
+	cancelled = 0;
+	readonly #pieces: Iterator<Uint8Array>;
+
+	constructor(pieces: Iterable<Uint8Array>) {
+		this.#pieces = pieces[Symbol.iterator]();
+	}
+
+	read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }> {
+		const next = this.#pieces.next();
+		return Promise.resolve(next.done === true ? { done: true } : { done: false, value: next.value });
+	}
+
+	cancel(): Promise<void> {
+		this.cancelled += 1;
+		return Promise.resolve();
+	}
+}
+
+function rising(length: number, from: number): Uint8Array {
+	return Uint8Array.from({ length }, (_, index) => from + index);
+}
+
+const ignore = (): Promise<void> => Promise.resolve();
+
+test("the bytes are those of the pieces, whatever length was announced", async () => {
+	const pieces = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 30 });
+	const total = fc.option(fc.integer({ min: 0, max: 5000 }));
+	const run = async (parts: readonly Uint8Array[], announced: number | null): Promise<void> => {
+		const reader = new PiecesReader(parts);
+		const reported: [number, number | null][] = [];
+		const bytes = await readStream(reader, announced, (...progress) => {
+			reported.push(progress);
+			return Promise.resolve();
+		});
+		expect([...bytes]).toEqual(parts.flatMap((part) => [...part]));
+		const ends = parts.map((_, index) => parts.slice(0, index + 1).reduce((sum, part) => sum + part.length, 0));
+		expect(reported).toEqual(ends.map((end) => [end, announced]));
+		expect(reader.cancelled).toBe(0);
+	};
+	await fc.assert(fc.asyncProperty(pieces, total, run), { seed: SEED, numRuns: 100 });
+});
+
+test("a stream without a length grows past its first mebibyte, whole", async () => {
+	const pieces = Array.from({ length: 37 }, (_, index) => rising(100_000, index));
+	const bytes = await readStream(new PiecesReader(pieces), null, ignore);
+	expect(bytes.length).toBe(3_700_000);
+	expect(pieces.every((piece, index) => piece.every((byte, at) => bytes[index * 100_000 + at] === byte))).toBe(true);
+});
+
+test("an announced length reserves no more than 64 MiB before bytes come", async () => {
+	const bytes = await readStream(new PiecesReader([rising(10, 0)]), MAX_SOURCE_BYTES, ignore);
+	expect(bytes).toEqual(rising(10, 0));
+	expect(bytes.buffer.byteLength).toBe(64 * MEBIBYTE);
+});
+
+test("a stream that says it is done with a value, or goes on without one, has ended", async () => {
+	for (const last of [{ done: true, value: rising(3, 0) }, { done: false }]) {
+		const answers = [{ done: false, value: rising(2, 7) }, last];
+		const reader: ByteReader = { read: () => Promise.resolve(answers.shift()!), cancel: ignore };
+		expect(await readStream(reader, null, ignore)).toEqual(rising(2, 7));
+	}
+});
+
+test("each piece waits until the progress of the one before was heard", async () => {
+	const order: string[] = [];
+	const reader: ByteReader = {
+		read: () => {
+			order.push("read");
+			return Promise.resolve(order.length < 6 ? { done: false, value: rising(1, 0) } : { done: true });
+		},
+		cancel: ignore,
+	};
+	await readStream(reader, null, async () => {
+		await Promise.resolve();
+		order.push("heard");
+	});
+	expect(order).toEqual(["read", "heard", "read", "heard", "read", "heard", "read"]);
+});
+
+test("an error of the stream passes through, and the stream is cancelled", async () => {
+	const reader = new PiecesReader([]);
+	reader.read = () => Promise.reject(new Error("the line broke"));
+	await expect(readStream(reader, null, ignore)).rejects.toThrow("the line broke");
+	expect(reader.cancelled).toBe(1);
+});
+
+test("an error while progress is told ends the reading there, and the stream is cancelled", async () => {
+	const reader = new PiecesReader([rising(1, 0), rising(1, 1), rising(1, 2)]);
+	const heard: number[] = [];
+	const reading = readStream(reader, 3, (read) => {
+		heard.push(read);
+		return read === 2 ? Promise.reject(new Error("cancelled")) : Promise.resolve();
+	});
+	await expect(reading).rejects.toThrow("cancelled");
+	expect([heard, reader.cancelled]).toEqual([[1, 2], 1]);
+});
+
+test("an error of the cancellation does not hide the first one", async () => {
+	const reader = new PiecesReader([]);
+	reader.read = () => Promise.reject(new Error("the line broke"));
+	reader.cancel = () => Promise.reject(new Error("nothing to cancel"));
+	await expect(readStream(reader, null, ignore)).rejects.toThrow("the line broke");
+});
+
+test("a stream longer than 2 GiB is refused with its length when it passes that, and cancelled", async () => {
+	const endless = rising(1, 0);
+	Object.defineProperty(endless, "length", { value: 2.5 * 2 ** 30 });
+	const reader = new PiecesReader([rising(8, 0), endless]);
+	await expect(readStream(reader, 8, ignore)).rejects.toMatchObject({
+		code: "out-of-memory",
+		message: "the file has 2.5 GiB, at most 2 can be loaded; split it",
+	});
+	expect(reader.cancelled).toBe(1);
+});
+
+test("2^31 - 1 bytes can be read, one more cannot", () => {
+	expect(() => checkLength(MAX_SOURCE_BYTES)).not.toThrow();
+	expect(() => checkLength(MAX_SOURCE_BYTES + 1)).toThrow("the file has 2.0 GiB, at most 2 can be loaded; split it");
+});

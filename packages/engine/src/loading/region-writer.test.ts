@@ -1,0 +1,173 @@
+import { expect, test } from "vitest";
+import { loaderModule } from "../../test/loader-module.ts";
+import { LooperError } from "../errors.ts";
+import { GUARD_FRAMES } from "../protocol/layout.ts";
+import { PcmCleaner } from "./pcm-cleaner.ts";
+import { type RegionSource, RegionWriter } from "./region-writer.ts";
+
+const CANARY = 12_345;
+const cleaner = new PcmCleaner(loaderModule);
+
+/** A shared memory full of canaries that lends one region after the other. */
+class Lender implements RegionSource {
+	readonly memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 2, maximum: 16, shared: true });
+	readonly lent: { readonly address: number; readonly bytes: number }[] = [];
+	readonly released: number[] = [];
+	#next = 1024;
+
+	constructor() {
+		this.samples().fill(CANARY);
+	}
+
+	reserve(bytes: number): Promise<number> {
+		const address = this.#next;
+		this.lent.push({ address, bytes });
+		// 16 bytes between regions stay nobody's.
+		this.#next += Math.ceil(bytes / 16) * 16 + 16;
+		return Promise.resolve(address);
+	}
+
+	release(address: number): void {
+		this.released.push(address);
+	}
+
+	samples(): Float32Array {
+		return new Float32Array(this.memory.buffer);
+	}
+
+	/** The newest region, guards included. */
+	region(): number[] {
+		const { address, bytes } = this.lent.at(-1)!;
+		return [...this.samples().subarray(address / 4, (address + bytes) / 4)];
+	}
+
+	/** True when the bytes that were never lent are still as they were. */
+	isRestUntouched(): boolean {
+		const rest = this.samples().slice();
+		for (const { address, bytes } of this.lent) rest.fill(CANARY, address / 4, (address + bytes) / 4);
+		return rest.every((sample) => sample === CANARY);
+	}
+}
+
+function create(channels: number): { lender: Lender; writer: RegionWriter } {
+	const lender = new Lender();
+	return { lender, writer: new RegionWriter(lender.memory, lender, cleaner, channels) };
+}
+
+/** Samples 1, 2, 3 … */
+function counting(length: number, from = 1): Float32Array {
+	return Float32Array.from({ length }, (_, index) => from + index);
+}
+
+const guard = (channels: number): number[] => Array.from({ length: GUARD_FRAMES * channels }, () => 0);
+
+test.each([1, 2])("%i channels lie between guard frames of silence, exactly as long as declared", async (channels) => {
+	const { lender, writer } = create(channels);
+	await writer.ensure(100);
+	for (let frame = 0; frame < 100; frame += 20) writer.append(counting(20 * channels, 1 + frame * channels));
+	writer.close();
+	expect(lender.lent.map(({ bytes }) => bytes)).toEqual([(100 + 2 * GUARD_FRAMES) * channels * 4]);
+	expect(lender.region()).toEqual([...guard(channels), ...counting(100 * channels), ...guard(channels)]);
+	expect([writer.address, writer.frames, writer.peak]).toEqual([1024, 100, 100 * channels]);
+	expect(lender.isRestUntouched()).toBe(true);
+});
+
+test("a sample shorter than declared has its end guard right behind its last frame", async () => {
+	const { lender, writer } = create(2);
+	await writer.ensure(100);
+	writer.append(counting(60));
+	writer.close();
+	const used = (30 + 2 * GUARD_FRAMES) * 2;
+	expect(lender.region().slice(0, used)).toEqual([...guard(2), ...counting(60), ...guard(2)]);
+	expect(writer.frames).toBe(30);
+});
+
+test.each([1, 2])(
+	"%i channels longer than declared move to longer regions with all that was written",
+	async (channels) => {
+		const { lender, writer } = create(channels);
+		await writer.ensure(10);
+		for (let frame = 0; frame < 100; frame++) {
+			await writer.ensure(frame + 1);
+			writer.append(counting(channels, 1 + frame * channels));
+		}
+		writer.close();
+		const frames = lender.lent.map(({ bytes }) => bytes / (4 * channels) - 2 * GUARD_FRAMES);
+		expect(frames).toEqual([10, 15, 23, 35, 53, 80, 120]);
+		expect(lender.released).toEqual(lender.lent.slice(0, -1).map(({ address }) => address));
+		expect(writer.address).toBe(lender.lent.at(-1)!.address);
+		const used = (100 + 2 * GUARD_FRAMES) * channels;
+		expect(lender.region().slice(0, used)).toEqual([
+			...guard(channels),
+			...counting(100 * channels),
+			...guard(channels),
+		]);
+		expect(lender.isRestUntouched()).toBe(true);
+	},
+);
+
+test("an extension far beyond the last takes what is asked for", async () => {
+	const { lender, writer } = create(1);
+	await writer.ensure(10);
+	await writer.ensure(1000);
+	expect(lender.lent.map(({ bytes }) => bytes)).toEqual([(10 + 2 * GUARD_FRAMES) * 4, (1000 + 2 * GUARD_FRAMES) * 4]);
+});
+
+test("room that is there is not reserved again", async () => {
+	const { lender, writer } = create(1);
+	for (const frames of [10, 10, 3, 0]) await writer.ensure(frames);
+	expect(lender.lent.length).toBe(1);
+	expect(lender.released).toEqual([]);
+});
+
+test("the memory may grow between two appends", async () => {
+	const { lender, writer } = create(1);
+	await writer.ensure(4);
+	writer.append(counting(2));
+	lender.memory.grow(3);
+	writer.append(counting(2, 3));
+	writer.close();
+	expect(lender.region()).toEqual([...guard(1), 1, 2, 3, 4, ...guard(1)]);
+});
+
+test("NaN, infinities, what is below 2^-63 and -0 are written as 0 and do not count for the peak", async () => {
+	const { lender, writer } = create(1);
+	const unfit = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 2 ** -64, -(2 ** -64), -0];
+	await writer.ensure(unfit.length + 2);
+	writer.append(Float32Array.of(...unfit));
+	expect(writer.peak).toBe(0);
+	writer.append(Float32Array.of(2 ** -63, -0.75));
+	writer.close();
+	expect(lender.region()).toEqual([...guard(1), 0, 0, 0, 0, 0, 0, 2 ** -63, -0.75, ...guard(1)]);
+	expect(writer.peak).toBe(0.75);
+});
+
+test("the peak is the highest of all appends, whichever comes first", async () => {
+	const { writer } = create(2);
+	await writer.ensure(3);
+	const peaks = [Float32Array.of(0.1, -0.5), Float32Array.of(0.2, 0.3), Float32Array.of(-2, 0)].map((samples) => {
+		writer.append(samples);
+		return writer.peak;
+	});
+	expect(peaks).toEqual([0.5, 0.5, 2]);
+});
+
+test("frames that no room was made for are refused before anything is written", async () => {
+	const { lender, writer } = create(2);
+	await writer.ensure(4);
+	writer.append(counting(6));
+	expect(() => writer.append(counting(4))).toThrow("5 frames do not fit a region for 4");
+	expect([writer.frames, writer.peak]).toEqual([3, 6]);
+	expect(lender.isRestUntouched()).toBe(true);
+});
+
+test("an extension that is refused leaves region and frames as they were", async () => {
+	const { lender, writer } = create(1);
+	await writer.ensure(2);
+	writer.append(counting(2));
+	lender.reserve = () => Promise.reject(new LooperError("out-of-memory", "no"));
+	await expect(writer.ensure(3)).rejects.toThrow("no");
+	expect([writer.address, writer.frames, lender.released]).toEqual([1024, 2, []]);
+	writer.close();
+	expect(lender.region()).toEqual([...guard(1), 1, 2, ...guard(1)]);
+});

@@ -1,0 +1,161 @@
+import { beforeEach, expect, test } from "vitest";
+import { takeRecords } from "../../test/engine-words.ts";
+import { LooperError } from "../errors.ts";
+import { EngineMemory } from "../memory/engine-memory.ts";
+import { PLAY_LOOPING, PLAY_SAMPLE, STOP_ALL, STOP_SAMPLE } from "../protocol/control-messages.ts";
+import * as layout from "../protocol/layout.ts";
+import { AudioStreamHandle } from "./audio-stream-handle.ts";
+import type { StreamDescriptor, StreamGrant } from "./stream-descriptor.ts";
+import { StreamRings } from "./stream-rings.ts";
+
+const SLOTS = 8;
+const half = new Int32Array(Float32Array.of(0.5).buffer)[0]!;
+
+let memory: EngineMemory;
+let grant: StreamGrant;
+let handle: AudioStreamHandle;
+
+beforeEach(() => {
+	memory = new EngineMemory({
+		slots: SLOTS,
+		voices: 32,
+		overflow: layout.OVERFLOW_REPLACE_OLDEST,
+		memoryBudget: 2 ** 20,
+	});
+	memory.setEngineState(layout.ENGINE_RUNNING);
+	grant = new StreamRings(memory, SLOTS).grant();
+	handle = AudioStreamHandle.open(grant.descriptor);
+});
+
+/** What the kernel reads from the stream's ring: the first words of each record. */
+function sent(words: number): number[][] {
+	return takeRecords(memory.words, 1).map((record) => [...record.subarray(0, words)]);
+}
+
+test("plays and stops reach the stream's own ring in order", () => {
+	handle.playSample(0, 0.5, { loop: true });
+	handle.playSample(SLOTS - 1, 0.5);
+	expect(sent(4)).toEqual([
+		[PLAY_SAMPLE, 0, half, PLAY_LOOPING],
+		[PLAY_SAMPLE, SLOTS - 1, half, 0],
+	]);
+	handle.stopSample(3);
+	handle.stopAll();
+	expect(sent(2)).toEqual([
+		[STOP_SAMPLE, 3],
+		[STOP_ALL, 0],
+	]);
+});
+
+test("wrong arguments throw RangeError and send nothing", () => {
+	for (const id of [-1, SLOTS, 0.5, Number.NaN]) {
+		expect(() => handle.playSample(id, 1)).toThrow(RangeError);
+		expect(() => handle.stopSample(id)).toThrow(RangeError);
+	}
+	for (const velocity of [-0.1, 1.1, Number.NaN]) expect(() => handle.playSample(0, velocity)).toThrow(RangeError);
+	expect(sent(1)).toEqual([]);
+});
+
+test("a full ring throws ring-full with the number that waits, keeps the old records and goes on later", () => {
+	for (let record = 0; record < layout.STREAM_RING_RECORDS; record++) handle.stopSample(record % SLOTS);
+	const refused = new LooperError("ring-full", "256 commands wait for the audio thread already; send fewer a block");
+	expect(() => handle.playSample(0, 1)).toThrow(refused);
+	expect(() => handle.stopSample(0)).toThrow(refused);
+	expect(() => handle.stopAll()).toThrow(refused);
+	const slots = sent(2).map(([, slot]) => slot);
+	expect(slots).toEqual(Array.from({ length: layout.STREAM_RING_RECORDS }, (_, record) => record % SLOTS));
+	handle.stopAll();
+	expect(sent(1)).toEqual([[STOP_ALL]]);
+});
+
+const calls: readonly [string, (stream: AudioStreamHandle) => void][] = [
+	["playSample", (stream) => stream.playSample(0, 1)],
+	["stopSample", (stream) => stream.stopSample(0)],
+	["stopAll", (stream) => stream.stopAll()],
+];
+
+test.each(calls)("%s throws not-running while the engine is suspended and closed after it was shut down", (_, call) => {
+	memory.setEngineState(layout.ENGINE_SUSPENDED);
+	expect(() => call(handle)).toThrow(
+		new LooperError("not-running", "the audio thread is suspended; call resume() after a user's gesture"),
+	);
+	memory.setEngineState(layout.ENGINE_CLOSED);
+	expect(() => call(handle)).toThrow(new LooperError("closed", "the engine has been shut down"));
+	expect(sent(1)).toEqual([]);
+	memory.setEngineState(layout.ENGINE_RUNNING);
+	call(handle);
+	expect(sent(1).length).toBe(1);
+});
+
+test.each(calls)("%s throws closed once the stream has closed, and what it sent before stays", (_, call) => {
+	call(handle);
+	handle.close();
+	handle.close();
+	expect(() => call(handle)).toThrow(new LooperError("closed", "the stream has been closed; create a new one"));
+	expect(sent(1).length).toBe(1);
+});
+
+test("a release from the control thread closes the stream under its thread", () => {
+	grant.release();
+	expect(() => handle.stopAll()).toThrow("the stream has been closed");
+	expect(() => AudioStreamHandle.open(grant.descriptor)).toThrow("the stream has been closed");
+});
+
+test("an old stream neither writes to nor closes the ring of a newer one", () => {
+	grant.release();
+	const newer = new StreamRings(memory, SLOTS).grant();
+	expect(newer.descriptor.ring).toBe(grant.descriptor.ring);
+	const newerHandle = AudioStreamHandle.open(newer.descriptor);
+	expect(() => handle.playSample(0, 1)).toThrow("the stream has been closed");
+	handle.close();
+	newerHandle.stopAll();
+	expect(sent(1)).toEqual([[STOP_ALL]]);
+});
+
+test("a stream whose ring is closed may be opened by no one, whatever generation a descriptor claims", () => {
+	for (const generation of [0, 2, -1, 0.5, Number.NaN, 2 ** 32 + 1]) {
+		expect(() => AudioStreamHandle.open({ ...grant.descriptor, generation })).toThrow("the stream has been closed");
+		expect(() => AudioStreamHandle.open({ ...grant.descriptor, ring: 2, generation })).toThrow(
+			"the stream has been closed",
+		);
+	}
+});
+
+test.each<[string, unknown]>([
+	["nothing", undefined],
+	["null", null],
+	["a number", 5],
+	["an empty object", {}],
+	["no memory", { ring: 1, generation: 1, slots: SLOTS }],
+	["a memory without a buffer", { memory: {} }],
+	["an unshared memory", { memory: new WebAssembly.Memory({ initial: 8 }), ring: 1, generation: 1, slots: SLOTS }],
+	[
+		"a memory too short for an engine",
+		{ memory: { buffer: new SharedArrayBuffer(1024) }, ring: 1, generation: 1, slots: SLOTS },
+	],
+	[
+		"a memory of another program",
+		{ memory: new WebAssembly.Memory({ initial: 8, maximum: 8, shared: true }), ring: 1, generation: 1, slots: SLOTS },
+	],
+])("%s is no descriptor", (_, descriptor) => {
+	const open = (): unknown => AudioStreamHandle.open(descriptor as StreamDescriptor);
+	expect(open).toThrow(TypeError);
+	expect(open).toThrow("descriptor must come from AudioEngine.createStreamHandle()");
+});
+
+test("a memory of another layout version is no descriptor for this one", () => {
+	memory.words[(layout.HEADER + layout.HEADER_VERSION) / 4] = layout.LAYOUT_VERSION + 1;
+	expect(() => AudioStreamHandle.open(grant.descriptor)).toThrow(TypeError);
+});
+
+test.each([0, -1, 17, 1.5, Number.NaN, "1"])("ring %s of a descriptor is refused, naming the range", (ring) => {
+	expect(() => AudioStreamHandle.open({ ...grant.descriptor, ring: ring as number })).toThrow(
+		new TypeError(`descriptor.ring must be 1..16, not ${ring}`),
+	);
+});
+
+test.each([0, -1, 257, 1e9, 1.5, Number.NaN, "8"])("%s slots of a descriptor are refused", (slots) => {
+	expect(() => AudioStreamHandle.open({ ...grant.descriptor, slots: slots as number })).toThrow(
+		new TypeError(`descriptor.slots must be 1..256, not ${slots}`),
+	);
+});
