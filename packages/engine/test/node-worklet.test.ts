@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { AudioEngine, type EngineStats } from "flitzis-looper";
-import { AudioContext, OfflineAudioContext } from "node-web-audio-api";
+import { AudioContext, AudioNode, OfflineAudioContext } from "node-web-audio-api";
 import { expect, onTestFinished, test } from "vitest";
 import { SAMPLE_RATE } from "./engine-harness.ts";
 import { music, writeWave } from "./fixtures.ts";
@@ -10,7 +10,9 @@ const tuneFile = writeWave(tune, { coding: "f32", sampleRate: SAMPLE_RATE, chann
 
 /** A context that runs by itself and needs no sound card. */
 function contextWithoutDevice(): AudioContext {
-	const context = new AudioContext({ sinkId: { type: "none" }, sampleRate: SAMPLE_RATE });
+	// The library takes the option of the standard that the DOM's types do not have yet.
+	const options = { sinkId: { type: "none" }, sampleRate: SAMPLE_RATE };
+	const context = new AudioContext(options);
 	onTestFinished(() => context.close());
 	return context;
 }
@@ -19,8 +21,8 @@ function contextWithoutDevice(): AudioContext {
 async function runningEngine(context: AudioContext | OfflineAudioContext): Promise<AudioEngine> {
 	const engine = new AudioEngine({ audioContext: context });
 	expect(await engine.run()).toBe("running");
-	if (typeof engine.output !== "object" || engine.output === null) throw new Error("the engine has no output node");
-	Reflect.apply(Reflect.get(engine.output, "connect"), engine.output, [context.destination]);
+	if (!(engine.output instanceof AudioNode)) throw new Error("the engine has no output node");
+	engine.output.connect(context.destination);
 	return engine;
 }
 
