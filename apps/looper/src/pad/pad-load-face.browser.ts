@@ -5,20 +5,15 @@ import { wholePercent } from "./pad-text.ts";
 
 /** What a pad shows of a load: how far it is, or why it failed and what to do. */
 export function loadFace(load: PadLoad, answers: { retry: () => void; dismiss: () => void }): TemplateResult {
-	switch (load.phase) {
-		case "waiting":
-			return progressFace("Waiting", 0);
-		case "loading":
-			return progressFace(load.stage, load.percent);
-		case "failed":
-			return html`
-				<p class="reason" role="alert" title=${load.reason}>${load.reason}</p>
-				<div class="answers">
-					<button class="answer retry" @click=${answers.retry}>${retryIcon}<span>Retry</span></button>
-					<button class="answer" title="Dismiss" aria-label="Dismiss" @click=${answers.dismiss}>${crossIcon}</button>
-				</div>
-			`;
-	}
+	if (load.phase === "waiting") return progressFace("Waiting", 0);
+	if (load.phase === "loading") return progressFace(load.stage, load.percent);
+	return html`
+		<p class="reason" role="alert" title=${load.reason}>${load.reason}</p>
+		<div class="answers">
+			<button class="answer retry" @click=${answers.retry}>${retryIcon}<span>Retry</span></button>
+			<button class="answer" title="Dismiss" aria-label="Dismiss" @click=${answers.dismiss}>${crossIcon}</button>
+		</div>
+	`;
 }
 
 function progressFace(stage: string, share: number): TemplateResult {

@@ -155,19 +155,21 @@ test("the engine's state is followed at every poll, and told once", async () => 
 	const { engine, session } = await runningSession();
 	const heard: string[] = [];
 	session.soundChanges.add(({ state }) => heard.push(state));
-	for (const state of ["suspended", "suspended", "running", "closed"] as const) {
+	for (const state of ["suspended", "suspended", "interrupted", "running", "closed"] as const) {
 		engine.state = state;
 		session.poll();
 	}
-	expect(heard).toEqual(["suspended", "running", "closed"]);
+	expect(heard).toEqual(["suspended", "interrupted", "running", "closed"]);
 });
 
-test("an interruption stays told until the engine runs again", async () => {
+test("what the system says of the output is told at once, and while sound is stopped", async () => {
 	const { engine, session } = await runningSession();
-	session.hear({ state: "interrupted", reason: "The output device was lost" });
-	engine.state = "suspended";
+	session.hearOfOutput("The sound output was lost");
 	session.poll();
-	expect(session.sound).toEqual({ state: "interrupted", reason: "The output device was lost" });
+	expect(session.sound).toEqual({ state: "running", reason: "The sound output was lost" });
+	engine.state = "interrupted";
+	session.poll();
+	expect(session.sound).toEqual({ state: "interrupted", reason: "The sound output was lost" });
 	engine.state = "running";
 	session.poll();
 	expect(session.sound).toEqual({ state: "running", reason: null });

@@ -10,8 +10,7 @@ export const padCount = 32;
 
 /** Whether sound comes out, and what the system said about it. */
 export interface Sound {
-	/** "interrupted" where the system took the device for something else. */
-	readonly state: EngineState | "interrupted";
+	readonly state: EngineState;
 	readonly reason: string | null;
 }
 
@@ -75,10 +74,9 @@ export class EngineSession {
 		this.#engine.resume().catch((error: unknown) => this.notify("error", `Sound did not start: ${messageOf(error)}`));
 	}
 
-	/** Takes note of what the system says about the output; the engine itself only knows whether it runs. */
-	hear(sound: Sound): void {
-		this.#sound = sound;
-		this.soundChanges.notify(sound);
+	/** Takes note of what the system says about the output, of which the engine only knows whether it runs. */
+	hearOfOutput(reason: string): void {
+		this.#setSound({ state: this.#sound.state, reason });
 	}
 
 	/** Does what a performer's gesture asks for; gestures before the engine runs and on empty pads do nothing. */
@@ -180,9 +178,14 @@ export class EngineSession {
 	}
 
 	#followState(state: EngineState): void {
-		// What interrupts the output suspends the engine as well.
-		const known = this.#sound.state === "interrupted" ? "suspended" : this.#sound.state;
-		if (state !== known) this.hear({ state, reason: null });
+		if (state === this.#sound.state) return;
+		// What the system said last explains why sound stops, and is over when it goes on.
+		this.#setSound({ state, reason: state === "running" ? null : this.#sound.reason });
+	}
+
+	#setSound(sound: Sound): void {
+		this.#sound = sound;
+		this.soundChanges.notify(sound);
 	}
 
 	/** What the engine refuses (a full ring, an engine that has ended) the performer is told. */

@@ -24,14 +24,9 @@ export const patiencePolls = 30;
  * @param voices - voices now sounding from the pad
  */
 export function observeLoop(run: LoopRun, voices: number): LoopRun {
-	switch (run.phase) {
-		case "stopped":
-			return run;
-		case "sounding":
-			return voices > 0 ? run : stoppedLoop;
-		case "requested":
-			if (voices > 0) return { phase: "sounding" };
-			if (run.silentPolls + 1 >= patiencePolls) return stoppedLoop;
-			return { phase: "requested", silentPolls: run.silentPolls + 1 };
-	}
+	if (run.phase === "stopped") return run;
+	if (voices > 0) return { phase: "sounding" };
+	if (run.phase === "sounding") return stoppedLoop;
+	const silentPolls = run.silentPolls + 1;
+	return silentPolls < patiencePolls ? { phase: "requested", silentPolls } : stoppedLoop;
 }

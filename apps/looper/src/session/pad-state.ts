@@ -48,18 +48,13 @@ export const emptyPad: PadState = { sample: null, load: null, isLooping: false }
 
 /** The pad after the change; the same object where nothing changes. */
 export function changePad(pad: PadState, change: PadChange): PadState {
-	switch (change.type) {
-		case "load-requested":
-			return { ...pad, load: { phase: "waiting", requestId: change.requestId, wanted: change.wanted } };
-		case "loader-event":
-			return followLoad(pad, change.event);
-		case "load-dismissed":
-			return pad.load === null ? pad : { ...pad, load: null };
-		case "loop-switched":
-			return pad.isLooping === change.isLooping ? pad : { ...pad, isLooping: change.isLooping };
-		case "emptied":
-			return emptyPad;
+	if (change.type === "emptied") return emptyPad;
+	if (change.type === "loader-event") return followLoad(pad, change.event);
+	if (change.type === "load-requested") {
+		return { ...pad, load: { phase: "waiting", requestId: change.requestId, wanted: change.wanted } };
 	}
+	if (change.type === "load-dismissed") return pad.load === null ? pad : { ...pad, load: null };
+	return pad.isLooping === change.isLooping ? pad : { ...pad, isLooping: change.isLooping };
 }
 
 function followLoad(pad: PadState, event: LoaderEvent): PadState {

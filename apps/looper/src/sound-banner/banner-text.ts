@@ -1,3 +1,4 @@
+import type { EngineState } from "flitzis-looper";
 import type { Sound } from "../session/engine-session.ts";
 
 /** What the banner says, and whether it goes away when the performer has read it. */
@@ -7,18 +8,16 @@ export interface BannerText {
 	readonly detail: string | null;
 }
 
+const standstills: Readonly<Record<Exclude<EngineState, "running">, Pick<BannerText, "tone" | "text"> | null>> = {
+	idle: null,
+	suspended: { tone: "call", text: "Tap or press any key to start sound" },
+	interrupted: { tone: "alarm", text: "Sound is interrupted. Tap or press any key to take it back" },
+	closed: { tone: "alarm", text: "The sound engine has ended. Reload the page to play on" },
+};
+
 /** What the performer must know about the sound; null when all is well or about to be. */
 export function bannerText({ state, reason }: Sound): BannerText | null {
-	switch (state) {
-		case "idle":
-			return null;
-		case "suspended":
-			return { tone: "call", text: "Tap or press any key to start sound", detail: reason };
-		case "interrupted":
-			return { tone: "alarm", text: "Sound is interrupted. Tap or press any key to take it back", detail: reason };
-		case "closed":
-			return { tone: "alarm", text: "The sound engine has ended. Reload the page to play on", detail: reason };
-		case "running":
-			return reason === null ? null : { tone: "info", text: reason, detail: null };
-	}
+	if (state === "running") return reason === null ? null : { tone: "info", text: reason, detail: null };
+	const standstill = standstills[state];
+	return standstill === null ? null : { ...standstill, detail: reason };
 }
