@@ -4,7 +4,7 @@ import { programPath } from "../scripts/ensure-programs.mjs";
 const chromium = {
 	executablePath: programPath("chromium"),
 	// The sandbox cannot be had as root, and what is played must reach the loudspeaker.
-	args: ["--no-sandbox"],
+	args: ["--no-sandbox", "--audio-buffer-size=4096"],
 	ignoreDefaultArgs: ["--mute-audio"],
 };
 
@@ -26,7 +26,9 @@ export default defineConfig({
 		{
 			name: "suspended",
 			testMatch: "**/suspended.spec.ts",
-			use: { launchOptions: { ...chromium, args: [...chromium.args, "--autoplay-policy=user-gesture-required"] } },
+			use: {
+				launchOptions: { ...chromium, args: [...chromium.args, "--autoplay-policy=document-user-activation-required"] },
+			},
 		},
 	],
 });

@@ -17,7 +17,7 @@ export interface ServerFixtures {
 
 /** What each run of `test` offers beside Playwright's own fixtures. */
 export interface AppFixtures {
-	/** The instrument, opened. */
+	/** The instrument, not yet opened. */
 	readonly app: AppPage;
 }
 
@@ -48,9 +48,7 @@ export const test = browserTest.extend<AppFixtures, ServerFixtures>({
 		await use(appAddress);
 	},
 	app: async ({ page }, use) => {
-		const app = new AppPage(page);
-		await app.open();
-		await use(app);
+		await use(new AppPage(page));
 	},
 });
 

@@ -1,0 +1,107 @@
+import { writeWave } from "../../packages/engine/test/fixtures.ts";
+import { align } from "../loudspeaker/alignment.ts";
+import { LOUDSPEAKER_RATE } from "../loudspeaker/loudspeaker.ts";
+import { noise } from "../loudspeaker/noise.ts";
+import type { DroppedFile } from "./app-page.ts";
+import { expect, test } from "./app-test.ts";
+import { watchLoad } from "./load-watch.ts";
+
+const SPECIFIED_STAGE = /^(Waiting|Loading( \((reading|decoding|resampling|publishing)\))?)$/;
+/** The velocity half way up a pad, and the master gain of -6 dB. */
+const STRUCK_GAIN = 0.6 * 10 ** (-6 / 20);
+
+/** A file of mono noise at the loudspeaker's rate, so that it is played as it is. */
+function noiseFile(name: string, samples: Float32Array): DroppedFile {
+	const bytes = writeWave(samples, { sampleRate: LOUDSPEAKER_RATE, channels: 1, coding: "f32" });
+	return { name, type: "audio/wav", bytes };
+}
+
+/** A long file at another rate, so that loading it is work. */
+function longFile(name: string, seed: number): DroppedFile {
+	const samples = noise(30 * 2 * 44_100, seed);
+	return { name, type: "audio/wav", bytes: writeWave(samples, { sampleRate: 44_100, channels: 2 }) };
+}
+
+test("a dropped file is played as it is when its pad is struck", async ({ app, loudspeaker }) => {
+	const samples = noise(LOUDSPEAKER_RATE, 101);
+	await app.open("empty");
+	const pad = app.pad(5);
+	await app.drop([noiseFile("noise.wav", samples)], pad.element);
+	await expect(pad.surface).toHaveAccessibleName(/: noise$/);
+
+	const recording = await loudspeaker.record();
+	await pad.strike();
+	await expect(pad.element).toHaveAttribute("playing");
+	await recording.hear(2 * LOUDSPEAKER_RATE);
+	await expect(pad.element).not.toHaveAttribute("playing");
+	for (const channel of await recording.stop()) {
+		const found = align(samples, channel);
+		expect(found.longestGapFrames).toBe(0);
+		expect(found.gain).toBeCloseTo(STRUCK_GAIN, 2);
+		expect(found.residualDecibels).toBeLessThan(-130);
+	}
+});
+
+test("a loading pad shows the specified stages, an integer that never falls and a bar as wide", async ({ app }) => {
+	await app.open("empty");
+	const pad = app.pad(0);
+	const watch = await watchLoad(pad.element);
+	await app.drop([longFile("long.wav", 7)], pad.element);
+	await expect(pad.surface).toHaveAccessibleName(/: long$/);
+	const faces = await watch.jsonValue();
+	const percents = faces.map(({ percent }) => percent);
+	expect(percents).toEqual(percents.toSorted((first, second) => first - second));
+	expect(percents.every((percent) => percent >= 0 && percent <= 100)).toBe(true);
+	expect(percents.some((percent) => percent > 0 && percent < 100)).toBe(true);
+	for (const { stage, percent, barShare } of faces) {
+		expect(stage).toMatch(SPECIFIED_STAGE);
+		expect(barShare).toBeCloseTo(percent / 100, 1);
+	}
+});
+
+test("a sound goes on whole while eight long files are loading", async ({ app, loudspeaker }) => {
+	const samples = noise(5 * LOUDSPEAKER_RATE, 103);
+	await app.open("empty");
+	await app.drop([noiseFile("noise.wav", samples)], app.pad(0).element);
+	await expect(app.pad(0).surface).toHaveAccessibleName(/: noise$/);
+
+	const files = Array.from({ length: 8 }, (_, index) => longFile(`long ${index + 1}.wav`, index + 1));
+	const recording = await loudspeaker.record();
+	await app.pad(0).strike();
+	await app.drop(files, app.pad(8).element);
+	await expect(app.pad(15).surface).toHaveAccessibleName(/long 8/);
+	await recording.hear(samples.length + LOUDSPEAKER_RATE);
+	for (const index of files.keys()) await expect(app.pad(8 + index).surface).toHaveAccessibleName(/: long \d$/);
+	const [left] = await recording.stop();
+	const found = align(samples, left);
+	expect(found.longestGapFrames).toBe(0);
+	expect(found.residualDecibels).toBeLessThan(-130);
+});
+
+test("a file that cannot be decoded says why and offers a retry, and the pad keeps its sound", async ({ app }) => {
+	await app.open("empty");
+	const pad = app.pad(3);
+	await app.drop([noiseFile("noise.wav", noise(4_800, 5))], pad.element);
+	await expect(pad.surface).toHaveAccessibleName(/: noise$/);
+	const text = new TextEncoder().encode("These are words, not sounds.");
+	await app.drop([{ name: "words.wav", type: "audio/wav", bytes: text }], pad.element);
+	await expect(pad.reason).not.toBeEmpty();
+	await expect(pad.surface).toHaveAccessibleName(/words failed to load, still playing noise$/);
+	await pad.retry.click();
+	await expect(pad.surface).toHaveAccessibleName(/words failed to load, still playing noise$/);
+	await pad.strike();
+	await expect(pad.element).toHaveAttribute("playing");
+});
+
+test("the first start brings the demo kit onto all pads, and a key plays one of them", async ({ app, loudspeaker }) => {
+	await app.open("kit");
+	for (let index = 0; index < 32; index++) {
+		await expect(app.pad(index).surface).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
+		await expect(app.pad(index).surface).not.toHaveAccessibleName(/empty|failed/);
+	}
+	const recording = await loudspeaker.record();
+	await app.page.keyboard.press("Digit1");
+	await recording.hear(LOUDSPEAKER_RATE);
+	const [left] = await recording.stop();
+	expect(Math.max(...left.map(Math.abs))).toBeGreaterThan(0.1);
+});

@@ -1,0 +1,48 @@
+import type { Page } from "@playwright/test";
+import { writeWave } from "../../packages/engine/test/fixtures.ts";
+import { align } from "../loudspeaker/alignment.ts";
+import { LOUDSPEAKER_RATE } from "../loudspeaker/loudspeaker.ts";
+import { noise } from "../loudspeaker/noise.ts";
+import { expect, test } from "./app-test.ts";
+
+const CALL = "Tap or press any key to start sound";
+
+/**
+ * Resolves when the page shows a text in one of its shadow roots. Playwright's own ways of looking count as a gesture of
+ * the user; asking the browser directly does not.
+ */
+async function untilShownWithoutGesture(page: Page, text: string): Promise<void> {
+	const browser = await page.context().newCDPSession(page);
+	const shows = `(root) => root.textContent.includes(${JSON.stringify(text)}) ||
+		[...root.querySelectorAll("*")].some((element) => element.shadowRoot && shows(element.shadowRoot))`;
+	const expression = `new Promise((resolve) => {
+		const shows = ${shows};
+		const look = () => shows(document.body) ? resolve() : requestAnimationFrame(look);
+		look();
+	})`;
+	await browser.send("Runtime.evaluate", { expression, awaitPromise: true });
+	await browser.detach();
+}
+
+test("without a gesture the instrument loads and asks for one, and that one sounds already", async ({
+	app,
+	loudspeaker,
+}) => {
+	const samples = noise(LOUDSPEAKER_RATE, 201);
+	const bytes = writeWave(samples, { sampleRate: LOUDSPEAKER_RATE, channels: 1, coding: "f32" });
+	await app.open("empty");
+	await untilShownWithoutGesture(app.page, CALL);
+	const pad = app.pad(0);
+	await app.drop([{ name: "noise.wav", type: "audio/wav", bytes }], pad.element);
+	await expect(pad.surface).toHaveAccessibleName(/: noise$/);
+	await expect(app.page.getByText(CALL)).toBeVisible();
+
+	const recording = await loudspeaker.record();
+	await pad.strike();
+	await expect(app.page.getByText(CALL)).toBeHidden();
+	await recording.hear(2 * LOUDSPEAKER_RATE);
+	const [left] = await recording.stop();
+	const found = align(samples, left);
+	expect(found.longestGapFrames).toBe(0);
+	expect(found.residualDecibels).toBeLessThan(-130);
+});
