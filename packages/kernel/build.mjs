@@ -2,7 +2,7 @@
 // bare read that the benchmarks measure the kernel against.
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
+import { main } from "assemblyscript/asc";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 /** The constant tables of the kernel lie below the engine memory's header (STATIC_DATA_BYTES in layout.ts). */
@@ -23,7 +23,7 @@ const shared = ["--enable", "threads", "--sharedMemory"];
 
 /** @param {string} file @param {string[]} options */
 async function compile(file, options) {
-	const { error } = await asc.main([...options, ...common, "--outFile", `dist/${file}`], { stderr: process.stderr });
+	const { error } = await main([...options, ...common, "--outFile", `dist/${file}`], { stderr: process.stderr });
 	if (error) throw new Error(`${file} does not compile`, { cause: error });
 }
 

@@ -29,4 +29,4 @@ self.addEventListener = (type, listensTo) => {
 	listener = (data) => listensTo({ data });
 	for (const message of waiting.splice(0)) listener(message);
 };
-await import("/engine/loader-thread.js");
+await import("./engine/loader-thread.js");

@@ -1,5 +1,5 @@
 // Opens the stream it is sent, plays one sample and says so.
-import { AudioStreamHandle } from "/engine/stream.js";
+import { AudioStreamHandle } from "./engine/stream.js";
 
 self.addEventListener("message", ({ data: { descriptor, id, velocity } }) => {
 	const stream = AudioStreamHandle.open(descriptor);

@@ -8,7 +8,7 @@ import type { ControlPort } from "./control-port.ts";
 const SAMPLE_BYTES = 4;
 
 /** Bytes that a sample's region takes, guard frames included. */
-export function regionBytes(frames: number, channels: number): number {
+function regionBytes(frames: number, channels: number): number {
 	return (frames + 2 * GUARD_FRAMES) * channels * SAMPLE_BYTES;
 }
 

@@ -8,7 +8,7 @@ export type LoadSource =
 	| { readonly kind: "bytes"; readonly bytes: Uint8Array };
 
 /** What a loader thread needs to know before its first request. */
-export interface InitializeThread {
+interface InitializeThread {
 	readonly type: "initialize";
 	/** The engine memory, shared. */
 	readonly memory: WebAssembly.Memory;
