@@ -59,7 +59,9 @@ export class EngineSession {
 	}
 
 	set masterGainDecibels(decibels: number) {
-		this.#engine.masterGainDecibels = decibels;
+		this.#attempt(() => {
+			this.#engine.masterGainDecibels = decibels;
+		});
 	}
 
 	/** Starts the engine. @throws what the engine throws when it can't run here */
