@@ -149,9 +149,11 @@ export const padStyles: CSSResult = css`
 	}
 
 	:host([drop-target]) .pad {
-		border: 2px solid var(--text);
+		border-color: var(--text);
 		background: color-mix(in oklab, var(--accent) 42%, #14161b);
-		box-shadow: 0 0 0 3px color-mix(in oklab, var(--accent) 60%, transparent);
+		box-shadow:
+			inset 0 0 0 1px var(--text),
+			0 0 0 3px color-mix(in oklab, var(--accent) 60%, transparent);
 	}
 
 	@media (pointer: coarse) {
