@@ -159,7 +159,7 @@ export function notices() {
 	const texts = [...numbers].map(([text, number]) => `### Text ${number}\n\n\`\`\`text\n${text}\n\`\`\`\n`);
 	return [
 		"# Third-party notices\n",
-		"Flitzis Looper contains these works by others. This file is made by `npm run notices`.\n",
+		"Flitzis Looper contains these works by others. `node scripts/third-party-notices.mjs` writes this file.\n",
 		"Works under the LGPL are in the loader thread's file alone, `loader-thread.js` (in Node `loader-thread.node.js`), which",
 		"can be replaced by another: see `assets.loaderThread` in the engine's options.\n",
 		...groups,
@@ -173,7 +173,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
 	if (!process.argv.includes("--check")) {
 		writeFileSync(NOTICES, current);
 	} else if (!existsSync(NOTICES) || readFileSync(NOTICES, "utf8") !== current) {
-		process.stderr.write("THIRD-PARTY-NOTICES.md is not up to date: run npm run notices.\n");
+		process.stderr.write("THIRD-PARTY-NOTICES.md is not up to date: run node scripts/third-party-notices.mjs.\n");
 		process.exitCode = 1;
 	}
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeWave } from "../../../engine/test/fixtures.ts";
 import { runCommandLine } from "../command-line.ts";
 
 let folder = "";
@@ -11,32 +12,14 @@ let slow = "";
 let fast = "";
 let letters = "";
 
-/** A 16-bit mono WAV file. @param samples - -32768..32767 */
-function wave(samples: Int16Array, sampleRate: number): Buffer {
-	const header = Buffer.alloc(44);
-	header.write("RIFF", 0, "latin1");
-	header.writeUInt32LE(36 + samples.byteLength, 4);
-	header.write("WAVEfmt ", 8, "latin1");
-	header.writeUInt32LE(16, 16);
-	header.writeUInt16LE(1, 20);
-	header.writeUInt16LE(1, 22);
-	header.writeUInt32LE(sampleRate, 24);
-	header.writeUInt32LE(2 * sampleRate, 28);
-	header.writeUInt16LE(2, 32);
-	header.writeUInt16LE(16, 34);
-	header.write("data", 36, "latin1");
-	header.writeUInt32LE(samples.byteLength, 40);
-	return Buffer.concat([header, Buffer.from(samples.buffer)]);
-}
-
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), "info-"));
-	const squareWave = Int16Array.from({ length: 24_000 }, (_, frame) => (frame % 64 < 32 ? 16_384 : -16_384));
+	const squareWave = Float32Array.from({ length: 24_000 }, (_, frame) => (frame % 64 < 32 ? 0.5 : -0.5));
 	slow = join(folder, "slow.wav");
 	fast = join(folder, "fast.wav");
 	letters = join(folder, "text.wav");
-	writeFileSync(slow, wave(squareWave, 16_000));
-	writeFileSync(fast, wave(squareWave, 96_000));
+	writeFileSync(slow, writeWave(squareWave, { sampleRate: 16_000, channels: 1 }));
+	writeFileSync(fast, writeWave(squareWave, { sampleRate: 96_000, channels: 1 }));
 	writeFileSync(letters, "sixteen letters.");
 });
 
