@@ -78,7 +78,7 @@ export function planBlocks(up: number, down: number, reach: number): BlockPlan |
 	for (let units = 2 * guard + 1; units * Math.max(up, down) <= MAX_LENGTH; units++) {
 		const inputLength = units * down;
 		const outputLength = units * up;
-		if (inputLength % 4 !== 0 || !isSmooth(units)) continue;
+		if (inputLength % 16 !== 0 || outputLength % 4 !== 0 || !isSmooth(units)) continue;
 		const hop = (units - 2 * guard) * down;
 		const cost = (transformCost(inputLength) + transformCost(outputLength)) / hop;
 		if (best !== null && cost >= best.cost) continue;

@@ -10,11 +10,11 @@ const COMPLEX: usize = 16;
 const TWIDDLE: usize = 24;
 
 /** Factor by which the real and the imaginary lane of a number turned by -i are signed. */
-function quarterTurn(scale: f64): v128 {
+export function quarterTurn(scale: f64): v128 {
 	return f64x2.replace_lane(f64x2.splat(-scale), 0, scale);
 }
 
-function swapped(z: v128): v128 {
+export function swapped(z: v128): v128 {
 	return v128.shuffle<f64>(z, z, 1, 0);
 }
 
@@ -72,6 +72,51 @@ export function radix4(x: usize, y: usize, count: i32, stride: i32, twiddles: us
 			v128.store(y + 3 * yStep, turned(f64x2.sub(difference, otherDifference), c3, s3));
 		}
 	}
+}
+
+/** The last pass of a transform (count 1), radix 4. */
+export function radix4Last(x: usize, y: usize, stride: i32): void {
+	const minusI = quarterTurn(1);
+	const step = <usize>stride * COMPLEX;
+	for (const end = x + step; x < end; x += COMPLEX, y += COMPLEX) {
+		const a = v128.load(x);
+		const b = v128.load(x + step);
+		const c = v128.load(x + 2 * step);
+		const d = v128.load(x + 3 * step);
+		const sum = f64x2.add(a, c);
+		const difference = f64x2.sub(a, c);
+		const otherSum = f64x2.add(b, d);
+		const otherDifference = f64x2.mul(swapped(f64x2.sub(b, d)), minusI);
+		v128.store(y, f64x2.add(sum, otherSum));
+		v128.store(y + step, f64x2.add(difference, otherDifference));
+		v128.store(y + 2 * step, f64x2.sub(sum, otherSum));
+		v128.store(y + 3 * step, f64x2.sub(difference, otherDifference));
+	}
+}
+
+/** The same, rounded to f32 pairs. */
+export function radix4ToFloats(x: usize, output: usize, stride: i32): void {
+	const minusI = quarterTurn(1);
+	const step = <usize>stride * 8;
+	const xStep = 2 * step;
+	for (const end = output + step; output < end; output += 8, x += COMPLEX) {
+		const a = v128.load(x);
+		const b = v128.load(x + xStep);
+		const c = v128.load(x + 2 * xStep);
+		const d = v128.load(x + 3 * xStep);
+		const sum = f64x2.add(a, c);
+		const difference = f64x2.sub(a, c);
+		const otherSum = f64x2.add(b, d);
+		const otherDifference = f64x2.mul(swapped(f64x2.sub(b, d)), minusI);
+		storeFloats(output, f64x2.add(sum, otherSum));
+		storeFloats(output + step, f64x2.add(difference, otherDifference));
+		storeFloats(output + 2 * step, f64x2.sub(sum, otherSum));
+		storeFloats(output + 3 * step, f64x2.sub(difference, otherDifference));
+	}
+}
+
+function storeFloats(address: usize, z: v128): void {
+	v128.store64_lane(address, f32x4.demote_f64x2_zero(z), 0);
 }
 
 export function radix2(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {

@@ -1,16 +1,17 @@
-import { radix2, radix3, radix4, radix4FromFloats, radix5, radix7 } from "./fft-stages";
+import { radix2, radix3, radix4, radix4FromFloats, radix4Last, radix5, radix7 } from "./fft-stages";
 
 /** Bytes of one complex number: two f64. */
 export const COMPLEX_BYTES: usize = 16;
 /** Bytes of one twiddle factor: the cosine, and the sine with both signs. */
 const TWIDDLE_BYTES: usize = 24;
 
-/** Radix of the first pass over `length` points; 4 before 2, so that at most one pass has radix 2. */
-function firstRadix(length: i32): i32 {
-	if (length % 4 == 0) return 4;
-	if (length % 2 == 0) return 2;
-	if (length % 7 == 0) return 7;
-	return length % 5 == 0 ? 5 : 3;
+/** Radix of the next pass over `length` points, a multiple of 4, such that 4 points are left for the last pass. */
+function nextRadix(length: i32): i32 {
+	const rest = length / 4;
+	if (rest % 4 == 0) return 4;
+	if (rest % 2 == 0) return 2;
+	if (rest % 7 == 0) return 7;
+	return rest % 5 == 0 ? 5 : 3;
 }
 
 /** Bytes of the twiddle factors of a transform of `length` points. */
@@ -20,8 +21,8 @@ export function twiddleBytes(length: i32): usize {
 
 /** Writes the twiddle factors of a transform of `length` points, in the order in which its passes read them. */
 export function fillTwiddles(address: usize, length: i32): void {
-	for (let rest = length; rest > 1; ) {
-		const radix = firstRadix(rest);
+	for (let rest = length; rest > 4; ) {
+		const radix = nextRadix(rest);
 		const count = rest / radix;
 		for (let p = 0; p < count; p++) {
 			for (let k = 1; k < radix; k++) {
@@ -37,10 +38,17 @@ export function fillTwiddles(address: usize, length: i32): void {
 	}
 }
 
-/** Runs the passes after those already done: `rest` points are left of each of `stride` interleaved transforms. */
+/**
+ * Runs the passes between the first and the last of a transform.
+ *
+ * @param x - the first pass's output; overwritten
+ * @param y - room for as many complex numbers
+ * @param rest - points left of each of `stride` interleaved transforms
+ * @returns where the last pass, radix 4 without twiddle factors, finds its input: x or y
+ */
 function runPasses(x: usize, y: usize, rest: i32, stride: i32, twiddles: usize): usize {
-	while (rest > 1) {
-		const radix = firstRadix(rest);
+	while (rest > 4) {
+		const radix = nextRadix(rest);
 		const count = rest / radix;
 		if (radix == 4) radix4(x, y, count, stride, twiddles);
 		else if (radix == 2) radix2(x, y, count, stride, twiddles);
@@ -58,7 +66,7 @@ function runPasses(x: usize, y: usize, rest: i32, stride: i32, twiddles: usize):
 }
 
 /**
- * Discrete Fourier transform, sign -1, not scaled, by the self-sorting mixed-radix method.
+ * All passes but the last of a discrete Fourier transform, sign -1, not scaled, by the self-sorting mixed-radix method.
  *
  * Thread: loader. Does not allocate.
  * Source: C. Van Loan, "Computational Frameworks for the Fast Fourier Transform" (1992), section 1.7 (Stockham);
@@ -66,10 +74,10 @@ function runPasses(x: usize, y: usize, rest: i32, stride: i32, twiddles: usize):
  *
  * @param x - `length` complex numbers; overwritten
  * @param y - room for as many
- * @param length - points, with no prime factor above 7
- * @returns where the result lies: x or y
+ * @param length - points, a multiple of 4 with no prime factor above 7
+ * @returns where the last pass, radix 4 of stride length / 4, finds its input: x or y
  */
-export function fft(x: usize, y: usize, length: i32, twiddles: usize): usize {
+export function startTransform(x: usize, y: usize, length: i32, twiddles: usize): usize {
 	return runPasses(x, y, length, 1, twiddles);
 }
 
@@ -79,11 +87,18 @@ export function fft(x: usize, y: usize, length: i32, twiddles: usize): usize {
  * @param input - `length` pairs of f32; left as they are
  * @param x - room for `length` complex numbers
  * @param y - room for as many
- * @param length - points, a multiple of 4 with no prime factor above 7
- * @returns where the result lies: x or y
+ * @param length - points, a multiple of 16 with no prime factor above 7
  */
-export function fftOfFloats(input: usize, x: usize, y: usize, length: i32, twiddles: usize): usize {
+export function startTransformOfFloats(input: usize, x: usize, y: usize, length: i32, twiddles: usize): usize {
 	const count = length / 4;
 	radix4FromFloats(input, x, count, twiddles);
 	return runPasses(x, y, count, 4, twiddles + <usize>(3 * count) * TWIDDLE_BYTES);
+}
+
+/** A whole transform. Returns where the result lies: x or y. */
+export function transform(x: usize, y: usize, length: i32, twiddles: usize): usize {
+	const last = startTransform(x, y, length, twiddles);
+	const result = last == x ? y : x;
+	radix4Last(last, result, length / 4);
+	return result;
 }

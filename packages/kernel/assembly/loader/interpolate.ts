@@ -1,5 +1,8 @@
 import { KERNEL_PHASES, KERNEL_ROW_BYTES, KERNEL_TAPS } from "./interpolation-kernel";
 
+/** Added to a small number, it leaves the nearest whole number in the lowest bits: 1.5 * 2^52. */
+const ROUNDING: f64 = 6755399441055744;
+
 /** Where the next output frame lies: the first of its taps, and the rest as a fraction of the denominator. */
 let position: usize = 0;
 let rest: i32 = 0;
@@ -35,19 +38,20 @@ export function neededFrom(): usize {
 	return position;
 }
 
-function stepOn(frameBytes: usize): void {
-	position += stepBytes;
-	rest += stepRest;
-	if (rest >= denominator) {
-		rest -= denominator;
-		position += frameBytes;
-	}
-}
-
 /** A pair of taps, interpolated in the table. */
 function tapPair(row: usize, v: v128): v128 {
 	const slope = f64x2.add(f64x2.mul(v128.load(row), v), v128.load(row, 16));
 	return f64x2.add(f64x2.mul(slope, v), v128.load(row, 32));
+}
+
+function monoPair(frames: usize, row: usize, v: v128): v128 {
+	return f64x2.mul(v128.load(frames), tapPair(row, v));
+}
+
+function stereoPair(frames: usize, row: usize, v: v128): v128 {
+	const taps = tapPair(row, v);
+	const first = f64x2.mul(v128.load(frames), v128.shuffle<f64>(taps, taps, 0, 0));
+	return f64x2.add(first, f64x2.mul(v128.load(frames, 16), v128.shuffle<f64>(taps, taps, 1, 1)));
 }
 
 /**
@@ -59,18 +63,25 @@ function tapPair(row: usize, v: v128): v128 {
  */
 export function interpolateMono(end: usize, output: usize, table: usize): usize {
 	const phaseScale = <f64>KERNEL_PHASES / <f64>denominator;
-	for (const last = end - <usize>KERNEL_TAPS * 8; position <= last; output += 4) {
-		const scaled = <f64>rest * phaseScale;
-		const phase = <i32>scaled;
-		const v = f64x2.splat(scaled - <f64>phase - 0.5);
-		let row = table + <usize>phase * KERNEL_ROW_BYTES;
-		let sum = f64x2.splat(0);
-		for (let frame = position, stop = position + <usize>KERNEL_TAPS * 8; frame < stop; frame += 16, row += 48) {
-			sum = f64x2.add(sum, f64x2.mul(v128.load(frame), tapPair(row, v)));
-		}
+	const last = end - <usize>KERNEL_TAPS * 8;
+	let frames = position;
+	let fraction = rest;
+	for (; frames <= last; output += 4) {
+		const phase = <f64>fraction * phaseScale - 0.5;
+		const rounded = phase + ROUNDING;
+		const v = f64x2.splat(phase - (rounded - ROUNDING));
+		const row = table + <usize>(<i32>reinterpret<i64>(rounded)) * KERNEL_ROW_BYTES;
+		const outer = f64x2.add(monoPair(frames, row, v), monoPair(frames + 64, row + 192, v));
+		const inner = f64x2.add(monoPair(frames + 16, row + 48, v), monoPair(frames + 48, row + 144, v));
+		const sum = f64x2.add(f64x2.add(outer, inner), monoPair(frames + 32, row + 96, v));
 		store<f32>(output, <f32>(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)));
-		stepOn(8);
+		fraction += stepRest;
+		const carries = fraction >= denominator;
+		frames += stepBytes + (carries ? 8 : 0);
+		fraction -= carries ? denominator : 0;
 	}
+	position = frames;
+	rest = fraction;
 	return output;
 }
 
@@ -83,20 +94,24 @@ export function interpolateMono(end: usize, output: usize, table: usize): usize 
  */
 export function interpolateStereo(end: usize, output: usize, table: usize): usize {
 	const phaseScale = <f64>KERNEL_PHASES / <f64>denominator;
-	for (const last = end - <usize>KERNEL_TAPS * 16; position <= last; output += 8) {
-		const scaled = <f64>rest * phaseScale;
-		const phase = <i32>scaled;
-		const v = f64x2.splat(scaled - <f64>phase - 0.5);
-		let row = table + <usize>phase * KERNEL_ROW_BYTES;
-		let even = f64x2.splat(0);
-		let odd = f64x2.splat(0);
-		for (let frame = position, stop = position + <usize>KERNEL_TAPS * 16; frame < stop; frame += 32, row += 48) {
-			const taps = tapPair(row, v);
-			even = f64x2.add(even, f64x2.mul(v128.load(frame), v128.shuffle<f64>(taps, taps, 0, 0)));
-			odd = f64x2.add(odd, f64x2.mul(v128.load(frame, 16), v128.shuffle<f64>(taps, taps, 1, 1)));
-		}
-		v128.store64_lane(output, f32x4.demote_f64x2_zero(f64x2.add(even, odd)), 0);
-		stepOn(16);
+	const last = end - <usize>KERNEL_TAPS * 16;
+	let frames = position;
+	let fraction = rest;
+	for (; frames <= last; output += 8) {
+		const phase = <f64>fraction * phaseScale - 0.5;
+		const rounded = phase + ROUNDING;
+		const v = f64x2.splat(phase - (rounded - ROUNDING));
+		const row = table + <usize>(<i32>reinterpret<i64>(rounded)) * KERNEL_ROW_BYTES;
+		const outer = f64x2.add(stereoPair(frames, row, v), stereoPair(frames + 128, row + 192, v));
+		const inner = f64x2.add(stereoPair(frames + 32, row + 48, v), stereoPair(frames + 96, row + 144, v));
+		const sum = f64x2.add(f64x2.add(outer, inner), stereoPair(frames + 64, row + 96, v));
+		v128.store64_lane(output, f32x4.demote_f64x2_zero(sum), 0);
+		fraction += stepRest;
+		const carries = fraction >= denominator;
+		frames += stepBytes + (carries ? 16 : 0);
+		fraction -= carries ? denominator : 0;
 	}
+	position = frames;
+	rest = fraction;
 	return output;
 }

@@ -1,15 +1,17 @@
-import { COMPLEX_BYTES, fft, fftOfFloats, fillTwiddles, twiddleBytes } from "./fft";
+import { COMPLEX_BYTES, fillTwiddles, startTransform, startTransformOfFloats, twiddleBytes } from "./fft";
+import { radix4Last, radix4ToFloats } from "./fft-stages";
 import { kernelGain } from "./interpolation-kernel";
 import { fillLowPass } from "./resample-filter";
+import { filterSpectrum } from "./spectrum";
 
 /** Points of the forward and of the inverse transform; their ratio is the ratio of the sample rates. */
 let inputLength: i32 = 0;
 let outputLength: i32 = 0;
-/** Bins that can pass, the one at 0 Hz included: 0..bins - 1. */
+/** Bins at and above 0 Hz that can pass. */
 let bins: i32 = 0;
 let inputTwiddles: usize = 0;
 let outputTwiddles: usize = 0;
-/** The filter's frequency response, real, scaled for the inverse transform; f64 a bin. */
+/** The filter's frequency response, real, scaled for the inverse transform; f64 for each bin of the input. */
 let response: usize = 0;
 let workX: usize = 0;
 let workY: usize = 0;
@@ -30,27 +32,27 @@ export function prepareFilter(
 ): usize {
 	inputLength = forwardLength;
 	outputLength = inverseLength;
-	const shorter = min(inputLength, outputLength);
-	bins = (shorter + 1) / 2;
-	const workBytes = <usize>max(inputLength, outputLength) * COMPLEX_BYTES;
+	bins = min(inputLength, outputLength) / 2;
+	const workBytes = <usize>(max(inputLength, outputLength) + 1) * COMPLEX_BYTES;
 	workX = address;
 	workY = workX + workBytes;
 	inputTwiddles = workY + workBytes;
 	outputTwiddles = inputTwiddles + twiddleBytes(inputLength);
 	response = outputTwiddles + twiddleBytes(outputLength);
-	const end = (response + <usize>bins * 8 + 15) & ~15;
+	const end = (response + <usize>inputLength * 8 + 15) & ~15;
 	growTo(end);
 	fillTwiddles(inputTwiddles, inputLength);
 	fillTwiddles(outputTwiddles, outputLength);
-	fillLowPass(response, bins, workX, workY, inputLength, inputTwiddles, cutoff, halfTaps, beta);
+	fillLowPass(response, workX, workY, inputLength, inputTwiddles, cutoff, halfTaps, beta);
 	return end;
 }
 
 /** Makes up in the filter for what the interpolation kernel takes away. */
 export function compensateKernel(): void {
 	for (let k = 0; k < bins; k++) {
-		const address = response + <usize>k * 8;
-		store<f64>(address, load<f64>(address) / kernelGain(<f64>k / <f64>outputLength));
+		const factor = load<f64>(response + <usize>k * 8) / kernelGain(<f64>k / <f64>outputLength);
+		store<f64>(response + <usize>k * 8, factor);
+		if (k > 0) store<f64>(response + <usize>(inputLength - k) * 8, factor);
 	}
 }
 
@@ -60,28 +62,6 @@ export function growTo(end: usize): void {
 	if (pages > 0) memory.grow(pages);
 }
 
-/** Writes the spectrum of the output to y, for a forward transform: its bins in the reverse order. */
-function filterSpectrum(x: usize, y: usize): void {
-	const lowest = f64x2.mul(v128.load(x), v128.load64_splat(response));
-	const gap = <usize>(outputLength - 2 * bins + 1) * COMPLEX_BYTES;
-	memory.fill(y + <usize>bins * COMPLEX_BYTES, 0, gap);
-	v128.store(y, lowest);
-	let positive = x + COMPLEX_BYTES;
-	let negative = x + <usize>(inputLength - 1) * COMPLEX_BYTES;
-	let ascending = y + COMPLEX_BYTES;
-	let descending = y + <usize>(outputLength - 1) * COMPLEX_BYTES;
-	const end = response + <usize>bins * 8;
-	for (let gain = response + 8; gain < end; gain += 8) {
-		const factor = v128.load64_splat(gain);
-		v128.store(ascending, f64x2.mul(v128.load(negative), factor));
-		v128.store(descending, f64x2.mul(v128.load(positive), factor));
-		positive += COMPLEX_BYTES;
-		negative -= COMPLEX_BYTES;
-		ascending += COMPLEX_BYTES;
-		descending -= COMPLEX_BYTES;
-	}
-}
-
 /** Writes 0 over every f32 that is not finite. */
 function clean(floats: usize, count: i32): void {
 	for (const end = floats + <usize>count * 4; floats < end; floats += 4) {
@@ -89,20 +69,40 @@ function clean(floats: usize, count: i32): void {
 	}
 }
 
+/** Whether the block holds an infinite or an undefined value: its sum, the bin at 0 Hz, tells. */
+function isSpoilt(last: usize): bool {
+	const quarter = <usize>(inputLength / 4) * COMPLEX_BYTES;
+	const even = f64x2.add(v128.load(last), v128.load(last + 2 * quarter));
+	const sum = f64x2.add(even, f64x2.add(v128.load(last + quarter), v128.load(last + 3 * quarter)));
+	return !isFinite(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+}
+
+/** Filters one block and changes its sample rate, as one period of a periodic signal, up to the very last pass. */
+function filterBlock(input: usize): usize {
+	let last = startTransformOfFloats(input, workX, workY, inputLength, inputTwiddles);
+	if (isSpoilt(last)) {
+		clean(input, 2 * inputLength);
+		last = startTransformOfFloats(input, workX, workY, inputLength, inputTwiddles);
+	}
+	const spectrum = last == workX ? workY : workX;
+	filterSpectrum(last, spectrum, inputLength, outputLength, bins, response);
+	return startTransform(spectrum, last, outputLength, outputTwiddles);
+}
+
 /**
  * Filters one block and changes its sample rate, as one period of a periodic signal.
  *
- * @param input - `inputLength` pairs of f32; values that are not finite become 0
- * @returns where the `outputLength` pairs of f64 lie
+ * @param input - `forwardLength` pairs of f32; values that are not finite become 0
+ * @param output - room for `inverseLength` pairs of f32
  */
-export function filterBlock(input: usize): usize {
-	let spectrum = fftOfFloats(input, workX, workY, inputLength, inputTwiddles);
-	// The bin at 0 Hz is the sum of the block: one infinite or undefined value would show in it and spoil the block.
-	if (!isFinite(load<f64>(spectrum)) || !isFinite(load<f64>(spectrum, 8))) {
-		clean(input, 2 * inputLength);
-		spectrum = fftOfFloats(input, workX, workY, inputLength, inputTwiddles);
-	}
-	const other = spectrum == workX ? workY : workX;
-	filterSpectrum(spectrum, other);
-	return fft(other, spectrum, outputLength, outputTwiddles);
+export function filterToFloats(input: usize, output: usize): void {
+	radix4ToFloats(filterBlock(input), output, outputLength / 4);
+}
+
+/** The same with the full precision. Returns where the `inverseLength` pairs of f64 lie. */
+export function filterToDoubles(input: usize): usize {
+	const last = filterBlock(input);
+	const result = last == workX ? workY : workX;
+	radix4Last(last, result, outputLength / 4);
+	return result;
 }

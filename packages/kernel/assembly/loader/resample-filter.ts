@@ -1,4 +1,4 @@
-import { COMPLEX_BYTES, fft } from "./fft";
+import { COMPLEX_BYTES, transform } from "./fft";
 
 /** Modified Bessel function of the first kind, order 0, by its power series. */
 export function besselI0(x: f64): f64 {
@@ -18,11 +18,10 @@ function kaiser(x: f64, beta: f64): f64 {
 }
 
 /**
- * Writes the frequency response of a zero-phase low-pass filter, which is real: f64 for bins 0..bins - 1.
+ * Writes the frequency response of a zero-phase low-pass filter, which is real: f64 for each bin.
  *
  * Source: J. F. Kaiser, "Nonrecursive digital filter design using the I0-sinh window function" (1974).
  *
- * @param bins - how many bins to write, at most length / 2
  * @param x - room for `length` complex numbers
  * @param y - room for as many
  * @param length - points of the transform, more than 2 * halfTaps
@@ -32,7 +31,6 @@ function kaiser(x: f64, beta: f64): f64 {
  */
 export function fillLowPass(
 	response: usize,
-	bins: i32,
 	x: usize,
 	y: usize,
 	length: i32,
@@ -49,9 +47,9 @@ export function fillLowPass(
 		store<f64>(x + <usize>n * COMPLEX_BYTES, tap);
 		store<f64>(x + <usize>(length - n) * COMPLEX_BYTES, tap);
 	}
-	const spectrum = fft(x, y, length, twiddles);
+	const spectrum = transform(x, y, length, twiddles);
 	const scale = 1 / (load<f64>(spectrum) * <f64>length);
-	for (let k = 0; k < bins; k++) {
+	for (let k = 0; k < length; k++) {
 		store<f64>(response + <usize>k * 8, load<f64>(spectrum + <usize>k * COMPLEX_BYTES) * scale);
 	}
 }

@@ -1,7 +1,7 @@
 import { COMPLEX_BYTES } from "./fft";
 import { interpolateMono, interpolateStereo, movePosition, neededFrom, setStep, startAt } from "./interpolate";
 import { fillKernel, KERNEL_PHASES, KERNEL_ROW_BYTES, KERNEL_TAPS } from "./interpolation-kernel";
-import { compensateKernel, filterBlock, growTo, prepareFilter } from "./resample-block";
+import { compensateKernel, filterToDoubles, filterToFloats, growTo, prepareFilter } from "./resample-block";
 
 let channels: i32 = 0;
 let inputLength: i32 = 0;
@@ -12,6 +12,7 @@ let outputGuard: i32 = 0;
 let inputHop: i32 = 0;
 let outputHop: i32 = 0;
 let input: usize = 0;
+/** Two mono blocks as pairs, before and after. */
 let pairs: usize = 0;
 let output: usize = 0;
 /** The filtered frames that the interpolation reads, as f64, and their end; 0 = the filtered frames are the output. */
@@ -52,10 +53,9 @@ export function prepareResampler(
 	outputHop = inverseLength - 2 * inverseGuard;
 	const start: usize = (__heap_base + 15) & ~15;
 	input = prepareFilter(start, forwardLength, inverseLength, cutoff, halfTaps, beta);
-	const pairBytes = <usize>inputLength * 8;
-	pairs = input + pairBytes;
-	output = pairs + pairBytes;
-	growTo(output + <usize>outputHop * 8);
+	pairs = input + <usize>inputLength * 8;
+	output = pairs + <usize>max(inputLength, inverseLength) * 8;
+	growTo(output + <usize>inverseLength * 8);
 	resetResampler();
 }
 
@@ -85,7 +85,7 @@ export function resamplerInput(): usize {
 
 /** Where `resampleBlock` writes f32 frames. */
 export function resamplerOutput(): usize {
-	return output;
+	return channels == 2 && between == 0 ? output + <usize>outputGuard * 8 : output;
 }
 
 /**
@@ -118,25 +118,19 @@ function pairBlocks(): void {
 	}
 }
 
-function storeStereo(source: usize): void {
-	const end = output + <usize>outputHop * 8;
-	for (let target = output; target < end; target += 8, source += COMPLEX_BYTES) {
-		v128.store64_lane(target, f32x4.demote_f64x2_zero(v128.load(source)), 0);
-	}
-}
-
-function storeMono(source: usize): void {
+/** Writes the first blocks of all pairs, then the second ones. */
+function unpairBlocks(): void {
 	const distance = <usize>outputHop * 4;
 	const end = output + distance;
-	for (let target = output; target < end; target += 4, source += COMPLEX_BYTES) {
-		const pair = f32x4.demote_f64x2_zero(v128.load(source));
-		v128.store32_lane(target, pair, 0);
-		v128.store32_lane(target + distance, pair, 1);
+	let source = pairs + <usize>outputGuard * 8;
+	for (let target = output; target < end; target += 4, source += 8) {
+		store<f32>(target, load<f32>(source));
+		store<f32>(target + distance, load<f32>(source, 4));
 	}
 }
 
-/** Splits a pair of mono blocks again, for the interpolation. */
-function splitBlocks(source: usize): void {
+/** The same for the interpolation. */
+function unpairDoubles(source: usize): void {
 	const distance = <usize>outputHop * 8;
 	const end = betweenEnd + distance;
 	for (let target = betweenEnd; target < end; target += 8, source += COMPLEX_BYTES) {
@@ -151,7 +145,7 @@ function splitBlocks(source: usize): void {
 function interpolate(source: usize): i32 {
 	let end: usize;
 	if (channels == 1) {
-		splitBlocks(source);
+		unpairDoubles(source);
 		end = interpolateMono(betweenEnd, output, kernelTable);
 	} else {
 		const bytes = <usize>outputHop * COMPLEX_BYTES;
@@ -177,12 +171,23 @@ function interpolate(source: usize): i32 {
 export function resampleBlock(): i32 {
 	const mono = channels == 1;
 	if (mono) pairBlocks();
-	const result = filterBlock(mono ? pairs : input) + <usize>outputGuard * COMPLEX_BYTES;
-	const blocks = 3 - channels;
+	const block = mono ? pairs : input;
+	let frames = (3 - channels) * outputHop;
+	if (between != 0) {
+		frames = interpolate(filterToDoubles(block) + <usize>outputGuard * COMPLEX_BYTES);
+	} else if (mono) {
+		filterToFloats(pairs, pairs);
+		unpairBlocks();
+	} else {
+		filterToFloats(input, output);
+	}
+	moveInput();
+	return frames;
+}
+
+/** Keeps what the next block needs of this one. */
+function moveInput(): void {
 	const frameBytes = <usize>channels * 4;
-	memory.copy(input, input + <usize>(blocks * inputHop) * frameBytes, <usize>(2 * inputGuard) * frameBytes);
-	if (between != 0) return interpolate(result);
-	if (mono) storeMono(result);
-	else storeStereo(result);
-	return blocks * outputHop;
+	const hops = 3 - channels;
+	memory.copy(input, input + <usize>(hops * inputHop) * frameBytes, <usize>(2 * inputGuard) * frameBytes);
 }
