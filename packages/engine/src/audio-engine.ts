@@ -258,25 +258,20 @@ export class HostedAudioEngine {
 		try {
 			const [module, loaderModule] = await Promise.all([this.#host.compile(kernel), this.#host.compile(loaderKernel)]);
 			const running = new RunningEngine(device, this.#options, this.#host);
-			running.port.setMasterGain(this.#masterGainDecibels);
 			await device.start({ module, memory: running.memory.memory }, () => {
 				if (this.#closing === null) running.followDevice();
 			});
-			await device.resume();
 			if (this.#closing !== null) throw closed();
 			this.#running = running;
+			running.port.setMasterGain(this.#masterGainDecibels);
 			running.followDevice();
-			const { samples, memory } = running;
-			this.#pool.open({
-				memory: memory.memory,
-				sampleMemory: samples,
-				loaderModule,
-				engineSampleRate: device.sampleRate,
-			});
+			const { samples: sampleMemory, memory } = running;
+			this.#pool.open({ memory: memory.memory, sampleMemory, loaderModule, engineSampleRate: device.sampleRate });
 		} catch (error) {
 			await device.close();
 			throw error;
 		}
+		await this.resume();
 		return device.state === "running" ? "running" : "suspended";
 	}
 

@@ -32,7 +32,7 @@ export interface Host {
 	readonly processorCores: number;
 	/** Milliseconds of a clock that never steps back. */
 	now(): number;
-	/** Calls back once after the given milliseconds; the answer cancels it. Does not keep a process alive. */
+	/** Calls back once after the given milliseconds; the answer cancels it. */
 	after(milliseconds: number, callback: () => void): () => void;
 	/** Fetches and compiles a WebAssembly file without blocking. */
 	compile(location: string): Promise<WebAssembly.Module>;

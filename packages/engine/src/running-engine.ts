@@ -2,12 +2,16 @@ import type { CheckedOptions } from "./check-arguments.ts";
 import { EngineMemory } from "./memory/engine-memory.ts";
 import { SampleMemory } from "./memory/sample-memory.ts";
 import type { AudioDevice } from "./output/audio-device.ts";
+import { OfflineDevice } from "./output/offline-device.ts";
 import { ControlPort } from "./playback/control-port.ts";
 import { SamplePublisher } from "./playback/sample-publisher.ts";
 import * as layout from "./protocol/layout.ts";
 import { ControlRing } from "./rings/control-ring.ts";
 import { StatusBlock } from "./rings/status-block.ts";
 import { StreamRings } from "./stream/stream-rings.ts";
+
+const FADE_ATTEMPT_MS = 10;
+const FADE_ATTEMPTS = 20;
 
 /** Everything that exists from `run` to `shutDown`. Thread: control. */
 export class RunningEngine {
@@ -58,15 +62,22 @@ export class RunningEngine {
 		await this.device.close();
 	}
 
-	/** Waits for the fade with a bound: a device that has gone never plays it. */
+	/** Waits until the fade has been heard, with a bound: a device that has gone never plays it. */
 	async #fadeOut(): Promise<void> {
+		// Offline nobody pulls any more.
+		if (this.device instanceof OfflineDevice) return;
 		if (this.device.state !== "running" || !this.port.stopAll()) return;
-		const fadeSeconds = (2 * layout.MAX_BLOCK_FRAMES) / this.device.sampleRate;
-		const before = this.status.read();
-		const target = before.frame + 2 * before.blockFrames + fadeSeconds * this.device.sampleRate;
-		for (let attempt = 0; attempt < 20; attempt++) {
-			await new Promise<void>((resolve) => this.#after(10, resolve));
-			if (this.status.read().frame >= target) return;
+		const { frame, blockFrames } = this.status.read();
+		const target = frame + 2 * blockFrames + this.memory.fadeFrames;
+		for (let attempt = 0; attempt < FADE_ATTEMPTS && this.status.read().frame < target; attempt++) {
+			await this.#pause(FADE_ATTEMPT_MS);
 		}
+		await this.#pause(Math.min(1000 * this.device.outputLatencySec, FADE_ATTEMPTS * FADE_ATTEMPT_MS));
+	}
+
+	#pause(milliseconds: number): Promise<void> {
+		return new Promise((resolve) => {
+			this.#after(milliseconds, resolve);
+		});
 	}
 }

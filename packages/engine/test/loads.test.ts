@@ -89,6 +89,10 @@ test("a load that fails leaves the slot's old sample playable", async () => {
 	] as const) {
 		await expect(engine.loadSample(0, source)).rejects.toMatchObject({ code });
 	}
+	await expect(engine.loadSample(0, new Uint8Array(0))).rejects.toMatchObject({
+		name: "MalformedAudioError",
+		byteOffset: 0,
+	});
 	expect(engine.sampleInfo(0)).toBe(info);
 	engine.playSample(0, 1);
 	expect(engine.renderOffline(4_800)).toEqual(planar(first));

@@ -1,6 +1,7 @@
 import { LooperError } from "../errors.ts";
 import type { FromLoaderThread, LoadRequestMessage, ToLoaderThread } from "../protocol/loader-messages.ts";
 import { Resampler } from "../resample/resampler.ts";
+import { describeFailure } from "./load-failure.ts";
 import { PcmCleaner } from "./pcm-cleaner.ts";
 import { loadSample, type PipelineTools } from "./pipeline.ts";
 import { Cancellation, ProgressReporter } from "./progress-reporter.ts";
@@ -79,7 +80,7 @@ export class LoaderThreadMain {
 			const sample = await loadSample(request, this.#toolsFor(current));
 			this.#platform.post({ type: "ready", requestId, sample });
 		} catch (error) {
-			this.#platform.post({ type: "failed", requestId, ...describe(error) });
+			this.#platform.post({ type: "failed", requestId, ...describeFailure(error) });
 		} finally {
 			this.#current = null;
 		}
@@ -129,16 +130,4 @@ export class LoaderThreadMain {
 		}
 		return resampler;
 	}
-}
-
-/** An error as it crosses the thread border: structured clone would drop its class and code. */
-function describe(error: unknown): Pick<Extract<FromLoaderThread, { type: "failed" }>, "code" | "message"> {
-	if (!(error instanceof LooperError)) {
-		return { code: "worker-crashed", message: `the loader failed: ${String(error)}; report this file` };
-	}
-	const { code, message } = error;
-	if (code === "not-running" || code === "closed" || code === "unsupported-platform") {
-		return { code: "unsupported-format", message };
-	}
-	return { code, message };
 }

@@ -1,6 +1,7 @@
 import { LooperError } from "../errors.ts";
 import type { Host, LoaderThread } from "../host.ts";
 import type { FromLoaderThread } from "../protocol/loader-messages.ts";
+import { rebuildFailure } from "./load-failure.ts";
 import type { LoadJob, PoolStart } from "./loader-pool.ts";
 import { READING } from "./stages.ts";
 
@@ -124,7 +125,7 @@ export class PooledThread {
 				this.#becomeIdle(() => job.progress.ready(message.sample));
 				break;
 			case "failed":
-				this.#becomeIdle(() => job.progress.failed(new LooperError(message.code, message.message)));
+				this.#becomeIdle(() => job.progress.failed(rebuildFailure(message)));
 				break;
 			default:
 				message satisfies never;

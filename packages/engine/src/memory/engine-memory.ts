@@ -48,6 +48,11 @@ export class EngineMemory {
 		this.#setHeader(layout.HEADER_FADE_FRAMES, Math.min(Math.round(FADE_SECONDS * sampleRate), layout.MAX_FADE_FRAMES));
 	}
 
+	/** Frames over which a stopped voice fades. */
+	get fadeFrames(): number {
+		return Atomics.load(this.words, (layout.HEADER + layout.HEADER_FADE_FRAMES) / 4);
+	}
+
 	/** @param state - one of the ENGINE constants */
 	setEngineState(state: number): void {
 		this.#setHeader(layout.HEADER_ENGINE_STATE, state);

@@ -56,6 +56,14 @@ export interface LoadedSample {
 	};
 }
 
+/** Why a load failed, as it crosses the thread border: structured clone would drop an error's class and code. */
+export interface LoadFailure {
+	readonly code: LoaderErrorCode;
+	readonly message: string;
+	/** Of a MalformedAudioError. */
+	readonly byteOffset?: number;
+}
+
 /** Loader thread to control thread. After `ready` and `failed` the thread touches no region it was lent. */
 export type FromLoaderThread =
 	| { readonly type: "initialized" }
@@ -66,4 +74,4 @@ export type FromLoaderThread =
 	/** Gives a region back before the request ends. */
 	| { readonly type: "release"; readonly requestId: number; readonly address: number }
 	| { readonly type: "ready"; readonly requestId: number; readonly sample: LoadedSample }
-	| { readonly type: "failed"; readonly requestId: number; readonly code: LoaderErrorCode; readonly message: string };
+	| ({ readonly type: "failed"; readonly requestId: number } & LoadFailure);

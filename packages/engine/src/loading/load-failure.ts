@@ -1,0 +1,22 @@
+import { LooperError, MalformedAudioError } from "../errors.ts";
+import type { LoadFailure } from "../protocol/loader-messages.ts";
+
+/** An error as a plain record. Thread: loader. */
+export function describeFailure(error: unknown): LoadFailure {
+	if (error instanceof MalformedAudioError) {
+		return { code: "malformed-audio", message: error.message, byteOffset: error.byteOffset };
+	}
+	if (!(error instanceof LooperError)) {
+		return { code: "worker-crashed", message: `the loader failed: ${String(error)}; report this file` };
+	}
+	const { code, message } = error;
+	// The pipeline throws none of the engine's own codes; a platform that lacks a decoder says so this way.
+	const isEngineCode = code === "not-running" || code === "closed" || code === "unsupported-platform";
+	return { code: isEngineCode ? "unsupported-format" : code, message };
+}
+
+/** The error that a record was made from. Thread: control. */
+export function rebuildFailure({ code, message, byteOffset }: LoadFailure): LooperError {
+	if (code === "malformed-audio" && byteOffset !== undefined) return new MalformedAudioError(byteOffset, message);
+	return new LooperError(code, message);
+}
