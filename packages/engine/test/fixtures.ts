@@ -4,12 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Seeded random numbers, uniform in 0..1 (1 excluded).
+ * Seeded random numbers, uniform in 0..1 (1 excluded). Neighbouring seeds give unrelated numbers from the first on.
  *
- * Source: G. Marsaglia, "Xorshift RNGs" (2003), the 32-bit generator with shifts 13, 17, 5.
+ * Source: G. Marsaglia, "Xorshift RNGs" (2003), the 32-bit generator with shifts 13, 17, 5, its state spread by the
+ * finaliser of A. Appleby's MurmurHash3 (2011).
  */
 export function seededRandom(seed: number): () => number {
-	let state = (seed ^ 0x9e3779b9) | 0 || 1;
+	let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b);
+	state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
+	state = state ^ (state >>> 16) || 1;
 	return () => {
 		state ^= state << 13;
 		state ^= state >>> 17;
