@@ -122,6 +122,26 @@ describe.each([0, 1, layout.MAX_RINGS - 1])("ring %i", (ring) => {
 	});
 });
 
+test("a record that its producer did not live to publish is never read; the ring's next owner writes over it", () => {
+	const ring = 5;
+	for (let words = 1; words <= layout.RECORD_BYTES / 4; words++) {
+		const engine = canariesAround(ring);
+		new ControlRing(engine.buffer, ring).stopSample(1);
+		const begun = (recordsOf(ring) + layout.RECORD_BYTES) / 4;
+		for (let word = 0; word < words; word++) engine.words[begun + word] = message.STOP_ALL;
+		expect(engine.takeRecords(ring).map((record) => record[1])).toEqual([1]);
+		const next = new ControlRing(engine.buffer, ring);
+		expect(next.isDrained).toBe(true);
+		next.loadSample(2, SAMPLE);
+		next.unloadSample(3);
+		const taken = engine.takeRecords(ring).map((record) => [record[0], record[1]]);
+		expect(taken).toEqual([
+			[message.LOAD_SAMPLE, 2],
+			[message.UNLOAD_SAMPLE, 3],
+		]);
+	}
+});
+
 test("full rings lie side by side: each holds its own records, none reaches into the next region", () => {
 	const engine = new EngineWords();
 	for (const ring of rings) {

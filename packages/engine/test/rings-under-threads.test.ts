@@ -1,0 +1,161 @@
+import { expect, test } from "vitest";
+import * as layout from "../dist/protocol/layout.js";
+import { ControlRing } from "../dist/rings/control-ring.js";
+import { randomBytes, seededRandom } from "./fixtures.ts";
+import { HandleSequence } from "./handle-sequence.ts";
+import { type TestThread, ThreadBench } from "./thread-bench.ts";
+
+const SEED = 0x0417_4ead;
+/** Never loaded: records for it do nothing. */
+const EMPTY_SLOT = 31;
+const KILLS = 60;
+
+/** A producer that loads its slot again and again. */
+interface RingProducer {
+	readonly ring: number;
+	readonly slot: number;
+	/** Of 256 records, how many are not loads. */
+	readonly otherShare: number;
+	readonly sequence: HandleSequence;
+}
+
+/** What a producer says when it is done. */
+interface ProducerAnswer {
+	readonly loads?: number;
+	readonly records: number;
+	readonly refused: number;
+}
+
+function startRingProducer(
+	bench: ThreadBench,
+	producer: RingProducer,
+	random: () => number,
+	firstLoad = 0,
+): TestThread {
+	const { sequence, ring, slot, otherShare } = producer;
+	return bench.spawn("ring-producer", {
+		ring,
+		slot,
+		otherShare,
+		memory: bench.memory.memory,
+		emptySlot: EMPTY_SLOT,
+		firstHandle: sequence.first,
+		handles: sequence.count,
+		firstLoad,
+		tally: sequence.tally,
+		random: randomBytes(65_521, random),
+	});
+}
+
+async function answersOf(threads: readonly TestThread[]): Promise<ProducerAnswer[]> {
+	return (await Promise.all(threads.map(({ answer }) => answer))) as ProducerAnswer[];
+}
+
+test(`a million loads of each producer arrive once and in order across 2^32, seed ${SEED}`, () => {
+	const bench = new ThreadBench();
+	const random = seededRandom(SEED);
+	const loads = 1_000_000;
+	const shortOf2to32 = (): number => 2 ** 32 - 1 - Math.floor(random() * loads);
+	return bench.run(async () => {
+		// The control ring holds more records than its producer has handles, so it is filled with others.
+		const producers = [210, 30, 0].map((otherShare, ring) => {
+			return { ring, slot: ring, otherShare, sequence: new HandleSequence(1 + 340 * ring, 340, loads) };
+		});
+		const starts = producers.map(shortOf2to32);
+		for (const { ring } of producers) bench.setRingPosition(ring, starts[ring]!);
+		bench.setRetirementPosition(shortOf2to32());
+		await bench.startKernel(128);
+		const sequences = producers.map(({ sequence }) => sequence);
+		bench.startReading(sequences);
+		const answers = await answersOf(producers.map((producer) => startRingProducer(bench, producer, random)));
+		for (const { ring } of producers) await bench.drained(ring);
+		await bench.stopKernel();
+		bench.readRetired(sequences);
+		expect(sequences.map(({ retired }) => retired)).toEqual([loads, loads, loads]);
+		const ends = answers.map(({ records }, ring) => starts[ring]! + records);
+		expect(Math.min(...ends)).toBeGreaterThan(2 ** 32);
+		expect(producers.map(({ ring }) => bench.readPosition(ring))).toEqual(ends.map((end) => end % 2 ** 32));
+		expect(Math.min(...answers.map(({ refused }) => refused))).toBeGreaterThan(0);
+		expect(bench.status.read()).toMatchObject({ activeVoices: 0, droppedVoices: 0, invalidRecords: 0 });
+	});
+});
+
+test(`every play of three stream handles starts one voice, in order, across 2^32, seed ${SEED}`, () => {
+	const bench = new ThreadBench();
+	const random = seededRandom(SEED);
+	const plays = 100_000;
+	return bench.run(async () => {
+		const grants = [0, 1, 2].map(() => bench.streams.grant());
+		const control = new ControlRing(bench.memory.buffer, 0);
+		const starts = grants.map(({ descriptor: { ring } }, slot) => {
+			control.loadSample(slot, { handle: 1 + slot, address: layout.PCM_HEAP, frames: 2, channels: 2 });
+			const start = 2 ** 32 - 1 - Math.floor(random() * plays);
+			bench.setRingPosition(ring, start);
+			return start;
+		});
+		await bench.startKernel(1);
+		const threads = grants.map(({ descriptor }, slot) =>
+			bench.spawn("stream-producer", {
+				descriptor,
+				slot,
+				emptySlot: EMPTY_SLOT,
+				plays,
+				// The voices of two blocks, which can be in the table together, are fewer than there are.
+				playsUnderWay: 40,
+				otherShare: 224,
+				heard: bench.heard,
+				random: randomBytes(65_521, random),
+			}),
+		);
+		const answers = await answersOf(threads);
+		for (const { descriptor } of grants) await bench.drained(descriptor.ring);
+		await bench.stopKernel();
+		expect([...bench.heard.subarray(0, 4)]).toEqual([plays, plays, plays, 0]);
+		const ends = answers.map(({ records }, slot) => starts[slot]! + records);
+		expect(grants.map(({ descriptor }) => bench.readPosition(descriptor.ring))).toEqual(
+			ends.map((end) => end % 2 ** 32),
+		);
+		expect(Math.min(...ends)).toBeGreaterThan(2 ** 32);
+		expect(Math.min(...answers.map(({ refused }) => refused))).toBeGreaterThan(0);
+		expect(bench.status.read()).toMatchObject({ droppedVoices: 0, invalidRecords: 0 });
+	});
+});
+
+test(`a producer ended at any point holds up nobody, ${KILLS} times, and its ring works again, seed ${SEED}`, () => {
+	const bench = new ThreadBench();
+	const random = seededRandom(SEED);
+	const endless = 2 ** 31 - 1;
+	return bench.run(async () => {
+		const [control, stream, victim] = [0, 1, 2].map((ring): RingProducer => {
+			return { ring, slot: ring, otherShare: 30, sequence: new HandleSequence(1 + 300 * ring, 300, endless) };
+		}) as [RingProducer, RingProducer, RingProducer];
+		const sequences = [control.sequence, stream.sequence, victim.sequence];
+		expect(bench.streams.grant().descriptor.ring).toBe(stream.ring);
+		await bench.startKernel(128);
+		bench.startReading(sequences);
+		const others = [control, stream].map((producer) => startRingProducer(bench, producer, random));
+		for (let kill = 0; kill < KILLS; kill++) {
+			const { descriptor, release } = bench.streams.grant();
+			expect(descriptor.ring).toBe(victim.ring);
+			const isLoaded = bench.handleIn(victim.slot) !== 0;
+			const thread = startRingProducer(bench, victim, random, victim.sequence.retired + Number(isLoaded));
+			await victim.sequence.more(Math.floor(random() * 3000));
+			await thread.worker.terminate();
+			release();
+			await bench.drained(victim.ring);
+			bench.readRetired(sequences);
+			expect([0, victim.sequence.next]).toContain(bench.handleIn(victim.slot));
+			await Promise.all([control, stream].map(({ sequence }) => sequence.more(100)));
+		}
+		for (const { sequence } of [control, stream]) sequence.setTarget(0);
+		const answers = await answersOf(others);
+		const ended = victim.sequence.retired + Number(bench.handleIn(victim.slot) !== 0);
+		new ControlRing(bench.memory.buffer, bench.streams.grant().descriptor.ring).unloadSample(victim.slot);
+		for (const { ring } of [control, stream, victim]) await bench.drained(ring);
+		await bench.stopKernel();
+		bench.readRetired(sequences);
+		expect([control, stream].map(({ sequence }) => sequence.retired)).toEqual(answers.map(({ loads }) => loads));
+		expect(victim.sequence.retired).toBe(ended);
+		expect([control, stream, victim].map(({ slot }) => bench.handleIn(slot))).toEqual([0, 0, 0]);
+	});
+});

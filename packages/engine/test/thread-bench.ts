@@ -1,0 +1,152 @@
+import { readFileSync } from "node:fs";
+import { Worker } from "node:worker_threads";
+import { EngineMemory } from "../dist/memory/engine-memory.js";
+import * as layout from "../dist/protocol/layout.js";
+import { ControlRing } from "../dist/rings/control-ring.js";
+import { RetirementRing } from "../dist/rings/retirement-ring.js";
+import { StatusBlock } from "../dist/rings/status-block.js";
+import { StreamRings } from "../dist/stream/stream-rings.js";
+import { positionsOf } from "./engine-words.ts";
+import type { HandleSequence } from "./handle-sequence.ts";
+
+/** A thread of the test. */
+export interface TestThread {
+	readonly worker: Worker;
+	/** The first message of the thread. */
+	readonly answer: Promise<unknown>;
+	readonly exit: Promise<unknown>;
+}
+
+const SLOTS = 32;
+/** Each step is exact in f32. */
+const VELOCITY_STEPS = 2 ** 20;
+
+/** Engine memory, the built kernel on a thread of its own, and what the control thread does with both. */
+export class ThreadBench {
+	readonly memory: EngineMemory;
+	readonly words: Int32Array;
+	readonly streams: StreamRings;
+	readonly status: StatusBlock;
+	/** One word a slot: plays that the audio thread has started and checked. */
+	readonly heard: Int32Array = new Int32Array(new SharedArrayBuffer(4 * SLOTS));
+	readonly #retirement: RetirementRing;
+	readonly #threads: TestThread[] = [];
+	#fail: (error: unknown) => void = () => {};
+	#isReading = false;
+	#kernel: TestThread | null = null;
+
+	constructor() {
+		this.memory = new EngineMemory({
+			slots: SLOTS,
+			voices: layout.MAX_VOICES,
+			overflow: layout.OVERFLOW_REPLACE_OLDEST,
+			memoryBudget: 2 ** 20,
+		});
+		this.memory.setSampleRate(48_000);
+		this.memory.setEngineState(layout.ENGINE_RUNNING);
+		this.words = this.memory.words;
+		this.streams = new StreamRings(this.memory, SLOTS);
+		this.status = new StatusBlock(this.memory.buffer);
+		this.#retirement = new RetirementRing(this.words);
+	}
+
+	/** Runs a test to its end or to the first failure of a thread, then ends every thread. */
+	async run(test: () => Promise<void>): Promise<void> {
+		const failure = new Promise<never>((_, reject) => {
+			this.#fail = reject;
+		});
+		try {
+			await Promise.race([test(), failure]);
+		} finally {
+			this.#isReading = false;
+			await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+		}
+	}
+
+	/** Starts the audio thread. @param longestBlock - in frames; with 1 it checks every play, too */
+	async startKernel(longestBlock: number): Promise<void> {
+		const bytes = new Uint8Array(readFileSync(new URL("../../kernel/dist/kernel.wasm", import.meta.url)));
+		const { memory } = this.memory;
+		const module = new WebAssembly.Module(bytes);
+		this.#kernel = this.spawn("kernel-thread", { longestBlock, heard: this.heard, memory, module });
+		await this.#kernel.answer;
+	}
+
+	/** Closes the engine. @returns when the audio thread has rendered its last block */
+	async stopKernel(): Promise<void> {
+		this.memory.setEngineState(layout.ENGINE_CLOSED);
+		await this.#kernel?.exit;
+	}
+
+	/** Starts a thread of `test/threads`. */
+	spawn(script: string, workerData: object): TestThread {
+		const worker = new Worker(new URL(`threads/${script}.mjs`, import.meta.url), {
+			workerData: { velocitySteps: VELOCITY_STEPS, ...workerData },
+		});
+		worker.once("error", (error) => this.#fail(error));
+		const heard = (event: "message" | "exit"): Promise<unknown> =>
+			new Promise((resolve) => worker.once(event, resolve));
+		const thread = { worker, answer: heard("message"), exit: heard("exit") };
+		this.#threads.push(thread);
+		return thread;
+	}
+
+	/** Moves an empty ring to a position, before anybody uses it. */
+	setRingPosition(ring: number, position: number): void {
+		for (const end of [layout.RING_WRITE, layout.RING_READ]) this.words[(positionsOf(ring) + end) / 4] = position;
+	}
+
+	/** Moves the empty retirement ring to a position, before the kernel starts. */
+	setRetirementPosition(position: number): void {
+		for (const address of [layout.RETIREMENT_WRITE, layout.RETIREMENT_READ]) this.words[address / 4] = position;
+	}
+
+	/** How far the kernel has read a ring, unsigned. */
+	readPosition(ring: number): number {
+		return Atomics.load(this.words, (positionsOf(ring) + layout.RING_READ) / 4) >>> 0;
+	}
+
+	/** The handle that a slot holds, 0 when it is empty. Only to be asked when the kernel has nothing to read. */
+	handleIn(slot: number): number {
+		return Atomics.load(this.words, (layout.BANK + slot * layout.SLOT_BYTES + layout.SLOT_HANDLE) / 4);
+	}
+
+	/** Settles when the kernel has read everything in a ring. */
+	async drained(ring: number): Promise<void> {
+		const control = new ControlRing(this.memory.buffer, ring);
+		const word = (positionsOf(ring) + layout.RING_READ) / 4;
+		for (let read = this.words[word]!; !control.isDrained; read = Atomics.load(this.words, word)) {
+			await this.#change(word, read);
+		}
+	}
+
+	/** From here on reads the retirement ring whenever the kernel has written to it. A break of a sequence is a failure. */
+	startReading(sequences: readonly HandleSequence[]): void {
+		this.#isReading = true;
+		this.#readOnChange(sequences).catch((error: unknown) => this.#fail(error));
+	}
+
+	async #readOnChange(sequences: readonly HandleSequence[]): Promise<void> {
+		const word = layout.RETIREMENT_WRITE / 4;
+		while (this.#isReading) {
+			const written = Atomics.load(this.words, word);
+			this.readRetired(sequences);
+			await this.#change(word, written);
+		}
+	}
+
+	/** Reads what is in the retirement ring now. @throws Error at a break of a sequence. */
+	readRetired(sequences: readonly HandleSequence[]): void {
+		for (let handle = this.#retirement.read(); handle !== 0; handle = this.#retirement.read()) {
+			const isKnown = sequences.some((sequence) => sequence.accept(handle));
+			if (!isKnown) throw new Error(`handle ${handle} was retired, which nobody loaded`);
+		}
+		for (const sequence of sequences) sequence.notify();
+	}
+
+	/** Settles when a word of the engine memory is no longer what it was seen to be. */
+	async #change(word: number, seen: number): Promise<void> {
+		const waiting = Atomics.waitAsync(this.words, word, seen);
+		if (waiting.async) await waiting.value;
+	}
+}

@@ -1,0 +1,68 @@
+// A producer thread: loads one handle after the other into its slot, with other records between them, until the main
+// thread's target is reached; then it empties the slot. A handle is used again when its retirement has been read.
+import { parentPort, workerData } from "node:worker_threads";
+import * as layout from "../../dist/protocol/layout.js";
+import { ControlRing } from "../../dist/rings/control-ring.js";
+import { bytesInTurn } from "./random-bytes.mjs";
+
+/**
+ * @typedef {object} RingProducerData
+ * @property {WebAssembly.Memory} memory the engine's
+ * @property {number} ring
+ * @property {number} slot
+ * @property {number} emptySlot never loaded: records for it do nothing
+ * @property {number} firstHandle
+ * @property {number} handles how many handles the producer has
+ * @property {number} firstLoad number of the first load; load n uses handle firstHandle + n % handles
+ * @property {number} otherShare of 256 records, how many are not loads
+ * @property {Int32Array} tally word 0: the target, in loads; word 1: loads whose retirement has been read
+ * @property {Uint8Array} random
+ */
+/** @type {RingProducerData} */
+const { memory, ring: index, slot, emptySlot, firstHandle, handles, firstLoad, otherShare, tally, random } = workerData;
+
+const words = new Int32Array(memory.buffer, 0, layout.PCM_HEAP / 4);
+const readWord = (layout.RING_POSITIONS + index * layout.RING_POSITIONS_BYTES + layout.RING_READ) / 4;
+const ring = new ControlRing(memory.buffer, index);
+const byte = bytesInTurn(random);
+let records = 0;
+let refused = 0;
+
+/** @param {() => boolean} write */
+function send(write) {
+	for (;;) {
+		const read = Atomics.load(words, readWord);
+		if (write()) break;
+		refused += 1;
+		Atomics.wait(words, readWord, read);
+	}
+	records += 1;
+}
+
+function waitUntilDrained() {
+	for (let read = Atomics.load(words, readWord); !ring.isDrained; read = Atomics.load(words, readWord)) {
+		Atomics.wait(words, readWord, read);
+	}
+}
+
+let load = firstLoad;
+
+function sendOneRecord() {
+	if (byte() < otherShare) {
+		send(() => ring.stopSample(emptySlot));
+		return;
+	}
+	for (let retired = Atomics.load(tally, 1); load - retired >= handles; retired = Atomics.load(tally, 1)) {
+		Atomics.wait(tally, 1, retired);
+	}
+	const sample = { handle: firstHandle + (load % handles), address: layout.PCM_HEAP, frames: 2, channels: 2 };
+	send(() => ring.loadSample(slot, sample));
+	load += 1;
+}
+
+while (load < Atomics.load(tally, 0)) {
+	for (let burst = 4 * byte(); burst >= 0 && load < Atomics.load(tally, 0); burst--) sendOneRecord();
+	if (byte() < 64) waitUntilDrained();
+}
+send(() => ring.unloadSample(slot));
+parentPort?.postMessage({ loads: load, records, refused });
