@@ -60,7 +60,7 @@ export function readOggPage(bytes: Uint8Array, offset: number): OggPage | null {
 }
 
 /** Whether a page's check word is that of its bytes. */
-export function isSoundPage(bytes: Uint8Array, page: OggPage): boolean {
+function isSoundPage(bytes: Uint8Array, page: OggPage): boolean {
 	const crcOffset = page.offset + CRC_OFFSET;
 	let crc = continueOggCrc(0, bytes, page.offset, crcOffset);
 	crc = continueOggCrc(crc, ZEROS, 0, CRC_BYTES);

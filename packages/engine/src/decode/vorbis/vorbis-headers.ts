@@ -21,7 +21,7 @@ const IDENTIFICATION_BYTES = 30;
 const HEADER_PACKETS = 3;
 
 /** Whether a packet is a Vorbis header of a type: 1 identification, 3 comments, 5 setup. */
-export function isVorbisHeader(packet: Uint8Array, type: number): boolean {
+function isVorbisHeader(packet: Uint8Array, type: number): boolean {
 	return packet[0] === type && String.fromCharCode(...packet.subarray(1, 7)) === "vorbis";
 }
 
