@@ -4,7 +4,7 @@ import { seededRandom } from "./fixtures.ts";
 test("the first numbers of neighbouring seeds fall evenly into eight parts", () => {
 	const SEEDS = 800;
 	for (const draw of [1, 2, 3]) {
-		const counts = new Array<number>(8).fill(0);
+		const counts = Array.from({ length: 8 }, () => 0);
 		for (let seed = 1; seed <= SEEDS; seed++) {
 			const random = seededRandom(seed);
 			let value = 0;
