@@ -11,6 +11,7 @@ import {
 } from "../../test/fixtures.ts";
 import { sealOggPage, splitOggPages } from "../../test/ogg-fixtures.ts";
 import { LooperError } from "../errors.ts";
+import { memorySource } from "../source/byte-source.ts";
 import { openDecoder } from "./open-decoder.ts";
 
 const SEEDS = 75;
@@ -85,7 +86,7 @@ test.each<[string, Uint8Array, Mutation]>([
 ])(
 	`${SEEDS} damaged files end in audio or a LooperError, and leave the next file alone: %s`,
 	async (_name, file, damage) => {
-		const decode = (bytes: Uint8Array) => decodeAll(openDecoder(bytes, decodeContext()));
+		const decode = (bytes: Uint8Array) => decodeAll(openDecoder(memorySource(bytes), decodeContext()));
 		const good = (await decode(file)).samples;
 		const faults: string[] = [];
 		for (let seed = 1; seed <= SEEDS; seed++) {

@@ -1,3 +1,5 @@
+import type { ByteSource } from "../source/byte-source.ts";
+
 /** What a file's own header says of the recording. */
 export interface RecordedFormat {
 	/** Name of the format as a person knows it: "WAV", "FLAC", "MP3", "Ogg Vorbis". */
@@ -44,4 +46,4 @@ export interface DecodeContext {
 }
 
 /** Opens a file whose format has been sniffed: reads its header and checks every length in it. */
-export type OpenDecoder = (bytes: Uint8Array, context: DecodeContext) => Promise<Decoder>;
+export type OpenDecoder = (source: ByteSource, context: DecodeContext) => Promise<Decoder>;

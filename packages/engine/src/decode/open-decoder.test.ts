@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { decodeAll, decodeContext } from "../../test/decoding.ts";
 import { ascii, convertWithFfmpeg, music, randomBytes, seededRandom, writeWave } from "../../test/fixtures.ts";
+import { memorySource } from "../source/byte-source.ts";
 import { openDecoder } from "./open-decoder.ts";
 
 const wave = writeWave(music(20_000, 48_000, 2), { sampleRate: 48_000, channels: 2 });
-const open = (bytes: Uint8Array) => openDecoder(bytes, decodeContext());
+const open = (bytes: Uint8Array) => openDecoder(memorySource(bytes), decodeContext());
 const convert = (to: string, ...args: readonly string[]) => convertWithFfmpeg(wave, { from: "wav", to, args });
 
 test.each([

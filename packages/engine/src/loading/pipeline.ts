@@ -4,6 +4,7 @@ import { MalformedAudioError } from "../errors.ts";
 import type { LoadedSample, LoadRequestMessage } from "../protocol/loader-messages.ts";
 import { resampledFrames } from "../resample/ratio.ts";
 import type { Resampler } from "../resample/resampler.ts";
+import { memorySource } from "../source/byte-source.ts";
 import type { PcmCleaner } from "./pcm-cleaner.ts";
 import type { Cancellation, ProgressReporter } from "./progress-reporter.ts";
 import { type RegionSource, RegionWriter } from "./region-writer.ts";
@@ -46,7 +47,11 @@ export async function loadSample(request: LoadRequestMessage, tools: PipelineToo
 	);
 	await progress.at(DECODING, READ_SHARE);
 	const { strict, trimEncoderDelay } = request;
-	const decoder = await openDecoder(bytes, { loaderModule: tools.loaderModule, strict, trimEncoderDelay });
+	const decoder = await openDecoder(memorySource(bytes), {
+		loaderModule: tools.loaderModule,
+		strict,
+		trimEncoderDelay,
+	});
 	try {
 		const writer = new RegionWriter(tools.memory, tools.regions, tools.cleaner, decoder.format.channels);
 		const decodedFrames = await decodeInto(writer, decoder, request.engineSampleRate, tools);

@@ -1,6 +1,6 @@
 import { MalformedAudioError } from "../../errors.ts";
 import { Damage } from "../damage.ts";
-import type { DecodeContext, Decoder, OpenDecoder } from "../decoder.ts";
+import type { DecodeContext, Decoder } from "../decoder.ts";
 import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
 import { FlacDecoder } from "./flac-decoder.ts";
 import { FrameReader } from "./frame-reader.ts";
@@ -68,7 +68,7 @@ function findAudioEnd(bytes: Uint8Array): number {
  *
  * @throws MalformedAudioError when no frame can be decoded, LooperError `unsupported-channels` for more than two.
  */
-export const openFlac: OpenDecoder = async (bytes: Uint8Array, context: DecodeContext): Promise<Decoder> => {
+export const openFlac = async (bytes: Uint8Array, context: DecodeContext): Promise<Decoder> => {
 	const { streamInfo, audioStart } = readMetadata(bytes);
 	const reader = new FrameReader(bytes, context.loaderModule);
 	const first = findFirstFrame(reader, audioStart, streamInfo);

@@ -1,0 +1,66 @@
+/**
+ * A file's bytes, read piece by piece where they lie, so that a file of any size is decoded in bounded memory.
+ *
+ * Thread: loader, where a read may block.
+ */
+export interface ByteSource {
+	readonly byteLength: number;
+	/**
+	 * Reads a stretch of the file.
+	 *
+	 * @param byteOffset - from the start of the file, >= 0
+	 * @param byteLength - bytes wanted, >= 0; decoders keep it to MAX_READ_BYTES
+	 * @returns the bytes, fewer where the file ends; valid until the next read.
+	 * @throws LooperError `read-failed` when the file cannot be read any more.
+	 */
+	read(byteOffset: number, byteLength: number): Uint8Array;
+}
+
+/** Longest stretch that one read may ask for: a source keeps a window of this length. */
+export const MAX_READ_BYTES: number = 2 ** 20;
+
+/** A source whose bytes lie in memory. */
+export function memorySource(bytes: Uint8Array): ByteSource {
+	return {
+		byteLength: bytes.length,
+		read: (byteOffset, byteLength) => bytes.subarray(byteOffset, byteOffset + byteLength),
+	};
+}
+
+/**
+ * A source that keeps a window of the file in memory: reads within it cost nothing.
+ *
+ * @param byteLength - of the file
+ * @param readInto - fills the target from an offset and returns how many bytes the file had there; may block
+ */
+export function windowedSource(
+	byteLength: number,
+	readInto: (byteOffset: number, target: Uint8Array) => number,
+): ByteSource {
+	const window = new Uint8Array(Math.min(MAX_READ_BYTES, Math.max(byteLength, 1)));
+	let start = 0;
+	let length = 0;
+	return {
+		byteLength,
+		read(byteOffset, wantedBytes) {
+			const end = Math.min(byteOffset + Math.min(wantedBytes, MAX_READ_BYTES), byteLength);
+			if (byteOffset < start || end > start + length) {
+				start = byteOffset;
+				length = byteOffset < byteLength ? readInto(byteOffset, window) : 0;
+			}
+			return window.subarray(byteOffset - start, Math.max(Math.min(end - start, length), byteOffset - start));
+		},
+	};
+}
+
+/** Reads a whole source; for decoders of files that are small by nature. @throws as `read`. */
+export function readWhole(source: ByteSource): Uint8Array {
+	const bytes = new Uint8Array(source.byteLength);
+	for (let offset = 0; offset < bytes.length; ) {
+		const piece = source.read(offset, MAX_READ_BYTES);
+		if (piece.length === 0) return bytes.subarray(0, offset);
+		bytes.set(piece, offset);
+		offset += piece.length;
+	}
+	return bytes;
+}
