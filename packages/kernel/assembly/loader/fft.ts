@@ -1,9 +1,14 @@
-import { radix2, radix3, radix4, radix4FromFloats, radix4Last, radix5, radix7 } from "./fft-stages";
+/**
+ * Fourier transforms of complex f64 numbers whose length has no prime factor above 7.
+ *
+ * A pass of one radix over radix * count * stride numbers reads x[q + stride * (p + count * j)], and writes the
+ * radix-point transform over j, its output k turned by w^(p * k), to y[q + stride * (radix * p + k)]; q < stride,
+ * p < count, w = exp(-2 pi i / (radix * count)). The twiddle factors lie in the order in which the passes read them.
+ */
 
-/** Bytes of one complex number: two f64. */
-export const COMPLEX_BYTES: usize = 16;
-/** Bytes of one twiddle factor: the cosine, and the sine with both signs. */
-const TWIDDLE_BYTES: usize = 24;
+import { TWIDDLE } from "./complex";
+import { radix2, radix3, radix5, radix7 } from "./fft-other-radices";
+import { radix4, radix4First, radix4FromFloats, radix4FromOuterQuarters, radix4Last } from "./fft-radix4";
 
 /** Radix of the next pass over `length` points, a multiple of 4, such that 4 points are left for the last pass. */
 function nextRadix(length: i32): i32 {
@@ -16,7 +21,7 @@ function nextRadix(length: i32): i32 {
 
 /** Bytes of the twiddle factors of a transform of `length` points. */
 export function twiddleBytes(length: i32): usize {
-	return <usize>length * TWIDDLE_BYTES;
+	return <usize>length * TWIDDLE;
 }
 
 /** Writes the twiddle factors of a transform of `length` points, in the order in which its passes read them. */
@@ -31,7 +36,7 @@ export function fillTwiddles(address: usize, length: i32): void {
 				store<f64>(address, Math.cos(angle));
 				store<f64>(address, sine, 8);
 				store<f64>(address, -sine, 16);
-				address += TWIDDLE_BYTES;
+				address += TWIDDLE;
 			}
 		}
 		rest = count;
@@ -50,12 +55,13 @@ function runPasses(x: usize, y: usize, rest: i32, stride: i32, twiddles: usize):
 	while (rest > 4) {
 		const radix = nextRadix(rest);
 		const count = rest / radix;
-		if (radix == 4) radix4(x, y, count, stride, twiddles);
+		if (radix == 4 && stride == 1) radix4First(x, y, count, twiddles);
+		else if (radix == 4) radix4(x, y, count, stride, twiddles);
 		else if (radix == 2) radix2(x, y, count, stride, twiddles);
 		else if (radix == 7) radix7(x, y, count, stride, twiddles);
 		else if (radix == 5) radix5(x, y, count, stride, twiddles);
 		else radix3(x, y, count, stride, twiddles);
-		twiddles += <usize>((radix - 1) * count) * TWIDDLE_BYTES;
+		twiddles += <usize>((radix - 1) * count) * TWIDDLE;
 		stride *= radix;
 		rest = count;
 		const previous = x;
@@ -92,7 +98,18 @@ export function startTransform(x: usize, y: usize, length: i32, twiddles: usize)
 export function startTransformOfFloats(input: usize, x: usize, y: usize, length: i32, twiddles: usize): usize {
 	const count = length / 4;
 	radix4FromFloats(input, x, count, twiddles);
-	return runPasses(x, y, count, 4, twiddles + <usize>(3 * count) * TWIDDLE_BYTES);
+	return runPasses(x, y, count, 4, twiddles + <usize>(3 * count) * TWIDDLE);
+}
+
+/**
+ * The same of complex numbers of which only the first and the last quarter are other than 0.
+ *
+ * @param length - points, a multiple of 16 with no prime factor above 7
+ */
+export function startSparseTransform(x: usize, y: usize, length: i32, twiddles: usize): usize {
+	const count = length / 4;
+	radix4FromOuterQuarters(x, y, count, twiddles);
+	return runPasses(y, x, count, 4, twiddles + <usize>(3 * count) * TWIDDLE);
 }
 
 /** A whole transform. Returns where the result lies: x or y. */

@@ -1,5 +1,6 @@
-import { COMPLEX_BYTES, fillTwiddles, startTransform, startTransformOfFloats, twiddleBytes } from "./fft";
-import { radix4Last, radix4ToFloats } from "./fft-stages";
+import { COMPLEX } from "./complex";
+import { fillTwiddles, startSparseTransform, startTransform, startTransformOfFloats, twiddleBytes } from "./fft";
+import { radix4Last, radix4ToFloats } from "./fft-radix4";
 import { kernelGain } from "./interpolation-kernel";
 import { fillLowPass } from "./resample-filter";
 import { filterSpectrum } from "./spectrum";
@@ -33,7 +34,7 @@ export function prepareFilter(
 	inputLength = forwardLength;
 	outputLength = inverseLength;
 	bins = min(inputLength, outputLength) / 2;
-	const workBytes = <usize>(max(inputLength, outputLength) + 1) * COMPLEX_BYTES;
+	const workBytes = <usize>(max(inputLength, outputLength) + 1) * COMPLEX;
 	workX = address;
 	workY = workX + workBytes;
 	inputTwiddles = workY + workBytes;
@@ -71,7 +72,7 @@ function clean(floats: usize, count: i32): void {
 
 /** Whether the block holds an infinite or an undefined value: its sum, the bin at 0 Hz, tells. */
 function isSpoilt(last: usize): bool {
-	const quarter = <usize>(inputLength / 4) * COMPLEX_BYTES;
+	const quarter = <usize>(inputLength / 4) * COMPLEX;
 	const even = f64x2.add(v128.load(last), v128.load(last + 2 * quarter));
 	const sum = f64x2.add(even, f64x2.add(v128.load(last + quarter), v128.load(last + 3 * quarter)));
 	return !isFinite(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
@@ -86,7 +87,10 @@ function filterBlock(input: usize): usize {
 	}
 	const spectrum = last == workX ? workY : workX;
 	filterSpectrum(last, spectrum, inputLength, outputLength, bins, response);
-	return startTransform(spectrum, last, outputLength, outputTwiddles);
+	const isSparse = 4 * bins <= outputLength && outputLength % 16 == 0;
+	return isSparse
+		? startSparseTransform(spectrum, last, outputLength, outputTwiddles)
+		: startTransform(spectrum, last, outputLength, outputTwiddles);
 }
 
 /**

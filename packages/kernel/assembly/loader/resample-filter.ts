@@ -1,4 +1,5 @@
-import { COMPLEX_BYTES, transform } from "./fft";
+import { COMPLEX } from "./complex";
+import { transform } from "./fft";
 
 /** Modified Bessel function of the first kind, order 0, by its power series. */
 export function besselI0(x: f64): f64 {
@@ -39,17 +40,17 @@ export function fillLowPass(
 	halfTaps: i32,
 	beta: f64,
 ): void {
-	memory.fill(x, 0, <usize>length * COMPLEX_BYTES);
+	memory.fill(x, 0, <usize>length * COMPLEX);
 	store<f64>(x, 2 * cutoff);
 	for (let n = 1; n <= halfTaps; n++) {
 		const sinc = Math.sin(2 * Math.PI * cutoff * <f64>n) / (Math.PI * <f64>n);
 		const tap = sinc * kaiser(<f64>n / <f64>(halfTaps + 1), beta);
-		store<f64>(x + <usize>n * COMPLEX_BYTES, tap);
-		store<f64>(x + <usize>(length - n) * COMPLEX_BYTES, tap);
+		store<f64>(x + <usize>n * COMPLEX, tap);
+		store<f64>(x + <usize>(length - n) * COMPLEX, tap);
 	}
 	const spectrum = transform(x, y, length, twiddles);
 	const scale = 1 / (load<f64>(spectrum) * <f64>length);
 	for (let k = 0; k < length; k++) {
-		store<f64>(response + <usize>k * 8, load<f64>(spectrum + <usize>k * COMPLEX_BYTES) * scale);
+		store<f64>(response + <usize>k * 8, load<f64>(spectrum + <usize>k * COMPLEX) * scale);
 	}
 }

@@ -1,4 +1,4 @@
-import { COMPLEX_BYTES } from "./fft";
+import { COMPLEX } from "./complex";
 import { interpolateMono, interpolateStereo, movePosition, neededFrom, setStep, startAt } from "./interpolate";
 import { fillKernel, KERNEL_PHASES, KERNEL_ROW_BYTES, KERNEL_TAPS } from "./interpolation-kernel";
 import { compensateKernel, filterToDoubles, filterToFloats, growTo, prepareFilter } from "./resample-block";
@@ -133,7 +133,7 @@ function unpairBlocks(): void {
 function unpairDoubles(source: usize): void {
 	const distance = <usize>outputHop * 8;
 	const end = betweenEnd + distance;
-	for (let target = betweenEnd; target < end; target += 8, source += COMPLEX_BYTES) {
+	for (let target = betweenEnd; target < end; target += 8, source += COMPLEX) {
 		const pair = v128.load(source);
 		v128.store64_lane(target, pair, 0);
 		v128.store64_lane(target + distance, pair, 1);
@@ -148,7 +148,7 @@ function interpolate(source: usize): i32 {
 		unpairDoubles(source);
 		end = interpolateMono(betweenEnd, output, kernelTable);
 	} else {
-		const bytes = <usize>outputHop * COMPLEX_BYTES;
+		const bytes = <usize>outputHop * COMPLEX;
 		memory.copy(betweenEnd, source, bytes);
 		betweenEnd += bytes;
 		end = interpolateStereo(betweenEnd, output, kernelTable);
@@ -174,7 +174,7 @@ export function resampleBlock(): i32 {
 	const block = mono ? pairs : input;
 	let frames = (3 - channels) * outputHop;
 	if (between != 0) {
-		frames = interpolate(filterToDoubles(block) + <usize>outputGuard * COMPLEX_BYTES);
+		frames = interpolate(filterToDoubles(block) + <usize>outputGuard * COMPLEX);
 	} else if (mono) {
 		filterToFloats(pairs, pairs);
 		unpairBlocks();

@@ -1,5 +1,4 @@
-import { COMPLEX_BYTES } from "./fft";
-import { quarterTurn, swapped } from "./fft-stages";
+import { COMPLEX, quarterTurn, swapped } from "./complex";
 
 /**
  * The last pass (radix 4) of a block's forward transform, which also filters its spectrum, changes its length and turns
@@ -10,10 +9,17 @@ import { quarterTurn, swapped } from "./fft-stages";
  * @param bins - the bins at and above 0 Hz that can pass; half of the shorter length
  * @param response - real factor of each bin of the input
  */
-export function filterSpectrum(x: usize, y: usize, inputLength: i32, outputLength: i32, bins: i32, response: usize): void {
+export function filterSpectrum(
+	x: usize,
+	y: usize,
+	inputLength: i32,
+	outputLength: i32,
+	bins: i32,
+	response: usize,
+): void {
 	const quarter = inputLength / 4;
 	if (bins <= quarter) {
-		lowestRow(x, y + <usize>outputLength * COMPLEX_BYTES, quarter, bins, response);
+		lowestRow(x, y + <usize>outputLength * COMPLEX, quarter, bins, response);
 		const skipped = quarter - bins;
 		highestRow(x, y, quarter, skipped, response + <usize>(3 * quarter) * 8);
 	} else {
@@ -26,33 +32,33 @@ export function filterSpectrum(x: usize, y: usize, inputLength: i32, outputLengt
 			allRows(x, y, inputLength, outputLength, response, from, to, from < secondEnd, from >= thirdStart);
 		}
 	}
-	v128.store(y, v128.load(y + <usize>outputLength * COMPLEX_BYTES));
-	memory.fill(y + <usize>bins * COMPLEX_BYTES, 0, <usize>(outputLength - 2 * bins + 1) * COMPLEX_BYTES);
+	v128.store(y, v128.load(y + <usize>outputLength * COMPLEX));
+	memory.fill(y + <usize>bins * COMPLEX, 0, <usize>(outputLength - 2 * bins + 1) * COMPLEX);
 }
 
 /** Bins 0..bins - 1, of the pass's first output row. */
 function lowestRow(x: usize, target: usize, quarter: i32, bins: i32, response: usize): void {
-	const step = <usize>quarter * COMPLEX_BYTES;
-	for (const end = x + <usize>bins * COMPLEX_BYTES; x < end; x += COMPLEX_BYTES, response += 8) {
+	const step = <usize>quarter * COMPLEX;
+	for (const end = x + <usize>bins * COMPLEX; x < end; x += COMPLEX, response += 8) {
 		const even = f64x2.add(v128.load(x), v128.load(x + 2 * step));
 		const odd = f64x2.add(v128.load(x + step), v128.load(x + 3 * step));
 		v128.store(target, f64x2.mul(f64x2.add(even, odd), v128.load64_splat(response)));
-		target -= COMPLEX_BYTES;
+		target -= COMPLEX;
 	}
 }
 
 /** The negative frequencies, of the pass's last output row. */
 function highestRow(x: usize, y: usize, quarter: i32, skipped: i32, response: usize): void {
 	const minusI = quarterTurn(1);
-	const step = <usize>quarter * COMPLEX_BYTES;
+	const step = <usize>quarter * COMPLEX;
 	const end = x + step;
-	let target = y + <usize>(quarter - skipped) * COMPLEX_BYTES;
+	let target = y + <usize>(quarter - skipped) * COMPLEX;
 	response += <usize>skipped * 8;
-	for (x += <usize>skipped * COMPLEX_BYTES; x < end; x += COMPLEX_BYTES, response += 8) {
+	for (x += <usize>skipped * COMPLEX; x < end; x += COMPLEX, response += 8) {
 		const even = f64x2.sub(v128.load(x), v128.load(x + 2 * step));
 		const odd = f64x2.mul(swapped(f64x2.sub(v128.load(x + step), v128.load(x + 3 * step))), minusI);
 		v128.store(target, f64x2.mul(f64x2.sub(even, odd), v128.load64_splat(response)));
-		target -= COMPLEX_BYTES;
+		target -= COMPLEX;
 	}
 }
 
@@ -70,20 +76,20 @@ function allRows(
 ): void {
 	const minusI = quarterTurn(1);
 	const quarter = <usize>(inputLength / 4);
-	const step = quarter * COMPLEX_BYTES;
+	const step = quarter * COMPLEX;
 	const gainStep = quarter * 8;
-	const positive = y + <usize>(outputLength - from) * COMPLEX_BYTES;
-	const negative = y + <usize>(inputLength - from) * COMPLEX_BYTES;
+	const positive = y + <usize>(outputLength - from) * COMPLEX;
+	const negative = y + <usize>(inputLength - from) * COMPLEX;
 	// What has no place goes to y, whose own value comes from the number behind the spectrum in the end.
 	let first = positive;
 	let second = hasSecond ? positive - step : y;
 	let third = hasThird ? negative - 2 * step : y;
 	let fourth = negative - 3 * step;
-	const secondStep = hasSecond ? COMPLEX_BYTES : 0;
-	const thirdStep = hasThird ? COMPLEX_BYTES : 0;
-	const end = x + <usize>to * COMPLEX_BYTES;
+	const secondStep = hasSecond ? COMPLEX : 0;
+	const thirdStep = hasThird ? COMPLEX : 0;
+	const end = x + <usize>to * COMPLEX;
 	response += <usize>from * 8;
-	for (x += <usize>from * COMPLEX_BYTES; x < end; x += COMPLEX_BYTES, response += 8) {
+	for (x += <usize>from * COMPLEX; x < end; x += COMPLEX, response += 8) {
 		const a = v128.load(x);
 		const b = v128.load(x + step);
 		const c = v128.load(x + 2 * step);
@@ -98,9 +104,9 @@ function allRows(
 		v128.store(third, f64x2.mul(f64x2.sub(sum, otherSum), v128.load64_splat(response + 2 * gainStep)));
 		const y3 = f64x2.sub(difference, otherDifference);
 		v128.store(fourth, f64x2.mul(y3, v128.load64_splat(response + 3 * gainStep)));
-		first -= COMPLEX_BYTES;
+		first -= COMPLEX;
 		second -= secondStep;
 		third -= thirdStep;
-		fourth -= COMPLEX_BYTES;
+		fourth -= COMPLEX;
 	}
 }
