@@ -15,6 +15,7 @@ import {
 
 let slots: u32 = 0;
 
+/** Empties every slot and forgets all handles, without retiring them. */
 export function emptyBank(slotCount: u32): void {
 	slots = slotCount;
 	memory.fill(BANK, 0, BANK_BYTES);

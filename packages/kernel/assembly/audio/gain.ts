@@ -12,7 +12,7 @@ let rampFrames: u32 = 0;
 let rampPosition: u32 = 0;
 let hasRendered: bool = false;
 
-/** Sets 0 dB. @param fadeFrames - how long a later change takes */
+/** Sets 0 dB, and how long a later change takes. */
 export function resetMasterGain(fadeFrames: u32): void {
 	target = 1;
 	rampFrames = fadeFrames;

@@ -5,6 +5,7 @@ let epoch: u32 = 0;
 let peak: f32 = 0;
 let newestBlockPeak: f32 = 0;
 
+/** Forgets the peak and starts with the reader's present epoch. */
 export function resetMeter(): void {
 	epoch = atomic.load<u32>(HEADER, HEADER_PEAK_EPOCH);
 	peak = 0;

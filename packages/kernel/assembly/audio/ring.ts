@@ -25,6 +25,7 @@ import { applyRecord } from "./control";
 let firstRing: u32 = 0;
 let invalidRecords: u32 = 0;
 
+/** Forgets the counts; the positions belong to the producers too and stay where they are. */
 export function resetRings(): void {
 	firstRing = 0;
 	invalidRecords = 0;

@@ -31,6 +31,7 @@ import { droppedVoiceCount, voiceCount, voiceRecord } from "./voices";
 /** Frames rendered since the start. */
 let clock: u64 = 0;
 
+/** Sets the frame clock to 0. */
 export function resetStatus(): void {
 	clock = 0;
 }
@@ -40,6 +41,7 @@ export function setClock(low: u32, high: u32): void {
 	clock = ((<u64>high) << 32) | low;
 }
 
+/** Counts the frames of a block. */
 export function advanceClock(frames: u32): void {
 	clock += frames;
 }

@@ -29,6 +29,7 @@ let overflow: u32 = 0;
 let count: u32 = 0;
 let dropped: u32 = 0;
 
+/** Forgets all voices and sets how many there may be and what happens to one more. */
 export function resetVoices(voiceLimit: u32, overflowPolicy: u32): void {
 	limit = voiceLimit;
 	overflow = overflowPolicy;
@@ -36,6 +37,7 @@ export function resetVoices(voiceLimit: u32, overflowPolicy: u32): void {
 	dropped = 0;
 }
 
+/** Voices now sounding. */
 export function voiceCount(): u32 {
 	return count;
 }
@@ -45,7 +47,7 @@ export function droppedVoiceCount(): u32 {
 	return dropped;
 }
 
-/** Address of a voice. @param index - 0 is the oldest */
+/** Address of a voice's record; index 0 is the oldest voice. */
 export function voiceRecord(index: u32): usize {
 	return VOICES + index * VOICE_BYTES;
 }
