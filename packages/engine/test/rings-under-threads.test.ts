@@ -37,7 +37,7 @@ function startRingProducer(
 		ring,
 		slot,
 		otherShare,
-		memory: bench.memory.memory,
+		buffer: bench.memory.buffer,
 		emptySlot: EMPTY_SLOT,
 		firstHandle: sequence.first,
 		handles: sequence.count,

@@ -7,7 +7,7 @@ import { bytesInTurn } from "./random-bytes.mjs";
 
 /**
  * @typedef {object} RingProducerData
- * @property {WebAssembly.Memory} memory the engine's
+ * @property {SharedArrayBuffer} buffer the engine memory
  * @property {number} ring
  * @property {number} slot
  * @property {number} emptySlot never loaded: records for it do nothing
@@ -19,11 +19,11 @@ import { bytesInTurn } from "./random-bytes.mjs";
  * @property {Uint8Array} random
  */
 /** @type {RingProducerData} */
-const { memory, ring: index, slot, emptySlot, firstHandle, handles, firstLoad, otherShare, tally, random } = workerData;
+const { buffer, ring: index, slot, emptySlot, firstHandle, handles, firstLoad, otherShare, tally, random } = workerData;
 
-const words = new Int32Array(memory.buffer, 0, layout.PCM_HEAP / 4);
+const words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
 const readWord = (layout.RING_POSITIONS + index * layout.RING_POSITIONS_BYTES + layout.RING_READ) / 4;
-const ring = new ControlRing(memory.buffer, index);
+const ring = new ControlRing(buffer, index);
 const byte = bytesInTurn(random);
 let records = 0;
 let refused = 0;
