@@ -10,6 +10,7 @@ const chromium = {
 
 export default defineConfig({
 	testDir: ".",
+	testMatch: "**/*.spec.ts",
 	outputDir: "../test-results",
 	// One loudspeaker, and two cores.
 	workers: 1,
