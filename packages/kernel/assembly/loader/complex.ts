@@ -3,9 +3,16 @@ export const COMPLEX: usize = 16;
 /** Bytes of one twiddle factor: the cosine, and the sine with both signs. */
 export const TWIDDLE: usize = 24;
 
-/** Factor by which the lanes of a swapped number are signed, so that it is turned by -i and scaled. */
-function quarterTurn(scale: f64): v128 {
-	return f64x2.replace_lane(f64x2.splat(-scale), 0, scale);
+/** The two signs that turn a swapped number by -i. */
+const MINUS_I: usize = memory.data<f64>([1, -1], 16);
+
+/**
+ * Factor by which the lanes of a swapped number turn it by -i.
+ *
+ * Vectors like it are read from memory, once before a loop: engines write out a constant again in every turn.
+ */
+function minusIFactor(): v128 {
+	return v128.load(MINUS_I);
 }
 
 /** Imaginary part first. */
@@ -19,4 +26,4 @@ function turned(z: v128, cosine: v128, sine: v128): v128 {
 }
 
 // Exported here and not at each function, which the compiler takes for an export of the module.
-export { quarterTurn, swapped, turned };
+export { minusIFactor, swapped, turned };

@@ -1,5 +1,24 @@
 /** The passes of radix 2, 3, 5 and 7 of a transform; fft.ts says what a pass is. */
-import { COMPLEX, quarterTurn, swapped, TWIDDLE, turned } from "./complex";
+import { COMPLEX, swapped, TWIDDLE, turned } from "./complex";
+
+// Cosines once, sines with both signs, which turn a swapped number by -i; read before the loops, as complex.ts says.
+const COSINES3: usize = memory.data<f64>([0.5]);
+const SINES3: usize = memory.data<f64>([0.8660254037844386, -0.8660254037844386], 16);
+/** cos(2 pi k / 5) and sin(2 pi k / 5), k = 1, 2. */
+const COSINES5: usize = memory.data<f64>([0.30901699437494745, -0.8090169943749475]);
+const SINES5: usize = memory.data<f64>(
+	[0.9510565162951535, -0.9510565162951535, 0.5877852522924731, -0.5877852522924731],
+	16,
+);
+/** cos(2 pi k / 7) and sin(2 pi k / 7), k = 1, 2, 3. */
+const COSINES7: usize = memory.data<f64>([0.6234898018587336, -0.2225209339563144, -0.9009688679024191]);
+const SINES7: usize = memory.data<f64>(
+	[
+		0.7818314824680298, -0.7818314824680298, 0.9749279121818236, -0.9749279121818236, 0.4338837391175581,
+		-0.4338837391175581,
+	],
+	16,
+);
 
 export function radix2(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
 	const yStep = <usize>stride * COMPLEX;
@@ -16,7 +35,7 @@ export function radix2(x: usize, y: usize, count: i32, stride: i32, twiddles: us
 	}
 }
 
-/** Stores the outputs k and radix - k, which are the sum and the difference of the same two numbers. */
+/** Stores the two outputs that are the sum and the difference of the same two numbers. */
 function storePair(y: usize, mirrored: usize, twiddles: usize, mirroredTwiddles: usize, even: v128, odd: v128): void {
 	v128.store(y, turned(f64x2.add(even, odd), v128.load64_splat(twiddles), v128.load(twiddles, 8)));
 	v128.store(
@@ -26,8 +45,8 @@ function storePair(y: usize, mirrored: usize, twiddles: usize, mirroredTwiddles:
 }
 
 export function radix3(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
-	const half = f64x2.splat(0.5);
-	const sine = quarterTurn(0.8660254037844386); // sin(2 pi / 3)
+	const half = v128.load64_splat(COSINES3);
+	const sine = v128.load(SINES3);
 	const yStep = <usize>stride * COMPLEX;
 	const xStep = yStep * <usize>count;
 	for (const end = x + xStep; x < end; y += 2 * yStep, twiddles += 2 * TWIDDLE) {
@@ -45,10 +64,10 @@ export function radix3(x: usize, y: usize, count: i32, stride: i32, twiddles: us
 }
 
 export function radix5(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
-	const cos1 = f64x2.splat(0.30901699437494745); // cos(2 pi / 5)
-	const cos2 = f64x2.splat(-0.8090169943749475); // cos(4 pi / 5)
-	const sin1 = quarterTurn(0.9510565162951535); // sin(2 pi / 5)
-	const sin2 = quarterTurn(0.5877852522924731); // sin(4 pi / 5)
+	const cos1 = v128.load64_splat(COSINES5);
+	const cos2 = v128.load64_splat(COSINES5, 8);
+	const sin1 = v128.load(SINES5);
+	const sin2 = v128.load(SINES5, 16);
 	const yStep = <usize>stride * COMPLEX;
 	const xStep = yStep * <usize>count;
 	for (const end = x + xStep; x < end; y += 4 * yStep, twiddles += 4 * TWIDDLE) {
@@ -79,13 +98,12 @@ function weighted3(a: v128, x: v128, p: v128, y: v128, q: v128, z: v128, r: v128
 }
 
 export function radix7(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
-	const cos1 = f64x2.splat(0.6234898018587336); // cos(2 pi / 7)
-	const cos2 = f64x2.splat(-0.2225209339563144); // cos(4 pi / 7)
-	const cos3 = f64x2.splat(-0.9009688679024191); // cos(6 pi / 7)
-	const sin1 = quarterTurn(0.7818314824680298); // sin(2 pi / 7)
-	const sin2 = quarterTurn(0.9749279121818236); // sin(4 pi / 7)
-	const sin3 = quarterTurn(0.4338837391175581); // sin(6 pi / 7)
-	const zero = f64x2.splat(0);
+	const cos1 = v128.load64_splat(COSINES7);
+	const cos2 = v128.load64_splat(COSINES7, 8);
+	const cos3 = v128.load64_splat(COSINES7, 16);
+	const sin1 = v128.load(SINES7);
+	const sin2 = v128.load(SINES7, 16);
+	const sin3 = v128.load(SINES7, 32);
 	const yStep = <usize>stride * COMPLEX;
 	const xStep = yStep * <usize>count;
 	for (const end = x + xStep; x < end; y += 6 * yStep, twiddles += 6 * TWIDDLE) {
@@ -105,7 +123,10 @@ export function radix7(x: usize, y: usize, count: i32, stride: i32, twiddles: us
 			const difference3 = swapped(f64x2.sub(d, e));
 			v128.store(y, f64x2.add(f64x2.add(a, sum1), f64x2.add(sum2, sum3)));
 			const even1 = weighted3(a, sum1, cos1, sum2, cos2, sum3, cos3);
-			const odd1 = weighted3(zero, difference1, sin1, difference2, sin2, difference3, sin3);
+			const odd1 = f64x2.add(
+				f64x2.add(f64x2.mul(difference1, sin1), f64x2.mul(difference2, sin2)),
+				f64x2.mul(difference3, sin3),
+			);
 			storePair(y + yStep, y + 6 * yStep, twiddles, twiddles + 5 * TWIDDLE, even1, odd1);
 			const even2 = weighted3(a, sum1, cos2, sum2, cos3, sum3, cos1);
 			const odd2 = f64x2.sub(

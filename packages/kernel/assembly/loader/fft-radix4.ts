@@ -1,5 +1,5 @@
 /** The radix-4 passes of a transform; fft.ts says what a pass is. */
-import { COMPLEX, quarterTurn, swapped, TWIDDLE, turned } from "./complex";
+import { COMPLEX, minusIFactor, swapped, TWIDDLE, turned } from "./complex";
 
 /** Stores the outputs 1 to 3 of a pass whose stride is 1. */
 function storeTurned(y: usize, y1: v128, y2: v128, y3: v128, twiddles: usize): void {
@@ -10,7 +10,7 @@ function storeTurned(y: usize, y1: v128, y2: v128, y3: v128, twiddles: usize): v
 
 /** The first pass (stride 1) on interleaved f32 pairs. */
 export function radix4FromFloats(x: usize, y: usize, count: i32, twiddles: usize): void {
-	const minusI = quarterTurn(1);
+	const minusI = minusIFactor();
 	const step = <usize>count * 8;
 	const end = x + step;
 	for (; x < end; x += 8, y += 4 * COMPLEX, twiddles += 3 * TWIDDLE) {
@@ -32,7 +32,7 @@ export function radix4FromFloats(x: usize, y: usize, count: i32, twiddles: usize
 
 /** The first pass (stride 1) when the second and the third quarter of the input are 0. */
 export function radix4FromOuterQuarters(x: usize, y: usize, count: i32, twiddles: usize): void {
-	const minusI = quarterTurn(1);
+	const minusI = minusIFactor();
 	const step = <usize>count * COMPLEX;
 	for (const end = x + step; x < end; x += COMPLEX, y += 4 * COMPLEX, twiddles += 3 * TWIDDLE) {
 		const a = v128.load(x);
@@ -48,7 +48,7 @@ export function radix4FromOuterQuarters(x: usize, y: usize, count: i32, twiddles
 
 /** The first pass (stride 1). */
 export function radix4First(x: usize, y: usize, count: i32, twiddles: usize): void {
-	const minusI = quarterTurn(1);
+	const minusI = minusIFactor();
 	const step = <usize>count * COMPLEX;
 	for (const end = x + step; x < end; x += COMPLEX, y += 4 * COMPLEX, twiddles += 3 * TWIDDLE) {
 		const a = v128.load(x);
@@ -69,7 +69,7 @@ export function radix4First(x: usize, y: usize, count: i32, twiddles: usize): vo
 
 /** A pass between the first and the last, of even stride: two numbers of each row at a time share their addresses. */
 export function radix4(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
-	const minusI = quarterTurn(1);
+	const minusI = minusIFactor();
 	const yStep = <usize>stride * COMPLEX;
 	const xStep = yStep * <usize>count;
 	for (const end = x + xStep; x < end; y += 3 * yStep, twiddles += 3 * TWIDDLE) {
@@ -110,7 +110,7 @@ export function radix4(x: usize, y: usize, count: i32, stride: i32, twiddles: us
 
 /** The last pass (count 1). */
 export function radix4Last(x: usize, y: usize, stride: i32): void {
-	const minusI = quarterTurn(1);
+	const minusI = minusIFactor();
 	const step = <usize>stride * COMPLEX;
 	for (const end = x + step; x < end; x += COMPLEX, y += COMPLEX) {
 		const a = v128.load(x);
@@ -130,7 +130,7 @@ export function radix4Last(x: usize, y: usize, stride: i32): void {
 
 /** The same, rounded to f32 pairs. */
 export function radix4ToFloats(x: usize, output: usize, stride: i32): void {
-	const minusI = quarterTurn(1);
+	const minusI = minusIFactor();
 	const step = <usize>stride * 8;
 	const xStep = <usize>stride * COMPLEX;
 	for (const end = output + step; output < end; output += 8, x += COMPLEX) {

@@ -10,6 +10,8 @@ let rest: i32 = 0;
 let stepBytes: usize = 0;
 let stepRest: i32 = 0;
 let denominator: i32 = 1;
+/** Rows of the table for each 1 of the fraction's numerator; kept here, as a local the compiler divides in every turn. */
+let phaseScale: f64 = 0;
 
 /**
  * Sets the distance of two output frames to numerator / denominator input frames.
@@ -18,6 +20,7 @@ let denominator: i32 = 1;
  */
 export function setStep(numerator: i32, stepDenominator: i32, frameBytes: usize): void {
 	denominator = stepDenominator;
+	phaseScale = <f64>KERNEL_PHASES / <f64>denominator;
 	stepBytes = <usize>(numerator / denominator) * frameBytes;
 	stepRest = numerator % denominator;
 }
@@ -62,7 +65,6 @@ function stereoPair(frames: usize, row: usize, v: v128): v128 {
  * @returns end of the output
  */
 export function interpolateMono(end: usize, output: usize, table: usize): usize {
-	const phaseScale = <f64>KERNEL_PHASES / <f64>denominator;
 	const last = end - <usize>KERNEL_TAPS * 8;
 	let frames = position;
 	let fraction = rest;
@@ -70,10 +72,14 @@ export function interpolateMono(end: usize, output: usize, table: usize): usize 
 		const phase = <f64>fraction * phaseScale - 0.5;
 		const rounded = phase + ROUNDING;
 		const v = f64x2.splat(phase - (rounded - ROUNDING));
-		const row = table + <usize>(<i32>reinterpret<i64>(rounded)) * KERNEL_ROW_BYTES;
-		const outer = f64x2.add(monoPair(frames, row, v), monoPair(frames + 64, row + 192, v));
-		const inner = f64x2.add(monoPair(frames + 16, row + 48, v), monoPair(frames + 48, row + 144, v));
-		const sum = f64x2.add(f64x2.add(outer, inner), monoPair(frames + 32, row + 96, v));
+		let row = table + <usize>(<i32>reinterpret<i64>(rounded)) * KERNEL_ROW_BYTES;
+		let sum = monoPair(frames, row, v);
+		const rowEnd = row + KERNEL_ROW_BYTES;
+		let pair = frames;
+		for (row += 48; row < rowEnd; row += 48) {
+			pair += 16;
+			sum = f64x2.add(sum, monoPair(pair, row, v));
+		}
 		store<f32>(output, <f32>(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)));
 		fraction += stepRest;
 		const carries = fraction >= denominator;
@@ -93,7 +99,6 @@ export function interpolateMono(end: usize, output: usize, table: usize): usize 
  * @returns end of the output
  */
 export function interpolateStereo(end: usize, output: usize, table: usize): usize {
-	const phaseScale = <f64>KERNEL_PHASES / <f64>denominator;
 	const last = end - <usize>KERNEL_TAPS * 16;
 	let frames = position;
 	let fraction = rest;
@@ -101,10 +106,14 @@ export function interpolateStereo(end: usize, output: usize, table: usize): usiz
 		const phase = <f64>fraction * phaseScale - 0.5;
 		const rounded = phase + ROUNDING;
 		const v = f64x2.splat(phase - (rounded - ROUNDING));
-		const row = table + <usize>(<i32>reinterpret<i64>(rounded)) * KERNEL_ROW_BYTES;
-		const outer = f64x2.add(stereoPair(frames, row, v), stereoPair(frames + 128, row + 192, v));
-		const inner = f64x2.add(stereoPair(frames + 32, row + 48, v), stereoPair(frames + 96, row + 144, v));
-		const sum = f64x2.add(f64x2.add(outer, inner), stereoPair(frames + 64, row + 96, v));
+		let row = table + <usize>(<i32>reinterpret<i64>(rounded)) * KERNEL_ROW_BYTES;
+		let sum = stereoPair(frames, row, v);
+		const rowEnd = row + KERNEL_ROW_BYTES;
+		let pair = frames;
+		for (row += 48; row < rowEnd; row += 48) {
+			pair += 32;
+			sum = f64x2.add(sum, stereoPair(pair, row, v));
+		}
 		v128.store64_lane(output, f32x4.demote_f64x2_zero(sum), 0);
 		fraction += stepRest;
 		const carries = fraction >= denominator;

@@ -1,4 +1,4 @@
-import { COMPLEX, quarterTurn, swapped } from "./complex";
+import { COMPLEX, minusIFactor, swapped } from "./complex";
 
 /**
  * The last pass (radix 4) of a block's forward transform, which also filters its spectrum, changes its length and turns
@@ -49,7 +49,7 @@ function lowestRow(x: usize, target: usize, quarter: i32, bins: i32, response: u
 
 /** The negative frequencies, of the pass's last output row. */
 function highestRow(x: usize, y: usize, quarter: i32, skipped: i32, response: usize): void {
-	const minusI = quarterTurn(1);
+	const minusI = minusIFactor();
 	const step = <usize>quarter * COMPLEX;
 	const end = x + step;
 	let target = y + <usize>(quarter - skipped) * COMPLEX;
@@ -74,7 +74,7 @@ function allRows(
 	hasSecond: bool,
 	hasThird: bool,
 ): void {
-	const minusI = quarterTurn(1);
+	const minusI = minusIFactor();
 	const quarter = <usize>(inputLength / 4);
 	const step = quarter * COMPLEX;
 	const gainStep = quarter * 8;
