@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import type { JSHandle, Locator, Page } from "@playwright/test";
 
 /** A file as a person drops it. */
 export interface DroppedFile {
@@ -60,21 +60,25 @@ export class AppPage {
 		return new Pad(this.page, index);
 	}
 
-	/** Drops files onto an element, as from the desktop. */
-	async drop(files: readonly DroppedFile[], target: Locator): Promise<void> {
+	/** Takes files into the hand, so that dropping them takes no time. */
+	async take(files: readonly DroppedFile[]): Promise<JSHandle<DataTransfer>> {
 		const contents = files.map(({ name, type, bytes }) => ({
 			name,
 			type,
 			base64: Buffer.from(bytes).toString("base64"),
 		}));
-		const dataTransfer = await this.page.evaluateHandle(async (dropped) => {
+		return await this.page.evaluateHandle((taken) => {
 			const transfer = new DataTransfer();
-			for (const { name, type, base64 } of dropped) {
+			for (const { name, type, base64 } of taken) {
 				const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 				transfer.items.add(new File([bytes], name, { type }));
 			}
 			return transfer;
 		}, contents);
+	}
+
+	/** Drops what was taken onto an element, as from the desktop. */
+	async dropTaken(dataTransfer: JSHandle<DataTransfer>, target: Locator): Promise<void> {
 		const box = await target.boundingBox();
 		if (box === null) throw new Error("What files are dropped on cannot be seen");
 		const place = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
@@ -82,5 +86,10 @@ export class AppPage {
 			await target.dispatchEvent(type, { ...place, dataTransfer, bubbles: true, composed: true, cancelable: true });
 		}
 		await dataTransfer.dispose();
+	}
+
+	/** Takes files and drops them onto an element. */
+	async drop(files: readonly DroppedFile[], target: Locator): Promise<void> {
+		await this.dropTaken(await this.take(files), target);
 	}
 }
