@@ -1,5 +1,5 @@
 import { LooperError, MalformedAudioError } from "../errors.ts";
-import { type ByteSource, readWhole } from "../source/byte-source.ts";
+import type { ByteSource } from "../source/byte-source.ts";
 import type { DecodeContext, Decoder, OpenDecoder } from "./decoder.ts";
 import { openFlac } from "./flac/open-flac.ts";
 import { openMp3 } from "./mp3/open-mp3.ts";
@@ -8,16 +8,11 @@ import { openVorbis } from "./vorbis/open-vorbis.ts";
 import { openWav } from "./wav/open-wav.ts";
 
 const openers: Readonly<Record<SupportedFormat, OpenDecoder>> = {
-	wav: fromWhole(openWav),
-	flac: fromWhole(openFlac),
-	mp3: fromWhole(openMp3),
-	"ogg-vorbis": fromWhole(openVorbis),
+	wav: openWav,
+	flac: openFlac,
+	mp3: openMp3,
+	"ogg-vorbis": openVorbis,
 };
-
-/** A decoder that needs the whole file in memory. */
-function fromWhole(open: (bytes: Uint8Array, context: DecodeContext) => Promise<Decoder>): OpenDecoder {
-	return (source, context) => open(readWhole(source), context);
-}
 
 /** How a person calls the audio formats that cannot be loaded. */
 const audioNames = {
@@ -69,7 +64,7 @@ const otherNames: Readonly<Record<Exclude<SniffedFormat, SupportedFormat | keyof
  */
 export async function openDecoder(source: ByteSource, context: DecodeContext): Promise<Decoder> {
 	if (source.byteLength === 0) throw new MalformedAudioError(0, "The file is empty: it has 0 bytes.");
-	const format = sniff(readWhole(source));
+	const format = sniff(source);
 	if (!isKeyOf(openers, format)) throw new LooperError("unsupported-format", unsupportedMessage(format));
 	return openers[format](source, context);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ascii, concat, convertWithFfmpeg, music, randomBytes, seededRandom, writeWave } from "../../test/fixtures.ts";
+import { memorySource } from "../source/byte-source.ts";
 import { type SniffedFormat, sniff } from "./sniff.ts";
 
 const wave = writeWave(music(48_000, 48_000, 2), { sampleRate: 48_000, channels: 2 });
@@ -32,7 +33,7 @@ describe("what ffmpeg writes is recognised", () => {
 		["wavpack", "wv", []],
 		["avi", "avi", ["-c:a", "pcm_s16le"]],
 	])("%s as .%s", (format, extension, args) => {
-		expect(sniff(convertWithFfmpeg(wave, { from: "wav", to: extension, args }))).toBe(format);
+		expect(sniff(memorySource(convertWithFfmpeg(wave, { from: "wav", to: extension, args })))).toBe(format);
 	});
 });
 
@@ -54,21 +55,21 @@ test.each<[SniffedFormat, Uint8Array]>([
 	["unknown", Uint8Array.of(0xff, 0xfb, 0x90)],
 	["ogg-other", ascii("OggS")],
 ])("%s is recognised by its bytes", (format, bytes) => {
-	expect(sniff(bytes)).toBe(format);
+	expect(sniff(memorySource(bytes))).toBe(format);
 });
 
 test("an MP3 behind foreign bytes is recognised", () => {
 	const mp3 = convertWithFfmpeg(wave, { from: "wav", to: "mp3", args: ["-id3v2_version", "0"] });
-	expect(sniff(concat([randomBytes(3_000, seededRandom(12)), mp3]))).toBe("mp3");
+	expect(sniff(memorySource(concat([randomBytes(3_000, seededRandom(12)), mp3])))).toBe("mp3");
 });
 
 test("FLAC behind an ID3 tag is FLAC", () => {
 	const flac = convertWithFfmpeg(wave, { from: "wav", to: "flac" });
-	expect(sniff(concat([ascii("ID3\x04\0\0\0\0\0\x0a"), new Uint8Array(10), flac]))).toBe("flac");
+	expect(sniff(memorySource(concat([ascii("ID3\x04\0\0\0\0\0\x0a"), new Uint8Array(10), flac])))).toBe("flac");
 });
 
 test("random bytes are in no known format", () => {
 	const seeds = Array.from({ length: 40 }, (_value, index) => 1_000 + index);
-	const recognised = seeds.map((seed) => [seed, sniff(randomBytes(100_000, seededRandom(seed)))]);
+	const recognised = seeds.map((seed) => [seed, sniff(memorySource(randomBytes(100_000, seededRandom(seed))))]);
 	expect(recognised).toEqual(seeds.map((seed) => [seed, "unknown"]));
 });

@@ -1,3 +1,5 @@
+import type { ByteSource } from "../source/byte-source.ts";
+import { charactersAt } from "./characters.ts";
 import { readFrameHeader } from "./mp3/frame-header.ts";
 import { findFirstFrame, headerRun } from "./mp3/frame-walk.ts";
 import { skipLeadingTags } from "./mp3/tags.ts";
@@ -27,48 +29,44 @@ export type SniffedFormat =
 const MP3_SEARCH_BYTES = 65_536;
 const TEXT_BYTES = 512;
 const EBML_HEAD_BYTES = 64;
+/** Two frames of ADTS, the first as long as they can be, and a run of MPEG headers. */
+const AUDIO_BYTES = 16_384;
 const ADTS_HEADER_BYTES = 7;
 
-/** Recognises the format of a file by its content. */
-export function sniff(bytes: Uint8Array): SniffedFormat {
-	const signed = signatures.find(({ parts }) => parts.every(([offset, pattern]) => matches(bytes, offset, pattern)));
-	if (signed?.format === "ogg") return sniffOgg(bytes);
-	if (signed?.format === "matroska") return isWebm(bytes) ? "webm" : "matroska";
+/** Recognises the format of a file by its content: the first bytes, and those behind the tags at its head. */
+export function sniff(source: ByteSource): SniffedFormat {
+	const head = source.read(0, TEXT_BYTES);
+	const matches = (offset: number, pattern: string) => charactersAt(head, offset, pattern.length) === pattern;
+	const signed = signatures.find(({ parts }) => parts.every(([offset, pattern]) => matches(offset, pattern)));
+	if (signed?.format === "ogg") return sniffOgg(source);
+	if (signed?.format === "matroska") return isWebm(head) ? "webm" : "matroska";
 	if (signed !== undefined) return signed.format;
-	const audioOffset = skipLeadingTags(bytes);
-	if (matches(bytes, audioOffset, "fLaC")) return "flac";
-	if (isAdts(bytes, audioOffset)) return "adts-aac";
-	const layer = readFrameHeader(bytes, audioOffset)?.layer ?? 3;
-	if (layer !== 3 && headerRun(bytes, audioOffset, 3) === 3) return `mpeg-layer-${layer}`;
+	const audioOffset = skipLeadingTags(source);
+	const audio = source.read(audioOffset, AUDIO_BYTES);
+	if (charactersAt(audio, 0, 4) === "fLaC") return "flac";
+	if (isAdts(audio)) return "adts-aac";
+	const layer = readFrameHeader(audio, 0)?.layer ?? 3;
+	if (layer !== 3 && headerRun(audio, 0, 3) === 3) return `mpeg-layer-${layer}`;
 	const hasTag = audioOffset > 0;
-	if (hasTag || findFirstFrame(bytes, 0, MP3_SEARCH_BYTES) >= 0) return "mp3";
-	return sniffText(bytes);
-}
-
-function matches(bytes: Uint8Array, offset: number, pattern: string): boolean {
-	for (let index = 0; index < pattern.length; index++) {
-		if (bytes[offset + index] !== pattern.charCodeAt(index)) return false;
-	}
-	return true;
+	if (hasTag || findFirstFrame(source, 0, MP3_SEARCH_BYTES) >= 0) return "mp3";
+	return sniffText(source.read(0, TEXT_BYTES));
 }
 
 /** The document type is one of the first elements of a Matroska file. */
-function isWebm(bytes: Uint8Array): boolean {
-	return String.fromCharCode(...bytes.subarray(0, EBML_HEAD_BYTES)).includes("webm");
+function isWebm(head: Uint8Array): boolean {
+	return charactersAt(head, 0, EBML_HEAD_BYTES).includes("webm");
 }
 
 /** Two headers of AAC frames, the second where the first one says. */
-function isAdts(bytes: Uint8Array, offset: number): boolean {
+function isAdts(bytes: Uint8Array): boolean {
 	const isHeader = (at: number) => bytes[at] === 0xff && (bytes[at + 1]! & 0xf6) === 0xf0;
-	if (offset + ADTS_HEADER_BYTES > bytes.length || !isHeader(offset)) return false;
-	const frameBytes = ((bytes[offset + 3]! & 3) << 11) | (bytes[offset + 4]! << 3) | (bytes[offset + 5]! >> 5);
-	const next = offset + frameBytes;
-	return frameBytes >= ADTS_HEADER_BYTES && (next === bytes.length || isHeader(next));
+	if (bytes.length < ADTS_HEADER_BYTES || !isHeader(0)) return false;
+	const frameBytes = ((bytes[3]! & 3) << 11) | (bytes[4]! << 3) | (bytes[5]! >> 5);
+	return frameBytes >= ADTS_HEADER_BYTES && (frameBytes === bytes.length || isHeader(frameBytes));
 }
 
 /** Text has no control characters but tab, line feed, form feed and carriage return. */
-function sniffText(bytes: Uint8Array): "html" | "text" | "unknown" {
-	const head = bytes.subarray(0, TEXT_BYTES);
+function sniffText(head: Uint8Array): "html" | "text" | "unknown" {
 	const isText = head.every((byte) => (byte >= 0x20 && byte !== 0x7f) || [0x09, 0x0a, 0x0c, 0x0d].includes(byte));
 	if (!isText || !isMostlyAscii(head)) return "unknown";
 	const start = String.fromCharCode(...head)

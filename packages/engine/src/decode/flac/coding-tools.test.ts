@@ -5,11 +5,14 @@ import { decodeAll, decodeContext } from "../../../test/decoding.ts";
 import { firstDifference, seededRandom } from "../../../test/fixtures.ts";
 import { type FlacBlock, interleave, type SubframeCoding, writeFlac } from "../../../test/flac-writer.ts";
 import { type RandomFlac, randomFlac } from "../../../test/random-flac.ts";
+import { memorySource } from "../../source/byte-source.ts";
+import type { DecodeContext } from "../decoder.ts";
 import { openFlac } from "./open-flac.ts";
 
 const loaderModule = new WebAssembly.Module(
 	readFileSync(new URL("../../../../kernel/dist/loader.wasm", import.meta.url)),
 );
+const open = (bytes: Uint8Array, context: DecodeContext) => openFlac(memorySource(bytes), context);
 
 /** The samples as floats of the depth's scale. */
 function floatsOf({ blocks, options }: RandomFlac): Float32Array {
@@ -19,7 +22,7 @@ function floatsOf({ blocks, options }: RandomFlac): Float32Array {
 /** Where a file decodes to something else than its samples, or null. */
 async function decodedDifference(file: RandomFlac): Promise<string | null> {
 	const { bytes } = writeFlac(file.blocks, file.options);
-	const { samples, format } = await decodeAll(openFlac(bytes, decodeContext({ loaderModule, strict: true })));
+	const { samples, format } = await decodeAll(open(bytes, decodeContext({ loaderModule, strict: true })));
 	if (format.sampleRate !== file.options.sampleRate) return `sample rate is ${format.sampleRate}`;
 	if (format.channels !== file.blocks[0]!.channels.length) return `channels are ${format.channels}`;
 	return firstDifference(samples, floatsOf(file));

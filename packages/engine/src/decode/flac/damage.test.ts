@@ -3,11 +3,14 @@ import { describe, expect, test } from "vitest";
 import { decodeAll, decodeContext } from "../../../test/decoding.ts";
 import { concat, firstDifference, randomBytes, seededRandom } from "../../../test/fixtures.ts";
 import { type FlacBlock, type FlacWriterOptions, interleave, writeFlac } from "../../../test/flac-writer.ts";
+import { memorySource } from "../../source/byte-source.ts";
+import type { DecodeContext } from "../decoder.ts";
 import { openFlac } from "./open-flac.ts";
 
 const loaderModule = new WebAssembly.Module(
 	readFileSync(new URL("../../../../kernel/dist/loader.wasm", import.meta.url)),
 );
+const open = (bytes: Uint8Array, context: DecodeContext) => openFlac(memorySource(bytes), context);
 const tolerant = decodeContext({ loaderModule });
 const strict = decodeContext({ loaderModule, strict: true });
 const options: FlacWriterOptions = { sampleRate: 8_000, bits: 16 };
@@ -48,36 +51,36 @@ describe.each([false, true])("variable block sizes %s", (isVariable) => {
 
 	test.each([0, 1, 11, 19])("a wrong bit in the body of frame %i silences that frame alone", async (index) => {
 		const damaged = withFlippedBit(bytes, offset(index) + 500);
-		const decoded = await decodeAll(openFlac(damaged, tolerant));
+		const decoded = await decodeAll(open(damaged, tolerant));
 		expect(firstDifference(decoded.samples, silenced(index))).toBeNull();
 		expect(decoded.warnings).toEqual([`FLAC frame damaged ${at(index)}: replaced by silence.`]);
-		await expect(decodeAll(openFlac(damaged, strict))).rejects.toMatchObject({
+		await expect(decodeAll(open(damaged, strict))).rejects.toMatchObject({
 			code: "malformed-audio",
 			byteOffset: offset(index),
 		});
 	});
 
 	test.each([0, 1, 11, 19])("a wrong bit in the header of frame %i silences that frame alone", async (index) => {
-		const decoded = await decodeAll(openFlac(withFlippedBit(bytes, offset(index) + 2), tolerant));
+		const decoded = await decodeAll(open(withFlippedBit(bytes, offset(index) + 2), tolerant));
 		expect(firstDifference(decoded.samples, silenced(index))).toBeNull();
 		expect(decoded.warnings).toEqual([`FLAC frame damaged ${at(index)}: replaced by silence.`]);
 	});
 
 	test("frames that were cut out become silence", async () => {
-		const decoded = await decodeAll(openFlac(without(bytes, offset(7), offset(10)), tolerant));
+		const decoded = await decodeAll(open(without(bytes, offset(7), offset(10)), tolerant));
 		expect(firstDifference(decoded.samples, silenced(7, 8, 9))).toBeNull();
 		expect(decoded.warnings).toEqual([`FLAC frame missing ${at(7)}: replaced by silence.`]);
 	});
 
 	test("a hole from one frame into another one silences both", async () => {
-		const decoded = await decodeAll(openFlac(without(bytes, offset(3) + 100, offset(4) + 100), tolerant));
+		const decoded = await decodeAll(open(without(bytes, offset(3) + 100, offset(4) + 100), tolerant));
 		expect(firstDifference(decoded.samples, silenced(3, 4))).toBeNull();
 	});
 
 	test("junk between two frames is passed over", async () => {
 		const junk = randomBytes(5_000, seededRandom(4));
 		const decoded = await decodeAll(
-			openFlac(concat([bytes.subarray(0, offset(5)), junk, bytes.subarray(offset(5))]), tolerant),
+			open(concat([bytes.subarray(0, offset(5)), junk, bytes.subarray(offset(5))]), tolerant),
 		);
 		expect(firstDifference(decoded.samples, samples)).toBeNull();
 		expect(decoded.warnings).toEqual([`5000 bytes ${at(5)} are no FLAC frame: skipped.`]);
@@ -85,36 +88,36 @@ describe.each([false, true])("variable block sizes %s", (isVariable) => {
 
 	test("a file that ends inside a frame keeps the frames before it", async () => {
 		const cut = bytes.subarray(0, offset(12) + 700);
-		const decoded = await decodeAll(openFlac(cut, tolerant));
+		const decoded = await decodeAll(open(cut, tolerant));
 		expect(firstDifference(decoded.samples, samples.subarray(0, 12 * BLOCK_FRAMES * 2))).toBeNull();
 		expect(decoded.format.frames).toBe(12 * BLOCK_FRAMES);
 		expect(decoded.warnings).toEqual([`FLAC file ends ${at(12)} instead of ${at(20)}.`]);
-		await expect(decodeAll(openFlac(cut, strict))).rejects.toThrow("instead of");
+		await expect(decodeAll(open(cut, strict))).rejects.toThrow("instead of");
 	});
 
 	test("a file of unknown length that ends inside a frame says so", async () => {
 		const unknown = writeFlac(blocks, { ...options, isVariable, declaredFrames: 0 }).bytes;
-		const decoded = await decodeAll(openFlac(unknown.subarray(0, offset(12) + 700), tolerant));
+		const decoded = await decodeAll(open(unknown.subarray(0, offset(12) + 700), tolerant));
 		expect(firstDifference(decoded.samples, samples.subarray(0, 12 * BLOCK_FRAMES * 2))).toBeNull();
 		expect(decoded.warnings).toEqual([`FLAC file ends inside a frame ${at(12)}.`]);
 	});
 
 	test("a recording that starts in the middle of a broadcast starts at once", async () => {
 		const broadcast = writeFlac(blocks, { ...options, isVariable, declaredFrames: 0, firstNumber: 1_000_000 });
-		const decoded = await decodeAll(openFlac(broadcast.bytes, strict));
+		const decoded = await decodeAll(open(broadcast.bytes, strict));
 		expect(firstDifference(decoded.samples, samples)).toBeNull();
 	});
 
 	test("frame numbers that jump beyond the recording add no silence", async () => {
 		const later = writeFlac(blocks.slice(10), { ...options, isVariable, firstNumber: 2 ** 30 });
 		const joined = concat([bytes.subarray(0, offset(10)), later.bytes.subarray(later.frameOffsets[0])]);
-		const decoded = await decodeAll(openFlac(joined, tolerant));
+		const decoded = await decodeAll(open(joined, tolerant));
 		expect(firstDifference(decoded.samples, samples)).toBeNull();
 		expect(decoded.warnings).toEqual([`FLAC frame numbers jump ${at(10)}: played on without a gap.`]);
 	});
 
 	test("frames decode without any metadata", async () => {
-		const decoded = await decodeAll(openFlac(bytes.subarray(offset(0)), strict));
+		const decoded = await decodeAll(open(bytes.subarray(offset(0)), strict));
 		expect(firstDifference(decoded.samples, samples)).toBeNull();
 	});
 
@@ -123,7 +126,7 @@ describe.each([false, true])("variable block sizes %s", (isVariable) => {
 			concat([bytes.subarray(0, offset(0)), Uint8Array.of(4, 0xff, 0xff, 0xff), bytes.subarray(offset(0))]),
 		);
 		broken[4]! &= 0x7f;
-		const decoded = await decodeAll(openFlac(broken, tolerant));
+		const decoded = await decodeAll(open(broken, tolerant));
 		expect(firstDifference(decoded.samples, samples)).toBeNull();
 		expect(decoded.warnings).toEqual([`4 bytes ${at(0)} are no FLAC frame: skipped.`]);
 	});
@@ -134,7 +137,7 @@ test("a STREAMINFO of another depth and channel count is not believed", async ()
 	const wrong = new Uint8Array(bytes);
 	wrong[20] = 0x0c;
 	wrong[21]! |= 0x10;
-	const decoded = await decodeAll(openFlac(wrong, tolerant));
+	const decoded = await decodeAll(open(wrong, tolerant));
 	expect(firstDifference(decoded.samples, samples)).toBeNull();
 	expect(decoded.warnings[0]).toContain("STREAMINFO says");
 });
@@ -143,7 +146,7 @@ test("old files, which count samples without saying so, decode without a gap", a
 	const codings = [{ type: "verbatim" }] as const;
 	const sized = [800, 300, 700, 800, 16].map((frames) => ({ channels: [channel().slice(0, frames)], codings }));
 	const { bytes } = writeFlac(sized, { ...options, countsSamples: true });
-	const decoded = await decodeAll(openFlac(bytes, strict));
+	const decoded = await decodeAll(open(bytes, strict));
 	expect(
 		firstDifference(
 			decoded.samples,
@@ -154,11 +157,11 @@ test("old files, which count samples without saying so, decode without a gap", a
 
 test.each([0, 3, 42, 50, 500])("a file of %i bytes is malformed", async (length) => {
 	const { bytes } = writeFlac(blocks, options);
-	await expect(openFlac(bytes.subarray(0, length), tolerant)).rejects.toMatchObject({ code: "malformed-audio" });
+	await expect(open(bytes.subarray(0, length), tolerant)).rejects.toMatchObject({ code: "malformed-audio" });
 });
 
 test("random bytes behind a sound STREAMINFO are malformed", async () => {
 	const { bytes } = writeFlac(blocks, options);
 	const junk = concat([bytes.subarray(0, 42), randomBytes(3_000_000, seededRandom(8))]);
-	await expect(openFlac(junk, tolerant)).rejects.toMatchObject({ code: "malformed-audio" });
+	await expect(open(junk, tolerant)).rejects.toMatchObject({ code: "malformed-audio" });
 });

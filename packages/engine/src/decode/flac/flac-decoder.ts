@@ -146,9 +146,9 @@ export class FlacDecoder implements Decoder {
 
 	/** Frames of silence for the damaged end of a file that is not cut off. */
 	#lostAtEnd(lostFrames: number, isCut: boolean): number {
-		const { totalFrames, fileBytes, format } = this.#stream;
+		const { totalFrames, format } = this.#stream;
 		const leftFrames = totalFrames === 0 ? lostFrames : Math.max(0, totalFrames - this.#position);
-		const leftBytes = fileBytes - this.#offset;
+		const leftBytes = this.#reader.fileBytes - this.#offset;
 		const isWhole = !isCut && leftBytes > MAX_HEADER_BYTES && leftFrames <= leftBytes * MAX_FRAMES_PER_BYTE;
 		const frames = isWhole ? leftFrames : Math.min(lostFrames, leftFrames);
 		if (frames > 0) {

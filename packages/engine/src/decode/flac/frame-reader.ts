@@ -1,3 +1,4 @@
+import type { ByteSource } from "../../source/byte-source.ts";
 import * as layout from "./frame-layout.ts";
 
 /** A frame header whose CRC-8 is right. */
@@ -43,7 +44,7 @@ function maxFrameBytes(header: FrameHeader, bits: number): number {
 
 /** Finds and decodes single frames of a file in an instance of the loader module. Thread: loader. */
 export class FrameReader {
-	readonly #bytes: Uint8Array;
+	readonly #source: ByteSource;
 	readonly #loops: FlacExports;
 	readonly #base: number;
 	readonly #header: DataView;
@@ -52,9 +53,11 @@ export class FrameReader {
 	/** The stretch of the file in the window. */
 	#start = 0;
 	#end = 0;
+	#fileBytes: number;
 
-	constructor(bytes: Uint8Array, module: WebAssembly.Module) {
-		this.#bytes = bytes;
+	constructor(source: ByteSource, module: WebAssembly.Module) {
+		this.#source = source;
+		this.#fileBytes = source.byteLength;
 		const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES });
 		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the exports of a module have no types
 		this.#loops = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as FlacExports;
@@ -72,9 +75,14 @@ export class FrameReader {
 		return this.#output;
 	}
 
+	/** Where the file ends; earlier than at first where it became shorter while it was read. */
+	get fileBytes(): number {
+		return this.#fileBytes;
+	}
+
 	/** The first header at or behind an offset, or null when there is none. */
 	findHeader(offset: number): FrameHeader | null {
-		for (let from = offset; from < this.#bytes.length; ) {
+		for (let from = offset; from < this.#fileBytes; ) {
 			if (from < this.#start || from >= this.#end) this.#moveWindow(from);
 			const address = this.#loops.flacFindHeader(this.#address(from), this.#address(this.#end), this.#isLast ? 1 : 0);
 			if (address !== 0) return this.#readHeader(address);
@@ -114,13 +122,15 @@ export class FrameReader {
 	}
 
 	get #isLast(): boolean {
-		return this.#end === this.#bytes.length;
+		return this.#end >= this.#fileBytes;
 	}
 
 	#moveWindow(offset: number): void {
 		this.#start = offset;
-		this.#end = Math.min(offset + layout.WINDOW_BYTES, this.#bytes.length);
-		this.#window.set(this.#bytes.subarray(this.#start, this.#end));
+		const bytes = this.#source.read(offset, layout.WINDOW_BYTES);
+		this.#window.set(bytes);
+		this.#end = offset + bytes.length;
+		if (bytes.length < layout.WINDOW_BYTES) this.#fileBytes = this.#end;
 	}
 
 	#readHeader(address: number): FrameHeader {

@@ -5,11 +5,14 @@ import { concat, randomBytes, seededRandom } from "../../../test/fixtures.ts";
 import { writeFlac } from "../../../test/flac-writer.ts";
 import { randomFlac } from "../../../test/random-flac.ts";
 import { LooperError } from "../../errors.ts";
+import { memorySource } from "../../source/byte-source.ts";
+import type { DecodeContext } from "../decoder.ts";
 import { openFlac } from "./open-flac.ts";
 
 const loaderModule = new WebAssembly.Module(
 	readFileSync(new URL("../../../../kernel/dist/loader.wasm", import.meta.url)),
 );
+const open = (bytes: Uint8Array, context: DecodeContext) => openFlac(memorySource(bytes), context);
 
 /** A file with bytes changed, cut out, doubled, cut off or filled with one value. */
 function mutate(bytes: Uint8Array, random: () => number): Uint8Array<ArrayBuffer> {
@@ -36,7 +39,7 @@ function mutate(bytes: Uint8Array, random: () => number): Uint8Array<ArrayBuffer
 /** How a hostile file ends: "decoded", or the code of the error. */
 async function outcome(bytes: Uint8Array, strict: boolean): Promise<string> {
 	try {
-		const { samples } = await decodeAll(openFlac(bytes, decodeContext({ loaderModule, strict })));
+		const { samples } = await decodeAll(open(bytes, decodeContext({ loaderModule, strict })));
 		return samples.every((sample) => sample >= -1 && sample <= 1) ? "decoded" : "out of range";
 	} catch (error) {
 		return error instanceof LooperError ? error.code : String(error);

@@ -17,11 +17,14 @@ import {
 	writeWave,
 } from "../../../test/fixtures.ts";
 import { writeFlac } from "../../../test/flac-writer.ts";
+import { memorySource } from "../../source/byte-source.ts";
+import type { DecodeContext } from "../decoder.ts";
 import { openFlac } from "./open-flac.ts";
 
 const loaderModule = new WebAssembly.Module(
 	readFileSync(new URL("../../../../kernel/dist/loader.wasm", import.meta.url)),
 );
+const open = (bytes: Uint8Array, context: DecodeContext) => openFlac(memorySource(bytes), context);
 const context = decodeContext({ loaderModule, strict: true });
 const sampleRate = 44_100;
 const MD5_OFFSET = 26;
@@ -70,7 +73,7 @@ function musicWave(bits: number, channels: number, frames = 50_001): Uint8Array<
 
 /** Where the decoded file differs from what the references that can read it make of it. */
 async function disagreements(flac: Uint8Array, bits: number, isForFfmpeg = true): Promise<string[]> {
-	const { samples, format } = await decodeAll(openFlac(flac, context));
+	const { samples, format } = await decodeAll(open(flac, context));
 	const found: (string | null)[] = [];
 	if (bits % 8 === 0) found.push(firstDifference(samples, decodeWithFlac(flac, bits)));
 	// At 32 bits floats are rounded, so that the MD5 is out of reach, and ffmpeg 5 has no such FLAC.
@@ -134,8 +137,8 @@ test.each([3, 6, 8])("%i channels are refused, naming the count", async (channel
 	const flac = runFlac(writeWave(new Float32Array(channels * 100), { sampleRate, channels, extensible: true }), [
 		"--channel-map=none",
 	]);
-	await expect(openFlac(flac, context)).rejects.toMatchObject({ code: "unsupported-channels" });
-	await expect(openFlac(flac, context)).rejects.toThrow(`${channels} channels`);
+	await expect(open(flac, context)).rejects.toMatchObject({ code: "unsupported-channels" });
+	await expect(open(flac, context)).rejects.toThrow(`${channels} channels`);
 });
 
 describe("around the audio", () => {
@@ -155,12 +158,12 @@ describe("around the audio", () => {
 		const id3v2 = concat([ascii("ID3"), Uint8Array.of(4, 0, 0, 0, 0, 1, 2), new Uint8Array(130)]);
 		const id3v1 = concat([ascii("TAG"), new Uint8Array(125)]);
 		const tagged = concat([id3v2, id3v2, withTotal(0), id3v1]);
-		const decoded = await decodeAll(openFlac(tagged, context));
+		const decoded = await decodeAll(open(tagged, context));
 		expect(firstDifference(decoded.samples, expected)).toBeNull();
 	});
 
 	test("an unknown length is estimated first and exact at the end", async () => {
-		const decoder = await openFlac(withTotal(0), context);
+		const decoder = await open(withTotal(0), context);
 		expect(decoder.format.frames).toBeGreaterThan(10_000);
 		expect(decoder.format.frames).toBeLessThan(200_000);
 		const decoded = await decodeAll(Promise.resolve(decoder));
@@ -169,7 +172,7 @@ describe("around the audio", () => {
 	});
 
 	test("an absurd length is not believed, and missed at the end", async () => {
-		const decoder = await openFlac(withTotal(2 ** 36 - 1), { ...context, strict: false });
+		const decoder = await open(withTotal(2 ** 36 - 1), { ...context, strict: false });
 		expect(decoder.format.frames).toBeLessThan(200_000);
 		const decoded = await decodeAll(Promise.resolve(decoder));
 		expect(firstDifference(decoded.samples, expected)).toBeNull();
@@ -177,13 +180,13 @@ describe("around the audio", () => {
 	});
 
 	test("audio behind the length that STREAMINFO gives is decoded, with a warning", async () => {
-		const decoded = await decodeAll(openFlac(withTotal(44_100), { ...context, strict: false }));
+		const decoded = await decodeAll(open(withTotal(44_100), { ...context, strict: false }));
 		expect(firstDifference(decoded.samples, expected)).toBeNull();
 		expect(decoded.warnings).toEqual(["FLAC file goes on at 1.000 s, where STREAMINFO says it ends."]);
 	});
 
 	test("a file that is appended to another one is left out", async () => {
-		const decoded = await decodeAll(openFlac(concat([flac, flac]), context));
+		const decoded = await decodeAll(open(concat([flac, flac]), context));
 		expect(firstDifference(decoded.samples, expected)).toBeNull();
 	});
 
@@ -194,7 +197,7 @@ describe("around the audio", () => {
 			codings: [{ type: "constant" }] as const,
 		}));
 		const { bytes } = writeFlac(blocks, { sampleRate, bits: 16 });
-		const decoder = await openFlac(bytes, context);
+		const decoder = await open(bytes, context);
 		expect(decoder.format.frames).toBe(40 * 65_535);
 		expect((await decodeAll(Promise.resolve(decoder))).samples.length).toBe(40 * 65_535);
 	});

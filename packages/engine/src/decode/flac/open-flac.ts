@@ -1,6 +1,7 @@
 import { MalformedAudioError } from "../../errors.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
 import { Damage } from "../damage.ts";
-import type { DecodeContext, Decoder } from "../decoder.ts";
+import type { OpenDecoder } from "../decoder.ts";
 import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
 import { FlacDecoder } from "./flac-decoder.ts";
 import { FrameReader } from "./frame-reader.ts";
@@ -55,9 +56,9 @@ function findNumbering(reader: FrameReader, first: Frame, streamInfo: StreamInfo
 }
 
 /** Where the audio ends: before an ID3v1 tag, if there is one. */
-function findAudioEnd(bytes: Uint8Array): number {
-	const tagStart = bytes.length - ID3V1_BYTES;
-	return tagStart > 0 && startsWith(bytes, tagStart, "TAG") ? tagStart : bytes.length;
+function findAudioEnd(source: ByteSource): number {
+	const tagStart = source.byteLength - ID3V1_BYTES;
+	return tagStart > 0 && startsWith(source, tagStart, "TAG") ? tagStart : source.byteLength;
 }
 
 /**
@@ -68,11 +69,11 @@ function findAudioEnd(bytes: Uint8Array): number {
  *
  * @throws MalformedAudioError when no frame can be decoded, LooperError `unsupported-channels` for more than two.
  */
-export const openFlac = async (bytes: Uint8Array, context: DecodeContext): Promise<Decoder> => {
-	const { streamInfo, audioStart } = readMetadata(bytes);
-	const reader = new FrameReader(bytes, context.loaderModule);
+export const openFlac: OpenDecoder = async (source, context) => {
+	const { streamInfo, audioStart } = readMetadata(source);
+	const reader = new FrameReader(source, context.loaderModule);
 	const first = findFirstFrame(reader, audioStart, streamInfo);
-	const audioBytes = bytes.length - audioStart;
+	const audioBytes = source.byteLength - audioStart;
 	const damage = new Damage(context.strict);
 	if (streamInfo !== null) reportContradictions(streamInfo, first, damage);
 	const format = {
@@ -84,8 +85,8 @@ export const openFlac = async (bytes: Uint8Array, context: DecodeContext): Promi
 	const stream = {
 		format,
 		audioStart,
-		audioEnd: findAudioEnd(bytes),
-		fileBytes: bytes.length,
+		audioEnd: findAudioEnd(source),
+		fileBytes: source.byteLength,
 		bits: streamInfo?.bits ?? 0,
 		totalFrames: streamInfo?.totalFrames ?? 0,
 		countsSamples: findNumbering(reader, first, streamInfo),

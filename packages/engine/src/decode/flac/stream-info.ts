@@ -1,4 +1,6 @@
 import { MalformedAudioError } from "../../errors.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
+import { charactersAt } from "../characters.ts";
 
 /** What the STREAMINFO block says; 0 stands for "unknown" in each count. */
 export interface StreamInfo {
@@ -24,33 +26,34 @@ const BLOCK_HEADER_BYTES = 4;
 const LAST_BLOCK_FLAG = 0x80;
 const STREAM_INFO_TYPE = 0;
 const STREAM_INFO_BYTES = 34;
+const STREAM_INFO_BLOCK_BYTES = BLOCK_HEADER_BYTES + STREAM_INFO_BYTES;
 const LAST_KNOWN_TYPE = 6;
 const INVALID_TYPE = 127;
 
 /** True when the bytes at an offset spell a text in ASCII. */
-export function startsWith(bytes: Uint8Array, offset: number, text: string): boolean {
-	return String.fromCharCode(...bytes.subarray(offset, offset + text.length)) === text;
+export function startsWith(source: ByteSource, offset: number, text: string): boolean {
+	return charactersAt(source.read(offset, text.length), 0, text.length) === text;
 }
 
 /** Length of the ID3v2 tag at an offset, or 0. */
-function id3Bytes(bytes: Uint8Array, offset: number): number {
-	if (!startsWith(bytes, offset, "ID3") || offset + ID3_HEADER_BYTES > bytes.length) return 0;
-	const body = bytes
-		.subarray(offset + 6, offset + ID3_HEADER_BYTES)
-		.reduce((sum, byte) => sum * 128 + (byte & 0x7f), 0);
-	const footer = (bytes[offset + 5]! & ID3_FOOTER_FLAG) === 0 ? 0 : ID3_HEADER_BYTES;
+function id3Bytes(source: ByteSource, offset: number): number {
+	if (!startsWith(source, offset, "ID3")) return 0;
+	const header = source.read(offset, ID3_HEADER_BYTES);
+	if (header.length < ID3_HEADER_BYTES) return 0;
+	const body = header.subarray(6).reduce((sum, byte) => sum * 128 + (byte & 0x7f), 0);
+	const footer = (header[5]! & ID3_FOOTER_FLAG) === 0 ? 0 : ID3_HEADER_BYTES;
 	const length = ID3_HEADER_BYTES + body + footer;
-	if (offset + length > bytes.length) {
+	if (offset + length > source.byteLength) {
 		throw new MalformedAudioError(
 			offset,
-			`ID3 tag is ${length} bytes but the file ends after ${bytes.length - offset}`,
+			`ID3 tag is ${length} bytes but the file ends after ${source.byteLength - offset}`,
 		);
 	}
 	return length;
 }
 
-function readStreamInfo(bytes: Uint8Array, offset: number): StreamInfo {
-	const view = new DataView(bytes.buffer, bytes.byteOffset + offset, STREAM_INFO_BYTES);
+function readStreamInfo(bytes: Uint8Array): StreamInfo {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, STREAM_INFO_BYTES);
 	const minBlockFrames = view.getUint16(0);
 	const maxBlockFrames = view.getUint16(2);
 	const packed = view.getUint32(10);
@@ -72,23 +75,25 @@ function readStreamInfo(bytes: Uint8Array, offset: number): StreamInfo {
  *
  * @throws MalformedAudioError when an ID3 tag reaches beyond the file.
  */
-export function readMetadata(bytes: Uint8Array): FlacMetadata {
+export function readMetadata(source: ByteSource): FlacMetadata {
 	let offset = 0;
-	for (let tagBytes = id3Bytes(bytes, 0); tagBytes > 0; tagBytes = id3Bytes(bytes, offset)) offset += tagBytes;
-	if (!startsWith(bytes, offset, "fLaC")) return { streamInfo: null, audioStart: offset };
+	for (let tagBytes = id3Bytes(source, 0); tagBytes > 0; tagBytes = id3Bytes(source, offset)) offset += tagBytes;
+	if (!startsWith(source, offset, "fLaC")) return { streamInfo: null, audioStart: offset };
 	offset += 4;
 	let streamInfo: StreamInfo | null = null;
 	let surelyMetadata = offset;
 	for (let isLast = false; !isLast; ) {
-		const flags = bytes[offset] ?? INVALID_TYPE;
+		const block = source.read(offset, STREAM_INFO_BLOCK_BYTES);
+		const flags = block[0] ?? INVALID_TYPE;
 		const type = flags & ~LAST_BLOCK_FLAG;
 		isLast = (flags & LAST_BLOCK_FLAG) !== 0;
-		const start = offset + BLOCK_HEADER_BYTES;
-		const end = start + ((bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!);
+		const bodyBytes = (block[1]! << 16) | (block[2]! << 8) | block[3]!;
+		const end = offset + BLOCK_HEADER_BYTES + bodyBytes;
 		const isRepeated = type === STREAM_INFO_TYPE && streamInfo !== null;
-		if (type > LAST_KNOWN_TYPE || end > bytes.length || isRepeated) return { streamInfo, audioStart: surelyMetadata };
-		if (type === STREAM_INFO_TYPE && end - start >= STREAM_INFO_BYTES) {
-			streamInfo = readStreamInfo(bytes, start);
+		if (type > LAST_KNOWN_TYPE || end > source.byteLength || isRepeated)
+			return { streamInfo, audioStart: surelyMetadata };
+		if (type === STREAM_INFO_TYPE && bodyBytes >= STREAM_INFO_BYTES && block.length === STREAM_INFO_BLOCK_BYTES) {
+			streamInfo = readStreamInfo(block.subarray(BLOCK_HEADER_BYTES));
 			surelyMetadata = end;
 		}
 		offset = end;

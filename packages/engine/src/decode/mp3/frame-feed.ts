@@ -1,3 +1,4 @@
+import type { ByteSource } from "../../source/byte-source.ts";
 import { atSecond, type Damage } from "../damage.ts";
 import { HEADER_BYTES } from "./frame-header.ts";
 import type { Frame } from "./frame-walk.ts";
@@ -16,7 +17,7 @@ const NO_CHECKSUM = 1;
  * side info the decoder plays it as the fading tail of the sound before.
  */
 export class FrameFeed {
-	readonly #bytes: Uint8Array;
+	readonly #source: ByteSource;
 	readonly #recording: Mp3Recording;
 	readonly #damage: Damage;
 	readonly #buffer = new Uint8Array(BATCH_FRAMES * LONGEST_FRAME_BYTES);
@@ -29,8 +30,8 @@ export class FrameFeed {
 	#position = 0;
 	#soundCount = 0;
 
-	constructor(bytes: Uint8Array, recording: Mp3Recording, damage: Damage) {
-		this.#bytes = bytes;
+	constructor(source: ByteSource, recording: Mp3Recording, damage: Damage) {
+		this.#source = source;
 		this.#recording = recording;
 		this.#damage = damage;
 	}
@@ -46,14 +47,15 @@ export class FrameFeed {
 
 	/** Adds the next frame to the batch, which must not be full. */
 	add(frame: Frame): void {
-		const { header, offset, bytes, skippedBytes } = frame;
+		const { header, offset, skippedBytes } = frame;
+		const bytes = this.#source.read(offset, frame.bytes);
 		if (skippedBytes > 0) {
 			this.#reservoirBytes = 0;
 			this.#report(offset - skippedBytes, `${skippedBytes} bytes that are no MP3 audio were passed over`);
 		}
 		const target = this.#buffer.subarray(this.#length, this.#length + header.frameBytes).fill(0);
-		target.set(this.#bytes.subarray(offset, offset + bytes));
-		if (this.#isDecodable(frame)) this.#soundCount++;
+		target.set(bytes);
+		if (this.#isDecodable(frame, bytes)) this.#soundCount++;
 		else {
 			// The main data stays where it is: the frames after this one refer to it.
 			target.fill(0, HEADER_BYTES, sideInfoEnd(header));
@@ -74,9 +76,9 @@ export class FrameFeed {
 		return taken;
 	}
 
-	#isDecodable({ header, offset, bytes }: Frame): boolean {
-		const side = readSideInfo(this.#bytes, offset, header);
-		if (!side.isSound || bytes < header.frameBytes) {
+	#isDecodable({ header, offset }: Frame, bytes: Uint8Array): boolean {
+		const side = readSideInfo(bytes, header);
+		if (!side.isSound || bytes.length < header.frameBytes) {
 			this.#reservoirBytes = 0;
 			this.#report(offset, "A damaged MP3 frame was played as silence");
 			return false;

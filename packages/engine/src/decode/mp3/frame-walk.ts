@@ -1,3 +1,4 @@
+import type { ByteSource } from "../../source/byte-source.ts";
 import { type FrameHeader, HEADER_BYTES, isSameStream, readFrameHeader } from "./frame-header.ts";
 
 /** A frame in the file. */
@@ -6,9 +7,15 @@ export interface Frame {
 	readonly offset: number;
 	/** Bytes of it that are there: fewer than its header says where the next frame begins early or the file ends. */
 	readonly bytes: number;
+	/** The end of the file cuts it. */
+	readonly isCut: boolean;
 	/** Bytes before it that belong to no frame. */
 	readonly skippedBytes: number;
 }
+
+/** So many bytes from a frame's first on decide on it: it and a run of headers, none further away than 1,729 bytes. */
+const LOOKAHEAD_BYTES = 8_192;
+const SEARCH_BYTES = 65_536;
 
 /** Headers in a row that make a found frame credible: three at the start of a file, two in the middle of a stream. */
 const START_RUN = 3;
@@ -17,6 +24,7 @@ const RESYNC_RUN = 2;
 /**
  * How many headers of one stream follow each other at the distance each of them says.
  *
+ * @param bytes - of the file to its end, or as far as the headers wanted reach
  * @param wanted - where to stop counting
  */
 export function headerRun(bytes: Uint8Array, offset: number, wanted: number): number {
@@ -38,65 +46,85 @@ export function headerRun(bytes: Uint8Array, offset: number, wanted: number): nu
  * @param end - where to give up, in bytes from the start of the file
  * @returns -1 where there is none
  */
-export function findFirstFrame(bytes: Uint8Array, from: number, end: number = bytes.length): number {
-	const first = readFrameHeader(bytes, from);
-	const isWholeFile = first !== null && from + first.frameBytes === bytes.length;
-	if (first?.layer === 3 && (isWholeFile || headerRun(bytes, from, 2) === 2)) return from;
-	for (let offset = bytes.indexOf(0xff, from); offset >= 0 && offset < end; offset = bytes.indexOf(0xff, offset + 1)) {
-		if (readFrameHeader(bytes, offset)?.layer === 3 && headerRun(bytes, offset, START_RUN) === START_RUN) return offset;
-	}
-	return -1;
+export function findFirstFrame(source: ByteSource, from: number, end: number = source.byteLength): number {
+	const bytes = source.read(from, LOOKAHEAD_BYTES);
+	const first = readFrameHeader(bytes, 0);
+	const isWholeFile = first?.frameBytes === bytes.length;
+	if (first?.layer === 3 && (isWholeFile || headerRun(bytes, 0, 2) === 2)) return from;
+	const isStart = (stretch: Uint8Array, index: number) =>
+		readFrameHeader(stretch, index)?.layer === 3 && headerRun(stretch, index, START_RUN) === START_RUN;
+	return findInFile(source, from, { end, isFound: isStart });
 }
 
 /**
  * The frames of a stream from its first one on. Bytes without a header are passed over; a frame that the file's end
- * cuts is the last.
+ * cuts is the last. Between two frames the source may be read elsewhere.
  *
- * @param bytes - the file up to where the audio ends
+ * @param source - the file up to where the audio ends
  * @param start - where the first frame stands
  */
-export function* walkFrames(bytes: Uint8Array, start: number): Generator<Frame, void, undefined> {
-	const stream = readFrameHeader(bytes, start);
-	let offset = start;
-	let skippedBytes = 0;
-	if (stream === null) return;
-	while (offset + HEADER_BYTES <= bytes.length) {
-		const header = readFrameHeader(bytes, offset);
-		if (header === null || !isSameStream(header, stream)) {
-			const found = findStream(bytes, offset, { stream, end: bytes.length });
+export function* walkFrames(source: ByteSource, start: number): Generator<Frame, void, undefined> {
+	const stream = readFrameHeader(source.read(start, HEADER_BYTES), 0);
+	if (stream?.layer !== 3) return;
+	for (let offset = start, skippedBytes = 0; ; ) {
+		const bytes = source.read(offset, LOOKAHEAD_BYTES);
+		if (bytes.length < HEADER_BYTES) return;
+		const header = readFrameHeader(bytes, 0);
+		if (header !== null && isSameStream(header, stream)) {
+			const length = frameLength(bytes, header);
+			const isCut = length < header.frameBytes && length === bytes.length;
+			yield { header, offset, bytes: length, isCut, skippedBytes };
+			skippedBytes = 0;
+			offset += length;
+		} else {
+			const isFound = (stretch: Uint8Array, index: number) => isResumed(stretch, index, stream);
+			const found = findInFile(source, offset, { end: source.byteLength, isFound });
+			if (found < 0) return;
 			skippedBytes += found - offset;
 			offset = found;
-			continue;
 		}
-		const end = frameEnd(bytes, offset, header);
-		yield { header, offset, bytes: end - offset, skippedBytes };
-		skippedBytes = 0;
-		offset = end;
 	}
-}
-
-/** Whether the end of the file cuts a frame. */
-export function isCut(frame: Frame, bytes: Uint8Array): boolean {
-	return frame.bytes < frame.header.frameBytes && frame.offset + frame.bytes === bytes.length;
 }
 
 /** A frame ends where its header says, unless bytes are missing and a run of other frames begins inside it. */
-function frameEnd(bytes: Uint8Array, offset: number, header: FrameHeader): number {
-	const end = offset + header.frameBytes;
-	if (end >= bytes.length) return bytes.length;
-	const next = readFrameHeader(bytes, end);
-	if (next !== null && isSameStream(next, header)) return end;
-	return findStream(bytes, offset + HEADER_BYTES, { stream: header, end });
+function frameLength(bytes: Uint8Array, header: FrameHeader): number {
+	const { frameBytes } = header;
+	if (frameBytes >= bytes.length) return bytes.length;
+	const next = readFrameHeader(bytes, frameBytes);
+	if (next !== null && isSameStream(next, header)) return frameBytes;
+	const early = findSync(bytes, HEADER_BYTES, frameBytes, (index) => isResumed(bytes, index, header));
+	return early < 0 ? frameBytes : early;
 }
 
-/** The first offset below `end` at which the stream is found again, else `end`. */
-function findStream(bytes: Uint8Array, from: number, options: { stream: FrameHeader; end: number }): number {
-	const { stream, end } = options;
-	for (let offset = bytes.indexOf(0xff, from); offset >= 0 && offset < end; offset = bytes.indexOf(0xff, offset + 1)) {
-		const header = readFrameHeader(bytes, offset);
-		if (header === null || !isSameStream(header, stream)) continue;
-		const isLast = offset + header.frameBytes === bytes.length;
-		if (isLast || headerRun(bytes, offset, RESYNC_RUN) === RESYNC_RUN) return offset;
+/** Whether a stream goes on at a place behind damage. */
+function isResumed(bytes: Uint8Array, index: number, stream: FrameHeader): boolean {
+	const header = readFrameHeader(bytes, index);
+	if (header === null || !isSameStream(header, stream)) return false;
+	const isLast = index + header.frameBytes === bytes.length;
+	return isLast || headerRun(bytes, index, RESYNC_RUN) === RESYNC_RUN;
+}
+
+/** The first offset from `from` on and below `end` at which a frame is recognised, else -1. */
+function findInFile(
+	source: ByteSource,
+	from: number,
+	search: { readonly end: number; readonly isFound: (bytes: Uint8Array, index: number) => boolean },
+): number {
+	for (let offset = from; offset < search.end; offset += SEARCH_BYTES) {
+		// What decides on the last place of a stretch is in the same view.
+		const bytes = source.read(offset, SEARCH_BYTES + LOOKAHEAD_BYTES);
+		const end = Math.min(SEARCH_BYTES, search.end - offset);
+		const index = findSync(bytes, 0, end, (place) => search.isFound(bytes, place));
+		if (index >= 0) return offset + index;
+		if (bytes.length <= SEARCH_BYTES) break;
 	}
-	return end;
+	return -1;
+}
+
+/** The first place in `from`..`end` that begins like a header and is recognised, else -1. */
+function findSync(bytes: Uint8Array, from: number, end: number, isFound: (index: number) => boolean): number {
+	for (let index = bytes.indexOf(0xff, from); index >= 0 && index < end; index = bytes.indexOf(0xff, index + 1)) {
+		if (isFound(index)) return index;
+	}
+	return -1;
 }

@@ -1,4 +1,4 @@
-import { fourCharacters } from "../wav/chunk-reader.ts";
+import { charactersAt } from "../characters.ts";
 import { type FrameHeader, HEADER_BYTES } from "./frame-header.ts";
 import { sideInfoBytes } from "./side-info.ts";
 
@@ -20,19 +20,16 @@ const LAME_DELAYS_OFFSET = 21;
  *
  * Source: G. Bouvigne, "MP3 Info Tag revision 1 specifications" (2001).
  *
+ * @param bytes - the frame, as far as it is there
  * @returns null where the frame is audio
  */
-export function readInfoFrame(bytes: Uint8Array, offset: number, header: FrameHeader): InfoFrame | null {
-	const view = new DataView(
-		bytes.buffer,
-		bytes.byteOffset + offset,
-		Math.min(header.frameBytes, bytes.length - offset),
-	);
-	if (fourCharacters(bytes, offset + VBRI_OFFSET) === "VBRI" && view.byteLength >= VBRI_OFFSET + 18) {
+export function readInfoFrame(bytes: Uint8Array, header: FrameHeader): InfoFrame | null {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+	if (charactersAt(bytes, VBRI_OFFSET, 4) === "VBRI" && view.byteLength >= VBRI_OFFSET + 18) {
 		return { frameCount: view.getUint32(VBRI_OFFSET + 14), padding: null };
 	}
 	const tag = HEADER_BYTES + sideInfoBytes(header);
-	if (!["Xing", "Info"].includes(fourCharacters(bytes, offset + tag)) || view.byteLength < tag + 8) return null;
+	if (!["Xing", "Info"].includes(charactersAt(bytes, tag, 4)) || view.byteLength < tag + 8) return null;
 	const flags = view.getUint32(tag + 4);
 	const fieldsBytes = optionalFieldBytes.reduce((sum, length, bit) => sum + ((flags >> bit) & 1) * length, 0);
 	const hasCount = (flags & HAS_FRAME_COUNT) !== 0 && view.byteLength >= tag + 12;

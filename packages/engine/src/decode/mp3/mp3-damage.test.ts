@@ -12,13 +12,14 @@ import {
 	seededRandom,
 	writeWave,
 } from "../../../test/fixtures.ts";
+import { memorySource } from "../../source/byte-source.ts";
 import { openMp3 } from "./open-mp3.ts";
 
 const MPEG_FRAMES = 1152;
 const DECODER_DELAY = 529;
 
 const open = (bytes: Uint8Array, options: { strict?: boolean; trimEncoderDelay?: boolean } = {}) =>
-	openMp3(bytes, decodeContext(options));
+	openMp3(memorySource(bytes), decodeContext(options));
 
 function encode(channels: 1 | 2, ...args: readonly string[]): Uint8Array<ArrayBuffer> {
 	const wave = writeWave(music(50_000, 44_100, channels), { sampleRate: 44_100, channels });

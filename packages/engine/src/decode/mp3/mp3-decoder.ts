@@ -1,19 +1,22 @@
 import type { MPEGDecodedAudio, MPEGDecoder } from "mpg123-decoder";
 import { MalformedAudioError } from "../../errors.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
 import { atSecond, type Damage } from "../damage.ts";
 import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
 import { LossyOutput } from "../lossy-output.ts";
 import { silently } from "../wasm-decoder.ts";
 import { FrameFeed } from "./frame-feed.ts";
-import { isCut, walkFrames } from "./frame-walk.ts";
+import { walkFrames } from "./frame-walk.ts";
 import type { Mp3Recording } from "./recording.ts";
+
+const SEARCH_BYTES = 65_536;
 
 /** What an MP3 file is decoded with and from. */
 export interface Mp3Parts {
 	/** A started decoder that has decoded nothing yet. */
 	readonly library: MPEGDecoder;
 	/** The file up to where the audio ends. */
-	readonly bytes: Uint8Array;
+	readonly source: ByteSource;
 	readonly recording: Mp3Recording;
 	readonly damage: Damage;
 }
@@ -33,7 +36,7 @@ export class Mp3Decoder implements Decoder {
 		const { sampleRate, channels, start, end } = parts.recording;
 		this.format = { name: "MP3", sampleRate, channels, frames: end - start };
 		this.#parts = parts;
-		this.#feed = new FrameFeed(parts.bytes, parts.recording, parts.damage);
+		this.#feed = new FrameFeed(parts.source, parts.recording, parts.damage);
 		this.#output = new LossyOutput(this.format, parts.damage);
 	}
 
@@ -42,11 +45,11 @@ export class Mp3Decoder implements Decoder {
 	}
 
 	*chunks(): Generator<DecodedChunk, void, undefined> {
-		const { bytes, recording } = this.#parts;
+		const { source, recording } = this.#parts;
 		let offset = recording.byteOffset;
-		for (const frame of walkFrames(bytes, offset)) {
+		for (const frame of walkFrames(source, offset)) {
 			offset = frame.offset + frame.bytes;
-			if (isCut(frame, bytes)) break;
+			if (frame.isCut) break;
 			this.#feed.add(frame);
 			if (!this.#feed.isFull) continue;
 			yield* this.#decodeBatch(offset);
@@ -56,23 +59,26 @@ export class Mp3Decoder implements Decoder {
 		if (this.#feed.soundCount === 0) {
 			throw new MalformedAudioError(recording.byteOffset, "None of the MP3 file's frames can be decoded.");
 		}
-		const rest = bytes.subarray(offset);
-		if (rest.some((byte) => byte !== 0))
-			this.#report(offset, `The last ${rest.length} bytes, which are no MP3 audio, were left out`);
+		if (this.#hasFailed) return;
+		if (this.#position < recording.decodedFrames) {
+			this.#report(offset, "The file became shorter while it was read: it ends");
+		} else if (!isZero(source, offset)) {
+			this.#report(offset, `The last ${source.byteLength - offset} bytes, which are no MP3 audio, were left out`);
+		}
 	}
 
 	/** The library's memory is garbage from here on; freeing a damaged one could trap. */
 	close(): void {}
 
 	*#decodeBatch(offset: number): Generator<DecodedChunk, void, undefined> {
-		const { recording, bytes } = this.#parts;
+		const { recording, source } = this.#parts;
 		const { batch, frames } = this.#feed.take();
 		const decoded = this.#decode(batch, offset);
 		const start = Math.max(0, recording.start - this.#position);
 		const due = Math.min(frames, recording.end - this.#position);
 		const end = Math.min(decoded.samplesDecoded, due);
 		this.#position += frames;
-		const fraction = offset / bytes.length;
+		const fraction = offset / source.byteLength;
 		if (end > start) yield { samples: this.#output.write({ ...decoded, start, end }, offset), fraction };
 		// A library that gives less than the headers promise must not shift what follows.
 		const missing = due - Math.max(start, end);
@@ -95,5 +101,15 @@ export class Mp3Decoder implements Decoder {
 	#report(byteOffset: number, what: string): void {
 		const where = atSecond(this.#output.position, this.format.sampleRate);
 		this.#parts.damage.report(byteOffset, `${what} ${where}.`);
+	}
+}
+
+/** Whether a file has nothing but zeros from an offset on. */
+function isZero(source: ByteSource, from: number): boolean {
+	for (let offset = from; ; ) {
+		const bytes = source.read(offset, SEARCH_BYTES);
+		if (bytes.some((byte) => byte !== 0)) return false;
+		if (bytes.length === 0) return true;
+		offset += bytes.length;
 	}
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { decodeAll, decodeContext } from "../../../test/decoding.ts";
 import { convertWithFfmpeg, decodeWithFfmpeg, differenceDecibels, music, writeWave } from "../../../test/fixtures.ts";
+import { memorySource } from "../../source/byte-source.ts";
 import { openMp3 } from "./open-mp3.ts";
 
 const open = (bytes: Uint8Array, options: { strict?: boolean; trimEncoderDelay?: boolean } = {}) =>
-	openMp3(bytes, decodeContext(options));
+	openMp3(memorySource(bytes), decodeContext(options));
 
 /** Encodes 1.5 s of music, less a few frames so that the padding is no round number. */
 function encode(sampleRate: number, channels: 1 | 2, args: readonly string[]): Uint8Array<ArrayBuffer> {

@@ -1,11 +1,12 @@
 import { MalformedAudioError } from "../../errors.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
 import { Damage } from "../damage.ts";
 import type { DecodeContext, Decoder } from "../decoder.ts";
 import { started } from "../wasm-decoder.ts";
 import { findFirstFrame } from "./frame-walk.ts";
 import { Mp3Decoder } from "./mp3-decoder.ts";
 import { readRecording } from "./recording.ts";
-import { findTrailingTags, skipLeadingTags } from "./tags.ts";
+import { skipLeadingTags, withoutTrailingTags } from "./tags.ts";
 
 /**
  * Opens an MP3 file (MPEG-1, 2 and 2.5, layer III). All frame headers are read at once: the length is exact.
@@ -13,10 +14,10 @@ import { findTrailingTags, skipLeadingTags } from "./tags.ts";
  * @throws MalformedAudioError when no whole frame is there.
  * @throws LooperError `timed-out` when the decoder does not start.
  */
-export async function openMp3(bytes: Uint8Array, context: DecodeContext): Promise<Decoder> {
+export async function openMp3(source: ByteSource, context: DecodeContext): Promise<Decoder> {
 	const damage = new Damage(context.strict);
-	const tagsEnd = skipLeadingTags(bytes);
-	const audio = bytes.subarray(0, findTrailingTags(bytes, tagsEnd));
+	const tagsEnd = skipLeadingTags(source);
+	const audio = withoutTrailingTags(source, tagsEnd);
 	const first = findFirstFrame(audio, tagsEnd);
 	const recording = first < 0 ? null : readRecording(audio, first, damage);
 	if (recording === null) throw new MalformedAudioError(tagsEnd, "The MP3 file holds no whole frame of audio.");
@@ -25,5 +26,5 @@ export async function openMp3(bytes: Uint8Array, context: DecodeContext): Promis
 	const { MPEGDecoder } = await import("mpg123-decoder");
 	const library = new MPEGDecoder({ enableGapless: false });
 	await started(library.ready, "MP3");
-	return new Mp3Decoder({ library, bytes: audio, recording: { ...recording, ...span }, damage });
+	return new Mp3Decoder({ library, source: audio, recording: { ...recording, ...span }, damage });
 }

@@ -1,5 +1,6 @@
+import type { ByteSource } from "../../source/byte-source.ts";
 import { atSecond, type Damage } from "../damage.ts";
-import { type Frame, isCut, walkFrames } from "./frame-walk.ts";
+import { type Frame, walkFrames } from "./frame-walk.ts";
 import { type InfoFrame, readInfoFrame } from "./info-frame.ts";
 
 /** A filter bank delays what it decodes by 528 frames, and the encoder's count leaves one more out. */
@@ -21,24 +22,24 @@ export interface Mp3Recording {
 /**
  * Walks over all frame headers of a file.
  *
- * @param bytes - the file up to where the audio ends
+ * @param source - the file up to where the audio ends
  * @param first - where the first frame stands
  * @returns null when no whole frame of audio is there
  */
-export function readRecording(bytes: Uint8Array, first: number, damage: Damage): Mp3Recording | null {
+export function readRecording(source: ByteSource, first: number, damage: Damage): Mp3Recording | null {
 	let info: InfoFrame | null = null;
 	let lead: Frame | null = null;
 	let last: Frame | null = null;
 	let channels: 1 | 2 = 1;
 	let frameCount = 0;
 	let skippedBytes = 0;
-	for (const frame of walkFrames(bytes, first)) {
+	for (const frame of walkFrames(source, first)) {
 		if (last === null && frame.offset === first) {
-			info = readInfoFrame(bytes, first, frame.header);
+			info = readInfoFrame(source.read(first, frame.bytes), frame.header);
 			if (info !== null) continue;
 		}
 		last = frame;
-		if (isCut(frame, bytes)) break;
+		if (frame.isCut) break;
 		lead ??= frame;
 		if (frame.header.channels === 2) channels = 2;
 		frameCount++;
@@ -47,11 +48,11 @@ export function readRecording(bytes: Uint8Array, first: number, damage: Damage):
 	if (lead === null) return null;
 	const { sampleRate, frames } = lead.header;
 	const declaredCount = info?.frameCount ?? frameCount;
-	const endsEarly = isCut(last!, bytes) || (skippedBytes === 0 && frameCount < declaredCount);
+	const endsEarly = last!.isCut || (skippedBytes === 0 && frameCount < declaredCount);
 	if (endsEarly) {
 		const expected = declaredCount > frameCount ? ` of ${declaredCount}` : "";
 		const where = atSecond(frameCount * frames, sampleRate);
-		damage.report(bytes.length, `The file ends ${where}, after ${frameCount}${expected} MP3 frames.`);
+		damage.report(source.byteLength, `The file ends ${where}, after ${frameCount}${expected} MP3 frames.`);
 	}
 	const decodedFrames = frameCount * frames;
 	const isOneStream = !endsEarly && frameCount <= declaredCount;

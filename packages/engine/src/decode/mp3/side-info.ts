@@ -32,11 +32,13 @@ export function sideInfoEnd(header: FrameHeader): number {
  * Reads the side info of a frame.
  *
  * Source: ISO/IEC 11172-3 (1993), section 2.4.1.7, and 13818-3 (1998), section 2.4.1.7.
+ *
+ * @param bytes - the frame, as far as it is there
  */
-export function readSideInfo(bytes: Uint8Array, offset: number, header: FrameHeader): SideInfo {
+export function readSideInfo(bytes: Uint8Array, header: FrameHeader): SideInfo {
 	const isFullRate = header.rateDivisor === 1;
 	const { channels } = header;
-	const bits = new BitReader(bytes, offset + sideInfoOffset(header));
+	const bits = new BitReader(bytes, sideInfoOffset(header));
 	const reservoirBytes = bits.read(isFullRate ? 9 : 8);
 	// Private bits, and for full rates which scale factors the granules share.
 	if (isFullRate) bits.skip(channels === 1 ? 5 + 4 : 3 + 8);

@@ -1,64 +1,78 @@
-import { fourCharacters } from "../wav/chunk-reader.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
+import { charactersAt } from "../characters.ts";
 
 const ID3_HEADER_BYTES = 10;
 const ID3V1_BYTES = 128;
 const APE_HEADER_BYTES = 32;
 const LYRICS_END_BYTES = 15;
+/** There are four kinds; a file that seems to have more than a few is made to keep the reader busy. */
+const MOST_TRAILING_TAGS = 16;
 
 /**
  * Where the tags at the head of a file end: ID3v2 (also several) and APEv2.
  *
  * Source: M. Nilsson, "ID3 tag version 2.4.0 - Main Structure" (2000), section 3.1.
  */
-export function skipLeadingTags(bytes: Uint8Array): number {
+export function skipLeadingTags(source: ByteSource): number {
 	let offset = 0;
-	for (let next = tagEnd(bytes, 0); next > offset; next = tagEnd(bytes, offset)) offset = next;
+	for (let next = tagEnd(source, 0); next > offset; next = tagEnd(source, offset)) offset = next;
 	return offset;
 }
 
-function tagEnd(bytes: Uint8Array, offset: number): number {
-	const id = fourCharacters(bytes, offset);
+function tagEnd(source: ByteSource, offset: number): number {
+	const head = source.read(offset, APE_HEADER_BYTES);
 	let end = offset;
-	if (id.startsWith("ID3") && offset + ID3_HEADER_BYTES <= bytes.length) {
-		const footerBytes = (bytes[offset + 5]! & 0x10) === 0 ? 0 : ID3_HEADER_BYTES;
-		end = offset + ID3_HEADER_BYTES + syncSafe(bytes, offset + 6) + footerBytes;
-	} else if (isApe(bytes, offset)) {
-		end = offset + APE_HEADER_BYTES + littleEndian(bytes, offset + 12);
+	if (charactersAt(head, 0, 3) === "ID3" && head.length >= ID3_HEADER_BYTES) {
+		const footerBytes = (head[5]! & 0x10) === 0 ? 0 : ID3_HEADER_BYTES;
+		end = offset + ID3_HEADER_BYTES + syncSafe(head, 6) + footerBytes;
+	} else if (isApe(head, 0)) {
+		end = offset + APE_HEADER_BYTES + littleEndian(head, 12);
 	}
 	// A tag longer than the file is damaged: what follows its header may still be audio.
-	return end <= bytes.length ? end : Math.min(offset + ID3_HEADER_BYTES, bytes.length);
+	return end <= source.byteLength ? end : Math.min(offset + ID3_HEADER_BYTES, source.byteLength);
 }
 
-/** Where the tags at the tail of a file begin: ID3v1, APEv2, Lyrics3v2 and an appended ID3v2. */
-export function findTrailingTags(bytes: Uint8Array, start: number): number {
-	let end = bytes.length;
-	for (let next = tagStart(bytes, end); next < end && next >= start; next = tagStart(bytes, end)) end = next;
-	return end;
-}
-
-function tagStart(bytes: Uint8Array, end: number): number {
-	if (end >= ID3V1_BYTES && fourCharacters(bytes, end - ID3V1_BYTES).startsWith("TAG")) return end - ID3V1_BYTES;
-	if (end >= APE_HEADER_BYTES && isApe(bytes, end - APE_HEADER_BYTES)) {
-		const footer = end - APE_HEADER_BYTES;
-		const hasHeader = (bytes[footer + 23]! & 0x80) !== 0;
-		return end - littleEndian(bytes, footer + 12) - (hasHeader ? APE_HEADER_BYTES : 0);
+/**
+ * The file up to the tags at its tail: ID3v1, APEv2, Lyrics3v2 and an appended ID3v2.
+ *
+ * @param start - where the tags at its head end
+ */
+export function withoutTrailingTags(source: ByteSource, start: number): ByteSource {
+	let end = source.byteLength;
+	for (let count = 0; count < MOST_TRAILING_TAGS; count++) {
+		const next = tagStart(source, end);
+		if (!(next < end && next >= start)) break;
+		end = next;
 	}
-	if (end >= LYRICS_END_BYTES && text(bytes, end - 9, 9) === "LYRICS200") {
-		const lyricsBytes = Number.parseInt(text(bytes, end - LYRICS_END_BYTES, 6), 10);
+	return {
+		byteLength: end,
+		read: (byteOffset, byteLength) => source.read(byteOffset, Math.max(0, Math.min(byteLength, end - byteOffset))),
+	};
+}
+
+function tagStart(source: ByteSource, end: number): number {
+	const tailBytes = Math.min(ID3V1_BYTES, end);
+	const tail = source.read(end - tailBytes, tailBytes);
+	if (tail.length === ID3V1_BYTES && charactersAt(tail, 0, 3) === "TAG") return end - ID3V1_BYTES;
+	const footer = tail.length - APE_HEADER_BYTES;
+	if (footer >= 0 && isApe(tail, footer)) {
+		const hasHeader = (tail[footer + 23]! & 0x80) !== 0;
+		return end - littleEndian(tail, footer + 12) - (hasHeader ? APE_HEADER_BYTES : 0);
+	}
+	const lyricsEnd = tail.length - LYRICS_END_BYTES;
+	if (lyricsEnd >= 0 && charactersAt(tail, lyricsEnd + 6, 9) === "LYRICS200") {
+		const lyricsBytes = Number.parseInt(charactersAt(tail, lyricsEnd, 6), 10);
 		return Number.isNaN(lyricsBytes) ? end : end - LYRICS_END_BYTES - lyricsBytes;
 	}
-	if (end >= ID3_HEADER_BYTES && text(bytes, end - ID3_HEADER_BYTES, 3) === "3DI") {
-		return end - 2 * ID3_HEADER_BYTES - syncSafe(bytes, end - 4);
+	const id3Footer = tail.length - ID3_HEADER_BYTES;
+	if (id3Footer >= 0 && charactersAt(tail, id3Footer, 3) === "3DI") {
+		return end - 2 * ID3_HEADER_BYTES - syncSafe(tail, id3Footer + 6);
 	}
 	return end;
 }
 
 function isApe(bytes: Uint8Array, offset: number): boolean {
-	return text(bytes, offset, 8) === "APETAGEX";
-}
-
-function text(bytes: Uint8Array, offset: number, length: number): string {
-	return String.fromCharCode(...bytes.subarray(offset, offset + length));
+	return charactersAt(bytes, offset, 8) === "APETAGEX";
 }
 
 function syncSafe(bytes: Uint8Array, offset: number): number {

@@ -1,3 +1,4 @@
+import { type ByteSource, MAX_READ_BYTES } from "../../source/byte-source.ts";
 import { continueOggCrc } from "./ogg-crc.ts";
 
 /** One page of an Ogg file. */
@@ -15,12 +16,16 @@ export interface OggPage {
 	readonly isContinued: boolean;
 	readonly isFirst: boolean;
 	readonly isLast: boolean;
-	/** Where its body begins, and the lengths of the body's segments. */
-	readonly bodyOffset: number;
+	/** All its bytes, a view that is valid until the source is read again. */
+	readonly bytes: Uint8Array;
+	/** Where in them the body begins. */
+	readonly bodyStart: number;
+	/** The lengths of the body's segments, a view like `bytes`. */
 	readonly segments: Uint8Array;
 }
 
 const HEADER_BYTES = 27;
+const MOST_PAGE_BYTES = HEADER_BYTES + 255 + 255 * 255;
 const CRC_OFFSET = 22;
 const CRC_BYTES = 4;
 const ZEROS = new Uint8Array(CRC_BYTES);
@@ -28,6 +33,7 @@ const FLAG_CONTINUED = 1;
 const FLAG_FIRST = 2;
 const FLAG_LAST = 4;
 const capturePattern = [0x4f, 0x67, 0x67, 0x53] as const;
+const SEARCH_BYTES = 65_536;
 
 /**
  * Reads the page at an offset.
@@ -36,70 +42,95 @@ const capturePattern = [0x4f, 0x67, 0x67, 0x53] as const;
  *
  * @returns null where no whole page stands; its check word is another question
  */
-export function readOggPage(bytes: Uint8Array, offset: number): OggPage | null {
-	if (offset + HEADER_BYTES > bytes.length || bytes[offset + 4] !== 0) return null;
-	if (!capturePattern.every((byte, index) => bytes[offset + index] === byte)) return null;
-	const bodyOffset = offset + HEADER_BYTES + bytes[offset + 26]!;
-	const segments = bytes.subarray(offset + HEADER_BYTES, bodyOffset);
-	const end = segments.reduce((sum, length) => sum + length, bodyOffset);
-	if (end > bytes.length) return null;
-	const view = new DataView(bytes.buffer, bytes.byteOffset + offset, HEADER_BYTES);
-	const flags = bytes[offset + 5]!;
+export function readOggPage(source: ByteSource, offset: number): OggPage | null {
+	return parsePage(source.read(offset, MOST_PAGE_BYTES), offset);
+}
+
+/** @param bytes - of the file from `offset` on, to the end of the page or further */
+function parsePage(bytes: Uint8Array, offset: number): OggPage | null {
+	if (bytes.length < HEADER_BYTES || bytes[4] !== 0 || !isCapture(bytes, 0)) return null;
+	const bodyStart = HEADER_BYTES + bytes[26]!;
+	const segments = bytes.subarray(HEADER_BYTES, bodyStart);
+	const length = segments.reduce((sum, segment) => sum + segment, bodyStart);
+	if (length > bytes.length) return null;
+	const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
+	const flags = bytes[5]!;
 	return {
 		offset,
-		end,
+		end: offset + length,
 		serial: view.getUint32(14, true),
 		sequence: view.getUint32(18, true),
 		granule: view.getInt32(10, true) * 2 ** 32 + view.getUint32(6, true),
 		isContinued: (flags & FLAG_CONTINUED) !== 0,
 		isFirst: (flags & FLAG_FIRST) !== 0,
 		isLast: (flags & FLAG_LAST) !== 0,
-		bodyOffset,
+		bytes: bytes.subarray(0, length),
+		bodyStart,
 		segments,
 	};
 }
 
 /** Whether a page's check word is that of its bytes. */
-function isSoundPage(bytes: Uint8Array, page: OggPage): boolean {
-	const crcOffset = page.offset + CRC_OFFSET;
-	let crc = continueOggCrc(0, bytes, page.offset, crcOffset);
+function isSoundPage({ bytes }: OggPage): boolean {
+	let crc = continueOggCrc(0, bytes, 0, CRC_OFFSET);
 	crc = continueOggCrc(crc, ZEROS, 0, CRC_BYTES);
-	crc = continueOggCrc(crc, bytes, crcOffset + CRC_BYTES, page.end);
-	return new DataView(bytes.buffer, bytes.byteOffset + crcOffset, CRC_BYTES).getUint32(0, true) === crc;
+	crc = continueOggCrc(crc, bytes, CRC_OFFSET + CRC_BYTES, bytes.length);
+	return new DataView(bytes.buffer, bytes.byteOffset + CRC_OFFSET, CRC_BYTES).getUint32(0, true) === crc;
 }
 
-/** The sound pages of a file in order; damaged ones and bytes between pages are passed over. */
-export function* soundPages(bytes: Uint8Array, from = 0): Generator<OggPage, void, undefined> {
-	let offset = from;
-	while (offset < bytes.length) {
-		const page = readOggPage(bytes, offset);
-		if (page !== null && isSoundPage(bytes, page)) {
+/**
+ * The sound pages of a file in order; damaged ones and bytes between pages are passed over. Ends where the source
+ * gives no more.
+ */
+export function* soundPages(source: ByteSource, from = 0): Generator<OggPage, void, undefined> {
+	for (let offset: number | null = from; offset !== null; ) {
+		const page = readOggPage(source, offset);
+		if (page !== null && isSoundPage(page)) {
 			yield page;
 			offset = page.end;
-		} else offset = nextCapture(bytes, offset + 1);
+		} else offset = nextCapture(source, offset + 1);
 	}
 }
 
 /** The last sound page of a stream, searched from the end of the file. */
-export function findLastPage(bytes: Uint8Array, serial: number): OggPage | null {
-	for (let offset = bytes.lastIndexOf(capturePattern[0]); offset >= 0; offset = previous(bytes, offset)) {
-		const page = readOggPage(bytes, offset);
-		if (page !== null && page.serial === serial && page.granule >= 0 && isSoundPage(bytes, page)) return page;
+export function findLastPage(source: ByteSource, serial: number): OggPage | null {
+	// Each stretch holds the whole pages that begin in it, so that nothing is read twice but their overlap.
+	const step = MAX_READ_BYTES - MOST_PAGE_BYTES;
+	for (let end = source.byteLength; end > 0; end -= step) {
+		const from = Math.max(0, end - step);
+		const bytes = source.read(from, MAX_READ_BYTES);
+		for (let index = previousCapture(bytes, end - from); index >= 0; index = previousCapture(bytes, index)) {
+			const page = parsePage(bytes.subarray(index, index + MOST_PAGE_BYTES), from + index);
+			if (page !== null && page.serial === serial && page.granule >= 0 && isSoundPage(page)) return page;
+		}
 	}
 	return null;
 }
 
-function previous(bytes: Uint8Array, offset: number): number {
-	return offset === 0 ? -1 : bytes.lastIndexOf(capturePattern[0], offset - 1);
+/** The last place below `end` at which a page may begin, else -1. */
+function previousCapture(bytes: Uint8Array, end: number): number {
+	for (let index = end; index > 0; ) {
+		index = bytes.lastIndexOf(capturePattern[0], index - 1);
+		if (index < 0 || isCapture(bytes, index)) return index;
+	}
+	return -1;
 }
 
-function nextCapture(bytes: Uint8Array, from: number): number {
-	for (
-		let offset = bytes.indexOf(capturePattern[0], from);
-		offset >= 0;
-		offset = bytes.indexOf(capturePattern[0], offset + 1)
-	) {
-		if (capturePattern.every((byte, index) => bytes[offset + index] === byte)) return offset;
+function nextCapture(source: ByteSource, from: number): number | null {
+	for (let offset = from; ; ) {
+		const bytes = source.read(offset, SEARCH_BYTES);
+		for (
+			let index = bytes.indexOf(capturePattern[0]);
+			index >= 0;
+			index = bytes.indexOf(capturePattern[0], index + 1)
+		) {
+			if (isCapture(bytes, index)) return offset + index;
+		}
+		if (bytes.length < capturePattern.length) return null;
+		offset += bytes.length - capturePattern.length + 1;
 	}
-	return bytes.length;
+}
+
+function isCapture(bytes: Uint8Array, index: number): boolean {
+	return capturePattern.every((byte, place) => bytes[index + place] === byte);
 }

@@ -1,3 +1,4 @@
+import type { ByteSource } from "../../source/byte-source.ts";
 import { OggPackets } from "./ogg-packets.ts";
 import { readOggPage } from "./ogg-pages.ts";
 
@@ -13,9 +14,9 @@ const codecs: readonly (readonly [start: string, format: OggFormat])[] = [
 ];
 
 /** The first audio codec among the streams of an Ogg file; all their first pages stand at its head. */
-export function sniffOgg(bytes: Uint8Array): OggFormat {
-	for (let page = readOggPage(bytes, 0); page?.isFirst === true; page = readOggPage(bytes, page.end)) {
-		const [packet] = new OggPackets(bytes).completedIn(page);
+export function sniffOgg(source: ByteSource): OggFormat {
+	for (let page = readOggPage(source, 0); page?.isFirst === true; page = readOggPage(source, page.end)) {
+		const [packet] = new OggPackets().completedIn(page);
 		const start = String.fromCharCode(...(packet?.subarray(0, 8) ?? []));
 		const codec = codecs.find(([pattern]) => start.startsWith(pattern));
 		if (codec !== undefined) return codec[1];

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { decodeAll, decodeContext } from "../../../test/decoding.ts";
 import { convertWithFfmpeg, decodeWithFfmpeg, differenceDecibels, music, writeWave } from "../../../test/fixtures.ts";
+import { memorySource } from "../../source/byte-source.ts";
 import { openVorbis } from "./open-vorbis.ts";
 
 const open = (bytes: Uint8Array, options: { strict?: boolean; trimEncoderDelay?: boolean } = {}) =>
-	openVorbis(bytes, decodeContext(options));
+	openVorbis(memorySource(bytes), decodeContext(options));
 
 function encode(
 	seconds: number,

@@ -1,4 +1,5 @@
 import { MalformedAudioError } from "../../errors.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
 import { Damage } from "../damage.ts";
 import type { DecodeContext, Decoder } from "../decoder.ts";
 import { findLastPage, soundPages } from "../ogg/ogg-pages.ts";
@@ -15,8 +16,8 @@ const MOST_FRAMES_PER_BYTE = 4_096;
  * @throws MalformedAudioError when its headers cannot be read.
  * @throws LooperError `unsupported-channels` naming the count, `timed-out` when the decoder does not start.
  */
-export async function openVorbis(bytes: Uint8Array, context: DecodeContext): Promise<Decoder> {
-	const headers = readVorbisHeaders(bytes);
+export async function openVorbis(source: ByteSource, context: DecodeContext): Promise<Decoder> {
+	const headers = readVorbisHeaders(source);
 	const library = await VorbisLibrary.start();
 	try {
 		library.begin(headers.identification, headers.setup);
@@ -24,20 +25,20 @@ export async function openVorbis(bytes: Uint8Array, context: DecodeContext): Pro
 		throw new MalformedAudioError(headers.audioOffset, "The Ogg Vorbis setup header is damaged.", { cause });
 	}
 	const damage = new Damage(context.strict);
-	const frames = estimateFrames(bytes, headers);
-	return new VorbisDecoder({ library, bytes, headers, frames, damage, isTrimmed: context.trimEncoderDelay });
+	const frames = estimateFrames(source, headers);
+	return new VorbisDecoder({ library, source, headers, frames, damage, isTrimmed: context.trimEncoderDelay });
 }
 
 /** From the first and the last page's granule; a stream that was cut out of a longer one begins late. */
-function estimateFrames(bytes: Uint8Array, headers: VorbisHeaders): number {
-	const last = findLastPage(bytes, headers.serial);
-	for (const page of soundPages(bytes, headers.audioOffset)) {
+function estimateFrames(source: ByteSource, headers: VorbisHeaders): number {
+	const last = findLastPage(source, headers.serial);
+	for (const page of soundPages(source, headers.audioOffset)) {
 		if (last === null || page.offset > last.offset) break;
 		if (page.serial !== headers.serial || page.granule < 0) continue;
 		const isAtStart = page.sequence !== headers.audioSequence;
 		const pageFrames = isAtStart ? page.granule : page.segments.length * headers.packetFrames;
 		const frames = last.granule - page.granule + Math.min(page.granule, pageFrames);
-		return Math.max(0, Math.min(frames, bytes.length * MOST_FRAMES_PER_BYTE));
+		return Math.max(0, Math.min(frames, source.byteLength * MOST_FRAMES_PER_BYTE));
 	}
 	return 0;
 }

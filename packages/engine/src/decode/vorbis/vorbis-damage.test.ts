@@ -10,13 +10,14 @@ import {
 	writeWave,
 } from "../../../test/fixtures.ts";
 import { oggGranule, renumberOggPage, sealOggPage, splitOggPages } from "../../../test/ogg-fixtures.ts";
+import { memorySource } from "../../source/byte-source.ts";
 import { openVorbis } from "./open-vorbis.ts";
 
 const FRAMES = 100_000;
 const RATE = 44_100;
 
 const open = (bytes: Uint8Array, options: { strict?: boolean; trimEncoderDelay?: boolean } = {}) =>
-	openVorbis(bytes, decodeContext(options));
+	openVorbis(memorySource(bytes), decodeContext(options));
 
 function encode(channels: number, ...args: readonly string[]): Uint8Array<ArrayBuffer> {
 	const wave = writeWave(music(FRAMES, RATE, channels), { sampleRate: RATE, channels });

@@ -1,4 +1,5 @@
 import { MalformedAudioError } from "../../errors.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
 import { atSecond, type Damage } from "../damage.ts";
 import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
 import { CHUNK_FRAMES, LossyOutput } from "../lossy-output.ts";
@@ -12,7 +13,7 @@ import type { DecodedPackets, VorbisLibrary } from "./vorbis-library.ts";
 export interface VorbisParts {
 	/** A decoder that has the headers and nothing else. */
 	readonly library: VorbisLibrary;
-	readonly bytes: Uint8Array;
+	readonly source: ByteSource;
 	readonly headers: VorbisHeaders;
 	/** The best estimate of the recording's length. */
 	readonly frames: number;
@@ -32,7 +33,7 @@ const MOST_SILENT_SECONDS = 300;
 export class VorbisDecoder implements Decoder {
 	readonly format: RecordedFormat;
 	readonly #parts: VorbisParts;
-	readonly #packets: OggPackets;
+	readonly #packets = new OggPackets();
 	readonly #output: LossyOutput;
 	#dueSequence: number;
 	/** Where the stream stands, in granules; null before its first page, which says where it begins. */
@@ -45,7 +46,6 @@ export class VorbisDecoder implements Decoder {
 		const { sampleRate, channels } = parts.headers;
 		this.format = { name: "Ogg Vorbis", sampleRate, channels, frames: parts.frames };
 		this.#parts = parts;
-		this.#packets = new OggPackets(parts.bytes);
 		this.#output = new LossyOutput(this.format, parts.damage);
 		this.#dueSequence = parts.headers.audioSequence;
 		this.#silenceLeft = MOST_SILENT_SECONDS * sampleRate;
@@ -56,9 +56,9 @@ export class VorbisDecoder implements Decoder {
 	}
 
 	*chunks(): Generator<DecodedChunk, void, undefined> {
-		const { bytes, headers } = this.#parts;
+		const { source, headers } = this.#parts;
 		let isComplete = false;
-		for (const page of soundPages(bytes, headers.audioOffset)) {
+		for (const page of soundPages(source, headers.audioOffset)) {
 			if (page.serial === headers.serial) {
 				yield* this.#decodePage(page);
 				isComplete ||= page.isLast;
@@ -68,7 +68,7 @@ export class VorbisDecoder implements Decoder {
 		if (this.#soundFrames === 0) {
 			throw new MalformedAudioError(headers.audioOffset, "Nothing in the Ogg Vorbis file can be decoded.");
 		}
-		if (!isComplete && !this.#hasFailed) this.#report(bytes.length, "The file ends without its last page");
+		if (!isComplete && !this.#hasFailed) this.#report(source.byteLength, "The file ends without its last page");
 	}
 
 	/** The library's memory is garbage from here on; freeing a damaged one could trap. */
@@ -91,7 +91,7 @@ export class VorbisDecoder implements Decoder {
 		const place = { granule: this.#granule, hasLoss, isTrimmed: this.#parts.isTrimmed };
 		const { silence, start, end } = placePage({ granule, isLast: page.isLast, frames }, place);
 		if (page.granule >= 0 || frames > 0) this.#granule = Math.max(granule, this.#granule ?? 0);
-		const fraction = page.end / this.#parts.bytes.length;
+		const fraction = page.end / this.#parts.source.byteLength;
 		yield* this.#fillGap(silence, fraction);
 		for (let from = start; from < end; from += CHUNK_FRAMES) {
 			const to = Math.min(end, from + CHUNK_FRAMES);

@@ -1,4 +1,5 @@
 import { MalformedAudioError } from "../../errors.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
 import { OggPackets } from "../ogg/ogg-packets.ts";
 import { type OggPage, soundPages } from "../ogg/ogg-pages.ts";
 import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
@@ -33,20 +34,22 @@ function isVorbisHeader(packet: Uint8Array, type: number): boolean {
  * @throws MalformedAudioError when one is missing, damaged or contradicts itself.
  * @throws LooperError `unsupported-channels` naming the count.
  */
-export function readVorbisHeaders(bytes: Uint8Array): VorbisHeaders {
+export function readVorbisHeaders(source: ByteSource): VorbisHeaders {
 	let stream: { serial: number; packets: OggPackets } | null = null;
 	const headers: Uint8Array[] = [];
-	for (const page of soundPages(bytes)) {
+	for (const page of soundPages(source)) {
 		if (stream === null && page.isFirst) {
-			const packets = new OggPackets(bytes);
+			const packets = new OggPackets();
 			const [identification] = packets.completedIn(page);
 			if (identification === undefined || !isVorbisHeader(identification, 1)) continue;
 			stream = { serial: page.serial, packets };
-			headers.push(identification);
-		} else if (page.serial === stream?.serial) headers.push(...stream.packets.completedIn(page));
+			headers.push(identification.slice());
+		} else if (page.serial === stream?.serial) {
+			headers.push(...stream.packets.completedIn(page).map((packet) => packet.slice()));
+		}
 		if (headers.length >= HEADER_PACKETS) return checkedHeaders(headers, page);
 	}
-	throw new MalformedAudioError(bytes.length, "The Ogg Vorbis file ends before its headers are complete.");
+	throw new MalformedAudioError(source.byteLength, "The Ogg Vorbis file ends before its headers are complete.");
 }
 
 function checkedHeaders(headers: readonly Uint8Array[], page: OggPage): VorbisHeaders {
