@@ -109,12 +109,15 @@ test("a loader thread that writes for ever is ended, and other pads stay equal t
 			assets: { loaderThread: "/hostile-loader.js" },
 		});
 		await engine.run();
-		await engine.loadSample(0, window.tuneFile);
+		// The same sound in a file of its own, so that every slot is decoded.
+		const marked = (mark: number): Blob =>
+			new Blob([window.tuneFile, new TextEncoder().encode("mark"), Uint32Array.of(4, mark)]);
+		await engine.loadSample(0, marked(0));
 		const one = engine.stats().pcmBytes;
 		engine.loadSampleAsync(1, new TextEncoder().encode("HOSTILE"));
 		while (engine.stats().pcmBytes === one) await turn();
 		// The second thread loads beside it; its region must not be the one that is written over.
-		for (let slot = 2; slot < 6; slot++) await engine.loadSample(slot, window.tuneFile);
+		for (let slot = 2; slot < 6; slot++) await engine.loadSample(slot, marked(slot));
 		let code = "";
 		while (code === "") {
 			const event = engine.pollLoaderEvents();
@@ -123,7 +126,7 @@ test("a loader thread that writes for ever is ended, and other pads stay equal t
 		}
 		// Only once the thread is dead does its region come back; until then nobody may be given it.
 		while (engine.stats().pcmBytes !== 5 * one) await turn();
-		await engine.loadSample(6, window.tuneFile);
+		await engine.loadSample(6, marked(6));
 		const differences = [0, 2, 3, 4, 5, 6].map((slot) => {
 			engine.playSample(slot, 1);
 			return window.firstDifference(...engine.renderOffline(20_000));

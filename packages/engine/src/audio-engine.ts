@@ -62,10 +62,7 @@ export class HostedAudioEngine {
 		this.#pool = new LoaderPool(host, this.#options.loaderThreads);
 		this.#loader = new Loader(
 			this.#pool,
-			{
-				publish: (...sample) => this.#mustRun().publisher.publish(...sample),
-				discard: (sample) => this.#running?.publisher.discard(sample),
-			},
+			() => this.#running?.publisher ?? null,
 			host,
 		);
 	}

@@ -1,4 +1,5 @@
 import type { CheckedOptions } from "./check-arguments.ts";
+import { ContentIndex } from "./memory/content-index.ts";
 import { EngineMemory } from "./memory/engine-memory.ts";
 import { SampleMemory } from "./memory/sample-memory.ts";
 import type { AudioDevice } from "./output/audio-device.ts";
@@ -38,11 +39,12 @@ export class RunningEngine {
 			memoryBudget: options.memoryBudget,
 		});
 		this.memory.setSampleRate(device.sampleRate);
-		this.samples = new SampleMemory(this.memory, options.memoryBudget);
+		const contents = new ContentIndex();
+		this.samples = new SampleMemory(this.memory, options.memoryBudget, (address) => contents.forget(address));
 		this.port = new ControlPort(new ControlRing(this.memory.buffer, 0), turns.now, (handle) =>
 			this.samples.withdraw(handle),
 		);
-		this.publisher = new SamplePublisher(this.samples, this.port, device.sampleRate);
+		this.publisher = new SamplePublisher(this.samples, contents, this.port, device.sampleRate);
 		this.status = new StatusBlock(this.memory.buffer);
 		this.streams = new StreamRings(this.memory, options.sampleSlots);
 	}

@@ -5,12 +5,16 @@ import type { LoadedSample } from "../protocol/loader-messages.ts";
 import type { LoadRequest } from "./load-request.ts";
 import { PooledThread } from "./pooled-thread.ts";
 
-/** What the pool tells of one request. After `ready` or `failed` it tells nothing more. */
+/** What the pool tells of one request. After `ready`, `skipped` or `failed` it tells nothing more. */
 export interface LoadProgress {
 	started(): void;
 	progress(percent: number, stage: string): void;
+	/** The content is known; `answer` says, once, whether it has to be decoded. */
+	identified(contentHash: string, answer: (isNew: boolean) => void): void;
 	/** The sample's region is the receiver's from now on. */
 	ready(sample: LoadedSample): void;
+	/** The thread has left the content that need not be decoded. */
+	skipped(): void;
 	failed(error: LooperError): void;
 }
 

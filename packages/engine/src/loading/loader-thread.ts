@@ -1,14 +1,16 @@
 import { LooperError } from "../errors.ts";
 import type { FromLoaderThread, LoadRequestMessage, ToLoaderThread } from "../protocol/loader-messages.ts";
 import { Resampler } from "../resample/resampler.ts";
+import { Cancellation } from "../source/cancellation.ts";
+import type { SourcePlatform } from "../source/source-platform.ts";
 import { describeFailure } from "./load-failure.ts";
 import { PcmCleaner } from "./pcm-cleaner.ts";
 import { loadSample, type PipelineTools } from "./pipeline.ts";
-import { Cancellation, ProgressReporter } from "./progress-reporter.ts";
+import { ProgressReporter } from "./progress-reporter.ts";
 
 /** What a loader thread needs of its platform. */
 export interface ThreadPlatform {
-	readonly readBytes: PipelineTools["readBytes"];
+	readonly sources: SourcePlatform;
 	post(message: FromLoaderThread): void;
 	now(): number;
 	/** Settles when the messages that wait have been handled. */
@@ -17,12 +19,18 @@ export interface ThreadPlatform {
 	holdLifeLock(name: string): Promise<void>;
 }
 
+/** The other end of a promise. */
+interface Answer<T> {
+	resolve(value: T): void;
+	reject(error: LooperError): void;
+}
+
 /** The request that the thread is at work on. */
 interface CurrentLoad {
 	readonly requestId: number;
 	readonly cancellation: Cancellation;
-	/** Settles the region that the pipeline waits for. */
-	lent: { resolve(address: number): void; reject(error: LooperError): void } | null;
+	/** Settles what the pipeline waits for: a region's address, or whether the content is new. */
+	waiting: { lent?: Answer<number>; identified?: Answer<boolean> };
 }
 
 /** Resamplers kept for their tables; files in one set rarely have more rates. */
@@ -58,11 +66,17 @@ export class LoaderThreadMain {
 			case "cancel":
 				if (this.#current?.requestId === message.requestId) this.#current.cancellation.cancel();
 				break;
+			case "proceed":
+				this.#waitingOf(message.requestId).identified?.resolve(true);
+				break;
+			case "duplicate":
+				this.#waitingOf(message.requestId).identified?.resolve(false);
+				break;
 			case "lent":
-				this.#takeLent(message.requestId)?.resolve(message.address);
+				this.#waitingOf(message.requestId).lent?.resolve(message.address);
 				break;
 			case "refused":
-				this.#takeLent(message.requestId)?.reject(new LooperError("out-of-memory", message.message));
+				this.#waitingOf(message.requestId).lent?.reject(new LooperError("out-of-memory", message.message));
 				break;
 			default:
 				message satisfies never;
@@ -71,14 +85,14 @@ export class LoaderThreadMain {
 
 	async #load(request: LoadRequestMessage): Promise<void> {
 		const { requestId } = request;
-		const current: CurrentLoad = { requestId, cancellation: new Cancellation(), lent: null };
+		const current: CurrentLoad = { requestId, cancellation: new Cancellation(), waiting: {} };
 		this.#current = current;
 		// The control thread has to be able to tell this thread's end before it lends it memory.
 		await this.#initialized;
 		this.#platform.post({ type: "started", requestId });
 		try {
 			const sample = await loadSample(request, this.#toolsFor(current));
-			this.#platform.post({ type: "ready", requestId, sample });
+			this.#platform.post(sample === null ? { type: "skipped", requestId } : { type: "ready", requestId, sample });
 		} catch (error) {
 			this.#platform.post({ type: "failed", requestId, ...describeFailure(error) });
 		} finally {
@@ -97,11 +111,17 @@ export class LoaderThreadMain {
 			...this.#tools,
 			cancellation,
 			progress: new ProgressReporter(report, platform, cancellation),
-			readBytes: platform.readBytes,
+			sources: platform.sources,
+			identify: (contentHash) =>
+				new Promise((resolve, reject) => {
+					current.waiting = { identified: { resolve, reject } };
+					cancellation.onCancel(() => resolve(false));
+					platform.post({ type: "identify", requestId, contentHash });
+				}),
 			regions: {
 				reserve: (bytes) =>
 					new Promise((resolve, reject) => {
-						current.lent = { resolve, reject };
+						current.waiting = { lent: { resolve, reject } };
 						platform.post({ type: "reserve", requestId, bytes });
 					}),
 				release: (address) => platform.post({ type: "release", requestId, address }),
@@ -110,11 +130,8 @@ export class LoaderThreadMain {
 		};
 	}
 
-	#takeLent(requestId: number): CurrentLoad["lent"] {
-		if (this.#current?.requestId !== requestId) return null;
-		const { lent } = this.#current;
-		this.#current.lent = null;
-		return lent;
+	#waitingOf(requestId: number): CurrentLoad["waiting"] {
+		return this.#current?.requestId === requestId ? this.#current.waiting : {};
 	}
 
 	#resamplerFor(inputRate: number, outputRate: number, channels: 1 | 2): Resampler {

@@ -1,37 +1,10 @@
-import type { LoadSource, ToLoaderThread } from "../protocol/loader-messages.ts";
+import type { ToLoaderThread } from "../protocol/loader-messages.ts";
+import { workerSources } from "../source/source-platform.worker.ts";
 import { LoaderThreadMain } from "./loader-thread.ts";
-import type { Cancellation } from "./progress-reporter.ts";
-import { readFailed, readResponse } from "./read-response.ts";
-import { checkLength, readStream } from "./read-stream.ts";
 
 // A browser's loader thread: this file only joins the platform to the loader.
 
 declare const self: DedicatedWorkerGlobalScope;
-
-async function readBytes(
-	source: LoadSource,
-	cancellation: Cancellation,
-	onBytes: (read: number, total: number | null) => Promise<void>,
-): Promise<Uint8Array> {
-	switch (source.kind) {
-		case "bytes":
-			return source.bytes;
-		case "blob":
-			checkLength(source.blob.size);
-			return readStream(source.blob.stream().getReader(), source.blob.size, onBytes).catch((error: unknown) => {
-				throw error instanceof DOMException ? readFailed("the file", error) : error;
-			});
-		case "path":
-		case "url": {
-			const url = source.kind === "url" ? source.url : source.path;
-			const abort = new AbortController();
-			const stopListening = cancellation.onCancel(() => abort.abort());
-			return readResponse(url, fetch(url, { signal: abort.signal }), onBytes).finally(stopListening);
-		}
-		default:
-			return source satisfies never;
-	}
-}
 
 const turns = new MessageChannel();
 let endTurn: () => void = () => {};
@@ -39,7 +12,7 @@ turns.port1.addEventListener("message", () => endTurn());
 turns.port1.start();
 
 const main = new LoaderThreadMain({
-	readBytes,
+	sources: workerSources,
 	post: (message) => self.postMessage(message),
 	now: () => performance.now(),
 	turn: () =>

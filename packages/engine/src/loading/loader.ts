@@ -1,21 +1,26 @@
 import { LooperError } from "../errors.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import type { LoadedSample } from "../protocol/loader-messages.ts";
+import { Decodings } from "./decodings.ts";
 import type { LoadRequest } from "./load-request.ts";
 import type { LoaderPool } from "./loader-pool.ts";
 import { PUBLISHING } from "./stages.ts";
 
 /** Where complete samples go. */
 export interface Publisher {
+	/** Takes a fresh sample over, held once, and remembers its content. */
+	adopt(sample: LoadedSample, contentKey: string): void;
+	/** @returns the sample that lies in memory for that content, held once more; null when there is none. */
+	share(contentKey: string): LoadedSample | null;
+	/** Ends one hold. */
+	letGo(sample: LoadedSample): void;
 	/**
-	 * Publishes a sample into its slot.
+	 * Publishes a held sample into a slot.
 	 *
 	 * @returns null when the control ring is full; nothing has changed then.
 	 * @throws LooperError when it can never be published.
 	 */
 	publish(slot: number, sourceName: string, sample: LoadedSample): SampleInfo | null;
-	/** Frees a sample that is not wanted any more. */
-	discard(sample: LoadedSample): void;
 }
 
 /** The clock and the turns of the control thread. */
@@ -29,19 +34,22 @@ const CANCELLED_BY_CALLER = "the load was cancelled";
 const COMMIT_PATIENCE_MS = 1000;
 
 /**
- * The life of every load: at most one a slot, the newest wins, exactly one terminal event each.
+ * The life of every load: at most one a slot, the newest wins, exactly one terminal event each. Content that lies in memory
+ * already, or is being decoded by another load, is not decoded again.
  *
  * Thread: control, which alone decides how a request ends.
  */
 export class Loader {
 	readonly #pool: LoaderPool;
-	readonly #publisher: Publisher;
+	readonly #publisher: () => Publisher | null;
 	readonly #turns: Turns;
 	readonly #live: Map<number, LoadRequest> = new Map();
 	/** The highest progress reported for the slot's live request. */
 	readonly #percent: Map<number, number> = new Map();
+	readonly #decodings: Decodings = new Decodings();
 
-	constructor(pool: LoaderPool, publisher: Publisher, turns: Turns) {
+	/** @param publisher - null once the engine has been shut down */
+	constructor(pool: LoaderPool, publisher: () => Publisher | null, turns: Turns) {
 		this.#pool = pool;
 		this.#publisher = publisher;
 		this.#turns = turns;
@@ -57,8 +65,13 @@ export class Loader {
 				if (this.#isLive(request)) request.observer.started();
 			},
 			progress: (percent, stage) => this.#reportProgress(request, percent, stage),
-			ready: (sample) => this.#commit(request, sample, this.#turns.now() + COMMIT_PATIENCE_MS),
-			failed: (error) => this.#fail(request, error),
+			identified: (contentHash, answer) => this.#identify(request, contentKey(request, contentHash), answer),
+			ready: (sample) => this.#adopt(request, sample),
+			skipped: () => {},
+			failed: (error) => {
+				this.#fail(request, error);
+				this.#decodings.end(request.requestId);
+			},
 		});
 	}
 
@@ -93,20 +106,53 @@ export class Loader {
 		request.observer.progress(rising, stage);
 	}
 
+	/** Decides who decodes a content: nobody when it is there, one load when several want it. */
+	#identify(request: LoadRequest, key: string, answer: (isNew: boolean) => void): void {
+		const publisher = this.#publisher();
+		if (!this.#isLive(request) || publisher === null) {
+			answer(false);
+			return;
+		}
+		const shared = publisher.share(key);
+		if (shared !== null) {
+			answer(false);
+			this.#commit(request, shared, this.#turns.now() + COMMIT_PATIENCE_MS);
+			return;
+		}
+		const isFirst = this.#decodings.begin(key, request.requestId, () => this.#identify(request, key, answer));
+		if (isFirst) answer(true);
+	}
+
+	#adopt(request: LoadRequest, sample: LoadedSample): void {
+		const publisher = this.#publisher();
+		if (publisher === null) return;
+		publisher.adopt(sample, this.#decodings.keyOf(request.requestId) ?? `request ${request.requestId}`);
+		// Those who wait for the content share it before this load lets it go, even if it is not wanted here any more.
+		this.#decodings.end(request.requestId);
+		this.#commit(request, sample, this.#turns.now() + COMMIT_PATIENCE_MS);
+	}
+
 	#commit(request: LoadRequest, sample: LoadedSample, deadline: number): void {
+		const publisher = this.#publisher();
+		if (publisher === null) return;
 		if (!this.#isLive(request)) {
-			this.#publisher.discard(sample);
+			publisher.letGo(sample);
 			return;
 		}
 		try {
-			const info = this.#publisher.publish(request.slot, request.sourceName, sample);
-			if (info !== null) this.#succeed(request, info);
-			else if (this.#turns.now() < deadline) this.#turns.after(0, () => this.#commit(request, sample, deadline));
-			else throw new LooperError("ring-full", "the audio thread took no commands for a second; is the device running?");
+			const info = publisher.publish(request.slot, request.sourceName, sample);
+			if (info === null && this.#turns.now() < deadline) {
+				this.#turns.after(0, () => this.#commit(request, sample, deadline));
+				return;
+			}
+			if (info === null) {
+				throw new LooperError("ring-full", "the audio thread took no commands for a second; is the device running?");
+			}
+			this.#succeed(request, info);
 		} catch (error) {
-			this.#publisher.discard(sample);
 			this.#fail(request, asLooperError(error));
 		}
+		publisher.letGo(sample);
 	}
 
 	#succeed(request: LoadRequest, info: SampleInfo): void {
@@ -125,6 +171,11 @@ export class Loader {
 		this.#live.delete(request.slot);
 		this.#percent.delete(request.slot);
 	}
+}
+
+/** Names what decoding gives: the content, and the options that change its frames or whether damage is let through. */
+function contentKey({ trimEncoderDelay, strict }: LoadRequest, contentHash: string): string {
+	return `${contentHash}${trimEncoderDelay ? "" : ", untrimmed"}${strict ? ", strict" : ""}`;
 }
 
 function asLooperError(error: unknown): LooperError {

@@ -4,12 +4,15 @@ import { MalformedAudioError } from "../errors.ts";
 import type { LoadedSample, LoadRequestMessage } from "../protocol/loader-messages.ts";
 import { resampledFrames } from "../resample/ratio.ts";
 import type { Resampler } from "../resample/resampler.ts";
-import { memorySource } from "../source/byte-source.ts";
+import type { ByteSource } from "../source/byte-source.ts";
+import type { Cancellation } from "../source/cancellation.ts";
+import { openSource } from "../source/open-source.ts";
+import type { SourcePlatform } from "../source/source-platform.ts";
 import type { PcmCleaner } from "./pcm-cleaner.ts";
-import type { Cancellation, ProgressReporter } from "./progress-reporter.ts";
+import type { ProgressReporter } from "./progress-reporter.ts";
 import { type RegionSource, RegionWriter } from "./region-writer.ts";
 import { SampleSpan } from "./sample-span.ts";
-import { DECODING, PUBLISHING, READ_SHARE, READING, RESAMPLING, WORK_SHARE } from "./stages.ts";
+import { DECODING, PUBLISHING, READ_SHARE, READING, RESAMPLING, RETRYING, WORK_SHARE } from "./stages.ts";
 
 /** What the pipeline works with. */
 export interface PipelineTools {
@@ -19,12 +22,9 @@ export interface PipelineTools {
 	readonly regions: RegionSource;
 	readonly progress: ProgressReporter;
 	readonly cancellation: Cancellation;
-	/** Reads the whole source; `onBytes` hears how much has been read, of how much if that is known. */
-	readBytes(
-		source: LoadRequestMessage["source"],
-		cancellation: Cancellation,
-		onBytes: (read: number, total: number | null) => Promise<void>,
-	): Promise<Uint8Array>;
+	readonly sources: SourcePlatform;
+	/** Asks whether the content has to be decoded; false when it lies in memory already. */
+	identify(contentHash: string): Promise<boolean>;
 	resamplerFor(inputRate: number, outputRate: number, channels: 1 | 2): Resampler;
 }
 
@@ -37,24 +37,38 @@ const RESAMPLE_FRAMES = 16_384;
  * One load from source to region: read, decode, resample, write.
  *
  * Thread: loader.
+ * @returns null when the content lies in memory already.
  * @throws LooperError; the regions lent meanwhile are the control thread's again when it hears of it.
  */
-export async function loadSample(request: LoadRequestMessage, tools: PipelineTools): Promise<LoadedSample> {
-	const { progress } = tools;
+export async function loadSample(request: LoadRequestMessage, tools: PipelineTools): Promise<LoadedSample | null> {
+	const { progress, cancellation } = tools;
 	await progress.at(READING, 0);
-	const bytes = await tools.readBytes(request.source, tools.cancellation, (read, total) =>
-		progress.at(READING, READ_SHARE * (total === null || total === 0 ? 0 : Math.min(read / total, 1))),
-	);
-	await progress.at(DECODING, READ_SHARE);
-	const { strict, trimEncoderDelay } = request;
-	const decoder = await openDecoder(memorySource(bytes), {
-		loaderModule: tools.loaderModule,
-		strict,
-		trimEncoderDelay,
+	const { source, contentHash } = await openSource(request.source, tools.sources, cancellation, {
+		onBytes: (read, total) => progress.at(READING, READ_SHARE * (total === null ? 0 : Math.min(read / total, 1))),
+		onRetry: () => progress.at(RETRYING, 0),
 	});
 	try {
+		cancellation.check();
+		if (!(await tools.identify(contentHash))) return null;
+		const sample = await decodeSample(request, source.bytes, tools);
+		await source.checkUnchanged();
+		return sample;
+	} finally {
+		await source.close();
+	}
+}
+
+async function decodeSample(
+	{ strict, trimEncoderDelay, engineSampleRate }: LoadRequestMessage,
+	bytes: ByteSource,
+	tools: PipelineTools,
+): Promise<LoadedSample> {
+	const { progress } = tools;
+	await progress.at(DECODING, READ_SHARE);
+	const decoder = await openDecoder(bytes, { loaderModule: tools.loaderModule, strict, trimEncoderDelay });
+	try {
 		const writer = new RegionWriter(tools.memory, tools.regions, tools.cleaner, decoder.format.channels);
-		const decodedFrames = await decodeInto(writer, decoder, request.engineSampleRate, tools);
+		const decodedFrames = await decodeInto(writer, decoder, engineSampleRate, tools);
 		await progress.at(PUBLISHING, WORK_SHARE);
 		writer.close();
 		return describe(writer, decoder, decodedFrames);

@@ -31,6 +31,8 @@ export class PooledThread {
 	#heardAt: number;
 	#patienceMs: number = READING_PATIENCE_MS;
 	#isSuspected = false;
+	/** True while the thread waits for an answer that takes as long as another load. */
+	#isWaitingForControl = false;
 
 	constructor(host: Host, start: PoolStart, listener: PooledThreadListener) {
 		this.#host = host;
@@ -52,6 +54,7 @@ export class PooledThread {
 	/** Starts the request on this thread, which must be idle. */
 	take(job: LoadJob): void {
 		this.#job = job;
+		this.#isWaitingForControl = false;
 		this.#hear(READING_PATIENCE_MS);
 		const { requestId, source, strict, trimEncoderDelay } = job.request;
 		const { engineSampleRate } = this.#start;
@@ -89,7 +92,8 @@ export class PooledThread {
 	 * @returns the seconds it was allowed to be silent, null when it is not stuck.
 	 */
 	stuckSeconds(): number | null {
-		if (this.#job === null || this.#host.now() - this.#heardAt < this.#patienceMs) return null;
+		if (this.#job === null || this.#isWaitingForControl) return null;
+		if (this.#host.now() - this.#heardAt < this.#patienceMs) return null;
 		if (this.#isSuspected) return this.#patienceMs / 1000;
 		this.#isSuspected = true;
 		return null;
@@ -113,6 +117,10 @@ export class PooledThread {
 				this.#hear(message.stage === READING ? READING_PATIENCE_MS : WORKING_PATIENCE_MS);
 				job.progress.progress(message.percent, message.stage);
 				break;
+			case "identify":
+				this.#isWaitingForControl = true;
+				job.progress.identified(message.contentHash, (isNew) => this.#answerIdentify(message.requestId, isNew));
+				break;
 			case "reserve":
 				this.#lend(message.requestId, message.bytes);
 				break;
@@ -124,12 +132,22 @@ export class PooledThread {
 				this.#lent.delete(message.sample.regionAddress);
 				this.#becomeIdle(() => job.progress.ready(message.sample));
 				break;
+			case "skipped":
+				this.#becomeIdle(() => job.progress.skipped());
+				break;
 			case "failed":
 				this.#becomeIdle(() => job.progress.failed(rebuildFailure(message)));
 				break;
 			default:
 				message satisfies never;
 		}
+	}
+
+	#answerIdentify(requestId: number, isNew: boolean): void {
+		if (this.#job?.request.requestId !== requestId) return;
+		this.#isWaitingForControl = false;
+		this.#hear(WORKING_PATIENCE_MS);
+		this.#thread.post({ type: isNew ? "proceed" : "duplicate", requestId });
 	}
 
 	#lend(requestId: number, bytes: number): void {

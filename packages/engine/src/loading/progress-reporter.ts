@@ -1,27 +1,5 @@
-import { LooperError } from "../errors.ts";
+import type { Cancellation } from "../source/cancellation.ts";
 import type { Stage } from "./stages.ts";
-
-/** Whether somebody still wants the load; shared by the thread's message handler and the pipeline. */
-export class Cancellation {
-	#isCancelled = false;
-	readonly #listeners: Set<() => void> = new Set();
-
-	cancel(): void {
-		this.#isCancelled = true;
-		for (const listener of this.#listeners) listener();
-	}
-
-	/** Calls back once when the load is cancelled; the answer stops listening. */
-	onCancel(listener: () => void): () => void {
-		this.#listeners.add(listener);
-		return () => this.#listeners.delete(listener);
-	}
-
-	/** @throws LooperError `cancelled`. */
-	check(): void {
-		if (this.#isCancelled) throw new LooperError("cancelled", "the load was cancelled");
-	}
-}
 
 const MIN_INTERVAL_MS = 1000 / 30;
 /** Longest stretch of work without a look at the messages. */

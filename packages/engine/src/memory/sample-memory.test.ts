@@ -17,7 +17,7 @@ const MEBIBYTE = 2 ** 20;
 
 function create(memoryBudget: number): { memory: EngineMemory; samples: SampleMemory } {
 	const memory = new EngineMemory({ slots: 32, voices: 32, overflow: OVERFLOW_REPLACE_OLDEST, memoryBudget });
-	return { memory, samples: new SampleMemory(memory, memoryBudget) };
+	return { memory, samples: new SampleMemory(memory, memoryBudget, () => {}) };
 }
 
 function codeOf(call: () => unknown): string {

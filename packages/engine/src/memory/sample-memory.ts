@@ -17,7 +17,13 @@ export class SampleMemory {
 	/** Address published under each handle; index handle - 1. */
 	readonly #published: (number | null)[] = Array.from({ length: MAX_HANDLES }, () => null);
 
-	constructor(memory: EngineMemory, budget: number) {
+	/** Handles and commits that hold each complete region. */
+	readonly #holds: Map<number, number> = new Map();
+	readonly #onFreed: (address: number) => void;
+
+	/** @param onFreed - hears that a region that was held holds nothing any more */
+	constructor(memory: EngineMemory, budget: number, onFreed: (address: number) => void) {
+		this.#onFreed = onFreed;
 		this.#memory = memory;
 		this.#budget = budget;
 		this.#allocator = new RegionAllocator(PCM_HEAP, memory.limit);
@@ -55,13 +61,30 @@ export class SampleMemory {
 		this.#allocator.shrink(address, bytes);
 	}
 
-	/** Takes back a region that was never published. */
+	/** Takes back a region that nobody has held yet. */
 	takeBack(address: number): void {
 		this.#allocator.free(address);
 	}
 
+	/** Keeps a complete region until `letGo`; from here on it is immutable. */
+	hold(address: number): void {
+		this.#holds.set(address, (this.#holds.get(address) ?? 0) + 1);
+	}
+
+	/** Ends one `hold`; with the last one the region is freed. */
+	letGo(address: number): void {
+		const holds = this.#holds.get(address) ?? 0;
+		if (holds > 1) {
+			this.#holds.set(address, holds - 1);
+			return;
+		}
+		this.#holds.delete(address);
+		this.#allocator.free(address);
+		this.#onFreed(address);
+	}
+
 	/**
-	 * Puts a region under a handle: from here on it is immutable and the kernel decides how long it lives.
+	 * Puts a region under a handle, which holds it: the kernel decides how long.
 	 *
 	 * @returns the handle, 1..MAX_HANDLES.
 	 * @throws LooperError `out-of-memory` when every handle is held.
@@ -73,15 +96,16 @@ export class SampleMemory {
 			throw new LooperError("out-of-memory", `${MAX_HANDLES} samples are still held by slots and voices; stop some`);
 		}
 		this.#published[index] = address;
+		this.hold(address);
 		return index + 1;
 	}
 
-	/** Frees a region whose handle never reached the kernel. */
+	/** Ends a handle that the kernel has retired, or that never reached it. */
 	withdraw(handle: number): void {
 		const address = this.#published[handle - 1];
 		if (address === null || address === undefined) return;
 		this.#published[handle - 1] = null;
-		this.#allocator.free(address);
+		this.letGo(address);
 	}
 
 	/** Frees every region that neither a slot nor a voice holds any more. */

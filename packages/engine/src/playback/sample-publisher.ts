@@ -1,4 +1,5 @@
 import type { Publisher } from "../loading/loader.ts";
+import type { ContentIndex } from "../memory/content-index.ts";
 import type { SampleMemory } from "../memory/sample-memory.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import { GUARD_FRAMES } from "../protocol/layout.ts";
@@ -15,12 +16,14 @@ function regionBytes(frames: number, channels: number): number {
 /** Puts complete samples into slots and knows what each slot's next trigger will play. Thread: control. */
 export class SamplePublisher implements Publisher {
 	readonly #memory: SampleMemory;
+	readonly #contents: ContentIndex;
 	readonly #port: ControlPort;
 	readonly #sampleRate: number;
 	readonly #infos: Map<number, SampleInfo> = new Map();
 
-	constructor(memory: SampleMemory, port: ControlPort, sampleRate: number) {
+	constructor(memory: SampleMemory, contents: ContentIndex, port: ControlPort, sampleRate: number) {
 		this.#memory = memory;
+		this.#contents = contents;
 		this.#port = port;
 		this.#sampleRate = sampleRate;
 	}
@@ -34,7 +37,6 @@ export class SamplePublisher implements Publisher {
 		if (!this.#port.canSend) return null;
 		const { regionAddress, frames, channels, peak, warnings, recorded } = sample;
 		const handle = this.#memory.publish(regionAddress);
-		this.#memory.trim(regionAddress, regionBytes(frames, channels));
 		const address = regionAddress + GUARD_FRAMES * channels * SAMPLE_BYTES;
 		this.#port.loadSample(slot, { handle, address, frames, channels });
 		const durationSec = frames / this.#sampleRate;
@@ -43,8 +45,21 @@ export class SamplePublisher implements Publisher {
 		return info;
 	}
 
-	discard(sample: LoadedSample): void {
-		this.#memory.takeBack(sample.regionAddress);
+	adopt(sample: LoadedSample, contentKey: string): void {
+		this.#memory.hold(sample.regionAddress);
+		this.#memory.trim(sample.regionAddress, regionBytes(sample.frames, sample.channels));
+		this.#contents.add(contentKey, sample);
+	}
+
+	share(contentKey: string): LoadedSample | null {
+		const sample = this.#contents.find(contentKey);
+		if (sample === undefined) return null;
+		this.#memory.hold(sample.regionAddress);
+		return sample;
+	}
+
+	letGo(sample: LoadedSample): void {
+		this.#memory.letGo(sample.regionAddress);
 	}
 
 	/** Empties the slot. @returns false when the control ring is full; nothing has changed then. */

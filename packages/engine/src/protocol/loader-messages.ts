@@ -34,6 +34,10 @@ export type ToLoaderThread =
 	| InitializeThread
 	| LoadRequestMessage
 	| { readonly type: "cancel"; readonly requestId: number }
+	/** The content is new: decode it. */
+	| { readonly type: "proceed"; readonly requestId: number }
+	/** The content lies in memory already: there is nothing left to do. */
+	| { readonly type: "duplicate"; readonly requestId: number }
 	/** Lends a region; `address` is its first byte. */
 	| { readonly type: "lent"; readonly requestId: number; readonly address: number }
 	| { readonly type: "refused"; readonly requestId: number; readonly message: string };
@@ -64,14 +68,18 @@ export interface LoadFailure {
 	readonly byteOffset?: number;
 }
 
-/** Loader thread to control thread. After `ready` and `failed` the thread touches no region it was lent. */
+/** Loader thread to control thread. After `ready`, `skipped` and `failed` the thread touches no region it was lent. */
 export type FromLoaderThread =
 	| { readonly type: "initialized" }
 	| { readonly type: "started"; readonly requestId: number }
 	| { readonly type: "progress"; readonly requestId: number; readonly percent: number; readonly stage: string }
+	/** Names the content, and asks whether it has to be decoded. */
+	| { readonly type: "identify"; readonly requestId: number; readonly contentHash: string }
 	/** Asks for a region of that many bytes. */
 	| { readonly type: "reserve"; readonly requestId: number; readonly bytes: number }
 	/** Gives a region back before the request ends. */
 	| { readonly type: "release"; readonly requestId: number; readonly address: number }
 	| { readonly type: "ready"; readonly requestId: number; readonly sample: LoadedSample }
+	/** The answer to `duplicate`. */
+	| { readonly type: "skipped"; readonly requestId: number }
 	| ({ readonly type: "failed"; readonly requestId: number } & LoadFailure);

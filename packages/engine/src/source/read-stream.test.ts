@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { type ByteReader, checkLength, MAX_SOURCE_BYTES, readStream } from "./read-stream.ts";
+import { readWhole } from "./byte-source.ts";
+import { checkLength, gather, KEPT_BYTES, MAX_SOURCE_BYTES, type OnBytes } from "./read-stream.ts";
+import { nodeSources } from "./source-platform.node.ts";
+import type { ByteReader } from "./source-platform.ts";
 
 const SEED = 0x04ea_d000;
 const MEBIBYTE = 2 ** 20;
@@ -27,6 +30,14 @@ class PiecesReader implements ByteReader {
 
 function rising(length: number, from: number): Uint8Array {
 	return Uint8Array.from({ length }, (_, index) => from + index);
+}
+
+/** Gathers a stream and gives its bytes. */
+async function readStream(reader: ByteReader, byteLength: number | null, onBytes: OnBytes): Promise<Uint8Array> {
+	const { source } = await gather({ reader, byteLength }, nodeSources, onBytes);
+	const bytes = readWhole(source.bytes);
+	await source.close();
+	return bytes;
 }
 
 const ignore = (): Promise<void> => Promise.resolve();
@@ -56,10 +67,19 @@ test("a stream without a length grows past its first mebibyte, whole", async () 
 	expect(pieces.every((piece, index) => piece.every((byte, at) => bytes[index * 100_000 + at] === byte))).toBe(true);
 });
 
-test("an announced length reserves no more than 64 MiB before bytes come", async () => {
-	const bytes = await readStream(new PiecesReader([rising(10, 0)]), MAX_SOURCE_BYTES, ignore);
-	expect(bytes).toEqual(rising(10, 0));
-	expect(bytes.buffer.byteLength).toBe(64 * MEBIBYTE);
+test("a stream too long to keep is spooled, whole, and its hash is that of the same bytes in memory", async () => {
+	const pieces = Array.from({ length: 20 }, (_, index) => rising(MEBIBYTE, index));
+	const { source, contentHash } = await gather(
+		{ reader: new PiecesReader(pieces), byteLength: null },
+		nodeSources,
+		ignore,
+	);
+	expect(source.bytes.byteLength).toBeGreaterThan(KEPT_BYTES);
+	const bytes = readWhole(source.bytes);
+	expect(Buffer.compare(bytes, Buffer.concat(pieces))).toBe(0);
+	expect(contentHash).toBe(await nodeSources.hash(bytes));
+	await source.checkUnchanged();
+	await source.close();
 });
 
 test("a stream that says it is done with a value, or goes on without one, has ended", async () => {
@@ -111,18 +131,18 @@ test("an error of the cancellation does not hide the first one", async () => {
 	await expect(readStream(reader, null, ignore)).rejects.toThrow("the line broke");
 });
 
-test("a stream longer than 2 GiB is refused with its length when it passes that, and cancelled", async () => {
+test("a stream longer than 1 TiB is refused with its length when it passes that, and cancelled", async () => {
 	const endless = rising(1, 0);
-	Object.defineProperty(endless, "length", { value: 2.5 * 2 ** 30 });
+	Object.defineProperty(endless, "length", { value: 2.5 * 2 ** 40 });
 	const reader = new PiecesReader([rising(8, 0), endless]);
 	await expect(readStream(reader, 8, ignore)).rejects.toMatchObject({
 		code: "out-of-memory",
-		message: "the file has 2.5 GiB, at most 2 can be loaded; split it",
+		message: "the file has 2.5 TiB, at most 1 can be read; split it",
 	});
 	expect(reader.cancelled).toBe(1);
 });
 
-test("2^31 - 1 bytes can be read, one more cannot", () => {
+test("1 TiB can be read, one byte more cannot", () => {
 	expect(() => checkLength(MAX_SOURCE_BYTES)).not.toThrow();
-	expect(() => checkLength(MAX_SOURCE_BYTES + 1)).toThrow("the file has 2.0 GiB, at most 2 can be loaded; split it");
+	expect(() => checkLength(MAX_SOURCE_BYTES + 1)).toThrow("the file has 1.0 TiB, at most 1 can be read; split it");
 });

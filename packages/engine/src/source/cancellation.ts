@@ -1,0 +1,23 @@
+import { LooperError } from "../errors.ts";
+
+/** Whether somebody still wants the load; shared by the thread's message handler and the pipeline. */
+export class Cancellation {
+	#isCancelled = false;
+	readonly #listeners: Set<() => void> = new Set();
+
+	cancel(): void {
+		this.#isCancelled = true;
+		for (const listener of this.#listeners) listener();
+	}
+
+	/** Calls back once when the load is cancelled; the answer stops listening. */
+	onCancel(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** @throws LooperError `cancelled`. */
+	check(): void {
+		if (this.#isCancelled) throw new LooperError("cancelled", "the load was cancelled");
+	}
+}

@@ -1,0 +1,89 @@
+import { LooperError } from "../errors.ts";
+import type { LoadSource } from "../protocol/loader-messages.ts";
+import { MAX_READ_BYTES, readWhole } from "./byte-source.ts";
+import type { Cancellation } from "./cancellation.ts";
+import { fetchSource, TransientReadError } from "./read-response.ts";
+import { gather, type HashedSource, KEPT_BYTES, type OnBytes, storedInMemory } from "./read-stream.ts";
+import type { SourcePlatform, StoredSource } from "./source-platform.ts";
+
+/** Waits before a server is asked again; as many retries as there are waits. */
+const RETRY_WAITS_MS = [250, 500, 1000] as const;
+
+/** What is heard while a source is opened. */
+export interface OpeningProgress {
+	readonly onBytes: OnBytes;
+	/** A server failed and is asked again after a pause. */
+	onRetry(): Promise<void>;
+}
+
+/**
+ * Opens a source for decoding: hashes its content, keeps it in memory while it is short, and makes it readable piece by
+ * piece. What lies in a file is read where it lies; what arrives from a server is read as it arrives, and asked for
+ * again when the network fails.
+ *
+ * Thread: loader.
+ * @throws LooperError `file-not-found`, `read-failed`, `out-of-memory` or `cancelled`.
+ */
+export async function openSource(
+	source: LoadSource,
+	platform: SourcePlatform,
+	cancellation: Cancellation,
+	progress: OpeningProgress,
+): Promise<HashedSource> {
+	if (source.kind === "url") return openUrl(source.url, platform, cancellation, progress);
+	const opened = await platform.open(source);
+	return "bytes" in opened
+		? hashStored(opened, platform, progress.onBytes)
+		: gather(opened, platform, progress.onBytes);
+}
+
+async function openUrl(
+	url: string,
+	platform: SourcePlatform,
+	cancellation: Cancellation,
+	progress: OpeningProgress,
+): Promise<HashedSource> {
+	for (let attempt = 0; ; attempt++) {
+		const request = platform.fetch(url);
+		const stopListening = cancellation.onCancel(() => request.abort());
+		try {
+			return await gather(await fetchSource(url, request.response), platform, progress.onBytes);
+		} catch (error) {
+			cancellation.check();
+			const waitMs = RETRY_WAITS_MS[attempt];
+			if (!(error instanceof TransientReadError) || waitMs === undefined) throw error;
+			await progress.onRetry();
+			await platform.pause(waitMs);
+		} finally {
+			stopListening();
+		}
+	}
+}
+
+/** Reads a stored source once, for its hash; a short one stays in memory. */
+async function hashStored(stored: StoredSource, platform: SourcePlatform, onBytes: OnBytes): Promise<HashedSource> {
+	try {
+		const total = stored.bytes.byteLength;
+		if (total <= KEPT_BYTES) {
+			const bytes = readWhole(stored.bytes);
+			await onBytes(bytes.length, total);
+			const contentHash = await platform.hash(bytes);
+			await stored.checkUnchanged();
+			await stored.close();
+			return { source: storedInMemory(bytes), contentHash };
+		}
+		const hash = await platform.createHash();
+		for (let offset = 0; offset < total; ) {
+			const piece = stored.bytes.read(offset, MAX_READ_BYTES);
+			if (piece.length === 0)
+				throw new LooperError("read-failed", "the file became shorter while it was read; try again");
+			hash.update(piece);
+			offset += piece.length;
+			await onBytes(offset, total);
+		}
+		return { source: stored, contentHash: hash.digest() };
+	} catch (error) {
+		await stored.close();
+		throw error;
+	}
+}

@@ -1,0 +1,108 @@
+import { LooperError } from "../errors.ts";
+import { memorySource } from "./byte-source.ts";
+import type { ArrivingSource, ContentHash, SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
+
+/** Longest source that is read: offsets beyond it are no whole numbers in every platform's files. */
+export const MAX_SOURCE_BYTES: number = 2 ** 40;
+
+/** A source up to this length is kept in memory while it is decoded. */
+export const KEPT_BYTES: number = 16 * 2 ** 20;
+
+/** Hears how much of a source has been read, of how much if that is known. */
+export type OnBytes = (read: number, total: number | null) => Promise<void>;
+
+/** A source with its content known by name. */
+export interface HashedSource {
+	readonly source: StoredSource;
+	/** SHA-256 of all bytes, in hexadecimal. */
+	readonly contentHash: string;
+}
+
+/**
+ * Reads an arriving source to its end: into memory while it is short, into a spool when it is not.
+ *
+ * @throws LooperError `out-of-memory` when it is too long; whatever `onBytes` or the stream throws.
+ */
+export async function gather(
+	{ reader, byteLength }: ArrivingSource,
+	platform: SourcePlatform,
+	onBytes: OnBytes,
+): Promise<HashedSource> {
+	const kept: Uint8Array[] = [];
+	let length = 0;
+	let overflow: Overflow | null = null;
+	try {
+		for (;;) {
+			const { done, value } = await reader.read();
+			if (done || value === undefined) break;
+			length += value.length;
+			checkLength(length);
+			if (overflow !== null) overflow.append(value);
+			else kept.push(value);
+			if (overflow === null && length > KEPT_BYTES) overflow = await Overflow.of(kept.splice(0), platform);
+			await onBytes(length, byteLength);
+		}
+		if (overflow !== null) return overflow.finish();
+		const bytes = concatenate(kept, length);
+		return { source: storedInMemory(bytes), contentHash: await platform.hash(bytes) };
+	} catch (error) {
+		overflow?.discard();
+		// What the stream says to its cancellation matters less than what ended it.
+		await reader.cancel().catch(() => {});
+		throw error;
+	}
+}
+
+/** An arriving source that has become too long to keep. */
+class Overflow {
+	readonly #spool: Spool;
+	readonly #hash: ContentHash;
+
+	private constructor(spool: Spool, hash: ContentHash) {
+		this.#spool = spool;
+		this.#hash = hash;
+	}
+
+	static async of(pieces: readonly Uint8Array[], platform: SourcePlatform): Promise<Overflow> {
+		const overflow = new Overflow(platform.createSpool(), await platform.createHash());
+		for (const piece of pieces) overflow.append(piece);
+		return overflow;
+	}
+
+	append(bytes: Uint8Array): void {
+		this.#hash.update(bytes);
+		this.#spool.append(bytes);
+	}
+
+	finish(): HashedSource {
+		return { source: this.#spool.finish(), contentHash: this.#hash.digest() };
+	}
+
+	discard(): void {
+		this.#spool.discard();
+	}
+}
+
+/** A source whose bytes lie in memory, where nobody changes them. */
+export function storedInMemory(bytes: Uint8Array): StoredSource {
+	return { bytes: memorySource(bytes), checkUnchanged: () => Promise.resolve(), close: () => Promise.resolve() };
+}
+
+function concatenate(pieces: readonly Uint8Array[], length: number): Uint8Array {
+	const bytes = new Uint8Array(length);
+	let offset = 0;
+	for (const piece of pieces) {
+		bytes.set(piece, offset);
+		offset += piece.length;
+	}
+	return bytes;
+}
+
+/** @throws LooperError `out-of-memory` when a source is longer than can be read. */
+export function checkLength(bytes: number): void {
+	if (bytes <= MAX_SOURCE_BYTES) return;
+	throw new LooperError(
+		"out-of-memory",
+		`the file has ${(bytes / 2 ** 40).toFixed(1)} TiB, at most 1 can be read; split it`,
+	);
+}

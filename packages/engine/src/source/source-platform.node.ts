@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, type Stats, writeSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { LooperError } from "../errors.ts";
+import { windowedSource } from "./byte-source.ts";
+import { readFailed } from "./read-response.ts";
+import { checkLength, MAX_SOURCE_BYTES, storedInMemory } from "./read-stream.ts";
+import type { ArrivingSource, ByteReader, SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
+
+const PIECE_BYTES = 2 ** 20;
+
+/** Reading in Node. Thread: loader. */
+export const nodeSources: SourcePlatform = {
+	open(source) {
+		switch (source.kind) {
+			case "bytes":
+				return Promise.resolve(storedInMemory(source.bytes));
+			case "blob":
+				return Promise.resolve({ reader: source.blob.stream().getReader(), byteLength: source.blob.size });
+			case "path":
+				return openPath(source.path);
+			default:
+				return source satisfies never;
+		}
+	},
+	fetch(url) {
+		const abort = new AbortController();
+		return { response: fetch(url, { signal: abort.signal }), abort: () => abort.abort() };
+	},
+	createSpool,
+	createHash() {
+		const hash = createHash("sha256");
+		return Promise.resolve({ update: (bytes) => void hash.update(bytes), digest: () => hash.digest("hex") });
+	},
+	hash: (bytes) => Promise.resolve(createHash("sha256").update(bytes).digest("hex")),
+	pause: (milliseconds) => setTimeout(milliseconds),
+};
+
+/** @throws LooperError `file-not-found`, `read-failed` or `out-of-memory`. */
+async function openPath(path: string): Promise<StoredSource | ArrivingSource> {
+	const file = await open(path).catch((error: unknown) => {
+		throw isMissing(error)
+			? new LooperError("file-not-found", "File not found", { cause: error })
+			: readFailed(path, error);
+	});
+	try {
+		const status = await file.stat();
+		if (status.isDirectory()) throw new LooperError("read-failed", `${path} is a folder; choose a file in it`);
+		checkLength(status.size);
+		// Pipes and devices cannot be read twice.
+		return status.isFile() ? storedFile(file, path, status) : { reader: arrivingFile(file), byteLength: null };
+	} catch (error) {
+		await file.close();
+		throw error instanceof LooperError ? error : readFailed(path, error);
+	}
+}
+
+function storedFile(file: FileHandle, path: string, { size, mtimeMs }: Stats): StoredSource {
+	return {
+		bytes: windowedSource(size, (byteOffset, target) => readAt(file.fd, path, byteOffset, target)),
+		async checkUnchanged() {
+			const now = await file.stat();
+			if (now.size === size && now.mtimeMs === mtimeMs) return;
+			throw new LooperError("read-failed", `${path} changed while it was read; load it again`);
+		},
+		close: () => file.close(),
+	};
+}
+
+function arrivingFile(file: FileHandle): ByteReader {
+	return {
+		async read() {
+			const { bytesRead, buffer } = await file.read(new Uint8Array(PIECE_BYTES), 0, PIECE_BYTES);
+			if (bytesRead > 0) return { done: false, value: buffer.subarray(0, bytesRead) };
+			await file.close();
+			return { done: true };
+		},
+		cancel: () => file.close(),
+	};
+}
+
+/** A temporary file that only this thread sees. */
+function createSpool(): Spool {
+	const folder = mkdtempSync(join(tmpdir(), "flitzis-looper-"));
+	const file = openSync(join(folder, "spool"), "w+", 0o600);
+	let length = 0;
+	const discard = (): void => {
+		closeSync(file);
+		rmSync(folder, { recursive: true, force: true });
+	};
+	return {
+		append(bytes) {
+			for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+			length += bytes.length;
+		},
+		finish: () => ({
+			bytes: windowedSource(length, (byteOffset, target) => readAt(file, "the temporary file", byteOffset, target)),
+			checkUnchanged() {
+				const { size } = fstatSync(file);
+				if (size === length) return Promise.resolve();
+				return Promise.reject(new LooperError("read-failed", "the temporary file has changed; load the file again"));
+			},
+			close: () => Promise.resolve(discard()),
+		}),
+		discard,
+	};
+}
+
+function readAt(file: number, name: string, byteOffset: number, target: Uint8Array): number {
+	try {
+		let length = 0;
+		while (length < target.length && byteOffset + length < MAX_SOURCE_BYTES) {
+			const read = readSync(file, target, length, target.length - length, byteOffset + length);
+			if (read === 0) break;
+			length += read;
+		}
+		return length;
+	} catch (error) {
+		throw readFailed(name, error);
+	}
+}
+
+function isMissing(error: unknown): boolean {
+	return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}

@@ -1,0 +1,92 @@
+import { createSHA256 } from "hash-wasm";
+import { windowedSource } from "./byte-source.ts";
+import { readFailed } from "./read-response.ts";
+import { checkLength, storedInMemory } from "./read-stream.ts";
+import type { SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
+
+/** Pieces of this length go from the spool's memory into a Blob, which the browser keeps on its disk. */
+const SPOOL_PIECE_BYTES = 8 * 2 ** 20;
+
+/** Reading in a browser's worker. Thread: loader. */
+export const workerSources: SourcePlatform = {
+	open(source) {
+		switch (source.kind) {
+			case "bytes":
+				return Promise.resolve(storedInMemory(source.bytes));
+			case "blob":
+				checkLength(source.blob.size);
+				return Promise.resolve(storedBlob(source.blob));
+			case "path":
+				throw readFailed(source.path, "a page has no paths; pass a URL, a File or bytes");
+			default:
+				return source satisfies never;
+		}
+	},
+	fetch(url) {
+		const abort = new AbortController();
+		return { response: fetch(url, { signal: abort.signal }), abort: () => abort.abort() };
+	},
+	createSpool,
+	async createHash() {
+		const hash = await createSHA256();
+		return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest("hex") };
+	},
+	async hash(bytes) {
+		// Web Crypto takes no shared memory.
+		const owned =
+			bytes.buffer instanceof ArrayBuffer
+				? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
+				: bytes.slice();
+		const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", owned));
+		return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+	},
+	pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+/** A Blob read where it lies. A file that has changed since it was chosen cannot be read any more: browsers see to that. */
+function storedBlob(blob: Blob): StoredSource {
+	const reader = new FileReaderSync();
+	const readInto = (byteOffset: number, target: Uint8Array): number => {
+		try {
+			const bytes = new Uint8Array(reader.readAsArrayBuffer(blob.slice(byteOffset, byteOffset + target.length)));
+			target.set(bytes);
+			return bytes.length;
+		} catch (error) {
+			throw readFailed("name" in blob ? String(blob.name) : "the file", error);
+		}
+	};
+	return {
+		bytes: windowedSource(blob.size, readInto),
+		checkUnchanged() {
+			readInto(Math.max(blob.size - 1, 0), new Uint8Array(1));
+			return Promise.resolve();
+		},
+		close: () => Promise.resolve(),
+	};
+}
+
+function createSpool(): Spool {
+	let stored = new Blob([]);
+	let waiting: Uint8Array<ArrayBuffer>[] = [];
+	let waitingBytes = 0;
+	const store = (): void => {
+		stored = new Blob([stored, ...waiting]);
+		waiting = [];
+		waitingBytes = 0;
+	};
+	return {
+		append(bytes) {
+			waiting.push(bytes.slice());
+			waitingBytes += bytes.length;
+			if (waitingBytes >= SPOOL_PIECE_BYTES) store();
+		},
+		finish() {
+			store();
+			return storedBlob(stored);
+		},
+		discard() {
+			waiting = [];
+			stored = new Blob([]);
+		},
+	};
+}
