@@ -104,6 +104,7 @@ function sourceAddress({ homepage, repository }) {
 /** @param {string} folder @param {Manifest} manifest @returns {Component[]} */
 function componentsOf(folder, manifest) {
 	const { name, version, license = "" } = manifest;
+	const texts = packageTexts(folder, manifest);
 	const compiled = compiledWorks
 		.filter(({ within }) => within.includes(name))
 		.map((work) => ({
@@ -111,9 +112,8 @@ function componentsOf(folder, manifest) {
 			version: `in ${name} ${version}`,
 			licence: work.licence,
 			source: work.source,
-			texts: [ownText(work.text, work.copyright)],
+			texts: work.text === undefined ? texts : [ownText(work.text, work.copyright)],
 		}));
-	const texts = packageTexts(folder, manifest);
 	return [{ name, version, licence: license, source: sourceAddress(manifest), texts }, ...compiled];
 }
 

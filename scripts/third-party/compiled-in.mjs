@@ -6,11 +6,11 @@
  * @property {string} licence - SPDX
  * @property {string} source - where its source code is
  * @property {string[]} within - the npm packages that carry it
- * @property {string} text - file beside this one
+ * @property {string} [text] - file beside this one; none when the npm package ships the text itself
  * @property {string} [copyright] - for the text's {copyright}
  */
 
-const DECODERS = ["mpg123-decoder", "@wasm-audio-decoders/ogg-vorbis"];
+const DECODERS = ["mpg123-decoder", "@wasm-audio-decoders/ogg-vorbis", "@audio/decode-opus"];
 
 /** @type {readonly CompiledWork[]} */
 export const compiledWorks = [
@@ -27,6 +27,12 @@ export const compiledWorks = [
 		source: "https://xiph.org/downloads/",
 		within: ["@wasm-audio-decoders/ogg-vorbis"],
 		text: "BSD-3-Clause-Xiph.txt",
+	},
+	{
+		name: "libopus",
+		licence: "BSD-3-Clause",
+		source: "https://opus-codec.org/downloads/",
+		within: ["@audio/decode-opus"],
 	},
 	{
 		name: "puff, changed to be inlined",
