@@ -1,5 +1,7 @@
 import { LooperError, MalformedAudioError } from "../errors.ts";
 import type { ByteSource } from "../source/byte-source.ts";
+import { openAiff } from "./aiff/open-aiff.ts";
+import { openCaf } from "./caf/open-caf.ts";
 import type { DecodeContext, Decoder, OpenDecoder } from "./decoder.ts";
 import { openFlac } from "./flac/open-flac.ts";
 import { openMp3 } from "./mp3/open-mp3.ts";
@@ -9,6 +11,10 @@ import { openWav } from "./wav/open-wav.ts";
 
 const openers: Readonly<Record<SupportedFormat, OpenDecoder>> = {
 	wav: openWav,
+	rf64: openWav,
+	rifx: openWav,
+	aiff: openAiff,
+	caf: openCaf,
 	flac: openFlac,
 	mp3: openMp3,
 	"ogg-vorbis": openVorbis,
@@ -16,11 +22,7 @@ const openers: Readonly<Record<SupportedFormat, OpenDecoder>> = {
 
 /** How a person calls the audio formats that cannot be loaded. */
 const audioNames = {
-	rf64: "an RF64 (large WAV) file",
 	wave64: "a Wave64 file",
-	rifx: "a RIFX (big-endian WAV) file",
-	aiff: "an AIFF file",
-	caf: "a CAF (Core Audio) file",
 	au: "an AU file",
 	m4a: "an M4A (MPEG-4) file",
 	mp4: "an MP4 (MPEG-4) file",

@@ -7,7 +7,7 @@ import { sniffOgg } from "./ogg/sniff-ogg.ts";
 import { type SignedFormat, signatures } from "./signatures.ts";
 
 /** A format that can be loaded. */
-export type SupportedFormat = "wav" | "flac" | "mp3" | "ogg-vorbis";
+export type SupportedFormat = "wav" | "rf64" | "rifx" | "aiff" | "caf" | "flac" | "mp3" | "ogg-vorbis";
 
 /** What the bytes of a file can be recognised as. */
 export type SniffedFormat =

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkedSource } from "../../../test/checked-source.ts";
 import { decodeAll, decodeContext } from "../../../test/decoding.ts";
 import {
 	ascii,
@@ -14,6 +15,7 @@ import {
 	writeWave,
 	writeWaveData,
 } from "../../../test/fixtures.ts";
+import { memorySource } from "../../source/byte-source.ts";
 import { openWav } from "./open-wav.ts";
 
 const codings: readonly WaveCoding[] = ["u8", "s16", "s24", "s32", "f32", "f64"];
@@ -29,7 +31,7 @@ const closedForm: Record<WaveCoding, (sample: number) => number> = {
 	f64: Math.fround,
 };
 
-const open = (bytes: Uint8Array, strict = false) => openWav(bytes, decodeContext({ strict }));
+const open = (bytes: Uint8Array, strict = false) => openWav(checkedSource(bytes), decodeContext({ strict }));
 
 describe.each(codings)("%s", (coding) => {
 	const samples = Float64Array.from(
@@ -42,7 +44,7 @@ describe.each(codings)("%s", (coding) => {
 		for (let shift = 0; shift < 8; shift++) {
 			const shifted = new Uint8Array(wave.length + shift).subarray(shift);
 			shifted.set(wave);
-			const decoded = await decodeAll(open(shifted));
+			const decoded = await decodeAll(openWav(memorySource(shifted), decodeContext()));
 			expect(decoded.format).toEqual({ name: "WAV", sampleRate: 48_000, channels: 2, frames: 70_001 });
 			expect(firstDifference(decoded.samples, Float32Array.from(samples, closedForm[coding]))).toBeNull();
 			expect(decoded.warnings).toEqual([]);
@@ -113,7 +115,7 @@ test("truncated data gives what is there with a warning, an error in strict mode
 	const cut = writeWave(samples, { ...stereo, coding: "f32" }).subarray(0, 44 + 601 * 8 + 5);
 	const decoded = await decodeAll(open(cut));
 	expect(firstDifference(decoded.samples, samples.subarray(0, 601 * 2))).toBeNull();
-	expect(decoded.warnings).toEqual(["The file ends at 0.013 s, after 601 of 1000 frames."]);
+	expect(decoded.warnings).toEqual(["The audio ends at 0.013 s, after 601 of 1000 frames."]);
 	await expect(open(cut, true)).rejects.toMatchObject({ code: "malformed-audio", byteOffset: cut.length });
 });
 
@@ -121,8 +123,7 @@ test("the fraction rises to 1 and no chunk is longer than 64 Ki frames", async (
 	const decoder = await open(writeWave(new Float32Array(150_000), { sampleRate: 48_000, channels: 1 }));
 	const chunks = Array.from(decoder.chunks(), ({ samples, fraction }) => [samples.length, fraction]);
 	expect(chunks).toEqual([
-		[65_536, 65_536 / 150_000],
-		[65_536, 131_072 / 150_000],
+		...Array.from({ length: 4 }, (_value, index) => [32_768, (32_768 * (index + 1)) / 150_000]),
 		[18_928, 1],
 	]);
 });
@@ -155,8 +156,6 @@ describe("a header that cannot be true is malformed", () => {
 
 test.each([
 	[2, "Microsoft ADPCM"],
-	[6, "A-law"],
-	[7, "\u00b5-law"],
 	[0x11, "IMA ADPCM"],
 	[0x55, "MP3"],
 	[0x1234, "codec 0x1234"],

@@ -1,88 +1,104 @@
 import { MalformedAudioError } from "../../errors.ts";
-import { atSecond, Damage } from "../damage.ts";
-import type { DecodeContext, DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
-import { type Chunk, readChunks } from "./chunk-reader.ts";
-import { decodeSamples } from "./sample-codings.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
+import type { OpenDecoder } from "../decoder.ts";
+import { ALL_ONES, type Chunk, fourCharacters, readChunks, readUint64, readView } from "../pcm/chunk-reader.ts";
+import { openPcm } from "../pcm/pcm-decoder.ts";
 import { readWaveFormat, type WaveFormat } from "./wave-format.ts";
 
-const CHUNK_FRAMES = 65_536;
-const RIFF_HEADER_BYTES = 12;
-const UNKNOWN_SIZE = 0xffffffff;
-
-/**
- * Opens a RIFF/WAVE file of integer or float PCM.
- *
- * Source: IBM and Microsoft, "Multimedia Programming Interface and Data Specifications 1.0" (1991), WAVE form.
- */
-export async function openWav(bytes: Uint8Array, context: DecodeContext): Promise<Decoder> {
-	const { format, data } = findChunks(bytes);
-	const damage = new Damage(context.strict);
-	const dataBytes = availableBytes(bytes, data);
-	const frames = Math.floor(dataBytes / format.frameBytes);
-	if (frames === 0) {
-		throw new MalformedAudioError(data.bodyOffset, "The WAV file holds no audio: its data chunk is empty.");
-	}
-	if (data.declaredBytes > dataBytes && data.declaredBytes !== UNKNOWN_SIZE) {
-		const declaredFrames = Math.floor(data.declaredBytes / format.frameBytes);
-		damage.report(
-			bytes.length,
-			`The file ends ${atSecond(frames, format.sampleRate)}, after ${frames} of ${declaredFrames} frames.`,
-		);
-	}
-	const end = data.bodyOffset + frames * format.frameBytes;
-	return new WavDecoder(bytes.subarray(data.bodyOffset, end), format, damage);
+/** What the start of a file of the RIFF family says of the rest. */
+interface RiffHeader {
+	readonly name: "WAV" | "RF64" | "BW64";
+	readonly isLittleEndian: boolean;
+	readonly declaredBytes: number;
 }
 
-function findChunks(bytes: Uint8Array): { format: WaveFormat; data: Chunk } {
+const HEADER_BYTES = 12;
+/** `ds64`: sizes of file and data, the number of frames, then a table of 12 bytes for each further long chunk. */
+const LONG_SIZES_BYTES = 28;
+const TABLE_ENTRY_BYTES = 12;
+const MAXIMUM_TABLE_ENTRIES = 1_024;
+
+/**
+ * Opens a WAVE file of PCM, float, A-law or µ-law: RIFF, RIFX (big-endian), RF64 or BW64 (longer than 4 GiB).
+ *
+ * Thread: loader.
+ * Source: IBM and Microsoft, "Multimedia Programming Interface and Data Specifications 1.0" (1991), WAVE form;
+ * EBU, "RF64: An extended file format for audio data", Tech 3306 (2018); ITU-R, "Long-form file format", BS.2088 (2019).
+ *
+ * @throws MalformedAudioError when nothing can be decoded.
+ * @throws LooperError `unsupported-format` naming the codec, `unsupported-channels` naming the count.
+ */
+export const openWav: OpenDecoder = async (source, context) => {
+	const header = readHeader(source);
+	const { format, data, riffBytes } = findChunks(source, header);
+	const dataBytes = availableBytes(source, data, riffBytes);
+	const frameBytes = format.coding.bytes * format.channels;
+	const declaredFrames = isUnknown(data.declaredBytes) ? null : Math.floor(data.declaredBytes / frameBytes);
+	const { bodyOffset: dataOffset } = data;
+	return openPcm(source, { name: header.name, ...format, dataOffset, dataBytes, declaredFrames }, context);
+};
+
+function readHeader(source: ByteSource): RiffHeader {
+	const header = readView(source, 0, HEADER_BYTES);
+	if (header.byteLength < HEADER_BYTES) {
+		throw new MalformedAudioError(
+			header.byteLength,
+			`The WAV file ends inside its header, after ${header.byteLength} bytes.`,
+		);
+	}
+	const id = fourCharacters(header, 0);
+	const isLittleEndian = id !== "RIFX";
+	const name = id === "RF64" || id === "BW64" ? id : "WAV";
+	return { name, isLittleEndian, declaredBytes: header.getUint32(4, isLittleEndian) };
+}
+
+function findChunks(source: ByteSource, header: RiffHeader): { format: WaveFormat; data: Chunk; riffBytes: number } {
+	const { isLittleEndian } = header;
+	const trueBytes = new Map<string, number>();
+	let riffBytes = header.declaredBytes;
 	let format: WaveFormat | undefined;
-	for (const chunk of readChunks(bytes, RIFF_HEADER_BYTES, true)) {
-		if (chunk.id === "fmt ") format ??= readWaveFormat(bytes, chunk);
+	for (const chunk of readChunks(source, { startOffset: HEADER_BYTES, isLittleEndian, trueBytes })) {
+		if (chunk.id === "ds64" && header.name !== "WAV") riffBytes = readLongSizes(source, chunk, trueBytes);
+		if (chunk.id === "fmt ") format ??= readWaveFormat(source, chunk, isLittleEndian);
 		if (chunk.id !== "data") continue;
-		if (format !== undefined) return { format, data: chunk };
+		if (format !== undefined) return { format, data: chunk, riffBytes };
 		throw new MalformedAudioError(chunk.headerOffset, "The WAV file's data stands before its format; it is damaged.");
 	}
 	const missing = format === undefined ? "format" : "data";
-	throw new MalformedAudioError(bytes.length, `The WAV file ends without a ${missing} chunk; it is damaged.`);
+	throw new MalformedAudioError(source.byteLength, `The WAV file ends without a ${missing} chunk; it is damaged.`);
+}
+
+/** Reads the `ds64` chunk: the sizes of chunks go into the map. @returns the size of the file. */
+function readLongSizes(source: ByteSource, chunk: Chunk, trueBytes: Map<string, number>): number {
+	const longest = LONG_SIZES_BYTES + MAXIMUM_TABLE_ENTRIES * TABLE_ENTRY_BYTES;
+	const view = readView(source, chunk.bodyOffset, Math.min(chunk.bodyBytes, longest));
+	if (view.byteLength < LONG_SIZES_BYTES) {
+		throw new MalformedAudioError(
+			chunk.bodyOffset,
+			`The ds64 chunk has ${view.byteLength} of at least ${LONG_SIZES_BYTES} bytes; it is damaged.`,
+		);
+	}
+	const entries = Math.min(
+		view.getUint32(24, true),
+		Math.floor((view.byteLength - LONG_SIZES_BYTES) / TABLE_ENTRY_BYTES),
+	);
+	for (let index = 0; index < entries; index++) {
+		const offset = LONG_SIZES_BYTES + index * TABLE_ENTRY_BYTES;
+		trueBytes.set(fourCharacters(view, offset), readUint64(view, offset + 4, true));
+	}
+	trueBytes.set("data", readUint64(view, 8, true));
+	return readUint64(view, 0, true);
 }
 
 /** Encoders that write to a pipe leave 0 or all ones where the sizes belong: the audio then goes to the end of the file. */
-function availableBytes(bytes: Uint8Array, data: Chunk): number {
-	const toEnd = bytes.length - data.bodyOffset;
-	if (data.declaredBytes === UNKNOWN_SIZE) return toEnd;
+function availableBytes(source: ByteSource, data: Chunk, riffBytes: number): number {
+	const toEnd = source.byteLength - data.bodyOffset;
+	if (isUnknown(data.declaredBytes)) return toEnd;
 	if (data.declaredBytes > 0) return data.bodyBytes;
-	const riffBytes = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(4, true);
-	const isKnownToBeEmpty = riffBytes + 8 === bytes.length;
+	const isKnownToBeEmpty = riffBytes + 8 === source.byteLength;
 	return isKnownToBeEmpty ? 0 : toEnd;
 }
 
-class WavDecoder implements Decoder {
-	readonly format: RecordedFormat;
-	readonly #bytes: Uint8Array;
-	readonly #wave: WaveFormat;
-	readonly #damage: Damage;
-
-	constructor(bytes: Uint8Array, wave: WaveFormat, damage: Damage) {
-		this.#bytes = bytes;
-		this.#wave = wave;
-		this.#damage = damage;
-		const frames = bytes.length / wave.frameBytes;
-		this.format = { name: "WAV", sampleRate: wave.sampleRate, channels: wave.channels, frames };
-	}
-
-	get warnings(): readonly string[] {
-		return this.#damage.warnings;
-	}
-
-	*chunks(): Generator<DecodedChunk, void, undefined> {
-		const { coding, channels, frameBytes } = this.#wave;
-		const output = new Float32Array(Math.min(CHUNK_FRAMES, this.format.frames) * channels);
-		for (let start = 0; start < this.format.frames; start += CHUNK_FRAMES) {
-			const frames = Math.min(CHUNK_FRAMES, this.format.frames - start);
-			const samples = output.subarray(0, frames * channels);
-			decodeSamples(coding, this.#bytes.subarray(start * frameBytes, (start + frames) * frameBytes), samples);
-			yield { samples, fraction: (start + frames) / this.format.frames };
-		}
-	}
-
-	close(): void {}
+function isUnknown(declaredBytes: number): boolean {
+	return declaredBytes === ALL_ONES || !Number.isSafeInteger(declaredBytes);
 }

@@ -1,0 +1,78 @@
+import { MalformedAudioError } from "../../errors.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
+import type { OpenDecoder } from "../decoder.ts";
+import { ALL_ONES, type Chunk, fourCharacters, readChunks, readView } from "../pcm/chunk-reader.ts";
+import { openPcm } from "../pcm/pcm-decoder.ts";
+import { type AiffFormat, readAiffFormat } from "./aiff-format.ts";
+
+const HEADER_BYTES = 12;
+/** Before the samples of `SSND` stand their offset and a block size that nobody uses. */
+const SOUND_HEADER_BYTES = 8;
+
+/** The samples within a sound chunk. */
+interface SoundData {
+	readonly dataOffset: number;
+	readonly dataBytes: number;
+}
+
+/**
+ * Opens an AIFF or AIFF-C file of PCM, float, A-law or µ-law.
+ *
+ * Thread: loader.
+ * Source: Apple, "Audio Interchange File Format AIFF-C", draft (1991).
+ *
+ * @throws MalformedAudioError when nothing can be decoded.
+ * @throws LooperError `unsupported-format` naming the codec, `unsupported-channels` naming the count.
+ */
+export const openAiff: OpenDecoder = async (source, context) => {
+	const isCompressed = readFormType(source) === "AIFC";
+	const { format, sound } = findChunks(source, isCompressed);
+	const { dataOffset, dataBytes } = locateSamples(source, sound);
+	const { frames, ...rest } = format;
+	const frameBytes = format.coding.bytes * format.channels;
+	// Writers that cannot seek back leave 0 where the number of frames belongs.
+	const declaredFrames = frames === 0 ? null : frames;
+	const recordedBytes = declaredFrames === null ? dataBytes : Math.min(dataBytes, declaredFrames * frameBytes);
+	const name = isCompressed ? "AIFF-C" : "AIFF";
+	return openPcm(source, { name, ...rest, dataOffset, dataBytes: recordedBytes, declaredFrames }, context);
+};
+
+function readFormType(source: ByteSource): string {
+	const header = readView(source, 0, HEADER_BYTES);
+	if (header.byteLength < HEADER_BYTES) {
+		throw new MalformedAudioError(
+			header.byteLength,
+			`The AIFF file ends inside its header, after ${header.byteLength} bytes.`,
+		);
+	}
+	return fourCharacters(header, 8);
+}
+
+/** Both chunks that a recording needs; they come in any order. */
+function findChunks(source: ByteSource, isCompressed: boolean): { format: AiffFormat; sound: Chunk } {
+	let format: AiffFormat | undefined;
+	let sound: Chunk | undefined;
+	for (const chunk of readChunks(source, { startOffset: HEADER_BYTES, isLittleEndian: false })) {
+		if (chunk.id === "COMM") format ??= readAiffFormat(source, chunk, isCompressed);
+		if (chunk.id === "SSND") sound ??= chunk;
+		if (format !== undefined && sound !== undefined) return { format, sound };
+	}
+	const missing = format === undefined ? "common" : "sound";
+	throw new MalformedAudioError(source.byteLength, `The AIFF file ends without a ${missing} chunk; it is damaged.`);
+}
+
+/** Writers that cannot seek back leave 0 or all ones as the size: the samples then go to the end of the file. */
+function locateSamples(source: ByteSource, sound: Chunk): SoundData {
+	const isOpen = sound.declaredBytes === 0 || sound.declaredBytes === ALL_ONES;
+	const endOffset = isOpen ? source.byteLength : sound.bodyOffset + sound.bodyBytes;
+	const header = readView(source, sound.bodyOffset, SOUND_HEADER_BYTES);
+	const offset = header.byteLength < SOUND_HEADER_BYTES ? 0 : header.getUint32(0);
+	const dataOffset = sound.bodyOffset + SOUND_HEADER_BYTES + offset;
+	if (dataOffset > endOffset) {
+		throw new MalformedAudioError(
+			sound.bodyOffset,
+			`The AIFF sound chunk ends at byte ${endOffset}, before its samples, which start at byte ${dataOffset}.`,
+		);
+	}
+	return { dataOffset, dataBytes: endOffset - dataOffset };
+}

@@ -1,0 +1,98 @@
+import { MalformedAudioError } from "../../errors.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
+import { atSecond, Damage } from "../damage.ts";
+import type { DecodeContext, DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
+import type { SampleCoding } from "./sample-coding.ts";
+
+/** Where a file's samples stand and how they are written. */
+export interface PcmLayout {
+	/** Name of the file's format. */
+	readonly name: string;
+	readonly coding: SampleCoding;
+	readonly channels: 1 | 2;
+	readonly sampleRate: number;
+	/** Where the first frame stands, in bytes from the start of the file. */
+	readonly dataOffset: number;
+	/** Bytes of samples that the file has. */
+	readonly dataBytes: number;
+	/** Frames that the file says it has; null when it leaves that open. */
+	readonly declaredFrames: number | null;
+}
+
+/** Bytes decoded at a time: small enough for the processor's cache, and a whole number of them fits one read. */
+const CHUNK_BYTES = 2 ** 16;
+
+/**
+ * A decoder for samples that stand in a file one after the other.
+ *
+ * @throws MalformedAudioError when there is no whole frame; in strict mode when there are fewer than declared.
+ */
+export function openPcm(source: ByteSource, layout: PcmLayout, context: DecodeContext): Decoder {
+	const frameBytes = layout.coding.bytes * layout.channels;
+	const frames = Math.floor(layout.dataBytes / frameBytes);
+	if (frames === 0) {
+		throw new MalformedAudioError(layout.dataOffset, `The ${layout.name} file holds no audio: its data is empty.`);
+	}
+	const decoder = new PcmDecoder(source, layout, { frames, frameBytes, damage: new Damage(context.strict) });
+	const { declaredFrames } = layout;
+	if (declaredFrames !== null && declaredFrames > frames) {
+		decoder.reportEnd(layout.dataOffset + layout.dataBytes, frames, declaredFrames);
+	}
+	return decoder;
+}
+
+class PcmDecoder implements Decoder {
+	readonly format: RecordedFormat;
+	readonly #source: ByteSource;
+	readonly #layout: PcmLayout;
+	readonly #frameBytes: number;
+	readonly #damage: Damage;
+
+	constructor(
+		source: ByteSource,
+		layout: PcmLayout,
+		{ frames, frameBytes, damage }: { frames: number; frameBytes: number; damage: Damage },
+	) {
+		const { name, sampleRate, channels } = layout;
+		this.format = { name, sampleRate, channels, frames };
+		this.#source = source;
+		this.#layout = layout;
+		this.#frameBytes = frameBytes;
+		this.#damage = damage;
+	}
+
+	get warnings(): readonly string[] {
+		return this.#damage.warnings;
+	}
+
+	*chunks(): Generator<DecodedChunk, void, undefined> {
+		const { coding, channels, dataOffset } = this.#layout;
+		const { frames } = this.format;
+		const frameBytes = this.#frameBytes;
+		const chunkFrames = Math.min(Math.floor(CHUNK_BYTES / frameBytes), frames);
+		const output = new Float32Array(chunkFrames * channels);
+		for (let start = 0; start < frames; start += chunkFrames) {
+			const byteOffset = dataOffset + start * frameBytes;
+			const wanted = Math.min(chunkFrames, frames - start);
+			const bytes = this.#source.read(byteOffset, wanted * frameBytes);
+			const found = Math.floor(bytes.length / frameBytes);
+			if (found > 0) {
+				const samples = output.subarray(0, found * channels);
+				coding.decode(bytes, samples);
+				yield { samples, fraction: (start + found) / frames };
+			}
+			if (found < wanted) {
+				this.reportEnd(byteOffset + bytes.length, start + found, frames);
+				return;
+			}
+		}
+	}
+
+	/** Takes down that the audio ends early. @throws MalformedAudioError in strict mode. */
+	reportEnd(byteOffset: number, frames: number, declaredFrames: number): void {
+		const time = atSecond(frames, this.format.sampleRate);
+		this.#damage.report(byteOffset, `The audio ends ${time}, after ${frames} of ${declaredFrames} frames.`);
+	}
+
+	close(): void {}
+}

@@ -1,0 +1,116 @@
+import { aLawSamples, muLawSamples } from "./companding.ts";
+
+/** How one sample is written in bytes. */
+export interface SampleCoding {
+	/** Bytes of one sample. */
+	readonly bytes: number;
+	/**
+	 * Decodes samples to floats; integers are divided by 2^(bits - 1), the value of full scale.
+	 *
+	 * Does not allocate more than a view.
+	 *
+	 * @param bytes - at least as many samples as `output` takes
+	 */
+	decode(bytes: Uint8Array, output: Float32Array): void;
+}
+
+export const unsigned8: SampleCoding = {
+	bytes: 1,
+	decode(bytes, output) {
+		for (let index = 0; index < output.length; index++) output[index] = (bytes[index]! - 128) / 128;
+	},
+};
+
+export const aLaw: SampleCoding = { bytes: 1, decode: (bytes, output) => lookUp(aLawSamples, bytes, output) };
+
+export const muLaw: SampleCoding = { bytes: 1, decode: (bytes, output) => lookUp(muLawSamples, bytes, output) };
+
+/** Signed integers of a width in bytes, or null when there are none of that width. */
+export function signedInteger(sampleBytes: number, isLittleEndian: boolean): SampleCoding | null {
+	switch (sampleBytes) {
+		case 1:
+			return { bytes: 1, decode: decodeSigned8 };
+		case 2:
+			return { bytes: 2, decode: (bytes, output) => decodeSigned16(bytes, output, isLittleEndian) };
+		case 3:
+			return { bytes: 3, decode: (bytes, output) => decodeSigned24(bytes, output, isLittleEndian) };
+		case 4:
+			return { bytes: 4, decode: (bytes, output) => decodeSigned32(bytes, output, isLittleEndian) };
+		default:
+			return null;
+	}
+}
+
+/** Floats of a width in bytes, or null when there are none of that width. */
+export function float(sampleBytes: number, isLittleEndian: boolean): SampleCoding | null {
+	switch (sampleBytes) {
+		case 4:
+			return { bytes: 4, decode: (bytes, output) => decodeFloat32(bytes, output, isLittleEndian) };
+		case 8:
+			return { bytes: 8, decode: (bytes, output) => decodeFloat64(bytes, output, isLittleEndian) };
+		default:
+			return null;
+	}
+}
+
+function lookUp(table: Float32Array, bytes: Uint8Array, output: Float32Array): void {
+	for (let index = 0; index < output.length; index++) output[index] = table[bytes[index]!]!;
+}
+
+function decodeSigned8(bytes: Uint8Array, output: Float32Array): void {
+	for (let index = 0; index < output.length; index++) output[index] = ((bytes[index]! << 24) >> 24) / 128;
+}
+
+function decodeSigned16(bytes: Uint8Array, output: Float32Array, isLittleEndian: boolean): void {
+	if (isLittleEndian && bytes.byteOffset % 2 === 0) {
+		const integers = new Int16Array(bytes.buffer, bytes.byteOffset, output.length);
+		for (let index = 0; index < output.length; index++) output[index] = integers[index]! / 32_768;
+		return;
+	}
+	const low = isLittleEndian ? 0 : 1;
+	const high = 1 - low;
+	for (let index = 0, offset = 0; index < output.length; index++, offset += 2) {
+		output[index] = ((bytes[offset + low]! << 16) | (bytes[offset + high]! << 24)) / 2_147_483_648;
+	}
+}
+
+function decodeSigned24(bytes: Uint8Array, output: Float32Array, isLittleEndian: boolean): void {
+	const low = isLittleEndian ? 0 : 2;
+	const high = 2 - low;
+	for (let index = 0, offset = 0; index < output.length; index++, offset += 3) {
+		const top = (bytes[offset + low]! << 8) | (bytes[offset + 1]! << 16) | (bytes[offset + high]! << 24);
+		output[index] = top / 2_147_483_648;
+	}
+}
+
+function decodeSigned32(bytes: Uint8Array, output: Float32Array, isLittleEndian: boolean): void {
+	if (isLittleEndian && bytes.byteOffset % 4 === 0) {
+		const integers = new Int32Array(bytes.buffer, bytes.byteOffset, output.length);
+		for (let index = 0; index < output.length; index++) output[index] = integers[index]! / 2_147_483_648;
+		return;
+	}
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	for (let index = 0; index < output.length; index++) {
+		output[index] = view.getInt32(index * 4, isLittleEndian) / 2_147_483_648;
+	}
+}
+
+function decodeFloat32(bytes: Uint8Array, output: Float32Array, isLittleEndian: boolean): void {
+	// Bits are copied, not values: every bit of every sample survives, whatever the alignment.
+	if (isLittleEndian) {
+		new Uint8Array(output.buffer, output.byteOffset, output.byteLength).set(bytes.subarray(0, output.byteLength));
+		return;
+	}
+	const bits = new Uint32Array(output.buffer, output.byteOffset, output.length);
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	for (let index = 0; index < bits.length; index++) bits[index] = view.getUint32(index * 4);
+}
+
+function decodeFloat64(bytes: Uint8Array, output: Float32Array, isLittleEndian: boolean): void {
+	if (isLittleEndian && bytes.byteOffset % 8 === 0) {
+		output.set(new Float64Array(bytes.buffer, bytes.byteOffset, output.length));
+		return;
+	}
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	for (let index = 0; index < output.length; index++) output[index] = view.getFloat64(index * 8, isLittleEndian);
+}
