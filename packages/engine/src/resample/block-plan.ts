@@ -53,10 +53,10 @@ function transformCost(length: number): number {
 	let rest = length;
 	for (; rest % 4 === 0; rest /= 4) passes += 1;
 	for (const [radix, cost] of [
-		[2, 0.75],
-		[7, 2.3],
-		[5, 1.7],
-		[3, 1.3],
+		[2, 0.8],
+		[7, 2],
+		[5, 1.5],
+		[3, 1.15],
 	] as const) {
 		for (; rest % radix === 0; rest /= radix) passes += cost;
 	}

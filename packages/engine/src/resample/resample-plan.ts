@@ -15,7 +15,7 @@ interface Fraction {
 }
 
 /** Work for each interpolated frame, in the unit of BlockPlan.cost. */
-const INTERPOLATION_COST = 12;
+const INTERPOLATION_COST = 16;
 /** Largest ratio of two rates, so that a block's output stays within some MiB. */
 const MAX_RATIO = 512;
 /** How far making up for the interpolation kernel spreads the filter, in filtered frames. */

@@ -2,7 +2,7 @@ import { LooperError } from "../errors.ts";
 import { resampledFrames } from "./ratio.ts";
 import { planResampling } from "./resample-plan.ts";
 
-/** What a resampler turns into what. */
+/** What a resampler turns into what; with equal rates it only takes away what lies near the edge of the band. */
 export interface ResamplerOptions {
 	/** Frames a second of the input, an integer. */
 	readonly inputRate: number;
@@ -49,6 +49,13 @@ export class Resampler {
 	#framesTaken = 0;
 	#framesGiven = 0;
 
+	/**
+	 * Computes the tables of the ratio, which takes some milliseconds.
+	 *
+	 * @param module - the built `loader.wasm`; it gets a memory of its own
+	 * @throws RangeError when a rate is no positive integer
+	 * @throws LooperError `unsupported-format` when the rates are too far apart
+	 */
 	constructor(module: WebAssembly.Module, options: ResamplerOptions) {
 		const { inputRate, outputRate, channels } = options;
 		this.#options = options;
@@ -90,7 +97,14 @@ export class Resampler {
 		this.#framesGiven = 0;
 	}
 
-	/** Takes interleaved frames and emits what can be known of the output so far. */
+	/**
+	 * Takes interleaved frames and emits the output that is settled by now, some ten milliseconds behind.
+	 *
+	 * Values that are not finite count as silence. However a recording is divided into pieces, the output has the same bits.
+	 *
+	 * @param samples - whole frames, any number of them
+	 * @param emit - is called once for each block of output, or not at all
+	 */
 	push(samples: Float32Array, emit: EmitSamples): void {
 		this.#framesTaken += samples.length / this.#options.channels;
 		for (let taken = 0; taken < samples.length; ) {
@@ -102,7 +116,7 @@ export class Resampler {
 		}
 	}
 
-	/** Ends the recording: emits the rest of its output and starts a new one. */
+	/** Ends the recording: emits the rest, so that all output is `resampledFrames` long, and starts a new one. */
 	flush(emit: EmitSamples): void {
 		const { inputRate, outputRate } = this.#options;
 		const total = resampledFrames(this.#framesTaken, inputRate, outputRate);

@@ -118,14 +118,16 @@ function pairBlocks(): void {
 	}
 }
 
-/** Writes the first blocks of all pairs, then the second ones. */
+/** Writes the first block of the pairs, then the second; a hop is even. */
 function unpairBlocks(): void {
 	const distance = <usize>outputHop * 4;
 	const end = output + distance;
 	let source = pairs + <usize>outputGuard * 8;
-	for (let target = output; target < end; target += 4, source += 8) {
-		store<f32>(target, load<f32>(source));
-		store<f32>(target + distance, load<f32>(source, 4));
+	for (let target = output; target < end; target += 8, source += 16) {
+		const two = v128.load(source);
+		const sorted = v128.shuffle<f32>(two, two, 0, 2, 1, 3);
+		v128.store64_lane(target, sorted, 0);
+		v128.store64_lane(target + distance, sorted, 1);
 	}
 }
 
