@@ -18,6 +18,15 @@ test("the gain before the first block is there at once", () => {
 	expect(kernel.render(300)).toEqual(constant(600, 10 ** (-6 / 20)));
 });
 
+test("a gain set while nothing sounds is there at once, silent blocks before it or not", () => {
+	const kernel = new KernelHost({ fadeFrames: FADE_FRAMES });
+	kernel.send({ type: "load", slot: 0, sample: kernel.place(constant(2 * 1000, 1), 2) });
+	kernel.render(128);
+	kernel.send({ type: "gain", decibels: -6 });
+	kernel.send(play(0, 1, true));
+	expect(kernel.render(300)).toEqual(constant(600, 10 ** (-6 / 20)));
+});
+
 test("decibels become the f32 nearest to 10^(dB/20), from -199 to 60", () => {
 	const kernel = new KernelHost();
 	for (let step = -199 * 8; step <= 60 * 8; step++) {

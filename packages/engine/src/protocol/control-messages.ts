@@ -15,7 +15,7 @@ export const STOP_SAMPLE: i32 = 3;
 export const STOP_ALL: i32 = 4;
 /** Empties the slot and fades out its voices. */
 export const UNLOAD_SAMPLE: i32 = 5;
-/** Sets the master gain: decibels (f32) in word 2; it moves there within the fade time. */
+/** Sets the master gain: decibels (f32) in word 2; while voices sound it moves there within the fade time. */
 export const SET_MASTER_GAIN: i32 = 6;
 
 // Byte offsets within a record.

@@ -19,7 +19,7 @@ import {
 import { MAX_HANDLES, PCM_ALIGNMENT, PCM_HEAP, WASM_PAGE_BYTES } from "../../../engine/src/protocol/layout";
 import { clearSlot, fillSlot, slotLimit } from "./bank";
 import { setMasterGain } from "./gain";
-import { startVoice, stopAllVoices, stopVoicesOfSlot } from "./voices";
+import { isSounding, startVoice, stopAllVoices, stopVoicesOfSlot } from "./voices";
 
 /**
  * Does what one control record says.
@@ -40,7 +40,7 @@ export function applyRecord(record: usize): bool {
 		case UNLOAD_SAMPLE:
 			return unloadSample(record);
 		case SET_MASTER_GAIN:
-			return setMasterGain(load<f32>(record, GAIN_DECIBELS));
+			return setMasterGain(load<f32>(record, GAIN_DECIBELS), isSounding());
 		default:
 			return false;
 	}

@@ -10,27 +10,26 @@ let rampStart: f64 = 1;
 let rampFrames: u32 = 0;
 /** Frames of the ramp already rendered; rampFrames when the gain stands still. */
 let rampPosition: u32 = 0;
-let hasRendered: bool = false;
 
 /** Sets 0 dB, and how long a later change takes. */
 export function resetMasterGain(fadeFrames: u32): void {
 	target = 1;
 	rampFrames = fadeFrames;
 	rampPosition = fadeFrames;
-	hasRendered = false;
 }
 
 /**
- * Moves the master gain linearly to a new value; before the first block it is there at once.
+ * Sets the master gain: while voices sound it moves there linearly, else it is there at once.
  *
+ * @param isSounding - whether a voice has sounded and goes on
  * @returns false when the gain is not a finite number
  */
-export function setMasterGain(decibels: f32): bool {
+export function setMasterGain(decibels: f32, isSounding: bool): bool {
 	const gain = gainFromDecibels(decibels);
 	if (!isFinite(gain)) return false;
 	rampStart = gainAtRampPosition();
 	target = gain;
-	rampPosition = hasRendered ? 0 : rampFrames;
+	rampPosition = isSounding ? 0 : rampFrames;
 	return true;
 }
 
@@ -45,7 +44,6 @@ export function masterGain(): f32 {
  * @returns the address of the gain of each frame, or 0 when the gain stands still
  */
 export function advanceMasterGain(frames: u32): usize {
-	hasRendered = true;
 	if (rampPosition == rampFrames) return 0;
 	for (let frame: u32 = 0; frame < frames; frame++) {
 		store<f32>(GAIN_RAMP + frame * sizeof<f32>(), masterGain());

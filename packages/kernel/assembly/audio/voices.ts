@@ -47,6 +47,14 @@ export function droppedVoiceCount(): u32 {
 	return dropped;
 }
 
+/** Whether a voice has sounded in an earlier block and goes on. */
+export function isSounding(): bool {
+	for (let index: u32 = 0; index < count; index++) {
+		if (load<u32>(voiceRecord(index), VOICE_FLAGS) & VOICE_STARTED) return true;
+	}
+	return false;
+}
+
 /** Address of a voice's record; index 0 is the oldest voice. */
 export function voiceRecord(index: u32): usize {
 	return VOICES + index * VOICE_BYTES;
