@@ -69,7 +69,7 @@ function resample(resampler, input, output, pieceSamples = PIECE_FRAMES) {
 function compilePeer(folder) {
 	const program = join(folder, "soxr");
 	const source = fileURLToPath(new URL("../peers/soxr.c", import.meta.url));
-	const { status } = spawnSync("cc", ["-O2", source, "-o", program, "-lsoxr"], { stdio: "inherit" });
+	const { status } = spawnSync(process.env.CC ?? "cc", ["-O2", source, "-o", program, "-lsoxr"], { stdio: "inherit" });
 	return status === 0 ? program : null;
 }
 
