@@ -69,7 +69,8 @@ function resample(resampler, input, output, pieceSamples = PIECE_FRAMES) {
 function compilePeer(folder) {
 	const program = join(folder, "soxr");
 	const source = fileURLToPath(new URL("../peers/soxr.c", import.meta.url));
-	const { status } = spawnSync(process.env.CC ?? "cc", ["-O2", source, "-o", program, "-lsoxr"], { stdio: "inherit" });
+	const { CC = "cc" } = process.env;
+	const { status } = spawnSync(CC, ["-O2", source, "-o", program, "-lsoxr"], { stdio: "inherit" });
 	return status === 0 ? program : null;
 }
 
