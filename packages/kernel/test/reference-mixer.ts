@@ -21,7 +21,6 @@ export class ReferenceMixer {
 	/** Interleaved frames still to come of voices that have ended. */
 	#tail: number[] = [];
 	#gain = { from: 1, to: 1, frame: 0, frames: 0 };
-	#hasRendered = false;
 
 	constructor(options: KernelOptions = {}) {
 		this.#options = { slots: 32, voices: 32, overflow: 0, fadeFrames: 240, ...options };
@@ -57,7 +56,6 @@ export class ReferenceMixer {
 
 	/** Renders one block, interleaved. */
 	render(frames: number): Float32Array<ArrayBuffer> {
-		this.#hasRendered = true;
 		const block = new Float32Array(frames * 2);
 		for (let frame = 0; frame < frames; frame++) {
 			const master = this.#masterGain();
@@ -102,7 +100,8 @@ export class ReferenceMixer {
 		const exactDecibels = Math.fround(decibels);
 		const to = exactDecibels <= -200 ? 0 : Math.fround(10 ** (exactDecibels / 20));
 		const frames = this.#options.fadeFrames;
-		this.#gain = { from: this.#exactGain(), to, frame: this.#hasRendered ? 0 : frames, frames };
+		const isSounding = this.#voices.some(({ hasSounded }) => hasSounded);
+		this.#gain = { from: this.#exactGain(), to, frame: isSounding ? 0 : frames, frames };
 	}
 
 	#masterGain(): number {
