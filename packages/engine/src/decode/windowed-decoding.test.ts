@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { countedWindow, forgetfulSource } from "../../test/byte-sources.ts";
+import { decodeAll, decodeContext } from "../../test/decoding.ts";
+import {
+	concat,
+	convertWithFfmpeg,
+	firstDifference,
+	music,
+	noise,
+	randomBytes,
+	seededRandom,
+	writeWave,
+} from "../../test/fixtures.ts";
+import { loaderModule } from "../../test/loader-module.ts";
+import { type ByteSource, memorySource } from "../source/byte-source.ts";
+import { openDecoder } from "./open-decoder.ts";
+
+const RATE = 44_100;
+const SECONDS = 36;
+/** Noise makes every format larger than a window. */
+const samples = noise(SECONDS * RATE, 2, { seed: 21 });
+for (const [index, sample] of music(RATE, RATE, 2).entries()) samples[index] = sample;
+const wave = writeWave(samples, { sampleRate: RATE, channels: 2 });
+const convert = (to: string, ...args: readonly string[]) => convertWithFfmpeg(wave, { from: "wav", to, args });
+
+const decode = (source: ByteSource) => decodeAll(openDecoder(source, decodeContext({ loaderModule })));
+
+/** The file with 300 KB of junk in its middle, its end damaged and its last bytes cut off. */
+function damaged(file: Uint8Array): Uint8Array {
+	const middle = file.length >> 1;
+	const copy = concat([file.subarray(0, middle), randomBytes(300_000, seededRandom(5)), file.subarray(middle, -1_000)]);
+	copy.fill(0xff, copy.length - 90_000, copy.length - 70_000);
+	return copy;
+}
+
+test.each([
+	["FLAC", convert("flac")],
+	["MP3", convert("mp3", "-b:a", "320k", "-write_id3v1", "1", "-metadata", "title=Windows")],
+	["Ogg Vorbis", convert("ogg", "-c:a", "libvorbis", "-b:a", "480k")],
+])("%s has the same samples read as a whole and in windows that spoil each other", async (_name, file) => {
+	for (const bytes of [file, damaged(file)]) {
+		const whole = await decode(memorySource(bytes));
+		expect(whole.samples.length).toBeGreaterThan(0.9 * samples.length);
+		expect(whole.warnings.length > 0).toBe(bytes !== file);
+		const { source, fills } = countedWindow(bytes);
+		for (const windowed of [await decode(source), await decode(forgetfulSource(bytes))]) {
+			expect(firstDifference(windowed.samples, whole.samples)).toBeNull();
+			expect(windowed.warnings).toEqual(whole.warnings);
+			expect(windowed.format).toEqual(whole.format);
+		}
+		// Twice over the file, and a few more for its head and its end.
+		expect(fills()).toBeGreaterThan(1);
+		expect(fills()).toBeLessThan((2 * bytes.length) / 2 ** 20 + 10);
+	}
+});
