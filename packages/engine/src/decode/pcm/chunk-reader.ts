@@ -53,7 +53,7 @@ export function readUint64(view: DataView, offset: number, isLittleEndian: boole
 export function* readChunks(source: ByteSource, layout: ChunkLayout): Generator<Chunk> {
 	const headerBytes = layout.isLong ? 12 : 8;
 	let headerOffset = layout.startOffset;
-	for (let count = 0; count < MAXIMUM_CHUNKS; count++) {
+	for (let count = 0; count < MAXIMUM_CHUNKS && headerOffset + headerBytes <= source.byteLength; count++) {
 		const header = readView(source, headerOffset, headerBytes);
 		if (header.byteLength < headerBytes) return;
 		const id = fourCharacters(header, 0);

@@ -23,5 +23,6 @@ export const muLawSamples: Float32Array = Float32Array.from({ length: CODES }, (
 	const plain = ~code;
 	const segment = (plain >> 4) & 7;
 	const magnitude = ((((plain & 15) << 3) + 132) << segment) - 132;
-	return (plain & 0x80 ? -magnitude : magnitude) / 32_768;
+	// Subtracted from 0, so that no zero is negative.
+	return (plain & 0x80 ? 0 - magnitude : magnitude) / 32_768;
 });

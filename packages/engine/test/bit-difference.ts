@@ -1,0 +1,10 @@
+import { firstDifference } from "./fixtures.ts";
+
+/** Where two signals first differ in length or in any bit, the signs of zeros included; null when they are equal. */
+export function firstBitDifference(actual: Float32Array, expected: Float32Array): string | null {
+	return firstDifference(bitsOf(actual), bitsOf(expected));
+}
+
+function bitsOf({ buffer, byteOffset, length }: Float32Array): Uint32Array {
+	return new Uint32Array(buffer, byteOffset, length);
+}

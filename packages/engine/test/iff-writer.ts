@@ -1,0 +1,118 @@
+import { ascii, concat } from "./fixtures.ts";
+
+/** A chunk of AIFF, RIFX or, with `isLittleEndian`, RIFF: padded to an even length. */
+export function iffChunk(
+	id: string,
+	body: Uint8Array,
+	{ declaredBytes = body.length, isLittleEndian = false } = {},
+): Uint8Array<ArrayBuffer> {
+	return concat([ascii(id), bytes32(declaredBytes, isLittleEndian), body, new Uint8Array(body.length % 2)]);
+}
+
+/** A chunk of CAF: its size has 64 bits, its body is not padded. */
+export function cafChunk(id: string, body: Uint8Array, declaredBytes: number = body.length): Uint8Array<ArrayBuffer> {
+	return concat([ascii(id), bytes64(declaredBytes), body]);
+}
+
+/** An integer of 16 bits. */
+export function bytes16(value: number, isLittleEndian = false): Uint8Array {
+	const bytes = Uint8Array.of(value >> 8, value);
+	return isLittleEndian ? bytes.toReversed() : bytes;
+}
+
+/** An integer of 32 bits. */
+export function bytes32(value: number, isLittleEndian = false): Uint8Array {
+	const bytes = Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
+	return isLittleEndian ? bytes.toReversed() : bytes;
+}
+
+/** An integer of 64 bits, exact up to 2^53. */
+export function bytes64(value: number, isLittleEndian = false): Uint8Array {
+	const high = Math.floor(value / 2 ** 32);
+	const bytes = concat([bytes32(high), bytes32(value - high * 2 ** 32)]);
+	return isLittleEndian ? bytes.toReversed() : bytes;
+}
+
+/** A double, big-endian. */
+export function bytesOfDouble(value: number): Uint8Array {
+	const bytes = new Uint8Array(8);
+	new DataView(bytes.buffer).setFloat64(0, value);
+	return bytes;
+}
+
+/** What an AIFF file can have beside its samples. */
+export interface AiffOptions {
+	readonly channels: number;
+	readonly bits: number;
+	/** The rate as 10 bytes of an extended float; 48 kHz if left out. */
+	readonly rate?: Uint8Array;
+	/** Makes the file AIFF-C. */
+	readonly compression?: string;
+	readonly declaredFrames?: number;
+	/** Bytes between the sound chunk's header and its first sample. */
+	readonly soundOffset?: number;
+	readonly declaredSoundBytes?: number;
+	/** Whole chunks before and after the sound. */
+	readonly before?: readonly Uint8Array[];
+	readonly after?: readonly Uint8Array[];
+	readonly soundFirst?: boolean;
+}
+
+/** 48,000 as an 80-bit extended float: 1.46484375 times 2^15. */
+const RATE_48_KHZ = Uint8Array.of(0x40, 0x0e, 0xbb, 0x80, 0, 0, 0, 0, 0, 0);
+
+/** The AIFF file around bytes that are samples already. */
+export function writeAiff(data: Uint8Array, options: AiffOptions): Uint8Array<ArrayBuffer> {
+	const frames = options.declaredFrames ?? Math.floor(data.length / (options.channels * Math.ceil(options.bits / 8)));
+	const common = concat([
+		bytes16(options.channels),
+		bytes32(frames),
+		bytes16(options.bits),
+		options.rate ?? RATE_48_KHZ,
+		options.compression === undefined ? new Uint8Array(0) : ascii(`${options.compression}\0\0`),
+	]);
+	const gap = new Uint8Array(options.soundOffset ?? 0).fill(0x5a);
+	const sound = concat([bytes32(gap.length), bytes32(0), gap, data]);
+	const two = [
+		iffChunk("COMM", common),
+		iffChunk("SSND", sound, { declaredBytes: options.declaredSoundBytes ?? sound.length }),
+	];
+	const chunks = options.soundFirst ? two.toReversed() : two;
+	const type = ascii(options.compression === undefined ? "AIFF" : "AIFC");
+	return iffChunk("FORM", concat([type, ...(options.before ?? []), ...chunks, ...(options.after ?? [])]));
+}
+
+/** What a CAF file's description says; the rest follows from it. */
+export interface CafOptions {
+	readonly channels: number;
+	readonly formatId?: string;
+	readonly flags?: number;
+	readonly bits: number;
+	readonly packetBytes?: number;
+	readonly packetFrames?: number;
+	readonly sampleRate?: number;
+	readonly declaredDataBytes?: number;
+	/** Whole chunks before and after the data. */
+	readonly before?: readonly Uint8Array[];
+	readonly after?: readonly Uint8Array[];
+}
+
+/** The CAF file around bytes that are samples already. */
+export function writeCaf(data: Uint8Array, options: CafOptions): Uint8Array<ArrayBuffer> {
+	const description = concat([
+		bytesOfDouble(options.sampleRate ?? 48_000),
+		ascii(options.formatId ?? "lpcm"),
+		bytes32(options.flags ?? 0),
+		bytes32(options.packetBytes ?? options.channels * Math.ceil(options.bits / 8)),
+		bytes32(options.packetFrames ?? 1),
+		bytes32(options.channels),
+		bytes32(options.bits),
+	]);
+	return concat([
+		ascii("caff\0\x01\0\0"),
+		cafChunk("desc", description),
+		...(options.before ?? []),
+		cafChunk("data", concat([bytes32(0), data]), options.declaredDataBytes),
+		...(options.after ?? []),
+	]);
+}
