@@ -60,11 +60,7 @@ export class HostedAudioEngine {
 		this.#host = host;
 		this.#options = checkOptions(options, Math.min(Math.max(host.processorCores - 1, 2), 6));
 		this.#pool = new LoaderPool(host, this.#options.loaderThreads);
-		this.#loader = new Loader(
-			this.#pool,
-			() => this.#running?.publisher ?? null,
-			host,
-		);
+		this.#loader = new Loader(this.#pool, () => this.#running?.publisher ?? null, host);
 	}
 
 	/**

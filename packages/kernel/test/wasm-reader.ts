@@ -6,7 +6,7 @@
  */
 
 /** One import or export. */
-export interface ModuleEntity {
+interface ModuleEntity {
 	readonly name: string;
 	readonly kind: "function" | "table" | "memory" | "global";
 }

@@ -26,7 +26,7 @@ const SPREAD = [-0.8, 0, 0.8];
  * @param {{ seconds: number, detuneCents: number }} options
  * @returns {[Signal, Signal]}
  */
-export function chordOfSaws(pitches, { seconds, detuneCents }) {
+function chordOfSaws(pitches, { seconds, detuneCents }) {
 	return sumStereo(
 		pitches.flatMap((pitch, note) =>
 			SPREAD.map((position, index) => {

@@ -1,5 +1,5 @@
 /** First address that a caller may lay its own buffers at. */
 export const heapStart: usize = __heap_base;
-export * from "./resample";
-export * from "./pcm";
 export * from "./flac";
+export * from "./pcm";
+export * from "./resample";
