@@ -75,7 +75,9 @@ async function measureInPage({ format, count }) {
 
 try {
 	for (const format of Object.keys(FORMATS)) {
+		/** @type {number[]} */
 		const ratios = [];
+		/** @type {{ ours: number, theirs: number }[]} */
 		const gaps = [];
 		for (let round = 0; round < ROUNDS; round++) {
 			const page = await browser.newPage();

@@ -46,7 +46,9 @@ try {
 	await engine.run();
 	for (const [format, files] of Object.entries(songs.files)) {
 		await loadAll(engine, files.slice(0, 1));
+		/** @type {number[]} */
 		const ours = [];
+		/** @type {number[]} */
 		const theirs = [];
 		for (let round = 0; round < ROUNDS; round++) {
 			ours.push(await loadAll(engine, files));
