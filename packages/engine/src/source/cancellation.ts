@@ -10,8 +10,9 @@ export class Cancellation {
 		for (const listener of this.#listeners) listener();
 	}
 
-	/** Calls back once when the load is cancelled; the answer stops listening. */
+	/** Calls back when the load is cancelled, at once if it is already; the answer stops listening. */
 	onCancel(listener: () => void): () => void {
+		if (this.#isCancelled) listener();
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
 	}

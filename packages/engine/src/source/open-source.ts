@@ -4,7 +4,7 @@ import { MAX_READ_BYTES, readWhole } from "./byte-source.ts";
 import type { Cancellation } from "./cancellation.ts";
 import { fetchSource, TransientReadError } from "./read-response.ts";
 import { gather, type HashedSource, KEPT_BYTES, type OnBytes, storedInMemory } from "./read-stream.ts";
-import type { SourcePlatform, StoredSource } from "./source-platform.ts";
+import type { ArrivingSource, ByteReader, SourcePlatform, StoredSource } from "./source-platform.ts";
 
 /** Waits before a server is asked again; as many retries as there are waits. */
 const RETRY_WAITS_MS = [250, 500, 1000] as const;
@@ -34,7 +34,27 @@ export async function openSource(
 	const opened = await platform.open(source);
 	return "bytes" in opened
 		? hashStored(opened, platform, progress.onBytes)
-		: gather(opened, platform, progress.onBytes);
+		: gatherWanted(opened, platform, cancellation, progress.onBytes);
+}
+
+/** Gathers what arrives as long as somebody wants it: a pipe may say nothing for ever. */
+async function gatherWanted(
+	{ reader, byteLength }: ArrivingSource,
+	platform: SourcePlatform,
+	cancellation: Cancellation,
+	onBytes: OnBytes,
+): Promise<HashedSource> {
+	const read: ByteReader["read"] = async () => {
+		const answer = await reader.read();
+		cancellation.check();
+		return answer;
+	};
+	const stopListening = cancellation.onCancel(() => void reader.cancel().catch(() => {}));
+	try {
+		return await gather({ reader: { read, cancel: () => reader.cancel() }, byteLength }, platform, onBytes);
+	} finally {
+		stopListening();
+	}
 }
 
 async function openUrl(
@@ -54,6 +74,7 @@ async function openUrl(
 			if (!(error instanceof TransientReadError) || waitMs === undefined) throw error;
 			await progress.onRetry();
 			await platform.pause(waitMs);
+			cancellation.check();
 		} finally {
 			stopListening();
 		}

@@ -1,8 +1,20 @@
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, type Stats, writeSync } from "node:fs";
+import {
+	closeSync,
+	constants,
+	fstatSync,
+	mkdtempSync,
+	openSync,
+	readSync,
+	rmSync,
+	type Stats,
+	writeSync,
+} from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { LooperError } from "../errors.ts";
 import { windowedSource } from "./byte-source.ts";
@@ -11,6 +23,8 @@ import { checkLength, MAX_SOURCE_BYTES, storedInMemory } from "./read-stream.ts"
 import type { ArrivingSource, ByteReader, SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
 
 const PIECE_BYTES = 2 ** 20;
+/** A pipe that nobody writes to must not hold the thread: a blocked open could not even be ended with it. */
+const READ_WITHOUT_BLOCKING = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /** Reading in Node. Thread: loader. */
 export const nodeSources: SourcePlatform = {
@@ -41,7 +55,7 @@ export const nodeSources: SourcePlatform = {
 
 /** @throws LooperError `file-not-found`, `read-failed` or `out-of-memory`. */
 async function openPath(path: string): Promise<StoredSource | ArrivingSource> {
-	const file = await open(path).catch((error: unknown) => {
+	const file = await open(path, READ_WITHOUT_BLOCKING).catch((error: unknown) => {
 		throw isMissing(error)
 			? new LooperError("file-not-found", "File not found", { cause: error })
 			: readFailed(path, error);
@@ -50,8 +64,12 @@ async function openPath(path: string): Promise<StoredSource | ArrivingSource> {
 		const status = await file.stat();
 		if (status.isDirectory()) throw new LooperError("read-failed", `${path} is a folder; choose a file in it`);
 		checkLength(status.size);
+		if (status.isFile()) return storedFile(file, path, status);
 		// Pipes and devices cannot be read twice.
-		return status.isFile() ? storedFile(file, path, status) : { reader: arrivingFile(file), byteLength: null };
+		if (!status.isFIFO()) return { reader: arrivingFile(file), byteLength: null };
+		const reader = arrivingPipe(path);
+		await file.close();
+		return { reader, byteLength: null };
 	} catch (error) {
 		await file.close();
 		throw error instanceof LooperError ? error : readFailed(path, error);
@@ -80,6 +98,12 @@ function arrivingFile(file: FileHandle): ByteReader {
 		},
 		cancel: () => file.close(),
 	};
+}
+
+/** A pipe, which waits for its writer without holding a thread. */
+function arrivingPipe(path: string): ByteReader {
+	const socket = new Socket({ fd: openSync(path, READ_WITHOUT_BLOCKING), readable: true, writable: false });
+	return Readable.toWeb(socket).getReader();
 }
 
 /** A temporary file that only this thread sees. */

@@ -1,0 +1,110 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { MAX_READ_BYTES, memorySource, readWhole, windowedSource } from "./byte-source.ts";
+
+const SEED = 0x0b17_e500;
+
+/** Bytes whose neighbourhood tells where they stand. */
+function countingBytes(length: number): Uint8Array {
+	return Uint8Array.from({ length }, (_, index) => index ^ (index >> 8) ^ (index >> 16));
+}
+
+/** A file of which reads are counted, and which may become shorter. */
+class CountedFile {
+	reads = 0;
+	length: number;
+	readonly #bytes: Uint8Array;
+
+	constructor(bytes: Uint8Array) {
+		this.#bytes = bytes;
+		this.length = bytes.length;
+	}
+
+	readInto(byteOffset: number, target: Uint8Array): number {
+		this.reads += 1;
+		const part = this.#bytes.subarray(byteOffset, Math.min(byteOffset + target.length, this.length));
+		target.set(part);
+		return part.length;
+	}
+
+	asSource(): ReturnType<typeof windowedSource> {
+		return windowedSource(this.#bytes.length, (byteOffset, target) => this.readInto(byteOffset, target));
+	}
+}
+
+const big = countingBytes(2.5 * MAX_READ_BYTES);
+
+test("any sequence of reads gives the file's bytes, through a window as from memory", () => {
+	const offset = fc.oneof(
+		fc.nat(big.length + 10),
+		fc.nat(100),
+		fc.nat(100).map((before) => big.length - before),
+	);
+	const length = fc.oneof(fc.nat(MAX_READ_BYTES), fc.nat(64));
+	fc.assert(
+		fc.property(fc.array(fc.tuple(offset, length), { maxLength: 12 }), (reads) => {
+			for (const source of [new CountedFile(big).asSource(), memorySource(big)]) {
+				expect(source.byteLength).toBe(big.length);
+				for (const [at, wanted] of reads) {
+					expect(Buffer.compare(source.read(at, wanted), big.subarray(at, at + wanted))).toBe(0);
+				}
+			}
+		}),
+		{ seed: SEED, numRuns: 60 },
+	);
+});
+
+test("reads within the window cost no read of the file", () => {
+	const file = new CountedFile(big);
+	const source = file.asSource();
+	for (let at = 0; at + 4_096 <= MAX_READ_BYTES; at += 4_096) source.read(at, 4_096);
+	expect(file.reads).toBe(1);
+	source.read(MAX_READ_BYTES - 8, 16);
+	expect(file.reads).toBe(2);
+	source.read(0, 1);
+	expect(file.reads).toBe(3);
+});
+
+test("a window gives at most its own length at a time", () => {
+	const source = new CountedFile(big).asSource();
+	expect(source.read(0, big.length).length).toBe(MAX_READ_BYTES);
+	expect(source.read(big.length - 5, MAX_READ_BYTES).length).toBe(5);
+	expect(source.read(big.length, 1).length).toBe(0);
+	expect(source.read(big.length + 1_000, 1).length).toBe(0);
+});
+
+test("a file that became shorter gives what it still has, never what the window held before", () => {
+	const file = new CountedFile(big);
+	const source = file.asSource();
+	source.read(0, MAX_READ_BYTES);
+	file.length = MAX_READ_BYTES + 10;
+	expect(source.read(MAX_READ_BYTES, 100)).toEqual(big.slice(MAX_READ_BYTES, MAX_READ_BYTES + 10));
+	expect(source.read(MAX_READ_BYTES + 50, 100).length).toBe(0);
+	expect(source.read(2 * MAX_READ_BYTES, 100).length).toBe(0);
+	expect(Buffer.compare(readWhole(source), big.subarray(0, MAX_READ_BYTES + 10))).toBe(0);
+});
+
+test("an empty file has no bytes anywhere", () => {
+	for (const source of [new CountedFile(new Uint8Array(0)).asSource(), memorySource(new Uint8Array(0))]) {
+		expect(source.read(0, 10).length).toBe(0);
+		expect(source.read(5, 10).length).toBe(0);
+		expect(readWhole(source).length).toBe(0);
+	}
+});
+
+test("a whole source is a copy of the file, across windows", () => {
+	const whole = readWhole(new CountedFile(big).asSource());
+	expect(Buffer.compare(whole, big)).toBe(0);
+	expect(readWhole(memorySource(big)).buffer).not.toBe(big.buffer);
+});
+
+test("an error of the file passes through, and the next read tries again", () => {
+	let fails = true;
+	const source = windowedSource(100, (_, target) => {
+		if (fails) throw new Error("the disk is gone");
+		return target.fill(7).length;
+	});
+	expect(() => source.read(0, 10)).toThrow("the disk is gone");
+	fails = false;
+	expect(source.read(0, 3)).toEqual(Uint8Array.of(7, 7, 7));
+});

@@ -1,0 +1,231 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+	appendFileSync,
+	chmodSync,
+	mkdtempSync,
+	readdirSync,
+	rmSync,
+	symlinkSync,
+	truncateSync,
+	utimesSync,
+	writeFileSync,
+} from "node:fs";
+import { open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { readWhole } from "./byte-source.ts";
+import { Cancellation } from "./cancellation.ts";
+import { openSource } from "./open-source.ts";
+import { type HashedSource, KEPT_BYTES } from "./read-stream.ts";
+import { nodeSources } from "./source-platform.node.ts";
+
+const MEBIBYTE = 2 ** 20;
+
+function temporaryFolder(): string {
+	const folder = mkdtempSync(join(tmpdir(), "looper-source-"));
+	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+	return folder;
+}
+
+function temporaryFile(bytes: Uint8Array): string {
+	const path = join(temporaryFolder(), "file");
+	writeFileSync(path, bytes);
+	return path;
+}
+
+/** Bytes whose neighbourhood tells where they stand. */
+function fileBytes(length: number): Buffer<ArrayBuffer> {
+	const bytes = Buffer.alloc(length);
+	for (let index = 0; index < length; index++) bytes[index] = index ^ (index >> 8) ^ (index >> 16);
+	return bytes;
+}
+
+const long = fileBytes(KEPT_BYTES + 2 * MEBIBYTE + 123);
+
+/** Opens a path as a load does. @param onPiece - called after each piece that was hashed */
+function openPath(
+	path: string,
+	options: { onPiece?: (read: number) => void; cancellation?: Cancellation } = {},
+): Promise<HashedSource> {
+	return openSource({ kind: "path", path }, nodeSources, options.cancellation ?? new Cancellation(), {
+		onBytes: (read) => {
+			options.onPiece?.(read);
+			return Promise.resolve();
+		},
+		onRetry: () => Promise.reject(new Error("a path is never asked for twice")),
+	});
+}
+
+/** Spools of this process's own kind that lie in the temporary folder. */
+function spools(): string[] {
+	return readdirSync(tmpdir()).filter((name) => name.startsWith("flitzis-looper-") && isSpool(name));
+}
+
+function isSpool(name: string): boolean {
+	return readdirSync(join(tmpdir(), name)).includes("spool");
+}
+
+test("a file longer than is kept is read where it lies, in pieces of a mebibyte", async () => {
+	const pieces: number[] = [];
+	const { source, contentHash } = await openPath(temporaryFile(long), { onPiece: (read) => pieces.push(read) });
+	onTestFinished(() => source.close());
+	expect(contentHash).toBe(createHash("sha256").update(long).digest("hex"));
+	expect(pieces.map((read, index) => read - (pieces[index - 1] ?? 0))).toEqual([
+		...Array.from({ length: 18 }, () => MEBIBYTE),
+		123,
+	]);
+	for (const offset of [0, long.length - 7, 3 * MEBIBYTE - 5, 12, 17 * MEBIBYTE]) {
+		expect(Buffer.compare(source.bytes.read(offset, 500), long.subarray(offset, offset + 500))).toBe(0);
+	}
+	expect(Buffer.compare(readWhole(source.bytes), long)).toBe(0);
+	await source.checkUnchanged();
+});
+
+test.for<[string, (path: string) => void]>([
+	["grows", (path) => appendFileSync(path, "x")],
+	["becomes shorter", (path) => truncateSync(path, KEPT_BYTES)],
+	["becomes empty", (path) => truncateSync(path, 0)],
+	["is written again at another time", (path) => utimesSync(path, 1, 1)],
+])("a long file that %s after it was hashed is told by the check at the end", async ([, change]) => {
+	const path = temporaryFile(long);
+	const { source } = await openPath(path);
+	onTestFinished(() => source.close());
+	await source.checkUnchanged();
+	change(path);
+	await expect(source.checkUnchanged()).rejects.toMatchObject({
+		code: "read-failed",
+		message: `${path} changed while it was read; load it again`,
+	});
+});
+
+test("a long file that becomes shorter while it is hashed is told at once", async () => {
+	const path = temporaryFile(long);
+	const cut = (read: number): void => {
+		if (read === 2 * MEBIBYTE) truncateSync(path, 4 * MEBIBYTE);
+	};
+	await expect(openPath(path, { onPiece: cut })).rejects.toMatchObject({
+		code: "read-failed",
+		message: "the file became shorter while it was read; try again",
+	});
+});
+
+test("a short file that changes before it has been hashed is told at once", async () => {
+	const path = temporaryFile(fileBytes(5000));
+	await expect(openPath(path, { onPiece: () => appendFileSync(path, "x") })).rejects.toMatchObject({
+		code: "read-failed",
+	});
+});
+
+test("a file replaced by another under its name is read to its own end", async () => {
+	const path = temporaryFile(long);
+	const { source } = await openPath(path);
+	onTestFinished(() => source.close());
+	rmSync(path);
+	writeFileSync(path, "something else");
+	expect(Buffer.compare(readWhole(source.bytes), long)).toBe(0);
+	await source.checkUnchanged();
+});
+
+test("a file that may not be read says so", async () => {
+	const path = temporaryFile(fileBytes(100));
+	chmodSync(path, 0);
+	const folder = join(path, "..");
+	chmodSync(folder, 0o755);
+	// Root may read everything, so it steps down for the call.
+	const isRoot = process.geteuid?.() === 0;
+	if (isRoot) process.seteuid?.(65_534);
+	try {
+		await expect(openPath(path)).rejects.toMatchObject({
+			code: "read-failed",
+			message: expect.stringMatching(/EACCES: permission denied.*check that it is there and try again$/),
+		});
+	} finally {
+		if (isRoot) process.seteuid?.(0);
+	}
+});
+
+test("what is missing is File not found: no such name, a path through a file", async () => {
+	const file = temporaryFile(fileBytes(10));
+	for (const path of [join(temporaryFolder(), "none.wav"), join(file, "inside.wav")]) {
+		await expect(openPath(path)).rejects.toMatchObject({ code: "file-not-found", message: "File not found" });
+	}
+});
+
+test("folders, circles of links and names too long are told with what the system says", async () => {
+	const folder = temporaryFolder();
+	symlinkSync("circle", join(folder, "circle"));
+	await expect(openPath(folder)).rejects.toMatchObject({
+		code: "read-failed",
+		message: `${folder} is a folder; choose a file in it`,
+	});
+	await expect(openPath(join(folder, "circle"))).rejects.toMatchObject({
+		code: "read-failed",
+		message: expect.stringContaining("ELOOP"),
+	});
+	await expect(openPath(join(folder, "x".repeat(300)))).rejects.toMatchObject({
+		code: "read-failed",
+		message: expect.stringContaining("ENAMETOOLONG"),
+	});
+});
+
+test("a pipe is read to its end: short ones into memory, long ones into a spool that goes with its source", async () => {
+	for (const bytes of [fileBytes(70_000), long]) {
+		const before = spools();
+		const path = join(temporaryFolder(), "pipe");
+		execFileSync("mkfifo", [path]);
+		const opening = openPath(path);
+		const writer = await open(path, "w");
+		await writer.writeFile(bytes);
+		await writer.close();
+		const { source, contentHash } = await opening;
+		expect(contentHash).toBe(createHash("sha256").update(bytes).digest("hex"));
+		expect(Buffer.compare(readWhole(source.bytes), bytes)).toBe(0);
+		expect(spools().length - before.length).toBe(bytes.length > KEPT_BYTES ? 1 : 0);
+		await source.checkUnchanged();
+		await source.close();
+		expect(spools()).toEqual(before);
+	}
+});
+
+test("a load of a pipe that says nothing ends when it is cancelled, with a writer or without", async () => {
+	for (const hasWriter of [true, false]) {
+		const path = join(temporaryFolder(), "pipe");
+		execFileSync("mkfifo", [path]);
+		const cancellation = new Cancellation();
+		const opening = openPath(path, { cancellation });
+		// A writer's open settles when the pipe is open on this side, too.
+		const writer = hasWriter ? await open(path, "w") : null;
+		cancellation.cancel();
+		await expect(opening).rejects.toMatchObject({ code: "cancelled" });
+		await writer?.close();
+	}
+});
+
+test("a spool is gone when its stream breaks, and tells when somebody cuts it", async () => {
+	const before = spools();
+	const breaking = nodeSources.createSpool();
+	breaking.append(long.subarray(0, 10));
+	breaking.discard();
+	expect(spools()).toEqual(before);
+	const spool = nodeSources.createSpool();
+	spool.append(long);
+	const stored = spool.finish();
+	const [folder] = spools().filter((name) => !before.includes(name));
+	truncateSync(join(tmpdir(), folder!, "spool"), 5);
+	await expect(stored.checkUnchanged()).rejects.toMatchObject({ code: "read-failed" });
+	await stored.close();
+	expect(spools()).toEqual(before);
+});
+
+test("a Blob is read as it stands", async () => {
+	const { source, contentHash } = await openSource(
+		{ kind: "blob", blob: new Blob([long.subarray(0, 100), long.subarray(100, 5000)]) },
+		nodeSources,
+		new Cancellation(),
+		{ onBytes: () => Promise.resolve(), onRetry: () => Promise.resolve() },
+	);
+	expect(Buffer.compare(readWhole(source.bytes), long.subarray(0, 5000))).toBe(0);
+	expect(contentHash).toBe(createHash("sha256").update(long.subarray(0, 5000)).digest("hex"));
+});
