@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { firstBitDifference } from "../../../test/bit-difference.ts";
-import { checkedSource } from "../../../test/checked-source.ts";
+import { forgetfulSource } from "../../../test/byte-sources.ts";
 import { decodeAll, decodeContext } from "../../../test/decoding.ts";
 import {
 	convertWithFfmpeg,
@@ -13,7 +13,7 @@ import {
 import { type AiffOptions, bytes32, iffChunk, writeAiff } from "../../../test/iff-writer.ts";
 import { openAiff } from "./open-aiff.ts";
 
-const open = (bytes: Uint8Array, strict = false) => openAiff(checkedSource(bytes), decodeContext({ strict }));
+const open = (bytes: Uint8Array, strict = false) => openAiff(forgetfulSource(bytes), decodeContext({ strict }));
 const stereo: AiffOptions = { channels: 2, bits: 16 };
 const wave = writeWave(music(20_001, 44_100, 2), { sampleRate: 44_100, channels: 2, coding: "f64" });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { firstBitDifference } from "../../../test/bit-difference.ts";
-import { checkedSource, sparseSource } from "../../../test/checked-source.ts";
+import { forgetfulSource } from "../../../test/byte-sources.ts";
 import { decodeAll, decodeContext } from "../../../test/decoding.ts";
 import {
 	concat,
@@ -13,9 +13,10 @@ import {
 	writeWave,
 } from "../../../test/fixtures.ts";
 import { bytes64, bytesOfDouble, type CafOptions, cafChunk, writeCaf } from "../../../test/iff-writer.ts";
+import { sparseSource } from "../../../test/sparse-source.ts";
 import { openCaf } from "./open-caf.ts";
 
-const open = (bytes: Uint8Array, strict = false) => openCaf(checkedSource(bytes), decodeContext({ strict }));
+const open = (bytes: Uint8Array, strict = false) => openCaf(forgetfulSource(bytes), decodeContext({ strict }));
 const stereo: CafOptions = { channels: 2, bits: 16 };
 const wave = writeWave(music(20_001, 96_000, 2), { sampleRate: 96_000, channels: 2, coding: "f64" });
 const convert = (...args: readonly string[]) => convertWithFfmpeg(wave, { from: "wav", to: "caf", args });

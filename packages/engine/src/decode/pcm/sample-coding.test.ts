@@ -37,6 +37,15 @@ describe.each([1, 2, 3, 4])("signed integers of %i bytes", (width) => {
 		(_value, index) => integerOf(bytes.subarray(index * width, (index + 1) * width)) / 2 ** (8 * width - 1),
 	);
 
+	test("are the closed form in any number, at every alignment", () => {
+		for (let count = 0; count < 12; count++) {
+			for (let byteOffset = 0; byteOffset < 8; byteOffset++) {
+				const decoded = decode(signedInteger(width, true)!, shifted(bytes.subarray(0, count * width), byteOffset));
+				expect(firstBitDifference(decoded, expected.slice(0, count))).toBeNull();
+			}
+		}
+	});
+
 	test("are the closed form in both byte orders, at every alignment", () => {
 		for (let byteOffset = 0; byteOffset < 8; byteOffset++) {
 			const little = decode(signedInteger(width, true)!, shifted(bytes, byteOffset));

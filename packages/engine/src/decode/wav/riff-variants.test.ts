@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { firstBitDifference } from "../../../test/bit-difference.ts";
-import { checkedSource, sparseSource } from "../../../test/checked-source.ts";
+import { forgetfulSource } from "../../../test/byte-sources.ts";
 import { decodeAll, decodeContext } from "../../../test/decoding.ts";
 import {
 	ascii,
@@ -15,9 +15,10 @@ import {
 	writeWaveData,
 } from "../../../test/fixtures.ts";
 import { bytes16, bytes32, bytes64, iffChunk } from "../../../test/iff-writer.ts";
+import { sparseSource } from "../../../test/sparse-source.ts";
 import { openWav } from "./open-wav.ts";
 
-const open = (bytes: Uint8Array, strict = false) => openWav(checkedSource(bytes), decodeContext({ strict }));
+const open = (bytes: Uint8Array, strict = false) => openWav(forgetfulSource(bytes), decodeContext({ strict }));
 const strictly = decodeContext({ strict: true });
 const GIBIBYTE = 2 ** 30;
 const ONES = 0xffffffff;
@@ -188,7 +189,7 @@ test("192 kHz in 8 channels is refused with the count", async () => {
 test("a file that becomes shorter while it is decoded gives what is there with a warning", async () => {
 	let available = wave.length;
 	const read = (byteOffset: number, byteLength: number) =>
-		checkedSource(wave.subarray(0, available)).read(byteOffset, byteLength);
+		forgetfulSource(wave.subarray(0, available)).read(byteOffset, byteLength);
 	const decoder = await openWav({ byteLength: wave.length, read }, decodeContext());
 	available = 44 + 12_345 * 8 + 3;
 	const decoded = await decodeAll(Promise.resolve(decoder));
