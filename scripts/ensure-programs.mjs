@@ -20,6 +20,7 @@ const PROGRAMS = {
 	chromium: { names: ["chromium", "chromium-browser", "google-chrome"], debianPackage: "chromium" },
 	ffmpeg: { names: ["ffmpeg"], debianPackage: "ffmpeg" },
 	flac: { names: ["flac"], debianPackage: "flac" },
+	opusdec: { names: ["opusdec"], debianPackage: "opus-tools" },
 	pacat: { names: ["pacat"], debianPackage: "pulseaudio-utils" },
 	parec: { names: ["parec"], debianPackage: "pulseaudio-utils" },
 	pulseaudio: { names: ["pulseaudio"], debianPackage: "pulseaudio" },

@@ -1,17 +1,22 @@
 import { expect, test } from "vitest";
 import { decodeAll, decodeContext } from "../../test/decoding.ts";
 import { ascii, convertWithFfmpeg, music, randomBytes, seededRandom, writeWave } from "../../test/fixtures.ts";
+import { loaderModule } from "../../test/loader-module.ts";
 import { memorySource } from "../source/byte-source.ts";
 import { openDecoder } from "./open-decoder.ts";
 
 const wave = writeWave(music(20_000, 48_000, 2), { sampleRate: 48_000, channels: 2 });
-const open = (bytes: Uint8Array) => openDecoder(memorySource(bytes), decodeContext());
+const open = (bytes: Uint8Array) => openDecoder(memorySource(bytes), decodeContext({ loaderModule }));
 const convert = (to: string, ...args: readonly string[]) => convertWithFfmpeg(wave, { from: "wav", to, args });
 
 test.each([
 	["WAV", wave],
 	["MP3", convert("mp3")],
 	["Ogg Vorbis", convert("ogg", "-c:a", "libvorbis")],
+	["Ogg Opus", convert("ogg", "-c:a", "libopus")],
+	["Ogg FLAC", convert("ogg", "-c:a", "flac")],
+	["WebM Opus", convert("webm", "-c:a", "libopus")],
+	["Matroska Opus", convert("mka", "-c:a", "libopus")],
 ])("%s is opened by its content", async (name, bytes) => {
 	const decoded = await decodeAll(open(bytes));
 	expect(decoded.format).toEqual({ name, sampleRate: 48_000, channels: 2, frames: 20_000 });
@@ -25,7 +30,8 @@ test("bytes within a larger buffer are read in place", async () => {
 });
 
 test("shared bytes are read in place, in every format", async () => {
-	for (const bytes of [wave, convert("mp3"), convert("ogg", "-c:a", "libvorbis")]) {
+	const others = ["libvorbis", "libopus", "flac"].map((codec) => convert("ogg", "-c:a", codec));
+	for (const bytes of [wave, convert("mp3"), ...others, convert("webm", "-c:a", "libopus")]) {
 		const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
 		shared.set(bytes);
 		expect((await decodeAll(open(shared))).samples).toEqual((await decodeAll(open(bytes))).samples);
@@ -41,8 +47,7 @@ test("an empty file is malformed", async () => {
 });
 
 test.each([
-	["an M4A (MPEG-4) file, which cannot be loaded. Convert it to WAV, FLAC, MP3 or Ogg Vorbis.", convert("m4a")],
-	["an Ogg Opus file, which cannot be loaded. Convert it to", convert("ogg", "-c:a", "libopus")],
+	["a True Audio file, which cannot be loaded. Convert it to WAV, FLAC, MP3, Ogg Vorbis or Opus.", convert("tta")],
 	["a web page, not audio. Check the address", ascii("<!doctype html><p>404")],
 	["in no format that is known here. Convert it to", randomBytes(5_000, seededRandom(77))],
 ])("a file that cannot be loaded is called %s", async (words, bytes) => {

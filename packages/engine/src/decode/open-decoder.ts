@@ -4,7 +4,10 @@ import { openAiff } from "./aiff/open-aiff.ts";
 import { openCaf } from "./caf/open-caf.ts";
 import type { DecodeContext, Decoder, OpenDecoder } from "./decoder.ts";
 import { openFlac } from "./flac/open-flac.ts";
+import { openOggFlac } from "./flac/open-ogg-flac.ts";
+import { openMatroska, openWebm } from "./matroska/open-matroska.ts";
 import { openMp3 } from "./mp3/open-mp3.ts";
+import { openOggOpus } from "./opus/open-ogg-opus.ts";
 import { type SniffedFormat, type SupportedFormat, sniff } from "./sniff.ts";
 import { openVorbis } from "./vorbis/open-vorbis.ts";
 import { openWav } from "./wav/open-wav.ts";
@@ -18,6 +21,10 @@ const openers: Readonly<Record<SupportedFormat, OpenDecoder>> = {
 	flac: openFlac,
 	mp3: openMp3,
 	"ogg-vorbis": openVorbis,
+	"ogg-flac": openOggFlac,
+	"ogg-opus": openOggOpus,
+	webm: openWebm,
+	matroska: openMatroska,
 };
 
 /** How a person calls the audio formats that cannot be loaded. */
@@ -27,8 +34,6 @@ const audioNames = {
 	m4a: "an M4A (MPEG-4) file",
 	mp4: "an MP4 (MPEG-4) file",
 	quicktime: "a QuickTime file",
-	webm: "a WebM file",
-	matroska: "a Matroska file",
 	avi: "an AVI file",
 	asf: "a WMA (Windows Media) file",
 	ac3: "an AC-3 file",
@@ -38,10 +43,8 @@ const audioNames = {
 	musepack: "a Musepack file",
 	tta: "a True Audio file",
 	wavpack: "a WavPack file",
-	"ogg-flac": "an Ogg FLAC file",
-	"ogg-opus": "an Ogg Opus file",
 	"ogg-speex": "an Ogg Speex file",
-	"ogg-other": "an Ogg file without Vorbis audio",
+	"ogg-other": "an Ogg file without Vorbis, Opus or FLAC audio",
 	"mpeg-layer-1": "an MPEG layer I (MP1) file",
 	"mpeg-layer-2": "an MPEG layer II (MP2) file",
 	"adts-aac": "an AAC file",
@@ -55,7 +58,7 @@ const otherNames: Readonly<Record<Exclude<SniffedFormat, SupportedFormat | keyof
 	archive: "an archive. Unpack it and load the audio files in it",
 	html: "a web page, not audio. Check the address that it was loaded from",
 	text: "text, not audio. Choose an audio file",
-	unknown: "in no format that is known here. Convert it to WAV, FLAC, MP3 or Ogg Vorbis",
+	unknown: "in no format that is known here. Convert it to WAV, FLAC, MP3, Ogg Vorbis or Opus",
 };
 
 /**
@@ -73,7 +76,7 @@ export async function openDecoder(source: ByteSource, context: DecodeContext): P
 
 function unsupportedMessage(format: Exclude<SniffedFormat, SupportedFormat>): string {
 	if (!isKeyOf(audioNames, format)) return `This is ${otherNames[format]}.`;
-	return `This is ${audioNames[format]}, which cannot be loaded. Convert it to WAV, FLAC, MP3 or Ogg Vorbis.`;
+	return `This is ${audioNames[format]}, which cannot be loaded. Convert it to WAV, FLAC, MP3, Ogg Vorbis or Opus.`;
 }
 
 function isKeyOf<Table extends object>(table: Table, key: PropertyKey): key is keyof Table {

@@ -7,15 +7,24 @@ import { sniffOgg } from "./ogg/sniff-ogg.ts";
 import { type SignedFormat, signatures } from "./signatures.ts";
 
 /** A format that can be loaded. */
-export type SupportedFormat = "wav" | "rf64" | "rifx" | "aiff" | "caf" | "flac" | "mp3" | "ogg-vorbis";
+export type SupportedFormat =
+	| "wav"
+	| "rf64"
+	| "rifx"
+	| "aiff"
+	| "caf"
+	| "flac"
+	| "mp3"
+	| "ogg-vorbis"
+	| "ogg-flac"
+	| "ogg-opus"
+	| "webm"
+	| "matroska";
 
 /** What the bytes of a file can be recognised as. */
 export type SniffedFormat =
 	| SupportedFormat
 	| SignedFormat
-	| "webm"
-	| "ogg-flac"
-	| "ogg-opus"
 	| "ogg-speex"
 	| "ogg-other"
 	| "mpeg-layer-1"

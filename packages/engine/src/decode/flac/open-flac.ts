@@ -1,7 +1,7 @@
 import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { Damage } from "../damage.ts";
-import type { OpenDecoder } from "../decoder.ts";
+import type { DecodeContext } from "../decoder.ts";
 import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
 import { FlacDecoder } from "./flac-decoder.ts";
 import { FrameReader } from "./frame-reader.ts";
@@ -69,7 +69,7 @@ function findAudioEnd(source: ByteSource): number {
  *
  * @throws MalformedAudioError when no frame can be decoded, LooperError `unsupported-channels` for more than two.
  */
-export const openFlac: OpenDecoder = async (source, context) => {
+export async function openFlac(source: ByteSource, context: DecodeContext): Promise<FlacDecoder> {
 	const { streamInfo, audioStart } = readMetadata(source);
 	const reader = new FrameReader(source, context.loaderModule);
 	const first = findFirstFrame(reader, audioStart, streamInfo);
@@ -94,4 +94,4 @@ export const openFlac: OpenDecoder = async (source, context) => {
 		blockFrames: first.number === 0 ? first.blockFrames : streamInfo?.blockFrames || first.blockFrames,
 	};
 	return new FlacDecoder(reader, stream, damage);
-};
+}

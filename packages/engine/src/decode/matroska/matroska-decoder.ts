@@ -1,0 +1,118 @@
+import { MalformedAudioError } from "../../errors.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
+import type { Damage } from "../damage.ts";
+import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
+import { OPUS_SAMPLE_RATE } from "../opus/opus-head.ts";
+import type { OpusLibrary } from "../opus/opus-library.ts";
+import { OpusOutput } from "../opus/opus-output.ts";
+import { opusPacket } from "../opus/opus-packet.ts";
+import { type MatroskaBlock, MatroskaBlocks } from "./matroska-blocks.ts";
+import type { MatroskaHeader } from "./matroska-header.ts";
+
+/** What the Opus track of a Matroska file is decoded with and from. */
+export interface MatroskaParts {
+	/** "WebM" or "Matroska". */
+	readonly name: string;
+	readonly library: OpusLibrary;
+	readonly source: ByteSource;
+	readonly header: MatroskaHeader;
+	/** The best estimate of the recording's length. */
+	readonly frames: number;
+	readonly damage: Damage;
+	readonly isTrimmed: boolean;
+}
+
+/** The shortest Opus packet: every loss is as many times as long, while timestamps are rounded to a millisecond. */
+const LOSS_UNIT_FRAMES = 120;
+/** Timestamps so far behind the declared end are damaged. */
+const BEYOND_END_FRAMES = OPUS_SAMPLE_RATE;
+const NANOSECONDS = 1e9;
+
+/** Decodes the Opus track of a Matroska or WebM file block by block. Thread: loader. Source: RFC 9559, section 5.1.3. */
+export class MatroskaDecoder implements Decoder {
+	readonly #parts: MatroskaParts;
+	readonly #format: RecordedFormat;
+	readonly #blocks: MatroskaBlocks;
+	readonly #output: OpusOutput;
+	/** Where the next block should begin, in frames of the file's time; null before the first one. */
+	#dueFrame: number | null = null;
+	#lastFrames = LOSS_UNIT_FRAMES;
+	#hasUnknownFrames = false;
+	#isFinished = false;
+
+	constructor(parts: MatroskaParts) {
+		const { name, header, frames } = parts;
+		this.#parts = parts;
+		this.#format = { name: `${name} Opus`, sampleRate: OPUS_SAMPLE_RATE, channels: header.head.channels, frames };
+		this.#blocks = new MatroskaBlocks(parts.source, header.trackNumber);
+		this.#output = new OpusOutput(parts.library, this.#format, parts.damage);
+	}
+
+	get format(): RecordedFormat {
+		return this.#isFinished ? { ...this.#format, frames: this.#output.position } : this.#format;
+	}
+
+	get warnings(): readonly string[] {
+		return this.#parts.damage.warnings;
+	}
+
+	*chunks(): Generator<DecodedChunk, void, undefined> {
+		const { name, library, header, source, isTrimmed } = this.#parts;
+		library.begin(header.head);
+		this.#output.skip(isTrimmed ? header.head.preSkip : 0);
+		for (const block of this.#blocks.from(header.audioOffset)) {
+			yield* this.#play(block);
+			if (this.#output.hasFailed) break;
+		}
+		if (!this.#output.hasFailed) this.#checkEnd();
+		yield* this.#output.finish(source.byteLength);
+		if (this.#output.soundFrames === 0) {
+			throw new MalformedAudioError(header.audioOffset, `Nothing in the ${name} file can be decoded.`);
+		}
+		this.#isFinished = true;
+	}
+
+	close(): void {
+		this.#parts.library.close();
+	}
+
+	*#play(block: MatroskaBlock): Generator<DecodedChunk, void, undefined> {
+		const packets = block.packets.map(opusPacket);
+		const frames = packets.reduce((sum, packet) => sum + packet.frames, 0);
+		const startFrame = block.ticks * this.#parts.header.framesPerTick;
+		const silence = this.#silenceBefore(block, startFrame);
+		if (silence > 0) this.#output.report(block.offset, "Lost or damaged packets were replaced by silence");
+		else if (block.isAfterDamage) this.#output.report(block.offset, "Damaged bytes were passed over");
+		this.#dueFrame = startFrame + frames;
+		this.#lastFrames = frames;
+		this.#hasUnknownFrames = packets.some((packet) => packet.frames === 0);
+		const padding = this.#parts.isTrimmed ? (block.discardNanoseconds * OPUS_SAMPLE_RATE) / NANOSECONDS : 0;
+		yield* this.#output.play({
+			packets,
+			silence,
+			start: Math.min(frames, Math.max(0, Math.round(-padding))),
+			end: Math.max(0, frames - Math.max(0, Math.round(padding))),
+			byteOffset: block.offset,
+			fraction: block.end / this.#parts.source.byteLength,
+		});
+	}
+
+	/** Frames that are missing before a block: at least a packet, unless something is known to be lost. */
+	#silenceBefore(block: MatroskaBlock, startFrame: number): number {
+		const { declaredFrames } = this.#parts.header;
+		const hasLoss = block.isAfterDamage || this.#hasUnknownFrames;
+		const dueFrame = this.#dueFrame ?? (hasLoss ? 0 : startFrame);
+		const missing = Math.round((startFrame - dueFrame) / LOSS_UNIT_FRAMES) * LOSS_UNIT_FRAMES;
+		const isBeyondEnd = declaredFrames > 0 && startFrame > declaredFrames + BEYOND_END_FRAMES;
+		return isBeyondEnd || missing < (hasLoss ? LOSS_UNIT_FRAMES : this.#lastFrames) ? 0 : missing;
+	}
+
+	#checkEnd(): void {
+		const { source, header } = this.#parts;
+		const { byteLength } = source;
+		if (this.#blocks.hasFurtherFile) this.#output.report(byteLength, "A further file in the same bytes was left out");
+		else if (this.#blocks.isCut || header.declaredEnd > byteLength) {
+			this.#output.report(byteLength, "The file is damaged or cut off");
+		}
+	}
+}

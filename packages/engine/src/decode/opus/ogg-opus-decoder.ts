@@ -1,0 +1,152 @@
+import { LooperError, MalformedAudioError } from "../../errors.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
+import type { Damage } from "../damage.ts";
+import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
+import { OggPackets } from "../ogg/ogg-packets.ts";
+import { type OggPage, soundPages } from "../ogg/ogg-pages.ts";
+import { isOpusHead, OPUS_SAMPLE_RATE, type OpusHead, plainMapping, readOpusHead } from "./opus-head.ts";
+import type { OpusLibrary } from "./opus-library.ts";
+import { OpusOutput } from "./opus-output.ts";
+import { opusPacket } from "./opus-packet.ts";
+import { placePackets } from "./place-packets.ts";
+
+/** What an Ogg Opus file is decoded with and from. */
+export interface OggOpusParts {
+	readonly library: OpusLibrary;
+	readonly source: ByteSource;
+	/** The first page of the first Opus stream. */
+	readonly firstPage: Pick<OggPage, "offset" | "serial">;
+	readonly channels: 1 | 2;
+	/** The best estimate of the recording's length. */
+	readonly frames: number;
+	readonly damage: Damage;
+	readonly isTrimmed: boolean;
+}
+
+/** One of the streams that follow each other in a file. */
+interface Link {
+	readonly serial: number;
+	readonly packets: OggPackets;
+	/** False for a stream that is left out. */
+	readonly isPlayed: boolean;
+	/** The comments have been passed over. */
+	hasComments: boolean;
+	dueSequence: number;
+	/** Where the stream stands, in granules; null before its first page of audio, which says where it begins. */
+	granule: number | null;
+	isComplete: boolean;
+}
+
+/**
+ * Decodes the Opus streams of an Ogg file page by page. Each page says where in time its last packet ends: that is
+ * where lost packets before it are noticed, filled with silence, and where the padding at the end is cut off.
+ *
+ * Thread: loader.
+ * Source: RFC 7845, sections 4 and 5.
+ */
+export class OggOpusDecoder implements Decoder {
+	readonly #parts: OggOpusParts;
+	readonly #format: RecordedFormat;
+	readonly #output: OpusOutput;
+	#link: Link | null = null;
+	#isFinished = false;
+
+	constructor(parts: OggOpusParts) {
+		const { channels, frames } = parts;
+		this.#parts = parts;
+		this.#format = { name: "Ogg Opus", sampleRate: OPUS_SAMPLE_RATE, channels, frames };
+		this.#output = new OpusOutput(parts.library, this.#format, parts.damage);
+	}
+
+	get format(): RecordedFormat {
+		return this.#isFinished ? { ...this.#format, frames: this.#output.position } : this.#format;
+	}
+
+	get warnings(): readonly string[] {
+		return this.#parts.damage.warnings;
+	}
+
+	*chunks(): Generator<DecodedChunk, void, undefined> {
+		const { source, firstPage } = this.#parts;
+		for (const page of soundPages(source, firstPage.offset)) {
+			if (page.isFirst && this.#endsLink(page)) this.#beginLink(page);
+			else if (page.serial === this.#link?.serial) yield* this.#takePage(page, this.#link);
+			if (this.#output.hasFailed) break;
+		}
+		if (!this.#output.hasFailed) this.#checkEnd(source.byteLength);
+		yield* this.#output.finish(source.byteLength);
+		if (this.#output.soundFrames === 0) {
+			throw new MalformedAudioError(firstPage.offset, "Nothing in the Ogg Opus file can be decoded.");
+		}
+		this.#isFinished = true;
+	}
+
+	close(): void {
+		this.#parts.library.close();
+	}
+
+	/** First pages stand together; one behind audio begins what follows the streams before it. */
+	#endsLink(page: OggPage): boolean {
+		return this.#link === null ? page.serial === this.#parts.firstPage.serial : this.#link.granule !== null;
+	}
+
+	#beginLink(page: OggPage): void {
+		this.#checkEnd(page.offset);
+		const packets = new OggPackets();
+		const [packet = new Uint8Array()] = packets.completedIn(page);
+		const head = this.#readHead(packet, page.offset);
+		if (head !== null) {
+			this.#parts.library.begin(head);
+			this.#output.skip(this.#parts.isTrimmed ? head.preSkip : 0);
+		} else this.#output.report(page.offset, "A further stream was left out");
+		this.#link = {
+			serial: page.serial,
+			packets,
+			isPlayed: head !== null,
+			hasComments: false,
+			dueSequence: (page.sequence + 1) >>> 0,
+			granule: null,
+			isComplete: false,
+		};
+	}
+
+	/** @returns null when the stream cannot be played after those before it */
+	#readHead(packet: Uint8Array, byteOffset: number): OpusHead | null {
+		const { channels } = this.#parts;
+		if (!isOpusHead(packet)) return null;
+		try {
+			const head = readOpusHead(packet, byteOffset);
+			if (head.isPlain) return { ...head, channels, ...plainMapping(channels) };
+			return head.channels === channels ? head : null;
+		} catch (error) {
+			if (error instanceof LooperError) return null;
+			throw error;
+		}
+	}
+
+	*#takePage(page: OggPage, link: Link): Generator<DecodedChunk, void, undefined> {
+		const isAfterGap = page.sequence !== link.dueSequence;
+		link.dueSequence = (page.sequence + 1) >>> 0;
+		if (isAfterGap) link.packets.interrupt();
+		const packets = link.packets.completedIn(page);
+		if (!link.hasComments && page.granule <= 0) {
+			link.hasComments = packets.length > 0;
+			return;
+		}
+		link.hasComments = true;
+		if (link.isPlayed) {
+			if (isAfterGap) this.#output.report(page.offset, "Lost or damaged pages were replaced by silence");
+			const place = { granule: link.granule, hasLoss: isAfterGap, isTrimmed: this.#parts.isTrimmed };
+			const placed = placePackets(page, packets.map(opusPacket), place);
+			link.granule = placed.granule;
+			const fraction = page.end / this.#parts.source.byteLength;
+			yield* this.#output.play({ ...placed, byteOffset: page.offset, fraction });
+		} else link.granule ??= 0;
+		link.isComplete ||= page.isLast;
+	}
+
+	#checkEnd(byteOffset: number): void {
+		const isCut = this.#link?.isPlayed === true && !this.#link.isComplete;
+		if (isCut) this.#output.report(byteOffset, "The stream ends without its last page");
+	}
+}

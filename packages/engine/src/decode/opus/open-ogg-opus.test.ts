@@ -1,0 +1,168 @@
+import { describe, expect, test } from "vitest";
+import { decodeAll, decodeContext } from "../../../test/decoding.ts";
+import { concat, decodeWithFfmpeg, differenceDecibels, firstDifference } from "../../../test/fixtures.ts";
+import { renumberOggPage, sealOggPage, splitOggPages } from "../../../test/ogg-fixtures.ts";
+import { decodeWithOpusdec, encodeOpus, type OpusRecording } from "../../../test/opus-fixtures.ts";
+import { memorySource } from "../../source/byte-source.ts";
+import { openOggOpus } from "./open-ogg-opus.ts";
+
+const open = (bytes: Uint8Array, options: { strict?: boolean; trimEncoderDelay?: boolean } = {}) =>
+	openOggOpus(memorySource(bytes), decodeContext({ strict: true, ...options }));
+
+describe("has the recording's length, and equals the reference decoder within -120 dB", () => {
+	test.each<[string, OpusRecording, readonly string[]]>([
+		["stereo", { frames: 143_923, channels: 2 }, ["-b:a", "128k"]],
+		["mono", { frames: 143_923, channels: 1 }, ["-b:a", "64k"]],
+		["speech at 8 kHz", { frames: 23_923, sampleRate: 8_000, channels: 1 }, ["-b:a", "12k", "-application", "voip"]],
+		["packets of 2.5 ms", { frames: 95_923, channels: 2 }, ["-application", "lowdelay", "-frame_duration", "2.5"]],
+		["packets of 60 ms", { frames: 47_923, sampleRate: 24_000, channels: 2 }, ["-frame_duration", "60", "-b:a", "32k"]],
+		["packets of 120 ms", { frames: 31_923, sampleRate: 16_000, channels: 1 }, ["-frame_duration", "120"]],
+		["constant bitrate, short pages", { frames: 95_923, channels: 2 }, ["-vbr", "off", "-page_duration", "20000"]],
+		["a single page", { frames: 883, channels: 2 }, []],
+		["a hundred frames", { frames: 100, channels: 2 }, []],
+	])("%s", async (_name, recording, args) => {
+		const { channels } = recording;
+		const file = encodeOpus(recording, "opus", ...args);
+		const frames = Math.round((recording.frames * 48_000) / (recording.sampleRate ?? 48_000));
+		const decoded = await decodeAll(open(file));
+		expect(decoded.format).toEqual({ name: "Ogg Opus", sampleRate: 48_000, channels, frames });
+		expect(decoded.samples.length).toBe(frames * channels);
+		const reference = decodeWithOpusdec(file);
+		expect(reference.length).toBe(decoded.samples.length);
+		expect(differenceDecibels(decoded.samples, reference)).toBeLessThan(-120);
+		expect(decodeWithFfmpeg(file, "opus").length).toBe(decoded.samples.length);
+		expect(decoded.warnings).toEqual([]);
+	});
+});
+
+const recording = { frames: 100_000, channels: 2 };
+const file = encodeOpus(recording, "opus", "-page_duration", "100000");
+const pages = splitOggPages(file);
+const good = await decodeAll(open(file));
+
+/** The first page with other bytes in its head: 28 bytes of page come before "OpusHead". */
+function withHead(changes: readonly (readonly [offset: number, value: number])[]): Uint8Array<ArrayBuffer> {
+	const page = pages[0]!.slice();
+	for (const [offset, value] of changes) page[28 + offset] = value;
+	return concat([sealOggPage(page), ...pages.slice(1)]);
+}
+
+test("encoder delay and padding are kept where they are not trimmed", async () => {
+	const whole = await decodeAll(open(file, { trimEncoderDelay: false }));
+	const delay = 312 * 2;
+	expect(firstDifference(whole.samples.subarray(delay, delay + good.samples.length), good.samples)).toBeNull();
+	expect(whole.samples.length % (960 * 2)).toBe(0);
+	expect(whole.format.frames).toBe(Math.ceil((100_000 + 312) / 960) * 960);
+});
+
+test("the header's gain is applied", async () => {
+	// -6 dB in 1/256 decibels, little-endian.
+	const quiet = withHead([
+		[16, 0x00],
+		[17, 0xfa],
+	]);
+	const decoded = await decodeAll(open(quiet));
+	const scaled = good.samples.map((sample) => sample * 10 ** (-6 / 20));
+	expect(differenceDecibels(decoded.samples, scaled)).toBeLessThan(-90);
+	expect(differenceDecibels(decoded.samples, decodeWithOpusdec(quiet))).toBeLessThan(-120);
+});
+
+test("a pre-skip longer than a packet is left out whole", async () => {
+	const late = withHead([
+		[10, 0xd0],
+		[11, 0x07],
+	]);
+	const decoded = await decodeAll(open(late));
+	expect(firstDifference(decoded.samples, good.samples.subarray((2_000 - 312) * 2))).toBeNull();
+});
+
+describe("chained files", () => {
+	const mono = encodeOpus({ frames: 30_001, channels: 1 }, "opus");
+	const monoPages = splitOggPages(mono);
+	const reserialled = (page: Uint8Array) => sealOggPage(page.with(14, page[14]! ^ 0x55));
+
+	test("play one stream after the other, each of its own length", async () => {
+		const second = pages.map(reserialled);
+		const decoded = await decodeAll(open(concat([file, ...second, ...pages])));
+		expect(decoded.format.frames).toBe(300_000);
+		const expected = concat([1, 2, 3].map(() => new Uint8Array(good.samples.buffer)));
+		expect(firstDifference(decoded.samples, new Float32Array(expected.buffer))).toBeNull();
+	});
+
+	test("a mono stream behind a stereo one plays on both channels", async () => {
+		const bytes = concat([file, ...monoPages.map(reserialled)]);
+		const decoded = await decodeAll(open(bytes));
+		const { samples } = await decodeAll(open(mono));
+		const tail = decoded.samples.subarray(good.samples.length);
+		expect(
+			firstDifference(
+				tail.filter((_sample, index) => index % 2 === 0),
+				samples,
+			),
+		).toBeNull();
+		expect(
+			firstDifference(
+				tail.filter((_sample, index) => index % 2 === 1),
+				samples,
+			),
+		).toBeNull();
+		expect(differenceDecibels(decoded.samples, decodeWithOpusdec(bytes))).toBeLessThan(-120);
+	});
+
+	test("a stream that is not Opus is left out with a warning", async () => {
+		const other = sealOggPage(monoPages[0]!.with(28, 0x7f));
+		const bytes = concat([file, ...[other, ...monoPages.slice(1)].map(reserialled)]);
+		const decoded = await decodeAll(open(bytes, { strict: false }));
+		expect(firstDifference(decoded.samples, good.samples)).toBeNull();
+		expect(decoded.warnings).toEqual(["A further stream was left out at 2.083 s."]);
+		await expect(decodeAll(open(bytes))).rejects.toMatchObject({ code: "malformed-audio" });
+	});
+
+	test("a stream beside the first one is passed over", async () => {
+		const other = [0, 1, 2].map((sequence) => {
+			const page = renumberOggPage(pages[5]!, { sequence, flags: sequence === 0 ? 2 : 0 });
+			return reserialled(page);
+		});
+		const mixed = concat([pages[0]!, other[0]!, ...pages.slice(1, 6), other[1]!, ...pages.slice(6), other[2]!]);
+		expect(firstDifference((await decodeAll(open(mixed))).samples, good.samples)).toBeNull();
+	});
+});
+
+test("a stream that was cut out of a longer one starts at once", async () => {
+	const late = pages.map((page, index) => {
+		return index < 2 ? page : renumberOggPage(page, { granule: granuleOf(page) + 5_000_000 });
+	});
+	const decoded = await decodeAll(open(concat(late)));
+	expect(firstDifference(decoded.samples, good.samples)).toBeNull();
+});
+
+function granuleOf(page: Uint8Array): number {
+	return Number(new DataView(page.buffer, page.byteOffset).getBigInt64(6, true));
+}
+
+test.each([6, 8])("%i channels are refused with their count", async (channels) => {
+	await expect(open(encodeOpus({ frames: 5_000, channels }, "opus"))).rejects.toMatchObject({
+		code: "unsupported-channels",
+		message: expect.stringContaining(`${channels} channels`),
+	});
+});
+
+test("a later version of the format is refused", async () => {
+	await expect(open(withHead([[8, 0x10]]))).rejects.toMatchObject({ code: "unsupported-format" });
+});
+
+test.each<[string, Uint8Array]>([
+	["no channels", withHead([[9, 0]])],
+	["headers alone", concat(pages.slice(0, 2))],
+	["a damaged first page", concat([pages[0]!.with(40, 0xff), ...pages.slice(1)])],
+	["one byte", Uint8Array.of(0x4f)],
+	[
+		"a mapping of channels that do not exist",
+		withHead([
+			[9, 1],
+			[18, 1],
+		]),
+	],
+])("%s is malformed", async (_name, bytes) => {
+	await expect(decodeAll(open(bytes, { strict: false }))).rejects.toMatchObject({ code: "malformed-audio" });
+});

@@ -1,0 +1,62 @@
+import { MalformedAudioError } from "../../errors.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
+import { Damage } from "../damage.ts";
+import type { DecodeContext, Decoder } from "../decoder.ts";
+import { OggPackets } from "../ogg/ogg-packets.ts";
+import { findLastPage, type OggPage, soundPages } from "../ogg/ogg-pages.ts";
+import { OggOpusDecoder } from "./ogg-opus-decoder.ts";
+import { isOpusHead, type OpusHead, readOpusHead } from "./opus-head.ts";
+import { startOpusLibrary } from "./opus-library.ts";
+import { opusPacket } from "./opus-packet.ts";
+
+/** A packet of 120 ms takes one byte and one for its length: no file can hold more than that. */
+const MOST_FRAMES_PER_BYTE = 2_880;
+
+/** The stream that a file begins with. */
+interface FirstStream {
+	readonly page: Pick<OggPage, "offset" | "end" | "serial">;
+	readonly head: OpusHead;
+}
+
+/**
+ * Opens an Ogg Opus file, one stream or several that follow each other.
+ *
+ * @throws MalformedAudioError when it has no sound identification header.
+ * @throws LooperError `unsupported-channels` naming the count, `timed-out` when the decoder does not start.
+ */
+export async function openOggOpus(source: ByteSource, context: DecodeContext): Promise<Decoder> {
+	const { page, head } = findFirstStream(source);
+	const damage = new Damage(context.strict);
+	const frames = estimateFrames(source, { page, head });
+	const library = await startOpusLibrary();
+	const isTrimmed = context.trimEncoderDelay;
+	return new OggOpusDecoder({ library, source, firstPage: page, channels: head.channels, frames, damage, isTrimmed });
+}
+
+function findFirstStream(source: ByteSource): FirstStream {
+	for (const page of soundPages(source)) {
+		if (!page.isFirst) continue;
+		const [packet] = new OggPackets().completedIn(page);
+		if (packet === undefined || !isOpusHead(packet)) continue;
+		return { page, head: readOpusHead(packet, page.offset) };
+	}
+	throw new MalformedAudioError(source.byteLength, "The Ogg Opus file has no sound identification header.");
+}
+
+/** From the first and the last page's granule; a stream that was cut out of a longer one begins late. */
+function estimateFrames(source: ByteSource, { page: first, head }: FirstStream): number {
+	const last = findLastPage(source, first.serial);
+	if (last === null) return 0;
+	const { granule: endGranule, offset: lastOffset } = last;
+	const packets = new OggPackets();
+	for (const page of soundPages(source, first.end)) {
+		if (page.offset > lastOffset) break;
+		if (page.serial !== first.serial) continue;
+		const completed = packets.completedIn(page);
+		if (page.granule <= 0) continue;
+		const pageFrames = completed.reduce((sum, packet) => sum + opusPacket(packet).frames, 0);
+		const frames = endGranule - Math.max(0, page.granule - pageFrames) - head.preSkip;
+		return Math.max(0, Math.min(frames, source.byteLength * MOST_FRAMES_PER_BYTE));
+	}
+	return 0;
+}

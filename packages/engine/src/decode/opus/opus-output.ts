@@ -1,0 +1,141 @@
+import { atSecond, type Damage } from "../damage.ts";
+import type { DecodedChunk, RecordedFormat } from "../decoder.ts";
+import { LossyOutput } from "../lossy-output.ts";
+import type { OpusLibrary } from "./opus-library.ts";
+import { LONGEST_PACKET_FRAMES, type OpusPacket } from "./opus-packet.ts";
+
+/** What stands at one place of the file, and which of its frames are played. */
+export interface OpusSpan {
+	readonly packets: readonly OpusPacket[];
+	/** Frames of silence before the packets. */
+	readonly silence: number;
+	/** The frames to play, counted from the first packet's first. */
+	readonly start: number;
+	readonly end: number;
+	readonly byteOffset: number;
+	/** Share of the file up to its end. */
+	readonly fraction: number;
+}
+
+/** Frames are gathered until a chunk has as many. */
+const CHUNK_FRAMES = 16_384;
+/** Lost audio is replaced by silence up to so many seconds a file; beyond that its length is not believed. */
+const MOST_SILENT_SECONDS = 300;
+
+/** Decodes packets into chunks of even length, with silence where a packet is lost or damaged. Thread: loader. */
+export class OpusOutput {
+	readonly #library: OpusLibrary;
+	readonly #damage: Damage;
+	readonly #sampleRate: number;
+	readonly #output: LossyOutput;
+	readonly #gathered: readonly Float32Array[];
+	#filled = 0;
+	#skippedFrames = 0;
+	#silenceLeft: number;
+	#soundFrames = 0;
+	#hasFailed = false;
+
+	constructor(library: OpusLibrary, format: RecordedFormat, damage: Damage) {
+		this.#library = library;
+		this.#damage = damage;
+		this.#sampleRate = format.sampleRate;
+		this.#output = new LossyOutput(format, damage);
+		const length = CHUNK_FRAMES + LONGEST_PACKET_FRAMES;
+		this.#gathered = Array.from({ length: format.channels }, () => new Float32Array(length));
+		this.#silenceLeft = MOST_SILENT_SECONDS * format.sampleRate;
+	}
+
+	/** Frames of the recording up to here. */
+	get position(): number {
+		return this.#output.position + this.#filled;
+	}
+
+	/** Frames that packets gave, those that are not played included. */
+	get soundFrames(): number {
+		return this.#soundFrames;
+	}
+
+	/** The library has failed: nothing more can be decoded. */
+	get hasFailed(): boolean {
+		return this.#hasFailed;
+	}
+
+	/** Leaves out the next frames of what follows. */
+	skip(frames: number): void {
+		this.#skippedFrames = frames;
+	}
+
+	/** Takes down damage at the place that the output has reached. */
+	report(byteOffset: number, what: string): void {
+		this.#damage.report(byteOffset, `${what} ${atSecond(this.position, this.#sampleRate)}.`);
+	}
+
+	*play(span: OpusSpan): Generator<DecodedChunk, void, undefined> {
+		yield* this.#playSilence(span);
+		let place = 0;
+		let isReported = false;
+		for (const packet of span.packets) {
+			const channelData = this.#decode(packet);
+			if (this.#hasFailed) {
+				if (this.#soundFrames > 0) this.report(span.byteOffset, "The decoder failed and the rest was left out");
+				return;
+			}
+			if (channelData === null && !isReported) {
+				isReported = true;
+				this.report(span.byteOffset, "Damaged packets were replaced by silence");
+			}
+			const start = Math.max(0, span.start - place);
+			place += packet.frames;
+			const end = packet.frames - Math.max(0, place - span.end);
+			this.#gather(channelData, start, end);
+			if (this.#filled >= CHUNK_FRAMES) yield this.#takeChunk(span);
+		}
+	}
+
+	/** Hands out what is left. */
+	*finish(byteOffset: number): Generator<DecodedChunk, void, undefined> {
+		if (this.#filled > 0) yield this.#takeChunk({ byteOffset, fraction: 1 });
+	}
+
+	*#playSilence(span: OpusSpan): Generator<DecodedChunk, void, undefined> {
+		const silence = Math.min(span.silence, this.#silenceLeft);
+		this.#silenceLeft -= silence;
+		for (let left = silence; left > 0; left -= LONGEST_PACKET_FRAMES) {
+			this.#gather(null, 0, Math.min(left, LONGEST_PACKET_FRAMES));
+			if (this.#filled >= CHUNK_FRAMES) yield this.#takeChunk(span);
+		}
+	}
+
+	/** @returns null for a damaged packet */
+	#decode(packet: OpusPacket): readonly Float32Array[] | null {
+		try {
+			const channelData = packet.frames === 0 ? null : this.#library.decode(packet.bytes);
+			if (channelData?.[0]?.length !== packet.frames) return null;
+			this.#soundFrames += packet.frames;
+			return channelData;
+		} catch (cause) {
+			if (!(cause instanceof Error)) throw cause;
+			this.#hasFailed = true;
+			return null;
+		}
+	}
+
+	#gather(channelData: readonly Float32Array[] | null, start: number, end: number): void {
+		const skipped = Math.max(0, Math.min(this.#skippedFrames, end - start));
+		this.#skippedFrames -= skipped;
+		const from = start + skipped;
+		if (from >= end) return;
+		for (const [channel, gathered] of this.#gathered.entries()) {
+			const input = channelData?.[channel];
+			if (input === undefined) gathered.fill(0, this.#filled, this.#filled + end - from);
+			else gathered.set(input.subarray(from, end), this.#filled);
+		}
+		this.#filled += end - from;
+	}
+
+	#takeChunk({ byteOffset, fraction }: Pick<OpusSpan, "byteOffset" | "fraction">): DecodedChunk {
+		const end = this.#filled;
+		this.#filled = 0;
+		return { samples: this.#output.write({ channelData: this.#gathered, start: 0, end }, byteOffset), fraction };
+	}
+}

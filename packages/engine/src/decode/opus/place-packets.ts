@@ -1,0 +1,39 @@
+import type { OggPage } from "../ogg/ogg-pages.ts";
+import { type PagePlace, placePage } from "../vorbis/page-timing.ts";
+import type { OpusSpan } from "./opus-output.ts";
+import { LONGEST_PACKET_FRAMES, type OpusPacket } from "./opus-packet.ts";
+
+/** The packets of a page, placed in time, and where the stream stands after them. */
+export interface PlacedPackets extends Pick<OpusSpan, "packets" | "silence" | "start" | "end"> {
+	/** In granules; null when nothing has been heard yet. */
+	readonly granule: number | null;
+}
+
+/**
+ * Places the packets of a page by its granule. A packet that does not say how long it is stands for what is missing,
+ * unless whole pages are.
+ *
+ * @param place - where the stream stands; `hasLoss` when pages before this one are lost
+ */
+export function placePackets(
+	page: Pick<OggPage, "granule" | "isLast">,
+	packets: readonly OpusPacket[],
+	place: PagePlace,
+): PlacedPackets {
+	const unknownIndex = packets.findIndex((packet) => packet.frames === 0);
+	const isUnknownHere = unknownIndex >= 0 && !place.hasLoss;
+	const frames = packets.reduce((sum, packet) => sum + packet.frames, 0);
+	const granule = page.granule < 0 ? (place.granule ?? 0) + frames : page.granule;
+	const hasLoss = place.hasLoss || unknownIndex >= 0;
+	const span = placePage({ granule, isLast: page.isLast, frames }, { ...place, hasLoss });
+	const isHeard = page.granule >= 0 || frames > 0;
+	const placed = { ...span, packets, granule: isHeard ? Math.max(granule, place.granule ?? 0) : place.granule };
+	if (!isUnknownHere) return placed;
+	const unknownFrames = Math.min(span.silence, LONGEST_PACKET_FRAMES);
+	return {
+		...placed,
+		packets: packets.with(unknownIndex, { ...packets[unknownIndex]!, frames: unknownFrames }),
+		silence: span.silence - unknownFrames,
+		end: span.end + unknownFrames,
+	};
+}

@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { convertWithFfmpeg, music, writeWave } from "./fixtures.ts";
+
+/** What an Opus file is made of. */
+export interface OpusRecording {
+	readonly frames: number;
+	/** 48 kHz unless said otherwise. */
+	readonly sampleRate?: number;
+	readonly channels: number;
+}
+
+/** Encodes music with libopus into the container that a file extension stands for. */
+export function encodeOpus(
+	recording: OpusRecording,
+	extension: "opus" | "webm" | "mka",
+	...args: readonly string[]
+): Uint8Array<ArrayBuffer> {
+	const { frames, sampleRate = 48_000, channels } = recording;
+	const wave = writeWave(music(frames, sampleRate, channels), { sampleRate, channels });
+	return convertWithFfmpeg(wave, { from: "wav", to: extension, args: ["-c:a", "libopus", ...args] });
+}
+
+/** What the format's reference decoder makes of an Ogg Opus file: interleaved samples at 48 kHz. */
+export function decodeWithOpusdec(file: Uint8Array): Float32Array {
+	const folder = mkdtempSync(join(tmpdir(), "looper-opus-"));
+	try {
+		const source = join(folder, "in.opus");
+		const target = join(folder, "out.raw");
+		writeFileSync(source, file);
+		execFileSync("opusdec", ["--quiet", "--float", "--rate", "48000", source, target], { stdio: "pipe" });
+		const bytes = new Uint8Array(readFileSync(target));
+		return new Float32Array(bytes.buffer, 0, bytes.length >> 2);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
