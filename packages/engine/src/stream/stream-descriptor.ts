@@ -14,6 +14,6 @@ export interface StreamGrant {
 	readonly descriptor: StreamDescriptor;
 	/** Post it along as the transfer list. */
 	readonly transfer: readonly ArrayBuffer[];
-	/** Closes the stream from here, for a thread that has ended without `close`. */
+	/** Closes the stream from here, for a thread that is known to have ended without `close`. */
 	readonly release: () => void;
 }
