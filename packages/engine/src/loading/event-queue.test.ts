@@ -131,3 +131,10 @@ test("whatever is pushed and polled when, nothing is lost but overtaken progress
 	};
 	fc.assert(fc.property(steps, run), { seed: SEED, numRuns: 300 });
 });
+
+test("progress is coalesced as well when nothing else of its request waits", () => {
+	const queue = queueOf(event(1, "started"));
+	queue.poll();
+	for (const percent of [0.1, 0.2, 0.3]) queue.push(event(1, "progress", percent));
+	expect(pollAll(queue)).toEqual([event(1, "progress", 0.3)]);
+});

@@ -1,4 +1,4 @@
-import type { LoaderEvent, LoaderProgressEvent } from "../protocol/loader-events.ts";
+import type { LoaderEvent } from "../protocol/loader-events.ts";
 
 /** Finished requests whose events are kept for a client that never polls. */
 const MAX_FINISHED_REQUESTS = 4096;
@@ -11,9 +11,10 @@ const MAX_FINISHED_REQUESTS = 4096;
  */
 export class EventQueue {
 	readonly #events: Set<LoaderEvent> = new Set();
-	readonly #unpolledProgress: Map<number, LoaderProgressEvent> = new Map();
-	/** Terminal events not polled yet, by ascending age. */
-	readonly #finished: Map<number, LoaderEvent> = new Map();
+	/** The events above, by request. */
+	readonly #waiting: Map<number, Set<LoaderEvent>> = new Map();
+	/** Requests whose terminal event waits, the oldest first. */
+	readonly #finished: Set<number> = new Set();
 	#lostEvents = 0;
 
 	/** Terminal events that had to go because nobody polled them. */
@@ -22,13 +23,12 @@ export class EventQueue {
 	}
 
 	push(event: LoaderEvent): void {
-		if (event.type === "progress") this.#replaceProgress(event);
+		if (event.type === "progress") this.#dropProgress(event.requestId);
+		const waiting = this.#waiting.get(event.requestId) ?? new Set();
+		this.#waiting.set(event.requestId, waiting.add(event));
 		this.#events.add(event);
-		if (event.type === "success" || event.type === "error") {
-			this.#finished.set(event.requestId, event);
-			this.#unpolledProgress.delete(event.requestId);
-			if (this.#finished.size > MAX_FINISHED_REQUESTS) this.#loseOldest();
-		}
+		if (isTerminal(event)) this.#finished.add(event.requestId);
+		if (this.#finished.size > MAX_FINISHED_REQUESTS) this.#loseOldest();
 	}
 
 	/** @returns the oldest event, null when there is none. */
@@ -40,26 +40,27 @@ export class EventQueue {
 		return null;
 	}
 
-	#replaceProgress(event: LoaderProgressEvent): void {
-		const stale = this.#unpolledProgress.get(event.requestId);
-		if (stale !== undefined) this.#events.delete(stale);
-		this.#unpolledProgress.set(event.requestId, event);
+	#dropProgress(requestId: number): void {
+		for (const event of this.#waiting.get(requestId) ?? []) if (event.type === "progress") this.#forget(event);
 	}
 
 	#forget(event: LoaderEvent): void {
 		this.#events.delete(event);
-		if (event.type === "progress" && this.#unpolledProgress.get(event.requestId) === event) {
-			this.#unpolledProgress.delete(event.requestId);
-		}
-		if (this.#finished.get(event.requestId) === event) this.#finished.delete(event.requestId);
+		const waiting = this.#waiting.get(event.requestId);
+		waiting?.delete(event);
+		if (waiting?.size === 0) this.#waiting.delete(event.requestId);
+		if (isTerminal(event)) this.#finished.delete(event.requestId);
 	}
 
 	#loseOldest(): void {
-		for (const [requestId] of this.#finished) {
-			for (const event of this.#events) if (event.requestId === requestId) this.#events.delete(event);
-			this.#finished.delete(requestId);
+		for (const requestId of this.#finished) {
+			for (const event of this.#waiting.get(requestId) ?? []) this.#forget(event);
 			this.#lostEvents += 1;
 			return;
 		}
 	}
+}
+
+function isTerminal(event: LoaderEvent): boolean {
+	return event.type === "success" || event.type === "error";
 }
