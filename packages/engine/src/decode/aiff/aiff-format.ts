@@ -63,13 +63,13 @@ const codecNames: ReadonlyMap<string, string> = new Map([
 export function readAiffFormat(source: ByteSource, chunk: Chunk, isCompressed: boolean): AiffFormat {
 	const { bodyOffset, bodyBytes } = chunk;
 	const leastBytes = isCompressed ? COMPRESSED_BYTES : PLAIN_BYTES;
-	if (bodyBytes < leastBytes) {
+	const view = readView(source, bodyOffset, Math.min(bodyBytes, leastBytes));
+	if (view.byteLength < leastBytes) {
 		throw new MalformedAudioError(
 			bodyOffset,
-			`The AIFF common chunk has ${bodyBytes} of at least ${leastBytes} bytes.`,
+			`The AIFF common chunk has ${view.byteLength} of at least ${leastBytes} bytes.`,
 		);
 	}
-	const view = readView(source, bodyOffset, leastBytes);
 	const compression = isCompressed ? fourCharacters(view, PLAIN_BYTES) : "NONE";
 	const codingFor = codings.get(compression);
 	if (codingFor === undefined) {

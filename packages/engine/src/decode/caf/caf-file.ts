@@ -84,10 +84,13 @@ function findChunks(source: ByteSource): Map<string, Chunk> {
 }
 
 function readDescription(source: ByteSource, { bodyOffset, bodyBytes }: Chunk): CafDescription {
-	if (bodyBytes < DESCRIPTION_BYTES) {
-		throw new MalformedAudioError(bodyOffset, `The CAF description has ${bodyBytes} of ${DESCRIPTION_BYTES} bytes.`);
+	const view = readView(source, bodyOffset, Math.min(bodyBytes, DESCRIPTION_BYTES));
+	if (view.byteLength < DESCRIPTION_BYTES) {
+		throw new MalformedAudioError(
+			bodyOffset,
+			`The CAF description has ${view.byteLength} of ${DESCRIPTION_BYTES} bytes.`,
+		);
 	}
-	const view = readView(source, bodyOffset, DESCRIPTION_BYTES);
 	return {
 		byteOffset: bodyOffset,
 		sampleRate: view.getFloat64(0),

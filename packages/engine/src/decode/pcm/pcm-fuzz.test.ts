@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { forgetfulSource } from "../../../test/byte-sources.ts";
+import { forgetfulSource, shrinkingSource } from "../../../test/byte-sources.ts";
 import { decodeAll, decodeContext } from "../../../test/decoding.ts";
 import { ascii, concat, randomBytes, seededRandom, writeWaveData } from "../../../test/fixtures.ts";
 import { bytes32, bytes64, iffChunk, writeAiff, writeCaf } from "../../../test/iff-writer.ts";
@@ -42,28 +42,51 @@ function mutate(file: Uint8Array, random: Random): Uint8Array {
 	return bytes;
 }
 
-test.each([
+const files: readonly (readonly [string, Uint8Array])[] = [
 	["WAV", wave],
 	["RF64", concat([ascii("RF64"), bytes32(0xffffffff), ascii("WAVE"), longSizes, wave.subarray(12)])],
 	["AIFF", writeAiff(data, { channels: 2, bits: 24 })],
 	["AIFF-C", writeAiff(data, { channels: 2, bits: 16, compression: "sowt", soundFirst: true })],
 	["CAF", writeCaf(data, { channels: 2, bits: 16, flags: 2, after: [data.subarray(0, 50)] })],
-])(`${SEEDS} damaged headers end in audio no longer than the file or in a LooperError: %s`, async (_name, file) => {
-	const faults: string[] = [];
-	const outcomes = { audio: 0, error: 0 };
-	for (let seed = 1; seed <= SEEDS; seed++) {
-		const bytes = mutate(file, seededRandom(seed));
-		try {
-			const { samples, format } = await decodeAll(openDecoder(forgetfulSource(bytes), decodeContext()));
-			outcomes.audio++;
-			if (samples.length === 0 || samples.length > bytes.length) faults.push(`seed ${seed}: ${samples.length} samples`);
-			if (samples.length !== format.frames * format.channels) faults.push(`seed ${seed}: not ${format.frames} frames`);
-		} catch (error) {
-			outcomes.error++;
-			if (!(error instanceof LooperError)) faults.push(`seed ${seed}: ${String(error)}`);
+];
+
+test.each(files)(
+	`${SEEDS} damaged headers end in audio no longer than the file or in a LooperError: %s`,
+	async (_name, file) => {
+		const faults: string[] = [];
+		const outcomes = { audio: 0, error: 0 };
+		for (let seed = 1; seed <= SEEDS; seed++) {
+			const bytes = mutate(file, seededRandom(seed));
+			try {
+				const { samples, format } = await decodeAll(openDecoder(forgetfulSource(bytes), decodeContext()));
+				outcomes.audio++;
+				if (samples.length === 0 || samples.length > bytes.length)
+					faults.push(`seed ${seed}: ${samples.length} samples`);
+				if (samples.length !== format.frames * format.channels)
+					faults.push(`seed ${seed}: not ${format.frames} frames`);
+			} catch (error) {
+				outcomes.error++;
+				if (!(error instanceof LooperError)) faults.push(`seed ${seed}: ${String(error)}`);
+			}
 		}
-	}
-	expect(faults).toEqual([]);
-	expect(outcomes.audio).toBeGreaterThan(SEEDS / 20);
-	expect(outcomes.error).toBeGreaterThan(SEEDS / 20);
-});
+		expect(faults).toEqual([]);
+		expect(outcomes.audio).toBeGreaterThan(SEEDS / 20);
+		expect(outcomes.error).toBeGreaterThan(SEEDS / 20);
+	},
+);
+
+test.each(files)(
+	"a file that has become shorter than announced gives what is there or a LooperError: %s",
+	async (_name, file) => {
+		const whole = (await decodeAll(openDecoder(forgetfulSource(file), decodeContext()))).samples.length;
+		for (let length = 0; length < file.length; length += length < 2 * HEADER_BYTES ? 1 : 101) {
+			const source = shrinkingSource(file);
+			source.cut(length);
+			const isSound = await decodeAll(openDecoder(source, decodeContext())).then(
+				({ samples, warnings }) => samples.length < length && warnings.length === (samples.length < whole ? 1 : 0),
+				(error: unknown) => error instanceof LooperError,
+			);
+			expect([length, isSound]).toEqual([length, true]);
+		}
+	},
+);

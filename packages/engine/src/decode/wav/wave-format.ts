@@ -44,13 +44,13 @@ const codecNames: ReadonlyMap<number, string> = new Map([
  */
 export function readWaveFormat(source: ByteSource, chunk: Chunk, isLittleEndian: boolean): WaveFormat {
 	const { bodyOffset } = chunk;
-	if (chunk.bodyBytes < PLAIN_BYTES) {
+	const view = readView(source, bodyOffset, Math.min(chunk.bodyBytes, EXTENSIBLE_BYTES));
+	if (view.byteLength < PLAIN_BYTES) {
 		throw new MalformedAudioError(
 			bodyOffset,
-			`The WAVE format chunk has ${chunk.bodyBytes} of at least ${PLAIN_BYTES} bytes.`,
+			`The WAVE format chunk has ${view.byteLength} of at least ${PLAIN_BYTES} bytes.`,
 		);
 	}
-	const view = readView(source, bodyOffset, Math.min(chunk.bodyBytes, EXTENSIBLE_BYTES));
 	const tag = formatTag(view, bodyOffset, isLittleEndian);
 	if (![FORMAT_PCM, FORMAT_FLOAT, FORMAT_A_LAW, FORMAT_MU_LAW].includes(tag)) {
 		const name = codecNames.get(tag) ?? `codec 0x${tag.toString(16).padStart(4, "0")}`;
