@@ -73,6 +73,8 @@ function findChunks(source: ByteSource): Map<string, Chunk> {
 	for (const chunk of readChunks(source, { startOffset: HEADER_BYTES, isLittleEndian: false, isLong: true })) {
 		const isOpen = chunk.id === "data" && chunk.declaredBytes === TO_THE_END;
 		if (chunk.declaredBytes < 0 && !isOpen) {
+			// Behind the data this is junk at the end of the file.
+			if (chunks.has("data")) return chunks;
 			throw new MalformedAudioError(
 				chunk.headerOffset,
 				`The CAF chunk "${chunk.id}" declares ${chunk.declaredBytes} bytes; it is damaged.`,

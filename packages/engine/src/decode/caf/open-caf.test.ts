@@ -65,6 +65,12 @@ test("chunks around the data are not audio, and bodies of odd length are not pad
 	expect(firstDifference(decoded.samples, (await decodeAll(open(writeCaf(data, stereo)))).samples)).toBeNull();
 });
 
+test.each([0x00, 0x55, 0xff])("bytes of %i behind the last chunk are neither audio nor damage", async (junk) => {
+	const data = randomBytes(4_000, seededRandom(1));
+	const decoded = await decodeAll(open(writeCaf(data, { ...stereo, after: [new Uint8Array(128).fill(junk)] }), true));
+	expect(decoded.samples.length).toBe(2_000);
+});
+
 test("audio behind a chunk of 5 GiB is found", async () => {
 	const data = randomBytes(4_000, seededRandom(1));
 	const plain = writeCaf(data, stereo);
