@@ -11,6 +11,10 @@ const convert = (to: string, ...args: readonly string[]) => convertWithFfmpeg(wa
 
 test.each([
 	["WAV", wave],
+	["RF64", convert("wav", "-rf64", "always")],
+	["AIFF", convert("aiff")],
+	["AIFF-C", convert("aiff", "-c:a", "pcm_s16le")],
+	["CAF", convert("caf")],
 	["MP3", convert("mp3")],
 	["Ogg Vorbis", convert("ogg", "-c:a", "libvorbis")],
 	["Ogg Opus", convert("ogg", "-c:a", "libopus")],

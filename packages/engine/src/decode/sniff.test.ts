@@ -40,6 +40,9 @@ describe("what ffmpeg writes is recognised", () => {
 test.each<[SniffedFormat, Uint8Array]>([
 	["aiff", ascii("FORM\0\0\0\x2eAIFC")],
 	["rifx", ascii("RIFX\0\0\0\x2eWAVE")],
+	["rf64", ascii("BW64\xff\xff\xff\xffWAVE")],
+	["unknown", ascii("RIFX\0\0\0\x2eMV93")],
+	["unknown", ascii("FORM\0\0\0\x2e8SVX")],
 	["midi", ascii("MThd\0\0\0\x06\0\x01")],
 	["image", ascii("\x89PNG\r\n\x1a\n\0\0\0\rIHDR")],
 	["image", ascii("\xff\xd8\xff\xe0\0\x10JFIF")],
