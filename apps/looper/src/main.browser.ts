@@ -14,7 +14,7 @@ async function open(): Promise<void> {
 		showObstacles(obstacles);
 		return;
 	}
-	const engine = new AudioEngine({ sampleSlots: padCount, voices: voiceCount });
+	const engine = new AudioEngine({ sampleSlots: padCount, voices: voiceCount, cache: true });
 	const session = new EngineSession(engine);
 	const app = document.createElement("looper-app");
 	Object.assign(app, { session, voiceCount });

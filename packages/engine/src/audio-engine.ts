@@ -30,6 +30,7 @@ import type {
 } from "./protocol/engine-types.ts";
 import { CONTROL_RING_RECORDS } from "./protocol/layout.ts";
 import type { LoaderEvent } from "./protocol/loader-events.ts";
+import type { CacheSettings } from "./protocol/loader-messages.ts";
 import { RunningEngine } from "./running-engine.ts";
 import { ringFull } from "./stream/audio-stream-handle.ts";
 import type { StreamGrant } from "./stream/stream-descriptor.ts";
@@ -46,6 +47,7 @@ const DEFAULT_OFFLINE_SAMPLE_RATE = 48_000;
 export class HostedAudioEngine {
 	readonly #host: Host;
 	readonly #options: CheckedOptions;
+	readonly #cache: CacheSettings | null;
 	readonly #events: EventQueue = new EventQueue();
 	readonly #pool: LoaderPool;
 	readonly #loader: Loader;
@@ -59,6 +61,8 @@ export class HostedAudioEngine {
 	protected constructor(host: Host, options: AudioEngineOptions) {
 		this.#host = host;
 		this.#options = checkOptions(options, Math.min(Math.max(host.processorCores - 1, 2), 6));
+		const { cache } = this.#options;
+		this.#cache = cache === null ? null : { ...cache, directory: host.cacheDirectory(cache.directory) };
 		this.#pool = new LoaderPool(host, this.#options.loaderThreads);
 		this.#loader = new Loader(this.#pool, () => this.#running?.publisher ?? null, host);
 	}
@@ -205,6 +209,8 @@ export class HostedAudioEngine {
 			lateRecords: status?.lateRecords ?? 0,
 			underruns: running === null ? 0 : running.device.underruns,
 			lostEvents: this.#events.lostEvents,
+			cacheHits: this.#pool.cacheCounts.hits,
+			cacheFailures: this.#pool.cacheCounts.failures,
 			peak: running?.status.takePeak() ?? 0,
 			pcmBytes: running?.samples.usedBytes ?? 0,
 			memoryBytes: running?.memory.byteLength ?? 0,
@@ -259,7 +265,13 @@ export class HostedAudioEngine {
 			running.port.setMasterGain(this.#masterGainDecibels);
 			running.followDevice();
 			const { samples: sampleMemory, memory } = running;
-			this.#pool.open({ memory: memory.memory, sampleMemory, loaderModule, engineSampleRate: device.sampleRate });
+			this.#pool.open({
+				memory: memory.memory,
+				sampleMemory,
+				loaderModule,
+				engineSampleRate: device.sampleRate,
+				cache: this.#cache,
+			});
 		} catch (error) {
 			await device.close();
 			throw error;

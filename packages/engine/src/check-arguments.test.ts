@@ -21,6 +21,7 @@ test("every option has the default that the interface names", () => {
 		sampleRate: undefined,
 		blockFrames: 128,
 		latencyHint: "interactive",
+		cache: null,
 	});
 });
 
@@ -36,6 +37,7 @@ test("options given are taken as they are, the injected context included", () =>
 		sampleRate: 44_100,
 		blockFrames: 2048,
 		latencyHint: 0.5,
+		cache: { directory: "cache", maxBytes: 1 },
 	};
 	expect(check(options)).toEqual(options);
 });
@@ -97,6 +99,27 @@ test("latencyHint takes seconds from 0 to 10, too", () => {
 	for (const wrong of [-0.001, 10.001, Number.NaN, Infinity]) {
 		expect(() => check({ latencyHint: wrong })).toThrow(
 			new RangeError(`latencyHint must be a number from 0 to 10, not ${wrong}`),
+		);
+	}
+});
+
+test("cache takes true, false, or an object whose defaults are 2 GiB and the platform's place", () => {
+	const cached = { directory: undefined, maxBytes: 2 ** 31 };
+	for (const cache of [true, {}]) expect(check({ cache })).toMatchObject({ cache: cached });
+	expect(check({ cache: false })).toMatchObject({ cache: null });
+	for (const wrong of ["yes", 1, () => {}]) {
+		expect(() => check({ cache: wrong })).toThrow(
+			new TypeError(`cache must be true, false or an object, not ${show(wrong)}`),
+		);
+	}
+	for (const maxBytes of [0, -1, 1.5, Number.NaN, Infinity, "1"]) {
+		expect(() => check({ cache: { maxBytes } })).toThrow(
+			new RangeError(`cache.maxBytes must be a whole number from 1 to ${2 ** 53 - 1}, not ${show(maxBytes)}`),
+		);
+	}
+	for (const directory of ["", 5, null]) {
+		expect(() => check({ cache: { directory } })).toThrow(
+			new TypeError(`cache.directory must be a path, not ${show(directory)}`),
 		);
 	}
 });

@@ -1,7 +1,8 @@
-import type { AudioEngineOptions } from "./protocol/engine-types.ts";
+import type { AudioEngineOptions, CacheOptions } from "./protocol/engine-types.ts";
 import { MAX_BLOCK_FRAMES, MAX_SLOTS, MAX_VOICES } from "./protocol/layout.ts";
 
 const MAX_MEMORY_BUDGET = 3 * 2 ** 30;
+const DEFAULT_CACHE_BYTES = 2 * 2 ** 30;
 const MAX_LOADER_THREADS = 16;
 const MIN_SAMPLE_RATE = 8_000;
 const MAX_SAMPLE_RATE = 192_000;
@@ -20,6 +21,7 @@ export interface CheckedOptions {
 	readonly sampleRate: number | undefined;
 	readonly blockFrames: number;
 	readonly latencyHint: "interactive" | "balanced" | "playback" | number;
+	readonly cache: { readonly directory: string | undefined; readonly maxBytes: number } | null;
 }
 
 /** @throws RangeError or TypeError, naming option, value and range. */
@@ -37,6 +39,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 		sampleRate: options.sampleRate,
 		blockFrames: options.blockFrames ?? 128,
 		latencyHint: options.latencyHint ?? "interactive",
+		cache: checkCache(options.cache ?? false),
 	};
 	checkInteger("sampleSlots", checked.sampleSlots, 1, MAX_SLOTS);
 	checkInteger("voices", checked.voices, 1, MAX_VOICES);
@@ -50,6 +53,17 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 	if (typeof checked.latencyHint === "number") checkNumber("latencyHint", checked.latencyHint, 0, 10);
 	else checkOneOf("latencyHint", checked.latencyHint, ["interactive", "balanced", "playback"]);
 	return checked;
+}
+
+function checkCache(cache: boolean | CacheOptions): CheckedOptions["cache"] {
+	if (cache === false) return null;
+	if (cache !== true && (typeof cache !== "object" || cache === null))
+		throw new TypeError(`cache must be true, false or an object, not ${show(cache)}`);
+	const { directory, maxBytes = DEFAULT_CACHE_BYTES } = cache === true ? {} : cache;
+	checkInteger("cache.maxBytes", maxBytes, 1, Number.MAX_SAFE_INTEGER);
+	if (directory !== undefined && (typeof directory !== "string" || directory === ""))
+		throw new TypeError(`cache.directory must be a path, not ${show(directory)}`);
+	return { directory, maxBytes };
 }
 
 /** @throws RangeError unless id is one of the engine's slots. */

@@ -22,6 +22,7 @@ export function browserHost(assets: EngineAssets = {}): Host {
 		spawnLoaderThread,
 		isBlob: (value): value is Blob => value instanceof Blob,
 		resolveSource: (source) => ({ kind: "url", url: resolveUrl(source) }),
+		cacheDirectory: () => "flitzis-looper",
 		detach: (buffer) => structuredClone(buffer, { transfer: [buffer] }),
 		openDevice: async (options) =>
 			new WebAudioDevice(webAudio, options, (ms, callback) => {

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import { defaultCacheDirectory } from "./cache/default-directory.node.ts";
 import { LooperError } from "./errors.ts";
 import type { AssetLocations, Host, LoaderThread, LoaderThreadListener } from "./host.ts";
 import { openNodeDevice } from "./output/node-web-audio.node.ts";
@@ -25,6 +26,7 @@ export function nodeHost(assets: EngineAssets = {}): Host {
 		spawnLoaderThread,
 		isBlob: (value): value is Blob => value instanceof Blob,
 		resolveSource,
+		cacheDirectory: (directory) => resolve(directory ?? defaultCacheDirectory()),
 		detach: (buffer) => structuredClone(buffer, { transfer: [buffer] }),
 		openDevice: (options) => openNodeDevice(options, after),
 	};

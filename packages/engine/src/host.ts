@@ -41,6 +41,12 @@ export interface Host {
 	isBlob(value: unknown): value is Blob;
 	/** Resolves a path or URL where the caller stands. */
 	resolveSource(source: string): LoadSource;
+	/**
+	 * Where decoded samples are kept.
+	 *
+	 * @param directory - the caller's choice, where the platform has one
+	 */
+	cacheDirectory(directory: string | undefined): string;
 	/** Takes the buffer's bytes over, which detaches it. */
 	detach(buffer: ArrayBuffer): ArrayBuffer;
 	/** Opens the loudspeaker. Creates the context before it first waits, so that a user's gesture counts. */

@@ -95,6 +95,8 @@ export class FakeEngine implements LooperEngine {
 			lateRecords: 0,
 			underruns: null,
 			lostEvents: 0,
+			cacheHits: 0,
+			cacheFailures: 0,
 			peak: 0,
 			pcmBytes: 0,
 			memoryBytes: 0,

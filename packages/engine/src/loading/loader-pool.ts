@@ -1,7 +1,7 @@
 import { LooperError } from "../errors.ts";
 import type { Host } from "../host.ts";
 import type { SampleMemory } from "../memory/sample-memory.ts";
-import type { LoadedSample } from "../protocol/loader-messages.ts";
+import type { CacheCounts, CacheSettings, LoadedSample } from "../protocol/loader-messages.ts";
 import type { LoadRequest } from "./load-request.ts";
 import { PooledThread } from "./pooled-thread.ts";
 
@@ -30,6 +30,7 @@ export interface PoolStart {
 	readonly sampleMemory: SampleMemory;
 	readonly loaderModule: WebAssembly.Module;
 	readonly engineSampleRate: number;
+	readonly cache: CacheSettings | null;
 }
 
 const WATCH_MS = 500;
@@ -48,10 +49,16 @@ export class LoaderPool {
 	#start: PoolStart | null = null;
 	#stopWatching: (() => void) | null = null;
 	#isShutDown = false;
+	#cacheCounts: CacheCounts = { hits: 0, failures: 0 };
 
 	constructor(host: Host, size: number) {
 		this.#host = host;
 		this.#size = size;
+	}
+
+	/** What the caches of all threads did so far. */
+	get cacheCounts(): CacheCounts {
+		return this.#cacheCounts;
 	}
 
 	/** From here on requests are taken. */
@@ -106,6 +113,10 @@ export class LoaderPool {
 		if (this.#threads.size >= this.#size) return null;
 		const thread: PooledThread = new PooledThread(this.#host, start, {
 			onIdle: () => this.#dispatch(),
+			onCacheUsed: ({ hits, failures }) => {
+				const before = this.#cacheCounts;
+				this.#cacheCounts = { hits: before.hits + hits, failures: before.failures + failures };
+			},
 			onCrash: (reason) => {
 				this.#end(thread, new LooperError("worker-crashed", `the loader thread ended: ${reason}; load the file again`));
 			},

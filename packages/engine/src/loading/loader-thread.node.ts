@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { setImmediate } from "node:timers/promises";
 import { parentPort } from "node:worker_threads";
+import { directoryStore } from "../cache/pcm-store.node.ts";
 import type { ToLoaderThread } from "../protocol/loader-messages.ts";
 import { nodeSources } from "../source/source-platform.node.ts";
 import { LoaderThreadMain } from "./loader-thread.ts";
@@ -12,6 +13,7 @@ const port = parentPort;
 
 const main = new LoaderThreadMain({
 	sources: nodeSources,
+	openStore: directoryStore,
 	post: (message) => port.postMessage(message),
 	now: () => performance.now(),
 	turn: () => setImmediate(),

@@ -1,5 +1,14 @@
+import { PcmCache } from "../cache/pcm-cache.ts";
+import type { PcmStore } from "../cache/pcm-store.ts";
 import { LooperError } from "../errors.ts";
-import type { FromLoaderThread, LoadRequestMessage, ToLoaderThread } from "../protocol/loader-messages.ts";
+import type {
+	CacheCounts,
+	CacheSettings,
+	FromLoaderThread,
+	LoadedSample,
+	LoadRequestMessage,
+	ToLoaderThread,
+} from "../protocol/loader-messages.ts";
 import { Resampler } from "../resample/resampler.ts";
 import { Cancellation } from "../source/cancellation.ts";
 import type { SourcePlatform } from "../source/source-platform.ts";
@@ -11,6 +20,8 @@ import { ProgressReporter } from "./progress-reporter.ts";
 /** What a loader thread needs of its platform. */
 export interface ThreadPlatform {
 	readonly sources: SourcePlatform;
+	/** @param directory - as in CacheSettings */
+	openStore(directory: string): PcmStore;
 	post(message: FromLoaderThread): void;
 	now(): number;
 	/** Settles when the messages that wait have been handled. */
@@ -35,12 +46,13 @@ interface CurrentLoad {
 
 /** Resamplers kept for their tables; files in one set rarely have more rates. */
 const KEPT_RESAMPLERS = 4;
+const NO_COUNTS: CacheCounts = { hits: 0, failures: 0 };
 
 /** A loader thread: takes one request after the other. Thread: loader. */
 export class LoaderThreadMain {
 	readonly #platform: ThreadPlatform;
 	readonly #resamplers: Map<string, Resampler> = new Map();
-	#tools: Pick<PipelineTools, "memory" | "loaderModule" | "cleaner"> | null = null;
+	#tools: Pick<PipelineTools, "memory" | "loaderModule" | "cleaner" | "cache"> | null = null;
 	#initialized: Promise<void> = Promise.resolve();
 	#current: CurrentLoad | null = null;
 
@@ -55,6 +67,7 @@ export class LoaderThreadMain {
 					memory: message.memory,
 					loaderModule: message.loaderModule,
 					cleaner: new PcmCleaner(message.loaderModule),
+					cache: message.cache === null ? null : this.#openCache(message.cache),
 				};
 				this.#initialized = this.#platform
 					.holdLifeLock(message.lifeLock)
@@ -92,12 +105,24 @@ export class LoaderThreadMain {
 		this.#platform.post({ type: "started", requestId });
 		try {
 			const sample = await loadSample(request, this.#toolsFor(current));
-			this.#platform.post(sample === null ? { type: "skipped", requestId } : { type: "ready", requestId, sample });
+			if (sample === null) this.#platform.post({ type: "skipped", requestId });
+			else this.#finish(requestId, sample);
 		} catch (error) {
 			this.#platform.post({ type: "failed", requestId, ...describeFailure(error) });
 		} finally {
 			this.#current = null;
 		}
+	}
+
+	#finish(requestId: number, sample: LoadedSample): void {
+		const cache = this.#tools?.cache ?? null;
+		this.#platform.post({ type: "ready", requestId, sample, cacheCounts: cache?.takeCounts() ?? NO_COUNTS });
+		// Nobody waits for it, and the next load may run beside it.
+		cache?.trim().catch(() => cache.countFailure());
+	}
+
+	#openCache({ directory, maxBytes }: CacheSettings): PcmCache {
+		return new PcmCache(this.#platform.openStore(directory), maxBytes);
 	}
 
 	#toolsFor(current: CurrentLoad): PipelineTools {

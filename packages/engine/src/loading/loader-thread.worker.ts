@@ -1,3 +1,4 @@
+import { privateStore } from "../cache/pcm-store.worker.ts";
 import type { ToLoaderThread } from "../protocol/loader-messages.ts";
 import { workerSources } from "../source/source-platform.worker.ts";
 import { LoaderThreadMain } from "./loader-thread.ts";
@@ -13,6 +14,7 @@ turns.port1.start();
 
 const main = new LoaderThreadMain({
 	sources: workerSources,
+	openStore: privateStore,
 	post: (message) => self.postMessage(message),
 	now: () => performance.now(),
 	turn: () =>

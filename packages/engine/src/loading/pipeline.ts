@@ -1,3 +1,4 @@
+import type { PcmCache } from "../cache/pcm-cache.ts";
 import type { Decoder } from "../decode/decoder.ts";
 import { openDecoder } from "../decode/open-decoder.ts";
 import { MalformedAudioError } from "../errors.ts";
@@ -8,6 +9,7 @@ import type { ByteSource } from "../source/byte-source.ts";
 import type { Cancellation } from "../source/cancellation.ts";
 import { openSource } from "../source/open-source.ts";
 import type { SourcePlatform } from "../source/source-platform.ts";
+import { isWorthKeeping, keepInCache, readFromCache } from "./cached-load.ts";
 import type { PcmCleaner } from "./pcm-cleaner.ts";
 import type { ProgressReporter } from "./progress-reporter.ts";
 import { type RegionSource, RegionWriter } from "./region-writer.ts";
@@ -23,6 +25,8 @@ export interface PipelineTools {
 	readonly progress: ProgressReporter;
 	readonly cancellation: Cancellation;
 	readonly sources: SourcePlatform;
+	/** Null when nothing is kept from one session to the next. */
+	readonly cache: PcmCache | null;
 	/** Asks whether the content has to be decoded; false when it lies in memory already. */
 	identify(contentHash: string): Promise<boolean>;
 	resamplerFor(inputRate: number, outputRate: number, channels: 1 | 2): Resampler;
@@ -34,7 +38,7 @@ const DECODING_SHARE = 0.6;
 const RESAMPLE_FRAMES = 16_384;
 
 /**
- * One load from source to region: read, decode, resample, write.
+ * One load from source to region: read, decode, resample, write; or read from the cache what an earlier session decoded.
  *
  * Thread: loader.
  * @returns null when the content lies in memory already.
@@ -50,8 +54,13 @@ export async function loadSample(request: LoadRequestMessage, tools: PipelineToo
 	try {
 		cancellation.check();
 		if (!(await tools.identify(contentHash))) return null;
+		const key = { ...request, contentHash };
+		const kept = await readFromCache(key, request.strict, tools);
+		if (kept !== null) return kept;
 		const sample = await decodeSample(request, source.bytes, tools);
 		await source.checkUnchanged();
+		if (isWorthKeeping(sample, request.engineSampleRate, source.bytes.byteLength))
+			await keepInCache(key, sample, tools);
 		return sample;
 	} finally {
 		await source.close();

@@ -1,14 +1,16 @@
 import { LooperError } from "../errors.ts";
 import type { Host, LoaderThread } from "../host.ts";
-import type { FromLoaderThread } from "../protocol/loader-messages.ts";
+import type { CacheCounts, FromLoaderThread } from "../protocol/loader-messages.ts";
 import { rebuildFailure } from "./load-failure.ts";
 import type { LoadJob, PoolStart } from "./loader-pool.ts";
-import { READING } from "./stages.ts";
+import { READING, RETRYING } from "./stages.ts";
 
 /** What a thread tells its pool. */
 interface PooledThreadListener {
 	onIdle(): void;
 	onCrash(reason: string): void;
+	/** What the thread's cache did. */
+	onCacheUsed(counts: CacheCounts): void;
 }
 
 const READING_PATIENCE_MS = 30_000;
@@ -43,8 +45,8 @@ export class PooledThread {
 			onMessage: (message) => this.#onMessage(message),
 			onCrash: (reason) => listener.onCrash(reason),
 		});
-		const { memory, loaderModule } = start;
-		this.#thread.post({ type: "initialize", memory, loaderModule, lifeLock: this.#thread.lifeLock });
+		const { memory, loaderModule, cache } = start;
+		this.#thread.post({ type: "initialize", memory, loaderModule, lifeLock: this.#thread.lifeLock, cache });
 	}
 
 	get isIdle(): boolean {
@@ -114,7 +116,7 @@ export class PooledThread {
 				job.progress.started();
 				break;
 			case "progress":
-				this.#hear(message.stage === READING ? READING_PATIENCE_MS : WORKING_PATIENCE_MS);
+				this.#hear(patienceOf(message.stage));
 				job.progress.progress(message.percent, message.stage);
 				break;
 			case "identify":
@@ -130,6 +132,7 @@ export class PooledThread {
 			case "ready":
 				// The region passes to the receiver; whatever else was lent comes back.
 				this.#lent.delete(message.sample.regionAddress);
+				this.#listener.onCacheUsed(message.cacheCounts);
 				this.#becomeIdle(() => job.progress.ready(message.sample));
 				break;
 			case "skipped":
@@ -172,4 +175,9 @@ export class PooledThread {
 		for (const address of this.#lent) this.#start.sampleMemory.takeBack(address);
 		this.#lent.clear();
 	}
+}
+
+/** A server may take its time, the first time and every time it is asked again. */
+function patienceOf(stage: string): number {
+	return stage === READING || stage === RETRYING ? READING_PATIENCE_MS : WORKING_PATIENCE_MS;
 }

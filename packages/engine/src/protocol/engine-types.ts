@@ -21,6 +21,14 @@ export interface EngineAssets {
 	readonly worklet?: string | URL;
 }
 
+/** How decoded samples are kept. */
+export interface CacheOptions {
+	/** Node only. Default: `flitzis-looper` in the user's directory for caches. */
+	readonly directory?: string;
+	/** Bytes that they may take, 1 or more; what was not used for longest goes first. Default 2 GiB. */
+	readonly maxBytes?: number;
+}
+
 /** How an engine is made. */
 export interface AudioEngineOptions {
 	/** Slots of the sample bank, 1..256. Default 32. */
@@ -43,6 +51,11 @@ export interface AudioEngineOptions {
 	readonly blockFrames?: number;
 	/** As in Web Audio. Default "interactive". */
 	readonly latencyHint?: "interactive" | "balanced" | "playback" | number;
+	/**
+	 * Keeps decoded samples from one session to the next: in the origin's private file system in browsers, in a directory in
+	 * Node. Default false.
+	 */
+	readonly cache?: boolean | CacheOptions;
 	readonly assets?: EngineAssets;
 }
 
@@ -118,6 +131,10 @@ export interface EngineStats {
 	readonly underruns: number | null;
 	/** Terminal events that nobody polled and that had to go. */
 	readonly lostEvents: number;
+	/** Loads that took their sample from the cache. */
+	readonly cacheHits: number;
+	/** Times the cache could not do what was asked of it: a damaged entry, a refusal of the platform. */
+	readonly cacheFailures: number;
 	/** Highest absolute output sample since the last snapshot. */
 	readonly peak: number;
 	/** Bytes of PCM held by samples, loads in flight included. */

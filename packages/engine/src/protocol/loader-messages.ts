@@ -7,6 +7,20 @@ export type LoadSource =
 	| { readonly kind: "blob"; readonly blob: Blob }
 	| { readonly kind: "bytes"; readonly bytes: Uint8Array };
 
+/** Where decoded samples are kept from one session to the next. */
+export interface CacheSettings {
+	/** Absolute path in Node, name of a folder of the origin's private file system in browsers. */
+	readonly directory: string;
+	/** Bytes that all entries together may take. */
+	readonly maxBytes: number;
+}
+
+/** How often a thread's cache helped, and how often it could not do what was asked of it. */
+export interface CacheCounts {
+	readonly hits: number;
+	readonly failures: number;
+}
+
 /** What a loader thread needs to know before its first request. */
 interface InitializeThread {
 	readonly type: "initialize";
@@ -16,6 +30,8 @@ interface InitializeThread {
 	readonly loaderModule: WebAssembly.Module;
 	/** Name of the lock that the thread holds for life, where the platform has locks. */
 	readonly lifeLock: string;
+	/** Null when nothing is kept. */
+	readonly cache: CacheSettings | null;
 }
 
 /** One request for one thread. */
@@ -79,7 +95,13 @@ export type FromLoaderThread =
 	| { readonly type: "reserve"; readonly requestId: number; readonly bytes: number }
 	/** Gives a region back before the request ends. */
 	| { readonly type: "release"; readonly requestId: number; readonly address: number }
-	| { readonly type: "ready"; readonly requestId: number; readonly sample: LoadedSample }
+	| {
+			readonly type: "ready";
+			readonly requestId: number;
+			readonly sample: LoadedSample;
+			/** Since the thread's last `ready`. */
+			readonly cacheCounts: CacheCounts;
+	  }
 	/** The answer to `duplicate`. */
 	| { readonly type: "skipped"; readonly requestId: number }
 	| ({ readonly type: "failed"; readonly requestId: number } & LoadFailure);

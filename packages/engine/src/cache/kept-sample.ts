@@ -1,0 +1,50 @@
+import type { IHasher } from "hash-wasm";
+import { MAX_READ_BYTES } from "../source/byte-source.ts";
+import { CHECKSUM_BYTES, type EntryDescription, type EntryLayout } from "./entry-head.ts";
+import type { StoredEntry } from "./pcm-store.ts";
+
+/** A kept sample being read. Thread: loader. */
+export class KeptSample {
+	readonly description: EntryDescription;
+	readonly #entry: StoredEntry;
+	readonly #layout: EntryLayout;
+	readonly #checksum: IHasher;
+
+	/** @param checksum - new; the sample takes it over */
+	constructor(entry: StoredEntry, layout: EntryLayout, checksum: IHasher) {
+		this.description = layout.description;
+		this.#entry = entry;
+		this.#layout = layout;
+		this.#checksum = checksum;
+	}
+
+	/** Reads all frames, interleaved, in pieces that are valid until the next; fewer than described when the entry ends early. */
+	*pieces(): Generator<Float32Array, void, undefined> {
+		const { pcmOffset, pcmBytes } = this.#layout;
+		this.#checksum.update(this.#entry.bytes.read(0, pcmOffset));
+		for (let offset = 0; offset < pcmBytes; ) {
+			const bytes = this.#entry.bytes.read(pcmOffset + offset, Math.min(MAX_READ_BYTES, pcmBytes - offset));
+			if (bytes.length === 0 || bytes.length % (4 * this.description.channels) !== 0) return;
+			this.#checksum.update(bytes);
+			offset += bytes.length;
+			yield new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+		}
+	}
+
+	/** Tells, once and after the last piece, whether all that was read is what was kept. */
+	isIntact(): boolean {
+		const { pcmOffset, pcmBytes } = this.#layout;
+		const kept = this.#entry.bytes.read(pcmOffset + pcmBytes, CHECKSUM_BYTES);
+		const read = this.#checksum.digest("binary");
+		return kept.length === CHECKSUM_BYTES && read.every((byte, index) => byte === kept[index]);
+	}
+
+	/** Notes that the sample was of use. */
+	touch(): void {
+		this.#entry.touch();
+	}
+
+	close(): void {
+		this.#entry.close();
+	}
+}

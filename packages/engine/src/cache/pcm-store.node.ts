@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { closeSync, constants, fstatSync, futimesSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import { lstat, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { windowedSource } from "../source/byte-source.ts";
+import { isEntryName } from "./entry-name.ts";
+import type { EntryStatus, NewEntry, PcmStore, StoredEntry } from "./pcm-store.ts";
+
+/** Length of a random UUID and the point before it, which end the name of a file that is being written. */
+const UNFINISHED_SUFFIX = 37;
+/** Follows no links and waits for nobody's pipe; Windows has neither flag. */
+const READING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/**
+ * Entries as files of one directory, which is made with the first of them.
+ *
+ * @param directory - absolute path
+ */
+export function directoryStore(directory: string): PcmStore {
+	const pathOf = (name: string): string => join(directory, name);
+	return {
+		async open(name) {
+			return openEntry(pathOf(name));
+		},
+		async create(name) {
+			mkdirSync(directory, { recursive: true, mode: 0o700 });
+			return createEntry(pathOf(name));
+		},
+		remove: (name) => rm(pathOf(name), { force: true }),
+		list: () => listEntries(directory),
+		capacityBytes: () => Promise.resolve(Number.POSITIVE_INFINITY),
+	};
+}
+
+function openEntry(path: string): StoredEntry | null {
+	const file = openIfThere(path);
+	if (file === null) return null;
+	const status = fstatSync(file);
+	if (!status.isFile()) {
+		closeSync(file);
+		return null;
+	}
+	return {
+		bytes: windowedSource(status.size, (byteOffset, target) => readSync(file, target, 0, target.length, byteOffset)),
+		touch() {
+			const now = new Date();
+			try {
+				futimesSync(file, now, now);
+			} catch {
+				// A cache that can only be read keeps its order.
+			}
+		},
+		close: () => closeSync(file),
+	};
+}
+
+function openIfThere(path: string): number | null {
+	try {
+		return openSync(path, READING);
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+		throw error;
+	}
+}
+
+/** Gives the file its name when it is complete: until then others see the older one, or none. */
+function createEntry(path: string): NewEntry {
+	const unfinished = `${path}.${randomUUID()}`;
+	const file = openSync(unfinished, "wx", 0o600);
+	let isOpen = true;
+	const close = (): void => {
+		if (isOpen) closeSync(file);
+		isOpen = false;
+	};
+	return {
+		append(bytes) {
+			for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+		},
+		async finish() {
+			close();
+			await rename(unfinished, path);
+		},
+		async discard() {
+			close();
+			await rm(unfinished, { force: true });
+		},
+	};
+}
+
+/** Files left unfinished by a process that ended are listed, too, so that they go like all others. */
+async function listEntries(directory: string): Promise<EntryStatus[]> {
+	const entries: EntryStatus[] = [];
+	for (const name of await readdir(directory)) {
+		if (!isEntryName(name) && !isEntryName(name.slice(0, -UNFINISHED_SUFFIX))) continue;
+		const status = await lstat(join(directory, name)).catch(() => null);
+		if (status?.isFile() === true) entries.push({ name, bytes: status.size, usedAt: status.mtimeMs });
+	}
+	return entries;
+}

@@ -1,0 +1,116 @@
+import type { EntryKey } from "../cache/entry-name.ts";
+import type { KeptSample } from "../cache/kept-sample.ts";
+import type { PcmCache } from "../cache/pcm-cache.ts";
+import { GUARD_FRAMES } from "../protocol/layout.ts";
+import type { LoadedSample } from "../protocol/loader-messages.ts";
+import { MAX_READ_BYTES } from "../source/byte-source.ts";
+import type { PipelineTools } from "./pipeline.ts";
+import { RegionWriter } from "./region-writer.ts";
+import { PUBLISHING, READ_SHARE, READING, WORK_SHARE } from "./stages.ts";
+
+const SAMPLE_BYTES = 4;
+/** A file at least this large beside its frames is hardly packed: 16 bits a sample, or more. */
+const UNPACKED_SHARE = 0.5;
+
+/**
+ * Reads a sample from the cache into a region of its own. A damaged one is removed.
+ *
+ * Thread: loader.
+ * @param strict - a sample with warnings is not wanted
+ * @returns null when the sample has to be decoded: whatever fails here is no failure of the load.
+ * @throws LooperError `cancelled`.
+ */
+export function readFromCache(key: EntryKey, strict: boolean, tools: PipelineTools): Promise<LoadedSample | null> {
+	return withCache(tools, async (cache) => {
+		const kept = await cache.open(key);
+		if (kept === null) return null;
+		let sample: LoadedSample | null = null;
+		try {
+			if (strict && kept.description.warnings.length > 0) return null;
+			sample = await readIntoRegion(kept, tools);
+			if (sample !== null) {
+				cache.countHit();
+				kept.touch();
+			}
+		} finally {
+			kept.close();
+		}
+		if (sample === null) {
+			cache.countFailure();
+			await cache.remove(key);
+		}
+		return sample;
+	});
+}
+
+/** @returns null when the entry is not what was once kept. */
+async function readIntoRegion(kept: KeptSample, tools: PipelineTools): Promise<LoadedSample | null> {
+	const { frames, channels, warnings, recorded } = kept.description;
+	const writer = new RegionWriter(tools.memory, tools.regions, tools.cleaner, channels);
+	let isIntact = false;
+	try {
+		await writer.ensure(frames);
+		for (const samples of kept.pieces()) {
+			writer.append(samples);
+			await tools.progress.at(READING, READ_SHARE + ((WORK_SHARE - READ_SHARE) * writer.frames) / frames);
+		}
+		isIntact = writer.frames === frames && kept.isIntact();
+	} finally {
+		if (!isIntact && writer.address !== 0) tools.regions.release(writer.address);
+	}
+	if (!isIntact) return null;
+	await tools.progress.at(PUBLISHING, WORK_SHARE);
+	writer.close();
+	return { regionAddress: writer.address, frames, channels, peak: writer.peak, warnings, recorded };
+}
+
+/** Tells whether reading the frames is less work than decoding the file again; reading it to know it takes its time either way. */
+export function isWorthKeeping(sample: LoadedSample, engineSampleRate: number, fileBytes: number): boolean {
+	const pcmBytes = sample.frames * sample.channels * SAMPLE_BYTES;
+	return sample.recorded.sampleRate !== engineSampleRate || fileBytes < pcmBytes * UNPACKED_SHARE;
+}
+
+/**
+ * Keeps a complete sample for later sessions. Whatever fails here is no failure of the load.
+ *
+ * Thread: loader, before it hands the region over.
+ * @throws LooperError `cancelled`.
+ */
+export async function keepInCache(key: EntryKey, sample: LoadedSample, tools: PipelineTools): Promise<void> {
+	const { regionAddress, frames, channels, warnings, recorded } = sample;
+	await withCache(tools, async (cache) => {
+		const keeper = await cache.create(key, { frames, channels, warnings, recorded });
+		if (keeper === null) return;
+		try {
+			const start = regionAddress + GUARD_FRAMES * channels * SAMPLE_BYTES;
+			const end = start + frames * channels * SAMPLE_BYTES;
+			// Files cannot be written from shared memory everywhere.
+			const piece = new Uint8Array(Math.min(MAX_READ_BYTES, end - start));
+			for (let address = start; address < end; address += piece.length) {
+				const bytes = piece.subarray(0, end - address);
+				bytes.set(new Uint8Array(tools.memory.buffer, address, bytes.length));
+				keeper.append(bytes);
+				await tools.progress.at(PUBLISHING, WORK_SHARE + ((1 - WORK_SHARE) * (address - start)) / (end - start));
+			}
+			await keeper.finish();
+		} catch (error) {
+			await keeper.discard();
+			throw error;
+		}
+	});
+}
+
+/** Keeps the cache's failures from the load, all but its cancellation. */
+async function withCache<T>(
+	{ cache, cancellation }: PipelineTools,
+	work: (cache: PcmCache) => Promise<T>,
+): Promise<T | null> {
+	if (cache === null) return null;
+	try {
+		return await work(cache);
+	} catch {
+		cancellation.check();
+		cache.countFailure();
+		return null;
+	}
+}
