@@ -1,6 +1,6 @@
 import { LooperError } from "../errors.ts";
 import type { Host, LoaderThread } from "../host.ts";
-import type { CacheCounts, FromLoaderThread } from "../protocol/loader-messages.ts";
+import type { FromLoaderThread } from "../protocol/loader-messages.ts";
 import { rebuildFailure } from "./load-failure.ts";
 import type { LoadJob, PoolStart } from "./loader-pool.ts";
 import { READING, RETRYING } from "./stages.ts";
@@ -9,8 +9,6 @@ import { READING, RETRYING } from "./stages.ts";
 interface PooledThreadListener {
 	onIdle(): void;
 	onCrash(reason: string): void;
-	/** What the thread's cache did. */
-	onCacheUsed(counts: CacheCounts): void;
 }
 
 const READING_PATIENCE_MS = 30_000;
@@ -45,8 +43,8 @@ export class PooledThread {
 			onMessage: (message) => this.#onMessage(message),
 			onCrash: (reason) => listener.onCrash(reason),
 		});
-		const { memory, loaderModule, cache } = start;
-		this.#thread.post({ type: "initialize", memory, loaderModule, lifeLock: this.#thread.lifeLock, cache });
+		const { memory, loaderModule } = start;
+		this.#thread.post({ type: "initialize", memory, loaderModule, lifeLock: this.#thread.lifeLock });
 	}
 
 	get isIdle(): boolean {
@@ -132,7 +130,6 @@ export class PooledThread {
 			case "ready":
 				// The region passes to the receiver; whatever else was lent comes back.
 				this.#lent.delete(message.sample.regionAddress);
-				this.#listener.onCacheUsed(message.cacheCounts);
 				this.#becomeIdle(() => job.progress.ready(message.sample));
 				break;
 			case "skipped":

@@ -148,3 +148,54 @@ test("trimming gives back the end of a region, before and after it was published
 	expect(samples.usedBytes).toBe(MEBIBYTE / 4);
 	expect(samples.lend((3 / 4) * MEBIBYTE).address).toBe(PCM_HEAP + MEBIBYTE / 4);
 });
+
+test("a region lives as long as one of its holds, and its end is told once", () => {
+	const { memory } = create(MEBIBYTE);
+	const freed: number[] = [];
+	const samples = new SampleMemory(memory, MEBIBYTE, (address) => freed.push(address));
+	const { address } = samples.lend(64);
+	samples.hold(address);
+	samples.hold(address);
+	const handles = [samples.publish(address), samples.publish(address)];
+	samples.letGo(address);
+	samples.letGo(address);
+	expect([samples.usedBytes, freed]).toEqual([64, []]);
+	retire(memory.words, handles[1]!);
+	samples.freeRetired();
+	expect([samples.usedBytes, freed]).toEqual([64, []]);
+	samples.withdraw(handles[0]!);
+	expect([samples.usedBytes, freed]).toEqual([0, [address]]);
+});
+
+test("a region that was taken back before anybody held it was never known, and its end is not told", () => {
+	const { memory } = create(MEBIBYTE);
+	const samples = new SampleMemory(memory, MEBIBYTE, () => {
+		throw new Error("told");
+	});
+	samples.takeBack(samples.lend(64).address);
+	expect(samples.usedBytes).toBe(0);
+});
+
+test("a region that is lent again starts without holds", () => {
+	const { samples } = create(MEBIBYTE);
+	const first = samples.lend(64);
+	for (let hold = 0; hold < 3; hold++) samples.hold(first.address);
+	for (let hold = 0; hold < 3; hold++) samples.letGo(first.address);
+	const second = samples.lend(64);
+	expect(second.address).toBe(first.address);
+	samples.hold(second.address);
+	samples.letGo(second.address);
+	expect(samples.usedBytes).toBe(0);
+});
+
+test("publishing that is refused takes no hold", () => {
+	const { samples } = create(MEBIBYTE);
+	const { address } = samples.lend(64);
+	samples.hold(address);
+	for (let handle = 0; handle < MAX_HANDLES; handle++) samples.publish(address);
+	expect(codeOf(() => samples.publish(address))).toBe("out-of-memory");
+	for (let handle = 1; handle <= MAX_HANDLES; handle++) samples.withdraw(handle);
+	expect(samples.usedBytes).toBe(64);
+	samples.letGo(address);
+	expect(samples.usedBytes).toBe(0);
+});

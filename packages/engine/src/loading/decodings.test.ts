@@ -1,0 +1,88 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { Decodings } from "./decodings.ts";
+
+const SEED = 0x0dec_0de5;
+
+function unexpected(): never {
+	throw new Error("called back");
+}
+
+test("the first load of a content decodes it, the others wait", () => {
+	const decodings = new Decodings();
+	expect(decodings.begin("a", 1, unexpected)).toBe(true);
+	expect(decodings.begin("a", 2, () => {})).toBe(false);
+	expect(decodings.begin("b", 3, unexpected)).toBe(true);
+	expect([1, 2, 3, 4].map((requestId) => decodings.keyOf(requestId))).toEqual(["a", undefined, "b", undefined]);
+});
+
+test("the end of a decoding calls everybody who waits, in their order, once", () => {
+	const decodings = new Decodings();
+	const called: number[] = [];
+	decodings.begin("a", 1, unexpected);
+	for (const requestId of [2, 3, 4]) decodings.begin("a", requestId, () => called.push(requestId));
+	decodings.end(1);
+	decodings.end(1);
+	expect(called).toEqual([2, 3, 4]);
+	expect(decodings.keyOf(1)).toBeUndefined();
+});
+
+test("who is called may begin at once: the first decodes, the next wait for it", () => {
+	const decodings = new Decodings();
+	const decoders: number[] = [];
+	const begin = (requestId: number): void => {
+		if (decodings.begin("a", requestId, () => begin(requestId))) decoders.push(requestId);
+	};
+	for (const requestId of [1, 2, 3]) begin(requestId);
+	for (const requestId of [1, 2, 3]) decodings.end(requestId);
+	expect(decoders).toEqual([1, 2, 3]);
+});
+
+test("the end of a load that waits, or of one that is unknown, ends no decoding", () => {
+	const decodings = new Decodings();
+	decodings.begin("a", 1, unexpected);
+	decodings.begin("a", 2, unexpected);
+	decodings.end(2);
+	decodings.end(99);
+	expect(decodings.keyOf(1)).toBe("a");
+	expect(decodings.begin("a", 3, unexpected)).toBe(false);
+});
+
+test("in any sequence a content has at most one decoder, and nobody waits for an ended one", () => {
+	const step = fc.record({
+		requestId: fc.integer({ min: 1, max: 8 }),
+		key: fc.constantFrom("a", "b"),
+		ends: fc.boolean(),
+	});
+	fc.assert(
+		fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+			const decodings = new Decodings();
+			/** Who decodes what, and who waits for it, as it should be. */
+			const decoderOf = new Map<string, number>();
+			const waitersOf = new Map<string, number[]>([
+				["a", []],
+				["b", []],
+			]);
+			const called: number[] = [];
+			for (const { requestId, key, ends } of steps) {
+				const decoded = [...decoderOf].find(([, decoder]) => decoder === requestId)?.[0];
+				expect(decodings.keyOf(requestId)).toBe(decoded);
+				if (ends) {
+					called.length = 0;
+					decodings.end(requestId);
+					expect(called).toEqual(decoded === undefined ? [] : waitersOf.get(decoded));
+					if (decoded !== undefined) {
+						decoderOf.delete(decoded);
+						waitersOf.set(decoded, []);
+					}
+				} else if (decoded === undefined) {
+					const isFirst = decodings.begin(key, requestId, () => called.push(requestId));
+					expect(isFirst).toBe(!decoderOf.has(key));
+					if (isFirst) decoderOf.set(key, requestId);
+					else waitersOf.get(key)?.push(requestId);
+				}
+			}
+		}),
+		{ seed: SEED, numRuns: 300 },
+	);
+});

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import type { LoadedSample } from "../protocol/loader-messages.ts";
+import { ContentIndex } from "./content-index.ts";
+
+function sampleAt(regionAddress: number): LoadedSample {
+	const recorded = { format: "WAV", sampleRate: 48_000, channels: 2, frames: 10 };
+	return { regionAddress, frames: 10, channels: 2, peak: 1, warnings: [], recorded };
+}
+
+test("a content is found until its region is freed", () => {
+	const contents = new ContentIndex();
+	const [one, other] = [sampleAt(16), sampleAt(32)];
+	contents.add("one", one);
+	contents.add("other", other);
+	expect([contents.find("one"), contents.find("other"), contents.find("none")]).toEqual([one, other, undefined]);
+	contents.forget(16);
+	expect([contents.find("one"), contents.find("other")]).toEqual([undefined, other]);
+});
+
+test("a region that is lent again is known by its new content only", () => {
+	const contents = new ContentIndex();
+	contents.add("old", sampleAt(16));
+	contents.forget(16);
+	contents.add("new", sampleAt(16));
+	expect([contents.find("old"), contents.find("new")]).toEqual([undefined, sampleAt(16)]);
+});
+
+test("of two regions with one content the newer is found, and the older one's end does not hide it", () => {
+	const contents = new ContentIndex();
+	contents.add("tune", sampleAt(16));
+	contents.add("tune", sampleAt(32));
+	expect(contents.find("tune")?.regionAddress).toBe(32);
+	contents.forget(16);
+	expect(contents.find("tune")?.regionAddress).toBe(32);
+	contents.forget(32);
+	expect(contents.find("tune")).toBeUndefined();
+});
+
+test("forgetting what was never there changes nothing", () => {
+	const contents = new ContentIndex();
+	contents.add("tune", sampleAt(16));
+	contents.forget(48);
+	contents.forget(48);
+	expect(contents.find("tune")?.regionAddress).toBe(16);
+});
