@@ -15,5 +15,6 @@ async function bundle(entry, file, platform) {
 await bundle("dist/output/kernel-processor.worklet.js", "kernel-processor.js", "browser");
 await bundle("dist/loading/loader-thread.worker.js", "loader-thread.js", "browser");
 await bundle("dist/loading/loader-thread.node.js", "loader-thread.node.js", "node");
+await bundle("dist/decode/platform/audio-child.node.js", "audio-child.node.js", "node");
 await copyFile("../kernel/dist/kernel.wasm", "dist/kernel.wasm");
 await copyFile("../kernel/dist/loader.wasm", "dist/loader.wasm");

@@ -1,11 +1,24 @@
 import type { DecodeContext, Decoder, RecordedFormat } from "../src/decode/decoder.ts";
+import type { PlatformAudio } from "../src/decode/platform/platform-audio.ts";
+import { LooperError } from "../src/errors.ts";
 
 /** The smallest module there is, for decoders that don't use the loader's. */
 const emptyModule = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
 
+/** A platform without decoders. */
+const noPlatformAudio: PlatformAudio = {
+	open: ({ name }) => Promise.reject(new LooperError("unsupported-format", `This platform has no ${name} decoder.`)),
+};
+
 /** A context with the defaults of a load. */
 export function decodeContext(options: Partial<DecodeContext> = {}): DecodeContext {
-	return { loaderModule: emptyModule, strict: false, trimEncoderDelay: true, ...options };
+	return {
+		loaderModule: emptyModule,
+		platformAudio: noPlatformAudio,
+		strict: false,
+		trimEncoderDelay: true,
+		...options,
+	};
 }
 
 /** A whole decoded file. */
@@ -22,7 +35,7 @@ export async function decodeAll(opening: Promise<Decoder>): Promise<DecodedFile>
 	const parts: Float32Array[] = [];
 	let lastFraction = 0;
 	try {
-		for (const { samples, fraction } of decoder.chunks()) {
+		for await (const { samples, fraction } of decoder.chunks()) {
 			if (samples.length % channels !== 0) throw new Error("a chunk ends inside a frame");
 			if (samples.length > 65_536 * channels) throw new Error(`a chunk has ${samples.length / channels} frames`);
 			if (!(fraction >= lastFraction && fraction <= 1)) throw new Error(`${fraction} follows ${lastFraction}`);

@@ -1,4 +1,5 @@
 import type { ByteSource } from "../source/byte-source.ts";
+import type { PlatformAudio } from "./platform/platform-audio.ts";
 
 /** What a file's own header says of the recording. */
 export interface RecordedFormat {
@@ -30,7 +31,7 @@ export interface Decoder {
 	 *
 	 * @throws MalformedAudioError when nothing can be decoded.
 	 */
-	chunks(): Generator<DecodedChunk, void, undefined>;
+	chunks(): Generator<DecodedChunk, void, undefined> | AsyncGenerator<DecodedChunk, void, undefined>;
 	/** Gives back what the decoder holds; it is not used afterwards. */
 	close(): void;
 }
@@ -39,6 +40,8 @@ export interface Decoder {
 export interface DecodeContext {
 	/** The built `loader.wasm`. A decoder makes an instance with a memory of its own. */
 	readonly loaderModule: WebAssembly.Module;
+	/** The decoders that come with the platform. */
+	readonly platformAudio: PlatformAudio;
 	/** Damage is an error instead of a warning. */
 	readonly strict: boolean;
 	/** Encoder delay and padding are removed, so that loops are gapless. */

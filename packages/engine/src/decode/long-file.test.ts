@@ -74,7 +74,7 @@ async function retainedWhileDecoding(source: ByteSource, hours: number): Promise
 	let frames = 0;
 	let chunkCount = 0;
 	let least = Number.POSITIVE_INFINITY;
-	for (const { samples } of decoder.chunks()) {
+	for await (const { samples } of decoder.chunks()) {
 		frames += samples.length / decoder.format.channels;
 		if (++chunkCount % 8 === 0) least = Math.min(least, await retainedBytes());
 		if (chunkCount === 32) break;

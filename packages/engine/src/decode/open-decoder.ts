@@ -1,5 +1,6 @@
 import { LooperError, MalformedAudioError } from "../errors.ts";
 import type { ByteSource } from "../source/byte-source.ts";
+import { openAdts } from "./aac/open-adts.ts";
 import { openAiff } from "./aiff/open-aiff.ts";
 import { openCaf } from "./caf/open-caf.ts";
 import type { DecodeContext, Decoder, OpenDecoder } from "./decoder.ts";
@@ -7,6 +8,7 @@ import { openFlac } from "./flac/open-flac.ts";
 import { openOggFlac } from "./flac/open-ogg-flac.ts";
 import { openMatroska, openWebm } from "./matroska/open-matroska.ts";
 import { openMp3 } from "./mp3/open-mp3.ts";
+import { openMp4 } from "./mp4/open-mp4.ts";
 import { openOggOpus } from "./opus/open-ogg-opus.ts";
 import { type SniffedFormat, type SupportedFormat, sniff } from "./sniff.ts";
 import { openVorbis } from "./vorbis/open-vorbis.ts";
@@ -25,15 +27,16 @@ const openers: Readonly<Record<SupportedFormat, OpenDecoder>> = {
 	"ogg-opus": openOggOpus,
 	webm: openWebm,
 	matroska: openMatroska,
+	"adts-aac": openAdts,
+	m4a: openMp4,
+	mp4: openMp4,
+	quicktime: openMp4,
 };
 
 /** How a person calls the audio formats that cannot be loaded. */
 const audioNames = {
 	wave64: "a Wave64 file",
 	au: "an AU file",
-	m4a: "an M4A (MPEG-4) file",
-	mp4: "an MP4 (MPEG-4) file",
-	quicktime: "a QuickTime file",
 	avi: "an AVI file",
 	asf: "a WMA (Windows Media) file",
 	ac3: "an AC-3 file",
@@ -47,7 +50,6 @@ const audioNames = {
 	"ogg-other": "an Ogg file without Vorbis, Opus or FLAC audio",
 	"mpeg-layer-1": "an MPEG layer I (MP1) file",
 	"mpeg-layer-2": "an MPEG layer II (MP2) file",
-	"adts-aac": "an AAC file",
 } as const satisfies Partial<Record<SniffedFormat, string>>;
 
 /** How a person calls what is no recording. */

@@ -19,7 +19,7 @@ async function decodeCut(bytes: Uint8Array, cut: { to: number; afterChunks: numb
 	const decoder = await openDecoder(source, decodeContext({ loaderModule }));
 	let chunkCount = 0;
 	let frames = 0;
-	for (const { samples } of decoder.chunks()) {
+	for await (const { samples } of decoder.chunks()) {
 		frames += samples.length / decoder.format.channels;
 		chunkCount++;
 		if (chunkCount === cut.afterChunks) source.cut(cut.to);

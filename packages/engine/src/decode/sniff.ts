@@ -19,7 +19,11 @@ export type SupportedFormat =
 	| "ogg-flac"
 	| "ogg-opus"
 	| "webm"
-	| "matroska";
+	| "matroska"
+	| "adts-aac"
+	| "m4a"
+	| "mp4"
+	| "quicktime";
 
 /** What the bytes of a file can be recognised as. */
 export type SniffedFormat =
@@ -29,7 +33,6 @@ export type SniffedFormat =
 	| "ogg-other"
 	| "mpeg-layer-1"
 	| "mpeg-layer-2"
-	| "adts-aac"
 	| "html"
 	| "text"
 	| "unknown";

@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { setImmediate } from "node:timers/promises";
 import { parentPort } from "node:worker_threads";
 import { directoryStore } from "../cache/pcm-store.node.ts";
+import { nodeAudio } from "../decode/platform/platform-audio.node.ts";
 import type { ToLoaderThread } from "../protocol/loader-messages.ts";
 import { nodeSources } from "../source/source-platform.node.ts";
 import { LoaderThreadMain } from "./loader-thread.ts";
@@ -13,6 +14,7 @@ const port = parentPort;
 
 const main = new LoaderThreadMain({
 	sources: nodeSources,
+	platformAudio: nodeAudio(new URL("./audio-child.node.js", import.meta.url)),
 	openStore: directoryStore,
 	post: (message) => port.postMessage(message),
 	now: () => performance.now(),

@@ -1,5 +1,6 @@
 import { PcmCache } from "../cache/pcm-cache.ts";
 import type { PcmStore } from "../cache/pcm-store.ts";
+import type { PlatformAudio } from "../decode/platform/platform-audio.ts";
 import { LooperError } from "../errors.ts";
 import type {
 	CacheCounts,
@@ -20,6 +21,7 @@ import { ProgressReporter } from "./progress-reporter.ts";
 /** What a loader thread needs of its platform. */
 export interface ThreadPlatform {
 	readonly sources: SourcePlatform;
+	readonly platformAudio: PlatformAudio;
 	/** @param directory - as in CacheSettings */
 	openStore(directory: string): PcmStore;
 	post(message: FromLoaderThread): void;
@@ -137,6 +139,7 @@ export class LoaderThreadMain {
 			cancellation,
 			progress: new ProgressReporter(report, platform, cancellation),
 			sources: platform.sources,
+			platformAudio: platform.platformAudio,
 			identify: (contentHash) =>
 				new Promise((resolve, reject) => {
 					current.waiting = { identified: { resolve, reject } };

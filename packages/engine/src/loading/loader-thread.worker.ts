@@ -1,4 +1,5 @@
 import { privateStore } from "../cache/pcm-store.worker.ts";
+import { workerAudio } from "../decode/platform/platform-audio.worker.ts";
 import type { ToLoaderThread } from "../protocol/loader-messages.ts";
 import { workerSources } from "../source/source-platform.worker.ts";
 import { LoaderThreadMain } from "./loader-thread.ts";
@@ -14,6 +15,7 @@ turns.port1.start();
 
 const main = new LoaderThreadMain({
 	sources: workerSources,
+	platformAudio: workerAudio,
 	openStore: privateStore,
 	post: (message) => self.postMessage(message),
 	now: () => performance.now(),

@@ -1,6 +1,7 @@
 import type { PcmCache } from "../cache/pcm-cache.ts";
 import type { Decoder } from "../decode/decoder.ts";
 import { openDecoder } from "../decode/open-decoder.ts";
+import type { PlatformAudio } from "../decode/platform/platform-audio.ts";
 import { MalformedAudioError } from "../errors.ts";
 import type { LoadedSample, LoadRequestMessage } from "../protocol/loader-messages.ts";
 import { resampledFrames } from "../resample/ratio.ts";
@@ -25,6 +26,7 @@ export interface PipelineTools {
 	readonly progress: ProgressReporter;
 	readonly cancellation: Cancellation;
 	readonly sources: SourcePlatform;
+	readonly platformAudio: PlatformAudio;
 	/** Null when nothing is kept from one session to the next. */
 	readonly cache: PcmCache | null;
 	/** Asks whether the content has to be decoded; false when it lies in memory already. */
@@ -72,9 +74,9 @@ async function decodeSample(
 	bytes: ByteSource,
 	tools: PipelineTools,
 ): Promise<LoadedSample> {
-	const { progress } = tools;
+	const { progress, loaderModule, platformAudio } = tools;
 	await progress.at(DECODING, READ_SHARE);
-	const decoder = await openDecoder(bytes, { loaderModule: tools.loaderModule, strict, trimEncoderDelay });
+	const decoder = await openDecoder(bytes, { loaderModule, platformAudio, strict, trimEncoderDelay });
 	try {
 		const writer = new RegionWriter(tools.memory, tools.regions, tools.cleaner, decoder.format.channels);
 		const decodedFrames = await decodeInto(writer, decoder, engineSampleRate, tools);
@@ -107,7 +109,7 @@ async function decodeInto(
 }
 
 async function decodeStraight(writer: RegionWriter, decoder: Decoder, progress: ProgressReporter): Promise<number> {
-	for (const { samples, fraction } of decoder.chunks()) {
+	for await (const { samples, fraction } of decoder.chunks()) {
 		await writer.ensure(writer.frames + samples.length / decoder.format.channels);
 		writer.append(samples);
 		await progress.at(DECODING, workPercent(fraction));
@@ -138,7 +140,7 @@ async function decodeAndResample(
 	};
 	resampler.reset();
 	let fraction = 0;
-	for (const chunk of decoder.chunks()) {
+	for await (const chunk of decoder.chunks()) {
 		if (!span.hasRoomFor(chunk.samples)) await resampleSpan(fraction);
 		span.append(chunk.samples);
 		decodedFrames += chunk.samples.length / channels;

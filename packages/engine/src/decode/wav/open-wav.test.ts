@@ -121,7 +121,8 @@ test("truncated data gives what is there with a warning, an error in strict mode
 
 test("the fraction rises to 1 and no chunk is longer than 64 Ki frames", async () => {
 	const decoder = await open(writeWave(new Float32Array(150_000), { sampleRate: 48_000, channels: 1 }));
-	const chunks = Array.from(decoder.chunks(), ({ samples, fraction }) => [samples.length, fraction]);
+	const chunks: (readonly [length: number, fraction: number])[] = [];
+	for await (const { samples, fraction } of decoder.chunks()) chunks.push([samples.length, fraction]);
 	expect(chunks).toEqual([
 		...Array.from({ length: 4 }, (_value, index) => [32_768, (32_768 * (index + 1)) / 150_000]),
 		[18_928, 1],

@@ -109,7 +109,7 @@ describe("sizes beyond 4 GiB", () => {
 		]);
 		const decoder = await openWav(source, strictly);
 		expect(decoder.format.frames).toBe(dataBytes / 4);
-		const { value } = decoder.chunks().next();
+		const { value } = await decoder.chunks().next();
 		expect(firstBitDifference(value!.samples.subarray(0, 2_000), (await plain).samples)).toBeNull();
 		decoder.close();
 	});

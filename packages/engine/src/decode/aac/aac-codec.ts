@@ -1,0 +1,53 @@
+import { LooperError } from "../../errors.ts";
+import type { PlatformCodec } from "../platform/platform-audio.ts";
+import { supportedChannels } from "../supported-audio.ts";
+import { AAC_BLOCK_FRAMES } from "./adts.ts";
+
+/** Audio object types of spectral band replication, without and with parametric stereo. */
+const HE_AAC = 5;
+const HE_AAC_V2 = 29;
+
+/** Packets until an inner state that starts in the middle of a stream is that of the whole stream. */
+const LC_PREROLL = 1;
+/** Encoders repeat the header of spectral band replication at least every half second. */
+const HE_PREROLL = 24;
+
+/** How an AAC stream is decoded. */
+export interface AacCoding {
+	/** Of the stream, spectral band replication included: 2, 5, 29. */
+	readonly objectType: number;
+	readonly sampleRate: number;
+	readonly channelConfiguration: number;
+}
+
+/**
+ * What the platform is asked for.
+ *
+ * @throws LooperError `unsupported-channels` for more than two, `unsupported-format` for a layout of the stream's own.
+ */
+export function aacCodec(
+	{ objectType, sampleRate, channelConfiguration }: AacCoding,
+	byteOffset: number,
+): PlatformCodec {
+	if (channelConfiguration === 0) {
+		const remedy = "Convert it to WAV or FLAC.";
+		throw new LooperError("unsupported-format", `This AAC stream has a channel layout of its own. ${remedy}`);
+	}
+	return {
+		name: isHighEfficiency(objectType) ? "HE-AAC" : "AAC",
+		codecString: `mp4a.40.${objectType}`,
+		sampleRate,
+		channels: supportedChannels(channelConfiguration === 7 ? 8 : channelConfiguration, byteOffset),
+		packetFrames: AAC_BLOCK_FRAMES,
+		cookie: null,
+	};
+}
+
+/** Packets to decode before a run of this coding. */
+export function aacPreroll(objectType: number): number {
+	return isHighEfficiency(objectType) ? HE_PREROLL : LC_PREROLL;
+}
+
+function isHighEfficiency(objectType: number): boolean {
+	return objectType === HE_AAC || objectType === HE_AAC_V2;
+}

@@ -1,0 +1,63 @@
+import type { ByteSource } from "../../source/byte-source.ts";
+import type { PacketPlace } from "../platform/packet-stream.ts";
+import { ADTS_HEADER_BYTES, type AdtsHeader, isSameStream, readAdtsHeader } from "./adts.ts";
+
+/** Bytes without a frame that are searched for the next one. */
+const SEARCH_BYTES = 2 ** 24;
+const WINDOW_BYTES = 65_536;
+
+/** A frame's header and where it stands. */
+export interface FoundFrame {
+	readonly byteOffset: number;
+	readonly header: AdtsHeader;
+}
+
+/**
+ * The first frame at or behind an offset: a header whose length leads to another one, or to the end of the file.
+ *
+ * @param like - a frame of the stream that it has to be of; null takes any
+ */
+export function findAdtsFrame(source: ByteSource, start: number, like: AdtsHeader | null): FoundFrame | null {
+	const searchEnd = Math.min(start + SEARCH_BYTES, source.byteLength);
+	for (let windowStart = start; windowStart < searchEnd; windowStart += WINDOW_BYTES - ADTS_HEADER_BYTES + 1) {
+		// A copy: looking for the next header reads elsewhere.
+		const window = source.read(windowStart, WINDOW_BYTES).slice();
+		for (const index of syncOffsets(window)) {
+			const header = readAdtsHeader(window, index);
+			const byteOffset = windowStart + index;
+			if (header === null || (like !== null && !isSameStream(header, like))) continue;
+			if (leadsOn(source, byteOffset, header)) return { byteOffset, header };
+		}
+	}
+	return null;
+}
+
+function* syncOffsets(window: Uint8Array): Generator<number> {
+	for (let index = window.indexOf(0xff); index >= 0; index = window.indexOf(0xff, index + 1)) yield index;
+}
+
+function leadsOn(source: ByteSource, byteOffset: number, header: AdtsHeader): boolean {
+	const next = byteOffset + header.frameBytes;
+	if (next === source.byteLength) return true;
+	const following = readAdtsHeader(source.read(next, ADTS_HEADER_BYTES), 0);
+	return following !== null && isSameStream(following, header);
+}
+
+/** The frames of a stream from its first on; what stands between them is left out. */
+export function* adtsFrames(source: ByteSource, first: FoundFrame): Generator<PacketPlace, void, undefined> {
+	let byteOffset = first.byteOffset;
+	let isAfterGap = false;
+	while (byteOffset < source.byteLength) {
+		const header = readAdtsHeader(source.read(byteOffset, ADTS_HEADER_BYTES), 0);
+		if (header !== null && isSameStream(header, first.header)) {
+			yield { byteOffset, byteLength: header.frameBytes, frames: header.frames, isAfterGap };
+			byteOffset += header.frameBytes;
+			isAfterGap = false;
+		} else {
+			const next = findAdtsFrame(source, byteOffset + 1, first.header);
+			if (next === null) return;
+			byteOffset = next.byteOffset;
+			isAfterGap = true;
+		}
+	}
+}

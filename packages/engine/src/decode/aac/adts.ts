@@ -1,0 +1,94 @@
+/** Rates by their index. Source: ISO/IEC 14496-3:2019, table 1.18. */
+const SAMPLE_RATES: readonly number[] = [
+	96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350,
+];
+
+/** Frames of one raw data block. */
+export const AAC_BLOCK_FRAMES = 1_024;
+/** Bytes of an ADTS header without checksum. */
+export const ADTS_HEADER_BYTES = 7;
+/** The length field has 13 bits. */
+const MOST_FRAME_BYTES = 0x1fff;
+
+/** What the header of an ADTS frame says. */
+export interface AdtsHeader {
+	/** Audio object type: 1 Main, 2 Low Complexity, 3 Scalable Sample Rate, 4 Long Term Prediction. */
+	readonly objectType: number;
+	readonly sampleRate: number;
+	/** 1..6 channels, 7 for eight, 0 when the stream itself says it. */
+	readonly channelConfiguration: number;
+	/** Bytes of the frame, header included. */
+	readonly frameBytes: number;
+	/** Frames of audio in it. */
+	readonly frames: number;
+}
+
+/**
+ * Reads the header of an ADTS frame.
+ *
+ * Source: ISO/IEC 13818-7:2006, section 6.2.
+ *
+ * @returns null where none stands.
+ */
+export function readAdtsHeader(bytes: Uint8Array, byteOffset: number): AdtsHeader | null {
+	if (byteOffset + ADTS_HEADER_BYTES > bytes.length) return null;
+	if (bytes[byteOffset] !== 0xff || (bytes[byteOffset + 1]! & 0xf6) !== 0xf0) return null;
+	const hasChecksum = (bytes[byteOffset + 1]! & 1) === 0;
+	const third = bytes[byteOffset + 2]!;
+	const fourth = bytes[byteOffset + 3]!;
+	const sampleRate = SAMPLE_RATES[(third >> 2) & 15];
+	const frameBytes = ((fourth & 3) << 11) | (bytes[byteOffset + 4]! << 3) | (bytes[byteOffset + 5]! >> 5);
+	if (sampleRate === undefined || frameBytes < ADTS_HEADER_BYTES + (hasChecksum ? 2 : 0)) return null;
+	return {
+		objectType: (third >> 6) + 1,
+		sampleRate,
+		channelConfiguration: ((third & 1) << 2) | (fourth >> 6),
+		frameBytes,
+		frames: ((bytes[byteOffset + 6]! & 3) + 1) * AAC_BLOCK_FRAMES,
+	};
+}
+
+/** What the headers of a stream have in common. */
+export type AdtsStream = Pick<AdtsHeader, "objectType" | "sampleRate" | "channelConfiguration">;
+
+/** Whether two headers can be of one stream. */
+export function isSameStream(one: AdtsStream, other: AdtsStream): boolean {
+	return (
+		one.objectType === other.objectType &&
+		one.sampleRate === other.sampleRate &&
+		one.channelConfiguration === other.channelConfiguration
+	);
+}
+
+/**
+ * A raw AAC packet as an ADTS frame.
+ *
+ * @param stream - its sample rate must have an index
+ * @returns a frame without payload when the packet is longer than an ADTS frame can be: no sound packet is.
+ */
+export function adtsFrame(stream: AdtsStream, packet: Uint8Array): Uint8Array {
+	const payload = packet.length + ADTS_HEADER_BYTES > MOST_FRAME_BYTES ? packet.subarray(0, 0) : packet;
+	const frameBytes = payload.length + ADTS_HEADER_BYTES;
+	const rateIndex = SAMPLE_RATES.indexOf(stream.sampleRate);
+	const channels = stream.channelConfiguration;
+	const frame = new Uint8Array(frameBytes);
+	frame[0] = 0xff;
+	frame[1] = 0xf1;
+	frame[2] = ((stream.objectType - 1) << 6) | (rateIndex << 2) | (channels >> 2);
+	frame[3] = ((channels & 3) << 6) | (frameBytes >> 11);
+	frame[4] = frameBytes >> 3;
+	frame[5] = (frameBytes << 5) | 0x1f;
+	frame[6] = 0xfc;
+	frame.set(payload, ADTS_HEADER_BYTES);
+	return frame;
+}
+
+/** The rate of an index, undefined for indices that stand for none. */
+export function sampleRateOfIndex(index: number): number | undefined {
+	return SAMPLE_RATES[index];
+}
+
+/** Whether an ADTS header can tell the rate. */
+export function hasRateIndex(sampleRate: number): boolean {
+	return SAMPLE_RATES.includes(sampleRate);
+}

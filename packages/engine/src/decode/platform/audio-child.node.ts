@@ -1,0 +1,57 @@
+import type { FromAudioChild, ToAudioChild } from "./audio-child-messages.ts";
+import type { PlatformFrames } from "./platform-audio.ts";
+
+// The process that decodes with native code: what a hostile file can break ends here.
+
+/** The optional peer, as far as this process uses it. */
+interface NodeWebAudio {
+	readonly OfflineAudioContext: new (
+		channels: number,
+		frames: number,
+		sampleRate: number,
+	) => { decodeAudioData(file: ArrayBuffer): Promise<AudioBufferLike> };
+}
+
+interface AudioBufferLike {
+	readonly numberOfChannels: number;
+	readonly sampleRate: number;
+	getChannelData(channel: number): Float32Array;
+}
+
+async function importLibrary(): Promise<NodeWebAudio | null> {
+	try {
+		// A computed name, so that bundlers leave the optional peer alone.
+		const name = "node-web-audio-api";
+		return (await import(name)) as NodeWebAudio;
+	} catch {
+		return null;
+	}
+}
+
+async function decode(
+	{ OfflineAudioContext }: NodeWebAudio,
+	{ file, sampleRate }: ToAudioChild,
+): Promise<PlatformFrames | null> {
+	try {
+		const buffer = await new OfflineAudioContext(1, 1, sampleRate).decodeAudioData(Uint8Array.from(file).buffer);
+		const channels = Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel));
+		return { sampleRate: buffer.sampleRate, channelData: channels };
+	} catch {
+		return null;
+	}
+}
+
+function post(message: FromAudioChild): void {
+	process.send?.(message);
+}
+
+if (process.send === undefined)
+	throw new Error("this file is the entry of a process of the loader; import the package instead");
+process.once("disconnect", () => process.exit());
+const library = await importLibrary();
+if (library !== null) {
+	process.on("message", (message: ToAudioChild) => {
+		void decode(library, message).then((frames) => post({ type: "decoded", frames }));
+	});
+}
+post({ type: library === null ? "missing" : "ready" });

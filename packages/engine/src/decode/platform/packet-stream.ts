@@ -1,0 +1,35 @@
+import type { PlatformCodec } from "./platform-audio.ts";
+
+/** Where a packet lies in the file. */
+export interface PacketPlace {
+	readonly byteOffset: number;
+	readonly byteLength: number;
+	/** Frames that it decodes to, at the codec's declared rate. */
+	readonly frames: number;
+	/** Something that is no packet lies before it. */
+	readonly isAfterGap: boolean;
+}
+
+/** The part of the decoded frames that is the recording: the rest is the encoder's delay and padding. */
+export interface Recording {
+	/** First frame, at the codec's declared rate. */
+	readonly start: number;
+	/** Frames from there, at the codec's declared rate; Infinity for all. */
+	readonly frames: number;
+}
+
+/** The packets of one sound track, whatever the container. */
+export interface PacketStream {
+	/** Of the file, as a person knows it: "AAC", "AAC in MP4". */
+	readonly name: string;
+	readonly codec: PlatformCodec;
+	/** Packets before a run that have to be decoded with it, so that its frames are those of an unbroken stream. */
+	readonly prerollPackets: number;
+	readonly recording: Recording;
+	/** Frames of all packets, at the codec's declared rate, or the best estimate. */
+	readonly estimatedFrames: number;
+	/** The packets in order, from the first. */
+	packets(): Iterable<PacketPlace>;
+	/** A packet's own copy, as the platform takes it; null when the file ends inside it. */
+	read(place: PacketPlace): Uint8Array | null;
+}
