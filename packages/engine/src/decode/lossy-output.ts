@@ -42,25 +42,9 @@ export class LossyOutput {
 	 * @returns a view that the next call overwrites
 	 */
 	write(frames: PlanarFrames, byteOffset: number): Float32Array {
-		const { channels } = this.#format;
 		const output = this.#reserve(frames.end - frames.start);
-		let isWild = false;
-		for (let channel = 0; channel < channels; channel++) {
-			const input = frames.channelData[channel]!;
-			for (let frame = frames.start, index = channel; frame < frames.end; frame++, index += channels) {
-				const sample = input[frame]!;
-				if (sample >= -WILD_AMPLITUDE && sample <= WILD_AMPLITUDE) output[index] = sample;
-				else {
-					output[index] = Math.max(-WILD_AMPLITUDE, Math.min(WILD_AMPLITUDE, sample)) || 0;
-					isWild = true;
-				}
-			}
-		}
-		if (isWild && !this.#isTamed) {
-			this.#isTamed = true;
-			const where = atSecond(this.#position, this.#format.sampleRate);
-			this.#damage.report(byteOffset, `Damage ${where} made samples beyond ${WILD_AMPLITUDE}, which were clamped.`);
-		}
+		const isTame = this.#format.channels === 2 ? interleave(frames, output) : copy(frames, output);
+		if (!isTame) this.#tame(output, byteOffset);
 		this.#position += frames.end - frames.start;
 		return output;
 	}
@@ -71,9 +55,40 @@ export class LossyOutput {
 		return this.#reserve(frameCount).fill(0);
 	}
 
+	#tame(output: Float32Array, byteOffset: number): void {
+		for (const [index, sample] of output.entries()) {
+			output[index] = Math.max(-WILD_AMPLITUDE, Math.min(WILD_AMPLITUDE, sample)) || 0;
+		}
+		if (this.#isTamed) return;
+		this.#isTamed = true;
+		const where = atSecond(this.#position, this.#format.sampleRate);
+		this.#damage.report(byteOffset, `Damage ${where} made samples beyond ${WILD_AMPLITUDE}, which were clamped.`);
+	}
+
 	#reserve(frameCount: number): Float32Array {
 		const length = frameCount * this.#format.channels;
 		if (this.#output.length < length) this.#output = new Float32Array(length);
 		return this.#output.subarray(0, length);
 	}
+}
+
+/** @returns whether all samples are tame. */
+function interleave({ channelData, start, end }: PlanarFrames, output: Float32Array): boolean {
+	const left = channelData[0]!;
+	const right = channelData[1]!;
+	let isTame = true;
+	for (let frame = start, index = 0; frame < end; frame++, index += 2) {
+		const first = left[frame]!;
+		const second = right[frame]!;
+		output[index] = first;
+		output[index + 1] = second;
+		if (!(Math.abs(first) <= WILD_AMPLITUDE && Math.abs(second) <= WILD_AMPLITUDE)) isTame = false;
+	}
+	return isTame;
+}
+
+/** As `interleave`, for one channel. */
+function copy({ channelData, start, end }: PlanarFrames, output: Float32Array): boolean {
+	output.set(channelData[0]!.subarray(start, end));
+	return output.every((sample) => Math.abs(sample) <= WILD_AMPLITUDE);
 }

@@ -1,12 +1,11 @@
-import type { MPEGDecodedAudio, MPEGDecoder } from "mpg123-decoder";
 import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { atSecond, type Damage } from "../damage.ts";
 import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
 import { LossyOutput } from "../lossy-output.ts";
-import { silently } from "../wasm-decoder.ts";
 import { FrameFeed } from "./frame-feed.ts";
 import { walkFrames } from "./frame-walk.ts";
+import type { DecodedStretch, Mp3Library } from "./mp3-library.ts";
 import type { Mp3Recording } from "./recording.ts";
 
 const SEARCH_BYTES = 65_536;
@@ -14,7 +13,7 @@ const SEARCH_BYTES = 65_536;
 /** What an MP3 file is decoded with and from. */
 export interface Mp3Parts {
 	/** A started decoder that has decoded nothing yet. */
-	readonly library: MPEGDecoder;
+	readonly library: Mp3Library;
 	/** The file up to where the audio ends. */
 	readonly source: ByteSource;
 	readonly recording: Mp3Recording;
@@ -73,28 +72,30 @@ export class Mp3Decoder implements Decoder {
 	*#decodeBatch(offset: number): Generator<DecodedChunk, void, undefined> {
 		const { recording, source } = this.#parts;
 		const { batch, frames } = this.#feed.take();
-		const decoded = this.#decode(batch, offset);
-		const start = Math.max(0, recording.start - this.#position);
-		const due = Math.min(frames, recording.end - this.#position);
-		const end = Math.min(decoded.samplesDecoded, due);
-		this.#position += frames;
+		const batchEnd = this.#position + frames;
+		const dueEnd = Math.min(batchEnd, recording.end);
 		const fraction = offset / source.byteLength;
-		if (end > start) yield { samples: this.#output.write({ ...decoded, start, end }, offset), fraction };
+		for (const { channelData, frames: decodedFrames } of this.#decode(batch, offset)) {
+			const start = Math.max(0, recording.start - this.#position);
+			const end = Math.min(decodedFrames, dueEnd - this.#position);
+			this.#position += decodedFrames;
+			if (end > start) yield { samples: this.#output.write({ channelData, start, end }, offset), fraction };
+		}
 		// A library that gives less than the headers promise must not shift what follows.
-		const missing = due - Math.max(start, end);
+		const missing = dueEnd - Math.max(this.#position, recording.start);
+		this.#position = batchEnd;
 		if (missing <= 0 || this.#hasFailed) return;
 		this.#report(offset, `${missing} frames that the MP3 decoder did not give were replaced by silence`);
 		yield { samples: this.#output.writeSilence(missing), fraction };
 	}
 
-	#decode(batch: Uint8Array, offset: number): Pick<MPEGDecodedAudio, "channelData" | "samplesDecoded"> {
+	*#decode(batch: Uint8Array, offset: number): Generator<DecodedStretch, void, undefined> {
 		try {
-			return silently(() => this.#parts.library.decode(batch));
+			yield* this.#parts.library.decode(batch);
 		} catch (cause) {
 			if (this.#output.position === 0) throw new MalformedAudioError(offset, "The MP3 decoder failed.", { cause });
 			this.#hasFailed = true;
 			this.#report(offset, "The MP3 decoder failed and the rest was left out");
-			return { channelData: [], samplesDecoded: 0 };
 		}
 	}
 

@@ -2,9 +2,9 @@ import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { Damage } from "../damage.ts";
 import type { DecodeContext, Decoder } from "../decoder.ts";
-import { started } from "../wasm-decoder.ts";
 import { findFirstFrame } from "./frame-walk.ts";
 import { Mp3Decoder } from "./mp3-decoder.ts";
+import { Mp3Library } from "./mp3-library.ts";
 import { readRecording } from "./recording.ts";
 import { skipLeadingTags, withoutTrailingTags } from "./tags.ts";
 
@@ -22,9 +22,6 @@ export async function openMp3(source: ByteSource, context: DecodeContext): Promi
 	const recording = first < 0 ? null : readRecording(audio, first, damage);
 	if (recording === null) throw new MalformedAudioError(tagsEnd, "The MP3 file holds no whole frame of audio.");
 	const span = context.trimEncoderDelay ? recording : { start: 0, end: recording.decodedFrames };
-	// Its own trimming is off: it needs the frame that describes the stream, and cannot cut a damaged one right.
-	const { MPEGDecoder } = await import("mpg123-decoder");
-	const library = new MPEGDecoder({ enableGapless: false });
-	await started(library.ready, "MP3");
+	const library = await Mp3Library.start();
 	return new Mp3Decoder({ library, source: audio, recording: { ...recording, ...span }, damage });
 }
