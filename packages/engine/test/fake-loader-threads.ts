@@ -43,7 +43,7 @@ export class FakeLoaderThread implements LoaderThread {
 
 	/** The request that it was given last. */
 	get requestId(): number {
-		return this.heard.findLast(({ type }) => type === "load")?.requestId ?? Number.NaN;
+		return this.heard.findLast((message) => message.type === "load")?.requestId ?? Number.NaN;
 	}
 
 	/** Types of what it heard of its request, the request itself aside. */
@@ -108,7 +108,7 @@ export class FakeHost implements Host {
 	advance(milliseconds: number): void {
 		const end = this.#milliseconds + milliseconds;
 		for (;;) {
-			const [next] = [...this.#timers].filter(({ at }) => at <= end).sort((one, other) => one.at - other.at);
+			const [next] = [...this.#timers].filter(({ at }) => at <= end).toSorted((one, other) => one.at - other.at);
 			if (next === undefined) break;
 			this.#timers.delete(next);
 			// A timer that sets itself again for "now" must not stop the clock.
