@@ -80,10 +80,12 @@ export class MatroskaDecoder implements Decoder {
 		const packets = block.packets.map(opusPacket);
 		const frames = packets.reduce((sum, packet) => sum + packet.frames, 0);
 		const startFrame = block.ticks * this.#parts.header.framesPerTick;
-		const silence = this.#silenceBefore(block, startFrame);
+		const missing = this.#missingBefore(block, startFrame);
+		const silence = Math.max(0, missing);
 		if (silence > 0) this.#output.report(block.offset, "Lost or damaged packets were replaced by silence");
 		else if (block.isAfterDamage) this.#output.report(block.offset, "Damaged bytes were passed over");
-		this.#dueFrame = startFrame + frames;
+		// A block far behind what is due has lost the time of its cluster.
+		this.#dueFrame = (missing < 0 ? (this.#dueFrame ?? 0) : startFrame) + frames;
 		this.#lastFrames = frames;
 		this.#hasUnknownFrames = packets.some((packet) => packet.frames === 0);
 		const padding = this.#parts.isTrimmed ? (block.discardNanoseconds * OPUS_SAMPLE_RATE) / NANOSECONDS : 0;
@@ -97,14 +99,18 @@ export class MatroskaDecoder implements Decoder {
 		});
 	}
 
-	/** Frames that are missing before a block: at least a packet, unless something is known to be lost. */
-	#silenceBefore(block: MatroskaBlock, startFrame: number): number {
+	/**
+	 * Frames that are missing before a block, negative when it is behind. Less than a packet is inexact time, unless
+	 * something is known to be lost.
+	 */
+	#missingBefore(block: MatroskaBlock, startFrame: number): number {
 		const { declaredFrames } = this.#parts.header;
 		const hasLoss = block.isAfterDamage || this.#hasUnknownFrames;
 		const dueFrame = this.#dueFrame ?? (hasLoss ? 0 : startFrame);
 		const missing = Math.round((startFrame - dueFrame) / LOSS_UNIT_FRAMES) * LOSS_UNIT_FRAMES;
 		const isBeyondEnd = declaredFrames > 0 && startFrame > declaredFrames + BEYOND_END_FRAMES;
-		return isBeyondEnd || missing < (hasLoss ? LOSS_UNIT_FRAMES : this.#lastFrames) ? 0 : missing;
+		const isLoss = hasLoss ? missing > 0 : missing >= this.#lastFrames;
+		return (isLoss && !isBeyondEnd) || missing <= -this.#lastFrames ? missing : 0;
 	}
 
 	#checkEnd(): void {
