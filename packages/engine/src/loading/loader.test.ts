@@ -19,9 +19,9 @@ test("a new content is decoded, published once, and its hold let go", () => {
 test.for([
 	["Loading (reading)", 30],
 	["Loading (retrying)", 30],
+	["Loading (publishing)", 30],
 	["Loading (decoding)", 5],
 	["Loading (resampling)", 5],
-	["Loading (publishing)", 5],
 ] as const)("a thread that says nothing in %s is given up after %i s", ([stage, seconds]) => {
 	const bench = new LoaderBench(1);
 	bench.start(0);

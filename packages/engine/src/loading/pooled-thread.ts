@@ -1,14 +1,16 @@
 import { LooperError } from "../errors.ts";
 import type { Host, LoaderThread } from "../host.ts";
-import type { FromLoaderThread } from "../protocol/loader-messages.ts";
+import type { CacheCounts, FromLoaderThread } from "../protocol/loader-messages.ts";
 import { rebuildFailure } from "./load-failure.ts";
 import type { LoadJob, PoolStart } from "./loader-pool.ts";
-import { READING, RETRYING } from "./stages.ts";
+import { PUBLISHING, READING, RETRYING } from "./stages.ts";
 
 /** What a thread tells its pool. */
 interface PooledThreadListener {
 	onIdle(): void;
 	onCrash(reason: string): void;
+	/** What the thread's cache did. */
+	onCacheUsed(counts: CacheCounts): void;
 }
 
 const READING_PATIENCE_MS = 30_000;
@@ -43,8 +45,8 @@ export class PooledThread {
 			onMessage: (message) => this.#onMessage(message),
 			onCrash: (reason) => listener.onCrash(reason),
 		});
-		const { memory, loaderModule } = start;
-		this.#thread.post({ type: "initialize", memory, loaderModule, lifeLock: this.#thread.lifeLock });
+		const { memory, loaderModule, cache } = start;
+		this.#thread.post({ type: "initialize", memory, loaderModule, lifeLock: this.#thread.lifeLock, cache });
 	}
 
 	get isIdle(): boolean {
@@ -130,6 +132,7 @@ export class PooledThread {
 			case "ready":
 				// The region passes to the receiver; whatever else was lent comes back.
 				this.#lent.delete(message.sample.regionAddress);
+				this.#listener.onCacheUsed(message.cacheCounts);
 				this.#becomeIdle(() => job.progress.ready(message.sample));
 				break;
 			case "skipped":
@@ -174,7 +177,7 @@ export class PooledThread {
 	}
 }
 
-/** A server may take its time, the first time and every time it is asked again. */
+/** A server may take its time, the first time and every time it is asked again; so may the disk that the cache lies on. */
 function patienceOf(stage: string): number {
-	return stage === READING || stage === RETRYING ? READING_PATIENCE_MS : WORKING_PATIENCE_MS;
+	return [READING, RETRYING, PUBLISHING].includes(stage) ? READING_PATIENCE_MS : WORKING_PATIENCE_MS;
 }
