@@ -1,0 +1,143 @@
+import { readFileSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../../test/engine-harness.ts";
+import { noise } from "../../test/fixtures.ts";
+import { type EntryKey, entryName } from "./entry-name.ts";
+import { PcmCache, type SampleDescription } from "./pcm-cache.ts";
+import { directoryStore } from "./pcm-store.node.ts";
+
+const sample: SampleDescription = {
+	frames: 20,
+	channels: 2,
+	warnings: ["3 frames were missing at 0.5 s"],
+	recorded: { format: "FLAC", sampleRate: 44_100, channels: 2, frames: 18 },
+};
+const samples = noise(20, 2, { seed: 1 });
+/** Length of the entry that holds the sample. */
+const ENTRY_BYTES = 652;
+
+function keyOf(digit: number): EntryKey {
+	return { contentHash: String(digit).repeat(64), engineSampleRate: 48_000, trimEncoderDelay: true };
+}
+
+async function keep(cache: PcmCache, key: EntryKey): Promise<void> {
+	const keeper = await cache.create(key, sample);
+	keeper?.append(new Uint8Array(samples.buffer, 0, 60));
+	keeper?.append(new Uint8Array(samples.buffer, 60));
+	await keeper?.finish();
+}
+
+/** @returns the frames and whether they are those that were kept; null when nothing is found. */
+async function read(cache: PcmCache, key: EntryKey): Promise<{ samples: Float32Array; isIntact: boolean } | null> {
+	const kept = await cache.open(key);
+	if (kept === null) return null;
+	const pieces = [...kept.pieces()].flatMap((piece) => [...piece]);
+	const isIntact = kept.isIntact();
+	kept.close();
+	return { samples: Float32Array.from(pieces), isIntact };
+}
+
+test("what was kept is found again by its key alone, equal to the bit", async () => {
+	const directory = temporaryFolder();
+	await keep(new PcmCache(directoryStore(directory), 10_000), keyOf(1));
+	const cache = new PcmCache(directoryStore(directory), 10_000);
+	expect(await read(cache, keyOf(1))).toEqual({ samples, isIntact: true });
+	const kept = await cache.open(keyOf(1));
+	expect(kept?.description).toEqual({ name: entryName(keyOf(1)), ...sample });
+	kept?.close();
+	for (const key of [keyOf(2), { ...keyOf(1), engineSampleRate: 44_100 }, { ...keyOf(1), trimEncoderDelay: false }]) {
+		expect(await read(cache, key)).toBeNull();
+	}
+	expect(cache.takeCounts()).toEqual({ hits: 0, failures: 0 });
+});
+
+test("a change of any bit, and a cut at any byte, is found out", async () => {
+	const directory = temporaryFolder();
+	const cache = new PcmCache(directoryStore(directory), 10_000);
+	const key = keyOf(1);
+	const path = join(directory, entryName(key));
+	await keep(cache, key);
+	const whole = new Uint8Array(readFileSync(path));
+	expect(whole).toHaveLength(ENTRY_BYTES);
+	for (let offset = 0; offset < whole.length; offset++) {
+		const changed = whole.slice();
+		changed[offset] = (changed[offset] ?? 0) ^ (1 << (offset % 8));
+		writeFileSync(path, changed);
+		expect((await read(cache, key))?.isIntact ?? false, `byte ${offset} changed`).toBe(false);
+		writeFileSync(path, whole);
+		truncateSync(path, offset);
+		expect(await read(cache, key), `cut at byte ${offset}`).toBeNull();
+	}
+	writeFileSync(path, whole);
+	expect(await read(cache, key)).toEqual({ samples, isIntact: true });
+});
+
+test("an entry that ends while it is read is found out", async () => {
+	const directory = temporaryFolder();
+	const frames = 300_000;
+	const cache = new PcmCache(directoryStore(directory), 10_000_000);
+	const keeper = await cache.create(keyOf(1), { ...sample, frames });
+	keeper?.append(new Uint8Array(frames * 8));
+	await keeper?.finish();
+	const kept = await cache.open(keyOf(1));
+	truncateSync(join(directory, entryName(keyOf(1))), 1_500_000);
+	let read = 0;
+	for (const piece of kept?.pieces() ?? []) read += piece.length / 2;
+	expect(read).toBeLessThan(frames);
+	expect(kept?.isIntact()).toBe(false);
+	kept?.close();
+});
+
+test("one entry under another's name is not taken for it", async () => {
+	const directory = temporaryFolder();
+	const cache = new PcmCache(directoryStore(directory), 10_000);
+	await keep(cache, keyOf(1));
+	writeFileSync(join(directory, entryName(keyOf(2))), readFileSync(join(directory, entryName(keyOf(1)))));
+	expect(await read(cache, keyOf(2))).toBeNull();
+	expect(cache.takeCounts()).toEqual({ hits: 0, failures: 1 });
+	expect(await readdir(directory)).toEqual([entryName(keyOf(1))]);
+});
+
+test("the least recently used entries go when the limit is passed, and what is not the cache's stays", async () => {
+	const directory = temporaryFolder();
+	const cache = new PcmCache(directoryStore(directory), 4 * ENTRY_BYTES);
+	writeFileSync(join(directory, "song.wav"), new Uint8Array(100_000));
+	for (const digit of [1, 2, 3, 4]) {
+		await keep(cache, keyOf(digit));
+		utimesSync(join(directory, entryName(keyOf(digit))), digit, digit);
+	}
+	await cache.trim();
+	expect(await readdir(directory)).toHaveLength(5);
+	const used = await cache.open(keyOf(1));
+	used?.touch();
+	used?.close();
+	await keep(cache, keyOf(5));
+	await keep(cache, keyOf(6));
+	await cache.trim();
+	expect((await readdir(directory)).sort()).toEqual([
+		...[1, 4, 5, 6].map((digit) => entryName(keyOf(digit))),
+		"song.wav",
+	]);
+});
+
+test("a sample that would fill more than the whole cache is not kept", async () => {
+	const store = directoryStore(temporaryFolder());
+	expect(await new PcmCache(store, ENTRY_BYTES - 1).create(keyOf(1), sample)).toBeNull();
+	const keeper = await new PcmCache(store, ENTRY_BYTES).create(keyOf(1), sample);
+	expect(keeper).not.toBeNull();
+	await keeper?.discard();
+});
+
+test("a store that grants less than the limit decides", async () => {
+	const directory = temporaryFolder();
+	const store = directoryStore(directory);
+	const cache = new PcmCache({ ...store, capacityBytes: () => Promise.resolve(ENTRY_BYTES) }, 1_000_000);
+	for (const digit of [1, 2, 3]) {
+		await keep(cache, keyOf(digit));
+		utimesSync(join(directory, entryName(keyOf(digit))), digit, digit);
+	}
+	await cache.trim();
+	expect(await readdir(directory)).toEqual([entryName(keyOf(3))]);
+});
