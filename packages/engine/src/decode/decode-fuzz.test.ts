@@ -9,6 +9,7 @@ import {
 	seededRandom,
 	writeWave,
 } from "../../test/fixtures.ts";
+import { loaderModule } from "../../test/loader-module.ts";
 import { sealOggPage, splitOggPages } from "../../test/ogg-fixtures.ts";
 import { LooperError } from "../errors.ts";
 import { memorySource } from "../source/byte-source.ts";
@@ -19,6 +20,7 @@ const SEEDS = 75;
 const wave = writeWave(music(12_000, 44_100, 2), { sampleRate: 44_100, channels: 2, extensible: true });
 const convert = (to: string, ...args: readonly string[]) => convertWithFfmpeg(wave, { from: "wav", to, args });
 const vorbis = convert("ogg", "-c:a", "libvorbis", "-page_duration", "50000");
+const opus = convert("ogg", "-c:a", "libopus", "-page_duration", "50000");
 
 type Random = () => number;
 type Mutation = (bytes: Uint8Array, random: Random) => Uint8Array;
@@ -83,10 +85,14 @@ test.each<[string, Uint8Array, Mutation]>([
 	["MP3 of variable bitrate", convert("mp3", "-q:a", "4", "-id3v2_version", "0"), mutate],
 	["Ogg Vorbis", vorbis, mutate],
 	["Ogg Vorbis with sound check words", vorbis, mutateSealed],
+	["Ogg Opus", opus, mutate],
+	["Ogg Opus with sound check words", opus, mutateSealed],
+	["Ogg FLAC", convert("oga", "-c:a", "flac", "-page_duration", "50000"), mutate],
+	["WebM Opus", convert("webm", "-c:a", "libopus", "-cluster_time_limit", "100"), mutate],
 ])(
 	`${SEEDS} damaged files end in audio or a LooperError, and leave the next file alone: %s`,
 	async (_name, file, damage) => {
-		const decode = (bytes: Uint8Array) => decodeAll(openDecoder(memorySource(bytes), decodeContext()));
+		const decode = (bytes: Uint8Array) => decodeAll(openDecoder(memorySource(bytes), decodeContext({ loaderModule })));
 		const good = (await decode(file)).samples;
 		const faults: string[] = [];
 		for (let seed = 1; seed <= SEEDS; seed++) {

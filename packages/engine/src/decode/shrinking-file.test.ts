@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { shrinkingSource } from "../../test/byte-sources.ts";
-import { decodeContext } from "../../test/decoding.ts";
+import { decodeAll, decodeContext } from "../../test/decoding.ts";
 import { convertWithFfmpeg, noise, writeWave } from "../../test/fixtures.ts";
 import { loaderModule } from "../../test/loader-module.ts";
 import { LooperError } from "../errors.ts";
+import { type ByteSource, memorySource } from "../source/byte-source.ts";
 import { openDecoder } from "./open-decoder.ts";
 
 const RATE = 44_100;
@@ -31,6 +32,9 @@ describe.each([
 	["FLAC", convert("flac")],
 	["MP3", convert("mp3", "-b:a", "320k")],
 	["Ogg Vorbis", convert("ogg", "-c:a", "libvorbis", "-b:a", "480k")],
+	["Ogg Opus", convert("ogg", "-c:a", "libopus", "-b:a", "450k")],
+	["Ogg FLAC", convert("ogg", "-c:a", "flac")],
+	["WebM Opus", convert("webm", "-c:a", "libopus", "-b:a", "450k")],
 ])("%s", (_name, bytes) => {
 	const share = (part: number) => Math.floor(part * bytes.length);
 
@@ -51,7 +55,26 @@ describe.each([
 		},
 	);
 
-	test.each([0, 1, 30, 1_000])("a file of which %i bytes are left when it is opened is an error", async (to) => {
+	test.each([0, 1, 30, 300])("a file of which %i bytes are left when it is opened is an error", async (to) => {
 		await expect(decodeCut(bytes, { to, afterChunks: 0 })).rejects.toBeInstanceOf(LooperError);
+	});
+
+	test("a file that cannot be read any more ends in the error of the read", async () => {
+		const readable = memorySource(bytes);
+		let readCount = 0;
+		const source: ByteSource = {
+			byteLength: bytes.length,
+			read(byteOffset, byteLength) {
+				if (byteOffset > 0.5 * bytes.length && byteOffset < 0.9 * bytes.length) {
+					throw new LooperError("read-failed", "The disk is gone.");
+				}
+				readCount++;
+				return readable.read(byteOffset, byteLength);
+			},
+		};
+		await expect(decodeAll(openDecoder(source, decodeContext({ loaderModule })))).rejects.toMatchObject({
+			code: "read-failed",
+		});
+		expect(readCount).toBeGreaterThan(0);
 	});
 });

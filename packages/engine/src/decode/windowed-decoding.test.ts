@@ -37,6 +37,8 @@ test.each([
 	["FLAC", convert("flac")],
 	["MP3", convert("mp3", "-b:a", "320k", "-write_id3v1", "1", "-metadata", "title=Windows")],
 	["Ogg Vorbis", convert("ogg", "-c:a", "libvorbis", "-b:a", "480k")],
+	["Ogg Opus", convert("ogg", "-c:a", "libopus", "-b:a", "450k")],
+	["WebM Opus", convert("webm", "-c:a", "libopus", "-b:a", "450k")],
 ])("%s has the same samples read as a whole and in windows that spoil each other", async (_name, file) => {
 	for (const bytes of [file, damaged(file)]) {
 		const whole = await decode(memorySource(bytes));
@@ -52,4 +54,28 @@ test.each([
 		expect(fills()).toBeGreaterThan(1);
 		expect(fills()).toBeLessThan((2 * bytes.length) / 2 ** 20 + 10);
 	}
+});
+
+test.each([
+	["flac", "FLAC"],
+	["mp3", "MP3"],
+])("a tag of megabytes before a %s file is passed over unread", async (extension, name) => {
+	const audio = convert(extension, "-t", "2", "-id3v2_version", "0");
+	const [size, high, low] = [5_000_000, 5_000_000 >> 14, 5_000_000 & 0x3fff];
+	const head = Uint8Array.of(0x49, 0x44, 0x33, 4, 0, 0, high >> 7, high & 0x7f, low >> 7, low & 0x7f);
+	const tagged = countedWindow(concat([head, new Uint8Array(size).fill(0xff), audio]));
+	const decoded = await decode(tagged.source);
+	expect(decoded.format.name).toBe(name);
+	expect(firstDifference(decoded.samples, (await decode(memorySource(audio))).samples)).toBeNull();
+	expect(tagged.fills()).toBeLessThan(12);
+});
+
+test("a file that ends in thousands of tags is not read for each of them", async () => {
+	const tag = new Uint8Array(128);
+	tag.set([0x54, 0x41, 0x47]);
+	const audio = convert("mp3", "-t", "2");
+	const tagged = countedWindow(concat([audio, ...Array.from({ length: 20_000 }, () => tag)]));
+	const decoded = await decode(tagged.source);
+	expect(decoded.samples.length).toBe((await decode(memorySource(audio))).samples.length);
+	expect(tagged.fills()).toBeLessThan(40);
 });
