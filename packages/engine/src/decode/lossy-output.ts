@@ -89,6 +89,12 @@ function interleave({ channelData, start, end }: PlanarFrames, output: Float32Ar
 
 /** As `interleave`, for one channel. */
 function copy({ channelData, start, end }: PlanarFrames, output: Float32Array): boolean {
-	output.set(channelData[0]!.subarray(start, end));
-	return output.every((sample) => Math.abs(sample) <= WILD_AMPLITUDE);
+	const input = channelData[0]!;
+	let isTame = true;
+	for (let frame = start, index = 0; frame < end; frame++, index++) {
+		const sample = input[frame]!;
+		output[index] = sample;
+		if (!(Math.abs(sample) <= WILD_AMPLITUDE)) isTame = false;
+	}
+	return isTame;
 }
