@@ -4,12 +4,12 @@ import { openPcm } from "../pcm/pcm-decoder.ts";
 import { aLaw, float, muLaw, type SampleCoding, signedInteger } from "../pcm/sample-coding.ts";
 import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
 import { type CafDescription, readCafFile } from "./caf-file.ts";
+import { openCafAlac } from "./open-caf-alac.ts";
 
 const FLAG_FLOAT = 1;
 const FLAG_LITTLE_ENDIAN = 2;
 
 const codecNames: ReadonlyMap<string, string> = new Map([
-	["alac", "ALAC (Apple Lossless)"],
 	["aac ", "AAC"],
 	["aach", "HE-AAC"],
 	["aacp", "HE-AAC v2"],
@@ -26,7 +26,7 @@ const codecNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Opens a CAF file of PCM, float, A-law or µ-law.
+ * Opens a CAF file of PCM, float, A-law, µ-law or ALAC.
  *
  * Thread: loader.
  *
@@ -34,7 +34,9 @@ const codecNames: ReadonlyMap<string, string> = new Map([
  * @throws LooperError `unsupported-format` naming the codec, `unsupported-channels` naming the count.
  */
 export const openCaf: OpenDecoder = async (source, context) => {
-	const { description, dataOffset, dataBytes, declaredBytes } = readCafFile(source);
+	const file = readCafFile(source);
+	const { description, dataOffset, dataBytes, declaredBytes } = file;
+	if (description.formatId === "alac") return openCafAlac(source, file, context);
 	const channels = supportedChannels(description.channels, description.byteOffset + 24);
 	const sampleRate = supportedSampleRate(Math.round(description.sampleRate), description.byteOffset);
 	const coding = plainCoding(description, channels);

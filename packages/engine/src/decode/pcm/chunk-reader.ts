@@ -1,4 +1,5 @@
 import type { ByteSource } from "../../source/byte-source.ts";
+import { charactersAt } from "../characters.ts";
 
 /** One chunk of a file in the IFF family: RIFF, RF64, AIFF, CAF. */
 export interface Chunk {
@@ -33,8 +34,7 @@ const MAXIMUM_CHUNKS = 65_536;
 
 /** The four characters at an offset; bytes past the end read as nothing. */
 export function fourCharacters(view: DataView, offset: number): string {
-	const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-	return String.fromCharCode(...bytes.subarray(offset, offset + 4));
+	return charactersAt(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), offset, 4);
 }
 
 /** A view of a stretch of the file, shorter where the file ends; valid until the next read. */
