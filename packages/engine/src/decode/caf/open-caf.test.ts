@@ -131,9 +131,9 @@ describe("a header that cannot be true is malformed", () => {
 });
 
 test("compressed audio is refused with the codec's name", async () => {
-	await expect(open(convert("-c:a", "alac"))).rejects.toMatchObject({
+	await expect(open(convert("-c:a", "adpcm_ima_qt"))).rejects.toMatchObject({
 		code: "unsupported-format",
-		message: "This CAF file holds ALAC (Apple Lossless) audio, which cannot be loaded. Convert it to WAV or FLAC.",
+		message: "This CAF file holds IMA ADPCM audio, which cannot be loaded. Convert it to WAV or FLAC.",
 	});
 	await expect(open(writeCaf(new Uint8Array(64), { ...stereo, formatId: "wxyz" }))).rejects.toMatchObject({
 		code: "unsupported-format",
