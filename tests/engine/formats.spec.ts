@@ -23,6 +23,9 @@ for (const [name, extension, args, decibels] of [
 	["FLAC", "flac", ["-sample_fmt", "s32"], EXACT],
 	["MP3", "mp3", ["-b:a", "192k"], -90],
 	["Ogg Vorbis", "ogg", ["-c:a", "libvorbis"], -90],
+	["Ogg Opus", "opus", ["-c:a", "libopus", "-b:a", "192k"], -90],
+	["WebM Opus", "webm", ["-c:a", "libopus", "-b:a", "192k"], -90],
+	["Ogg FLAC", "oga", ["-c:a", "flac", "-sample_fmt", "s32"], EXACT],
 ] as const) {
 	test(`${name} of ffmpeg (${args.join(" ")}) plays in full length and as ffmpeg decodes it`, async ({ page }) => {
 		const file = convertWithFfmpeg(wave, { from: "wav", to: extension, args });

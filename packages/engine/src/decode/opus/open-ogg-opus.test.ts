@@ -35,6 +35,15 @@ describe("has the recording's length, and equals the reference decoder within -1
 	});
 });
 
+test.each([
+	["mono", 1],
+	["stereo", 2],
+])("%s equals ffmpeg's own decoder within -90 dB at a bitrate without intensity stereo", async (_name, channels) => {
+	const file = encodeOpus({ frames: 100_001, channels }, "opus", "-b:a", "192k");
+	const { samples } = await decodeAll(open(file));
+	expect(differenceDecibels(samples, decodeWithFfmpeg(file, "opus"))).toBeLessThan(-90);
+});
+
 const recording = { frames: 100_000, channels: 2 };
 const file = encodeOpus(recording, "opus", "-page_duration", "100000");
 const pages = splitOggPages(file);
