@@ -14,6 +14,9 @@ const DESCRIPTION_INDEX = 0x2;
 const DEFAULT_DURATION = 0x8;
 const DEFAULT_SIZE = 0x10;
 
+/** Packets of compressed sound are seldom alike; runs of one packet are written so. */
+const MOST_ALIKE_PACKETS = 256;
+
 const DATA_OFFSET = 0x1;
 const FIRST_FLAGS = 0x4;
 const OWN_DURATION = 0x100;
@@ -90,8 +93,8 @@ function* runPackets(
 	let byteOffset = has(DATA_OFFSET) ? at.base + (fields.word() | 0) : at.next;
 	if (has(FIRST_FLAGS)) fields.word();
 	const entryBytes = 4 * [OWN_DURATION, OWN_SIZE, OWN_FLAGS, OWN_COMPOSITION].filter(has).length;
-	// A run whose packets are all alike has no bytes for them: such runs are not written for compressed sound.
-	const available = entryBytes === 0 ? 0 : Math.floor(fields.left / entryBytes);
+	// A run whose packets are all alike has no bytes for them.
+	const available = entryBytes === 0 ? MOST_ALIKE_PACKETS : Math.floor(fields.left / entryBytes);
 	for (let packet = 0; packet < Math.min(count, available); packet++) {
 		const duration = has(OWN_DURATION) ? fields.word() : defaults.duration;
 		const byteLength = has(OWN_SIZE) ? fields.word() : defaults.byteLength;

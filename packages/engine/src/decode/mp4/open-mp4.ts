@@ -16,6 +16,9 @@ import { readSoundDescription, type SoundDescription } from "./sample-descriptio
 import { SampleTables, type TimedPacket } from "./sample-tables.ts";
 import { findSoundTrack, type SoundTrack } from "./sound-track.ts";
 
+/** So many packets of AAC are more audio than the engine's whole memory holds. */
+const MOST_PACKETS = 2 ** 20;
+
 /** What a track's packets are decoded with. */
 interface PacketCoding {
 	readonly codec: PlatformCodec;
@@ -41,9 +44,14 @@ export const openMp4: OpenDecoder = async (source, context) => {
 	const { codec } = coding;
 	const timed = packetsOf(source, track);
 	const framesPerTick = codec.sampleRate / track.timescale;
+	let packetCount = 0;
 	let duration = 0;
 	let estimatedFrames = 0;
 	for (const packet of timed()) {
+		if (++packetCount > MOST_PACKETS) {
+			const message = `The MP4 file declares more than ${MOST_PACKETS} packets: more audio than can be loaded. Cut it into parts.`;
+			throw new LooperError("out-of-memory", message);
+		}
 		duration += packet.duration;
 		estimatedFrames += coding.framesOf(packet.duration * framesPerTick);
 	}

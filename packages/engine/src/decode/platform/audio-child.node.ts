@@ -13,6 +13,7 @@ interface NodeWebAudio {
 }
 
 interface AudioBufferLike {
+	readonly length: number;
 	readonly numberOfChannels: number;
 	readonly sampleRate: number;
 	getChannelData(channel: number): Float32Array;
@@ -34,6 +35,8 @@ async function decode(
 ): Promise<PlatformFrames | null> {
 	try {
 		const buffer = await new OfflineAudioContext(1, 1, sampleRate).decodeAudioData(Uint8Array.from(file).buffer);
+		// An empty buffer cannot be sent.
+		if (buffer.length === 0) return null;
 		const channels = Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel));
 		return { sampleRate: buffer.sampleRate, channelData: channels };
 	} catch {

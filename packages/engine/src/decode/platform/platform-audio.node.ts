@@ -75,7 +75,12 @@ class AudioChild {
 		process.once("exit", () => {
 			if (this.#process === process) this.#process = null;
 		});
-		const answer = await answerOf(process);
+		// A message that cannot be sent any more is answered by the exit.
+		process.on("error", () => {});
+		const answer = await answerOf(process).catch((cause: unknown) => {
+			const reason = cause instanceof Error ? cause.message : String(cause);
+			throw new LooperError("worker-crashed", `${codecName} cannot be decoded now: ${reason}. Try again.`, { cause });
+		});
 		if (answer.type === "ready") return;
 		this.close();
 		const remedy = "Install it (npm install node-web-audio-api), or convert the file to WAV or FLAC.";

@@ -9,6 +9,8 @@ import { frameCount, type PacketDecoder, type PlatformFrames } from "./platform-
 /** A packet in memory. */
 interface Packet extends PacketPlace {
 	readonly bytes: Uint8Array;
+	/** The last one of a stream may have fewer frames than its container says. */
+	readonly isLast: boolean;
 }
 
 /** Frames decoded in one call to the platform, at the declared rate. */
@@ -47,7 +49,7 @@ function firstRun(stream: PacketStream): Packet[] {
 	const run: Packet[] = [];
 	for (const place of stream.packets()) {
 		const bytes = stream.read(place);
-		if (bytes !== null) run.push({ ...place, bytes });
+		if (bytes !== null) run.push({ ...place, bytes, isLast: false });
 		if (bytes === null || run.length > stream.prerollPackets) break;
 	}
 	return run;
@@ -143,10 +145,10 @@ class PlatformDecoder implements Decoder {
 				run = [];
 				frames = 0;
 			}
-			run.push({ ...place, bytes });
+			run.push({ ...place, bytes, isLast: false });
 			frames += place.frames;
 		}
-		yield run;
+		yield run.map((packet, index) => ({ ...packet, isLast: index === run.length - 1 }));
 	}
 
 	/** Decodes a run, or the halves of one that is damaged. */
@@ -168,12 +170,15 @@ class PlatformDecoder implements Decoder {
 		}
 	}
 
-	/** @returns the frames of the run alone, null unless there are exactly as many as its packets have. */
+	/** @returns the frames of the run alone, null unless its packets have given all of theirs. */
 	async #tryDecode(preroll: readonly Packet[], run: readonly Packet[]): Promise<PlatformFrames | null> {
 		const packets = [...preroll, ...run];
 		const decoded = await decodePackets(this.#decoder, packets);
 		const { sampleRate, channels } = this.format;
-		const isWhole = frameCount(decoded) === this.#framesOf(packets);
+		const missing = this.#framesOf(packets) - frameCount(decoded);
+		// Alone: among others, it would not be told from a damaged one.
+		const mayBeShort = run.length === 1 && run[0]!.isLast;
+		const isWhole = missing === 0 || (mayBeShort && missing > 0 && missing < this.#framesOf(run));
 		if (decoded === null || !isWhole || decoded.sampleRate !== sampleRate || decoded.channelData.length !== channels) {
 			this.#refusals++;
 			return null;
@@ -197,7 +202,7 @@ class PlatformDecoder implements Decoder {
 		if (decoded !== null) this.#soundPackets += run.length;
 		const { start, frames } = this.#recording;
 		const runStart = this.#position;
-		this.#position += this.#framesOf(run);
+		this.#position += decoded === null ? this.#framesOf(run) : frameCount(decoded);
 		const from = Math.max(start, runStart);
 		const end = Math.min(start + frames, this.#position);
 		const fraction = Math.min(1, this.#position / (this.#stream.estimatedFrames * this.#rateFactor));

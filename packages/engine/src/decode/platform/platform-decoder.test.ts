@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import { decodeAll, decodeContext } from "../../../test/decoding.ts";
+import type { PacketStream } from "./packet-stream.ts";
+import type { PlatformAudio, PlatformCodec } from "./platform-audio.ts";
+import { openPlatformDecoder } from "./platform-decoder.ts";
+
+const PACKET_FRAMES = 100;
+const DAMAGED = 0xff;
+
+const codec: PlatformCodec = {
+	name: "Test",
+	codecString: "test",
+	sampleRate: 8_000,
+	channels: 1,
+	packetFrames: PACKET_FRAMES,
+	cookie: null,
+};
+
+/** A platform that makes of every packet as many frames of its first byte, and loses packets that are damaged. */
+function fakeAudio({ rateFactor = 1, refusesWhole = false, lastFrames = PACKET_FRAMES } = {}) {
+	const calls: number[][] = [];
+	const platformAudio: PlatformAudio = {
+		open: () =>
+			Promise.resolve({
+				decode(packets) {
+					const values = packets.map((packet) => packet[0]!);
+					calls.push(values);
+					const sound = values.filter((value) => value !== DAMAGED);
+					if (sound.length < values.length && refusesWhole) return Promise.resolve(null);
+					const frames = sound.flatMap((value) => {
+						const count = value === 7 ? lastFrames : PACKET_FRAMES;
+						return Array.from({ length: count * rateFactor }, () => value / 8);
+					});
+					return Promise.resolve({ sampleRate: 8_000 * rateFactor, channelData: [Float32Array.from(frames)] });
+				},
+				close() {},
+			}),
+	};
+	return { platformAudio, calls };
+}
+
+function streamOf(values: readonly number[], changes: Partial<PacketStream> = {}): PacketStream {
+	const places = values.map((_value, index) => ({
+		byteOffset: 10 * index,
+		byteLength: 1,
+		frames: PACKET_FRAMES,
+		isAfterGap: false,
+	}));
+	return {
+		name: "Test",
+		codec,
+		prerollPackets: 1,
+		recording: { start: 0, frames: Number.POSITIVE_INFINITY },
+		estimatedFrames: values.length * PACKET_FRAMES,
+		packets: () => places,
+		read: ({ byteOffset }) => Uint8Array.of(values[byteOffset / 10]!),
+		...changes,
+	};
+}
+
+const decode = (stream: PacketStream, platformAudio: PlatformAudio, options = {}) =>
+	decodeAll(openPlatformDecoder(stream, decodeContext({ platformAudio, ...options })));
+
+/** The packets that the samples come from: the value of every run of equal samples, times eight, with its length. */
+function packetsIn(samples: Float32Array): [value: number, frames: number][] {
+	const runs: [number, number][] = [];
+	for (const sample of samples) {
+		const last = runs.at(-1);
+		if (last?.[0] === sample * 8) last[1]++;
+		else runs.push([sample * 8, 1]);
+	}
+	return runs;
+}
+
+describe.each([false, true])("a platform that refuses the whole run: %s", (refusesWhole) => {
+	test("a damaged packet becomes silence in its place", async () => {
+		const { platformAudio } = fakeAudio({ refusesWhole });
+		const { samples, warnings } = await decode(streamOf([1, 2, DAMAGED, 4, 5, 6, DAMAGED]), platformAudio);
+		expect(packetsIn(samples)).toEqual([1, 2, 0, 4, 5, 6, 0].map((value) => [value, PACKET_FRAMES]));
+		expect(warnings).toEqual([
+			"A damaged packet was replaced by silence at 0.025 s.",
+			"A damaged packet was replaced by silence at 0.075 s.",
+		]);
+	});
+
+	test("a strict load ends at the first damaged packet", async () => {
+		const { platformAudio } = fakeAudio({ refusesWhole });
+		const decoding = decode(streamOf([1, 2, DAMAGED, 4]), platformAudio, { strict: true });
+		await expect(decoding).rejects.toMatchObject({ code: "malformed-audio", byteOffset: 20 });
+	});
+
+	test("nothing but damage is malformed, after a bounded number of tries", async () => {
+		const { platformAudio, calls } = fakeAudio({ refusesWhole });
+		const decoding = decode(streamOf(new Array<number>(50_000).fill(DAMAGED)), platformAudio);
+		await expect(decoding).rejects.toMatchObject({
+			code: "malformed-audio",
+			message: "Nothing in the file can be decoded as Test.",
+		});
+		expect(calls.length).toBeLessThan(2_100);
+	});
+});
+
+test("runs are decoded with the packets before them, whose frames come once", async () => {
+	const { platformAudio, calls } = fakeAudio();
+	const values = Array.from({ length: 2_000 }, (_value, index) => 1 + (index % 6));
+	const { samples } = await decode(streamOf(values, { prerollPackets: 2 }), platformAudio);
+	expect(packetsIn(samples)).toEqual(values.map((value) => [value, PACKET_FRAMES]));
+	const [, first, second] = calls;
+	expect(second!.slice(0, 2)).toEqual(first!.slice(-2));
+});
+
+test("the recording is cut out of delay and padding, or kept whole", async () => {
+	const stream = streamOf([1, 2, 3, 4], { recording: { start: 130, frames: 200 } });
+	const cut = await decode(stream, fakeAudio().platformAudio);
+	expect(packetsIn(cut.samples)).toEqual([
+		[2, 70],
+		[3, 100],
+		[4, 30],
+	]);
+	expect(cut.format.frames).toBe(200);
+	const whole = await decode(stream, fakeAudio().platformAudio, { trimEncoderDelay: false });
+	expect(whole.samples.length).toBe(400);
+	expect(whole.format.frames).toBe(400);
+});
+
+test("a decoder that doubles the rate doubles frames and recording", async () => {
+	const stream = streamOf([1, 2, 3], { recording: { start: 50, frames: 200 } });
+	const { samples, format } = await decode(stream, fakeAudio({ rateFactor: 2 }).platformAudio);
+	expect(format).toMatchObject({ sampleRate: 16_000, frames: 400 });
+	expect(packetsIn(samples)).toEqual([
+		[1, 100],
+		[2, 200],
+		[3, 100],
+	]);
+});
+
+test("the last packet may be shorter than declared, another one may not", async () => {
+	const short = { lastFrames: 30 };
+	const last = await decode(streamOf([1, 2, 7]), fakeAudio(short).platformAudio, { strict: true });
+	expect(packetsIn(last.samples).at(-1)).toEqual([7, 30]);
+	const inside = await decode(streamOf([1, 7, 2]), fakeAudio(short).platformAudio);
+	expect(packetsIn(inside.samples)[1]).toEqual([0, PACKET_FRAMES]);
+});
+
+test("a file that ends inside a packet plays up to it", async () => {
+	const whole = streamOf([1, 2, 3]);
+	const stream = {
+		...whole,
+		read: (place: { byteOffset: number }) => (place.byteOffset < 20 ? Uint8Array.of(5) : null),
+	};
+	const { samples, warnings } = await decode(stream as PacketStream, fakeAudio().platformAudio);
+	expect(samples.length).toBe(2 * PACKET_FRAMES);
+	expect(warnings).toEqual(["The file ends inside a packet at 0.025 s."]);
+});
