@@ -28,7 +28,7 @@ export const padGridStyles: CSSResult = css`
 	@media (max-aspect-ratio: 1 / 1), (width < 560px) {
 		.grid {
 			grid-template-columns: repeat(4, minmax(0, 1fr));
-			grid-template-rows: repeat(8, minmax(66px, 1fr));
+			grid-template-rows: repeat(8, minmax(56px, 1fr));
 		}
 	}
 `;

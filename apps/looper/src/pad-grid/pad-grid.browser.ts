@@ -1,8 +1,9 @@
 import { type CSSResultGroup, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
 import { FileDrop } from "../drop/file-drop.browser.ts";
 import { padKeyLabels, readPadKeyLabels } from "../input/keyboard-layout.browser.ts";
-import type { LooperPad } from "../pad/looper-pad.browser.ts";
+import { LooperPad } from "../pad/looper-pad.browser.ts";
 import type { EngineSession } from "../session/engine-session.ts";
+import { padAfterKey } from "./pad-after-key.ts";
 import { padGridStyles } from "./pad-grid-styles.browser.ts";
 
 /** The 32 pads; takes the files that are dropped on the page. */
@@ -11,16 +12,20 @@ export class PadGrid extends LitElement {
 	static override properties: PropertyDeclarations = {
 		session: { attribute: false },
 		keyNames: { state: true },
+		tabStop: { state: true },
 	};
 
 	declare session: EngineSession;
 	declare keyNames: readonly string[];
+	/** The pad that had the keyboard's focus last. */
+	declare tabStop: number;
 	#pads: readonly LooperPad[] = [];
 	#ends: (() => void)[] = [];
 
 	constructor() {
 		super();
 		this.keyNames = padKeyLabels();
+		this.tabStop = 0;
 	}
 
 	override connectedCallback(): void {
@@ -52,7 +57,7 @@ export class PadGrid extends LitElement {
 
 	protected override render(): TemplateResult {
 		return html`
-			<div class="grid" role="group" aria-label="Pads">
+			<div class="grid" role="group" aria-label="Pads" @focusin=${this.#follow} @keydown=${this.#move}>
 				${this.session.pads.map(
 					(_, index) => html`
 						<looper-pad
@@ -60,6 +65,7 @@ export class PadGrid extends LitElement {
 							.session=${this.session}
 							.index=${index}
 							.keyName=${this.keyNames[index]}
+							.isTabStop=${index === this.tabStop}
 						></looper-pad>
 					`,
 				)}
@@ -70,6 +76,21 @@ export class PadGrid extends LitElement {
 	protected override firstUpdated(): void {
 		this.#pads = [...this.renderRoot.querySelectorAll("looper-pad")];
 	}
+
+	readonly #follow = ({ target }: FocusEvent): void => {
+		if (target instanceof LooperPad) this.tabStop = target.index;
+	};
+
+	readonly #move = (event: KeyboardEvent): void => {
+		const { target, currentTarget, code } = event;
+		if (!(target instanceof LooperPad && currentTarget instanceof HTMLElement)) return;
+		if (event.ctrlKey || event.altKey || event.metaKey) return;
+		const columns = getComputedStyle(currentTarget).gridTemplateColumns.split(" ").length;
+		const pad = padAfterKey(code, target.index, { columns, pads: this.#pads.length });
+		if (pad === null) return;
+		event.preventDefault();
+		this.focusPad(pad);
+	};
 
 	#showTargets(targets: readonly number[]): void {
 		for (const [index, pad] of this.#pads.entries()) pad.toggleAttribute("drop-target", targets.includes(index));

@@ -110,9 +110,11 @@ export class PadMenu extends LitElement {
 	}
 
 	#heading({ sample, load }: PadState): TemplateResult {
-		if (sample === null) return html`<strong>${load?.wanted.title ?? "Empty pad"}</strong>`;
+		const reason = load?.phase === "failed" ? html`<span class="warning">${load.reason}</span>` : nothing;
+		if (sample === null) return html`<strong>${load?.wanted.title ?? "Empty pad"}</strong>${reason}`;
 		return html`
 			<strong>${load === null ? sample.title : padTitle({ sample, load, isLooping: false })}</strong>
+			${reason}
 			<span>${formatDuration(sample.durationSec)}</span>
 			${sample.warnings.map((warning) => html`<span class="warning">${warning}</span>`)}
 		`;

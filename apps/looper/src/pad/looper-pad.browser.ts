@@ -11,7 +11,7 @@ import { padFaceStyles } from "./pad-face-styles.browser.ts";
 import { loadFace } from "./pad-load-face.browser.ts";
 import { PadFilesRequest, PadMenuRequest } from "./pad-requests.browser.ts";
 import { padStyles } from "./pad-styles.browser.ts";
-import { formatDuration, padLabel, padTitle, wholePercent } from "./pad-text.ts";
+import { formatDuration, padHint, padLabel, padTitle, wholePercent } from "./pad-text.ts";
 import { smallPadStyles } from "./small-pad-styles.browser.ts";
 
 /** One pad: its sound, its load, its light. */
@@ -21,11 +21,14 @@ export class LooperPad extends LitElement {
 		session: { attribute: false },
 		index: { type: Number, reflect: true },
 		keyName: { attribute: false },
+		isTabStop: { attribute: false },
 	};
 
 	declare session: EngineSession;
 	declare index: number;
 	declare keyName: string;
+	/** Whether the tab key stops here; it does on one pad at a time. */
+	declare isTabStop: boolean;
 	readonly #longPress = new LongPress(() => this.#requestMenu());
 	#isPlaying = false;
 	#endListening: (() => void) | undefined;
@@ -88,7 +91,8 @@ export class LooperPad extends LitElement {
 					class="surface"
 					aria-label=${padLabel(this.#state, this.index, this.keyName)}
 					aria-busy=${isLoading ? "true" : "false"}
-					title=${isEmpty ? "Choose audio files, or drop them here" : nothing}
+					title=${padHint(this.#state) ?? nothing}
+					tabindex=${this.isTabStop ? 0 : -1}
 					@pointerdown=${this.#press}
 					@pointermove=${(event: PointerEvent) => this.#longPress.move(event)}
 					@pointerup=${() => this.#longPress.end()}
@@ -106,7 +110,13 @@ export class LooperPad extends LitElement {
 					${isEmpty ? html`<span class="plus">${plusIcon}</span>` : html`<div class="title">${padTitle(this.#state)}</div>`}
 					${load === null ? this.#detail() : loadFace(load, { retry: this.#retry, dismiss: this.#dismiss })}
 				</div>
-				<button class="menu" aria-label="Menu of pad ${this.index + 1}" aria-haspopup="menu" @click=${this.#requestMenu}>
+				<button
+					class="menu"
+					aria-label="Menu of pad ${this.index + 1}"
+					aria-haspopup="menu"
+					tabindex=${this.isTabStop ? 0 : -1}
+					@click=${this.#requestMenu}
+				>
 					${dotsIcon}
 				</button>
 			</div>
@@ -127,8 +137,8 @@ export class LooperPad extends LitElement {
 		const { sample, isLooping } = this.#state;
 		const hasWarnings = sample !== null && sample.warnings.length > 0;
 		return html`
-			${isLooping ? html`<span class="mark" title="Loops until pressed again">${loopIcon}</span>` : nothing}
-			${hasWarnings ? html`<span class="mark" title=${sample.warnings.join("\n")}>${warningIcon}</span>` : nothing}
+			${isLooping ? html`<span class="mark">${loopIcon}</span>` : nothing}
+			${hasWarnings ? html`<span class="mark">${warningIcon}</span>` : nothing}
 		`;
 	}
 

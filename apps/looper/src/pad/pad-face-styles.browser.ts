@@ -64,9 +64,11 @@ export const padFaceStyles: CSSResult = css`
 		color: #6d7485;
 	}
 
+	.progress {
+		display: contents;
+	}
 	/* Above the title, in the place that a sound without a load leaves free. */
 	.percent {
-		order: -1;
 		position: absolute;
 		top: 36px;
 		font-size: clamp(1rem, 17cqw, 1.625rem);

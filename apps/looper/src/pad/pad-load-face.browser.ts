@@ -8,7 +8,7 @@ export function loadFace(load: PadLoad, answers: { retry: () => void; dismiss: (
 	if (load.phase === "waiting") return progressFace("Waiting", 0);
 	if (load.phase === "loading") return progressFace(load.stage, load.percent);
 	return html`
-		<p class="reason" role="alert" title=${load.reason}>${load.reason}</p>
+		<p class="reason" role="alert">${load.reason}</p>
 		<div class="answers">
 			<button class="answer retry" @click=${answers.retry}>${retryIcon}<span>Retry</span></button>
 			<button class="answer" title="Dismiss" aria-label="Dismiss" @click=${answers.dismiss}>${crossIcon}</button>
@@ -19,8 +19,10 @@ export function loadFace(load: PadLoad, answers: { retry: () => void; dismiss: (
 function progressFace(stage: string, share: number): TemplateResult {
 	const percent = wholePercent(share);
 	return html`
-		<div class="percent">${percent}%</div>
-		<div class="stage">${stage}</div>
+		<div class="progress">
+			<div class="stage">${stage}</div>
+			<div class="percent">${percent}%</div>
+		</div>
 		<div
 			class="track"
 			role="progressbar"

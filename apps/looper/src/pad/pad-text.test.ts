@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { changePad, emptyPad, type PadSource } from "../session/pad-state.ts";
-import { formatDuration, padLabel, padTitle, wholePercent } from "./pad-text.ts";
+import { formatDuration, padHint, padLabel, padTitle, wholePercent } from "./pad-text.ts";
 
 const kick = { title: "Kick", isDemo: false, color: null, durationSec: 1, warnings: [] };
 const wanted: PadSource = { source: "snare.wav", title: "Snare", isDemo: false, isLooping: null, color: null };
@@ -40,4 +40,14 @@ test("a pad under way is named by what is coming, a failed one also by what it s
 	} as const;
 	const failed = changePad(waiting, { type: "loader-event", event });
 	expect(padLabel(failed, 1, "2")).toBe("Pad 2, key 2: Snare failed to load, still playing Kick");
+	expect(padHint(failed)).toBe("File not found");
+});
+
+test("a hint says what an empty pad takes and what was damaged, and nothing where the face says all", () => {
+	expect(padHint(emptyPad)).toBe("Choose audio files, or drop them here");
+	expect(padHint({ ...emptyPad, sample: { ...kick, warnings: ["ends early", "gap at 2 s"] } })).toBe(
+		"ends early\ngap at 2 s",
+	);
+	expect(padHint({ ...emptyPad, sample: kick })).toBeNull();
+	expect(padHint(changePad(emptyPad, { type: "load-requested", requestId: 1, wanted }))).toBeNull();
 });

@@ -18,6 +18,14 @@ export function padTitle(pad: PadState): string {
 	return pad.load?.wanted.title ?? pad.sample?.title ?? "";
 }
 
+/** What a pad has to say beyond its face; null when that is all. */
+export function padHint({ sample, load }: PadState): string | null {
+	if (load?.phase === "failed") return load.reason;
+	if (load !== null) return null;
+	if (sample === null) return "Choose audio files, or drop them here";
+	return sample.warnings.length === 0 ? null : sample.warnings.join("\n");
+}
+
 /** The pad in one sentence, for those who hear it read. */
 export function padLabel(pad: PadState, index: number, key: string): string {
 	const place = `Pad ${index + 1}, key ${key}`;

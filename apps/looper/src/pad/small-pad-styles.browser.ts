@@ -2,6 +2,27 @@ import { type CSSResult, css } from "lit";
 
 /** How a pad makes do with little room, as on phones; to follow the other styles of the pad. */
 export const smallPadStyles: CSSResult = css`
+	@container (height < 150px) {
+		.percent {
+			top: 10px;
+			right: 46px;
+			font-size: 1rem;
+			font-weight: 600;
+		}
+		.failed .head {
+			display: none;
+		}
+		.failed .face {
+			justify-content: end;
+		}
+		.failed .title {
+			padding-right: 32px;
+			-webkit-line-clamp: 1;
+		}
+		.reason {
+			-webkit-line-clamp: 2;
+		}
+	}
 	@container (width < 118px) or (height < 104px) {
 		.face {
 			padding: 6px 8px 9px;
@@ -15,6 +36,7 @@ export const smallPadStyles: CSSResult = css`
 		.failed .title,
 		.reason {
 			-webkit-line-clamp: 1;
+			word-break: break-all;
 		}
 		.retry span {
 			position: absolute;
@@ -63,8 +85,22 @@ export const smallPadStyles: CSSResult = css`
 			opacity: 0;
 			pointer-events: none;
 		}
-		.head {
+		.head,
+		.failed .title {
 			padding-right: 0;
+		}
+		.progress {
+			display: flex;
+			justify-content: space-between;
+			gap: 2px;
+			align-items: first baseline;
+		}
+		.stage {
+			min-width: 0;
+		}
+		.percent {
+			position: static;
+			font-size: 0.6875rem;
 		}
 		:is(.waiting, .loading) .key {
 			display: none;
@@ -75,13 +111,18 @@ export const smallPadStyles: CSSResult = css`
 	@container (height < 74px) {
 		.title {
 			-webkit-line-clamp: 1;
-		}
-		.failed .head {
-			display: none;
+			word-break: break-all;
 		}
 		.failed .face {
-			justify-content: end;
 			padding: 4px 8px;
+		}
+	}
+	@container (height < 64px) {
+		.face {
+			padding: 4px 8px 5px;
+		}
+		.failed .title {
+			display: none;
 		}
 	}
 `;

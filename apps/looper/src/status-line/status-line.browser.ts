@@ -57,7 +57,9 @@ export class StatusLine extends LitElement {
 		super.connectedCallback();
 		this.#endListening = this.session.frames.add(({ stats }) => {
 			const figures = figuresOf(stats, this.voiceCount);
-			const isSame = figures.every(({ value }, index) => value === this.figures[index]?.value);
+			const isSame = figures.every(
+				({ value, meaning }, index) => value === this.figures[index]?.value && meaning === this.figures[index].meaning,
+			);
 			if (!isSame) this.figures = figures;
 		});
 	}
