@@ -2,7 +2,7 @@ import {
 	type CheckedOptions,
 	checkFrames,
 	checkGain,
-	checkOneOf,
+	checkLoadOptions,
 	checkOptions,
 	checkSlot,
 	checkVelocity,
@@ -108,6 +108,7 @@ export class HostedAudioEngine {
 	 * @throws RangeError or TypeError for wrong arguments.
 	 */
 	loadSampleAsync(id: number, source: SampleSource, options: LoadOptions = {}): number {
+		checkLoadOptions(options);
 		return this.#load(id, source, options, (origin) => observeWithEvents(origin, this.#events));
 	}
 
@@ -117,6 +118,7 @@ export class HostedAudioEngine {
 	 * @throws RangeError or TypeError for wrong arguments, at the call; the promise rejects with LooperError.
 	 */
 	loadSample(id: number, source: SampleSource, options: AwaitedLoadOptions = {}): Promise<SampleInfo> {
+		checkLoadOptions(options);
 		const { promise, observer } = awaitLoad(options.onProgress);
 		this.#load(id, source, options, () => observer);
 		return promise;
@@ -298,7 +300,6 @@ export class HostedAudioEngine {
 	#load(id: number, source: SampleSource, options: LoadOptions, observe: (origin: LoadOrigin) => LoadObserver): number {
 		this.#checkCall(id);
 		const { priority = "normal", signal, strict = false, transfer = false, trimEncoderDelay = true } = options;
-		checkOneOf("priority", priority, ["normal", "high"]);
 		const named = nameSource(source, transfer, this.#host);
 		this.#requestCount += 1;
 		const requestId = this.#requestCount;

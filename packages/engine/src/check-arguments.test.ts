@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { checkFrames, checkGain, checkOneOf, checkOptions, checkSlot, checkVelocity, show } from "./check-arguments.ts";
-import type { AudioEngineOptions } from "./protocol/engine-types.ts";
+import {
+	checkFrames,
+	checkGain,
+	checkLoadOptions,
+	checkOptions,
+	checkSlot,
+	checkVelocity,
+	show,
+} from "./check-arguments.ts";
+import type { AudioEngineOptions, LoadOptions } from "./protocol/engine-types.ts";
 
 /** Values that no number argument takes. */
 const noNumbers: readonly unknown[] = [Number.NaN, "1", null, undefined, {}, [], true, 1n];
@@ -160,9 +168,29 @@ test("frames to render are a whole number below 2^31", () => {
 	}
 });
 
-test("a choice is refused with the choices there are", () => {
-	expect(() => checkOneOf("priority", "high", ["normal", "high"])).not.toThrow();
-	expect(() => checkOneOf("priority", "low", ["normal", "high"])).toThrow(
+test("load options take what the interface names", () => {
+	const given = { strict: true, transfer: false, trimEncoderDelay: false, signal: new AbortController().signal };
+	for (const priority of ["normal", "high"] as const) {
+		expect(() => checkLoadOptions({ ...given, priority, onProgress: () => {} })).not.toThrow();
+	}
+	expect(() => checkLoadOptions({})).not.toThrow();
+});
+
+test.each<[options: unknown, message: string]>([
+	[null, "options must be an object, not null"],
+	[5, "options must be an object, not 5"],
+	[{ strict: "yes" }, 'strict must be true or false, not "yes"'],
+	[{ transfer: 1 }, "transfer must be true or false, not 1"],
+	[{ trimEncoderDelay: 0 }, "trimEncoderDelay must be true or false, not 0"],
+	[{ signal: {} }, "signal must be an AbortSignal, not [object Object]"],
+	[{ signal: null }, "signal must be an AbortSignal, not null"],
+	[{ onProgress: 5 }, "onProgress must be a function, not 5"],
+])("the load options %j are refused: %s", (options, message) => {
+	expect(() => checkLoadOptions(options as LoadOptions)).toThrow(new TypeError(message));
+});
+
+test("a priority beyond the two is refused", () => {
+	expect(() => checkLoadOptions({ priority: "low" as "high" })).toThrow(
 		new RangeError('priority must be one of "normal", "high", not "low"'),
 	);
 });

@@ -1,4 +1,4 @@
-import type { AudioEngineOptions, CacheOptions } from "./protocol/engine-types.ts";
+import type { AudioEngineOptions, AwaitedLoadOptions, CacheOptions } from "./protocol/engine-types.ts";
 import { MAX_BLOCK_FRAMES, MAX_SLOTS, MAX_VOICES } from "./protocol/layout.ts";
 
 const MAX_MEMORY_BUDGET = 3 * 2 ** 30;
@@ -66,6 +66,22 @@ function checkCache(cache: boolean | CacheOptions): CheckedOptions["cache"] {
 	return { directory, maxBytes };
 }
 
+/** @throws RangeError or TypeError, naming option and value. */
+export function checkLoadOptions(options: AwaitedLoadOptions): void {
+	if (typeof options !== "object" || options === null)
+		throw new TypeError(`options must be an object, not ${show(options)}`);
+	const { priority = "normal", signal, onProgress } = options;
+	checkOneOf("priority", priority, ["normal", "high"]);
+	for (const name of ["strict", "transfer", "trimEncoderDelay"] as const) {
+		const value = options[name] ?? false;
+		if (typeof value !== "boolean") throw new TypeError(`${name} must be true or false, not ${show(value)}`);
+	}
+	if (signal !== undefined && typeof signal?.addEventListener !== "function")
+		throw new TypeError(`signal must be an AbortSignal, not ${show(signal)}`);
+	if (onProgress !== undefined && typeof onProgress !== "function")
+		throw new TypeError(`onProgress must be a function, not ${show(onProgress)}`);
+}
+
 /** @throws RangeError unless id is one of the engine's slots. */
 export function checkSlot(id: number, slots: number): void {
 	if (!(Number.isInteger(id) && id >= 0 && id < slots)) {
@@ -100,8 +116,7 @@ function checkNumber(name: string, value: number, from: number, to: number): voi
 	throw new RangeError(`${name} must be a number from ${from} to ${to}, not ${show(value)}`);
 }
 
-/** @throws RangeError unless value is one of the choices. */
-export function checkOneOf(name: string, value: string, choices: readonly string[]): void {
+function checkOneOf(name: string, value: string, choices: readonly string[]): void {
 	if (choices.includes(value)) return;
 	throw new RangeError(
 		`${name} must be one of ${choices.map((choice) => `"${choice}"`).join(", ")}, not ${show(value)}`,
