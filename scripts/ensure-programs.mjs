@@ -98,6 +98,20 @@ export function programPath(name, host = thisHost()) {
 }
 
 /**
+ * Installs Debian's packages where root can; nothing happens elsewhere.
+ *
+ * @param {readonly string[]} packages
+ * @param {Host} [host]
+ */
+export function installPackages(packages, host = thisHost()) {
+	if (packages.length === 0 || !host.isRoot) return;
+	const apt = ["-q", "-o", "DPkg::Lock::Timeout=300"];
+	// Without recommends: Chromium's and PulseAudio's would bring a desktop along.
+	if (!host.run("apt-get", [...apt, "update"])) return;
+	host.run("apt-get", [...apt, "install", "--yes", "--no-install-recommends", ...packages]);
+}
+
+/**
  * Installs the programs that are not there yet.
  *
  * @param {readonly ProgramName[]} [names] - default: every program
@@ -107,14 +121,10 @@ export function programPath(name, host = thisHost()) {
 export function ensurePrograms(names = programNames, host = thisHost()) {
 	const isMissing = (/** @type {ProgramName} */ name) => findProgram(name, host) === null;
 	const absent = names.filter(isMissing);
-	if (absent.length > 0 && host.isRoot) {
-		const packages = absent.map((name) => PROGRAMS[name].debianPackage);
-		const apt = ["-q", "-o", "DPkg::Lock::Timeout=300"];
-		// Without recommends: Chromium's and PulseAudio's would bring a desktop along.
-		if (host.run("apt-get", [...apt, "update"])) {
-			host.run("apt-get", [...apt, "install", "--yes", "--no-install-recommends", ...packages]);
-		}
-	}
+	installPackages(
+		absent.map((name) => PROGRAMS[name].debianPackage),
+		host,
+	);
 	if (names.includes("chromium") && isMissing("chromium")) host.run("npx", ["playwright", "install", "chromium"]);
 	for (const name of names) programPath(name, host);
 }

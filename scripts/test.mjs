@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensurePrograms } from "./ensure-programs.mjs";
+import { ensureSounds, fewSounds } from "./ensure-sounds.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RESULTS = join(ROOT, ".build/test-results");
@@ -54,6 +55,7 @@ function test() {
 	mkdirSync(RESULTS, { recursive: true });
 	process.stdout.write("== programs\n");
 	ensurePrograms();
+	ensureSounds(fewSounds);
 	if (!run("build", ["npm", "run", "build"])) throw new Error("The build failed, so nothing was tested.");
 	const runs = [testInNode(), testInBrowser()];
 	const sum = (/** @type {keyof Counts} */ key) => runs.reduce((total, counts) => total + counts[key], 0);

@@ -1,0 +1,59 @@
+// Finds the real recordings that the tests load, or installs Debian's packages of them when root.
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { installPackages } from "./ensure-programs.mjs";
+
+/** Each of Debian's packages of drum kits and loops, and the folder that it fills. */
+const FOLDERS = {
+	"hydrogen-drumkits": "usr/share/hydrogen/data/drumkits",
+	"lmms-common": "usr/share/lmms/samples",
+	"sonic-pi-samples": "usr/share/sonic-pi/samples",
+};
+
+const AUDIO_FILE = /\.(aiff?|flac|mp3|ogg|wav)$/i;
+
+/** @typedef {keyof typeof FOLDERS} SoundPackage */
+
+/** Packages that are small enough for every test run. @type {readonly SoundPackage[]} */
+export const fewSounds = ["lmms-common", "sonic-pi-samples"];
+
+/** @type {readonly SoundPackage[]} */
+export const allSounds = [...fewSounds, "hydrogen-drumkits"];
+
+/** @param {SoundPackage} name @param {string} root */
+function isInstalled(name, root) {
+	return statSync(join(root, FOLDERS[name]), { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/**
+ * Installs the packages that are not there yet.
+ *
+ * @param {readonly SoundPackage[]} names
+ * @param {{ root?: string, install?: (packages: string[]) => void }} [system]
+ * @throws {Error} naming the packages that are still missing, and the remedy
+ */
+export function ensureSounds(names, { root = "/", install = installPackages } = {}) {
+	const missing = () => names.filter((name) => !isInstalled(name, root));
+	if (missing().length > 0) install(missing());
+	if (missing().length === 0) return;
+	const packages = missing().join(" ");
+	throw new Error(
+		`The tests need the recordings of ${packages}, which were neither found nor could be installed: ` +
+			`install them (on Debian or Ubuntu: \`sudo apt-get install ${packages}\`) and run again.`,
+	);
+}
+
+/**
+ * The recordings of installed packages.
+ *
+ * @param {readonly SoundPackage[]} names
+ * @returns {string[]} absolute paths, sorted
+ */
+export function soundFiles(names, root = "/") {
+	const files = names.flatMap((name) => {
+		const folder = join(root, FOLDERS[name]);
+		const entries = readdirSync(folder, { encoding: "utf8", recursive: true });
+		return entries.filter((entry) => AUDIO_FILE.test(entry)).map((entry) => join(folder, entry));
+	});
+	return files.toSorted();
+}

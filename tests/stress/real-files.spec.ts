@@ -1,0 +1,24 @@
+import { pcmBoundBytes, runSession, unexplainedFailures } from "./session-report.ts";
+import { expect, test } from "./stress-test.ts";
+
+const LOADS = 60;
+
+test("real recordings take over slot after slot while 32 loops sound, and leave nothing behind", async ({
+	page,
+	recordings,
+}, testInfo) => {
+	const report = await runSession(page, { sounds: recordings.length, loads: LOADS, latencyHint: "default" });
+	testInfo.annotations.push({ type: "underruns", description: JSON.stringify(report.underruns) });
+	expect(report).toMatchObject({
+		requests: LOADS,
+		withoutEnd: 0,
+		surplusEvents: 0,
+		fallingPercents: 0,
+		lostEvents: 0,
+		fewestVoices: 32,
+		leftPcmBytes: 0,
+	});
+	expect(unexplainedFailures(report)).toEqual({});
+	expect(report.sampleBytes.length).toBeGreaterThan(0.9 * LOADS);
+	expect(report.peakPcmBytes).toBeLessThanOrEqual(pcmBoundBytes(report));
+});
