@@ -83,9 +83,9 @@ test("an entry that ends while it is read is found out", async () => {
 	await keeper?.finish();
 	const kept = await cache.open(keyOf(1));
 	truncateSync(join(directory, entryName(keyOf(1))), 1_500_000);
-	let read = 0;
-	for (const piece of kept?.pieces() ?? []) read += piece.length / 2;
-	expect(read).toBeLessThan(frames);
+	let frameCount = 0;
+	for (const piece of kept?.pieces() ?? []) frameCount += piece.length / 2;
+	expect(frameCount).toBeLessThan(frames);
 	expect(kept?.isIntact()).toBe(false);
 	kept?.close();
 });
@@ -108,15 +108,13 @@ test("the least recently used entries go when the limit is passed, and what is n
 		await keep(cache, keyOf(digit));
 		utimesSync(join(directory, entryName(keyOf(digit))), digit, digit);
 	}
-	await cache.trim();
 	expect(await readdir(directory)).toHaveLength(5);
 	const used = await cache.open(keyOf(1));
 	used?.touch();
 	used?.close();
 	await keep(cache, keyOf(5));
 	await keep(cache, keyOf(6));
-	await cache.trim();
-	expect((await readdir(directory)).sort()).toEqual([
+	expect((await readdir(directory)).toSorted()).toEqual([
 		...[1, 4, 5, 6].map((digit) => entryName(keyOf(digit))),
 		"song.wav",
 	]);
@@ -138,6 +136,30 @@ test("a store that grants less than the limit decides", async () => {
 		await keep(cache, keyOf(digit));
 		utimesSync(join(directory, entryName(keyOf(digit))), digit, digit);
 	}
-	await cache.trim();
 	expect(await readdir(directory)).toEqual([entryName(keyOf(3))]);
+});
+
+test("room made beforehand is used up before the cache is looked at again", async () => {
+	const store = directoryStore(temporaryFolder());
+	let looks = 0;
+	const list: typeof store.list = () => {
+		looks += 1;
+		return store.list();
+	};
+	// A step is a 64th of the limit: ten entries.
+	const cache = new PcmCache({ ...store, list }, 64 * 10 * ENTRY_BYTES);
+	cache.prepare();
+	cache.prepare();
+	for (let digit = 0; digit < 10; digit++) await keep(cache, keyOf(digit));
+	const looksForFirstStep = looks;
+	await keep(cache, { ...keyOf(1), engineSampleRate: 44_100 });
+	expect([looksForFirstStep, looks]).toEqual([2, 3]);
+	expect(await store.list()).toHaveLength(11);
+});
+
+test("a store that cannot be looked at fails when a sample is to be kept, not before", async () => {
+	const store = directoryStore(temporaryFolder());
+	const cache = new PcmCache({ ...store, list: () => Promise.reject(new Error("no")) }, 100_000);
+	cache.prepare();
+	await expect(cache.create(keyOf(1), sample)).rejects.toThrow("no");
 });

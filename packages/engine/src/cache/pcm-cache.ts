@@ -4,7 +4,7 @@ import { CHECKSUM_BYTES, type EntryDescription, readHead, writeHead } from "./en
 import { type EntryKey, entryName } from "./entry-name.ts";
 import { leastRecentlyUsed } from "./eviction.ts";
 import { KeptSample } from "./kept-sample.ts";
-import type { PcmStore } from "./pcm-store.ts";
+import type { PcmStore, StoredEntry } from "./pcm-store.ts";
 
 /** What is known of a sample that is to be kept. */
 export type SampleDescription = Omit<EntryDescription, "name">;
@@ -17,8 +17,8 @@ export interface SampleKeeper {
 	discard(): Promise<void>;
 }
 
-/** Share of its limit that one thread adds to the cache between two looks at what all have added. */
-const UNSEEN_SHARE = 1 / 64;
+/** Share of the limit for which a thread makes room at once: looking at every entry takes time. */
+const STEP_SHARE = 1 / 64;
 const SAMPLE_BYTES = 4;
 
 /**
@@ -30,12 +30,13 @@ const SAMPLE_BYTES = 4;
 export class PcmCache {
 	readonly #store: PcmStore;
 	readonly #limitBytes: number;
-	/** Bytes added since the last look at the whole cache. */
-	#unseenBytes: number = Number.POSITIVE_INFINITY;
+	/** Bytes that may be added before the whole cache is looked at again. */
+	#roomBytes = 0;
+	#looking: Promise<void> = Promise.resolve();
 	#hits = 0;
 	#failures = 0;
 
-	/** @param limitBytes - what all entries together may take */
+	/** @param limitBytes - what all entries together may take; threads that write at once may pass it by a step each */
 	constructor(store: PcmStore, limitBytes: number) {
 		this.#store = store;
 		this.#limitBytes = limitBytes;
@@ -46,35 +47,46 @@ export class PcmCache {
 		const name = entryName(key);
 		const entry = await this.#store.open(name);
 		if (entry === null) return null;
-		const layout = readHead(entry.bytes, name);
-		if (layout !== null) return new KeptSample(entry, layout, (await createXXHash128()).init());
+		const kept = await readEntry(entry, name).catch((error: unknown) => {
+			entry.close();
+			throw error;
+		});
+		if (kept !== null) return kept;
 		entry.close();
 		this.countFailure();
 		await this.#store.remove(name);
 		return null;
 	}
 
-	/** @returns null when the sample is too large to be kept, or another keeps it at this moment. */
+	/**
+	 * Starts to keep a sample; what has not been used for longest goes for it.
+	 *
+	 * @returns null when the sample is too large to be kept, or another keeps it at this moment.
+	 */
 	async create(key: EntryKey, sample: SampleDescription): Promise<SampleKeeper | null> {
 		const name = entryName(key);
 		const head = writeHead({ name, ...sample });
 		if (head === null) return null;
 		const byteLength = head.length + sample.frames * sample.channels * SAMPLE_BYTES + CHECKSUM_BYTES;
-		if (byteLength > this.#limitBytes) return null;
+		if (!(await this.#takeRoom(byteLength))) return null;
+		const checksum = (await createXXHash128()).init();
 		const entry = await this.#store.create(name);
 		if (entry === null) return null;
-		const checksum = (await createXXHash128()).init();
-		const append = (bytes: Uint8Array): void => {
-			checksum.update(bytes);
-			entry.append(bytes);
-		};
-		append(head);
+		checksum.update(head);
+		try {
+			entry.append(head);
+		} catch (error) {
+			await entry.discard();
+			throw error;
+		}
 		return {
-			append,
+			append(bytes) {
+				checksum.update(bytes);
+				entry.append(bytes);
+			},
 			finish: async () => {
 				entry.append(checksum.digest("binary"));
 				await entry.finish();
-				this.#unseenBytes += byteLength;
 			},
 			discard: () => entry.discard(),
 		};
@@ -103,11 +115,38 @@ export class PcmCache {
 		return counts;
 	}
 
-	/** Removes what has not been used for longest, when this thread has added enough to look. */
-	async trim(): Promise<void> {
-		if (this.#unseenBytes <= this.#limitBytes * UNSEEN_SHARE) return;
-		this.#unseenBytes = 0;
-		const limitBytes = Math.min(this.#limitBytes, await this.#store.capacityBytes());
-		for (const name of leastRecentlyUsed(await this.#store.list(), limitBytes)) await this.#store.remove(name);
+	/**
+	 * Looks for room before it is needed, beside whatever the thread does. What fails here fails again, and is counted, when
+	 * a sample is to be kept.
+	 */
+	prepare(): void {
+		if (this.#roomBytes >= (this.#limitBytes * STEP_SHARE) / 2) return;
+		this.#looking = this.#looking.then(() => this.#makeRoom(0)).catch(() => {});
 	}
+
+	/** @returns false when there can be no room for so much. */
+	async #takeRoom(bytes: number): Promise<boolean> {
+		await this.#looking;
+		if (this.#roomBytes < bytes) await this.#makeRoom(bytes);
+		if (this.#roomBytes < bytes) return false;
+		this.#roomBytes -= bytes;
+		return true;
+	}
+
+	/** Removes what has not been used for longest, until so much more fits, and at least a step. */
+	async #makeRoom(bytes: number): Promise<void> {
+		const limitBytes = Math.min(this.#limitBytes, await this.#store.capacityBytes());
+		const roomBytes = Math.max(bytes, Math.floor(limitBytes * STEP_SHARE));
+		if (roomBytes > limitBytes) return;
+		const entries = await this.#store.list();
+		for (const name of leastRecentlyUsed(entries, limitBytes - roomBytes)) await this.#store.remove(name);
+		this.#roomBytes = roomBytes;
+	}
+}
+
+/** @returns null when the entry does not begin as it should. */
+async function readEntry(entry: StoredEntry, name: string): Promise<KeptSample | null> {
+	const checksum = (await createXXHash128()).init();
+	const layout = readHead(entry.bytes, name);
+	return layout === null ? null : new KeptSample(entry, layout, checksum);
 }

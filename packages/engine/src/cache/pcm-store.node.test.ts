@@ -82,14 +82,14 @@ test("entries and files that were never finished are listed with their size and 
 	writeFileSync(join(directory, unfinished), bytes.subarray(0, 10));
 	utimesSync(join(directory, one), 1_000, 1_000);
 	utimesSync(join(directory, unfinished), 2_000, 2_000);
-	expect((await store.list()).sort((a, b) => a.usedAt - b.usedAt)).toEqual([
+	expect((await store.list()).toSorted((a, b) => a.usedAt - b.usedAt)).toEqual([
 		{ name: one, bytes: 3_000, usedAt: 1_000_000 },
 		{ name: unfinished, bytes: 10, usedAt: 2_000_000 },
 	]);
 	const found = await store.open(one);
 	found?.touch();
 	found?.close();
-	const [newest] = (await store.list()).sort((a, b) => b.usedAt - a.usedAt);
+	const [newest] = (await store.list()).toSorted((a, b) => b.usedAt - a.usedAt);
 	expect(newest?.name).toBe(one);
 	await store.remove(unfinished);
 	expect(readdirSync(directory)).toEqual([one]);

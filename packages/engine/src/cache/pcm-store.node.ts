@@ -58,9 +58,22 @@ function openIfThere(path: string): number | null {
 	try {
 		return openSync(path, READING);
 	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+		if (isMissing(error)) return null;
 		throw error;
 	}
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+	try {
+		return await readdir(directory);
+	} catch (error) {
+		if (isMissing(error)) return [];
+		throw error;
+	}
+}
+
+function isMissing(error: unknown): boolean {
+	return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 /** Gives the file its name when it is complete: until then others see the older one, or none. */
@@ -90,7 +103,7 @@ function createEntry(path: string): NewEntry {
 /** Files left unfinished by a process that ended are listed, too, so that they go like all others. */
 async function listEntries(directory: string): Promise<EntryStatus[]> {
 	const entries: EntryStatus[] = [];
-	for (const name of await readdir(directory)) {
+	for (const name of await namesIn(directory)) {
 		if (!isEntryName(name) && !isEntryName(name.slice(0, -UNFINISHED_SUFFIX))) continue;
 		const status = await lstat(join(directory, name)).catch(() => null);
 		if (status?.isFile() === true) entries.push({ name, bytes: status.size, usedAt: status.mtimeMs });

@@ -12,6 +12,9 @@ const SAMPLE_BYTES = 4;
 /** A file at least this large beside its frames is hardly packed: 16 bits a sample, or more. */
 const UNPACKED_SHARE = 0.5;
 
+/** The part of the pipeline's tools that the cache works with. */
+export type CacheTools = Pick<PipelineTools, "memory" | "cleaner" | "regions" | "progress" | "cancellation" | "cache">;
+
 /**
  * Reads a sample from the cache into a region of its own. A damaged one is removed.
  *
@@ -20,7 +23,7 @@ const UNPACKED_SHARE = 0.5;
  * @returns null when the sample has to be decoded: whatever fails here is no failure of the load.
  * @throws LooperError `cancelled`.
  */
-export function readFromCache(key: EntryKey, strict: boolean, tools: PipelineTools): Promise<LoadedSample | null> {
+export function readFromCache(key: EntryKey, strict: boolean, tools: CacheTools): Promise<LoadedSample | null> {
 	return withCache(tools, async (cache) => {
 		const kept = await cache.open(key);
 		if (kept === null) return null;
@@ -44,7 +47,7 @@ export function readFromCache(key: EntryKey, strict: boolean, tools: PipelineToo
 }
 
 /** @returns null when the entry is not what was once kept. */
-async function readIntoRegion(kept: KeptSample, tools: PipelineTools): Promise<LoadedSample | null> {
+async function readIntoRegion(kept: KeptSample, tools: CacheTools): Promise<LoadedSample | null> {
 	const { frames, channels, warnings, recorded } = kept.description;
 	const writer = new RegionWriter(tools.memory, tools.regions, tools.cleaner, channels);
 	let isIntact = false;
@@ -76,7 +79,7 @@ export function isWorthKeeping(sample: LoadedSample, engineSampleRate: number, f
  * Thread: loader, before it hands the region over.
  * @throws LooperError `cancelled`.
  */
-export async function keepInCache(key: EntryKey, sample: LoadedSample, tools: PipelineTools): Promise<void> {
+export async function keepInCache(key: EntryKey, sample: LoadedSample, tools: CacheTools): Promise<void> {
 	const { regionAddress, frames, channels, warnings, recorded } = sample;
 	await withCache(tools, async (cache) => {
 		const keeper = await cache.create(key, { frames, channels, warnings, recorded });
@@ -102,7 +105,7 @@ export async function keepInCache(key: EntryKey, sample: LoadedSample, tools: Pi
 
 /** Keeps the cache's failures from the load, all but its cancellation. */
 async function withCache<T>(
-	{ cache, cancellation }: PipelineTools,
+	{ cache, cancellation }: CacheTools,
 	work: (cache: PcmCache) => Promise<T>,
 ): Promise<T | null> {
 	if (cache === null) return null;

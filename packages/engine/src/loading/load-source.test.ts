@@ -18,6 +18,7 @@ const host: Host = {
 	openDevice: absent,
 	isBlob: (value): value is Blob => value instanceof Blob,
 	resolveSource: (source) => ({ kind: "path", path: `/here/${source}` }),
+	cacheDirectory: absent,
 	detach: (buffer) => structuredClone(buffer, { transfer: [buffer] }),
 };
 

@@ -119,12 +119,13 @@ export class LoaderThreadMain {
 	#finish(requestId: number, sample: LoadedSample): void {
 		const cache = this.#tools?.cache ?? null;
 		this.#platform.post({ type: "ready", requestId, sample, cacheCounts: cache?.takeCounts() ?? NO_COUNTS });
-		// Nobody waits for it, and the next load may run beside it.
-		cache?.trim().catch(() => cache.countFailure());
+		cache?.prepare();
 	}
 
 	#openCache({ directory, maxBytes }: CacheSettings): PcmCache {
-		return new PcmCache(this.#platform.openStore(directory), maxBytes);
+		const cache = new PcmCache(this.#platform.openStore(directory), maxBytes);
+		cache.prepare();
+		return cache;
 	}
 
 	#toolsFor(current: CurrentLoad): PipelineTools {

@@ -1,0 +1,158 @@
+import { readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../../test/engine-harness.ts";
+import { firstDifference, noise } from "../../test/fixtures.ts";
+import { loaderModule } from "../../test/loader-module.ts";
+import { PcmCache } from "../cache/pcm-cache.ts";
+import { directoryStore } from "../cache/pcm-store.node.ts";
+import type { NewEntry, PcmStore } from "../cache/pcm-store.ts";
+import { GUARD_FRAMES } from "../protocol/layout.ts";
+import type { LoadedSample } from "../protocol/loader-messages.ts";
+import { Cancellation } from "../source/cancellation.ts";
+import { type CacheTools, isWorthKeeping, keepInCache, readFromCache } from "./cached-load.ts";
+import { PcmCleaner } from "./pcm-cleaner.ts";
+import { ProgressReporter } from "./progress-reporter.ts";
+
+/** More than two pieces, and no whole number of them. */
+const FRAMES = 300_001;
+const REGION_BYTES = (FRAMES + 2 * GUARD_FRAMES) * 8;
+const key = { contentHash: "ab".repeat(32), engineSampleRate: 48_000, trimEncoderDelay: true };
+const pcm = noise(FRAMES, 2, { seed: 3 });
+const sample: LoadedSample = {
+	regionAddress: 0,
+	frames: FRAMES,
+	channels: 2,
+	peak: pcm.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0),
+	warnings: ["something"],
+	recorded: { format: "MP3", sampleRate: 44_100, channels: 2, frames: 275_626 },
+};
+
+/** Two regions: one that holds the sample, and one to read it into. */
+function tools(
+	store: PcmStore,
+	onReport: (percent: number, stage: string, cancellation: Cancellation) => void = () => {},
+) {
+	const memory = new WebAssembly.Memory({ initial: Math.ceil((2 * REGION_BYTES) / 65_536) });
+	frames(memory, 0).set(pcm);
+	const cancellation = new Cancellation();
+	const lent: number[] = [];
+	let now = 0;
+	// Every look at the clock is a second later, so that everything is reported.
+	const clock = { now: () => (now += 1_000), turn: () => Promise.resolve() };
+	const cache = new PcmCache(store, 100_000_000);
+	const made: CacheTools & { cache: PcmCache } = {
+		memory,
+		cancellation,
+		cache,
+		cleaner: new PcmCleaner(loaderModule),
+		progress: new ProgressReporter((percent, stage) => onReport(percent, stage, cancellation), clock, cancellation),
+		regions: {
+			reserve(bytes) {
+				expect(bytes).toBe(REGION_BYTES);
+				lent.push(REGION_BYTES);
+				return Promise.resolve(REGION_BYTES);
+			},
+			release: (address) => void lent.splice(lent.indexOf(address), 1),
+		},
+	};
+	return { tools: made, lent };
+}
+
+function frames(memory: WebAssembly.Memory, regionAddress: number): Float32Array {
+	return new Float32Array(memory.buffer, regionAddress + GUARD_FRAMES * 8, FRAMES * 2);
+}
+
+/** A store whose entries behave differently while they are written. */
+function withEntries(store: PcmStore, change: (entry: NewEntry) => NewEntry): PcmStore {
+	return {
+		...store,
+		async create(name) {
+			const entry = await store.create(name);
+			return entry === null ? null : change(entry);
+		},
+	};
+}
+
+test("what is kept is read into a region of its own, and progress rises all the while", async () => {
+	const store = directoryStore(temporaryFolder());
+	await keepInCache(key, sample, tools(store).tools);
+	const reports: [stage: string, percent: number][] = [];
+	const reading = tools(store, (percent, stage) => reports.push([stage, percent]));
+	expect(await readFromCache(key, false, reading.tools)).toEqual({ ...sample, regionAddress: REGION_BYTES });
+	expect(firstDifference(frames(reading.tools.memory, REGION_BYTES), pcm)).toBeNull();
+	expect(reading.lent).toEqual([REGION_BYTES]);
+	const percents = reports.map(([, percent]) => percent);
+	expect(percents).toEqual(percents.toSorted((one, other) => one - other));
+	expect(reports.map(([stage]) => stage)).toEqual([
+		...Array.from({ length: 3 }, () => "Loading (reading)"),
+		"Loading (publishing)",
+	]);
+	expect(reading.tools.cache.takeCounts()).toEqual({ hits: 1, failures: 0 });
+});
+
+test("a strict load leaves a sample with warnings where it is", async () => {
+	const store = directoryStore(temporaryFolder());
+	const { tools: both, lent } = tools(store);
+	await keepInCache(key, sample, both);
+	expect(await readFromCache(key, true, both)).toBeNull();
+	expect(lent).toEqual([]);
+	expect(await readFromCache(key, false, both)).not.toBeNull();
+});
+
+test("a disk that is full in the middle leaves nothing behind and fails no load", async () => {
+	const directory = temporaryFolder();
+	let room = 1_500_000;
+	const store = withEntries(directoryStore(directory), (entry) => ({
+		...entry,
+		append(bytes) {
+			room -= bytes.length;
+			if (room < 0) throw new Error("no space left");
+			entry.append(bytes);
+		},
+	}));
+	const keeping = tools(store);
+	await keepInCache(key, sample, keeping.tools);
+	expect(readdirSync(directory)).toEqual([]);
+	expect(keeping.tools.cache.takeCounts()).toEqual({ hits: 0, failures: 1 });
+	room = 0;
+	await keepInCache(key, sample, keeping.tools);
+	expect(readdirSync(directory)).toEqual([]);
+});
+
+test("an entry that cannot get its name leaves nothing behind and fails no load", async () => {
+	const directory = temporaryFolder();
+	const store = withEntries(directoryStore(directory), (entry) => ({
+		...entry,
+		finish: () => Promise.reject(new Error("not permitted")),
+	}));
+	const keeping = tools(store);
+	await keepInCache(key, sample, keeping.tools);
+	expect(readdirSync(directory)).toEqual([]);
+	expect(keeping.tools.cache.takeCounts()).toEqual({ hits: 0, failures: 1 });
+});
+
+test("cancelling ends keeping and reading at once, leaves no half entry and gives the region back", async () => {
+	const directory = temporaryFolder();
+	const store = directoryStore(directory);
+	const keeping = tools(store, (_percent, _stage, cancellation) => cancellation.cancel());
+	await expect(keepInCache(key, sample, keeping.tools)).rejects.toMatchObject({ code: "cancelled" });
+	expect(readdirSync(directory)).toEqual([]);
+	await keepInCache(key, sample, tools(store).tools);
+	const reading = tools(store, (_percent, _stage, cancellation) => cancellation.cancel());
+	await expect(readFromCache(key, false, reading.tools)).rejects.toMatchObject({ code: "cancelled" });
+	expect(reading.lent).toEqual([]);
+	expect(readdirSync(directory)).toHaveLength(1);
+});
+
+test("without a cache nothing is found and nothing kept", async () => {
+	const { tools: without } = tools(directoryStore(temporaryFolder()));
+	expect(await readFromCache(key, false, { ...without, cache: null })).toBeNull();
+	expect(await keepInCache(key, sample, { ...without, cache: null })).toBeUndefined();
+});
+
+test("what is packed or resampled is worth keeping, the frames of a plain file are not", () => {
+	const pcmBytes = FRAMES * 8;
+	expect(isWorthKeeping(sample, 48_000, pcmBytes)).toBe(true);
+	expect(isWorthKeeping(sample, 44_100, pcmBytes / 2)).toBe(false);
+	expect(isWorthKeeping(sample, 44_100, pcmBytes / 2 - 1)).toBe(true);
+});
