@@ -29,7 +29,12 @@ const known: ReadonlySet<number> = new Set([
 const SEARCH_BYTES = 65_536;
 /** Longest block that a search takes for one; Opus needs far less. */
 const LONGEST_FOUND_BYTES = 131_072;
-const clusterStart = [0x1f, 0x43, 0xb6, 0x75] as const;
+const CLUSTER_START = 0x1f;
+const CLUSTER_SECOND = 0x43;
+/** Bits of a block's flags that are never set. */
+const RESERVED_FLAGS = 0x70;
+const LONGEST_BLOCK_HEAD_BYTES = 7;
+const TIME_BYTES = 2;
 
 /** Whether an element stands only around others. */
 export function isContainer(element: EbmlElement): boolean {
@@ -62,7 +67,8 @@ export function findBlock(source: ByteSource, from: number, trackNumber: number)
 		if (bytes.length === 0) return null;
 		for (let index = 0; index < bytes.length; index++) {
 			const byte = bytes[index]!;
-			if (byte !== clusterStart[0] && byte !== ids.SIMPLE_BLOCK && byte !== ids.BLOCK_GROUP) continue;
+			const isCluster = byte === CLUSTER_START && (bytes[index + 1] ?? CLUSTER_SECOND) === CLUSTER_SECOND;
+			if (!isCluster && byte !== ids.SIMPLE_BLOCK && byte !== ids.BLOCK_GROUP) continue;
 			if (isBlockAt(source, start + index, trackNumber)) return start + index;
 			bytes = source.read(start, SEARCH_BYTES);
 		}
@@ -77,5 +83,18 @@ function isBlockAt(source: ByteSource, offset: number, trackNumber: number): boo
 	const block = outer.id === ids.BLOCK_GROUP ? readElement(source, outer.bodyOffset) : outer;
 	if (block === null || block.end > outer.end) return false;
 	if (block.id !== ids.SIMPLE_BLOCK && block.id !== ids.BLOCK) return false;
-	return readVint(source.read(block.bodyOffset, 4), 0)?.value === trackNumber && leadsOn(source, outer);
+	if (!isBlockHead(source.read(block.bodyOffset, LONGEST_BLOCK_HEAD_BYTES), trackNumber)) return false;
+	// Chance makes one such head in some megabytes; what follows it has to lead on, too.
+	if (outer.end === source.byteLength) return true;
+	const next = readElement(source, outer.end);
+	return (
+		next !== null &&
+		known.has(next.id) &&
+		(isContainer(next) || (next.end <= source.byteLength && leadsOn(source, next)))
+	);
+}
+
+function isBlockHead(bytes: Uint8Array, trackNumber: number): boolean {
+	const track = readVint(bytes, 0);
+	return track?.value === trackNumber && ((bytes[track.length + TIME_BYTES] ?? RESERVED_FLAGS) & RESERVED_FLAGS) === 0;
 }

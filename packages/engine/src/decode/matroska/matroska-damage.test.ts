@@ -81,6 +81,12 @@ describe("damaged bytes", () => {
 		await refused(bytes);
 	});
 
+	test("megabytes of junk hold nothing that is taken for a block", async () => {
+		const junk = randomBytes(8 * 2 ** 20, seededRandom(33));
+		const decoded = await decodeAll(open(concat([file.subarray(0, at), junk, file.subarray(at)])));
+		expect(firstDifference(decoded.samples, good)).toBeNull();
+	});
+
 	test("junk between two blocks is passed over with a warning", async () => {
 		const bytes = concat([file.subarray(0, at), randomBytes(5_000, seededRandom(32)), file.subarray(at)]);
 		const decoded = await decodeAll(open(bytes));
