@@ -50,7 +50,8 @@ function post(message: FromAudioChild): void {
 
 if (process.send === undefined)
 	throw new Error("this file is the entry of a process of the loader; import the package instead");
-process.once("disconnect", () => process.exit());
+// A plain exit would wait for a decoder that goes in a circle.
+process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
 const library = await importLibrary();
 if (library !== null) {
 	process.on("message", (message: ToAudioChild) => {

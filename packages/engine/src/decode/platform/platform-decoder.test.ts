@@ -91,7 +91,7 @@ describe.each([false, true])("a platform that refuses the whole run: %s", (refus
 
 	test("nothing but damage is malformed, after a bounded number of tries", async () => {
 		const { platformAudio, calls } = fakeAudio({ refusesWhole });
-		const decoding = decode(streamOf(new Array<number>(50_000).fill(DAMAGED)), platformAudio);
+		const decoding = decode(streamOf(Array.from({ length: 50_000 }, () => DAMAGED)), platformAudio);
 		await expect(decoding).rejects.toMatchObject({
 			code: "malformed-audio",
 			message: "Nothing in the file can be decoded as Test.",
@@ -148,7 +148,7 @@ test("a file that ends inside a packet plays up to it", async () => {
 		...whole,
 		read: (place: { byteOffset: number }) => (place.byteOffset < 20 ? Uint8Array.of(5) : null),
 	};
-	const { samples, warnings } = await decode(stream as PacketStream, fakeAudio().platformAudio);
+	const { samples, warnings } = await decode(stream, fakeAudio().platformAudio);
 	expect(samples.length).toBe(2 * PACKET_FRAMES);
 	expect(warnings).toEqual(["The file ends inside a packet at 0.025 s."]);
 });
