@@ -1,5 +1,5 @@
 import { AudioEngine } from "flitzis-looper";
-import { type Obstacle, obstaclesOn } from "./app/platform.ts";
+import { memoryBudgetOf, type Obstacle, obstaclesOn } from "./app/platform.ts";
 import { defineElements } from "./elements.browser.ts";
 import { EngineSession, padCount } from "./session/engine-session.ts";
 import { watchOutput } from "./session/watch-output.browser.ts";
@@ -14,7 +14,12 @@ async function open(): Promise<void> {
 		showObstacles(obstacles);
 		return;
 	}
-	const engine = new AudioEngine({ sampleSlots: padCount, voices: voiceCount, cache: true });
+	const engine = new AudioEngine({
+		sampleSlots: padCount,
+		voices: voiceCount,
+		memoryBudget: memoryBudgetOf(navigator),
+		cache: true,
+	});
 	const session = new EngineSession(engine);
 	const app = document.createElement("looper-app");
 	Object.assign(app, { session, voiceCount });
