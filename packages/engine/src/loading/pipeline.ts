@@ -15,7 +15,7 @@ import type { PcmCleaner } from "./pcm-cleaner.ts";
 import type { ProgressReporter } from "./progress-reporter.ts";
 import { type RegionSource, RegionWriter } from "./region-writer.ts";
 import { SampleSpan } from "./sample-span.ts";
-import { DECODING, PUBLISHING, READ_SHARE, READING, RESAMPLING, RETRYING, WORK_SHARE } from "./stages.ts";
+import { DECODING, PUBLISHING, READ_SHARE, READING, RESAMPLING, RETRYING, type Stage, WORK_SHARE } from "./stages.ts";
 
 /** What the pipeline works with. */
 export interface PipelineTools {
@@ -117,7 +117,10 @@ async function decodeStraight(writer: RegionWriter, decoder: Decoder, progress: 
 	return writer.frames;
 }
 
-/** Decodes and resamples in turns, a span of bounded size at a time. */
+/**
+ * Decodes and resamples in turns, a span of bounded size at a time. Resampling is told as a stage of its own when nothing
+ * is left to decode: a text that changed with every span could not be read.
+ */
 async function decodeAndResample(
 	writer: RegionWriter,
 	decoder: Decoder,
@@ -129,26 +132,26 @@ async function decodeAndResample(
 	const append = (output: Float32Array): void => writer.append(output);
 	let decodedFrames = 0;
 	let resampled = 0;
-	const resampleSpan = async (fraction: number): Promise<void> => {
+	const resampleSpan = async (stage: Stage, fraction: number): Promise<void> => {
 		for (const piece of span.takePieces(RESAMPLE_FRAMES)) {
 			resampled += piece.length / channels;
 			await writer.ensure(resampledFrames(resampled, sampleRate, to.engineSampleRate));
 			resampler.push(piece, append);
 			const done = DECODING_SHARE + ((1 - DECODING_SHARE) * resampled) / decodedFrames;
-			await to.progress.at(RESAMPLING, workPercent(fraction * done));
+			await to.progress.at(stage, workPercent(fraction * done));
 		}
 	};
 	resampler.reset();
 	let fraction = 0;
 	for await (const chunk of decoder.chunks()) {
-		if (!span.hasRoomFor(chunk.samples)) await resampleSpan(fraction);
+		if (!span.hasRoomFor(chunk.samples)) await resampleSpan(DECODING, fraction);
 		span.append(chunk.samples);
 		decodedFrames += chunk.samples.length / channels;
 		fraction = chunk.fraction;
 		const done = DECODING_SHARE + ((1 - DECODING_SHARE) * resampled) / decodedFrames;
 		await to.progress.at(DECODING, workPercent(fraction * done));
 	}
-	await resampleSpan(1);
+	await resampleSpan(RESAMPLING, 1);
 	resampler.flush(append);
 	return decodedFrames;
 }
