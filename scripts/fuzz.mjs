@@ -1,0 +1,62 @@
+// Loads damaged files of every format through a real engine: `npm run fuzz -- --count N --seed S`.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readArguments } from "./fuzz/arguments.mjs";
+import { BATCH, FuzzBench } from "./fuzz/bench.mjs";
+import { makeSeedFiles } from "./fuzz/corpus.mjs";
+import { mutate } from "./fuzz/mutations.mjs";
+import { Random } from "./fuzz/random.mjs";
+import { FuzzReport } from "./fuzz/report.mjs";
+
+const SECONDS = 0.4;
+/** Batches between two looks at undamaged files. */
+const CHECK_EVERY = 16;
+
+/** @typedef {import("./fuzz/corpus.mjs").SeedFile} SeedFile */
+
+/** The damaged file of a case: the same for the same seed and number, whatever ran before. @param {readonly SeedFile[]} files @param {number} seed @param {number} index */
+function makeCase(files, seed, index) {
+	const random = new Random(seed, index);
+	const file = random.pick(files);
+	return { index, format: file.name, ...mutate(file.bytes, random, random.pick(files).bytes) };
+}
+
+/** @param {import("./fuzz/arguments.mjs").FuzzArguments} settings @returns {Promise<boolean>} whether every promise was kept. */
+async function fuzz({ count, seed, first, keep }) {
+	const files = makeSeedFiles(SECONDS);
+	const report = new FuzzReport(seed);
+	const bench = new FuzzBench();
+	const checked = new Random(seed, 0xffff_ffff);
+	const undamaged = () => Array.from({ length: BATCH }, () => checked.pick(files));
+	try {
+		await bench.start(files);
+		for (let next = first, batches = 1; next < first + count; next += BATCH, batches++) {
+			const length = Math.min(BATCH, first + count - next);
+			const cases = Array.from({ length }, (_, offset) => makeCase(files, seed, next + offset));
+			const watches = await bench.load(cases.map(({ bytes }) => bytes));
+			for (const [offset, { index, format, ways, bytes }] of cases.entries()) {
+				const { outcome, faults } = watches[offset] ?? { outcome: null, faults: [] };
+				report.add(format, outcome, index, { faults, ways });
+				if (keep !== null && faults.length > 0) {
+					mkdirSync(keep, { recursive: true });
+					writeFileSync(join(keep, `${seed}-${index}-${format}`), bytes);
+				}
+			}
+			const isLast = next + BATCH >= first + count;
+			if (batches % CHECK_EVERY === 0 || isLast) {
+				report.addFaults(`up to case ${next + length - 1}`, await bench.loadUndamaged(undamaged()));
+				report.addFaults(`up to case ${next + length - 1}`, await bench.checkMemory());
+			}
+		}
+	} finally {
+		await bench.end();
+	}
+	return report.print();
+}
+
+try {
+	process.exitCode = (await fuzz(readArguments(process.argv.slice(2)))) ? 0 : 1;
+} catch (error) {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 2;
+}
