@@ -48,7 +48,10 @@ export class WebAudioDevice implements AudioDevice {
 	#node: AudioNodeLike | null = null;
 	#stopListening: () => void = () => {};
 
-	/** @param after - the host's timer */
+	/**
+	 * @param after - the host's timer
+	 * @throws LooperError `unsupported-platform` when the platform has no output to open.
+	 */
 	constructor(
 		platform: WebAudioPlatform,
 		options: AudioDeviceOptions,
@@ -134,7 +137,12 @@ export class WebAudioDevice implements AudioDevice {
 
 function createContext(platform: WebAudioPlatform, options: AudioDeviceOptions): AudioContextLike {
 	const { latencyHint, sampleRate } = options;
-	return platform.createContext(sampleRate === undefined ? { latencyHint } : { latencyHint, sampleRate });
+	try {
+		return platform.createContext(sampleRate === undefined ? { latencyHint } : { latencyHint, sampleRate });
+	} catch (error) {
+		const message = `no sound output can be opened (${String(error)}); connect one, or use output: "offline"`;
+		throw new LooperError("unsupported-platform", message, { cause: error });
+	}
 }
 
 function checkContext(context: unknown): AudioContextLike {
