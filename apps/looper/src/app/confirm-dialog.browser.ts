@@ -38,6 +38,7 @@ export class ConfirmDialog extends LitElement {
 			.consent {
 				border-color: transparent;
 				background: var(--alarm-deep);
+				color: white;
 			}
 			.consent:hover {
 				background: #d33a46;
