@@ -38,12 +38,16 @@ function arriving(parts: readonly (Uint8Array | Error)[], onCancel: () => void =
 	};
 }
 
-function answer(status: number, parts: readonly (Uint8Array | Error)[] = []): ResponseLike {
+function answer(
+	status: number,
+	parts: readonly (Uint8Array | Error)[] = [],
+	length: number | null = null,
+): ResponseLike {
 	return {
 		ok: status < 400,
 		status,
 		statusText: "said the server",
-		headers: { get: () => null },
+		headers: { get: (name) => (name === "content-length" && length !== null ? String(length) : null) },
 		body: { getReader: () => arriving(parts) },
 	};
 }
@@ -217,6 +221,17 @@ test("a line that breaks in the middle is read again from the start, and nothing
 	expect([platform.spools, platform.discarded]).toEqual([2, 1]);
 	await source.close();
 	expect(platform.discarded).toBe(2);
+});
+
+test("a file announced as long is spooled from its first byte, and the same one announced wrongly is, too", async () => {
+	for (const bytes of [fileBytes(LONG), fileBytes(1000)]) {
+		const platform = new FakePlatform();
+		platform.answers = [answer(200, [bytes.subarray(0, 300), bytes.subarray(300)], LONG)];
+		const { source, contentHash } = await open(platform).opening;
+		expect([platform.spools, platform.hashed]).toEqual([1, [300, bytes.length - 300]]);
+		expect(contentHash).toBe(hashOf(bytes));
+		expect(Buffer.compare(readWhole(source.bytes), bytes)).toBe(0);
+	}
 });
 
 test("an error of the engine's own is not tried again", async () => {

@@ -32,6 +32,8 @@ export async function gather(
 	let length = 0;
 	let overflow: Overflow | null = null;
 	try {
+		// Whoever announces too much only gets a spool that is not needed.
+		if (byteLength !== null && byteLength > KEPT_BYTES) overflow = await Overflow.of([], platform);
 		for (;;) {
 			const { done, value } = await reader.read();
 			if (done || value === undefined) break;
