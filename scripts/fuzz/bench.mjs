@@ -4,7 +4,7 @@ import { LoadWatch } from "./load-watch.mjs";
 
 /** @typedef {import("./corpus.mjs").SeedFile} SeedFile */
 
-export const LOADER_THREADS = 2;
+const LOADER_THREADS = 2;
 /** Loads at a time: twice the threads, so that some wait. */
 export const BATCH = 2 * LOADER_THREADS;
 /** The slot that plays all the time. */
