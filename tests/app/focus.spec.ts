@@ -1,0 +1,25 @@
+import { expect, test } from "./app-test.ts";
+
+test("the tab key stops at one pad, arrows move over the grid, and Enter plays the pad they reached", async ({
+	app,
+}) => {
+	await app.open("kit");
+	for (const index of [0, 9]) await expect(app.pad(index).surface).toHaveAccessibleName(/: (Kick|Ride)$/);
+	await app.page.getByRole("button", { name: "Stop", exact: true }).focus();
+	await app.page.keyboard.press("Tab");
+	await expect(app.pad(0).surface).toBeFocused();
+	await app.page.keyboard.press("ArrowDown");
+	await app.page.keyboard.press("ArrowRight");
+	await expect(app.pad(9).surface).toBeFocused();
+	await app.page.keyboard.press("Enter");
+	await expect(app.pad(9).element).toHaveAttribute("playing");
+
+	const menu = app.pad(9).element.getByRole("button", { name: "Menu of pad 10" });
+	await app.page.keyboard.press("Tab");
+	await expect(menu).toBeFocused();
+	await app.page.keyboard.press("Tab");
+	for (const pad of [app.pad(9), app.pad(10)]) await expect(pad.surface).not.toBeFocused();
+	await app.page.keyboard.press("Shift+Tab");
+	await app.page.keyboard.press("Shift+Tab");
+	await expect(app.pad(9).surface).toBeFocused();
+});
