@@ -46,12 +46,13 @@ async function measureInPage({ format, count }) {
 		const channel = new MessageChannel();
 		let longest = 0;
 		let last = performance.now();
-		channel.port1.onmessage = () => {
+		channel.port1.addEventListener("message", () => {
 			const now = performance.now();
 			longest = Math.max(longest, now - last);
 			last = now;
 			channel.port2.postMessage(null);
-		};
+		});
+		channel.port1.start();
 		channel.port2.postMessage(null);
 		const start = performance.now();
 		await work();
