@@ -69,7 +69,8 @@ export function startVoice(slot: u32, velocity: f32, isLooping: bool): void {
 		dropped++;
 		if (overflow == OVERFLOW_DROP_NEWEST) return;
 		endVoice(voiceRecord(0));
-		removeEndedVoices();
+		// In one piece, because a full ring may ask for a thousand voices in one block.
+		memory.copy(voiceRecord(0), voiceRecord(1), --count * VOICE_BYTES);
 	}
 	const voice = voiceRecord(count++);
 	store<u32>(voice, handle, VOICE_HANDLE);
