@@ -98,6 +98,23 @@ test("a whole source is a copy of the file, across windows", () => {
 	expect(readWhole(memorySource(big)).buffer).not.toBe(big.buffer);
 });
 
+test("a longer window is read at once, and one read of it still gives no more than any source may be asked for", () => {
+	let reads = 0;
+	const source = windowedSource(
+		big.length,
+		(byteOffset, target) => {
+			reads += 1;
+			const bytes = big.subarray(byteOffset, byteOffset + target.length);
+			target.set(bytes);
+			return bytes.length;
+		},
+		2 * MAX_READ_BYTES,
+	);
+	expect(Buffer.compare(source.read(0, 2 * MAX_READ_BYTES), big.subarray(0, MAX_READ_BYTES))).toBe(0);
+	expect(source.read(MAX_READ_BYTES + 5, 100)).toEqual(big.slice(MAX_READ_BYTES + 5, MAX_READ_BYTES + 105));
+	expect(reads).toBe(1);
+});
+
 test("an error of the file passes through, and the next read tries again", () => {
 	let fails = true;
 	const source = windowedSource(100, (_, target) => {

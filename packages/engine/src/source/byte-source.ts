@@ -32,12 +32,14 @@ export function memorySource(bytes: Uint8Array): ByteSource {
  *
  * @param byteLength - of the file
  * @param readInto - fills the target from an offset and returns how many bytes the file had there; may block
+ * @param windowBytes - how much is read at a time, >= MAX_READ_BYTES; longer ones pay where each read costs a round trip
  */
 export function windowedSource(
 	byteLength: number,
 	readInto: (byteOffset: number, target: Uint8Array) => number,
+	windowBytes: number = MAX_READ_BYTES,
 ): ByteSource {
-	const window = new Uint8Array(Math.min(MAX_READ_BYTES, Math.max(byteLength, 1)));
+	const window = new Uint8Array(Math.min(windowBytes, Math.max(byteLength, 1)));
 	let start = 0;
 	let length = 0;
 	return {

@@ -103,11 +103,11 @@ class FakePlatform implements SourcePlatform {
 	createHash(): ReturnType<SourcePlatform["createHash"]> {
 		const hash = createHash("sha256");
 		return Promise.resolve({
-			update: (bytes: Uint8Array) => {
+			update: async (bytes: Uint8Array) => {
 				this.hashed.push(bytes.length);
 				hash.update(bytes);
 			},
-			digest: () => hash.digest("hex"),
+			digest: () => Promise.resolve(hash.digest("hex")),
 		});
 	}
 
@@ -309,6 +309,32 @@ test("a short file is kept in memory and let go of; a long one is hashed a mebib
 	expect(source).toBe(long);
 	expect([long.closed, platform.hashed]).toEqual([0, [...Array.from({ length: 16 }, () => 2 ** 20), 1]]);
 	expect(heard.bytes.at(-1)).toEqual([LONG, LONG]);
+});
+
+test("a long file that can be streamed is hashed from one stream, which is let go of even when nobody wants it", async () => {
+	const platform = new FakePlatform();
+	const bytes = fileBytes(LONG);
+	let cancelled = 0;
+	const streamed = (): StoredSource => {
+		const pieces = [bytes.subarray(0, 5_000_000), bytes.subarray(5_000_000)];
+		return Object.assign(new FakeFile(bytes), {
+			stream: () => ({
+				read: () => Promise.resolve({ done: pieces.length === 0, value: pieces.shift() }),
+				cancel: async () => {
+					cancelled += 1;
+				},
+			}),
+		});
+	};
+	platform.opened = streamed();
+	expect((await open(platform, { kind: "path" }).opening).contentHash).toBe(hashOf(bytes));
+	expect(platform.hashed).toEqual([5_000_000, LONG - 5_000_000]);
+	platform.opened = streamed();
+	const refuse = (): void => {
+		throw new LooperError("cancelled", "nobody wants it");
+	};
+	await expect(open(platform, { kind: "path", onBytes: refuse }).opening).rejects.toMatchObject({ code: "cancelled" });
+	expect(cancelled).toBe(2);
 });
 
 test("a file that changed or became shorter while it was hashed is told, and closed", async () => {

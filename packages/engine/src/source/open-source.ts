@@ -94,17 +94,42 @@ async function hashStored(stored: StoredSource, platform: SourcePlatform, onByte
 			return { source: storedInMemory(bytes), contentHash };
 		}
 		const hash = await platform.createHash();
-		for (let offset = 0; offset < total; ) {
-			const piece = stored.bytes.read(offset, MAX_READ_BYTES);
-			if (piece.length === 0)
-				throw new LooperError("read-failed", "the file became shorter while it was read; try again");
-			hash.update(piece);
-			offset += piece.length;
-			await onBytes(offset, total);
+		let read = 0;
+		for await (const piece of piecesOf(stored)) {
+			await hash.update(piece);
+			read += piece.length;
+			await onBytes(read, total);
 		}
-		return { source: stored, contentHash: hash.digest() };
+		if (read < total) throw new LooperError("read-failed", "the file became shorter while it was read; try again");
+		return { source: stored, contentHash: await hash.digest() };
 	} catch (error) {
 		await stored.close();
 		throw error;
+	}
+}
+
+/** All bytes in order; each piece is valid until the next is asked for. */
+async function* piecesOf(stored: StoredSource): AsyncGenerator<Uint8Array, void, undefined> {
+	const reader = stored.stream?.();
+	if (reader === undefined) {
+		for (let offset = 0; offset < stored.bytes.byteLength; ) {
+			const piece = stored.bytes.read(offset, MAX_READ_BYTES);
+			if (piece.length === 0) return;
+			yield piece;
+			offset += piece.length;
+		}
+		return;
+	}
+	try {
+		for (
+			let { done, value } = await reader.read();
+			!done && value !== undefined;
+			{ done, value } = await reader.read()
+		) {
+			yield value;
+		}
+	} finally {
+		// What ended the reading matters more than what the stream says to it.
+		await reader.cancel().catch(() => {});
 	}
 }

@@ -14,7 +14,7 @@ export type OnBytes = (read: number, total: number | null) => Promise<void>;
 /** A source with its content known by name. */
 export interface HashedSource {
 	readonly source: StoredSource;
-	/** SHA-256 of all bytes, in hexadecimal. */
+	/** Names the content: 32 bytes in hexadecimal, the same for the same bytes on the same platform. */
 	readonly contentHash: string;
 }
 
@@ -39,12 +39,12 @@ export async function gather(
 			if (done || value === undefined) break;
 			length += value.length;
 			checkLength(length);
-			if (overflow !== null) overflow.append(value);
+			if (overflow !== null) await overflow.append(value);
 			else kept.push(value);
 			if (overflow === null && length > KEPT_BYTES) overflow = await Overflow.of(kept.splice(0), platform);
 			await onBytes(length, byteLength);
 		}
-		if (overflow !== null) return overflow.finish();
+		if (overflow !== null) return await overflow.finish();
 		const bytes = concatenate(kept, length);
 		return { source: storedInMemory(bytes), contentHash: await platform.hash(bytes) };
 	} catch (error) {
@@ -67,17 +67,18 @@ class Overflow {
 
 	static async of(pieces: readonly Uint8Array[], platform: SourcePlatform): Promise<Overflow> {
 		const overflow = new Overflow(platform.createSpool(), await platform.createHash());
-		for (const piece of pieces) overflow.append(piece);
+		for (const piece of pieces) await overflow.append(piece);
 		return overflow;
 	}
 
-	append(bytes: Uint8Array): void {
-		this.#hash.update(bytes);
+	async append(bytes: Uint8Array): Promise<void> {
+		await this.#hash.update(bytes);
 		this.#spool.append(bytes);
 	}
 
-	finish(): HashedSource {
-		return { source: this.#spool.finish(), contentHash: this.#hash.digest() };
+	async finish(): Promise<HashedSource> {
+		const contentHash = await this.#hash.digest();
+		return { source: this.#spool.finish(), contentHash };
 	}
 
 	discard(): void {

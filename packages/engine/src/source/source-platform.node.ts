@@ -47,7 +47,12 @@ export const nodeSources: SourcePlatform = {
 	createSpool,
 	createHash() {
 		const hash = createHash("sha256");
-		return Promise.resolve({ update: (bytes) => void hash.update(bytes), digest: () => hash.digest("hex") });
+		return Promise.resolve({
+			async update(bytes) {
+				hash.update(bytes);
+			},
+			digest: () => Promise.resolve(hash.digest("hex")),
+		});
 	},
 	hash: (bytes) => Promise.resolve(createHash("sha256").update(bytes).digest("hex")),
 	pause: (milliseconds) => setTimeout(milliseconds),

@@ -19,6 +19,8 @@ export interface ResponseLike {
 /** A source that can be read anywhere, as often as wanted. */
 export interface StoredSource {
 	readonly bytes: ByteSource;
+	/** Reads everything once, from the first byte to the last, where that is faster than window by window. */
+	stream?(): ByteReader;
 	/** @throws LooperError `read-failed` when the file is not the one that was opened any more. */
 	checkUnchanged(): Promise<void>;
 	close(): Promise<void>;
@@ -40,11 +42,12 @@ export interface Spool {
 	discard(): void;
 }
 
-/** SHA-256 of bytes that come piece by piece. */
+/** A hash of bytes that come piece by piece: however they are cut, the same bytes have the same hash. */
 export interface ContentHash {
-	update(bytes: Uint8Array): void;
-	/** @returns the hash in hexadecimal; once. */
-	digest(): string;
+	/** @param bytes - free again when it settles */
+	update(bytes: Uint8Array): Promise<void>;
+	/** @returns 32 bytes in hexadecimal; once. */
+	digest(): Promise<string>;
 }
 
 /** What reading needs of the loader thread's platform. */

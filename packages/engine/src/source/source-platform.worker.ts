@@ -1,11 +1,15 @@
-import { createSHA256 } from "hash-wasm";
+import type { LooperError } from "../errors.ts";
 import { windowedSource } from "./byte-source.ts";
+import { hexadecimal } from "./hexadecimal.ts";
+import { PiecewiseHash } from "./piecewise-hash.ts";
 import { readFailed } from "./read-response.ts";
 import { checkLength, storedInMemory } from "./read-stream.ts";
-import type { SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
+import type { ByteReader, SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
 
 /** Pieces of this length go from the spool's memory into a Blob, which the browser keeps on its disk. */
 const SPOOL_PIECE_BYTES = 8 * 2 ** 20;
+/** Each read of a Blob asks the browser's main process and waits for its answer. */
+const BLOB_WINDOW_BYTES = 4 * 2 ** 20;
 
 /** Reading in a browser's worker. Thread: loader. */
 export const workerSources: SourcePlatform = {
@@ -27,18 +31,14 @@ export const workerSources: SourcePlatform = {
 		return { response: fetch(url, { signal: abort.signal }), abort: () => abort.abort() };
 	},
 	createSpool,
-	async createHash() {
-		const hash = await createSHA256();
-		return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest("hex") };
-	},
+	createHash: () => Promise.resolve(new PiecewiseHash((algorithm, bytes) => crypto.subtle.digest(algorithm, bytes))),
 	async hash(bytes) {
 		// Web Crypto takes no shared memory.
 		const owned =
 			bytes.buffer instanceof ArrayBuffer
 				? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
 				: bytes.slice();
-		const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", owned));
-		return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+		return hexadecimal(new Uint8Array(await crypto.subtle.digest("SHA-256", owned)));
 	},
 	pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
@@ -52,17 +52,33 @@ function storedBlob(blob: Blob): StoredSource {
 			target.set(bytes);
 			return bytes.length;
 		} catch (error) {
-			throw readFailed("name" in blob ? String(blob.name) : "the file", error);
+			throw unreadable(blob, error);
 		}
 	};
 	return {
-		bytes: windowedSource(blob.size, readInto),
+		bytes: windowedSource(blob.size, readInto, BLOB_WINDOW_BYTES),
+		stream: () => streamedBlob(blob),
 		checkUnchanged() {
 			readInto(Math.max(blob.size - 1, 0), new Uint8Array(1));
 			return Promise.resolve();
 		},
 		close: () => Promise.resolve(),
 	};
+}
+
+function streamedBlob(blob: Blob): ByteReader {
+	const reader = blob.stream().getReader();
+	return {
+		read: () =>
+			reader.read().catch((error: unknown) => {
+				throw unreadable(blob, error);
+			}),
+		cancel: () => reader.cancel(),
+	};
+}
+
+function unreadable(blob: Blob, error: unknown): LooperError {
+	return readFailed("name" in blob ? String(blob.name) : "the file", error);
 }
 
 function createSpool(): Spool {
