@@ -20,6 +20,7 @@ const SINES7: usize = memory.data<f64>(
 	16,
 );
 
+/** One pass of radix 2, from `x` to `y`. */
 export function radix2(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
 	const yStep = <usize>stride * COMPLEX;
 	const xStep = yStep * <usize>count;
@@ -44,6 +45,7 @@ function storePair(y: usize, mirrored: usize, twiddles: usize, mirroredTwiddles:
 	);
 }
 
+/** One pass of radix 3, from `x` to `y`. */
 export function radix3(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
 	const half = v128.load64_splat(COSINES3);
 	const sine = v128.load(SINES3);
@@ -63,6 +65,7 @@ export function radix3(x: usize, y: usize, count: i32, stride: i32, twiddles: us
 	}
 }
 
+/** One pass of radix 5, from `x` to `y`. */
 export function radix5(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
 	const cos1 = v128.load64_splat(COSINES5);
 	const cos2 = v128.load64_splat(COSINES5, 8);
@@ -97,6 +100,7 @@ function weighted3(a: v128, x: v128, p: v128, y: v128, q: v128, z: v128, r: v128
 	return f64x2.add(f64x2.add(a, f64x2.mul(x, p)), f64x2.add(f64x2.mul(y, q), f64x2.mul(z, r)));
 }
 
+/** One pass of radix 7, from `x` to `y`. */
 export function radix7(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
 	const cos1 = v128.load64_splat(COSINES7);
 	const cos2 = v128.load64_splat(COSINES7, 8);
