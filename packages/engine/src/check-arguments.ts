@@ -47,6 +47,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 	checkInteger("loaderThreads", checked.loaderThreads, 1, MAX_LOADER_THREADS);
 	checkInteger("memoryBudget", checked.memoryBudget, 1, MAX_MEMORY_BUDGET);
 	checkOneOf("output", checked.output, ["device", "offline"]);
+	checkOneOf("transport", options.transport ?? "auto", ["auto", "shared"]);
 	checkInteger("blockFrames", checked.blockFrames, 1, MAX_BLOCK_FRAMES);
 	if (checked.sampleRate !== undefined)
 		checkInteger("sampleRate", checked.sampleRate, MIN_SAMPLE_RATE, MAX_SAMPLE_RATE);

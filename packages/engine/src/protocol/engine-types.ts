@@ -56,6 +56,8 @@ export interface AudioEngineOptions {
 	 * Node. Default false.
 	 */
 	readonly cache?: boolean | CacheOptions;
+	/** How threads exchange samples: over shared memory, which is what "auto" means today. Default "auto". */
+	readonly transport?: "auto" | "shared";
 	readonly assets?: EngineAssets;
 }
 
