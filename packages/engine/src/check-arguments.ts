@@ -17,6 +17,7 @@ export interface CheckedOptions {
 	readonly loaderThreads: number;
 	readonly memoryBudget: number;
 	readonly output: "device" | "offline";
+	readonly transport: "auto" | "shared";
 	readonly audioContext: unknown;
 	readonly sampleRate: number | undefined;
 	readonly blockFrames: number;
@@ -35,6 +36,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 		loaderThreads: options.loaderThreads ?? defaultLoaderThreads,
 		memoryBudget: options.memoryBudget ?? 2 ** 30,
 		output: options.output ?? "device",
+		transport: options.transport ?? "auto",
 		audioContext: options.audioContext,
 		sampleRate: options.sampleRate,
 		blockFrames: options.blockFrames ?? 128,
@@ -47,7 +49,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 	checkInteger("loaderThreads", checked.loaderThreads, 1, MAX_LOADER_THREADS);
 	checkInteger("memoryBudget", checked.memoryBudget, 1, MAX_MEMORY_BUDGET);
 	checkOneOf("output", checked.output, ["device", "offline"]);
-	checkOneOf("transport", options.transport ?? "auto", ["auto", "shared"]);
+	checkOneOf("transport", checked.transport, ["auto", "shared"]);
 	checkInteger("blockFrames", checked.blockFrames, 1, MAX_BLOCK_FRAMES);
 	if (checked.sampleRate !== undefined)
 		checkInteger("sampleRate", checked.sampleRate, MIN_SAMPLE_RATE, MAX_SAMPLE_RATE);
