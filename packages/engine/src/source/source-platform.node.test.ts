@@ -14,7 +14,7 @@ import {
 import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { readWhole } from "./byte-source.ts";
 import { Cancellation } from "./cancellation.ts";
 import { openSource } from "./open-source.ts";
@@ -58,13 +58,12 @@ function openPath(
 	});
 }
 
-/** Spools of this process's own kind that lie in the temporary folder. */
-function spools(): string[] {
-	return readdirSync(tmpdir()).filter((name) => name.startsWith("flitzis-looper-") && isSpool(name));
-}
-
-function isSpool(name: string): boolean {
-	return readdirSync(join(tmpdir(), name)).includes("spool");
+/** Gives the test a temporary folder of its own for spools. @returns a look at what lies there. */
+function watchSpools(): () => string[] {
+	const folder = temporaryFolder();
+	vi.stubEnv("TMPDIR", folder);
+	onTestFinished(() => void vi.unstubAllEnvs());
+	return () => readdirSync(folder).map((name) => join(folder, name, "spool"));
 }
 
 test("a file longer than is kept is read where it lies, in pieces of a mebibyte", async () => {
@@ -171,9 +170,10 @@ test("folders, circles of links and names too long are told with what the system
 });
 
 test("a pipe is read to its end: short ones into memory, long ones into a spool that goes with its source", async () => {
+	const folder = temporaryFolder();
+	const spools = watchSpools();
 	for (const bytes of [fileBytes(70_000), long]) {
-		const before = spools();
-		const path = join(temporaryFolder(), "pipe");
+		const path = join(folder, `pipe of ${bytes.length}`);
 		execFileSync("mkfifo", [path]);
 		const opening = openPath(path);
 		const writer = await open(path, "w");
@@ -182,10 +182,10 @@ test("a pipe is read to its end: short ones into memory, long ones into a spool 
 		const { source, contentHash } = await opening;
 		expect(contentHash).toBe(createHash("sha256").update(bytes).digest("hex"));
 		expect(Buffer.compare(readWhole(source.bytes), bytes)).toBe(0);
-		expect(spools().length - before.length).toBe(bytes.length > KEPT_BYTES ? 1 : 0);
+		expect(spools()).toHaveLength(bytes.length > KEPT_BYTES ? 1 : 0);
 		await source.checkUnchanged();
 		await source.close();
-		expect(spools()).toEqual(before);
+		expect(spools()).toEqual([]);
 	}
 });
 
@@ -204,19 +204,19 @@ test("a load of a pipe that says nothing ends when it is cancelled, with a write
 });
 
 test("a spool is gone when its stream breaks, and tells when somebody cuts it", async () => {
-	const before = spools();
+	const spools = watchSpools();
 	const breaking = nodeSources.createSpool();
 	breaking.append(long.subarray(0, 10));
+	expect(spools()).toHaveLength(1);
 	breaking.discard();
-	expect(spools()).toEqual(before);
+	expect(spools()).toEqual([]);
 	const spool = nodeSources.createSpool();
 	spool.append(long);
 	const stored = spool.finish();
-	const [folder] = spools().filter((name) => !before.includes(name));
-	truncateSync(join(tmpdir(), folder!, "spool"), 5);
+	truncateSync(spools()[0]!, 5);
 	await expect(stored.checkUnchanged()).rejects.toMatchObject({ code: "read-failed" });
 	await stored.close();
-	expect(spools()).toEqual(before);
+	expect(spools()).toEqual([]);
 });
 
 test("a Blob is read as it stands", async () => {
