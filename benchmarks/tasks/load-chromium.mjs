@@ -1,12 +1,13 @@
 // How long does the engine take in Chromium to load songs into a 48 kHz bank, against decodeAudioData of the same files
-// in a 48 kHz context, in turns? All songs at once on both sides, on every core. Also told: the longest stretch for which
-// the main thread was held while each loaded.
+// in a 48 kHz context, in turns? Each side starts from Blobs and loads all songs at once, on every core. Also told, from
+// a trace of another round: the longest task on the main thread while each loaded, in processor time.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import sirv from "sirv";
 import { programPath } from "../../scripts/ensure-programs.mjs";
+import { longestMainTaskMs } from "../load/main-thread-trace.mjs";
 import { FORMATS, makeSongs, median } from "../load/songs.mjs";
 
 const SONGS = 8;
@@ -30,67 +31,75 @@ const port = address !== null && typeof address === "object" ? address.port : 0;
 const browser = await chromium.launch({ executablePath: programPath("chromium"), args: ["--no-sandbox"] });
 
 /**
- * One round in the page: the same files, held in memory, loaded by the engine and by decodeAudioData.
+ * Readies both sides in the page and leaves there what loads everything and answers how many milliseconds it took.
  *
  * @param {{ format: string, count: number }} round
  */
-async function measureInPage({ format, count }) {
+async function prepareInPage({ format, count }) {
 	const entry = "/index.browser.js";
 	/** @type {typeof import("../../packages/engine/dist/index.browser.js")} */
 	const { AudioEngine } = await import(entry);
 	const files = await Promise.all(
 		Array.from({ length: count }, async (_, song) => (await fetch(`/songs/${format}/${song}`)).blob()),
 	);
-	/** How long work took, and the longest gap between two turns of the main thread meanwhile. @param {() => Promise<unknown>} work */
-	const time = async (work) => {
-		const channel = new MessageChannel();
-		let longest = 0;
-		let last = performance.now();
-		channel.port1.addEventListener("message", () => {
-			const now = performance.now();
-			longest = Math.max(longest, now - last);
-			last = now;
-			channel.port2.postMessage(null);
-		});
-		channel.port1.start();
-		channel.port2.postMessage(null);
-		const start = performance.now();
-		await work();
-		const milliseconds = performance.now() - start;
-		channel.port1.close();
-		return { milliseconds, longest };
-	};
 	const engine = new AudioEngine({ output: "offline", sampleRate: 48_000, memoryBudget: 3 * 2 ** 30 });
 	await engine.run();
-	// Threads, code and decoders are warm on both sides.
-	const [first] = files;
-	if (first === undefined) throw new Error("there are no songs");
-	await engine.loadSample(0, new Blob([await first.slice(0, 200_000).arrayBuffer()]));
-	const ours = await time(() => Promise.all(files.map((file, slot) => engine.loadSample(slot, file))));
-	await engine.shutDown();
+	// Threads, code and decoders are warm: every thread has loaded the head of a song.
+	const heads = await Promise.all(files.slice(0, 6).map((file) => file.slice(0, 200_000).arrayBuffer()));
+	await Promise.all(heads.map((head, slot) => engine.loadSample(slot, head)));
 	const context = new OfflineAudioContext(2, 1, 48_000);
-	const buffers = await Promise.all(files.map((file) => file.arrayBuffer()));
-	const theirs = await time(() => Promise.all(buffers.map((buffer) => context.decodeAudioData(buffer))));
-	return { ours, theirs };
+	/** @param {() => Promise<unknown>} work */
+	const timed = async (work) => {
+		const start = performance.now();
+		await work();
+		return performance.now() - start;
+	};
+	const sides = {
+		ours: () => timed(() => Promise.all(files.map((file, slot) => engine.loadSample(slot, file)))),
+		theirs: () =>
+			timed(() => Promise.all(files.map(async (file) => context.decodeAudioData(await file.arrayBuffer())))),
+	};
+	Object.assign(globalThis, { sides });
+}
+
+/** @param {string} format */
+async function openPage(format) {
+	const page = await browser.newPage();
+	await page.goto(`http://localhost:${port}/`);
+	await page.evaluate(prepareInPage, { format, count: SONGS });
+	const load = (/** @type {"ours" | "theirs"} */ side) =>
+		page.evaluate(async (name) => {
+			/** @type {unknown} */
+			const sides = Reflect.get(globalThis, "sides");
+			return /** @type {Record<string, () => Promise<number>>} */ (sides)[name]?.() ?? Number.NaN;
+		}, side);
+	return { page, load };
+}
+
+/** @param {string} format */
+async function ratioOfRound(format) {
+	const { page, load } = await openPage(format);
+	const ratio = (await load("ours")) / (await load("theirs"));
+	await page.close();
+	return ratio;
+}
+
+/** @param {string} format @param {"ours" | "theirs"} side */
+async function longestTaskMs(format, side) {
+	const { page, load } = await openPage(format);
+	const longest = await longestMainTaskMs(browser, page, () => load(side));
+	await page.close();
+	return longest.toFixed(1);
 }
 
 try {
 	for (const format of Object.keys(FORMATS)) {
-		/** @type {number[]} */
 		const ratios = [];
-		/** @type {{ ours: number, theirs: number }[]} */
-		const gaps = [];
-		for (let round = 0; round < ROUNDS; round++) {
-			const page = await browser.newPage();
-			await page.goto(`http://localhost:${port}/`);
-			const { ours, theirs } = await page.evaluate(measureInPage, { format, count: SONGS });
-			ratios.push(ours.milliseconds / theirs.milliseconds);
-			gaps.push({ ours: ours.longest, theirs: theirs.longest });
-			await page.close();
-		}
-		const gap = (/** @type {"ours" | "theirs"} */ side) => median(gaps.map((round) => round[side])).toFixed(1);
+		for (let round = 0; round < ROUNDS; round++) ratios.push(await ratioOfRound(format));
+		const [ours, theirs] = [await longestTaskMs(format, "ours"), await longestTaskMs(format, "theirs")];
 		console.log(
-			`${format.padEnd(5)} ${median(ratios).toFixed(2)} of decodeAudioData's time; main thread held for at most ${gap("ours")} ms (${gap("theirs")} ms)`,
+			`${format.padEnd(5)} ${median(ratios).toFixed(2)} of decodeAudioData's time; ` +
+				`longest task on the main thread ${ours} ms (${theirs} ms)`,
 		);
 	}
 } finally {
