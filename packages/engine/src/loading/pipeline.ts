@@ -50,6 +50,7 @@ export async function loadSample(request: LoadRequestMessage, tools: PipelineToo
 	const { progress, cancellation } = tools;
 	await progress.at(READING, 0);
 	const { source, contentHash } = await openSource(request.source, tools.sources, cancellation, {
+		memoryBudget: request.memoryBudget,
 		onBytes: (read, total) => progress.at(READING, READ_SHARE * (total === null ? 0 : Math.min(read / total, 1))),
 		onRetry: () => progress.at(RETRYING, 0),
 	});

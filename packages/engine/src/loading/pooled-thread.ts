@@ -59,10 +59,12 @@ export class PooledThread {
 		this.#isWaitingForControl = false;
 		this.#hear(READING_PATIENCE_MS);
 		const { requestId, source, strict, trimEncoderDelay } = job.request;
-		const { engineSampleRate } = this.#start;
+		const { engineSampleRate, sampleMemory } = this.#start;
+		const { budget: memoryBudget } = sampleMemory;
+		const load = { type: "load", requestId, source, engineSampleRate, memoryBudget, strict, trimEncoderDelay } as const;
 		const transfer = source.kind === "bytes" && source.bytes.buffer instanceof ArrayBuffer ? [source.bytes.buffer] : [];
 		try {
-			this.#thread.post({ type: "load", requestId, source, engineSampleRate, strict, trimEncoderDelay }, transfer);
+			this.#thread.post(load, transfer);
 		} catch (error) {
 			this.#job = null;
 			const message = "the source cannot be handed to a loader thread; pass a path, URL, Blob or bytes";

@@ -11,7 +11,8 @@ import { type Region, RegionAllocator } from "./region-allocator.ts";
  */
 export class SampleMemory {
 	readonly #memory: EngineMemory;
-	readonly #budget: number;
+	/** Bytes that samples and loads in flight may hold. */
+	readonly budget: number;
 	readonly #allocator: RegionAllocator;
 	readonly #retirement: RetirementRing;
 	/** Address published under each handle; index handle - 1. */
@@ -25,7 +26,7 @@ export class SampleMemory {
 	constructor(memory: EngineMemory, budget: number, onFreed: (address: number) => void) {
 		this.#onFreed = onFreed;
 		this.#memory = memory;
-		this.#budget = budget;
+		this.budget = budget;
 		this.#allocator = new RegionAllocator(PCM_HEAP, memory.limit);
 		this.#retirement = new RetirementRing(memory.words);
 	}
@@ -39,11 +40,11 @@ export class SampleMemory {
 	lend(bytes: number): Region {
 		this.freeRetired();
 		const used = this.#allocator.usedBytes;
-		if (used + bytes > this.#budget) {
+		if (used + bytes > this.budget) {
 			throw new LooperError(
 				"out-of-memory",
 				`the sample needs ${mebibytes(bytes)}, but ${mebibytes(used)} of the memory budget of ` +
-					`${mebibytes(this.#budget)} are in use; unload samples or raise memoryBudget`,
+					`${mebibytes(this.budget)} are in use; unload samples or raise memoryBudget`,
 			);
 		}
 		const region = this.#allocator.allocate(bytes);

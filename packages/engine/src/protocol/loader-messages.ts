@@ -41,6 +41,8 @@ export interface LoadRequestMessage {
 	readonly source: LoadSource;
 	/** Frames a second that the sample is resampled to. */
 	readonly engineSampleRate: number;
+	/** Bytes that all samples together may take: no source is read much further than that. */
+	readonly memoryBudget: number;
 	readonly strict: boolean;
 	readonly trimEncoderDelay: boolean;
 }

@@ -163,6 +163,7 @@ function open(
 		return Promise.resolve();
 	};
 	const opening = openSource(source, platform, cancellation, {
+		memoryBudget: 2 ** 30,
 		onBytes: (read, total) => {
 			heard.bytes.push([read, total]);
 			options.onBytes?.();

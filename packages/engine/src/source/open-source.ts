@@ -3,15 +3,21 @@ import type { LoadSource } from "../protocol/loader-messages.ts";
 import { MAX_READ_BYTES, readWhole } from "./byte-source.ts";
 import type { Cancellation } from "./cancellation.ts";
 import { fetchSource, TransientReadError } from "./read-response.ts";
-import { gather, type HashedSource, KEPT_BYTES, type OnBytes, storedInMemory } from "./read-stream.ts";
+import {
+	type GatherTerms,
+	gather,
+	type HashedSource,
+	KEPT_BYTES,
+	type OnBytes,
+	storedInMemory,
+} from "./read-stream.ts";
 import type { ArrivingSource, ByteReader, SourcePlatform, StoredSource } from "./source-platform.ts";
 
 /** Waits before a server is asked again; as many retries as there are waits. */
 const RETRY_WAITS_MS = [250, 500, 1000] as const;
 
-/** What is heard while a source is opened. */
-export interface OpeningProgress {
-	readonly onBytes: OnBytes;
+/** What bounds and what hears the opening of a source. */
+export interface OpeningTerms extends GatherTerms {
 	/** A server failed and is asked again after a pause. */
 	onRetry(): Promise<void>;
 }
@@ -28,13 +34,13 @@ export async function openSource(
 	source: LoadSource,
 	platform: SourcePlatform,
 	cancellation: Cancellation,
-	progress: OpeningProgress,
+	terms: OpeningTerms,
 ): Promise<HashedSource> {
-	if (source.kind === "url") return openUrl(source.url, platform, cancellation, progress);
+	if (source.kind === "url") return openUrl(source.url, platform, cancellation, terms);
 	const opened = await platform.open(source);
 	return "bytes" in opened
-		? hashStored(opened, platform, progress.onBytes)
-		: gatherWanted(opened, platform, cancellation, progress.onBytes);
+		? hashStored(opened, platform, terms.onBytes)
+		: gatherWanted(opened, platform, cancellation, terms);
 }
 
 /** Gathers what arrives as long as somebody wants it: a pipe may say nothing for ever. */
@@ -42,7 +48,7 @@ async function gatherWanted(
 	{ reader, byteLength }: ArrivingSource,
 	platform: SourcePlatform,
 	cancellation: Cancellation,
-	onBytes: OnBytes,
+	terms: GatherTerms,
 ): Promise<HashedSource> {
 	const read: ByteReader["read"] = async () => {
 		const answer = await reader.read();
@@ -51,7 +57,7 @@ async function gatherWanted(
 	};
 	const stopListening = cancellation.onCancel(() => void reader.cancel().catch(() => {}));
 	try {
-		return await gather({ reader: { read, cancel: () => reader.cancel() }, byteLength }, platform, onBytes);
+		return await gather({ reader: { read, cancel: () => reader.cancel() }, byteLength }, platform, terms);
 	} finally {
 		stopListening();
 	}
@@ -61,18 +67,18 @@ async function openUrl(
 	url: string,
 	platform: SourcePlatform,
 	cancellation: Cancellation,
-	progress: OpeningProgress,
+	terms: OpeningTerms,
 ): Promise<HashedSource> {
 	for (let attempt = 0; ; attempt++) {
 		const request = platform.fetch(url);
 		const stopListening = cancellation.onCancel(() => request.abort());
 		try {
-			return await gather(await fetchSource(url, request.response), platform, progress.onBytes);
+			return await gather(await fetchSource(url, request.response), platform, terms);
 		} catch (error) {
 			cancellation.check();
 			const waitMs = RETRY_WAITS_MS[attempt];
 			if (!(error instanceof TransientReadError) || waitMs === undefined) throw error;
-			await progress.onRetry();
+			await terms.onRetry();
 			await platform.pause(waitMs);
 			cancellation.check();
 		} finally {

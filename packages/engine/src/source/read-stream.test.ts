@@ -3,10 +3,11 @@ import { expect, test } from "vitest";
 import { readWhole } from "./byte-source.ts";
 import { checkLength, gather, KEPT_BYTES, MAX_SOURCE_BYTES, type OnBytes } from "./read-stream.ts";
 import { nodeSources } from "./source-platform.node.ts";
-import type { ByteReader } from "./source-platform.ts";
+import type { ByteReader, SourcePlatform } from "./source-platform.ts";
 
 const SEED = 0x04ea_d000;
 const MEBIBYTE = 2 ** 20;
+const BUDGET = 2 ** 30;
 
 /** A reader of given pieces that counts how often it was cancelled. */
 class PiecesReader implements ByteReader {
@@ -34,7 +35,7 @@ function rising(length: number, from: number): Uint8Array {
 
 /** Gathers a stream and gives its bytes. */
 async function readStream(reader: ByteReader, byteLength: number | null, onBytes: OnBytes): Promise<Uint8Array> {
-	const { source } = await gather({ reader, byteLength }, nodeSources, onBytes);
+	const { source } = await gather({ reader, byteLength }, nodeSources, { memoryBudget: BUDGET, onBytes });
 	const bytes = readWhole(source.bytes);
 	await source.close();
 	return bytes;
@@ -69,11 +70,10 @@ test("a stream without a length grows past its first mebibyte, whole", async () 
 
 test("a stream too long to keep is spooled, whole, and its hash is that of the same bytes in memory", async () => {
 	const pieces = Array.from({ length: 20 }, (_, index) => rising(MEBIBYTE, index));
-	const { source, contentHash } = await gather(
-		{ reader: new PiecesReader(pieces), byteLength: null },
-		nodeSources,
-		ignore,
-	);
+	const { source, contentHash } = await gather({ reader: new PiecesReader(pieces), byteLength: null }, nodeSources, {
+		memoryBudget: BUDGET,
+		onBytes: ignore,
+	});
 	expect(source.bytes.byteLength).toBeGreaterThan(KEPT_BYTES);
 	const bytes = readWhole(source.bytes);
 	expect(Buffer.compare(bytes, Buffer.concat(pieces))).toBe(0);
@@ -131,15 +131,62 @@ test("an error of the cancellation does not hide the first one", async () => {
 	await expect(readStream(reader, null, ignore)).rejects.toThrow("the line broke");
 });
 
-test("a stream longer than 1 TiB is refused with its length when it passes that, and cancelled", async () => {
-	const endless = rising(1, 0);
-	Object.defineProperty(endless, "length", { value: 2.5 * 2 ** 40 });
-	const reader = new PiecesReader([rising(8, 0), endless]);
-	await expect(readStream(reader, 8, ignore)).rejects.toMatchObject({
+test("a stream is read up to four times the memory budget, whatever was announced, and then cancelled", async () => {
+	const piece = new Uint8Array(MEBIBYTE);
+	const heard: number[] = [];
+	const gathering = async (reader: ByteReader, byteLength: number | null): Promise<void> => {
+		heard.length = 0;
+		const onBytes = (read: number): Promise<void> => Promise.resolve(void heard.push(read));
+		const { source } = await gather({ reader, byteLength }, nodeSources, { memoryBudget: 5 * MEBIBYTE, onBytes });
+		await source.close();
+	};
+	const pieces = (count: number): PiecesReader => new PiecesReader(Array.from({ length: count }, () => piece));
+	const whole = pieces(20);
+	await gathering(whole, null);
+	expect(whole.cancelled).toBe(0);
+	const refusal = {
 		code: "out-of-memory",
-		message: "the file has 2.5 TiB, at most 1 can be read; split it",
+		message:
+			"the source is longer than 20.0 MiB, the most that is read as it arrives with a memory budget of 5.0 MiB; " +
+			"load it from a file or raise memoryBudget",
+	};
+	for (const announced of [null, 8, 19 * MEBIBYTE]) {
+		const reader = pieces(40);
+		await expect(gathering(reader, announced)).rejects.toMatchObject(refusal);
+		expect([reader.cancelled, heard.at(-1)]).toEqual([1, 20 * MEBIBYTE]);
+	}
+	const reader = pieces(40);
+	await expect(gathering(reader, 20 * MEBIBYTE + 1)).rejects.toMatchObject(refusal);
+	expect([reader.cancelled, heard]).toEqual([1, []]);
+});
+
+test("a stream short enough to keep is read whatever the memory budget", async () => {
+	const reader = new PiecesReader([new Uint8Array(KEPT_BYTES)]);
+	const { source } = await gather({ reader, byteLength: KEPT_BYTES }, nodeSources, {
+		memoryBudget: 1,
+		onBytes: ignore,
 	});
-	expect(reader.cancelled).toBe(1);
+	expect(source.bytes.byteLength).toBe(KEPT_BYTES);
+});
+
+test("a spool that is full is given back, and the stream is cancelled", async () => {
+	let discarded = 0;
+	const full: SourcePlatform = {
+		...nodeSources,
+		createSpool: () => ({
+			append: () => {
+				throw new Error("the disk is full");
+			},
+			finish: () => expect.unreachable(),
+			discard: () => {
+				discarded += 1;
+			},
+		}),
+	};
+	const reader = new PiecesReader([new Uint8Array(KEPT_BYTES), rising(1, 0)]);
+	const gathering = gather({ reader, byteLength: null }, full, { memoryBudget: BUDGET, onBytes: ignore });
+	await expect(gathering).rejects.toThrow("the disk is full");
+	expect([reader.cancelled, discarded]).toEqual([1, 1]);
 });
 
 test("1 TiB can be read, one byte more cannot", () => {

@@ -8,8 +8,18 @@ export const MAX_SOURCE_BYTES: number = 2 ** 40;
 /** A source up to this length is kept in memory while it is decoded. */
 export const KEPT_BYTES: number = 16 * 2 ** 20;
 
+/** A source that arrives may be this many times as long as the memory budget: no recording that fits is much longer. */
+const ARRIVING_BUDGETS = 4;
+
 /** Hears how much of a source has been read, of how much if that is known. */
 export type OnBytes = (read: number, total: number | null) => Promise<void>;
+
+/** What bounds and what hears the reading of an arriving source. */
+export interface GatherTerms {
+	/** Bytes that all samples together may take. */
+	readonly memoryBudget: number;
+	readonly onBytes: OnBytes;
+}
 
 /** A source with its content known by name. */
 export interface HashedSource {
@@ -26,22 +36,26 @@ export interface HashedSource {
 export async function gather(
 	{ reader, byteLength }: ArrivingSource,
 	platform: SourcePlatform,
-	onBytes: OnBytes,
+	{ memoryBudget, onBytes }: GatherTerms,
 ): Promise<HashedSource> {
 	const kept: Uint8Array[] = [];
 	let length = 0;
 	let overflow: Overflow | null = null;
 	try {
+		checkArriving(byteLength ?? 0, memoryBudget);
 		// Whoever announces too much only gets a spool that is not needed.
-		if (byteLength !== null && byteLength > KEPT_BYTES) overflow = await Overflow.of([], platform);
+		if (byteLength !== null && byteLength > KEPT_BYTES) overflow = await Overflow.on(platform);
 		for (;;) {
 			const { done, value } = await reader.read();
 			if (done || value === undefined) break;
 			length += value.length;
-			checkLength(length);
+			checkArriving(length, memoryBudget);
+			if (overflow === null && length > KEPT_BYTES) {
+				overflow = await Overflow.on(platform);
+				for (const piece of kept.splice(0)) await overflow.append(piece);
+			}
 			if (overflow !== null) await overflow.append(value);
 			else kept.push(value);
-			if (overflow === null && length > KEPT_BYTES) overflow = await Overflow.of(kept.splice(0), platform);
 			await onBytes(length, byteLength);
 		}
 		if (overflow !== null) return await overflow.finish();
@@ -65,10 +79,9 @@ class Overflow {
 		this.#hash = hash;
 	}
 
-	static async of(pieces: readonly Uint8Array[], platform: SourcePlatform): Promise<Overflow> {
-		const overflow = new Overflow(platform.createSpool(), await platform.createHash());
-		for (const piece of pieces) await overflow.append(piece);
-		return overflow;
+	static async on(platform: SourcePlatform): Promise<Overflow> {
+		const hash = await platform.createHash();
+		return new Overflow(platform.createSpool(), hash);
 	}
 
 	async append(bytes: Uint8Array): Promise<void> {
@@ -99,6 +112,21 @@ function concatenate(pieces: readonly Uint8Array[], length: number): Uint8Array 
 		offset += piece.length;
 	}
 	return bytes;
+}
+
+/** Ends what arrives without end before it fills the disk. */
+function checkArriving(bytes: number, memoryBudget: number): void {
+	const mostBytes = Math.max(ARRIVING_BUDGETS * memoryBudget, KEPT_BYTES);
+	if (bytes <= mostBytes) return;
+	throw new LooperError(
+		"out-of-memory",
+		`the source is longer than ${mebibytes(mostBytes)}, the most that is read as it arrives with a memory budget of ` +
+			`${mebibytes(memoryBudget)}; load it from a file or raise memoryBudget`,
+	);
+}
+
+function mebibytes(bytes: number): string {
+	return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }
 
 /** @throws LooperError `out-of-memory` when a source is longer than can be read. */

@@ -3,8 +3,10 @@ import { createHash } from "node:crypto";
 import {
 	appendFileSync,
 	chmodSync,
+	mkdirSync,
 	mkdtempSync,
 	readdirSync,
+	readlinkSync,
 	rmSync,
 	symlinkSync,
 	truncateSync,
@@ -50,6 +52,7 @@ function openPath(
 	options: { onPiece?: (read: number) => void; cancellation?: Cancellation } = {},
 ): Promise<HashedSource> {
 	return openSource({ kind: "path", path }, nodeSources, options.cancellation ?? new Cancellation(), {
+		memoryBudget: 2 ** 30,
 		onBytes: (read) => {
 			options.onPiece?.(read);
 			return Promise.resolve();
@@ -58,12 +61,25 @@ function openPath(
 	});
 }
 
-/** Gives the test a temporary folder of its own for spools. @returns a look at what lies there. */
+/** Gives the test a temporary folder of its own for spools. @returns a look at those that are open; none has a name. */
 function watchSpools(): () => string[] {
 	const folder = temporaryFolder();
 	vi.stubEnv("TMPDIR", folder);
 	onTestFinished(() => void vi.unstubAllEnvs());
-	return () => readdirSync(folder).map((name) => join(folder, name, "spool"));
+	return () => {
+		expect(readdirSync(folder)).toEqual([]);
+		const descriptors = readdirSync("/proc/self/fd").map((name) => join("/proc/self/fd", name));
+		return descriptors.filter((path) => targetOf(path).startsWith(folder));
+	};
+}
+
+/** What a link leads to, nothing when it has gone: the listing's own descriptor has. */
+function targetOf(link: string): string {
+	try {
+		return readlinkSync(link);
+	} catch {
+		return "";
+	}
 }
 
 test("a file longer than is kept is read where it lies, in pieces of a mebibyte", async () => {
@@ -224,8 +240,34 @@ test("a Blob is read as it stands", async () => {
 		{ kind: "blob", blob: new Blob([long.subarray(0, 100), long.subarray(100, 5000)]) },
 		nodeSources,
 		new Cancellation(),
-		{ onBytes: () => Promise.resolve(), onRetry: () => Promise.resolve() },
+		{ memoryBudget: 2 ** 30, onBytes: () => Promise.resolve(), onRetry: () => Promise.resolve() },
 	);
 	expect(Buffer.compare(readWhole(source.bytes), long.subarray(0, 5000))).toBe(0);
 	expect(contentHash).toBe(createHash("sha256").update(long.subarray(0, 5000)).digest("hex"));
+});
+
+test("a spool that cannot be made or written is told with its folder, and the next one is tried anew", () => {
+	const spools = watchSpools();
+	const folder = join(tmpdir(), "made later");
+	vi.stubEnv("TMPDIR", folder);
+	expect(() => nodeSources.createSpool()).toThrow(
+		expect.objectContaining({
+			code: "read-failed",
+			message: expect.stringMatching(/^a temporary file in .*made later cannot be written: ENOENT.*make room there/),
+		}),
+	);
+	mkdirSync(folder);
+	const spool = nodeSources.createSpool();
+	rmSync(folder, { recursive: true });
+	expect(spools()).toHaveLength(1);
+	spool.discard();
+	expect(() => spool.append(Uint8Array.of(1))).toThrow(expect.objectContaining({ code: "read-failed" }));
+});
+
+test("a device that refuses to be read is told by its name", async () => {
+	// The far end of a terminal that nobody has opened has nothing to say.
+	await expect(openPath("/dev/ptmx")).rejects.toMatchObject({
+		code: "read-failed",
+		message: expect.stringMatching(/^\/dev\/ptmx cannot be read: EAGAIN.*try again$/),
+	});
 });

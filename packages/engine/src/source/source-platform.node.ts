@@ -71,8 +71,8 @@ async function openPath(path: string): Promise<StoredSource | ArrivingSource> {
 		checkLength(status.size);
 		if (status.isFile()) return storedFile(file, path, status);
 		// Pipes and devices cannot be read twice.
-		if (!status.isFIFO()) return { reader: arrivingFile(file), byteLength: null };
-		const reader = arrivingPipe(path);
+		if (!status.isFIFO()) return { reader: telling(path, arrivingFile(file)), byteLength: null };
+		const reader = telling(path, arrivingPipe(path));
 		await file.close();
 		return { reader, byteLength: null };
 	} catch (error) {
@@ -105,24 +105,40 @@ function arrivingFile(file: FileHandle): ByteReader {
 	};
 }
 
+/** A reader whose failures say what was being read. */
+function telling(path: string, reader: ByteReader): ByteReader {
+	return {
+		read: () =>
+			reader.read().catch((error: unknown) => {
+				throw readFailed(path, error);
+			}),
+		cancel: () => reader.cancel(),
+	};
+}
+
 /** A pipe, which waits for its writer without holding a thread. */
 function arrivingPipe(path: string): ByteReader {
 	const socket = new Socket({ fd: openSync(path, READ_WITHOUT_BLOCKING), readable: true, writable: false });
 	return Readable.toWeb(socket).getReader();
 }
 
-/** A temporary file that only this thread sees. */
+/**
+ * A temporary file that only this thread sees.
+ *
+ * @throws LooperError `read-failed` when it cannot be made, and when the disk is full.
+ */
 function createSpool(): Spool {
-	const folder = mkdtempSync(join(tmpdir(), "flitzis-looper-"));
-	const file = openSync(join(folder, "spool"), "w+", 0o600);
+	const { file, folder } = tellingSpoolFailures(openSpool);
 	let length = 0;
 	const discard = (): void => {
 		closeSync(file);
-		rmSync(folder, { recursive: true, force: true });
+		removeFolder(folder);
 	};
 	return {
 		append(bytes) {
-			for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+			tellingSpoolFailures(() => {
+				for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+			});
 			length += bytes.length;
 		},
 		finish: () => ({
@@ -136,6 +152,34 @@ function createSpool(): Spool {
 		}),
 		discard,
 	};
+}
+
+/** Opens a file and removes its name, so that it goes with its thread, however that ends. */
+function openSpool(): { readonly file: number; readonly folder: string } {
+	const folder = mkdtempSync(join(tmpdir(), "flitzis-looper-"));
+	try {
+		return { file: openSync(join(folder, "spool"), "w+", 0o600), folder };
+	} finally {
+		removeFolder(folder);
+	}
+}
+
+function removeFolder(folder: string): void {
+	try {
+		rmSync(folder, { recursive: true, force: true });
+	} catch {
+		// Windows may keep an open file's name; it goes when the file is closed.
+	}
+}
+
+function tellingSpoolFailures<T>(work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		const message = `a temporary file in ${tmpdir()} cannot be written: ${reason}; make room there or load from a file`;
+		throw new LooperError("read-failed", message, { cause: error });
+	}
 }
 
 function readAt(file: number, name: string, byteOffset: number, target: Uint8Array): number {
