@@ -1,5 +1,6 @@
-/* Resamples noise with libsoxr's very high quality, one thread, and prints the CPU seconds of the fastest of some rounds:
-   soxr INPUT_RATE OUTPUT_RATE CHANNELS SECONDS ROUNDS */
+/* Resamples with libsoxr's very high quality, one thread:
+   soxr INPUT_RATE OUTPUT_RATE CHANNELS                 f32 samples from standard input to standard output
+   soxr INPUT_RATE OUTPUT_RATE CHANNELS SECONDS ROUNDS  noise; prints the CPU seconds of the fastest of some rounds */
 #include <soxr.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,38 +26,70 @@ static size_t resample(double input_rate, double output_rate, unsigned channels,
 		exit(1);
 	}
 	size_t taken = 0, given = 0, done;
+	const float *piece;
 	do {
 		size_t left = frames - taken, used = 0;
 		size_t count = left < PIECE_FRAMES ? left : PIECE_FRAMES;
-		const float *piece = count ? input + taken * channels : NULL;
+		piece = count ? input + taken * channels : NULL;
 		soxr_process(resampler, piece, count, &used, output + given * channels, capacity - given, &done);
 		taken += used;
 		given += done;
-	} while (taken < frames || done);
+	} while (piece || done);
 	soxr_delete(resampler);
 	return given;
 }
 
-int main(int count, char **arguments) {
-	if (count != 6) return 2;
-	double input_rate = atof(arguments[1]), output_rate = atof(arguments[2]), best = 1e9;
-	unsigned channels = (unsigned)atoi(arguments[3]);
-	size_t frames = (size_t)(input_rate * atof(arguments[4]));
-	size_t capacity = (size_t)((double)frames * output_rate / input_rate) + PIECE_FRAMES;
-	float *input = malloc(frames * channels * sizeof(float));
-	float *output = calloc(capacity * channels, sizeof(float));
-	if (!input || !output) return 1;
+static void *allocate(size_t bytes) {
+	void *memory = calloc(bytes ? bytes : 1, 1);
+	if (!memory) exit(1);
+	return memory;
+}
+
+static size_t output_capacity(double input_rate, double output_rate, size_t frames) {
+	return (size_t)((double)frames * output_rate / input_rate) + PIECE_FRAMES;
+}
+
+static int filter(double input_rate, double output_rate, unsigned channels) {
+	size_t frame_bytes = channels * sizeof(float), held = 0, room = 1 << 20, count;
+	char *bytes = allocate(room);
+	while ((count = fread(bytes + held, 1, room - held, stdin)) > 0) {
+		held += count;
+		if (held < room) continue;
+		room *= 2;
+		bytes = realloc(bytes, room);
+		if (!bytes) return 1;
+	}
+	size_t frames = held / frame_bytes, capacity = output_capacity(input_rate, output_rate, frames);
+	float *output = allocate(capacity * frame_bytes);
+	size_t given = resample(input_rate, output_rate, channels, (float *)bytes, frames, output, capacity);
+	return fwrite(output, frame_bytes, given, stdout) == given && fflush(stdout) == 0 ? 0 : 1;
+}
+
+static int measure(double input_rate, double output_rate, unsigned channels, double seconds, int rounds) {
+	size_t frames = (size_t)(input_rate * seconds);
+	size_t capacity = output_capacity(input_rate, output_rate, frames);
+	float *input = allocate(frames * channels * sizeof(float));
+	float *output = allocate(capacity * channels * sizeof(float));
+	double best = 1e9;
 	unsigned state = 1;
 	for (size_t index = 0; index < frames * channels; index++) {
 		state = state * 1664525u + 1013904223u;
 		input[index] = (float)(int)state / 4294967296.0f;
 	}
-	for (int round = atoi(arguments[5]); round > 0; round--) {
+	for (; rounds > 0; rounds--) {
 		double start = cpu_seconds();
 		resample(input_rate, output_rate, channels, input, frames, output, capacity);
-		double seconds = cpu_seconds() - start;
-		if (seconds < best) best = seconds;
+		double elapsed = cpu_seconds() - start;
+		if (elapsed < best) best = elapsed;
 	}
 	printf("%.6f\n", best);
 	return 0;
+}
+
+int main(int count, char **arguments) {
+	if (count != 4 && count != 6) return 2;
+	double input_rate = atof(arguments[1]), output_rate = atof(arguments[2]);
+	unsigned channels = (unsigned)atoi(arguments[3]);
+	if (count == 4) return filter(input_rate, output_rate, channels);
+	return measure(input_rate, output_rate, channels, atof(arguments[4]), atoi(arguments[5]));
 }

@@ -2,13 +2,13 @@
 //
 // One minute of noise, pushed in pieces of 4,096 frames and copied out. Rounds alternate between the two, each tells its
 // fastest of two passes, and the median of the rounds' ratios is told.
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { resampledFrames } from "../../packages/engine/dist/resample/ratio.js";
 import { Resampler } from "../../packages/engine/dist/resample/resampler.js";
+import { compileSoxr } from "../peers/soxr.mjs";
 
 const SECONDS = 60;
 const PIECE_FRAMES = 4096;
@@ -65,15 +65,6 @@ function resample(resampler, input, output, pieceSamples = PIECE_FRAMES) {
 	resampler.flush(emit);
 }
 
-/** @param {string} folder @returns {string | null} */
-function compilePeer(folder) {
-	const program = join(folder, "soxr");
-	const source = fileURLToPath(new URL("../peers/soxr.c", import.meta.url));
-	const { CC = "cc" } = process.env;
-	const { status } = spawnSync(CC, ["-O2", source, "-o", program, "-lsoxr"], { stdio: "inherit" });
-	return status === 0 ? program : null;
-}
-
 /** @param {number[]} values */
 function median(values) {
 	return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
@@ -81,7 +72,7 @@ function median(values) {
 
 const folder = mkdtempSync(join(tmpdir(), "looper-bench-"));
 try {
-	const peer = compilePeer(folder);
+	const peer = compileSoxr(folder);
 	for (const [inputRate, outputRate, channels, wanted] of cases) {
 		const input = noise(inputRate * SECONDS * channels);
 		const output = new Float32Array(resampledFrames(inputRate * SECONDS, inputRate, outputRate) * channels);
