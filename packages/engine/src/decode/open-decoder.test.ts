@@ -46,7 +46,7 @@ test("an empty file is malformed", async () => {
 	await expect(open(new Uint8Array(0))).rejects.toMatchObject({
 		code: "malformed-audio",
 		byteOffset: 0,
-		message: "The file is empty: it has 0 bytes.",
+		message: "The file is empty: it has 0 bytes. Export or download it again.",
 	});
 });
 

@@ -70,7 +70,8 @@ const otherNames: Readonly<Record<Exclude<SniffedFormat, SupportedFormat | keyof
  * @throws LooperError `unsupported-format` saying what the file is and what to do.
  */
 export async function openDecoder(source: ByteSource, context: DecodeContext): Promise<Decoder> {
-	if (source.byteLength === 0) throw new MalformedAudioError(0, "The file is empty: it has 0 bytes.");
+	if (source.byteLength === 0)
+		throw new MalformedAudioError(0, "The file is empty: it has 0 bytes. Export or download it again.");
 	const format = sniff(source);
 	if (!isKeyOf(openers, format)) throw new LooperError("unsupported-format", unsupportedMessage(format));
 	return openers[format](source, context);
