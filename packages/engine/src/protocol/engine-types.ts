@@ -39,7 +39,10 @@ export interface AudioEngineOptions {
 	readonly voiceOverflow?: VoiceOverflow;
 	/** Loader threads, 1..16. Default: processor cores - 1, within 2..6. */
 	readonly loaderThreads?: number;
-	/** Bytes of PCM that all samples together may take, up to 3 GiB. Default 1 GiB. */
+	/**
+	 * Bytes of PCM that all samples together may take, up to 3 GiB. Default 1 GiB. What arrives from a server or a pipe is
+	 * read up to four times that, or 16 MiB if that is more.
+	 */
 	readonly memoryBudget?: number;
 	/** "offline" has no device: the caller pulls blocks with `renderOffline`. Default "device". */
 	readonly output?: "device" | "offline";
