@@ -1,6 +1,7 @@
 // How long does the engine take in Chromium to load songs into a 48 kHz bank, against decodeAudioData of the same files
-// in a 48 kHz context, in turns? Each side starts from Blobs and loads all songs at once, on every core. Also told, from
-// a trace of another round: the longest task on the main thread while each loaded, in processor time.
+// in a 48 kHz context, in turns? Each side loads all songs at once, on every core: from Blobs, as files are dropped on a
+// page, and from bytes in memory. Also told, from a trace of another round: the longest task on the main thread while
+// each loaded, in processor time.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
@@ -33,9 +34,9 @@ const browser = await chromium.launch({ executablePath: programPath("chromium"),
 /**
  * Readies both sides in the page and leaves there what loads everything and answers how many milliseconds it took.
  *
- * @param {{ format: string, count: number }} round
+ * @param {{ format: string, from: "blobs" | "bytes", count: number }} round
  */
-async function prepareInPage({ format, count }) {
+async function prepareInPage({ format, from, count }) {
 	const entry = "/index.browser.js";
 	/** @type {typeof import("../../packages/engine/dist/index.browser.js")} */
 	const { AudioEngine } = await import(entry);
@@ -54,19 +55,24 @@ async function prepareInPage({ format, count }) {
 		await work();
 		return performance.now() - start;
 	};
-	const sides = {
-		ours: () => timed(() => Promise.all(files.map((file, slot) => engine.loadSample(slot, file)))),
-		theirs: () =>
-			timed(() => Promise.all(files.map(async (file) => context.decodeAudioData(await file.arrayBuffer())))),
-	};
+	const readAll = () => Promise.all(files.map((file) => file.arrayBuffer()));
+	// Both sides take their bytes over.
+	const [sources, buffers] = from === "bytes" ? [await readAll(), await readAll()] : [files, null];
+	const loadOurs = () =>
+		Promise.all(
+			sources.map((source, slot) => engine.loadSample(slot, source, { transfer: source instanceof ArrayBuffer })),
+		);
+	const loadTheirs = async () =>
+		Promise.all((buffers ?? (await readAll())).map((buffer) => context.decodeAudioData(buffer)));
+	const sides = { ours: () => timed(loadOurs), theirs: () => timed(loadTheirs) };
 	Object.assign(globalThis, { sides });
 }
 
-/** @param {string} format */
-async function openPage(format) {
+/** @param {string} format @param {"blobs" | "bytes"} from */
+async function openPage(format, from) {
 	const page = await browser.newPage();
 	await page.goto(`http://localhost:${port}/`);
-	await page.evaluate(prepareInPage, { format, count: SONGS });
+	await page.evaluate(prepareInPage, { format, from, count: SONGS });
 	const load = (/** @type {"ours" | "theirs"} */ side) =>
 		page.evaluate(async (name) => {
 			/** @type {unknown} */
@@ -76,17 +82,20 @@ async function openPage(format) {
 	return { page, load };
 }
 
-/** @param {string} format */
-async function ratioOfRound(format) {
-	const { page, load } = await openPage(format);
-	const ratio = (await load("ours")) / (await load("theirs"));
-	await page.close();
-	return ratio;
+/** The median ratio of some rounds. @param {string} format @param {"blobs" | "bytes"} from */
+async function ratioToTheirs(format, from) {
+	const ratios = [];
+	for (let round = 0; round < ROUNDS; round++) {
+		const { page, load } = await openPage(format, from);
+		ratios.push((await load("ours")) / (await load("theirs")));
+		await page.close();
+	}
+	return median(ratios).toFixed(2);
 }
 
 /** @param {string} format @param {"ours" | "theirs"} side */
 async function longestTaskMs(format, side) {
-	const { page, load } = await openPage(format);
+	const { page, load } = await openPage(format, "blobs");
 	const longest = await longestMainTaskMs(browser, page, () => load(side));
 	await page.close();
 	return longest.toFixed(1);
@@ -94,11 +103,10 @@ async function longestTaskMs(format, side) {
 
 try {
 	for (const format of Object.keys(FORMATS)) {
-		const ratios = [];
-		for (let round = 0; round < ROUNDS; round++) ratios.push(await ratioOfRound(format));
+		const [fromBlobs, fromBytes] = [await ratioToTheirs(format, "blobs"), await ratioToTheirs(format, "bytes")];
 		const [ours, theirs] = [await longestTaskMs(format, "ours"), await longestTaskMs(format, "theirs")];
 		console.log(
-			`${format.padEnd(5)} ${median(ratios).toFixed(2)} of decodeAudioData's time; ` +
+			`${format.padEnd(5)} ${fromBlobs} of decodeAudioData's time from Blobs, ${fromBytes} from bytes; ` +
 				`longest task on the main thread ${ours} ms (${theirs} ms)`,
 		);
 	}
