@@ -148,10 +148,10 @@ export class LoaderThreadMain {
 					platform.post({ type: "identify", requestId, contentHash });
 				}),
 			regions: {
-				reserve: (bytes) =>
+				reserve: (bytes, extending) =>
 					new Promise((resolve, reject) => {
 						current.waiting = { lent: { resolve, reject } };
-						platform.post({ type: "reserve", requestId, bytes });
+						platform.post({ type: "reserve", requestId, bytes, ...(extending === null ? {} : { extending }) });
 					}),
 				release: (address) => platform.post({ type: "release", requestId, address }),
 			},

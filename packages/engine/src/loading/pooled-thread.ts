@@ -126,7 +126,7 @@ export class PooledThread {
 				job.progress.identified(message.contentHash, (isNew) => this.#answerIdentify(message.requestId, isNew));
 				break;
 			case "reserve":
-				this.#lend(message.requestId, message.bytes);
+				this.#lend(message.requestId, message.bytes, message.extending);
 				break;
 			case "release":
 				if (this.#lent.delete(message.address)) this.#start.sampleMemory.takeBack(message.address);
@@ -155,9 +155,11 @@ export class PooledThread {
 		this.#thread.post({ type: isNew ? "proceed" : "duplicate", requestId });
 	}
 
-	#lend(requestId: number, bytes: number): void {
+	#lend(requestId: number, bytes: number, extending: number | undefined): void {
+		const { sampleMemory } = this.#start;
 		try {
-			const { address } = this.#start.sampleMemory.lend(bytes);
+			const isExtended = extending !== undefined && this.#lent.has(extending) && sampleMemory.extend(extending, bytes);
+			const address = isExtended ? extending : sampleMemory.lend(bytes).address;
 			this.#lent.add(address);
 			this.#thread.post({ type: "lent", requestId, address });
 		} catch (error) {

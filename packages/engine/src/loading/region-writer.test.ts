@@ -19,7 +19,7 @@ class Lender implements RegionSource {
 		this.samples().fill(CANARY);
 	}
 
-	reserve(bytes: number): Promise<number> {
+	reserve(bytes: number, _extending: number | null): Promise<number> {
 		const address = this.#next;
 		this.lent.push({ address, bytes });
 		// 16 bytes between regions stay nobody's.
@@ -170,4 +170,36 @@ test("an extension that is refused leaves region and frames as they were", async
 	expect([writer.address, writer.frames, lender.released]).toEqual([1024, 2, []]);
 	writer.close();
 	expect(lender.region()).toEqual([...guard(1), 1, 2, ...guard(1)]);
+});
+
+test("a region that is extended where it lies keeps its place, and nothing is released", async () => {
+	const { lender, writer } = create(1);
+	const asked: [bytes: number, extending: number | null][] = [];
+	lender.reserve = (bytes, extending) => {
+		asked.push([bytes, extending]);
+		return Promise.resolve(extending ?? 1024);
+	};
+	await writer.ensure(2);
+	writer.append(counting(2));
+	await writer.ensure(100);
+	writer.append(counting(98, 3));
+	writer.close();
+	const bytes = (frames: number): number => (frames + 2 * GUARD_FRAMES) * 4;
+	expect(asked).toEqual([
+		[bytes(2), null],
+		[bytes(100), 1024],
+	]);
+	expect([writer.address, lender.released]).toEqual([1024, []]);
+	const written = lender.samples().subarray(1024 / 4, (1024 + bytes(100)) / 4);
+	expect([...written]).toEqual([...guard(1), ...counting(100), ...guard(1)]);
+});
+
+test("an extension ahead of need that is refused is asked for again as far as it is needed", async () => {
+	const { lender, writer } = create(1);
+	await writer.ensure(10);
+	const lend = lender.reserve.bind(lender);
+	lender.reserve = (bytes) =>
+		bytes > (12 + 2 * GUARD_FRAMES) * 4 ? Promise.reject(new LooperError("out-of-memory", "no")) : lend(bytes, null);
+	await writer.ensure(11);
+	expect(lender.lent.map(({ bytes }) => bytes / 4 - 2 * GUARD_FRAMES)).toEqual([10, 11]);
 });

@@ -3,8 +3,12 @@ import type { PcmCleaner } from "./pcm-cleaner.ts";
 
 /** How the writer gets memory; each call may wait for the control thread. */
 export interface RegionSource {
-	/** @throws LooperError `out-of-memory`. */
-	reserve(bytes: number): Promise<number>;
+	/**
+	 * @param extending - a region to make longer where it lies, null for a new one
+	 * @returns the region's first byte; another than `extending` when there was no room behind it.
+	 * @throws LooperError `out-of-memory`.
+	 */
+	reserve(bytes: number, extending: number | null): Promise<number>;
 	release(address: number): void;
 }
 
@@ -49,25 +53,37 @@ export class RegionWriter {
 	}
 
 	/**
-	 * Makes room for so many frames in all: reserves the region at first, later moves what is written to a longer one.
+	 * Makes room for so many frames in all: reserves the region at first, later extends it, or moves what is written to a
+	 * longer one.
 	 *
 	 * @throws LooperError `out-of-memory`.
 	 */
 	async ensure(frames: number): Promise<void> {
 		if (frames <= this.#capacity) return;
+		if (this.#address === 0) await this.#open(frames);
+		else await this.#extend(frames);
+	}
+
+	async #open(frames: number): Promise<void> {
+		this.#address = await this.#regions.reserve(this.#bytes(frames), null);
+		this.#capacity = frames;
+		this.#view(-GUARD_FRAMES, GUARD_FRAMES).fill(0);
+	}
+
+	async #extend(frames: number): Promise<void> {
 		const old = this.#address;
-		const capacity = old === 0 ? frames : Math.max(frames, Math.ceil(this.#capacity * GROWTH));
-		const address = await this.#regions.reserve(this.#bytes(capacity));
-		const written = old === 0 ? null : this.#view(-GUARD_FRAMES, GUARD_FRAMES + this.#frames);
+		const generous = Math.max(frames, Math.ceil(this.#capacity * GROWTH));
+		// What would be too much ahead of need may still be enough for what is there.
+		const [capacity, address] = await this.#regions.reserve(this.#bytes(generous), old).then(
+			(granted) => [generous, granted] as const,
+			async () => [frames, await this.#regions.reserve(this.#bytes(frames), old)] as const,
+		);
+		const written = this.#view(-GUARD_FRAMES, GUARD_FRAMES + this.#frames);
 		this.#address = address;
 		this.#capacity = capacity;
-		const head = this.#view(-GUARD_FRAMES, GUARD_FRAMES + this.#frames);
-		if (written === null) {
-			head.fill(0);
-		} else {
-			head.set(written);
-			this.#regions.release(old);
-		}
+		if (address === old) return;
+		this.#view(-GUARD_FRAMES, GUARD_FRAMES + this.#frames).set(written);
+		this.#regions.release(old);
 	}
 
 	/** Appends interleaved samples, for which `ensure` has made room. */

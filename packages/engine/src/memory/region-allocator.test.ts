@@ -6,13 +6,18 @@ import { type Region, RegionAllocator } from "./region-allocator.ts";
 const SEED = 0x0a11_0c8d;
 const RANGE_BYTES = 4096;
 
-type Step = ["allocate", bytes: number] | ["free", pick: number] | ["shrink", pick: number, bytes: number];
+type Step =
+	| ["allocate", bytes: number]
+	| ["free", pick: number]
+	| ["shrink", pick: number, bytes: number]
+	| ["extend", pick: number, bytes: number];
 
 const bytes = fc.integer({ min: 1, max: RANGE_BYTES / 4 });
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
 	{ weight: 3, arbitrary: bytes.map((count): Step => ["allocate", count]) },
 	{ weight: 2, arbitrary: fc.nat().map((pick): Step => ["free", pick]) },
 	fc.tuple(fc.nat(), bytes).map(([pick, count]): Step => ["shrink", pick, count]),
+	fc.tuple(fc.nat(), bytes).map(([pick, count]): Step => ["extend", pick, count]),
 );
 const starts = fc.constantFrom(
 	PCM_HEAP,
@@ -50,7 +55,7 @@ function takeStep(
 	[action, value, count = 0]: Step,
 	allocator: RegionAllocator,
 	{ start, regions }: Model,
-): [actual: Region | null | undefined, expected: Region | null | undefined] {
+): [actual: Region | boolean | null | undefined, expected: Region | boolean | null | undefined] {
 	if (action === "allocate") {
 		const gap = gapsBetween(regions, start).find(([, length]) => length >= aligned(value));
 		if (gap === undefined) return [allocator.allocate(value), null];
@@ -64,7 +69,14 @@ function takeStep(
 		allocator.free(address);
 		return [undefined, undefined];
 	}
-	const after = Math.min(aligned(count), regions.get(address)!);
+	const before = regions.get(address)!;
+	if (action === "extend") {
+		const missing = aligned(count) - before;
+		const behind = gapsBetween(regions, start).find(([gap]) => gap === address + before)?.[1] ?? 0;
+		if (missing > 0 && missing <= behind) regions.set(address, before + missing);
+		return [allocator.extend(address, count), missing <= 0 || missing <= behind];
+	}
+	const after = Math.min(aligned(count), before);
 	regions.set(address, after);
 	return [allocator.shrink(address, count), { address, bytes: after }];
 }

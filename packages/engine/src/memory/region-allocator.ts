@@ -42,15 +42,29 @@ export class RegionAllocator {
 
 	/** Takes back a region. @throws Error when the address was not handed out: a fault of the engine. */
 	free(address: number): void {
-		const bytes = this.#bytesAt(address);
+		const bytes = this.bytesAt(address);
 		this.#taken.delete(address);
 		this.#usedBytes -= bytes;
 		this.#addFree(address, bytes);
 	}
 
+	/** Makes a region longer where it lies. @returns false when what lies behind it is not free; nothing has changed then. */
+	extend(address: number, bytes: number): boolean {
+		const before = this.bytesAt(address);
+		const missing = roundUp(bytes) - before;
+		if (missing <= 0) return true;
+		const index = this.#free.findIndex((stretch) => stretch.address === address + before);
+		const behind = this.#free[index];
+		if (behind === undefined || behind.bytes < missing) return false;
+		this.#replaceFree(index, behind.address + missing, behind.bytes - missing);
+		this.#taken.set(address, before + missing);
+		this.#usedBytes += missing;
+		return true;
+	}
+
 	/** Gives back the end of a region. @returns the region as it is now. */
 	shrink(address: number, bytes: number): Region {
-		const before = this.#bytesAt(address);
+		const before = this.bytesAt(address);
 		const after = Math.min(roundUp(bytes), before);
 		if (after < before) {
 			this.#taken.set(address, after);
@@ -60,7 +74,8 @@ export class RegionAllocator {
 		return { address, bytes: after };
 	}
 
-	#bytesAt(address: number): number {
+	/** Bytes of the region that starts there. @throws Error when none does: a fault of the engine. */
+	bytesAt(address: number): number {
 		const bytes = this.#taken.get(address);
 		if (bytes === undefined) throw new Error(`no region starts at address ${address}`);
 		return bytes;

@@ -199,3 +199,20 @@ test("publishing that is refused takes no hold", () => {
 	samples.letGo(address);
 	expect(samples.usedBytes).toBe(0);
 });
+
+test("a lent region is extended where it lies as far as the budget and the room behind it go", () => {
+	const { memory, samples } = create(8 * MEBIBYTE);
+	const first = samples.lend(MEBIBYTE);
+	expect(samples.extend(first.address, 4 * MEBIBYTE)).toBe(true);
+	expect(samples.usedBytes).toBe(4 * MEBIBYTE);
+	expect(memory.byteLength).toBeGreaterThanOrEqual(first.address + 4 * MEBIBYTE);
+	const second = samples.lend(MEBIBYTE);
+	expect(samples.extend(first.address, 5 * MEBIBYTE)).toBe(false);
+	expect(() => samples.extend(second.address, 5 * MEBIBYTE)).toThrow(
+		"the sample needs 5.0 MiB, but 4.0 MiB of the memory budget of 8.0 MiB are in use",
+	);
+	expect(samples.usedBytes).toBe(5 * MEBIBYTE);
+	samples.takeBack(first.address);
+	samples.takeBack(second.address);
+	expect(samples.usedBytes).toBe(0);
+});

@@ -40,13 +40,7 @@ export class SampleMemory {
 	lend(bytes: number): Region {
 		this.freeRetired();
 		const used = this.#allocator.usedBytes;
-		if (used + bytes > this.budget) {
-			throw new LooperError(
-				"out-of-memory",
-				`the sample needs ${mebibytes(bytes)}, but ${mebibytes(used)} of the memory budget of ` +
-					`${mebibytes(this.budget)} are in use; unload samples or raise memoryBudget`,
-			);
-		}
+		this.#checkBudget(bytes, used);
 		const region = this.#allocator.allocate(bytes);
 		if (region !== null && this.#memory.growTo(region.address + region.bytes)) return region;
 		if (region !== null) this.#allocator.free(region.address);
@@ -55,6 +49,22 @@ export class SampleMemory {
 			`the sample needs ${mebibytes(bytes)} in one piece, which the platform does not grant beside the ` +
 				`${mebibytes(used)} in use; unload samples`,
 		);
+	}
+
+	/**
+	 * Makes a lent region longer where it lies.
+	 *
+	 * @returns false when there is no room behind it; it is as long as before then.
+	 * @throws LooperError `out-of-memory`, with the figures.
+	 */
+	extend(address: number, bytes: number): boolean {
+		this.freeRetired();
+		const before = this.#allocator.bytesAt(address);
+		this.#checkBudget(bytes, this.#allocator.usedBytes - before);
+		if (!this.#allocator.extend(address, bytes)) return false;
+		if (this.#memory.growTo(address + this.#allocator.bytesAt(address))) return true;
+		this.#allocator.shrink(address, before);
+		return false;
 	}
 
 	/** Gives up the end of a lent region that turned out too long. */
@@ -107,6 +117,16 @@ export class SampleMemory {
 		if (address === null || address === undefined) return;
 		this.#published[handle - 1] = null;
 		this.letGo(address);
+	}
+
+	/** @param used - bytes that others hold */
+	#checkBudget(bytes: number, used: number): void {
+		if (used + bytes <= this.budget) return;
+		throw new LooperError(
+			"out-of-memory",
+			`the sample needs ${mebibytes(bytes)}, but ${mebibytes(used)} of the memory budget of ` +
+				`${mebibytes(this.budget)} are in use; unload samples or raise memoryBudget`,
+		);
 	}
 
 	/** Frees every region that neither a slot nor a voice holds any more. */

@@ -93,8 +93,8 @@ export type FromLoaderThread =
 	| { readonly type: "progress"; readonly requestId: number; readonly percent: number; readonly stage: string }
 	/** Names the content, and asks whether it has to be decoded. */
 	| { readonly type: "identify"; readonly requestId: number; readonly contentHash: string }
-	/** Asks for a region of that many bytes. */
-	| { readonly type: "reserve"; readonly requestId: number; readonly bytes: number }
+	/** Asks for a region of that many bytes: the one that starts at `extending` made longer, if there is room behind it. */
+	| { readonly type: "reserve"; readonly requestId: number; readonly bytes: number; readonly extending?: number }
 	/** Gives a region back before the request ends. */
 	| { readonly type: "release"; readonly requestId: number; readonly address: number }
 	| {
