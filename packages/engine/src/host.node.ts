@@ -77,7 +77,8 @@ async function compile(location: string): Promise<WebAssembly.Module> {
 }
 
 function spawnLoaderThread(location: string, listener: LoaderThreadListener): LoaderThread {
-	const worker = new Worker(location);
+	// The options that the process was started with, such as -e, are not the thread's.
+	const worker = new Worker(location, { execArgv: [] });
 	const ended = new Promise<void>((settle) => worker.once("exit", () => settle()));
 	worker.on("message", (message: FromLoaderThread) => listener.onMessage(message));
 	worker.on("error", (error) => listener.onCrash(error instanceof Error ? error.message : String(error)));
