@@ -1,14 +1,8 @@
-/* oxlint-disable no-empty-pattern -- Playwright reads a fixture's needs from its pattern */
-import { once } from "node:events";
-import { createReadStream } from "node:fs";
-import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
-import sirv from "sirv";
 import { seededRandom } from "../../packages/engine/test/fixtures.ts";
 import { allSounds, fewSounds, soundFiles } from "../../scripts/ensure-sounds.mjs";
+import { serveIsolated } from "../engine/isolated-server.ts";
 import { test as browserTest } from "../loudspeaker/browser-test.ts";
-
-const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** What a worker of `test` offers beside the loudspeaker. */
 export interface StressFixtures {
@@ -42,28 +36,8 @@ export const test = browserTest.extend<object, StressFixtures>({
 	],
 	stressAddress: [
 		async ({ recordings }, use) => {
-			const serveEngine = sirv(folder("../../packages/engine/dist"), { dev: true });
-			const servePage = sirv(folder("./page"), { dev: true });
-			const server = createServer((request, response) => {
-				response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-				response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
-				const path = request.url ?? "/";
-				const [, sound] = /^\/sounds\/(\d+)$/.exec(path) ?? [];
-				const file = recordings[Number(sound)];
-				if (file !== undefined) {
-					createReadStream(file).pipe(response);
-					return;
-				}
-				const isEngine = path.startsWith("/engine/");
-				request.url = isEngine ? path.slice("/engine".length) : path;
-				(isEngine ? serveEngine : servePage)(request, response);
-			});
-			server.listen(0, "localhost");
-			await once(server, "listening");
-			const address = server.address();
-			if (address === null || typeof address === "string") throw new Error("the server has no port");
-			await use(`http://localhost:${address.port}/`);
-			server.closeAllConnections();
+			const server = await serveIsolated(fileURLToPath(new URL("./page", import.meta.url)), recordings);
+			await use(server.address);
 			server.close();
 		},
 		{ scope: "worker" },
