@@ -14,22 +14,20 @@ export function browserHost(assets: EngineAssets = {}): Host {
 			return navigator.hardwareConcurrency;
 		},
 		now: () => performance.now(),
-		after: (milliseconds, callback) => {
-			const timer = setTimeout(callback, milliseconds);
-			return () => clearTimeout(timer);
-		},
+		after,
 		compile,
 		spawnLoaderThread,
 		isBlob: (value): value is Blob => value instanceof Blob,
 		resolveSource: (source) => ({ kind: "url", url: resolveUrl(source) }),
 		cacheDirectory: () => "flitzis-looper",
 		detach: (buffer) => structuredClone(buffer, { transfer: [buffer] }),
-		openDevice: async (options) =>
-			new WebAudioDevice(webAudio, options, (ms, callback) => {
-				const timer = setTimeout(callback, ms);
-				return () => clearTimeout(timer);
-			}),
+		openDevice: async (options) => new WebAudioDevice(webAudio, options, after),
 	};
+}
+
+function after(milliseconds: number, callback: () => void): () => void {
+	const timer = setTimeout(callback, milliseconds);
+	return () => clearTimeout(timer);
 }
 
 const webAudio: WebAudioPlatform = {
