@@ -107,3 +107,14 @@ test("ring positions that no producer could have written do no more harm than a 
 	kernel.renderBlock(128);
 	expect(kernel.waiting(1)).toBe(0xffff_ff00 - layout.MAX_RECORDS_PER_BLOCK);
 });
+
+test("a block longer than the output holds is rendered as far as that goes, and no word behind it changes", () => {
+	const host = new KernelHost();
+	host.send({ type: "load", slot: 0, sample: host.place(constant(2 * 64, 0.5), 2) });
+	host.send(play(0, 1, true));
+	host.renderBlock(2 * layout.MAX_BLOCK_FRAMES);
+	expect(host.output(layout.MAX_BLOCK_FRAMES)).toEqual(constant(2 * layout.MAX_BLOCK_FRAMES, 0.5));
+	const ramp = host.words.subarray(layout.GAIN_RAMP / 4, (layout.GAIN_RAMP + layout.GAIN_RAMP_BYTES) / 4);
+	expect(ramp.every((word) => word === 0)).toBe(true);
+	expect(host.words[(layout.STATUS + layout.STATUS_FRAME_LOW) / 4]).toBe(layout.MAX_BLOCK_FRAMES);
+});

@@ -55,7 +55,7 @@ export class KernelHost {
 		this.words = new Uint32Array(this.memory.buffer);
 		this.floats = new Float32Array(this.memory.buffer);
 		const instance = new WebAssembly.Instance(kernelModule(build), { env: { memory: this.memory } });
-		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- module.test.ts checks the exports of the built file
+		// module.test.ts checks the exports of the built file
 		this.#exports = instance.exports as unknown as KernelExports;
 		this.restart(options);
 	}

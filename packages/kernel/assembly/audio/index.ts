@@ -11,6 +11,7 @@ import {
 	HEADER_OVERFLOW,
 	HEADER_SLOTS,
 	HEADER_VOICES,
+	MAX_BLOCK_FRAMES,
 	MAX_FADE_FRAMES,
 	MAX_SLOTS,
 	MAX_VOICES,
@@ -41,10 +42,11 @@ export function initialize(): void {
 /**
  * Applies the waiting records and renders the next block into OUTPUT.
  *
- * @param frames - 1..MAX_BLOCK_FRAMES
+ * @param wantedFrames - 1..MAX_BLOCK_FRAMES; of a longer block only that many are rendered
  * @returns 0 once the engine is closed, else 1
  */
-export function renderBlock(frames: u32): i32 {
+export function renderBlock(wantedFrames: u32): i32 {
+	const frames = min<u32>(wantedFrames, MAX_BLOCK_FRAMES);
 	drainRings();
 	beginMixWithTail(frames);
 	mixVoices(frames);

@@ -59,7 +59,6 @@ export class FrameReader {
 		this.#source = source;
 		this.#fileBytes = source.byteLength;
 		const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES });
-		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the exports of a module have no types
 		this.#loops = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as FlacExports;
 		this.#base = (this.#loops.heapStart.value + 15) & ~15;
 		const pages = Math.ceil((this.#base + layout.LAYOUT_BYTES) / PAGE_BYTES);
