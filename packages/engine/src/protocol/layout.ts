@@ -6,7 +6,7 @@
  */
 
 export const LAYOUT_MAGIC: i32 = 0x5a_54_4c_46; // "FLTZ"
-export const LAYOUT_VERSION: i32 = 1;
+export const LAYOUT_VERSION: i32 = 2;
 
 // Capacities.
 export const MAX_SLOTS: i32 = 256;
@@ -39,6 +39,8 @@ export const HEADER_FADE_FRAMES: i32 = 24;
 export const HEADER_ENGINE_STATE: i32 = 28;
 /** Added to by the control thread each time it has read the peak; a change starts a new peak. */
 export const HEADER_PEAK_EPOCH: i32 = 32;
+/** Added to by the control thread to start and to end a recording: odd while the kernel keeps the journal. */
+export const HEADER_RECORDING: i32 = 36;
 export const HEADER_BYTES: i32 = 64;
 
 export const OVERFLOW_REPLACE_OLDEST: i32 = 0;
@@ -55,7 +57,11 @@ export const CONTROL_RING_RECORDS: i32 = 1024;
 export const STREAM_RING_RECORDS: i32 = 256;
 /** Positions of one ring, each on a cache line of its own. */
 export const RING_WRITE: i32 = 0;
+/** Records with a frame of their own that the producer has sent so far. */
+export const RING_TIMED_SENT: i32 = 4;
 export const RING_READ: i32 = 64;
+/** Records with a frame of their own that the kernel has done with so far. */
+export const RING_TIMED_DONE: i32 = 68;
 /** Counts the owners of a ring; a stream whose generation is no longer this one is closed. */
 export const RING_GENERATION: i32 = 128;
 export const RING_POSITIONS_BYTES: i32 = 192;
@@ -70,8 +76,15 @@ export const RETIREMENT_READ: i32 = RETIREMENT_WRITE + 64;
 export const RETIREMENT_RING: i32 = RETIREMENT_READ + 64;
 export const RETIREMENT_BYTES: i32 = MAX_HANDLES * 4;
 
+// Journal: what took effect and at which frame, audio thread to control thread; records as in the control rings.
+export const JOURNAL_RECORDS: i32 = 8192;
+export const JOURNAL_WRITE: i32 = RETIREMENT_RING + RETIREMENT_BYTES;
+export const JOURNAL_READ: i32 = JOURNAL_WRITE + 64;
+export const JOURNAL_RING: i32 = JOURNAL_READ + 64;
+export const JOURNAL_BYTES: i32 = JOURNAL_RECORDS * RECORD_BYTES;
+
 // Status block: written by the audio thread once a block, between two increments of the sequence word.
-export const STATUS: i32 = RETIREMENT_RING + RETIREMENT_BYTES;
+export const STATUS: i32 = JOURNAL_RING + JOURNAL_BYTES;
 /** Odd while the block is being written. */
 export const STATUS_SEQUENCE: i32 = 0;
 export const STATUS_FRAME_LOW: i32 = 4;
@@ -89,6 +102,8 @@ export const STATUS_INVALID_RECORDS: i32 = 28;
 export const STATUS_PEAK: i32 = 32;
 /** The epoch that STATUS_PEAK belongs to. */
 export const STATUS_PEAK_EPOCH: i32 = 36;
+/** Journal records that found the journal full since the recording began. */
+export const STATUS_JOURNAL_LOST: i32 = 40;
 /** One record a slot. */
 export const STATUS_SLOTS: i32 = 64;
 export const STATUS_SLOT_BYTES: i32 = 8;
@@ -132,8 +147,16 @@ export const VOICE_LOOPING: i32 = 1;
 /** The voice has sounded in an earlier block, so ending it needs a fade. */
 export const VOICE_STARTED: i32 = 2;
 
+/**
+ * Pending records: those whose frame has not come. Each producer may have as many as its ring holds, so it is never full.
+ * Audio thread only.
+ */
+export const MAX_PENDING: i32 = CONTROL_RING_RECORDS + MAX_STREAMS * STREAM_RING_RECORDS;
+export const PENDING: i32 = VOICES + VOICES_BYTES;
+export const PENDING_BYTES: i32 = MAX_PENDING * RECORD_BYTES;
+
 /** Output of the newest block, planar f32: MAX_BLOCK_FRAMES left, then MAX_BLOCK_FRAMES right. */
-export const OUTPUT: i32 = VOICES + VOICES_BYTES;
+export const OUTPUT: i32 = PENDING + PENDING_BYTES;
 export const OUTPUT_CHANNEL_BYTES: i32 = MAX_BLOCK_FRAMES * 4;
 export const OUTPUT_BYTES: i32 = 2 * OUTPUT_CHANNEL_BYTES;
 
