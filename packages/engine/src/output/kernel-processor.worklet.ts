@@ -12,7 +12,9 @@ class KernelProcessor extends AudioWorkletProcessor {
 	}
 
 	process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
-		const [left, right] = outputs[0] ?? [];
+		// Read by index: taking an array apart makes an iterator until the code is compiled.
+		const left = outputs[0]?.[0];
+		const right = outputs[0]?.[1];
 		return left === undefined || right === undefined || this.#kernel.render(left, right);
 	}
 }
