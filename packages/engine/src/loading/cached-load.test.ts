@@ -10,6 +10,7 @@ import { GUARD_FRAMES } from "../protocol/layout.ts";
 import type { LoadedSample } from "../protocol/loader-messages.ts";
 import { Cancellation } from "../source/cancellation.ts";
 import { type CacheTools, isWorthKeeping, keepInCache, readFromCache } from "./cached-load.ts";
+import { PcmChecksum } from "./pcm-checksum.ts";
 import { PcmCleaner } from "./pcm-cleaner.ts";
 import { ProgressReporter } from "./progress-reporter.ts";
 
@@ -24,8 +25,15 @@ const sample: LoadedSample = {
 	channels: 2,
 	peak: pcm.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0),
 	warnings: ["something"],
+	identity: { contentHash: key.contentHash, trimEncoderDelay: true, pcmChecksum: checksumOf(pcm) },
 	recorded: { format: "MP3", sampleRate: 44_100, channels: 2, frames: 275_626 },
 };
+
+function checksumOf(samples: Float32Array): string {
+	const checksum = new PcmChecksum();
+	new PcmCleaner(loaderModule).clean(samples, new Float32Array(samples.length), checksum);
+	return checksum.digest();
+}
 
 /** Two regions: one that holds the sample, and one to read it into. */
 function tools(

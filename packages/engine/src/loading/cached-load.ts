@@ -2,7 +2,7 @@ import type { EntryKey } from "../cache/entry-name.ts";
 import type { KeptSample } from "../cache/kept-sample.ts";
 import type { PcmCache } from "../cache/pcm-cache.ts";
 import { GUARD_FRAMES } from "../protocol/layout.ts";
-import type { LoadedSample } from "../protocol/loader-messages.ts";
+import type { LoadedSample, SampleIdentity } from "../protocol/loader-messages.ts";
 import { MAX_READ_BYTES } from "../source/byte-source.ts";
 import type { PipelineTools } from "./pipeline.ts";
 import { RegionWriter } from "./region-writer.ts";
@@ -30,7 +30,7 @@ export function readFromCache(key: EntryKey, strict: boolean, tools: CacheTools)
 		let sample: LoadedSample | null = null;
 		try {
 			if (strict && kept.description.warnings.length > 0) return null;
-			sample = await readIntoRegion(kept, tools);
+			sample = await readIntoRegion(kept, key, tools);
 			if (sample !== null) {
 				cache.countHit();
 				kept.touch();
@@ -47,7 +47,7 @@ export function readFromCache(key: EntryKey, strict: boolean, tools: CacheTools)
 }
 
 /** @returns null when the entry is not what was once kept. */
-async function readIntoRegion(kept: KeptSample, tools: CacheTools): Promise<LoadedSample | null> {
+async function readIntoRegion(kept: KeptSample, key: EntryKey, tools: CacheTools): Promise<LoadedSample | null> {
 	const { frames, channels, warnings, recorded } = kept.description;
 	const writer = new RegionWriter(tools.memory, tools.regions, tools.cleaner, channels);
 	let isIntact = false;
@@ -64,7 +64,13 @@ async function readIntoRegion(kept: KeptSample, tools: CacheTools): Promise<Load
 	if (!isIntact) return null;
 	await tools.progress.at(PUBLISHING, WORK_SHARE);
 	writer.close();
-	return { regionAddress: writer.address, frames, channels, peak: writer.peak, warnings, recorded };
+	const { address: regionAddress, peak } = writer;
+	return { regionAddress, frames, channels, peak, warnings, identity: identityOf(key, writer), recorded };
+}
+
+/** @returns what the written sample was made from. */
+export function identityOf({ contentHash, trimEncoderDelay }: EntryKey, writer: RegionWriter): SampleIdentity {
+	return { contentHash, trimEncoderDelay, pcmChecksum: writer.pcmChecksum };
 }
 
 /** Tells whether reading the frames is less work than decoding the file again; reading it to know it takes its time either way. */

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { loaderModule } from "../../test/loader-module.ts";
+import { PcmChecksum } from "./pcm-checksum.ts";
 import { PcmCleaner } from "./pcm-cleaner.ts";
 
 const SEED = 0x0c1e_a4e4;
@@ -26,7 +27,7 @@ function bitsOf(samples: Float32Array): Uint32Array {
 
 function clean(samples: Float32Array): { bits: Uint32Array; peak: number } {
 	const target = new Float32Array(samples.length).fill(Number.NaN);
-	const peak = cleaner.clean(samples, target);
+	const peak = cleaner.clean(samples, target, new PcmChecksum());
 	return { bits: bitsOf(target), peak };
 }
 

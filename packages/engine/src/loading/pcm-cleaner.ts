@@ -1,7 +1,11 @@
+import type { PcmChecksum } from "./pcm-checksum.ts";
+
 /** The loader module's exports that this file calls. */
 interface CleanerExports {
 	readonly heapStart: { readonly value: number };
-	cleanSamples(address: number, count: number): number;
+	readonly checksumLow: { readonly value: number };
+	readonly checksumHigh: { readonly value: number };
+	cleanSamples(address: number, count: number, index: number): number;
 }
 
 const WASM_PAGE_BYTES = 65_536;
@@ -31,13 +35,18 @@ export class PcmCleaner {
 		this.#batch = new Float32Array(memory.buffer, this.#address, BATCH);
 	}
 
-	/** @param target - as long as samples; @returns the highest absolute sample written. */
-	clean(samples: Float32Array, target: Float32Array): number {
+	/**
+	 * @param target - as long as samples
+	 * @param checksum - of the whole that the samples go on
+	 * @returns the highest absolute sample written.
+	 */
+	clean(samples: Float32Array, target: Float32Array, checksum: PcmChecksum): number {
 		let peak = 0;
 		for (let start = 0; start < samples.length; start += BATCH) {
 			const batch = samples.subarray(start, start + BATCH);
 			this.#batch.set(batch);
-			peak = Math.max(peak, this.#exports.cleanSamples(this.#address, batch.length));
+			peak = Math.max(peak, this.#exports.cleanSamples(this.#address, batch.length, checksum.samples));
+			checksum.add(batch.length, this.#exports.checksumLow.value, this.#exports.checksumHigh.value);
 			target.set(this.#batch.subarray(0, batch.length), start);
 		}
 		return peak;

@@ -1,3 +1,4 @@
+import type { EntryKey } from "../cache/entry-name.ts";
 import type { PcmCache } from "../cache/pcm-cache.ts";
 import type { Decoder } from "../decode/decoder.ts";
 import { openDecoder } from "../decode/open-decoder.ts";
@@ -10,7 +11,7 @@ import type { ByteSource } from "../source/byte-source.ts";
 import type { Cancellation } from "../source/cancellation.ts";
 import { openSource } from "../source/open-source.ts";
 import type { SourcePlatform } from "../source/source-platform.ts";
-import { isWorthKeeping, keepInCache, readFromCache } from "./cached-load.ts";
+import { identityOf, isWorthKeeping, keepInCache, readFromCache } from "./cached-load.ts";
 import type { PcmCleaner } from "./pcm-cleaner.ts";
 import type { ProgressReporter } from "./progress-reporter.ts";
 import { type RegionSource, RegionWriter } from "./region-writer.ts";
@@ -60,7 +61,7 @@ export async function loadSample(request: LoadRequestMessage, tools: PipelineToo
 		const key = { ...request, contentHash };
 		const kept = await readFromCache(key, request.strict, tools);
 		if (kept !== null) return kept;
-		const sample = await decodeSample(request, source.bytes, tools);
+		const sample = await decodeSample({ ...request, contentHash }, source.bytes, tools);
 		await source.checkUnchanged();
 		if (isWorthKeeping(sample, request.engineSampleRate, source.bytes.byteLength))
 			await keepInCache(key, sample, tools);
@@ -71,11 +72,12 @@ export async function loadSample(request: LoadRequestMessage, tools: PipelineToo
 }
 
 async function decodeSample(
-	{ strict, trimEncoderDelay, engineSampleRate }: LoadRequestMessage,
+	request: LoadRequestMessage & EntryKey,
 	bytes: ByteSource,
 	tools: PipelineTools,
 ): Promise<LoadedSample> {
 	const { progress, loaderModule, platformAudio } = tools;
+	const { strict, trimEncoderDelay, engineSampleRate } = request;
 	await progress.at(DECODING, READ_SHARE);
 	const decoder = await openDecoder(bytes, { loaderModule, platformAudio, strict, trimEncoderDelay });
 	try {
@@ -83,7 +85,7 @@ async function decodeSample(
 		const decodedFrames = await decodeInto(writer, decoder, engineSampleRate, tools);
 		await progress.at(PUBLISHING, WORK_SHARE);
 		writer.close();
-		return describe(writer, decoder, decodedFrames);
+		return { ...describe(writer, decoder, decodedFrames), identity: identityOf(request, writer) };
 	} finally {
 		decoder.close();
 	}
@@ -161,7 +163,7 @@ function workPercent(fraction: number): number {
 	return READ_SHARE + (WORK_SHARE - READ_SHARE) * fraction;
 }
 
-function describe(writer: RegionWriter, decoder: Decoder, frames: number): LoadedSample {
+function describe(writer: RegionWriter, decoder: Decoder, frames: number): Omit<LoadedSample, "identity"> {
 	const { name, sampleRate, channels } = decoder.format;
 	return {
 		regionAddress: writer.address,

@@ -1,4 +1,5 @@
 import { GUARD_FRAMES } from "../protocol/layout.ts";
+import { PcmChecksum } from "./pcm-checksum.ts";
 import type { PcmCleaner } from "./pcm-cleaner.ts";
 
 /** How the writer gets memory; each call may wait for the control thread. */
@@ -26,6 +27,7 @@ export class RegionWriter {
 	readonly #regions: RegionSource;
 	readonly #cleaner: PcmCleaner;
 	readonly #channels: number;
+	readonly #checksum: PcmChecksum = new PcmChecksum();
 	#address = 0;
 	/** Frames that fit between the guards. */
 	#capacity = 0;
@@ -50,6 +52,11 @@ export class RegionWriter {
 	/** Highest absolute sample written. */
 	get peak(): number {
 		return this.#peak;
+	}
+
+	/** Names the frames written, in 16 hexadecimal digits. */
+	get pcmChecksum(): string {
+		return this.#checksum.digest();
 	}
 
 	/**
@@ -92,7 +99,7 @@ export class RegionWriter {
 		if (this.#frames + frames > this.#capacity) {
 			throw new Error(`${this.#frames + frames} frames do not fit a region for ${this.#capacity}`);
 		}
-		const peak = this.#cleaner.clean(samples, this.#view(this.#frames, frames));
+		const peak = this.#cleaner.clean(samples, this.#view(this.#frames, frames), this.#checksum);
 		this.#peak = Math.max(this.#peak, peak);
 		this.#frames += frames;
 	}

@@ -60,6 +60,15 @@ export type ToLoaderThread =
 	| { readonly type: "lent"; readonly requestId: number; readonly address: number }
 	| { readonly type: "refused"; readonly requestId: number; readonly message: string };
 
+/** What a sample was made from, so that it can be made again elsewhere. */
+export interface SampleIdentity {
+	/** Names the file's content, in hexadecimal. */
+	readonly contentHash: string;
+	readonly trimEncoderDelay: boolean;
+	/** Names the frames that decoding and resampling gave, in 16 hexadecimal digits. */
+	readonly pcmChecksum: string;
+}
+
 /** A sample that lies complete in its region. */
 export interface LoadedSample {
 	/** First byte of the region. */
@@ -70,6 +79,7 @@ export interface LoadedSample {
 	/** Highest absolute sample. */
 	readonly peak: number;
 	readonly warnings: readonly string[];
+	readonly identity: SampleIdentity;
 	readonly recorded: {
 		readonly format: string;
 		readonly sampleRate: number;

@@ -1,31 +1,59 @@
 /** Samples smaller than this become 0: their product with any gain of the audio thread could be subnormal. */
 const SMALLEST: f32 = 1.0842021724855044e-19; // 2^-63
 const LARGEST: f32 = f32.MAX_VALUE;
+/** 2^32 divided by the golden ratio: multiples of it spread over all 32 bits. */
+const SPREAD: i32 = <i32>0x9e37_79b1;
+
+/** The two halves of the checksum of the samples that the last call of `cleanSamples` wrote. */
+export let checksumLow: i32 = 0;
+export let checksumHigh: i32 = 0;
 
 /**
  * Makes samples fit for the audio thread in place: NaN, infinities and everything below 2^-63 become +0.
  *
+ * It also sums their bits into a checksum, each sample times two odd weights that its index decides. Sums of pieces add up
+ * to the sum of the whole however it is cut, and a change of any one sample changes both halves.
+ *
  * @param address - of the first sample, f32
  * @param count - samples; the memory holds room up to the next multiple of four
+ * @param index - of the first sample within the whole, modulo 2^32
  * @returns the highest absolute sample.
  */
-export function cleanSamples(address: usize, count: u32): f32 {
+export function cleanSamples(address: usize, count: u32, index: u32): f32 {
 	const smallest = f32x4.splat(SMALLEST);
 	const largest = f32x4.splat(LARGEST);
 	const rest = count & 3;
 	if (rest != 0) clearTo4(address + ((<usize>count) << 2), 4 - rest);
 	let peaks = f32x4.splat(0);
+	let indices = i32x4.add(i32x4.splat(index), i32x4(0, 1, 2, 3));
+	let low = i32x4.splat(0);
+	let high = i32x4.splat(0);
 	const end = address + ((<usize>count + 3) & ~3) * 4;
 	for (let at = address; at < end; at += 16) {
 		const samples = v128.load(at);
 		const magnitudes = f32x4.abs(samples);
 		// NaN fails both comparisons.
 		const isFit = v128.and(f32x4.ge(magnitudes, smallest), f32x4.le(magnitudes, largest));
-		v128.store(at, v128.and(samples, isFit));
+		const fit = v128.and(samples, isFit);
+		v128.store(at, fit);
 		peaks = f32x4.max(peaks, v128.and(magnitudes, isFit));
+		low = i32x4.add(low, i32x4.mul(fit, odd(i32x4.shl(indices, 1))));
+		high = i32x4.add(high, i32x4.mul(fit, odd(i32x4.mul(indices, i32x4.splat(SPREAD)))));
+		indices = i32x4.add(indices, i32x4.splat(4));
 	}
-	const low = max(f32x4.extract_lane(peaks, 0), f32x4.extract_lane(peaks, 1));
-	return max(low, max(f32x4.extract_lane(peaks, 2), f32x4.extract_lane(peaks, 3)));
+	checksumLow = sumOfLanes(low);
+	checksumHigh = sumOfLanes(high);
+	const lowerPeak = max(f32x4.extract_lane(peaks, 0), f32x4.extract_lane(peaks, 1));
+	return max(lowerPeak, max(f32x4.extract_lane(peaks, 2), f32x4.extract_lane(peaks, 3)));
+}
+
+function odd(weights: v128): v128 {
+	return v128.or(weights, i32x4.splat(1));
+}
+
+function sumOfLanes(sums: v128): i32 {
+	const lower = i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1);
+	return lower + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
 }
 
 function clearTo4(address: usize, count: u32): void {
