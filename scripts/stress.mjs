@@ -12,7 +12,13 @@ try {
 	if (!/^[1-9]\d*$/.test(values.files)) throw new Error(`--files must be a positive number, not ${values.files}.`);
 	ensurePrograms(["chromium", "pulseaudio"]);
 	ensureSounds(allSounds);
-	const command = ["playwright", "test", "--config=tests/stress/stress.config.ts", "--reporter=line"];
+	const command = [
+		"playwright",
+		"test",
+		"--config=tests/stress/stress.config.ts",
+		"--reporter=line",
+		"many-files.stress.ts",
+	];
 	const env = { ...process.env, STRESS_FILES: values.files };
 	const shell = process.platform === "win32";
 	process.exitCode = spawnSync("npx", command, { cwd: ROOT, env, shell, stdio: "inherit" }).status ?? 1;

@@ -1,0 +1,52 @@
+// Plays for hours, if asked: 32 voices, random commands, endless loading: `npm run soak -- --minutes 30`, after a build.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { ensurePrograms } from "./ensure-programs.mjs";
+import { allSounds, ensureSounds, fewSounds } from "./ensure-sounds.mjs";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const USAGE =
+	"npm run soak -- [--minutes N] [--seed S] [--transport auto|shared|ported] [--sounds few|all] [--attempts N]";
+
+/** The command line, checked. @throws {Error} saying how the command is used */
+function readArguments() {
+	const text = (/** @type {string} */ value) => /** @type {const} */ ({ type: "string", default: value });
+	const { values } = parseArgs({
+		options: {
+			minutes: text("30"),
+			seed: text("1"),
+			transport: text("auto"),
+			sounds: text("few"),
+			attempts: text("1"),
+		},
+	});
+	const isRight =
+		Number(values.minutes) > 0 &&
+		/^\d+$/.test(values.seed) &&
+		/^[1-9]\d*$/.test(values.attempts) &&
+		["auto", "shared", "ported"].includes(values.transport) &&
+		["few", "all"].includes(values.sounds);
+	if (!isRight) throw new Error(USAGE);
+	return values;
+}
+
+try {
+	const { minutes, seed, transport, sounds, attempts } = readArguments();
+	ensurePrograms(["chromium", "pulseaudio"]);
+	ensureSounds(sounds === "all" ? allSounds : fewSounds);
+	const command = ["playwright", "test", "--config=tests/stress/stress.config.ts", "--reporter=list", "soak.stress.ts"];
+	const settings = {
+		SOAK_MINUTES: minutes,
+		SOAK_SEED: seed,
+		SOAK_TRANSPORT: transport,
+		SOAK_SOUNDS: sounds,
+		SOAK_ATTEMPTS: attempts,
+	};
+	const env = { ...process.env, ...settings };
+	const shell = process.platform === "win32";
+	process.exitCode = spawnSync("npx", command, { cwd: ROOT, env, shell, stdio: "inherit" }).status ?? 1;
+} catch (error) {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+}

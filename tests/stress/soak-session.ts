@@ -1,0 +1,80 @@
+import type { Browser, JSHandle, Page } from "@playwright/test";
+import { MemoryWatch } from "./browser-memory.ts";
+import { MachineLoad } from "./machine-load.ts";
+import type { SoakLook, SoakReport, SoakSample } from "./soak-report.ts";
+
+/** What a soak is asked to do. */
+export interface SoakOptions {
+	/** Length in seconds of sound. */
+	readonly seconds: number;
+	/** Samples taken on the way. */
+	readonly samples: number;
+	/** Recordings served. */
+	readonly sounds: number;
+	readonly seed: number;
+	readonly transport: string;
+}
+
+/** The soak of page/soak.js. */
+interface PageSoak {
+	playOn(seconds: number): Promise<SoakLook>;
+	end(): Promise<SoakReport["last"]>;
+}
+
+interface StartedSoak {
+	readonly soak: PageSoak;
+	readonly first: SoakLook;
+}
+
+/** Plays in one page, beside a bare oscillator in a page of another process. @param onSample - told of each on the way */
+export async function soak(
+	page: Page,
+	browser: Browser,
+	options: SoakOptions,
+	onSample: (sample: SoakSample, first: SoakSample) => void,
+): Promise<SoakReport> {
+	const controlPage = await browser.newPage();
+	const control = await startControl(controlPage, new URL("/", page.url()).href);
+	await page.bringToFront();
+	const started = await startSoak(page, options);
+	const memory = await MemoryWatch.start(browser, page);
+	const machine = new MachineLoad();
+	const sampleOf = async (look: SoakLook): Promise<SoakSample> => ({
+		look,
+		memory: await memory.weigh(),
+		controlUnderruns: await control.evaluate((underruns) => underruns()),
+		waitedShare: machine.take(),
+	});
+	const first = await sampleOf(await started.evaluate(({ first: look }) => look));
+	const samples: SoakSample[] = [];
+	while (samples.length < options.samples) {
+		const look = await started.evaluate(
+			({ soak: session }, seconds) => session.playOn(seconds),
+			options.seconds / options.samples,
+		);
+		const sample = await sampleOf(look);
+		samples.push(sample);
+		onSample(sample, first);
+	}
+	const last = await started.evaluate(({ soak: session }) => session.end());
+	await controlPage.close();
+	return { first, samples, last };
+}
+
+function startSoak(page: Page, options: SoakOptions): Promise<JSHandle<StartedSoak>> {
+	return page.evaluateHandle(async (soakOptions) => {
+		const entry = "/soak.js";
+		const module: { startSoak(options: SoakOptions): Promise<StartedSoak> } = await import(entry);
+		return module.startSoak(soakOptions);
+	}, options);
+}
+
+/** @returns the oscillator's count of underruns */
+async function startControl(page: Page, address: string): Promise<JSHandle<() => number>> {
+	await page.goto(address);
+	return page.evaluateHandle(async () => {
+		const entry = "/control.js";
+		const module: { startControl(): Promise<() => number> } = await import(entry);
+		return module.startControl();
+	});
+}
