@@ -64,7 +64,7 @@ test("a fading loop wraps, a fading one-shot ends at its last frame", () => {
 	).toBeLessThan(TOLERANCE);
 });
 
-test("a voice stopped in the block it started in never sounds", () => {
+test("a voice stopped in the frame it started in never sounds", () => {
 	const kernel = new KernelHost();
 	kernel.send({ type: "load", slot: 0, sample: kernel.place(constant(2 * 1000, 0.5), 2) });
 	kernel.send(play(0));

@@ -12,9 +12,25 @@ const sample = kernel.place(noise(2 * 64, 1), 2);
 const memoryBytes = kernel.memory.buffer.byteLength;
 const load = (words: readonly number[]): readonly number[] => [message.LOAD_SAMPLE, ...words];
 
+/** A restored voice in which all is right but what is given. */
+function restoredVoice(
+	wrong: Partial<Record<"slot" | "handle" | "address" | "frames" | "form" | "position" | "velocity", number>>,
+): number[] {
+	const { slot, handle, address, frames, form, position, velocity } = {
+		...{ slot: 0, handle: 1, address: sample.address, frames: 64, form: 2, position: 0, velocity: 1 },
+		...wrong,
+	};
+	return [message.RESTORE_VOICE, slot, handle, address, frames, form, position, floatBits(velocity)];
+}
+
+function restoredGain(target: number, start: number, position: number): number[] {
+	const [low = 0, high = 0] = new Uint32Array(Float64Array.of(start).buffer);
+	return [message.RESTORE_GAIN, 0, floatBits(target), low, high, position];
+}
+
 const invalidRecords: [string, readonly number[]][] = [
 	["type 0", [0, 0, 0, 0]],
-	["an unknown type", [7, 0, 0, 0]],
+	["an unknown type", [11, 0, 0, 0]],
 	["a negative type", [0xffff_ffff]],
 	["play of a slot out of range", [message.PLAY_SAMPLE, 32, floatBits(1), 0]],
 	["stop of a slot out of range", [message.STOP_SAMPLE, 32]],
@@ -33,6 +49,31 @@ const invalidRecords: [string, readonly number[]][] = [
 	["a region that ends outside the memory", load([0, 1, memoryBytes - 16, 5, 1])],
 	["a region that wraps round 2^32", load([0, 1, sample.address, 0xffff_ffff, 2])],
 	["a region that wraps round to its start", load([0, 1, sample.address, 0x2000_0000, 2])],
+	["the end of a recording", [message.RECORDING_END]],
+	["a restored voice of a slot out of range", restoredVoice({ slot: 32 })],
+	["a restored voice of handle 0", restoredVoice({ handle: 0 })],
+	["a restored voice of handle 1,025", restoredVoice({ handle: 1025 })],
+	["a restored voice below the heap", restoredVoice({ address: layout.PCM_HEAP - 16 })],
+	["a restored voice that ends outside the memory", restoredVoice({ address: memoryBytes - 16 })],
+	["a restored voice of no frames", restoredVoice({ frames: 0, position: 0 })],
+	["a restored voice of three channels", restoredVoice({ form: 3 })],
+	["a restored voice of unknown flags", restoredVoice({ form: 2 | (4 << 8) })],
+	["a restored voice of flags beyond a byte", restoredVoice({ form: 2 | (1 << 20) })],
+	["a restored voice at its end", restoredVoice({ position: 64 })],
+	["a restored voice of velocity above 1", restoredVoice({ velocity: 1.0000001 })],
+	["a restored voice of velocity NaN", restoredVoice({ velocity: Number.NaN })],
+	["a restored tail behind the longest fade", [message.RESTORE_TAIL, 240, floatBits(1)]],
+	["a restored tail far away", [message.RESTORE_TAIL, 0xffff_ffff, floatBits(1)]],
+	["a restored tail with NaN", [message.RESTORE_TAIL, 0, 0, 0, 0, 0, floatBits(Number.NaN)]],
+	["a restored tail with a subnormal number", [message.RESTORE_TAIL, 0, 1]],
+	["a restored tail with a negative subnormal number", [message.RESTORE_TAIL, 237, 0, 0, 0, 0, 0, 0x807f_ffff]],
+	["a restored gain below 0", restoredGain(-1, 1, 0)],
+	["a restored gain NaN", restoredGain(Number.NaN, 1, 0)],
+	["an infinite restored gain", restoredGain(Number.POSITIVE_INFINITY, 1, 0)],
+	["a restored ramp from below 0", restoredGain(1, -1e-300, 0)],
+	["a restored ramp from NaN", restoredGain(1, Number.NaN, 0)],
+	["a restored ramp from infinity", restoredGain(1, Number.POSITIVE_INFINITY, 0)],
+	["a restored ramp behind its end", restoredGain(1, 1, 241)],
 	["gain NaN", [message.SET_MASTER_GAIN, 0, floatBits(Number.NaN)]],
 	["an infinite gain", [message.SET_MASTER_GAIN, 0, floatBits(Number.POSITIVE_INFINITY)]],
 ];
@@ -64,7 +105,8 @@ test("no record and no header can make the kernel trap or write to the header or
 		fc.integer({ min: 0, max: 2000 }).map((step) => layout.PCM_HEAP + 16 * step),
 		fc.integer({ min: 0, max: 4 }).map((step) => memoryBytes - 16 * step),
 	);
-	const wild = fc.tuple(fc.integer({ min: 0, max: 7 }), ...Array.from({ length: 7 }, () => words));
+	const types = fc.tuple(fc.integer({ min: 0, max: 12 }), fc.constantFrom(0, message.AT_FRAME)).map(([a, b]) => a + b);
+	const wild = fc.tuple(types, ...Array.from({ length: 7 }, () => words));
 	const plausible = fc
 		.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom(0, 0.5, 1), fc.integer({ min: 0, max: 1 }))
 		.map(([slot, velocity, flags]) => [message.PLAY_SAMPLE, slot, floatBits(velocity), flags]);
@@ -81,12 +123,14 @@ test("no record and no header can make the kernel trap or write to the header or
 	);
 	const headers = fc.record({ slots: words, voices: words, overflow: words, fadeFrames: words });
 	fc.assert(
-		fc.property(headers, blocks, (options, script) => {
+		fc.property(headers, fc.nat({ max: 1 }), blocks, (options, recording, script) => {
 			kernel.restart(options);
+			kernel.setHeader(layout.HEADER_RECORDING, recording);
 			const header = kernel.words.slice(layout.HEADER / 4, layout.RING_POSITIONS / 4);
 			kernel.words.fill(SAMPLE_BITS, layout.PCM_HEAP / 4);
 			for (const [records, ring, frames] of script) {
 				for (const record of records) kernel.push(record, ring);
+				kernel.journal();
 				kernel.renderBlock(frames);
 			}
 			expect(kernel.words.slice(layout.HEADER / 4, layout.RING_POSITIONS / 4)).toEqual(header);
@@ -94,6 +138,24 @@ test("no record and no header can make the kernel trap or write to the header or
 		}),
 		{ seed: SEED, numRuns: 100 },
 	);
+});
+
+test("restored voices beyond the voice limit are refused", () => {
+	kernel.restart({ voices: 2 });
+	kernel.place(sample.samples, 2);
+	for (let voice = 0; voice < 3; voice++) kernel.push(restoredVoice({}));
+	kernel.renderBlock(1);
+	expect(kernel.status(layout.STATUS_ACTIVE_VOICES)).toBe(2);
+	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(1);
+});
+
+test("a timed record of the last frame that there is waits without end", () => {
+	kernel.restart();
+	kernel.push([message.STOP_ALL | message.AT_FRAME, 0, 0, 0, 0, 0, 0xffff_ffff, 0xffff_ffff]);
+	kernel.renderBlock(2048);
+	kernel.setClock(0xffff_f000, 0xffff_ffff);
+	kernel.renderBlock(2048);
+	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(0);
 });
 
 test("ring positions that no producer could have written do no more harm than a block's worth of records", () => {

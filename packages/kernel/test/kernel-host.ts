@@ -16,14 +16,15 @@ export interface PlacedSample {
 	readonly samples: Float32Array;
 }
 
-/** One control message. */
-export type Command =
+/** One control message; with a frame it takes effect there, else at the start of the next block. */
+export type Command = { readonly atFrame?: number } & (
 	| { readonly type: "load"; readonly slot: number; readonly sample: PlacedSample }
 	| { readonly type: "play"; readonly slot: number; readonly velocity: number; readonly isLooping: boolean }
 	| { readonly type: "stop"; readonly slot: number }
 	| { readonly type: "stopAll" }
 	| { readonly type: "unload"; readonly slot: number }
-	| { readonly type: "gain"; readonly decibels: number };
+	| { readonly type: "gain"; readonly decibels: number }
+);
 
 /** What the header says; the rest of it does not concern the kernel. */
 export interface KernelOptions {
@@ -89,30 +90,16 @@ export class KernelHost {
 	}
 
 	send(command: Command, ring = 0): void {
-		switch (command.type) {
-			case "load": {
-				const { handle, address, frames, channels } = command.sample;
-				this.push([message.LOAD_SAMPLE, command.slot, handle, address, frames, channels], ring);
-				break;
-			}
-			case "play": {
-				const flags = command.isLooping ? message.PLAY_LOOPING : 0;
-				this.push([message.PLAY_SAMPLE, command.slot, floatBits(command.velocity), flags], ring);
-				break;
-			}
-			case "stop":
-				this.push([message.STOP_SAMPLE, command.slot], ring);
-				break;
-			case "stopAll":
-				this.push([message.STOP_ALL], ring);
-				break;
-			case "unload":
-				this.push([message.UNLOAD_SAMPLE, command.slot], ring);
-				break;
-			case "gain":
-				this.push([message.SET_MASTER_GAIN, 0, floatBits(command.decibels)], ring);
-				break;
-		}
+		const record = recordOf(command);
+		if (command.atFrame === undefined) this.push(record, ring);
+		else this.pushTimed(timedRecord(record, command.atFrame), ring);
+	}
+
+	/** Writes a record that has a frame of its own, as it is, and counts it. */
+	pushTimed(record: readonly number[], ring = 0): void {
+		const sent = (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES + layout.RING_TIMED_SENT) / 4;
+		this.words[sent] = (this.words[sent] ?? 0) + 1;
+		this.push(record, ring);
 	}
 
 	/** Writes a record as it is. @param record - at most eight words */
@@ -132,6 +119,30 @@ export class KernelHost {
 		const positions = (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES) / 4;
 		this.words[positions + layout.RING_READ / 4] = position;
 		this.words[positions + layout.RING_WRITE / 4] = position;
+	}
+
+	/** Records with a frame of their own that the kernel has not done with yet. */
+	timedWaiting(ring: number): number {
+		const positions = (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES) / 4;
+		const sent = this.words[positions + layout.RING_TIMED_SENT / 4] ?? 0;
+		return (sent - (this.words[positions + layout.RING_TIMED_DONE / 4] ?? 0)) >>> 0;
+	}
+
+	/** Starts the journal if it is not kept, and ends it if it is, with the next block. */
+	toggleRecording(): void {
+		Atomics.add(this.words, (layout.HEADER + layout.HEADER_RECORDING) / 4, 1);
+	}
+
+	/** Takes the records that the kernel has written into the journal since the last call. */
+	journal(): Uint32Array[] {
+		const records: Uint32Array[] = [];
+		let read = this.words[layout.JOURNAL_READ / 4] ?? 0;
+		for (; read !== this.words[layout.JOURNAL_WRITE / 4]; read = (read + 1) >>> 0) {
+			const record = (layout.JOURNAL_RING + (read % layout.JOURNAL_RECORDS) * layout.RECORD_BYTES) / 4;
+			records.push(this.words.slice(record, record + layout.RECORD_BYTES / 4));
+		}
+		Atomics.store(this.words, layout.JOURNAL_READ / 4, read);
+		return records;
 	}
 
 	/** Records of a ring that the kernel has not read yet. */
@@ -187,6 +198,35 @@ export class KernelHost {
 /** Starts a slot's sample. */
 export function play(slot: number, velocity = 1, isLooping = false): Command {
 	return { type: "play", slot, velocity, isLooping };
+}
+
+/** The same record with a frame of its own. */
+export function timedRecord(record: readonly number[], frame: number): number[] {
+	const [type = 0, ...others] = record;
+	const words = [type | message.AT_FRAME, ...others];
+	while (words.length < message.RECORD_FRAME_LOW / 4) words.push(0);
+	return [...words, frame % 2 ** 32, Math.floor(frame / 2 ** 32)];
+}
+
+function recordOf(command: Command): number[] {
+	switch (command.type) {
+		case "load": {
+			const { handle, address, frames, channels } = command.sample;
+			return [message.LOAD_SAMPLE, command.slot, handle, address, frames, channels];
+		}
+		case "play": {
+			const flags = command.isLooping ? message.PLAY_LOOPING : 0;
+			return [message.PLAY_SAMPLE, command.slot, floatBits(command.velocity), flags];
+		}
+		case "stop":
+			return [message.STOP_SAMPLE, command.slot];
+		case "stopAll":
+			return [message.STOP_ALL];
+		case "unload":
+			return [message.UNLOAD_SAMPLE, command.slot];
+		case "gain":
+			return [message.SET_MASTER_GAIN, 0, floatBits(command.decibels)];
+	}
 }
 
 const modules = new Map<KernelBuild, WebAssembly.Module>();

@@ -21,6 +21,9 @@ export class ReferenceMixer {
 	/** Interleaved frames still to come of voices that have ended. */
 	#tail: number[] = [];
 	#gain = { from: 1, to: 1, frame: 0, frames: 0 };
+	#clock = 0;
+	/** In the order of their frames, of one frame in the order of their arrival. */
+	#waiting: Command[] = [];
 
 	constructor(options: KernelOptions = {}) {
 		this.#options = { slots: 32, voices: 32, overflow: 0, fadeFrames: 240, ...options };
@@ -30,7 +33,19 @@ export class ReferenceMixer {
 		return this.#voices.length;
 	}
 
+	/** Does at once what has no frame or one that has passed, and keeps the rest. */
 	send(command: Command): void {
+		const { atFrame } = command;
+		if (atFrame === undefined && command.type === "stopAll") this.#waiting = [];
+		if (atFrame === undefined || atFrame <= this.#clock) {
+			this.#apply(command);
+			return;
+		}
+		const later = this.#waiting.findIndex((other) => (other.atFrame ?? 0) > atFrame);
+		this.#waiting.splice(later === -1 ? this.#waiting.length : later, 0, command);
+	}
+
+	#apply(command: Command): void {
 		switch (command.type) {
 			case "load":
 				this.#slots[command.slot] = command.sample;
@@ -54,19 +69,26 @@ export class ReferenceMixer {
 		}
 	}
 
-	/** Renders one block, interleaved. */
+	/** Renders frames, interleaved. */
 	render(frames: number): Float32Array<ArrayBuffer> {
 		const block = new Float32Array(frames * 2);
 		for (let frame = 0; frame < frames; frame++) {
+			this.#applyDue();
 			const master = this.#masterGain();
 			const mix: [number, number] = [this.#tail.shift() ?? 0, this.#tail.shift() ?? 0];
 			for (const voice of this.#voices) addFrame(mix, voice, audible(Math.fround(voice.velocity * master)));
 			block.set(mix, frame * 2);
 			this.#voices = this.#voices.filter((voice) => voice.position < voice.sample.frames);
+			for (const voice of this.#voices) voice.hasSounded = true;
 			this.#gain.frame = Math.min(this.#gain.frame + 1, this.#gain.frames);
+			this.#clock++;
 		}
-		for (const voice of this.#voices) voice.hasSounded = true;
+		this.#applyDue();
 		return block;
+	}
+
+	#applyDue(): void {
+		while (this.#waiting[0]?.atFrame === this.#clock) this.#apply(this.#waiting.shift()!);
 	}
 
 	#play(slot: number, velocity: number, isLooping: boolean): void {

@@ -36,6 +36,13 @@ export function bitsOf(samples: Float32Array): Uint32Array {
 	return new Uint32Array(samples.slice().buffer);
 }
 
+/** Where two signals first differ in a bit, -1 when they never do. */
+export function firstDifference(actual: Float32Array, expected: Float32Array): number {
+	if (actual.length !== expected.length) return Math.min(actual.length, expected.length);
+	const others = bitsOf(expected);
+	return bitsOf(actual).findIndex((bits, index) => bits !== others[index]);
+}
+
 /** Two planar channels as one interleaved signal. */
 export function interleave(left: Float32Array, right: Float32Array): Float32Array<ArrayBuffer> {
 	return Float32Array.from({ length: left.length * 2 }, (_, index) => (index % 2 ? right : left)[index >> 1] ?? 0);

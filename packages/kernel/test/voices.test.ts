@@ -45,7 +45,7 @@ test("the 33rd voice is refused when the newest is dropped", () => {
 	expect(kernel.status(STATUS_DROPPED_VOICES)).toBe(1);
 });
 
-test("a voice stolen in the block it started in is dropped without a fade", () => {
+test("a voice stolen in the frame it started in is dropped without a fade", () => {
 	const kernel = new KernelHost({ voices: 1 });
 	kernel.send({ type: "load", slot: 0, sample: kernel.place(constant(2 * 1000, 0.5), 2) });
 	kernel.send({ type: "load", slot: 1, sample: kernel.place(constant(2 * 1000, 0.25), 2) });

@@ -21,18 +21,19 @@ export const SET_MASTER_GAIN: i32 = 6;
 // Restoring records: the state that a recording begins with. A journal opens with them, and a replay sends them first.
 /** Begins the state: the frame that it is of. Everything that sounds ends at once, without a fade. */
 export const RESTORE_BEGIN: i32 = 7;
-/** A sounding voice: handle, address, frames, channels and play flags, position, velocity in words 2 to 7. */
+/** A sounding voice: handle, address, frames, channels and voice flags, position, velocity in words 2 to 7. */
 export const RESTORE_VOICE: i32 = 8;
 /** Three frames of the fade tail, from the one that word 1 names, counted from the next to sound: f32 in words 2 to 7. */
 export const RESTORE_TAIL: i32 = 9;
 /** The master gain: its target (f32) in word 2, where its ramp began (f64) in words 3 and 4, the ramp's frame in word 5. */
 export const RESTORE_GAIN: i32 = 10;
-/** Ends a recording: the first frame that no longer belongs to it. */
+/** Ends a recording, in a journal only: the first frame that no longer belongs to it. */
 export const RECORDING_END: i32 = 11;
 
 /**
- * Added to the type of PLAY_SAMPLE and STOP_SAMPLE when the record has a frame of its own; in a journal every record but the
- * restoring ones has one.
+ * Added to the type when the record has a frame of its own, at which it takes effect; in a journal every record but the
+ * restoring ones and RECORDING_END has it. LOAD_SAMPLE has it in a journal only: while it waited nobody would hold its handle.
+ * A STOP_ALL without it also clears what waits for its frame; with it only voices end.
  */
 export const AT_FRAME: i32 = 256;
 
@@ -49,7 +50,7 @@ export const GAIN_DECIBELS: i32 = 8;
 export const RESTORE_HANDLE: i32 = 8;
 export const RESTORE_ADDRESS: i32 = 12;
 export const RESTORE_FRAMES: i32 = 16;
-/** Channels in the low byte, play flags in the next. */
+/** Channels in the low byte, voice flags (VOICE_LOOPING, VOICE_STARTED) above it. */
 export const RESTORE_FORM: i32 = 20;
 export const RESTORE_POSITION: i32 = 24;
 export const RESTORE_VELOCITY: i32 = 28;
@@ -57,6 +58,9 @@ export const RESTORE_GAIN_TARGET: i32 = 8;
 /** f64, not aligned to its size. */
 export const RESTORE_GAIN_START: i32 = 12;
 export const RESTORE_GAIN_POSITION: i32 = 20;
+/** Frames of the tail in one record, and where they stand: left and right, f32, of each. */
+export const RESTORE_TAIL_FRAMES: i32 = 3;
+export const RESTORE_TAIL_SAMPLES: i32 = 8;
 /** Unsigned 64-bit frame, low word first. */
 export const RECORD_FRAME_LOW: i32 = 24;
 export const RECORD_FRAME_HIGH: i32 = 28;

@@ -144,7 +144,7 @@ export const VOICE_FLAGS: i32 = 28;
 export const VOICE_BYTES: i32 = 32;
 export const VOICES_BYTES: i32 = MAX_VOICES * VOICE_BYTES;
 export const VOICE_LOOPING: i32 = 1;
-/** The voice has sounded in an earlier block, so ending it needs a fade. */
+/** The voice has sounded in an earlier frame, so ending it needs a fade. */
 export const VOICE_STARTED: i32 = 2;
 
 /**
@@ -154,6 +154,10 @@ export const VOICE_STARTED: i32 = 2;
 export const MAX_PENDING: i32 = CONTROL_RING_RECORDS + MAX_STREAMS * STREAM_RING_RECORDS;
 export const PENDING: i32 = VOICES + VOICES_BYTES;
 export const PENDING_BYTES: i32 = MAX_PENDING * RECORD_BYTES;
+/** u16 above the type: the ring that the record came through. */
+export const PENDING_RING: i32 = 2;
+/** u64 in words that no record with a frame of its own uses: how many waiting records arrived before. */
+export const PENDING_ARRIVAL: i32 = 16;
 
 /** Output of the newest block, planar f32: MAX_BLOCK_FRAMES left, then MAX_BLOCK_FRAMES right. */
 export const OUTPUT: i32 = PENDING + PENDING_BYTES;

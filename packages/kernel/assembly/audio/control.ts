@@ -10,24 +10,60 @@ import {
 	PLAY_SAMPLE,
 	PLAY_VELOCITY,
 	RECORD_SLOT,
-	RECORD_TYPE,
+	RESTORE_BEGIN,
+	RESTORE_GAIN,
+	RESTORE_TAIL,
+	RESTORE_VOICE,
 	SET_MASTER_GAIN,
 	STOP_ALL,
 	STOP_SAMPLE,
 	UNLOAD_SAMPLE,
 } from "../../../engine/src/protocol/control-messages";
-import { MAX_HANDLES, PCM_ALIGNMENT, PCM_HEAP, WASM_PAGE_BYTES } from "../../../engine/src/protocol/layout";
 import { clearSlot, fillSlot, slotLimit } from "./bank";
 import { setMasterGain } from "./gain";
+import { keepRecord } from "./journal";
+import { clearPending } from "./pending";
+import { isRegion } from "./region";
+import { restoreGain, restoreNothing, restoreTail, restoreVoice } from "./restore";
 import { isSounding, startVoice, stopAllVoices, stopVoicesOfSlot } from "./voices";
 
-/**
- * Does what one control record says.
- *
- * @returns false, with nothing changed, when its type is unknown or an argument is out of range
- */
-export function applyRecord(record: usize): bool {
-	switch (load<u32>(record, RECORD_TYPE)) {
+let invalidRecords: u32 = 0;
+
+/** Forgets the count. */
+export function resetControl(): void {
+	invalidRecords = 0;
+}
+
+/** Records skipped since the start: of an unknown type, or with an argument out of range. */
+export function invalidRecordCount(): u32 {
+	return invalidRecords;
+}
+
+/** Counts a record that is not applied. */
+export function skipRecord(): void {
+	invalidRecords++;
+}
+
+/** Applies a record when its turn in the ring has come. */
+export function applyAtOnce(record: usize, type: u32): void {
+	// Only here: one that waited for its frame was meant to leave alone what waits for a later one.
+	if (type == STOP_ALL) clearPending();
+	applyRecord(record, type);
+}
+
+/** Does what a record says and keeps it in the journal; one that cannot be believed changes nothing and is counted. */
+export function applyRecord(record: usize, type: u32): void {
+	if (type >= <u32>RESTORE_BEGIN) {
+		if (!restore(record, type)) skipRecord();
+	} else if (command(record, type)) {
+		keepRecord(record, type);
+	} else {
+		skipRecord();
+	}
+}
+
+function command(record: usize, type: u32): bool {
+	switch (type) {
 		case LOAD_SAMPLE:
 			return loadSample(record);
 		case PLAY_SAMPLE:
@@ -46,6 +82,23 @@ export function applyRecord(record: usize): bool {
 	}
 }
 
+/** A journal does not keep what a replay restores: it has no frame. */
+function restore(record: usize, type: u32): bool {
+	switch (type) {
+		case RESTORE_BEGIN:
+			restoreNothing();
+			return true;
+		case RESTORE_VOICE:
+			return restoreVoice(record);
+		case RESTORE_TAIL:
+			return restoreTail(record);
+		case RESTORE_GAIN:
+			return restoreGain(record);
+		default:
+			return false;
+	}
+}
+
 function loadSample(record: usize): bool {
 	const slot = load<u32>(record, RECORD_SLOT);
 	const handle = load<u32>(record, LOAD_HANDLE);
@@ -53,13 +106,7 @@ function loadSample(record: usize): bool {
 	const frames = load<u32>(record, LOAD_FRAMES);
 	const channels = load<u32>(record, LOAD_CHANNELS);
 
-	if (slot >= slotLimit()) return false;
-	if (handle < 1 || handle > <u32>MAX_HANDLES) return false;
-	if (frames < 1 || channels < 1 || channels > 2) return false;
-	if (address < <u32>PCM_HEAP || address % PCM_ALIGNMENT != 0) return false;
-	// In 64 bits, because 65,536 pages and the end of the last region do not fit 32.
-	const end = <u64>address + <u64>frames * channels * sizeof<f32>();
-	if (end > <u64>memory.size() * WASM_PAGE_BYTES) return false;
+	if (slot >= slotLimit() || !isRegion(handle, address, frames, channels)) return false;
 
 	fillSlot(slot, handle, address, frames, channels);
 	return true;

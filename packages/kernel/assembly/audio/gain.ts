@@ -14,6 +14,7 @@ let rampPosition: u32 = 0;
 /** Sets 0 dB, and how long a later change takes. */
 export function resetMasterGain(fadeFrames: u32): void {
 	target = 1;
+	rampStart = 1;
 	rampFrames = fadeFrames;
 	rampPosition = fadeFrames;
 }
@@ -33,13 +34,39 @@ export function setMasterGain(decibels: f32, isSounding: bool): bool {
 	return true;
 }
 
+/** Where the master gain is or moves to. */
+export function gainTarget(): f32 {
+	return target;
+}
+
+/** Where the newest ramp of the master gain began. */
+export function gainRampStart(): f64 {
+	return rampStart;
+}
+
+/** Frames of the newest ramp already rendered. */
+export function gainRampPosition(): u32 {
+	return rampPosition;
+}
+
+/** Sets the master gain in the midst of a ramp. @returns false, with nothing changed, when a number is none of a ramp */
+export function restoreMasterGain(newTarget: f32, start: f64, position: u32): bool {
+	const isTarget = newTarget >= 0 && isFinite(newTarget);
+	const isStart = start >= 0 && isFinite(start);
+	if (!isTarget || !isStart || position > rampFrames) return false;
+	target = newTarget;
+	rampStart = start;
+	rampPosition = position;
+	return true;
+}
+
 /** The master gain of the next frame. */
 export function masterGain(): f32 {
 	return <f32>gainAtRampPosition();
 }
 
 /**
- * Steps over the frames of a block.
+ * Steps over frames.
  *
  * @returns the address of the gain of each frame, or 0 when the gain stands still
  */

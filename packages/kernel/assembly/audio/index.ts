@@ -15,47 +15,68 @@ import {
 	MAX_FADE_FRAMES,
 	MAX_SLOTS,
 	MAX_VOICES,
+	MIX,
 } from "../../../engine/src/protocol/layout";
 import { emptyBank } from "./bank";
+import { advanceClock, resetClock } from "./clock";
+import { resetControl } from "./control";
 import { resetMasterGain } from "./gain";
 import { measureBlock, resetMeter } from "./meter";
-import { deinterleave, finishMix } from "./mix";
+import { deinterleave, FRAME_BYTES, finishMix } from "./mix";
+import { followRecording, resetRecording } from "./recording";
 import { drainRings, resetRings } from "./ring";
-import { advanceClock, publishStatus, resetStatus } from "./status";
+import { publishStatus } from "./status";
 import { beginMixWithTail, resetTail } from "./tail";
+import { applyDueRecords, framesUntilDue, resetTimed } from "./timed";
 import { mixVoices, resetVoices } from "./voices";
 
-export { setClock } from "./status";
+export { setClock } from "./clock";
 
-/** Reads the header and forgets every sample, voice and count. Call it once, before the first block. */
+/** Reads the header and forgets every sample, voice, waiting record and count. Call it once, before the first block. */
 export function initialize(): void {
 	const fadeFrames = headerWord(HEADER_FADE_FRAMES, MAX_FADE_FRAMES);
 	emptyBank(headerWord(HEADER_SLOTS, MAX_SLOTS));
 	resetVoices(headerWord(HEADER_VOICES, MAX_VOICES), load<u32>(HEADER, HEADER_OVERFLOW));
 	resetTail(fadeFrames);
 	resetMasterGain(fadeFrames);
+	resetControl();
+	resetTimed();
 	resetRings();
+	resetRecording();
 	resetMeter();
-	resetStatus();
+	resetClock();
 }
 
 /**
- * Applies the waiting records and renders the next block into OUTPUT.
+ * Applies the waiting records and renders the next block into OUTPUT, in runs from one due record to the next.
  *
- * @param wantedFrames - 1..MAX_BLOCK_FRAMES; of a longer block only that many are rendered
+ * @param wantedFrames - 0..MAX_BLOCK_FRAMES; of a longer block only that many are rendered, 0 only applies records
  * @returns 0 once the engine is closed, else 1
  */
 export function renderBlock(wantedFrames: u32): i32 {
 	const frames = min<u32>(wantedFrames, MAX_BLOCK_FRAMES);
+	followRecording();
+	// What waited for this frame arrived before what the rings hold now.
+	applyDueRecords();
 	drainRings();
-	beginMixWithTail(frames);
-	mixVoices(frames);
+	for (let rendered: u32 = 0; rendered < frames; ) {
+		const run = framesUntilDue(frames - rendered);
+		renderRun(MIX + rendered * FRAME_BYTES, run);
+		rendered += run;
+		// What is due behind the last frame belongs to the next block, with which a recording may begin or end.
+		if (rendered < frames) applyDueRecords();
+	}
 	finishMix(frames);
 	measureBlock(frames);
 	deinterleave(frames);
-	advanceClock(frames);
 	publishStatus(frames);
 	return atomic.load<u32>(HEADER, HEADER_ENGINE_STATE) == ENGINE_CLOSED ? 0 : 1;
+}
+
+function renderRun(target: usize, frames: u32): void {
+	beginMixWithTail(target, frames);
+	mixVoices(target, frames);
+	advanceClock(frames);
 }
 
 /** A count from the header, held within 1..maximum. */

@@ -6,6 +6,7 @@
  * the read index gives their places back after they were applied. Indices count records and wrap at 2^32; their
  * difference is the number of records waiting whether they have wrapped or not.
  */
+import { AT_FRAME, RECORD_TYPE } from "../../../engine/src/protocol/control-messages";
 import {
 	CONTROL_RING,
 	CONTROL_RING_RECORDS,
@@ -20,20 +21,14 @@ import {
 	STREAM_RING_RECORDS,
 	STREAM_RINGS,
 } from "../../../engine/src/protocol/layout";
-import { applyRecord } from "./control";
+import { applyAtOnce } from "./control";
+import { takeTimedRecord } from "./timed";
 
 let firstRing: u32 = 0;
-let invalidRecords: u32 = 0;
 
-/** Forgets the counts; the positions belong to the producers too and stay where they are. */
+/** Forgets whose turn it is; the positions belong to the producers too and stay where they are. */
 export function resetRings(): void {
 	firstRing = 0;
-	invalidRecords = 0;
-}
-
-/** Records skipped since the start: of an unknown type, or with an argument out of range. */
-export function invalidRecordCount(): u32 {
-	return invalidRecords;
 }
 
 /**
@@ -57,7 +52,10 @@ function drainRing(ring: u32, budget: u32): u32 {
 	const read = load<u32>(positions, RING_READ);
 	const count = min(atomic.load<u32>(positions, RING_WRITE) - read, budget);
 	for (let index: u32 = 0; index < count; index++) {
-		if (!applyRecord(records + ((read + index) & mask) * RECORD_BYTES)) invalidRecords++;
+		const record = records + ((read + index) & mask) * RECORD_BYTES;
+		const type = load<u32>(record, RECORD_TYPE);
+		if (type & AT_FRAME) takeTimedRecord(record, ring);
+		else applyAtOnce(record, type);
 	}
 	if (count > 0) atomic.store<u32>(positions, read + count, RING_READ);
 	return count;

@@ -13,6 +13,7 @@ import {
 	STATUS_FRAME_HIGH,
 	STATUS_FRAME_LOW,
 	STATUS_INVALID_RECORDS,
+	STATUS_LATE_RECORDS,
 	STATUS_PEAK,
 	STATUS_PEAK_EPOCH,
 	STATUS_SEQUENCE,
@@ -24,38 +25,23 @@ import {
 	VOICE_SLOT,
 } from "../../../engine/src/protocol/layout";
 import { slotLimit } from "./bank";
+import { now } from "./clock";
+import { invalidRecordCount } from "./control";
 import { heldPeak, peakEpoch } from "./meter";
-import { invalidRecordCount } from "./ring";
+import { lateRecordCount } from "./timed";
 import { droppedVoiceCount, voiceCount, voiceRecord } from "./voices";
-
-/** Frames rendered since the start. */
-let clock: u64 = 0;
-
-/** Sets the frame clock to 0. */
-export function resetStatus(): void {
-	clock = 0;
-}
-
-/** Sets the frame clock, for tests of sets longer than 2^32 frames. */
-export function setClock(low: u32, high: u32): void {
-	clock = ((<u64>high) << 32) | low;
-}
-
-/** Counts the frames of a block. */
-export function advanceClock(frames: u32): void {
-	clock += frames;
-}
 
 /** Tells the other threads how the engine is after the block just rendered. */
 export function publishStatus(frames: u32): void {
 	const sequence = load<u32>(STATUS, STATUS_SEQUENCE);
 	atomic.store<u32>(STATUS, sequence + 1, STATUS_SEQUENCE);
 	atomic.load<u32>(STATUS, STATUS_SEQUENCE);
-	store<u32>(STATUS, <u32>clock, STATUS_FRAME_LOW);
-	store<u32>(STATUS, <u32>(clock >> 32), STATUS_FRAME_HIGH);
+	store<u32>(STATUS, <u32>now(), STATUS_FRAME_LOW);
+	store<u32>(STATUS, <u32>(now() >> 32), STATUS_FRAME_HIGH);
 	store<u32>(STATUS, frames, STATUS_BLOCK_FRAMES);
 	store<u32>(STATUS, voiceCount(), STATUS_ACTIVE_VOICES);
 	store<u32>(STATUS, droppedVoiceCount(), STATUS_DROPPED_VOICES);
+	store<u32>(STATUS, lateRecordCount(), STATUS_LATE_RECORDS);
 	store<u32>(STATUS, invalidRecordCount(), STATUS_INVALID_RECORDS);
 	store<f32>(STATUS, heldPeak(), STATUS_PEAK);
 	store<u32>(STATUS, peakEpoch(), STATUS_PEAK_EPOCH);

@@ -4,23 +4,38 @@
  * An ending voice mixes its whole remainder in at once, so afterwards it holds neither a voice nor a region, however
  * many end together. The buffer is circular; each block takes its frames out and leaves silence behind.
  */
-import { FADE_SHAPE, MIX, TAIL, TAIL_BYTES, TAIL_FRAMES, VOICE_VELOCITY } from "../../../engine/src/protocol/layout";
+import { FADE_SHAPE, TAIL, TAIL_BYTES, TAIL_FRAMES, VOICE_VELOCITY } from "../../../engine/src/protocol/layout";
 import { audible, masterGain } from "./gain";
 import { FRAME_BYTES } from "./mix";
 import { mixVoice } from "./voice";
 
 let fadeFrames: u32 = 0;
-/** Frame of the buffer that the next block starts with. */
+/** Frame of the buffer that sounds next. */
 let tailPosition: u32 = 0;
 
 /** Silences the tail and sets how long voices fade. */
 export function resetTail(frames: u32): void {
 	fadeFrames = frames;
 	tailPosition = 0;
-	memory.fill(TAIL, 0, TAIL_BYTES);
+	silenceTail();
 	for (let frame: u32 = 0; frame < frames; frame++) {
 		store<f32>(FADE_SHAPE + frame * sizeof<f32>(), <f32>(frames - frame) / <f32>frames);
 	}
+}
+
+/** Forgets what still fades. */
+export function silenceTail(): void {
+	memory.fill(TAIL, 0, TAIL_BYTES);
+}
+
+/** How many frames a voice fades: behind as many the tail is silent. */
+export function fadeLength(): u32 {
+	return fadeFrames;
+}
+
+/** Address of a frame of the tail, counted from the one that sounds next. @param frame - 0..TAIL_FRAMES - 1 */
+export function tailFrame(frame: u32): usize {
+	return TAIL + ((tailPosition + frame) % TAIL_FRAMES) * FRAME_BYTES;
 }
 
 /** Mixes the voice's next frames into the tail, fading linearly from full gain to silence. */
@@ -32,11 +47,11 @@ export function fadeVoice(voice: usize): void {
 	mixVoice(voice, TAIL, fadeFrames - beforeWrap, gain, FADE_SHAPE + beforeWrap * sizeof<f32>());
 }
 
-/** Starts the block's mix with the tail's next frames. */
-export function beginMixWithTail(frames: u32): void {
+/** Starts a mix with the tail's next frames. @param target - address in MIX */
+export function beginMixWithTail(target: usize, frames: u32): void {
 	const beforeWrap = min(frames, TAIL_FRAMES - tailPosition);
-	takeTail(MIX, TAIL + tailPosition * FRAME_BYTES, beforeWrap);
-	takeTail(MIX + beforeWrap * FRAME_BYTES, TAIL, frames - beforeWrap);
+	takeTail(target, TAIL + tailPosition * FRAME_BYTES, beforeWrap);
+	takeTail(target + beforeWrap * FRAME_BYTES, TAIL, frames - beforeWrap);
 	tailPosition = (tailPosition + frames) % TAIL_FRAMES;
 }
 

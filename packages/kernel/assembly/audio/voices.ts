@@ -1,6 +1,5 @@
 /** The sounding voices: dense and in the order of their start, the oldest first. */
 import {
-	MIX,
 	OVERFLOW_DROP_NEWEST,
 	SLOT_ADDRESS,
 	SLOT_CHANNELS,
@@ -47,7 +46,7 @@ export function droppedVoiceCount(): u32 {
 	return dropped;
 }
 
-/** Whether a voice has sounded in an earlier block and goes on. */
+/** Whether a voice has sounded in an earlier frame and goes on. */
 export function isSounding(): bool {
 	for (let index: u32 = 0; index < count; index++) {
 		if (load<u32>(voiceRecord(index), VOICE_FLAGS) & VOICE_STARTED) return true;
@@ -69,19 +68,38 @@ export function startVoice(slot: u32, velocity: f32, isLooping: bool): void {
 		dropped++;
 		if (overflow == OVERFLOW_DROP_NEWEST) return;
 		endVoice(voiceRecord(0));
-		// In one piece, because a full ring may ask for a thousand voices in one block.
+		// In one piece, because full rings may ask for thousands of voices in one block.
 		memory.copy(voiceRecord(0), voiceRecord(1), --count * VOICE_BYTES);
 	}
+	const address = load<u32>(sample, SLOT_ADDRESS);
+	const frames = load<u32>(sample, SLOT_FRAMES);
+	const channels = load<u32>(sample, SLOT_CHANNELS);
+	addVoice(slot, handle, address, frames, channels, 0, velocity, isLooping ? VOICE_LOOPING : 0);
+}
+
+/** Adds a voice as the newest. @returns false, with nothing changed, when there is no room for one more */
+export function addVoice(
+	slot: u32,
+	handle: u32,
+	address: u32,
+	frames: u32,
+	channels: u32,
+	position: u32,
+	velocity: f32,
+	flags: u32,
+): bool {
+	if (count == limit) return false;
 	const voice = voiceRecord(count++);
 	store<u32>(voice, handle, VOICE_HANDLE);
-	store<u32>(voice, load<u32>(sample, SLOT_ADDRESS), VOICE_ADDRESS);
-	store<u32>(voice, load<u32>(sample, SLOT_FRAMES), VOICE_FRAMES);
-	store<u32>(voice, load<u32>(sample, SLOT_CHANNELS), VOICE_CHANNELS);
+	store<u32>(voice, address, VOICE_ADDRESS);
+	store<u32>(voice, frames, VOICE_FRAMES);
+	store<u32>(voice, channels, VOICE_CHANNELS);
 	store<u32>(voice, slot, VOICE_SLOT);
-	store<u32>(voice, 0, VOICE_POSITION);
+	store<u32>(voice, position, VOICE_POSITION);
 	store<f32>(voice, velocity, VOICE_VELOCITY);
-	store<u32>(voice, isLooping ? VOICE_LOOPING : 0, VOICE_FLAGS);
+	store<u32>(voice, flags, VOICE_FLAGS);
 	holdHandle(handle);
+	return true;
 }
 
 /** Fades out every voice that the slot started, those of its earlier samples too. */
@@ -99,15 +117,21 @@ export function stopAllVoices(): void {
 	removeEndedVoices();
 }
 
-/** Adds the block's frames of all voices to the mix, in the order of their age. */
-export function mixVoices(frames: u32): void {
+/** Ends every voice without a fade. */
+export function dropAllVoices(): void {
+	for (let index: u32 = 0; index < count; index++) releaseVoice(voiceRecord(index));
+	count = 0;
+}
+
+/** Adds the next frames of all voices, in the order of their age. @param target - address in MIX */
+export function mixVoices(target: usize, frames: u32): void {
 	const steadyGain = masterGain();
 	const ramp = advanceMasterGain(frames);
 	for (let index: u32 = 0; index < count; index++) {
 		const voice = voiceRecord(index);
 		const velocity = load<f32>(voice, VOICE_VELOCITY);
 		const gain = ramp != 0 ? velocity : audible(velocity * steadyGain);
-		if (mixVoice(voice, MIX, frames, gain, ramp)) {
+		if (mixVoice(voice, target, frames, gain, ramp)) {
 			store<u32>(voice, load<u32>(voice, VOICE_FLAGS) | VOICE_STARTED, VOICE_FLAGS);
 		} else {
 			releaseVoice(voice);

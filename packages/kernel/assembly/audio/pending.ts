@@ -1,0 +1,98 @@
+/**
+ * Records whose frame has not come: a binary heap in the engine memory, the earliest frame first, and of one frame the one
+ * that arrived first. Adding and taking move at most one record a level, 13 levels when it is full.
+ */
+import { RECORD_FRAME_LOW } from "../../../engine/src/protocol/control-messages";
+import {
+	MAX_PENDING,
+	PENDING,
+	PENDING_ARRIVAL,
+	PENDING_RING,
+	RECORD_BYTES,
+	RING_POSITIONS,
+	RING_POSITIONS_BYTES,
+	RING_TIMED_DONE,
+} from "../../../engine/src/protocol/layout";
+
+let count: u32 = 0;
+/** Records added so far: the arrival number of the next. */
+let arrivals: u64 = 0;
+
+/** The earliest frame that a record waits for; 2^64 - 1 when none waits. */
+export function nextPendingFrame(): u64 {
+	return count == 0 ? u64.MAX_VALUE : load<u64>(PENDING, RECORD_FRAME_LOW);
+}
+
+/**
+ * Keeps a copy of a record until its frame comes.
+ *
+ * @returns false when there is no room, which no producer that keeps to its own share ever meets
+ */
+export function addPending(record: usize, ring: u32): bool {
+	if (count == MAX_PENDING) return false;
+	const frame = load<u64>(record, RECORD_FRAME_LOW);
+	let index = count++;
+	while (index > 0) {
+		const parent = (index - 1) >> 1;
+		// A record of the same frame stays in front, because it arrived before.
+		if (load<u64>(entryAddress(parent), RECORD_FRAME_LOW) <= frame) break;
+		copyRecord(entryAddress(index), entryAddress(parent));
+		index = parent;
+	}
+	const entry = entryAddress(index);
+	copyRecord(entry, record);
+	store<u16>(entry, <u16>ring, PENDING_RING);
+	store<u64>(entry, arrivals++, PENDING_ARRIVAL);
+	return true;
+}
+
+/** Takes out the first record, and counts it done. @returns its address, good until the next call that adds one */
+export function takePending(): usize {
+	const taken = entryAddress(--count);
+	const frame = load<u64>(taken, RECORD_FRAME_LOW);
+	const arrival = load<u64>(taken, PENDING_ARRIVAL);
+	const low = v128.load(taken);
+	const high = v128.load(taken, 16);
+	copyRecord(taken, PENDING);
+	let index: u32 = 0;
+	for (let child: u32 = 1; child < count; child = 2 * index + 1) {
+		if (child + 1 < count && isBefore(entryAddress(child + 1), entryAddress(child))) child++;
+		if (!isBeforeMoment(entryAddress(child), frame, arrival)) break;
+		copyRecord(entryAddress(index), entryAddress(child));
+		index = child;
+	}
+	v128.store(entryAddress(index), low);
+	v128.store(entryAddress(index), high, 16);
+	countTimedDone(load<u16>(taken, PENDING_RING));
+	return taken;
+}
+
+/** Forgets every record, whoever sent it, and counts them done. */
+export function clearPending(): void {
+	for (let index: u32 = 0; index < count; index++) countTimedDone(load<u16>(entryAddress(index), PENDING_RING));
+	count = 0;
+}
+
+/** Gives a producer room for another record with a frame of its own. */
+export function countTimedDone(ring: u32): void {
+	const positions: usize = RING_POSITIONS + ring * RING_POSITIONS_BYTES;
+	atomic.store<u32>(positions, load<u32>(positions, RING_TIMED_DONE) + 1, RING_TIMED_DONE);
+}
+
+function isBefore(entry: usize, other: usize): bool {
+	return isBeforeMoment(entry, load<u64>(other, RECORD_FRAME_LOW), load<u64>(other, PENDING_ARRIVAL));
+}
+
+function isBeforeMoment(entry: usize, frame: u64, arrival: u64): bool {
+	const entryFrame = load<u64>(entry, RECORD_FRAME_LOW);
+	return entryFrame < frame || (entryFrame == frame && load<u64>(entry, PENDING_ARRIVAL) < arrival);
+}
+
+function entryAddress(index: u32): usize {
+	return PENDING + index * RECORD_BYTES;
+}
+
+function copyRecord(target: usize, source: usize): void {
+	v128.store(target, v128.load(source));
+	v128.store(target, v128.load(source, 16), 16);
+}

@@ -1,0 +1,65 @@
+import * as message from "../../engine/src/protocol/control-messages.ts";
+import { CONTROL_RING_RECORDS } from "../../engine/src/protocol/layout.ts";
+import { type KernelHost, type PlacedSample, timedRecord } from "./kernel-host.ts";
+
+/** How a journal is played back. */
+export interface Replay {
+	readonly blockFrames: number;
+	/** Whether what can wait for its frame is sent ahead, instead of at the start of a block that begins there. */
+	readonly sendsAhead: boolean;
+	/** The samples as the replaying kernel has them, by the handle that they had. */
+	readonly samples: ReadonlyMap<number, PlacedSample>;
+}
+
+/** The frame that a journal's record carries. */
+export function frameOf(record: Uint32Array): number {
+	return (record[message.RECORD_FRAME_LOW / 4] ?? 0) + (record[message.RECORD_FRAME_HIGH / 4] ?? 0) * 2 ** 32;
+}
+
+/** Whether a journal's record takes effect at a frame of its own. */
+function isCommand(type: number): boolean {
+	return (type & message.AT_FRAME) !== 0;
+}
+
+/** Plays a complete journal back. @returns the frames from its beginning to its end, interleaved */
+export function replay(kernel: KernelHost, journal: readonly Uint32Array[], how: Replay): Float32Array {
+	const begin = frameOf(journal[0]!);
+	const end = frameOf(journal.at(-1)!);
+	const rendered = new Float32Array((end - begin) * 2);
+	let frame = 0;
+	const renderTo = (target: number): void => {
+		if (target > frame) rendered.set(kernel.render(target - frame, how.blockFrames), frame * 2);
+		frame = Math.max(frame, target);
+	};
+	for (const record of journal.slice(0, -1)) {
+		const words = withSample(record, how.samples);
+		const type = words[0] ?? 0;
+		if (kernel.waiting(0) === CONTROL_RING_RECORDS || kernel.timedWaiting(0) === CONTROL_RING_RECORDS) {
+			if (kernel.timedWaiting(0) === CONTROL_RING_RECORDS) renderTo(frameOf(record) - begin);
+			kernel.renderBlock(0);
+		}
+		if (!isCommand(type)) {
+			kernel.push(words);
+		} else if (how.sendsAhead && type !== (message.LOAD_SAMPLE | message.AT_FRAME)) {
+			kernel.pushTimed(timedRecord(words.slice(0, 6), frameOf(record) - begin));
+		} else {
+			renderTo(frameOf(record) - begin);
+			kernel.push([type & ~message.AT_FRAME, ...words.slice(1, 6)]);
+		}
+	}
+	renderTo(end - begin);
+	kernel.renderBlock(0); // the state alone, when nothing was recorded behind it
+	return rendered;
+}
+
+/** The record with the handle and the address that the sample has in the replaying kernel. */
+function withSample(record: Uint32Array, samples: ReadonlyMap<number, PlacedSample>): number[] {
+	const words = [...record];
+	const type = (words[0] ?? 0) & ~message.AT_FRAME;
+	if (type !== message.LOAD_SAMPLE && type !== message.RESTORE_VOICE) return words;
+	const sample = samples.get(words[message.LOAD_HANDLE / 4] ?? 0);
+	if (sample === undefined) throw new Error(`the journal names handle ${String(words[2])}, which was never placed`);
+	words[message.LOAD_HANDLE / 4] = sample.handle;
+	words[message.LOAD_ADDRESS / 4] = sample.address;
+	return words;
+}

@@ -1,0 +1,99 @@
+import * as fc from "fast-check";
+import { OVERFLOW_DROP_NEWEST, OVERFLOW_REPLACE_OLDEST } from "../../engine/src/protocol/layout.ts";
+import { type Command, KernelHost, type KernelOptions, type PlacedSample, play } from "./kernel-host.ts";
+import { noise } from "./signals.ts";
+
+const SLOTS = 4;
+
+/** What happens at one moment, and how long it lasts until the next; frames of commands count from the scene's start. */
+export interface Scene {
+	readonly commands: readonly Command[];
+	readonly frames: number;
+}
+
+const recordings = [1, 3, 100, 257, 2048, 3000].flatMap((frames) =>
+	([1, 2] as const).map((channels) => ({ channels, samples: noise(channels * frames, frames + channels) })),
+);
+
+/** Places the samples that the scenes play. The handles and addresses are the same in every kernel just started. */
+export function placeRecordings(kernel: KernelHost): PlacedSample[] {
+	return recordings.map(({ samples, channels }) => kernel.place(samples, channels));
+}
+
+/** Samples that a counterexample names in one word. */
+const placed = placeRecordings(new KernelHost()).map((sample) => ({
+	...sample,
+	[fc.toStringMethod]: () => `sample${sample.handle}`,
+}));
+const slots = fc.integer({ min: 0, max: SLOTS - 1 });
+const loads = fc.record({ type: fc.constant("load" as const), slot: slots, sample: fc.constantFrom(...placed) });
+const plays = fc
+	.tuple(slots, fc.constantFrom(1, 0.7, 0.01, 2 ** -39, 0), fc.boolean())
+	.map(([slot, velocity, isLooping]) => play(slot, velocity, isLooping));
+const stops = fc.record({ type: fc.constant("stop" as const), slot: slots });
+const unloads = fc.record({ type: fc.constant("unload" as const), slot: slots });
+const gains = fc.record({
+	type: fc.constant("gain" as const),
+	decibels: fc.constantFrom(0, -6, 3.5, -90, Number.NEGATIVE_INFINITY),
+});
+const stopsOfAll = fc.constant<Command>({ type: "stopAll" });
+
+/** Commands with a frame of their own; some frames have passed, many coincide, a few never come. */
+const timed = fc
+	.tuple(
+		fc.oneof(
+			{ weight: 6, arbitrary: plays },
+			{ weight: 3, arbitrary: stops },
+			{ weight: 1, arbitrary: unloads },
+			{ weight: 1, arbitrary: gains },
+			{ weight: 1, arbitrary: stopsOfAll },
+		),
+		fc.oneof(fc.integer({ min: -50, max: 6000 }), fc.constantFrom(0, 1, 127, 128, 129, 1000), fc.constant(2 ** 40)),
+	)
+	.map(([command, atFrame]): Command => ({ ...command, atFrame }));
+
+/** Every slot has a sample and one of them sounds. */
+const openings = fc.tuple(...Array.from({ length: SLOTS }, () => fc.constantFrom(...placed))).map(
+	(samples): Scene => ({
+		commands: [...samples.map((sample, slot): Command => ({ type: "load", slot, sample })), play(1, 0.9, true)],
+		frames: 200,
+	}),
+);
+
+const moments = fc.array(
+	fc.record<Scene>({
+		commands: fc.array(
+			fc.oneof(
+				{ weight: 3, arbitrary: loads },
+				{ weight: 6, arbitrary: plays },
+				{ weight: 2, arbitrary: stops },
+				{ weight: 1, arbitrary: stopsOfAll },
+				{ weight: 1, arbitrary: unloads },
+				{ weight: 2, arbitrary: gains },
+				{ weight: 6, arbitrary: timed },
+			),
+			{ maxLength: 12 },
+		),
+		frames: fc.integer({ min: 1, max: 4000 }),
+	}),
+	{ minLength: 1, maxLength: 5 },
+);
+
+/** A few moments with every kind of command, timed and untimed. */
+export const scenes: fc.Arbitrary<Scene[]> = fc.tuple(openings, moments).map(([first, others]) => [first, ...others]);
+
+/** Kernels with few voices, so that they are stolen and refused. */
+export const kernelOptions: fc.Arbitrary<Required<KernelOptions>> = fc.record({
+	slots: fc.constant(SLOTS),
+	voices: fc.integer({ min: 1, max: 5 }),
+	overflow: fc.constantFrom(OVERFLOW_REPLACE_OLDEST, OVERFLOW_DROP_NEWEST),
+	fadeFrames: fc.constantFrom(1, 240, 1001),
+});
+
+/** The scene's commands with their frames counted from the performance's start. */
+export function* commandsFrom(scene: Scene, startFrame: number): Generator<Command> {
+	for (const command of scene.commands) {
+		const { atFrame } = command;
+		yield atFrame === undefined ? command : { ...command, atFrame: Math.max(0, startFrame + atFrame) };
+	}
+}
