@@ -20,7 +20,8 @@ const formats = [
 	["WAV 48 kHz", "wav", "-ar 48000 -c:a pcm_s16le"],
 	["WAV 44.1 kHz", "wav", "-c:a pcm_s16le"],
 	["FLAC", "flac", "-c:a flac -compression_level 0"],
-	["MP3", "mp3", "-c:a libmp3lame -b:a 128k"],
+	// Just short enough to be kept in memory while it is decoded.
+	["MP3", "mp3", "-c:a libmp3lame -b:a 192k"],
 	["Ogg Vorbis", "ogg", "-c:a libvorbis -q:a 2"],
 	["Ogg Opus", "opus", "-c:a libopus -b:a 64k"],
 ];

@@ -11,6 +11,12 @@ import { openNodeDevice } from "./output/node-web-audio.node.ts";
 import type { EngineAssets } from "./protocol/engine-types.ts";
 import type { FromLoaderThread, LoadSource } from "./protocol/loader-messages.ts";
 
+/**
+ * Room for a loader thread's short-lived objects. They are small, but what a server sends hangs from them, 64 KiB a piece,
+ * and is only given back when the room is full.
+ */
+const YOUNG_GENERATION_MEBIBYTES = 1;
+
 /** Node as the engine sees it. */
 export function nodeHost(assets: EngineAssets = {}): Host {
 	return {
@@ -78,7 +84,10 @@ async function compile(location: string): Promise<WebAssembly.Module> {
 
 function spawnLoaderThread(location: string, listener: LoaderThreadListener): LoaderThread {
 	// The options that the process was started with, such as -e, are not the thread's.
-	const worker = new Worker(location, { execArgv: [] });
+	const worker = new Worker(location, {
+		execArgv: [],
+		resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MEBIBYTES },
+	});
 	const ended = new Promise<void>((settle) => worker.once("exit", () => settle()));
 	worker.on("message", (message: FromLoaderThread) => listener.onMessage(message));
 	worker.on("error", (error) => listener.onCrash(error instanceof Error ? error.message : String(error)));

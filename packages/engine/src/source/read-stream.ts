@@ -1,5 +1,6 @@
 import { LooperError } from "../errors.ts";
 import { memorySource } from "./byte-source.ts";
+import { KeptBytes } from "./kept-bytes.ts";
 import type { ArrivingSource, ContentHash, SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
 
 /** Longest source that is read: offsets beyond it are no whole numbers in every platform's files. */
@@ -38,7 +39,8 @@ export async function gather(
 	platform: SourcePlatform,
 	{ memoryBudget, onBytes }: GatherTerms,
 ): Promise<HashedSource> {
-	const kept: Uint8Array[] = [];
+	const isAnnouncedShort = byteLength !== null && byteLength <= KEPT_BYTES;
+	let kept = new KeptBytes(isAnnouncedShort ? byteLength : 0);
 	let length = 0;
 	let overflow: Overflow | null = null;
 	try {
@@ -52,15 +54,15 @@ export async function gather(
 			checkArriving(length, memoryBudget);
 			if (overflow === null && length > KEPT_BYTES) {
 				overflow = await Overflow.on(platform);
-				for (const piece of kept.splice(0)) await overflow.append(piece);
+				await overflow.append(kept.bytes);
+				kept = new KeptBytes(0);
 			}
 			if (overflow !== null) await overflow.append(value);
-			else kept.push(value);
+			else kept.append(value);
 			await onBytes(length, byteLength);
 		}
 		if (overflow !== null) return await overflow.finish();
-		const bytes = concatenate(kept, length);
-		return { source: storedInMemory(bytes), contentHash: await platform.hash(bytes) };
+		return { source: storedInMemory(kept.bytes), contentHash: await platform.hash(kept.bytes) };
 	} catch (error) {
 		overflow?.discard();
 		// What the stream says to its cancellation matters less than what ended it.
@@ -102,16 +104,6 @@ class Overflow {
 /** A source whose bytes lie in memory, where nobody changes them. */
 export function storedInMemory(bytes: Uint8Array): StoredSource {
 	return { bytes: memorySource(bytes), checkUnchanged: () => Promise.resolve(), close: () => Promise.resolve() };
-}
-
-function concatenate(pieces: readonly Uint8Array[], length: number): Uint8Array {
-	const bytes = new Uint8Array(length);
-	let offset = 0;
-	for (const piece of pieces) {
-		bytes.set(piece, offset);
-		offset += piece.length;
-	}
-	return bytes;
 }
 
 /** Ends what arrives without end before it fills the disk. */

@@ -18,6 +18,7 @@ import { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { LooperError } from "../errors.ts";
 import { windowedSource } from "./byte-source.ts";
+import { withFreedPieces } from "./freed-pieces.node.ts";
 import { readFailed } from "./read-response.ts";
 import { checkLength, MAX_SOURCE_BYTES, storedInMemory } from "./read-stream.ts";
 import type { ArrivingSource, ByteReader, SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
@@ -42,7 +43,8 @@ export const nodeSources: SourcePlatform = {
 	},
 	fetch(url) {
 		const abort = new AbortController();
-		return { response: fetch(url, { signal: abort.signal }), abort: () => abort.abort() };
+		const response = fetch(url, { signal: abort.signal });
+		return { response: response.then(withFreedPieces), abort: () => abort.abort() };
 	},
 	createSpool,
 	createHash() {

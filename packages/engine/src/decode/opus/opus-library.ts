@@ -1,6 +1,35 @@
-import type { OpusPacketDecoder } from "@audio/decode-opus/core";
+import { LooperError } from "../../errors.ts";
 import { started } from "../wasm-decoder.ts";
 import { OPUS_SAMPLE_RATE, type OpusHead } from "./opus-head.ts";
+
+/** The library's own module; its views are others when its memory has grown. */
+interface OpusModule {
+	readonly HEAPU8: Uint8Array;
+	readonly HEAPF32: Float32Array;
+	readonly _malloc: (bytes: number) => number;
+	readonly _free: (address: number) => void;
+	readonly _audio_opus_decode: (handle: number, input: number, length: number) => number;
+	readonly _audio_opus_output: (handle: number) => number;
+}
+
+/**
+ * What the library's class is made of. Its own way to decode copies each sample twice, into arrays that are garbage at
+ * once; this is the part that decodes into the library's memory. The version is pinned, and its shape is checked.
+ */
+interface OpusStreamDecoder {
+	readonly module: OpusModule;
+	/** Changes with every stream. */
+	readonly handle: number;
+	configure(options: {
+		sampleRate: number;
+		channels: number;
+		streamCount: number;
+		coupledStreamCount: number;
+		channelMappingTable: readonly number[];
+		outputGain: number;
+	}): void;
+	free(): void;
+}
 
 /** Decodes the packets of one stream at a time. */
 export interface OpusLibrary {
@@ -9,7 +38,7 @@ export interface OpusLibrary {
 	/**
 	 * Decodes the next packet.
 	 *
-	 * @returns one array a channel, or null for a packet that is damaged
+	 * @returns one array a channel, valid until the next packet, or null for a packet that is damaged
 	 * @throws Error when the library itself fails; it is not to be used again.
 	 */
 	decode(packet: Uint8Array): readonly Float32Array[] | null;
@@ -25,18 +54,33 @@ export async function startOpusLibrary(): Promise<OpusLibrary> {
 	const { createOpusDecoder } = await import("@audio/decode-opus/core");
 	const starting = createOpusDecoder();
 	await started(starting, "Opus");
-	return new LibopusDecoder(await starting);
+	const library: object = await starting;
+	if (!isKnown(library)) {
+		throw new LooperError("worker-crashed", "The Opus library is of another version than this package needs.");
+	}
+	return new LibopusDecoder(library);
 }
 
+const FLOAT_BYTES = 4;
+/** Room for the packets of most streams; a longer one makes it grow. */
+const INPUT_BYTES = 2 ** 12;
+
 class LibopusDecoder implements OpusLibrary {
-	readonly #decoder: OpusPacketDecoder;
+	readonly #decoder: OpusStreamDecoder;
+	readonly #module: OpusModule;
+	#channels = 0;
+	/** Address of the packet that is decoded, in the library's memory. */
+	#input = 0;
+	#inputBytes = 0;
 	#hasFailed = false;
 
-	constructor(decoder: OpusPacketDecoder) {
+	constructor(decoder: OpusStreamDecoder) {
 		this.#decoder = decoder;
+		this.#module = decoder.module;
 	}
 
 	begin(head: Omit<OpusHead, "preSkip">): void {
+		this.#channels = head.channels;
 		this.#decoder.configure({
 			sampleRate: OPUS_SAMPLE_RATE,
 			channels: head.channels,
@@ -48,14 +92,50 @@ class LibopusDecoder implements OpusLibrary {
 	}
 
 	decode(packet: Uint8Array): readonly Float32Array[] | null {
+		const { handle } = this.#decoder;
 		this.#hasFailed = true;
-		const { channelData, samplesDecoded } = this.#decoder.decodeFrames([packet]);
+		this.#reserveInput(packet.length);
+		this.#module.HEAPU8.set(packet, this.#input);
+		const { _audio_opus_decode: decodePacket, _audio_opus_output: outputOf } = this.#module;
+		const frames = decodePacket(handle, this.#input, packet.length);
+		const output = frames > 0 ? outputOf(handle) / FLOAT_BYTES : 0;
 		this.#hasFailed = false;
-		return samplesDecoded > 0 ? channelData : null;
+		if (frames <= 0) return null;
+		const { HEAPF32: floats } = this.#module;
+		return Array.from({ length: this.#channels }, (_, channel) =>
+			floats.subarray(output + channel * frames, output + (channel + 1) * frames),
+		);
 	}
 
 	/** What a failed decoder holds is left to itself: freeing it could fail again. */
 	close(): void {
-		if (!this.#hasFailed) this.#decoder.free();
+		if (this.#hasFailed) return;
+		this.#freeInput();
+		this.#decoder.free();
 	}
+
+	#reserveInput(bytes: number): void {
+		if (bytes <= this.#inputBytes) return;
+		this.#freeInput();
+		const { _malloc: allocate } = this.#module;
+		this.#inputBytes = Math.max(bytes, INPUT_BYTES);
+		this.#input = allocate(this.#inputBytes);
+		if (this.#input === 0) throw new Error("the Opus library has no memory for a packet");
+	}
+
+	#freeInput(): void {
+		const { _free: free } = this.#module;
+		if (this.#input !== 0) free(this.#input);
+		this.#input = 0;
+	}
+}
+
+function isKnown(library: object): library is OpusStreamDecoder {
+	const { module, configure, free } = library as Partial<OpusStreamDecoder>;
+	const { HEAPU8: bytes, HEAPF32: floats, _malloc: malloc, _free: freeInput } = module ?? {};
+	const { _audio_opus_decode: decode, _audio_opus_output: outputOf } = module ?? {};
+	const calls = [configure, free, malloc, freeInput, decode, outputOf];
+	return (
+		bytes instanceof Uint8Array && floats instanceof Float32Array && calls.every((call) => typeof call === "function")
+	);
 }
