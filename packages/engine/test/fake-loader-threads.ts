@@ -71,7 +71,8 @@ export class FakeLoaderThread implements LoaderThread {
 		const lent = this.heard.at(-1);
 		if (lent?.type !== "lent") throw new Error(`the thread was answered ${lent?.type}`);
 		const recorded = { format: "WAV", sampleRate: 48_000, channels: 1, frames };
-		const identity = { contentHash: "ab".repeat(32), trimEncoderDelay: true, pcmChecksum: "cd".repeat(8) };
+		const content = { contentHash: "ab".repeat(32), fileBytes: 1_000 };
+		const identity = { ...content, trimEncoderDelay: true, pcmChecksum: "cd".repeat(8) };
 		const common = { frames, channels: 1, peak: 1, warnings: [] } as const;
 		const sample = { ...common, regionAddress: lent.address, identity, recorded };
 		const message = { type: "ready", requestId, sample, cacheCounts: { hits: 0, failures: 0 } } as const;

@@ -17,7 +17,7 @@ import { ProgressReporter } from "./progress-reporter.ts";
 /** More than two pieces, and no whole number of them. */
 const FRAMES = 300_001;
 const REGION_BYTES = (FRAMES + 2 * GUARD_FRAMES) * 8;
-const key = { contentHash: "ab".repeat(32), engineSampleRate: 48_000, trimEncoderDelay: true };
+const key = { contentHash: "ab".repeat(32), fileBytes: 1_000, engineSampleRate: 48_000, trimEncoderDelay: true };
 const pcm = noise(FRAMES, 2, { seed: 3 });
 const sample: LoadedSample = {
 	regionAddress: 0,
@@ -25,7 +25,12 @@ const sample: LoadedSample = {
 	channels: 2,
 	peak: pcm.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0),
 	warnings: ["something"],
-	identity: { contentHash: key.contentHash, trimEncoderDelay: true, pcmChecksum: checksumOf(pcm) },
+	identity: {
+		contentHash: key.contentHash,
+		fileBytes: key.fileBytes,
+		trimEncoderDelay: true,
+		pcmChecksum: checksumOf(pcm),
+	},
 	recorded: { format: "MP3", sampleRate: 44_100, channels: 2, frames: 275_626 },
 };
 

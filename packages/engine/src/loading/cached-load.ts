@@ -15,6 +15,9 @@ const UNPACKED_SHARE = 0.5;
 /** The part of the pipeline's tools that the cache works with. */
 export type CacheTools = Pick<PipelineTools, "memory" | "cleaner" | "regions" | "progress" | "cancellation" | "cache">;
 
+/** What a sample is made from. */
+export type SampleOrigin = EntryKey & { readonly fileBytes: number };
+
 /**
  * Reads a sample from the cache into a region of its own. A damaged one is removed.
  *
@@ -23,7 +26,7 @@ export type CacheTools = Pick<PipelineTools, "memory" | "cleaner" | "regions" | 
  * @returns null when the sample has to be decoded: whatever fails here is no failure of the load.
  * @throws LooperError `cancelled`.
  */
-export function readFromCache(key: EntryKey, strict: boolean, tools: CacheTools): Promise<LoadedSample | null> {
+export function readFromCache(key: SampleOrigin, strict: boolean, tools: CacheTools): Promise<LoadedSample | null> {
 	return withCache(tools, async (cache) => {
 		const kept = await cache.open(key);
 		if (kept === null) return null;
@@ -47,7 +50,7 @@ export function readFromCache(key: EntryKey, strict: boolean, tools: CacheTools)
 }
 
 /** @returns null when the entry is not what was once kept. */
-async function readIntoRegion(kept: KeptSample, key: EntryKey, tools: CacheTools): Promise<LoadedSample | null> {
+async function readIntoRegion(kept: KeptSample, key: SampleOrigin, tools: CacheTools): Promise<LoadedSample | null> {
 	const { frames, channels, warnings, recorded } = kept.description;
 	const writer = new RegionWriter(tools.memory, tools.regions, tools.cleaner, channels);
 	let isIntact = false;
@@ -69,8 +72,9 @@ async function readIntoRegion(kept: KeptSample, key: EntryKey, tools: CacheTools
 }
 
 /** @returns what the written sample was made from. */
-export function identityOf({ contentHash, trimEncoderDelay }: EntryKey, writer: RegionWriter): SampleIdentity {
-	return { contentHash, trimEncoderDelay, pcmChecksum: writer.pcmChecksum };
+export function identityOf(origin: SampleOrigin, writer: RegionWriter): SampleIdentity {
+	const { contentHash, fileBytes, trimEncoderDelay } = origin;
+	return { contentHash, fileBytes, trimEncoderDelay, pcmChecksum: writer.pcmChecksum };
 }
 
 /** Tells whether reading the frames is less work than decoding the file again; reading it to know it takes its time either way. */

@@ -1,4 +1,4 @@
-import { LooperError, MalformedAudioError } from "../errors.ts";
+import { isLoaderErrorCode, LooperError, MalformedAudioError } from "../errors.ts";
 import type { LoadFailure } from "../protocol/loader-messages.ts";
 
 /** An error as a plain record. Thread: loader. */
@@ -11,8 +11,7 @@ export function describeFailure(error: unknown): LoadFailure {
 	}
 	const { code, message } = error;
 	// The pipeline throws none of the engine's own codes; a platform that lacks a decoder says so this way.
-	const isEngineCode = code === "not-running" || code === "closed" || code === "unsupported-platform";
-	return { code: isEngineCode ? "unsupported-format" : code, message };
+	return { code: isLoaderErrorCode(code) ? code : "unsupported-format", message };
 }
 
 /** The error that a record was made from. Thread: control. */

@@ -1,4 +1,4 @@
-import type { LooperError } from "../errors.ts";
+import { isLoaderErrorCode, type LooperError } from "../errors.ts";
 import type { AwaitedLoadOptions, SampleInfo } from "../protocol/engine-types.ts";
 import type { LoaderEvent } from "../protocol/loader-events.ts";
 import type { EventQueue } from "./event-queue.ts";
@@ -15,8 +15,7 @@ export function observeWithEvents(origin: LoadOrigin, events: EventQueue): LoadO
 		succeeded: ({ durationSec, warnings }) => events.push({ ...origin, type: "success", durationSec, warnings }),
 		failed: ({ code, message }) => {
 			// A load can only end in a loader code; the engine's own codes are thrown at the call.
-			const loaderCode =
-				code === "not-running" || code === "closed" || code === "unsupported-platform" ? "worker-crashed" : code;
+			const loaderCode = isLoaderErrorCode(code) ? code : "worker-crashed";
 			events.push({ ...origin, type: "error", msg: message, code: loaderCode });
 		},
 	};

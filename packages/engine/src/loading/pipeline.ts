@@ -1,4 +1,3 @@
-import type { EntryKey } from "../cache/entry-name.ts";
 import type { PcmCache } from "../cache/pcm-cache.ts";
 import type { Decoder } from "../decode/decoder.ts";
 import { openDecoder } from "../decode/open-decoder.ts";
@@ -11,7 +10,7 @@ import type { ByteSource } from "../source/byte-source.ts";
 import type { Cancellation } from "../source/cancellation.ts";
 import { openSource } from "../source/open-source.ts";
 import type { SourcePlatform } from "../source/source-platform.ts";
-import { identityOf, isWorthKeeping, keepInCache, readFromCache } from "./cached-load.ts";
+import { identityOf, isWorthKeeping, keepInCache, readFromCache, type SampleOrigin } from "./cached-load.ts";
 import type { PcmCleaner } from "./pcm-cleaner.ts";
 import type { ProgressReporter } from "./progress-reporter.ts";
 import { type RegionSource, RegionWriter } from "./region-writer.ts";
@@ -58,10 +57,10 @@ export async function loadSample(request: LoadRequestMessage, tools: PipelineToo
 	try {
 		cancellation.check();
 		if (!(await tools.identify(contentHash))) return null;
-		const key = { ...request, contentHash };
+		const key = { ...request, contentHash, fileBytes: source.bytes.byteLength };
 		const kept = await readFromCache(key, request.strict, tools);
 		if (kept !== null) return kept;
-		const sample = await decodeSample({ ...request, contentHash }, source.bytes, tools);
+		const sample = await decodeSample(key, source.bytes, tools);
 		await source.checkUnchanged();
 		if (isWorthKeeping(sample, request.engineSampleRate, source.bytes.byteLength))
 			await keepInCache(key, sample, tools);
@@ -72,7 +71,7 @@ export async function loadSample(request: LoadRequestMessage, tools: PipelineToo
 }
 
 async function decodeSample(
-	request: LoadRequestMessage & EntryKey,
+	request: LoadRequestMessage & SampleOrigin,
 	bytes: ByteSource,
 	tools: PipelineTools,
 ): Promise<LoadedSample> {

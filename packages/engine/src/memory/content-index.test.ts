@@ -4,7 +4,7 @@ import { ContentIndex } from "./content-index.ts";
 
 function sampleAt(regionAddress: number): LoadedSample {
 	const recorded = { format: "WAV", sampleRate: 48_000, channels: 2, frames: 10 };
-	const identity = { contentHash: "ab", trimEncoderDelay: true, pcmChecksum: "cd" };
+	const identity = { contentHash: "ab", fileBytes: 100, trimEncoderDelay: true, pcmChecksum: "cd" };
 	return { regionAddress, frames: 10, channels: 2, peak: 1, warnings: [], identity, recorded };
 }
 

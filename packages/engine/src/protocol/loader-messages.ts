@@ -64,6 +64,7 @@ export type ToLoaderThread =
 export interface SampleIdentity {
 	/** Names the file's content, in hexadecimal. */
 	readonly contentHash: string;
+	readonly fileBytes: number;
 	readonly trimEncoderDelay: boolean;
 	/** Names the frames that decoding and resampling gave, in 16 hexadecimal digits. */
 	readonly pcmChecksum: string;
