@@ -31,6 +31,7 @@ import type {
 import { CONTROL_RING_RECORDS } from "./protocol/layout.ts";
 import type { LoaderEvent } from "./protocol/loader-events.ts";
 import type { CacheSettings } from "./protocol/loader-messages.ts";
+import type { Session } from "./recording/session.ts";
 import { RunningEngine } from "./running-engine.ts";
 import { ringFull } from "./stream/audio-stream-handle.ts";
 import type { StreamGrant } from "./stream/stream-descriptor.ts";
@@ -56,6 +57,8 @@ export class HostedAudioEngine {
 	#closing: Promise<void> | null = null;
 	#requestCount = 0;
 	#masterGainDecibels = 0;
+	/** What was recorded when the engine was shut down. */
+	#unclaimedSession: Promise<Session> | null = null;
 
 	/** @throws RangeError or TypeError for a wrong option. */
 	protected constructor(host: Host, options: AudioEngineOptions) {
@@ -210,6 +213,7 @@ export class HostedAudioEngine {
 			droppedVoices: status?.droppedVoices ?? 0,
 			lateRecords: status?.lateRecords ?? 0,
 			underruns: running === null ? 0 : running.device.underruns,
+			recordedFrames: running?.recorder.frames ?? null,
 			lostEvents: this.#events.lostEvents,
 			cacheHits: this.#pool.cacheCounts.hits,
 			cacheFailures: this.#pool.cacheCounts.failures,
@@ -237,10 +241,39 @@ export class HostedAudioEngine {
 	 * @throws LooperError `not-running` before `run`; TypeError when the output is a device.
 	 */
 	renderOffline(frames: number): [Float32Array, Float32Array] {
-		const { device } = this.#mustRun();
+		const { device, recorder } = this.#mustRun();
 		checkFrames(frames);
 		if (!(device instanceof OfflineDevice)) throw new TypeError('renderOffline needs an engine with output: "offline"');
-		return device.render(frames);
+		return device.render(frames, () => recorder.drain());
+	}
+
+	/**
+	 * Starts to keep every command with the frame at which it takes effect; the state at the first frame, sounding voices
+	 * included, is the session's start. It begins with the next block.
+	 *
+	 * @throws LooperError `already-recording`, `not-running` before `run` or `closed`.
+	 */
+	startRecording(): void {
+		this.#mustRun().recorder.start();
+	}
+
+	/**
+	 * Ends the recording with the next block. After `shutDown` it still gives, once, what was recorded until then.
+	 *
+	 * @returns the session, which `formatSession` writes and `renderSession` plays to the bit.
+	 * @throws LooperError, from the promise: `not-recording`, or `recording-overflow` when the recording is not whole.
+	 */
+	async stopRecording(): Promise<Session> {
+		if (this.#closing === null) return this.#mustRun().recorder.stop();
+		await this.#closing;
+		const session = this.#unclaimedSession ?? Promise.reject(closed());
+		this.#unclaimedSession = null;
+		return session;
+	}
+
+	/** What exists while the engine runs. @throws LooperError `not-running` or `closed`. */
+	protected get running(): RunningEngine {
+		return this.#mustRun();
 	}
 
 	/** The node that the engine sounds through, null before `run` and offline; the entries give it its type. */
@@ -287,6 +320,9 @@ export class HostedAudioEngine {
 		// A start under way sees that the engine is closing and lets go of its device itself.
 		await this.#starting?.catch(() => {});
 		await this.#running?.close();
+		this.#unclaimedSession = this.#running?.recorder.finish() ?? null;
+		// Whoever asks for it hears of its failure; nobody has to ask.
+		this.#unclaimedSession?.catch(() => {});
 		await ending;
 		this.#running = null;
 	}
@@ -329,6 +365,7 @@ export class HostedAudioEngine {
 	#checkOpen(): void {
 		if (this.#closing !== null) throw closed();
 		this.#running?.samples.freeRetired();
+		this.#running?.recorder.drain();
 	}
 
 	#checkCall(id: number): void {

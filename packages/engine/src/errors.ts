@@ -11,8 +11,25 @@ export type LoaderErrorCode =
 	| "timed-out"
 	| "cancelled";
 
+/** Codes of the engine's calls, which no load ends in. */
+const ENGINE_ERROR_CODES = [
+	"not-running",
+	"closed",
+	"unsupported-platform",
+	"already-recording",
+	"not-recording",
+	"recording-overflow",
+	"malformed-session",
+	"sample-differs",
+] as const;
+
 /** Every way in which the engine can fail, wrong arguments aside (those are `TypeError` and `RangeError`). */
-export type LooperErrorCode = LoaderErrorCode | "not-running" | "closed" | "unsupported-platform";
+export type LooperErrorCode = LoaderErrorCode | (typeof ENGINE_ERROR_CODES)[number];
+
+/** Tells whether a load can end in the code. */
+export function isLoaderErrorCode(code: LooperErrorCode): code is LoaderErrorCode {
+	return !(ENGINE_ERROR_CODES as readonly string[]).includes(code);
+}
 
 /** An error with a code to branch on and a message that says what happened and what to do. */
 export class LooperError extends Error {

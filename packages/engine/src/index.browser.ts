@@ -1,8 +1,26 @@
 import { HostedAudioEngine } from "./audio-engine.ts";
 import { browserHost } from "./host.browser.ts";
 import type { AudioEngineOptions } from "./protocol/engine-types.ts";
+import { type RenderSessionOptions, renderSessionOn } from "./recording/render-session.ts";
+import type { Session } from "./recording/session.ts";
+import type { FindSource } from "./recording/session-engine.ts";
 
 export * from "./public-types.ts";
+
+/**
+ * Renders a session piece by piece: the very samples that were played live. See `RenderSessionOptions`.
+ *
+ * @param findSource - gives each sample's file when the session comes to it
+ * @returns left and right of each piece, fresh arrays.
+ * @throws LooperError as `loadSample` does, and `sample-differs`; RangeError or TypeError for wrong options.
+ */
+export function renderSession(
+	session: Session,
+	findSource: FindSource,
+	options: RenderSessionOptions = {},
+): AsyncGenerator<[Float32Array, Float32Array], void, undefined> {
+	return renderSessionOn(browserHost(options.assets), session, findSource, options);
+}
 
 /** The engine in a browser. */
 export class AudioEngine extends HostedAudioEngine {

@@ -1,8 +1,27 @@
 import { HostedAudioEngine } from "./audio-engine.ts";
 import { nodeHost } from "./host.node.ts";
 import type { AudioEngineOptions } from "./protocol/engine-types.ts";
+import { type RenderSessionOptions, renderSessionOn } from "./recording/render-session.ts";
+import type { Session } from "./recording/session.ts";
+import type { FindSource } from "./recording/session-engine.ts";
 
 export * from "./public-types.ts";
+export { contentHashes } from "./recording/content-hashes.node.ts";
+
+/**
+ * Renders a session piece by piece: the very samples that were played live. See `RenderSessionOptions`.
+ *
+ * @param findSource - gives each sample's file when the session comes to it
+ * @returns left and right of each piece, fresh arrays.
+ * @throws LooperError as `loadSample` does, and `sample-differs`; RangeError or TypeError for wrong options.
+ */
+export function renderSession(
+	session: Session,
+	findSource: FindSource,
+	options: RenderSessionOptions = {},
+): AsyncGenerator<[Float32Array, Float32Array], void, undefined> {
+	return renderSessionOn(nodeHost(options.assets), session, findSource, options);
+}
 
 /** The engine in Node. */
 export class AudioEngine extends HostedAudioEngine {

@@ -7,4 +7,18 @@ export type {
 	LoaderStartedEvent,
 	LoaderSuccessEvent,
 } from "./protocol/loader-events.ts";
+export { formatSession } from "./recording/format-session.ts";
+export { parseSession } from "./recording/parse-session.ts";
+export type { RenderSessionOptions } from "./recording/render-session.ts";
+export type {
+	Session,
+	SessionCommand,
+	SessionEngine,
+	SessionGain,
+	SessionSample,
+	SessionSlot,
+	SessionStart,
+	SessionVoice,
+} from "./recording/session.ts";
+export type { FindSource } from "./recording/session-engine.ts";
 export type { StreamDescriptor, StreamGrant } from "./stream/stream-descriptor.ts";

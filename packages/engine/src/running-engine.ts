@@ -7,6 +7,7 @@ import { OfflineDevice } from "./output/offline-device.ts";
 import { ControlPort } from "./playback/control-port.ts";
 import { SamplePublisher } from "./playback/sample-publisher.ts";
 import * as layout from "./protocol/layout.ts";
+import { Recorder } from "./recording/recorder.ts";
 import { ControlRing } from "./rings/control-ring.ts";
 import { StatusBlock } from "./rings/status-block.ts";
 import { StreamRings } from "./stream/stream-rings.ts";
@@ -22,6 +23,7 @@ export class RunningEngine {
 	readonly port: ControlPort;
 	readonly publisher: SamplePublisher;
 	readonly status: StatusBlock;
+	readonly recorder: Recorder;
 	readonly streams: StreamRings;
 	readonly #after: (milliseconds: number, callback: () => void) => () => void;
 
@@ -46,6 +48,20 @@ export class RunningEngine {
 		);
 		this.publisher = new SamplePublisher(this.samples, contents, this.port, device.sampleRate);
 		this.status = new StatusBlock(this.memory.buffer);
+		this.recorder = new Recorder({
+			memory: this.memory,
+			status: this.status,
+			engine: {
+				sampleRate: device.sampleRate,
+				sampleSlots: options.sampleSlots,
+				voices: options.voices,
+				voiceOverflow: options.voiceOverflow,
+				fadeFrames: this.memory.fadeFrames,
+			},
+			sampleOf: (handle) => this.publisher.sampleOf(handle),
+			turns: device instanceof OfflineDevice ? null : turns,
+		});
+		this.samples.onRetired = () => this.recorder.drain();
 		this.streams = new StreamRings(this.memory, options.sampleSlots);
 	}
 

@@ -94,6 +94,7 @@ export class FakeEngine implements LooperEngine {
 			droppedVoices: 0,
 			lateRecords: 0,
 			underruns: null,
+			recordedFrames: null,
 			lostEvents: 0,
 			cacheHits: 0,
 			cacheFailures: 0,

@@ -58,6 +58,12 @@ export class EngineMemory {
 		this.#setHeader(layout.HEADER_ENGINE_STATE, state);
 	}
 
+	/** Asks the kernel to begin the journal with the next block, or to end it. */
+	advanceRecording(): void {
+		const epoch = Atomics.load(this.words, (layout.HEADER + layout.HEADER_RECORDING) / 4);
+		this.#setHeader(layout.HEADER_RECORDING, (epoch + 1) | 0);
+	}
+
 	/**
 	 * Makes the memory reach at least to an address.
 	 *

@@ -22,6 +22,9 @@ export class SampleMemory {
 	readonly #holds: Map<number, number> = new Map();
 	readonly #onFreed: (address: number) => void;
 
+	/** Called before a retired handle is free for another sample. */
+	onRetired: () => void = () => {};
+
 	/** @param onFreed - hears that a region that was held holds nothing any more */
 	constructor(memory: EngineMemory, budget: number, onFreed: (address: number) => void) {
 		this.#onFreed = onFreed;
@@ -131,7 +134,11 @@ export class SampleMemory {
 
 	/** Frees every region that neither a slot nor a voice holds any more. */
 	freeRetired(): void {
-		for (let handle = this.#retirement.read(); handle !== 0; handle = this.#retirement.read()) this.withdraw(handle);
+		for (let handle = this.#retirement.read(); handle !== 0; handle = this.#retirement.read()) {
+			// What the journal says of the handle stands there by now, and has to be read before another sample gets it.
+			this.onRetired();
+			this.withdraw(handle);
+		}
 	}
 }
 

@@ -1,6 +1,8 @@
 import type { AudioDevice, KernelStart } from "./audio-device.ts";
 import { type Kernel, startKernel } from "./kernel.ts";
 
+const NO_FRAMES = new Float32Array(0);
+
 /** No device: the caller pulls blocks, and the control thread runs the kernel. */
 export class OfflineDevice implements AudioDevice {
 	readonly sampleRate: number;
@@ -29,8 +31,13 @@ export class OfflineDevice implements AudioDevice {
 		return Promise.resolve();
 	}
 
-	/** @returns the next frames, left and right. */
-	render(frames: number): [Float32Array, Float32Array] {
+	/** Applies the records that wait, without a frame. */
+	applyRecords(): void {
+		this.#kernel?.render(NO_FRAMES, NO_FRAMES);
+	}
+
+	/** @param afterBlock - called after each block; @returns the next frames, left and right. */
+	render(frames: number, afterBlock: () => void = () => {}): [Float32Array, Float32Array] {
 		const left = new Float32Array(frames);
 		const right = new Float32Array(frames);
 		for (let frame = 0; frame < frames; frame += this.#blockFrames) {
@@ -38,6 +45,7 @@ export class OfflineDevice implements AudioDevice {
 				left.subarray(frame, Math.min(frame + this.#blockFrames, frames)),
 				right.subarray(frame, Math.min(frame + this.#blockFrames, frames)),
 			);
+			afterBlock();
 		}
 		return [left, right];
 	}

@@ -102,6 +102,11 @@ export class ControlPort {
 		return true;
 	}
 
+	/** Sends a record as it stands; refused while the audio thread is suspended. @param words - RECORD_BYTES / 4 */
+	send(words: Int32Array): boolean {
+		return this.#isFlowing && this.#ring.send(words);
+	}
+
 	#overtake(slot: number): void {
 		const older = this.#samples.get(slot);
 		if (older === undefined) return;

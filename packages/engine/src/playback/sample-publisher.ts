@@ -4,7 +4,8 @@ import type { SampleMemory } from "../memory/sample-memory.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import { GUARD_FRAMES } from "../protocol/layout.ts";
 import type { LoadedSample } from "../protocol/loader-messages.ts";
-import type { ControlPort } from "./control-port.ts";
+import { MAX_NAME_LENGTH, type SessionSample } from "../recording/session.ts";
+import type { ControlPort, SampleRecord } from "./control-port.ts";
 
 const SAMPLE_BYTES = 4;
 
@@ -13,12 +14,19 @@ function regionBytes(frames: number, channels: number): number {
 	return (frames + 2 * GUARD_FRAMES) * channels * SAMPLE_BYTES;
 }
 
+/** A source's name without the bytes that some names carry. */
+function shortName(sourceName: string): string {
+	return (sourceName.startsWith("data:") ? "data:" : sourceName).slice(0, MAX_NAME_LENGTH);
+}
+
 /** Puts complete samples into slots and knows what each slot's next trigger will play. Thread: control. */
 export class SamplePublisher implements Publisher {
 	readonly #memory: SampleMemory;
 	readonly #contents: ContentIndex;
 	readonly #port: ControlPort;
 	readonly #sampleRate: number;
+	readonly #handles: Map<number, SessionSample> = new Map();
+	readonly #records: Map<number, SampleRecord> = new Map();
 	readonly #infos: Map<number, SampleInfo> = new Map();
 
 	constructor(memory: SampleMemory, contents: ContentIndex, port: ControlPort, sampleRate: number) {
@@ -33,12 +41,26 @@ export class SamplePublisher implements Publisher {
 		return this.#infos.get(slot) ?? null;
 	}
 
+	/** @returns where the slot's newest sample lies, undefined when it is empty. */
+	recordOf(slot: number): SampleRecord | undefined {
+		return this.#records.get(slot);
+	}
+
+	/** @returns what was last published under a handle, undefined when nothing was. */
+	sampleOf(handle: number): SessionSample | undefined {
+		return this.#handles.get(handle);
+	}
+
 	publish(slot: number, sourceName: string, sample: LoadedSample): SampleInfo | null {
 		if (!this.#port.canSend) return null;
-		const { regionAddress, frames, channels, peak, warnings, recorded } = sample;
+		const { regionAddress, frames, channels, peak, warnings, identity, recorded } = sample;
 		const handle = this.#memory.publish(regionAddress);
+		const name = shortName(sourceName);
+		this.#handles.set(handle, { name, ...identity, format: recorded.format, frames, channels });
 		const address = regionAddress + GUARD_FRAMES * channels * SAMPLE_BYTES;
-		this.#port.loadSample(slot, { handle, address, frames, channels });
+		const record = { handle, address, frames, channels };
+		this.#port.loadSample(slot, record);
+		this.#records.set(slot, record);
 		const durationSec = frames / this.#sampleRate;
 		const info = { frames, channels, durationSec, peak, warnings, source: { name: sourceName, ...recorded } };
 		this.#infos.set(slot, info);
@@ -66,6 +88,7 @@ export class SamplePublisher implements Publisher {
 	unload(slot: number): boolean {
 		if (!this.#port.unloadSample(slot)) return false;
 		this.#infos.delete(slot);
+		this.#records.delete(slot);
 		return true;
 	}
 }

@@ -134,6 +134,8 @@ export interface EngineStats {
 	readonly lateRecords: number;
 	/** Times the device ran dry; null where the host does not tell. */
 	readonly underruns: number | null;
+	/** Frames recorded so far; null while nothing is recorded. */
+	readonly recordedFrames: number | null;
 	/** Terminal events that nobody polled and that had to go. */
 	readonly lostEvents: number;
 	/** Loads that took their sample from the cache. */

@@ -81,6 +81,14 @@ export class ControlRing {
 		return this.#publish();
 	}
 
+	/** Sends a record as it stands. @param words - RECORD_BYTES / 4 */
+	send(words: Int32Array): boolean {
+		const record = this.#begin(words[message.RECORD_TYPE / 4] ?? 0, words[message.RECORD_SLOT / 4] ?? 0);
+		if (record === -1) return false;
+		this.#words.set(words, record);
+		return this.#publish();
+	}
+
 	/** @returns the word index of the next record, -1 when the ring is full. */
 	#begin(type: number, slot: number): number {
 		if (this.isFull) return -1;

@@ -44,6 +44,7 @@ test("every count is read unsigned and the frame is exact beyond 2^32", () => {
 	engine.set(layout.STATUS + layout.STATUS_DROPPED_VOICES, -1);
 	engine.set(layout.STATUS + layout.STATUS_LATE_RECORDS, 2 ** 31);
 	engine.set(layout.STATUS + layout.STATUS_INVALID_RECORDS, 3);
+	engine.set(layout.STATUS + layout.STATUS_JOURNAL_LOST, 4);
 	expect(new StatusBlock(engine.buffer).read()).toEqual({
 		frame: 2 ** 53 - 1,
 		blockFrames: 2048,
@@ -51,6 +52,7 @@ test("every count is read unsigned and the frame is exact beyond 2^32", () => {
 		droppedVoices: 2 ** 32 - 1,
 		lateRecords: 2 ** 31,
 		invalidRecords: 3,
+		journalLost: 4,
 	});
 });
 

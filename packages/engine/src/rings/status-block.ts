@@ -9,6 +9,8 @@ export interface KernelStatus {
 	readonly droppedVoices: number;
 	readonly lateRecords: number;
 	readonly invalidRecords: number;
+	/** Records that found the journal full since the recording began. */
+	readonly journalLost: number;
 }
 
 const ATTEMPTS = 1000;
@@ -38,6 +40,7 @@ export class StatusBlock {
 			droppedVoices: this.#unsigned(layout.STATUS_DROPPED_VOICES),
 			lateRecords: this.#unsigned(layout.STATUS_LATE_RECORDS),
 			invalidRecords: this.#unsigned(layout.STATUS_INVALID_RECORDS),
+			journalLost: this.#unsigned(layout.STATUS_JOURNAL_LOST),
 		}));
 	}
 

@@ -1,0 +1,173 @@
+import { LooperError } from "../errors.ts";
+import { MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "../protocol/layout.ts";
+import { MAX_SOURCE_BYTES } from "../source/read-stream.ts";
+import {
+	MAX_NAME_LENGTH,
+	MAX_SESSION_COMMANDS,
+	MAX_SESSION_SAMPLES,
+	SESSION_FORMAT,
+	SESSION_VERSION,
+	type Session,
+	type SessionCommand,
+	type SessionEngine,
+	type SessionGain,
+	type SessionSample,
+	type SessionSlot,
+	type SessionStart,
+	type SessionVoice,
+} from "./session.ts";
+import { SessionField } from "./session-field.ts";
+import { isSound, wordsFromDigits } from "./tail-digits.ts";
+
+const MIN_SAMPLE_RATE = 3_000;
+const MAX_SAMPLE_RATE = 768_000;
+/** Longer files are refused before they are taken apart. */
+const MAX_TEXT_LENGTH = 2 ** 29;
+/** Frames that a sample can have: its region lies within 4 GiB. */
+const MAX_SAMPLE_FRAMES = 2 ** 30;
+const CONTENT_HASH_DIGITS = 64;
+const CHECKSUM_DIGITS = 16;
+/** Left and right, 8 digits each. */
+const TAIL_FRAME_DIGITS = 16;
+const MIN_DECIBELS = -1e9;
+const MAX_DECIBELS = 24;
+/** No gain is higher: 24 dB. */
+const MAX_GAIN = 16;
+
+/**
+ * Reads a session file and checks every field of it. Fields that this version does not know are left out.
+ *
+ * Thread: any.
+ * @throws LooperError `malformed-session`, naming the field.
+ */
+export function parseSession(text: string): Session {
+	const session = new SessionField("", parseJson(text));
+	session.field("format").oneOf([SESSION_FORMAT]);
+	checkVersion(session.field("version").integer(1, Number.MAX_SAFE_INTEGER));
+	const frames = session.field("frames").integer(0, Number.MAX_SAFE_INTEGER);
+	const engine = parseEngine(session.field("engine"));
+	const samples = session.field("samples").list(MAX_SESSION_SAMPLES, parseSample);
+	const start = parseStart(session.field("start"), engine, samples);
+	let earliest = 0;
+	const commands = session.field("commands").list(MAX_SESSION_COMMANDS, (field): SessionCommand => {
+		earliest = field.field("frame").integer(earliest, frames - 1);
+		return parseCommand(field, { frame: earliest, engine, samples });
+	});
+	return { format: SESSION_FORMAT, version: SESSION_VERSION, frames, engine, samples, start, commands };
+}
+
+function parseJson(text: string): unknown {
+	if (text.length > MAX_TEXT_LENGTH) throw malformed(`it is longer than ${MAX_TEXT_LENGTH} characters`);
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		throw malformed(error instanceof Error ? error.message : String(error), error);
+	}
+}
+
+function malformed(reason: string, cause?: unknown): LooperError {
+	const message = `the file is no session: ${reason}; choose a file that stopRecording gave`;
+	return new LooperError("malformed-session", message, { cause });
+}
+
+function checkVersion(version: number): void {
+	if (version === SESSION_VERSION) return;
+	throw new LooperError(
+		"malformed-session",
+		`the session has version ${version}, but this program reads version ${SESSION_VERSION}; use a newer one`,
+	);
+}
+
+function parseEngine(field: SessionField): SessionEngine {
+	return {
+		sampleRate: field.field("sampleRate").integer(MIN_SAMPLE_RATE, MAX_SAMPLE_RATE),
+		sampleSlots: field.field("sampleSlots").integer(1, MAX_SLOTS),
+		voices: field.field("voices").integer(1, MAX_VOICES),
+		voiceOverflow: field.field("voiceOverflow").oneOf(["replace-oldest", "drop-newest"]),
+		fadeFrames: field.field("fadeFrames").integer(1, MAX_FADE_FRAMES),
+	};
+}
+
+function parseSample(field: SessionField): SessionSample {
+	return {
+		name: field.field("name").text(MAX_NAME_LENGTH),
+		contentHash: digits(field.field("contentHash"), CONTENT_HASH_DIGITS),
+		fileBytes: field.field("fileBytes").integer(1, MAX_SOURCE_BYTES),
+		trimEncoderDelay: field.field("trimEncoderDelay").boolean(),
+		format: field.field("format").text(MAX_NAME_LENGTH),
+		frames: field.field("frames").integer(1, MAX_SAMPLE_FRAMES),
+		channels: field.field("channels").oneOf([1, 2] as const),
+		pcmChecksum: digits(field.field("pcmChecksum"), CHECKSUM_DIGITS),
+	};
+}
+
+function digits(field: SessionField, wanted: number): string {
+	return field.digits((count) => count === wanted, `${wanted} hexadecimal digits in lower case`);
+}
+
+function parseStart(field: SessionField, engine: SessionEngine, samples: readonly SessionSample[]): SessionStart {
+	const slots = field.field("slots").list(
+		engine.sampleSlots,
+		(slot): SessionSlot => ({
+			slot: slot.field("slot").integer(0, engine.sampleSlots - 1),
+			sample: slot.field("sample").integer(0, samples.length - 1),
+		}),
+	);
+	const filled = new Set(slots.map(({ slot }) => slot));
+	const voices = field.field("voices").list(engine.voices, (voice) => parseVoice(voice, filled, samples));
+	const gain = parseGain(field.field("gain"), engine.fadeFrames);
+	const tail = field
+		.field("tail")
+		.digits(
+			(count) => count % TAIL_FRAME_DIGITS === 0 && count <= MAX_FADE_FRAMES * TAIL_FRAME_DIGITS,
+			`hexadecimal digits in lower case, ${TAIL_FRAME_DIGITS} a frame, of at most ${MAX_FADE_FRAMES} frames`,
+		);
+	if (!wordsFromDigits(tail).every(isSound)) field.field("tail").refuse("free of NaN and subnormal numbers");
+	return { slots, voices, gain, tail };
+}
+
+/** @param filled - slots with a sample: whoever empties one ends its voices */
+function parseVoice(field: SessionField, filled: ReadonlySet<number>, samples: readonly SessionSample[]): SessionVoice {
+	const slot = field.field("slot").integer(0, MAX_SLOTS - 1);
+	if (!filled.has(slot)) field.field("slot").refuse("one of the slots that are filled at the start");
+	const sample = field.field("sample").integer(0, samples.length - 1);
+	return {
+		slot,
+		sample,
+		loop: field.field("loop").boolean(),
+		position: field.field("position").integer(0, (samples[sample]?.frames ?? 0) - 1),
+		velocity: field.field("velocity").number(0, 1),
+	};
+}
+
+function parseGain(field: SessionField, fadeFrames: number): SessionGain {
+	return {
+		target: field.field("target").number(0, MAX_GAIN),
+		rampStart: field.field("rampStart").number(0, MAX_GAIN),
+		rampPosition: field.field("rampPosition").integer(0, fadeFrames),
+	};
+}
+
+function parseCommand(
+	field: SessionField,
+	context: { frame: number; engine: SessionEngine; samples: readonly SessionSample[] },
+): SessionCommand {
+	const { frame, engine, samples } = context;
+	const slot = (): number => field.field("slot").integer(0, engine.sampleSlots - 1);
+	const type = field.field("type").oneOf(["play", "stop", "stopAll", "load", "unload", "gain"] as const);
+	switch (type) {
+		case "play": {
+			const velocity = field.field("velocity").number(0, 1);
+			return { frame, type, slot: slot(), velocity, loop: field.field("loop").boolean() };
+		}
+		case "load":
+			return { frame, type, slot: slot(), sample: field.field("sample").integer(0, samples.length - 1) };
+		case "stop":
+		case "unload":
+			return { frame, type, slot: slot() };
+		case "gain":
+			return { frame, type, decibels: field.field("decibels").number(MIN_DECIBELS, MAX_DECIBELS) };
+		case "stopAll":
+			return { frame, type };
+	}
+}

@@ -1,0 +1,164 @@
+import { LooperError } from "../errors.ts";
+import type { EngineMemory } from "../memory/engine-memory.ts";
+import { RECORD_BYTES } from "../protocol/layout.ts";
+import { JournalRing } from "../rings/journal-ring.ts";
+import type { StatusBlock } from "../rings/status-block.ts";
+import type { Session, SessionEngine, SessionSample } from "./session.ts";
+import { SessionBuilder } from "./session-builder.ts";
+
+/** The clock and the turns of the control thread. */
+interface Turns {
+	now(): number;
+	after(milliseconds: number, callback: () => void): () => void;
+}
+
+/** What a recorder works with. */
+export interface RecorderTools {
+	readonly memory: EngineMemory;
+	readonly status: StatusBlock;
+	readonly engine: SessionEngine;
+	/** What lies under a handle now. */
+	readonly sampleOf: (handle: number) => SessionSample | undefined;
+	/** Null when the control thread itself renders: the journal is then read after every block, and no block comes unasked. */
+	readonly turns: Turns | null;
+}
+
+/** One recording, from `start` until `stop` has settled. */
+interface Take {
+	readonly builder: SessionBuilder;
+	/** Why it ended before it was stopped. */
+	failure: LooperError | null;
+	stopping: { readonly promise: Promise<Session>; readonly settle: () => void; readonly deadline: number } | null;
+}
+
+/** The journal holds 8,192 records, which no device fills between two looks unless streams send thousands a second. */
+const POLL_MS = 20;
+/** How long `stop` waits for the block that ends the recording; a suspended device renders none. */
+const END_PATIENCE_MS = 500;
+
+/**
+ * Keeps what takes effect on the audio thread: asks the kernel for its journal and makes a session of it.
+ *
+ * Thread: control.
+ */
+export class Recorder {
+	readonly #tools: RecorderTools;
+	readonly #journal: JournalRing;
+	readonly #words: Int32Array = new Int32Array(RECORD_BYTES / 4);
+	readonly #record: DataView = new DataView(this.#words.buffer);
+	#take: Take | null = null;
+
+	constructor(tools: RecorderTools) {
+		this.#tools = tools;
+		this.#journal = new JournalRing(tools.memory.words);
+	}
+
+	/** Frames recorded so far; null while nothing is recorded. */
+	get frames(): number | null {
+		const take = this.#take;
+		if (take === null || take.failure !== null || take.stopping !== null) return null;
+		const { startFrame } = take.builder;
+		return startFrame === null ? 0 : this.#tools.status.read().frame - startFrame;
+	}
+
+	/** Begins with the next block. @throws LooperError `already-recording`. */
+	start(): void {
+		if (this.#take !== null)
+			throw new LooperError("already-recording", "the engine is recording already; call stopRecording() first");
+		while (this.#journal.read(this.#words)) {
+			// What an older recording left is nobody's.
+		}
+		const { engine, sampleOf } = this.#tools;
+		this.#take = { builder: new SessionBuilder(engine, sampleOf), failure: null, stopping: null };
+		this.#tools.memory.advanceRecording();
+		this.#poll(this.#take);
+	}
+
+	/**
+	 * Ends with the next block; at once where no block comes.
+	 *
+	 * @throws LooperError `not-recording`; the promise rejects with `recording-overflow`.
+	 */
+	stop(): Promise<Session> {
+		const take = this.#take;
+		if (take === null) throw new LooperError("not-recording", "nothing is being recorded; call startRecording() first");
+		if (take.stopping !== null) return take.stopping.promise;
+		if (take.failure === null) this.#tools.memory.advanceRecording();
+		let settle: () => void = () => {};
+		const promise = new Promise<Session>((resolve, reject) => {
+			settle = () => {
+				this.#take = null;
+				const { frame } = this.#tools.status.read();
+				this.#drain(take);
+				if (take.failure === null) resolve(take.builder.build(frame));
+				else reject(take.failure);
+			};
+		});
+		take.stopping = { promise, settle, deadline: (this.#tools.turns?.now() ?? 0) + END_PATIENCE_MS };
+		if (this.#isOver(take)) settle();
+		return promise;
+	}
+
+	/** Reads what the journal holds. Cheap while nothing is recorded. */
+	drain(): void {
+		if (this.#take !== null) this.#drain(this.#take);
+	}
+
+	/**
+	 * Ends the recording for good when the engine renders nothing any more.
+	 *
+	 * @returns the session that nobody has stopped yet, null when there is none.
+	 */
+	finish(): Promise<Session> | null {
+		const take = this.#take;
+		if (take === null) return null;
+		const isUnclaimed = take.stopping === null;
+		const promise = this.stop();
+		this.#take?.stopping?.settle();
+		return isUnclaimed ? promise : null;
+	}
+
+	#poll(take: Take): void {
+		this.#tools.turns?.after(POLL_MS, () => {
+			if (this.#take !== take) return;
+			this.#drain(take);
+			if (take.stopping !== null && this.#isOver(take)) take.stopping.settle();
+			else this.#poll(take);
+		});
+	}
+
+	/** True when nothing more can come, or nothing more is worth waiting for. */
+	#isOver(take: Take): boolean {
+		const { turns } = this.#tools;
+		if (turns === null || take.failure !== null || take.builder.isEnded) return true;
+		return take.stopping !== null && turns.now() >= take.stopping.deadline;
+	}
+
+	#drain(take: Take): void {
+		if (take.failure !== null) return;
+		try {
+			while (!take.builder.isFull && this.#journal.read(this.#words)) take.builder.take(this.#record);
+			if (take.builder.isFull || this.#isLossy(take)) throw overflow();
+		} catch (error) {
+			take.failure = error instanceof LooperError ? error : internalFailure(error);
+			if (take.stopping === null) this.#tools.memory.advanceRecording();
+		}
+	}
+
+	/** The kernel counts anew before a recording's first record, so the count is this one's once that has come. */
+	#isLossy({ builder }: Take): boolean {
+		return builder.startFrame !== null && !builder.isEnded && this.#tools.status.read().journalLost > 0;
+	}
+}
+
+function overflow(): LooperError {
+	return new LooperError(
+		"recording-overflow",
+		"the recording is not whole: more commands took effect than the control thread could read; record again with fewer " +
+			"commands at once, or keep the page from being blocked",
+	);
+}
+
+function internalFailure(cause: unknown): LooperError {
+	return new LooperError("recording-overflow", `the recording cannot go on: ${String(cause)}; record again`, { cause });
+}

@@ -1,0 +1,55 @@
+import type { SampleRecord } from "../playback/control-port.ts";
+import * as message from "../protocol/control-messages.ts";
+import { RECORD_BYTES, VOICE_LOOPING, VOICE_STARTED } from "../protocol/layout.ts";
+import type { SessionGain, SessionStart, SessionVoice } from "./session.ts";
+import { wordsFromDigits } from "./tail-digits.ts";
+
+/** The record that a session's state begins with. */
+export function beginRecord(): Int32Array {
+	return record(message.RESTORE_BEGIN, 0, () => {});
+}
+
+/** @param sample - what the voice plays */
+export function voiceRecord(voice: SessionVoice, sample: SampleRecord): Int32Array {
+	// Position 0 is also where a voice stands that has just looped, so only its frames say that it has sounded.
+	const flags = VOICE_STARTED | (voice.loop ? VOICE_LOOPING : 0);
+	return record(message.RESTORE_VOICE, voice.slot, (view) => {
+		view.setUint32(message.RESTORE_HANDLE, sample.handle, true);
+		view.setUint32(message.RESTORE_ADDRESS, sample.address, true);
+		view.setUint32(message.RESTORE_FRAMES, sample.frames, true);
+		view.setUint32(message.RESTORE_FORM, sample.channels | (flags << 8), true);
+		view.setUint32(message.RESTORE_POSITION, voice.position, true);
+		view.setFloat32(message.RESTORE_VELOCITY, voice.velocity, true);
+	});
+}
+
+export function gainRecord({ target, rampStart, rampPosition }: SessionGain): Int32Array {
+	return record(message.RESTORE_GAIN, 0, (view) => {
+		view.setFloat32(message.RESTORE_GAIN_TARGET, target, true);
+		view.setFloat64(message.RESTORE_GAIN_START, rampStart, true);
+		view.setUint32(message.RESTORE_GAIN_POSITION, rampPosition, true);
+	});
+}
+
+/** The records of a session's fade tail, silent ones left out. */
+export function* tailRecords({ tail }: SessionStart): Generator<Int32Array, void, undefined> {
+	const words = wordsFromDigits(tail);
+	const recordWords = 2 * message.RESTORE_TAIL_FRAMES;
+	for (let first = 0; first < words.length; first += recordWords) {
+		const samples = words.subarray(first, first + recordWords);
+		if (samples.every((word) => word === 0)) continue;
+		yield record(message.RESTORE_TAIL, first / 2, (view) => {
+			for (const [index, bits] of samples.entries()) {
+				view.setUint32(message.RESTORE_TAIL_SAMPLES + 4 * index, bits, true);
+			}
+		});
+	}
+}
+
+function record(type: number, slot: number, fill: (view: DataView) => void): Int32Array {
+	const view = new DataView(new ArrayBuffer(RECORD_BYTES));
+	view.setUint32(message.RECORD_TYPE, type, true);
+	view.setUint32(message.RECORD_SLOT, slot, true);
+	fill(view);
+	return new Int32Array(view.buffer);
+}

@@ -1,0 +1,185 @@
+import * as message from "../protocol/control-messages.ts";
+import { MAX_FADE_FRAMES, VOICE_LOOPING } from "../protocol/layout.ts";
+import {
+	MAX_SESSION_COMMANDS,
+	SESSION_FORMAT,
+	SESSION_VERSION,
+	type Session,
+	type SessionCommand,
+	type SessionEngine,
+	type SessionGain,
+	type SessionSample,
+	type SessionSlot,
+	type SessionVoice,
+} from "./session.ts";
+import { digitsFromWords } from "./tail-digits.ts";
+
+/** Bytes of one frame of the tail: left and right, f32. */
+const TAIL_FRAME_BYTES = 8;
+/** -Infinity cannot be written in JSON; this is silence, too. */
+const SILENCE_DECIBELS = -1000;
+
+/**
+ * Makes a session of the journal's records, which come in the kernel's order: the state, then commands, then the end. What
+ * comes before the state belongs to an older recording.
+ *
+ * Thread: control.
+ */
+export class SessionBuilder {
+	readonly #engine: SessionEngine;
+	readonly #sampleOf: (handle: number) => SessionSample | undefined;
+	readonly #places: Map<string, number> = new Map();
+	readonly #samples: SessionSample[] = [];
+	readonly #slots: SessionSlot[] = [];
+	readonly #voices: SessionVoice[] = [];
+	readonly #commands: SessionCommand[] = [];
+	readonly #tail: DataView<ArrayBuffer> = new DataView(new ArrayBuffer(MAX_FADE_FRAMES * TAIL_FRAME_BYTES));
+	#tailFrames = 0;
+	#gain: SessionGain | null = null;
+	#startFrame: number | null = null;
+	#endFrame: number | null = null;
+
+	/** @param sampleOf - what lies under a handle now */
+	constructor(engine: SessionEngine, sampleOf: (handle: number) => SessionSample | undefined) {
+		this.#engine = engine;
+		this.#sampleOf = sampleOf;
+	}
+
+	/** The engine's frame with which the recording began; null until its first record has come. */
+	get startFrame(): number | null {
+		return this.#startFrame;
+	}
+
+	get isEnded(): boolean {
+		return this.#endFrame !== null;
+	}
+
+	/** True when no further command would be read back. */
+	get isFull(): boolean {
+		return this.#commands.length >= MAX_SESSION_COMMANDS;
+	}
+
+	/** Takes the next record of the journal. @throws Error when a handle has no sample. */
+	take(record: DataView): void {
+		const type = record.getUint32(message.RECORD_TYPE, true);
+		if (type === message.RESTORE_BEGIN) this.#startFrame = frameOf(record);
+		if (this.#startFrame === null || this.isEnded) return;
+		switch (type) {
+			case message.RESTORE_GAIN:
+				this.#gain = gainOf(record);
+				break;
+			case message.RESTORE_VOICE:
+				this.#voices.push(this.#voiceOf(record));
+				break;
+			case message.RESTORE_TAIL:
+				this.#takeTail(record);
+				break;
+			case message.RECORDING_END:
+				this.#endFrame = frameOf(record);
+				break;
+			default:
+				this.#takeCommand(record, type & ~message.AT_FRAME, frameOf(record) - this.#startFrame);
+		}
+	}
+
+	/**
+	 * @param endFrame - the engine's frame that the session ends before, unless the journal has said so itself
+	 * @returns the session; an empty one when the recording has not begun.
+	 */
+	build(endFrame: number): Session {
+		const start = this.#startFrame ?? 0;
+		const frames = this.#startFrame === null ? 0 : Math.max((this.#endFrame ?? endFrame) - start, 0);
+		const { fadeFrames } = this.#engine;
+		const tail = new Uint32Array(this.#tailFrames * 2).map((_, index) => this.#tail.getUint32(4 * index));
+		return {
+			format: SESSION_FORMAT,
+			version: SESSION_VERSION,
+			frames,
+			engine: this.#engine,
+			samples: this.#samples,
+			start: {
+				slots: this.#slots,
+				voices: this.#voices,
+				gain: this.#gain ?? { target: 1, rampStart: 1, rampPosition: fadeFrames },
+				tail: digitsFromWords(tail),
+			},
+			commands: this.#commands.filter(({ frame }) => frame < frames),
+		};
+	}
+
+	#takeCommand(record: DataView, type: number, frame: number): void {
+		const slot = record.getUint32(message.RECORD_SLOT, true);
+		switch (type) {
+			case message.LOAD_SAMPLE: {
+				const sample = this.#placeOf(record.getUint32(message.LOAD_HANDLE, true));
+				// The state names the filled slots before the gain.
+				if (this.#gain === null) this.#slots.push({ slot, sample });
+				else this.#commands.push({ frame, type: "load", slot, sample });
+				break;
+			}
+			case message.PLAY_SAMPLE: {
+				const loop = (record.getUint32(message.PLAY_FLAGS, true) & message.PLAY_LOOPING) !== 0;
+				const velocity = record.getFloat32(message.PLAY_VELOCITY, true);
+				this.#commands.push({ frame, type: "play", slot, velocity, loop });
+				break;
+			}
+			case message.STOP_SAMPLE:
+				this.#commands.push({ frame, type: "stop", slot });
+				break;
+			case message.UNLOAD_SAMPLE:
+				this.#commands.push({ frame, type: "unload", slot });
+				break;
+			case message.STOP_ALL:
+				this.#commands.push({ frame, type: "stopAll" });
+				break;
+			case message.SET_MASTER_GAIN: {
+				const decibels = Math.max(record.getFloat32(message.GAIN_DECIBELS, true), SILENCE_DECIBELS);
+				this.#commands.push({ frame, type: "gain", decibels });
+				break;
+			}
+		}
+	}
+
+	#voiceOf(record: DataView): SessionVoice {
+		return {
+			slot: record.getUint32(message.RECORD_SLOT, true),
+			sample: this.#placeOf(record.getUint32(message.RESTORE_HANDLE, true)),
+			loop: ((record.getUint32(message.RESTORE_FORM, true) >>> 8) & VOICE_LOOPING) !== 0,
+			position: record.getUint32(message.RESTORE_POSITION, true),
+			velocity: record.getFloat32(message.RESTORE_VELOCITY, true),
+		};
+	}
+
+	#takeTail(record: DataView): void {
+		const first = record.getUint32(message.RECORD_SLOT, true);
+		const frames = Math.min(message.RESTORE_TAIL_FRAMES, MAX_FADE_FRAMES - first);
+		for (let word = 0; word < frames * 2; word++) {
+			const bits = record.getUint32(message.RESTORE_TAIL_SAMPLES + 4 * word, true);
+			this.#tail.setUint32(first * TAIL_FRAME_BYTES + 4 * word, bits);
+		}
+		this.#tailFrames = Math.max(this.#tailFrames, first + frames);
+	}
+
+	/** The place of a handle's sample in the session's list; the same content has one. */
+	#placeOf(handle: number): number {
+		const sample = this.#sampleOf(handle);
+		if (sample === undefined) throw new Error(`nothing is known of the sample under handle ${handle}`);
+		const key = `${sample.contentHash} ${sample.trimEncoderDelay} ${sample.pcmChecksum}`;
+		const place = this.#places.get(key) ?? this.#samples.push(sample) - 1;
+		this.#places.set(key, place);
+		return place;
+	}
+}
+
+function gainOf(record: DataView): SessionGain {
+	return {
+		target: record.getFloat32(message.RESTORE_GAIN_TARGET, true),
+		rampStart: record.getFloat64(message.RESTORE_GAIN_START, true),
+		rampPosition: record.getUint32(message.RESTORE_GAIN_POSITION, true),
+	};
+}
+
+/** Exact to 2^53. */
+function frameOf(record: DataView): number {
+	return record.getUint32(message.RECORD_FRAME_HIGH, true) * 2 ** 32 + record.getUint32(message.RECORD_FRAME_LOW, true);
+}
