@@ -1,11 +1,13 @@
 import {
 	type CheckedOptions,
+	checkAtFrame,
 	checkFrames,
 	checkGain,
 	checkLoadOptions,
 	checkOptions,
 	checkSlot,
 	checkVelocity,
+	DEFAULT_OFFLINE_SAMPLE_RATE,
 } from "./check-arguments.ts";
 import { LooperError } from "./errors.ts";
 import type { Host } from "./host.ts";
@@ -27,16 +29,16 @@ import type {
 	SampleInfo,
 	SampleSource,
 	SlotActivity,
+	StopOptions,
 } from "./protocol/engine-types.ts";
 import { CONTROL_RING_RECORDS } from "./protocol/layout.ts";
 import type { LoaderEvent } from "./protocol/loader-events.ts";
 import type { CacheSettings } from "./protocol/loader-messages.ts";
 import type { Session } from "./recording/session.ts";
+import { AT_ONCE } from "./rings/control-ring.ts";
 import { RunningEngine } from "./running-engine.ts";
-import { ringFull } from "./stream/audio-stream-handle.ts";
+import { ringFull, timedFull } from "./stream/audio-stream-handle.ts";
 import type { StreamGrant } from "./stream/stream-descriptor.ts";
-
-const DEFAULT_OFFLINE_SAMPLE_RATE = 48_000;
 
 /**
  * Loads samples in the background and plays them at once, on any host. The package's entries derive `AudioEngine` from
@@ -146,27 +148,34 @@ export class HostedAudioEngine {
 	}
 
 	/**
-	 * Starts a voice in the next block. While the engine is suspended only the latest trigger is kept, and played if
-	 * sound resumes within 500 ms.
+	 * Starts a voice in the next block, or at `options.atFrame`. While the engine is suspended only the latest trigger is kept,
+	 * and played if sound resumes within 500 ms.
 	 *
 	 * @param id - slot, 0..slots-1; an empty one is ignored
 	 * @param velocity - 0..1, the voice's gain
-	 * @throws RangeError for wrong arguments; LooperError `ring-full`, `not-running` or `closed`.
+	 * @throws RangeError for wrong arguments; LooperError `ring-full` (1,024 commands wait for the audio thread, or 1,024 for
+	 * their frame), `not-running` or `closed`.
 	 */
 	playSample(id: number, velocity: number, options?: PlayOptions): void {
 		this.#checkCall(id);
 		checkVelocity(velocity);
-		const running = this.#mustRun();
-		this.#checkSent(running.port.playSample(id, velocity, options?.loop === true ? PLAY_LOOPING : 0));
+		const atFrame = checkAtFrame(options?.atFrame);
+		const { port } = this.#mustRun();
+		this.#checkSent(port.playSample(id, velocity, options?.loop === true ? PLAY_LOOPING : 0, atFrame), atFrame);
 	}
 
-	/** Fades out every voice of the slot. @throws LooperError `ring-full`. */
-	stopSample(id: number): void {
+	/**
+	 * Fades out every voice of the slot, in the next block or from `options.atFrame` on.
+	 *
+	 * @throws RangeError for wrong arguments; LooperError `ring-full`.
+	 */
+	stopSample(id: number, options?: StopOptions): void {
 		this.#checkCall(id);
-		this.#checkSent(this.#running?.port.stopSample(id) ?? true);
+		const atFrame = checkAtFrame(options?.atFrame);
+		this.#checkSent(this.#running?.port.stopSample(id, atFrame) ?? true, atFrame);
 	}
 
-	/** Fades out every voice. @throws LooperError `ring-full`. */
+	/** Fades out every voice and clears what waits for its frame, of every thread. @throws LooperError `ring-full`. */
 	stopAll(): void {
 		this.#checkOpen();
 		this.#checkSent(this.#running?.port.stopAll() ?? true);
@@ -373,8 +382,10 @@ export class HostedAudioEngine {
 		this.#checkOpen();
 	}
 
-	#checkSent(isSent: boolean): void {
-		if (!isSent) throw ringFull(CONTROL_RING_RECORDS);
+	#checkSent(isSent: boolean, atFrame: number = AT_ONCE): void {
+		if (isSent) return;
+		const isTimedFull = atFrame !== AT_ONCE && (this.#running?.port.timedRoom ?? 0) <= 0;
+		throw isTimedFull ? timedFull(CONTROL_RING_RECORDS) : ringFull(CONTROL_RING_RECORDS);
 	}
 }
 

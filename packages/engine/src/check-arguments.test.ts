@@ -6,6 +6,7 @@ import {
 	checkOptions,
 	checkSlot,
 	checkVelocity,
+	fadeFramesAt,
 	show,
 } from "./check-arguments.ts";
 import type { AudioEngineOptions, LoadOptions } from "./protocol/engine-types.ts";
@@ -29,6 +30,7 @@ test("every option has the default that the interface names", () => {
 		audioContext: undefined,
 		sampleRate: undefined,
 		blockFrames: 128,
+		fadeSeconds: 0.005,
 		latencyHint: "interactive",
 		cache: null,
 	});
@@ -46,6 +48,7 @@ test("options given are taken as they are, the injected context included", () =>
 		audioContext: { name: "context" },
 		sampleRate: 44_100,
 		blockFrames: 2048,
+		fadeSeconds: 0.0005,
 		latencyHint: 0.5,
 		cache: { directory: "cache", maxBytes: 1 },
 	};
@@ -112,6 +115,28 @@ test("latencyHint takes seconds from 0 to 10, too", () => {
 			new RangeError(`latencyHint must be a number from 0 to 10, not ${wrong}`),
 		);
 	}
+});
+
+test("fadeSeconds takes 0.0005 to 1.024, as far as the audio thread has room at the rate", () => {
+	for (const fadeSeconds of [0.0005, 1.024]) expect(check({ fadeSeconds })).toMatchObject({ fadeSeconds });
+	expect(check({ fadeSeconds: 0.17, output: "offline" })).toMatchObject({ fadeSeconds: 0.17 });
+	for (const wrong of [0, 0.00049, 1.0241, Number.NaN, "0.1"]) {
+		expect(() => check({ fadeSeconds: wrong })).toThrow(
+			new RangeError(`fadeSeconds must be a number from 0.0005 to 1.024, not ${show(wrong)}`),
+		);
+	}
+	for (const known of [{ output: "offline" }, { sampleRate: 48_000 }]) {
+		expect(() => check({ ...known, fadeSeconds: 0.171 })).toThrow(
+			/^fadeSeconds 0.171 is 8208 frames at 48000 Hz, but the audio thread keeps room for 8192; .* at most 0.17$/,
+		);
+	}
+});
+
+test("a fade has at least one frame, and as many as its length says", () => {
+	expect([fadeFramesAt(8000, 0.00001), fadeFramesAt(44_100, 0.005), fadeFramesAt(192_000, 8192 / 192_000)]).toEqual([
+		1, 221, 8192,
+	]);
+	expect(() => fadeFramesAt(192_000, 8193 / 192_000)).toThrow(RangeError);
 });
 
 test("cache takes true, false, or an object whose defaults are 2 GiB and the platform's place", () => {

@@ -1,11 +1,18 @@
 import type { AudioEngineOptions, AwaitedLoadOptions, CacheOptions } from "./protocol/engine-types.ts";
-import { MAX_BLOCK_FRAMES, MAX_SLOTS, MAX_VOICES } from "./protocol/layout.ts";
+import { MAX_BLOCK_FRAMES, MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "./protocol/layout.ts";
+import { AT_ONCE } from "./rings/control-ring.ts";
 
 const MAX_MEMORY_BUDGET = 3 * 2 ** 30;
 const DEFAULT_CACHE_BYTES = 2 * 2 ** 30;
 const MAX_LOADER_THREADS = 16;
 const MIN_SAMPLE_RATE = 8_000;
 const MAX_SAMPLE_RATE = 192_000;
+/** Frames a second of an offline output that nobody gave a rate. */
+export const DEFAULT_OFFLINE_SAMPLE_RATE = 48_000;
+const DEFAULT_FADE_SECONDS = 0.005;
+const MIN_FADE_SECONDS = 0.0005;
+/** As many frames as the fade tail holds, at the lowest rate. */
+const MAX_FADE_SECONDS = MAX_FADE_FRAMES / MIN_SAMPLE_RATE;
 /** More would only ever clip. */
 const MAX_GAIN_DECIBELS = 24;
 
@@ -21,6 +28,7 @@ export interface CheckedOptions {
 	readonly audioContext: unknown;
 	readonly sampleRate: number | undefined;
 	readonly blockFrames: number;
+	readonly fadeSeconds: number;
 	readonly latencyHint: "interactive" | "balanced" | "playback" | number;
 	readonly cache: { readonly directory: string | undefined; readonly maxBytes: number } | null;
 }
@@ -40,6 +48,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 		audioContext: options.audioContext,
 		sampleRate: options.sampleRate,
 		blockFrames: options.blockFrames ?? 128,
+		fadeSeconds: options.fadeSeconds ?? DEFAULT_FADE_SECONDS,
 		latencyHint: options.latencyHint ?? "interactive",
 		cache: checkCache(options.cache ?? false),
 	};
@@ -51,8 +60,13 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 	checkOneOf("output", checked.output, ["device", "offline"]);
 	checkOneOf("transport", checked.transport, ["auto", "shared"]);
 	checkInteger("blockFrames", checked.blockFrames, 1, MAX_BLOCK_FRAMES);
+	checkNumber("fadeSeconds", checked.fadeSeconds, MIN_FADE_SECONDS, MAX_FADE_SECONDS);
 	if (checked.sampleRate !== undefined)
 		checkInteger("sampleRate", checked.sampleRate, MIN_SAMPLE_RATE, MAX_SAMPLE_RATE);
+	// A device tells its rate only in `run`, which checks again.
+	const knownRate =
+		checked.sampleRate ?? (checked.output === "offline" ? DEFAULT_OFFLINE_SAMPLE_RATE : MIN_SAMPLE_RATE);
+	fadeFramesAt(knownRate, checked.fadeSeconds);
 	if (typeof checked.latencyHint === "number") checkNumber("latencyHint", checked.latencyHint, 0, 10);
 	else checkOneOf("latencyHint", checked.latencyHint, ["interactive", "balanced", "playback"]);
 	return checked;
@@ -97,6 +111,23 @@ export function checkVelocity(velocity: number): void {
 	if (!(typeof velocity === "number" && velocity >= 0 && velocity <= 1)) {
 		throw new RangeError(`velocity must be a number from 0 to 1, not ${show(velocity)}`);
 	}
+}
+
+/** @returns the frame, or AT_ONCE where there is none. @throws RangeError unless it is a whole number from 0 to 2^53 - 1. */
+export function checkAtFrame(atFrame: number | undefined): number {
+	if (atFrame === undefined) return AT_ONCE;
+	checkInteger("atFrame", atFrame, 0, Number.MAX_SAFE_INTEGER);
+	return atFrame;
+}
+
+/** @returns frames of a fade at a rate. @throws RangeError when the audio thread has no room for as many. */
+export function fadeFramesAt(sampleRate: number, fadeSeconds: number): number {
+	const frames = Math.max(1, Math.round(fadeSeconds * sampleRate));
+	if (frames <= MAX_FADE_FRAMES) return frames;
+	throw new RangeError(
+		`fadeSeconds ${show(fadeSeconds)} is ${frames} frames at ${sampleRate} Hz, but the audio thread keeps room for ` +
+			`${MAX_FADE_FRAMES}; at this rate it can be at most ${Math.floor((1000 * MAX_FADE_FRAMES) / sampleRate) / 1000}`,
+	);
 }
 
 /** @throws RangeError unless it is a number of decibels up to 24; -Infinity is silence. */

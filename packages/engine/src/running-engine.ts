@@ -1,4 +1,4 @@
-import type { CheckedOptions } from "./check-arguments.ts";
+import { type CheckedOptions, fadeFramesAt } from "./check-arguments.ts";
 import { ContentIndex } from "./memory/content-index.ts";
 import { EngineMemory } from "./memory/engine-memory.ts";
 import { SampleMemory } from "./memory/sample-memory.ts";
@@ -25,6 +25,7 @@ export class RunningEngine {
 	readonly status: StatusBlock;
 	readonly recorder: Recorder;
 	readonly streams: StreamRings;
+	#isClosing = false;
 	readonly #after: (milliseconds: number, callback: () => void) => () => void;
 
 	constructor(
@@ -40,7 +41,7 @@ export class RunningEngine {
 			overflow: options.voiceOverflow === "drop-newest" ? layout.OVERFLOW_DROP_NEWEST : layout.OVERFLOW_REPLACE_OLDEST,
 			memoryBudget: options.memoryBudget,
 		});
-		this.memory.setSampleRate(device.sampleRate);
+		this.memory.setSampleRate(device.sampleRate, fadeFramesAt(device.sampleRate, options.fadeSeconds));
 		const contents = new ContentIndex();
 		this.samples = new SampleMemory(this.memory, options.memoryBudget, (address) => contents.forget(address));
 		this.port = new ControlPort(new ControlRing(this.memory.buffer, 0), turns.now, (handle) =>
@@ -67,6 +68,7 @@ export class RunningEngine {
 
 	/** Lets messages flow, or keeps them back, as the device's state says. */
 	followDevice(): void {
+		if (this.#isClosing) return;
 		const isRunning = this.device.state === "running";
 		this.memory.setEngineState(isRunning ? layout.ENGINE_RUNNING : layout.ENGINE_SUSPENDED);
 		if (!isRunning) this.port.hold();
@@ -75,6 +77,7 @@ export class RunningEngine {
 
 	/** Fades everything out, ends the processor and lets go of the device. */
 	async close(): Promise<void> {
+		this.#isClosing = true;
 		await this.#fadeOut();
 		this.memory.setEngineState(layout.ENGINE_CLOSED);
 		await this.device.close();
@@ -84,10 +87,17 @@ export class RunningEngine {
 	async #fadeOut(): Promise<void> {
 		// Offline nobody pulls any more.
 		if (this.device instanceof OfflineDevice) return;
-		if (this.device.state !== "running" || !this.port.stopAll()) return;
-		const { frame, blockFrames } = this.status.read();
-		const target = frame + 2 * blockFrames + this.memory.fadeFrames;
-		for (let attempt = 0; attempt < FADE_ATTEMPTS && this.status.read().frame < target; attempt++) {
+		if (this.device.state !== "running") return;
+		// Streams are refused from here on; what they sent before may still start a voice behind the first stop.
+		this.memory.setEngineState(layout.ENGINE_SUSPENDED);
+		const { fadeFrames } = this.memory;
+		const attempts = FADE_ATTEMPTS + (1000 * fadeFrames) / this.device.sampleRate / FADE_ATTEMPT_MS;
+		let silentFrame = Number.POSITIVE_INFINITY;
+		for (let attempt = 0; attempt < attempts; attempt++) {
+			const { frame, blockFrames, activeVoices } = this.status.read();
+			if (frame >= silentFrame && activeVoices === 0) break;
+			const needsStop = activeVoices > 0 || silentFrame === Number.POSITIVE_INFINITY;
+			if (needsStop && this.port.stopAll()) silentFrame = frame + 2 * blockFrames + fadeFrames;
 			await this.#pause(FADE_ATTEMPT_MS);
 		}
 		await this.#pause(Math.min(1000 * this.device.outputLatencySec, FADE_ATTEMPTS * FADE_ATTEMPT_MS));

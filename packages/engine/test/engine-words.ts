@@ -14,10 +14,17 @@ export class EngineWords {
 		this.words[address / 4] = value;
 	}
 
-	/** Makes a ring empty at a position. */
+	/** Makes a ring empty at a position, with nothing that waits for its frame. */
 	setRingPosition(ring: number, position: number): void {
+		this.setTimedCount(ring, 0);
 		this.set(positionsOf(ring) + layout.RING_WRITE, position);
 		this.set(positionsOf(ring) + layout.RING_READ, position);
+	}
+
+	/** Makes a ring have sent so many records with a frame of their own, all of them done. */
+	setTimedCount(ring: number, count: number): void {
+		this.set(positionsOf(ring) + layout.RING_TIMED_SENT, count);
+		this.set(positionsOf(ring) + layout.RING_TIMED_DONE, count);
 	}
 
 	/** Takes the records that wait in a ring, eight words each. @param most - how many */

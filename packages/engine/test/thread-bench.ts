@@ -42,7 +42,7 @@ export class ThreadBench {
 			overflow: layout.OVERFLOW_REPLACE_OLDEST,
 			memoryBudget: 2 ** 20,
 		});
-		this.memory.setSampleRate(48_000);
+		this.memory.setSampleRate(48_000, 240);
 		this.memory.setEngineState(layout.ENGINE_RUNNING);
 		this.words = this.memory.words;
 		this.streams = new StreamRings(this.memory, SLOTS);

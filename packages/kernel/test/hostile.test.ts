@@ -16,10 +16,8 @@ const load = (words: readonly number[]): readonly number[] => [message.LOAD_SAMP
 function restoredVoice(
 	wrong: Partial<Record<"slot" | "handle" | "address" | "frames" | "form" | "position" | "velocity", number>>,
 ): number[] {
-	const { slot, handle, address, frames, form, position, velocity } = {
-		...{ slot: 0, handle: 1, address: sample.address, frames: 64, form: 2, position: 0, velocity: 1 },
-		...wrong,
-	};
+	const right = { slot: 0, handle: 1, address: sample.address, frames: 64, form: 2, position: 0, velocity: 1 };
+	const { slot, handle, address, frames, form, position, velocity } = { ...right, ...wrong };
 	return [message.RESTORE_VOICE, slot, handle, address, frames, form, position, floatBits(velocity)];
 }
 

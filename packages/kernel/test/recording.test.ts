@@ -20,7 +20,7 @@ function placeElsewhere(kernel: KernelHost): Map<number, PlacedSample> {
 }
 
 /** Plays the scenes and records from one frame to another. @returns what sounded in between, and the journal */
-function record(
+function perform(
 	script: readonly Scene[],
 	how: KernelOptions,
 	{ from, to, blockFrames }: { from: number; to: number; blockFrames: number },
@@ -72,7 +72,7 @@ test("a recording begun at any frame replays to the bit, with other blocks, hand
 				const [from = 0, to = 0] = cuts
 					.map(([scene, frames]) => Math.min(lengthOf(script.slice(0, scene)) + frames, lengthOf(script) - 1))
 					.toSorted((a, b) => a - b);
-				const { heard, journal } = record(script, how, { from, to, blockFrames: block });
+				const { heard, journal } = perform(script, how, { from, to, blockFrames: block });
 				expect(journal[0]?.[0]).toBe(message.RESTORE_BEGIN);
 				expect(journal.at(-1)?.[0]).toBe(message.RECORDING_END);
 				expect([frameOf(journal[0]!), frameOf(journal.at(-1)!)]).toEqual([from, to]);
@@ -128,7 +128,8 @@ test("a recording that is started and stopped between two blocks is empty; one r
 	kernel.toggleRecording();
 	kernel.renderBlock(10);
 	const { RESTORE_BEGIN, RESTORE_GAIN, RECORDING_END } = message;
-	expect(types(kernel.journal())).toEqual([RESTORE_BEGIN, RESTORE_GAIN, RECORDING_END]);
+	const empty = [RESTORE_BEGIN, RESTORE_GAIN, RECORDING_END];
+	expect(types(kernel.journal())).toEqual(empty);
 	kernel.toggleRecording();
 	kernel.renderBlock(10);
 	kernel.toggleRecording();
@@ -137,10 +138,7 @@ test("a recording that is started and stopped between two blocks is empty; one r
 	kernel.toggleRecording();
 	kernel.renderBlock(10);
 	const journal = kernel.journal();
-	expect(types(journal)).toEqual([
-		...[RESTORE_BEGIN, RESTORE_GAIN, RECORDING_END],
-		...[RESTORE_BEGIN, RESTORE_GAIN, RECORDING_END],
-	]);
+	expect(types(journal)).toEqual([...empty, ...empty]);
 	expect(journal.filter(([type]) => type !== RESTORE_GAIN).map(frameOf)).toEqual([20, 30, 30, 40]);
 });
 

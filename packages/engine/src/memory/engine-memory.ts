@@ -14,7 +14,6 @@ const MAX_PAGES = 65_536;
 const GROWTH_PAGES = 256;
 /** Room beyond the budget, so that the gaps between regions don't end it early. */
 const HEADROOM = 1.25;
-const FADE_SECONDS = 0.005;
 
 /** The memory that all threads share, seen from the control thread. */
 export class EngineMemory {
@@ -42,10 +41,10 @@ export class EngineMemory {
 		return this.memory.buffer.byteLength;
 	}
 
-	/** @param sampleRate - frames a second; constant from here on */
-	setSampleRate(sampleRate: number): void {
+	/** Constant from here on. @param sampleRate - frames a second; @param fadeFrames - 1..MAX_FADE_FRAMES */
+	setSampleRate(sampleRate: number, fadeFrames: number): void {
 		this.#setHeader(layout.HEADER_SAMPLE_RATE, sampleRate);
-		this.#setHeader(layout.HEADER_FADE_FRAMES, Math.min(Math.round(FADE_SECONDS * sampleRate), layout.MAX_FADE_FRAMES));
+		this.#setHeader(layout.HEADER_FADE_FRAMES, fadeFrames);
 	}
 
 	/** Frames over which a stopped voice fades. */

@@ -54,7 +54,7 @@ test("the memory grows with what is lent, never with what is refused, and its wo
 		const { address, bytes } = samples.lend(16 * MEBIBYTE);
 		expect(memory.byteLength).toBeGreaterThanOrEqual(address + bytes);
 	}
-	memory.setSampleRate(44_100);
+	memory.setSampleRate(44_100, 221);
 	const grown = new Int32Array(memory.memory.buffer, 0, PCM_HEAP / 4);
 	expect(grown[(HEADER + HEADER_SAMPLE_RATE) / 4]).toBe(44_100);
 });

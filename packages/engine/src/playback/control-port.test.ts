@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { EngineWords } from "../../test/engine-words.ts";
+import { EngineWords, positionsOf } from "../../test/engine-words.ts";
 import * as message from "../protocol/control-messages.ts";
-import { CONTROL_RING_RECORDS } from "../protocol/layout.ts";
+import { CONTROL_RING_RECORDS, RING_TIMED_SENT } from "../protocol/layout.ts";
 import { ControlRing } from "../rings/control-ring.ts";
 import { ControlPort, type SampleRecord } from "./control-port.ts";
 
@@ -9,6 +9,8 @@ const names = new Map<number, string>([
 	[message.LOAD_SAMPLE, "load"],
 	[message.PLAY_SAMPLE, "play"],
 	[message.STOP_SAMPLE, "stop"],
+	[message.PLAY_SAMPLE | message.AT_FRAME, "timed play"],
+	[message.STOP_SAMPLE | message.AT_FRAME, "timed stop"],
 	[message.STOP_ALL, "stop all"],
 	[message.UNLOAD_SAMPLE, "unload"],
 	[message.SET_MASTER_GAIN, "gain"],
@@ -32,8 +34,9 @@ class PortBench {
 
 	/** What the kernel reads, in words: message, slot, and the handle of a load. */
 	take(most?: number): string[] {
-		return this.engine.takeRecords(0, most).map(([type, slot, word]) => {
+		return this.engine.takeRecords(0, most).map(([type, slot, word, , , , frame]) => {
 			const name = names.get(type!)!;
+			if (name.startsWith("timed")) return `${name} ${slot} @${frame}`;
 			return type === message.LOAD_SAMPLE ? `${name} ${slot} ${word}` : `${name} ${slot}`;
 		});
 	}
@@ -162,6 +165,52 @@ test.each<[string, (port: ControlPort) => void, string[]]>([
 	send(port);
 	port.release();
 	expect(bench.take()).toEqual(expected);
+});
+
+test("while the device runs a trigger and a stop with frames go straight into the ring", () => {
+	const bench = running();
+	bench.port.playSample(1, 1, 0, 500);
+	bench.port.stopSample(1, 900);
+	expect(bench.take()).toEqual(["timed play 1 @500", "timed stop 1 @900"]);
+});
+
+test("a kept trigger keeps its frame, and of a slot's stops with frames the latest follows it", () => {
+	const bench = new PortBench();
+	const { port } = bench;
+	port.stopSample(3, 100);
+	port.playSample(3, 1, 0, 500);
+	port.stopSample(3, 900);
+	port.stopSample(4, 800);
+	port.release();
+	expect(bench.take()).toEqual(["timed play 3 @500", "timed stop 3 @900", "timed stop 4 @800"]);
+	port.hold();
+	port.release();
+	expect(bench.take()).toEqual([]);
+});
+
+test("a later stop of everything clears kept triggers and stops with frames", () => {
+	const bench = new PortBench();
+	const { port } = bench;
+	port.playSample(3, 1, 0, 500);
+	port.stopSample(3, 900);
+	port.stopAll();
+	port.release();
+	expect(bench.take()).toEqual(["stop all 0"]);
+});
+
+test("what is kept with a frame counts against what may wait, so that a release never finds no room", () => {
+	const bench = new PortBench();
+	const { port } = bench;
+	bench.engine.setTimedCount(0, 0);
+	bench.engine.set(positionsOf(0) + RING_TIMED_SENT, CONTROL_RING_RECORDS - 2);
+	expect(port.timedRoom).toBe(2);
+	expect([port.stopSample(1, 10), port.playSample(1, 1, 0, 5)]).toEqual([true, true]);
+	expect(port.timedRoom).toBe(0);
+	expect([port.stopSample(2, 10), port.playSample(2, 1, 0, 5)]).toEqual([false, false]);
+	expect(port.stopSample(1, 11)).toBe(true); // takes the place of the one that waits
+	expect(port.release()).toBe(true);
+	expect(bench.take()).toEqual(["timed play 1 @5", "timed stop 1 @11"]);
+	expect(port.stopSample(2, 10)).toBe(false);
 });
 
 test("a stop before the trigger does not take it away", () => {

@@ -1,4 +1,4 @@
-import type { ControlRing } from "../rings/control-ring.ts";
+import { AT_ONCE, type ControlRing } from "../rings/control-ring.ts";
 
 /** A sample on its way into a slot. */
 export interface SampleRecord {
@@ -14,6 +14,7 @@ interface WaitingTrigger {
 	readonly slot: number;
 	readonly velocity: number;
 	readonly flags: number;
+	readonly atFrame: number;
 	readonly atMilliseconds: number;
 }
 
@@ -22,9 +23,11 @@ const TRIGGER_PATIENCE_MS = 500;
 
 /**
  * The control thread's way to the audio thread: straight into the ring while that runs; while it is suspended nothing
- * drains the ring, so only what still matters at the end is kept here: a slot's newest sample, the last trigger.
+ * drains the ring, so only what still matters at the end is kept here: a slot's newest sample, the last trigger, the last stop
+ * of each slot at a frame of its own. The frame clock stands still meanwhile, so their frames keep their meaning.
  *
- * Methods that return a boolean return false when the ring is full; nothing has changed then. Thread: control.
+ * Methods that return a boolean return false when the ring is full or takes no more records with frames of their own; nothing
+ * has changed then. Thread: control.
  */
 export class ControlPort {
 	readonly #ring: ControlRing;
@@ -33,6 +36,8 @@ export class ControlPort {
 	readonly #samples: Map<number, SampleRecord> = new Map();
 	readonly #unloads: Set<number> = new Set();
 	readonly #stops: Set<number> = new Set();
+	/** The frame of the slot's latest stop that has one. */
+	readonly #timedStops: Map<number, number> = new Map();
 	#stopsAll = false;
 	#gainDecibels: number | null = null;
 	#trigger: WaitingTrigger | null = null;
@@ -61,6 +66,12 @@ export class ControlPort {
 		return !this.#isFlowing || !this.#ring.isFull;
 	}
 
+	/** How many more triggers and stops with a frame of their own may wait, those kept here counted. */
+	get timedRoom(): number {
+		const trigger = this.#trigger === null || this.#trigger.atFrame === AT_ONCE ? 0 : 1;
+		return this.#ring.timedRoom - this.#timedStops.size - trigger;
+	}
+
 	loadSample(slot: number, sample: SampleRecord): boolean {
 		if (this.#isFlowing) return this.#ring.loadSample(slot, sample);
 		this.#overtake(slot);
@@ -68,14 +79,16 @@ export class ControlPort {
 		return true;
 	}
 
-	playSample(slot: number, velocity: number, flags: number): boolean {
-		if (this.#isFlowing) return this.#ring.playSample(slot, velocity, flags);
-		this.#trigger = { slot, velocity, flags, atMilliseconds: this.#now() };
+	playSample(slot: number, velocity: number, flags: number, atFrame: number = AT_ONCE): boolean {
+		if (this.#isFlowing) return this.#ring.playSample(slot, velocity, flags, atFrame);
+		if (atFrame !== AT_ONCE && this.timedRoom <= 0) return false;
+		this.#trigger = { slot, velocity, flags, atFrame, atMilliseconds: this.#now() };
 		return true;
 	}
 
-	stopSample(slot: number): boolean {
-		if (this.#isFlowing) return this.#ring.stopSample(slot);
+	stopSample(slot: number, atFrame: number = AT_ONCE): boolean {
+		if (this.#isFlowing) return this.#ring.stopSample(slot, atFrame);
+		if (atFrame !== AT_ONCE) return this.#keepTimedStop(slot, atFrame);
 		this.#stops.add(slot);
 		if (this.#trigger?.slot === slot) this.#trigger = null;
 		return true;
@@ -85,6 +98,7 @@ export class ControlPort {
 		if (this.#isFlowing) return this.#ring.stopAll();
 		this.#stopsAll = true;
 		this.#trigger = null;
+		this.#timedStops.clear();
 		return true;
 	}
 
@@ -107,6 +121,12 @@ export class ControlPort {
 		return this.#isFlowing && this.#ring.send(words);
 	}
 
+	#keepTimedStop(slot: number, atFrame: number): boolean {
+		if (!this.#timedStops.has(slot) && this.timedRoom <= 0) return false;
+		this.#timedStops.set(slot, atFrame);
+		return true;
+	}
+
 	#overtake(slot: number): void {
 		const older = this.#samples.get(slot);
 		if (older === undefined) return;
@@ -114,7 +134,7 @@ export class ControlPort {
 		this.#withdraw(older.handle);
 	}
 
-	/** Stops first, then samples, then the trigger that may need them; each leaves only when the ring has taken it. */
+	/** Stops, samples, the trigger that may need them, stops to come; each leaves only when the ring has taken it. */
 	#sendKept(): boolean {
 		if (this.#gainDecibels !== null && !this.#ring.setMasterGain(this.#gainDecibels)) return false;
 		this.#gainDecibels = null;
@@ -132,14 +152,22 @@ export class ControlPort {
 			if (!this.#ring.loadSample(slot, sample)) return false;
 			this.#samples.delete(slot);
 		}
-		return this.#sendTrigger();
+		return this.#sendTrigger() && this.#sendTimedStops();
 	}
 
 	#sendTrigger(): boolean {
 		const trigger = this.#trigger;
 		const isFresh = trigger !== null && this.#now() - trigger.atMilliseconds < TRIGGER_PATIENCE_MS;
-		if (isFresh && !this.#ring.playSample(trigger.slot, trigger.velocity, trigger.flags)) return false;
+		if (isFresh && !this.#ring.playSample(trigger.slot, trigger.velocity, trigger.flags, trigger.atFrame)) return false;
 		this.#trigger = null;
+		return true;
+	}
+
+	#sendTimedStops(): boolean {
+		for (const [slot, atFrame] of this.#timedStops) {
+			if (!this.#ring.stopSample(slot, atFrame)) return false;
+			this.#timedStops.delete(slot);
+		}
 		return true;
 	}
 }

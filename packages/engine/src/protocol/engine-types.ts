@@ -52,6 +52,11 @@ export interface AudioEngineOptions {
 	readonly sampleRate?: number;
 	/** Frames a block of the offline output, 1..2,048. Default 128. */
 	readonly blockFrames?: number;
+	/**
+	 * Seconds over which stopped, stolen and unloaded voices fade out and the master gain moves, 0.0005..1.024, at most 8,192
+	 * frames. Starts never fade. Default 0.005.
+	 */
+	readonly fadeSeconds?: number;
 	/** As in Web Audio. Default "interactive". */
 	readonly latencyHint?: "interactive" | "balanced" | "playback" | number;
 	/**
@@ -90,6 +95,14 @@ export interface AwaitedLoadOptions extends LoadOptions {
 export interface PlayOptions {
 	/** Starts again at its end until it is stopped. Default false. */
 	readonly loop?: boolean;
+	/** The frame of the engine's clock (`stats().frame`) that it starts with, 0..2^53 - 1. Default: the next block's first. */
+	readonly atFrame?: number;
+}
+
+/** How a slot's voices are stopped. */
+export interface StopOptions {
+	/** The frame of the engine's clock that the fade starts with, 0..2^53 - 1. Default: the next block's first. */
+	readonly atFrame?: number;
 }
 
 /** What the slot's next trigger will play. */
@@ -131,6 +144,7 @@ export interface EngineStats {
 	readonly activeVoices: number;
 	/** Voices stolen or refused because all were sounding. */
 	readonly droppedVoices: number;
+	/** Commands whose `atFrame` had passed when the audio thread read them; they took effect at once. */
 	readonly lateRecords: number;
 	/** Times the device ran dry; null where the host does not tell. */
 	readonly underruns: number | null;

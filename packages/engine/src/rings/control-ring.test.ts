@@ -7,6 +7,8 @@ import { ControlRing } from "./control-ring.ts";
 
 const SEED = 0x0051_4e67;
 const SAMPLE = { handle: 1024, address: 2 ** 32 - 64, frames: 2 ** 28, channels: 2 };
+const TIMED_PLAY = message.PLAY_SAMPLE | message.AT_FRAME;
+const TIMED_STOP = message.STOP_SAMPLE | message.AT_FRAME;
 const rings = Array.from({ length: layout.MAX_RINGS }, (_, ring) => ring);
 
 /** Every message, and the record that the kernel has to find. */
@@ -16,6 +18,13 @@ const messages: readonly [name: string, send: (ring: ControlRing) => boolean, re
 	["stop", (ring) => ring.stopSample(4), [message.STOP_SAMPLE, 4]],
 	["stop all", (ring) => ring.stopAll(), [message.STOP_ALL, 0]],
 	["unload", (ring) => ring.unloadSample(5), [message.UNLOAD_SAMPLE, 5]],
+	["timed play", (ring) => ring.playSample(3, 0.5, 0, 0), [TIMED_PLAY, 3, bits(0.5), 0, CANARY, CANARY, 0, 0]],
+	[
+		"late play",
+		(ring) => ring.playSample(3, 1, 1, 2 ** 53 - 1),
+		[TIMED_PLAY, 3, bits(1), 1, CANARY, CANARY, -1, 0x1f_ffff],
+	],
+	["timed stop", (ring) => ring.stopSample(9, 2 ** 32 + 5), [TIMED_STOP, 9, CANARY, CANARY, CANARY, CANARY, 5, 1]],
 	["silent gain", (ring) => ring.setMasterGain(-Infinity), [message.SET_MASTER_GAIN, 0, bits(-Infinity)]],
 ];
 
@@ -36,7 +45,8 @@ function expectCanariesAround(ring: number, engine: EngineWords): void {
 	const words = engine.words.slice();
 	const records = recordsOf(ring) / 4;
 	words.fill(CANARY, records, records + (capacityOf(ring) * layout.RECORD_BYTES) / 4);
-	for (const position of [layout.RING_WRITE, layout.RING_READ]) words[(positionsOf(ring) + position) / 4] = CANARY;
+	const positions = [layout.RING_WRITE, layout.RING_READ, layout.RING_TIMED_SENT, layout.RING_TIMED_DONE];
+	for (const position of positions) words[(positionsOf(ring) + position) / 4] = CANARY;
 	expect(words.findIndex((word) => word !== CANARY)).toBe(-1);
 }
 
@@ -119,6 +129,33 @@ describe.each([0, 1, layout.MAX_RINGS - 1])("ring %i", (ring) => {
 			expect(taken.at(-1)?.[1]).toBe(record - 1);
 		}
 		expect(engine.words[(positionsOf(ring) + layout.RING_WRITE) / 4]).toBe(3 * capacityOf(ring) - 1);
+	});
+});
+
+describe.each([0, 1, layout.MAX_RINGS - 1])("records of ring %i with a frame of their own", (ring) => {
+	test.each([0, 2 ** 31 - 100, 2 ** 32 - 100])("wait up to the ring's capacity, from count %i on", (count) => {
+		const engine = canariesAround(ring);
+		engine.setTimedCount(ring, count);
+		const writer = new ControlRing(engine.buffer, ring);
+		for (let sent = 0; sent < capacityOf(ring); sent++) {
+			expect(writer.timedRoom).toBe(capacityOf(ring) - sent);
+			expect(sent % 2 ? writer.stopSample(1, sent) : writer.playSample(1, 1, 0, sent)).toBe(true);
+			engine.takeRecords(ring);
+		}
+		const full = engine.words.slice();
+		expect([writer.timedRoom, writer.playSample(1, 1, 0, 5), writer.stopSample(1, 5)]).toEqual([0, false, false]);
+		expect(engine.words.findIndex((word, index) => word !== full[index])).toBe(-1);
+		expect([writer.playSample(1, 1, 0), writer.stopAll()]).toEqual([true, true]);
+		engine.set(positionsOf(ring) + layout.RING_TIMED_DONE, (count + 3) | 0);
+		expect([0, 1, 2, 3].map((frame) => writer.stopSample(2, frame))).toEqual([true, true, true, false]);
+	});
+
+	test("are not counted when the ring itself is full", () => {
+		const engine = canariesAround(ring);
+		const writer = new ControlRing(engine.buffer, ring);
+		while (writer.stopAll());
+		expect(writer.playSample(1, 1, 0, 5)).toBe(false);
+		expect(writer.timedRoom).toBe(capacityOf(ring));
 	});
 });
 

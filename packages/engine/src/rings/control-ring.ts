@@ -1,6 +1,9 @@
 import * as message from "../protocol/control-messages.ts";
 import * as layout from "../protocol/layout.ts";
 
+/** In place of a frame: at the start of the next block. */
+export const AT_ONCE = -1;
+
 /**
  * Writes control messages to the audio thread.
  *
@@ -9,13 +12,16 @@ import * as layout from "../protocol/layout.ts";
  * because the kernel loads that position atomically before it reads them. Positions count records since the start
  * and wrap at 2^32; their difference is right across the wrap because the capacity is a power of two.
  *
- * Every method returns false when the ring is full, and then nothing has changed. Does not allocate.
+ * Every method returns false when the ring is full, or when the record has a frame of its own and as many of those wait as the
+ * ring holds; then nothing has changed. Does not allocate.
  */
 export class ControlRing {
 	readonly #words: Int32Array;
 	readonly #floats: Float32Array;
 	readonly #writePosition: number;
 	readonly #readPosition: number;
+	readonly #timedSent: number;
+	readonly #timedDone: number;
 	readonly #records: number;
 	readonly #capacity: number;
 
@@ -26,6 +32,8 @@ export class ControlRing {
 		const positions = layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES;
 		this.#writePosition = (positions + layout.RING_WRITE) / 4;
 		this.#readPosition = (positions + layout.RING_READ) / 4;
+		this.#timedSent = (positions + layout.RING_TIMED_SENT) / 4;
+		this.#timedDone = (positions + layout.RING_TIMED_DONE) / 4;
 		const records = ring === 0 ? layout.CONTROL_RING : layout.STREAM_RINGS + (ring - 1) * layout.STREAM_RING_BYTES;
 		this.#records = records / 4;
 		this.#capacity = ring === 0 ? layout.CONTROL_RING_RECORDS : layout.STREAM_RING_RECORDS;
@@ -42,6 +50,12 @@ export class ControlRing {
 		return ((write - Atomics.load(this.#words, this.#readPosition)) | 0) >= this.#capacity;
 	}
 
+	/** How many more records with a frame of their own may wait for it. */
+	get timedRoom(): number {
+		const sent = this.#words[this.#timedSent] ?? 0;
+		return this.#capacity - ((sent - Atomics.load(this.#words, this.#timedDone)) | 0);
+	}
+
 	loadSample(slot: number, sample: { handle: number; address: number; frames: number; channels: number }): boolean {
 		const record = this.#begin(message.LOAD_SAMPLE, slot);
 		if (record === -1) return false;
@@ -52,17 +66,18 @@ export class ControlRing {
 		return this.#publish();
 	}
 
-	/** @param velocity - 0..1; @param flags - PLAY_LOOPING or 0 */
-	playSample(slot: number, velocity: number, flags: number): boolean {
-		const record = this.#begin(message.PLAY_SAMPLE, slot);
+	/** @param velocity - 0..1; @param flags - PLAY_LOOPING or 0; @param atFrame - 0..2^53 - 1, or AT_ONCE */
+	playSample(slot: number, velocity: number, flags: number, atFrame: number = AT_ONCE): boolean {
+		const record = this.#beginAt(atFrame, message.PLAY_SAMPLE, slot);
 		if (record === -1) return false;
 		this.#floats[record + message.PLAY_VELOCITY / 4] = velocity;
 		this.#words[record + message.PLAY_FLAGS / 4] = flags;
-		return this.#publish();
+		return this.#publishAt(atFrame);
 	}
 
-	stopSample(slot: number): boolean {
-		return this.#begin(message.STOP_SAMPLE, slot) !== -1 && this.#publish();
+	/** @param atFrame - 0..2^53 - 1, or AT_ONCE */
+	stopSample(slot: number, atFrame: number = AT_ONCE): boolean {
+		return this.#beginAt(atFrame, message.STOP_SAMPLE, slot) !== -1 && this.#publishAt(atFrame);
 	}
 
 	stopAll(): boolean {
@@ -83,10 +98,24 @@ export class ControlRing {
 
 	/** Sends a record as it stands. @param words - RECORD_BYTES / 4 */
 	send(words: Int32Array): boolean {
-		const record = this.#begin(words[message.RECORD_TYPE / 4] ?? 0, words[message.RECORD_SLOT / 4] ?? 0);
+		const type = words[message.RECORD_TYPE / 4] ?? 0;
+		const isTimed = (type & message.AT_FRAME) !== 0;
+		if (isTimed && this.timedRoom <= 0) return false;
+		const record = this.#begin(type, words[message.RECORD_SLOT / 4] ?? 0);
 		if (record === -1) return false;
 		this.#words.set(words, record);
-		return this.#publish();
+		return isTimed ? this.#publishTimed() : this.#publish();
+	}
+
+	/** @returns as `#begin`; -1, too, when no more records may wait for a frame. */
+	#beginAt(atFrame: number, type: number, slot: number): number {
+		if (atFrame === AT_ONCE) return this.#begin(type, slot);
+		if (this.timedRoom <= 0) return -1;
+		const record = this.#begin(type | message.AT_FRAME, slot);
+		if (record === -1) return -1;
+		this.#words[record + message.RECORD_FRAME_LOW / 4] = atFrame % 2 ** 32;
+		this.#words[record + message.RECORD_FRAME_HIGH / 4] = Math.floor(atFrame / 2 ** 32);
+		return record;
 	}
 
 	/** @returns the word index of the next record, -1 when the ring is full. */
@@ -97,6 +126,15 @@ export class ControlRing {
 		this.#words[record + message.RECORD_TYPE / 4] = type;
 		this.#words[record + message.RECORD_SLOT / 4] = slot;
 		return record;
+	}
+
+	#publishAt(atFrame: number): true {
+		return atFrame === AT_ONCE ? this.#publish() : this.#publishTimed();
+	}
+
+	#publishTimed(): true {
+		Atomics.store(this.#words, this.#timedSent, ((this.#words[this.#timedSent] ?? 0) + 1) | 0);
+		return this.#publish();
 	}
 
 	#publish(): true {

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { takeRecords } from "../../test/engine-words.ts";
 import { LooperError } from "../errors.ts";
 import { EngineMemory } from "../memory/engine-memory.ts";
-import { PLAY_LOOPING, PLAY_SAMPLE, STOP_ALL, STOP_SAMPLE } from "../protocol/control-messages.ts";
+import { AT_FRAME, PLAY_LOOPING, PLAY_SAMPLE, STOP_ALL, STOP_SAMPLE } from "../protocol/control-messages.ts";
 import * as layout from "../protocol/layout.ts";
 import { AudioStreamHandle } from "./audio-stream-handle.ts";
 import type { StreamDescriptor, StreamGrant } from "./stream-descriptor.ts";
@@ -47,10 +47,38 @@ test("plays and stops reach the stream's own ring in order", () => {
 	]);
 });
 
+test("plays and stops with a frame carry it", () => {
+	handle.playSample(1, 0.5, { loop: true, atFrame: 2 ** 33 + 7 });
+	handle.stopSample(1, { atFrame: 9 });
+	const records = takeRecords(memory.words, 1).map(([type, slot, , , , , low, high]) => [type, slot, low, high]);
+	expect(records).toEqual([
+		[PLAY_SAMPLE | AT_FRAME, 1, 7, 2],
+		[STOP_SAMPLE | AT_FRAME, 1, 9, 0],
+	]);
+});
+
+test("more commands than the ring holds cannot wait for their frame, and the error says what helps", () => {
+	for (let record = 0; record < layout.STREAM_RING_RECORDS; record++) {
+		handle.stopSample(0, { atFrame: record });
+		sent(1);
+	}
+	const refused = new LooperError(
+		"ring-full",
+		"256 commands wait for their frame already; send them nearer to it, or call stopAll() to clear them",
+	);
+	expect(() => handle.playSample(0, 1, { atFrame: 1 })).toThrow(refused);
+	expect(() => handle.stopSample(0, { atFrame: 1 })).toThrow(refused);
+	handle.stopSample(0);
+});
+
 test("wrong arguments throw RangeError and send nothing", () => {
 	for (const id of [-1, SLOTS, 0.5, Number.NaN]) {
 		expect(() => handle.playSample(id, 1)).toThrow(RangeError);
 		expect(() => handle.stopSample(id)).toThrow(RangeError);
+	}
+	for (const atFrame of [-1, 0.5, 2 ** 53, Number.NaN]) {
+		expect(() => handle.playSample(0, 1, { atFrame })).toThrow(/^atFrame must be a whole number from 0 to/);
+		expect(() => handle.stopSample(0, { atFrame })).toThrow(RangeError);
 	}
 	for (const velocity of [-0.1, 1.1, Number.NaN]) expect(() => handle.playSample(0, velocity)).toThrow(RangeError);
 	expect(sent(1)).toEqual([]);

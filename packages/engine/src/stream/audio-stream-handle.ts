@@ -1,9 +1,9 @@
-import { checkSlot, checkVelocity } from "../check-arguments.ts";
+import { checkAtFrame, checkSlot, checkVelocity } from "../check-arguments.ts";
 import { LooperError } from "../errors.ts";
 import { PLAY_LOOPING } from "../protocol/control-messages.ts";
-import type { PlayOptions } from "../protocol/engine-types.ts";
+import type { PlayOptions, StopOptions } from "../protocol/engine-types.ts";
 import * as layout from "../protocol/layout.ts";
-import { ControlRing } from "../rings/control-ring.ts";
+import { AT_ONCE, ControlRing } from "../rings/control-ring.ts";
 import type { StreamDescriptor } from "./stream-descriptor.ts";
 
 /**
@@ -45,31 +45,34 @@ export class AudioStreamHandle {
 	}
 
 	/**
-	 * Starts a voice in the next block.
+	 * Starts a voice in the next block, or at `options.atFrame`.
 	 *
 	 * Does not allocate.
 	 * @param id - slot; an empty one is ignored
 	 * @param velocity - 0..1
-	 * @throws RangeError for wrong arguments; LooperError `ring-full`, `not-running` or `closed`.
+	 * @throws RangeError for wrong arguments; LooperError `ring-full` (256 commands wait for the audio thread, or 256 for their
+	 * frame), `not-running` or `closed`.
 	 */
 	playSample(id: number, velocity: number, options?: PlayOptions): void {
 		checkSlot(id, this.#slots);
 		checkVelocity(velocity);
+		const atFrame = checkAtFrame(options?.atFrame);
 		this.#checkRunning();
-		this.#checkSent(this.#ring.playSample(id, velocity, options?.loop === true ? PLAY_LOOPING : 0));
+		this.#checkSent(this.#ring.playSample(id, velocity, options?.loop === true ? PLAY_LOOPING : 0, atFrame), atFrame);
 	}
 
-	/** Fades out every voice of the slot. @throws as `playSample`. */
-	stopSample(id: number): void {
+	/** Fades out every voice of the slot, in the next block or from `options.atFrame` on. @throws as `playSample`. */
+	stopSample(id: number, options?: StopOptions): void {
 		checkSlot(id, this.#slots);
+		const atFrame = checkAtFrame(options?.atFrame);
 		this.#checkRunning();
-		this.#checkSent(this.#ring.stopSample(id));
+		this.#checkSent(this.#ring.stopSample(id, atFrame), atFrame);
 	}
 
-	/** Fades out every voice, those of other streams included. @throws as `playSample`. */
+	/** Fades out every voice and clears what waits for its frame, other threads' included. @throws as `playSample`. */
 	stopAll(): void {
 		this.#checkRunning();
-		this.#checkSent(this.#ring.stopAll());
+		this.#checkSent(this.#ring.stopAll(), AT_ONCE);
 	}
 
 	/** Gives the ring back; everything sent before still takes effect. Idempotent. */
@@ -89,8 +92,10 @@ export class AudioStreamHandle {
 		throw new LooperError("not-running", "the audio thread is suspended; call resume() after a user's gesture");
 	}
 
-	#checkSent(isSent: boolean): void {
-		if (!isSent) throw ringFull(layout.STREAM_RING_RECORDS);
+	#checkSent(isSent: boolean, atFrame: number): void {
+		if (isSent) return;
+		const isTimedFull = atFrame !== AT_ONCE && this.#ring.timedRoom <= 0;
+		throw isTimedFull ? timedFull(layout.STREAM_RING_RECORDS) : ringFull(layout.STREAM_RING_RECORDS);
 	}
 }
 
@@ -119,6 +124,14 @@ export function generationWord(ring: number): number {
 /** Ends a generation, unless a newer one owns the ring already. */
 export function closeGeneration(words: Int32Array, word: number, generation: number): void {
 	Atomics.compareExchange(words, word, generation, (generation + 1) | 0);
+}
+
+/** The error of a call that found as many commands waiting for their frame as its ring holds. */
+export function timedFull(capacity: number): LooperError {
+	return new LooperError(
+		"ring-full",
+		`${capacity} commands wait for their frame already; send them nearer to it, or call stopAll() to clear them`,
+	);
 }
 
 /** The error of a call that found its ring full. */
