@@ -1,16 +1,24 @@
 import { readFileSync } from "node:fs";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { InfoOptions } from "./commands/info.ts";
+import type { RenderOptions } from "./commands/render.ts";
 import type { ServeOptions } from "./commands/serve.ts";
 import { CommandError, type Terminal } from "./terminal.ts";
 
 const FAILED = 1;
 const WRONG_USAGE = 2;
+const MAX_BLOCK_FRAMES = 2048;
 
 function parsePort(text: string): number {
 	const port = Number(text);
 	if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
 	return port;
+}
+
+function parseBlockFrames(text: string): number {
+	const frames = Number(text);
+	if (/^\d+$/.test(text) && frames >= 1 && frames <= MAX_BLOCK_FRAMES) return frames;
+	throw new InvalidArgumentError(`A block has 1 to ${MAX_BLOCK_FRAMES} frames.`);
 }
 
 function ownVersion(): string {
@@ -49,6 +57,19 @@ function describeCommands(terminal: Terminal, finish: (exitCode: number) => void
 		.action(async (files: string[], options: InfoOptions) => {
 			const { info } = await import("./commands/info.ts");
 			finish(await info(files, options, terminal));
+		});
+
+	program
+		.command("render")
+		.description("render a recorded session to a WAV file, equal to the bit to what was played")
+		.argument("<session>", "session file, as the instrument or stopRecording gave it")
+		.requiredOption("-o, --output <file>", "WAV file to write")
+		.option("--samples <dir...>", "folders with the session's samples (default: the session's own)", [])
+		.addOption(new Option("--format <coding>", "coding of the samples").choices(["f32", "s24"]).default("f32"))
+		.option("--block-frames <number>", "frames mixed at once, 1 to 2048; none changes a sample", parseBlockFrames, 128)
+		.action(async (session: string, options: RenderOptions) => {
+			const { render } = await import("./commands/render.ts");
+			finish(await render(session, options, terminal));
 		});
 
 	return program;

@@ -22,7 +22,7 @@ import { isSound, wordsFromDigits } from "./tail-digits.ts";
 const MIN_SAMPLE_RATE = 3_000;
 const MAX_SAMPLE_RATE = 768_000;
 /** Longer files are refused before they are taken apart. */
-const MAX_TEXT_LENGTH = 2 ** 29;
+const MAX_TEXT_LENGTH = 2 ** 28;
 /** Frames that a sample can have: its region lies within 4 GiB. */
 const MAX_SAMPLE_FRAMES = 2 ** 30;
 const CONTENT_HASH_DIGITS = 64;

@@ -75,7 +75,7 @@ export class SessionField {
 
 	/** @param wanted - what the value must be, in words */
 	refuse(wanted: string): never {
-		const shown = show(Array.isArray(this.#value) ? `a list of ${this.#value.length}` : this.#value);
+		const shown = Array.isArray(this.#value) ? `a list of ${this.#value.length}` : show(this.#value);
 		const found = shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}…` : shown;
 		const subject = this.#path === "" ? "the session" : this.#path;
 		throw new LooperError(

@@ -101,7 +101,7 @@ export type SessionCommand = { readonly frame: number } & (
 );
 
 /** Commands that a session can have. */
-export const MAX_SESSION_COMMANDS = 4_000_000;
+export const MAX_SESSION_COMMANDS = 2_000_000;
 /** Samples that a session can name. */
 export const MAX_SESSION_SAMPLES = 65_536;
 /** Characters of a sample's name. */

@@ -1,0 +1,155 @@
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { AudioEngine, formatSession, type Session } from "flitzis-looper";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../../../engine/test/engine-harness.ts";
+import { noise, writeWave } from "../../../engine/test/fixtures.ts";
+import { runCommandLine } from "../command-line.ts";
+
+/** A session that lies in a folder with its samples, and what was heard when it was recorded. */
+interface RecordedFolder {
+	readonly folder: string;
+	readonly session: Session;
+	readonly path: string;
+	/** Left and right in turn. */
+	readonly heard: Float32Array;
+}
+
+async function recordInFolder(): Promise<RecordedFolder> {
+	const folder = temporaryFolder();
+	const files = { kick: join(folder, "kick.wav"), bass: join(folder, "bass.wav") };
+	const kick = noise(4000, 2, { seed: 1, amplitude: 0.9 });
+	const bass = noise(6000, 1, { seed: 2, amplitude: 0.8 });
+	writeFileSync(files.kick, writeWave(kick, { coding: "f32", sampleRate: 48_000, channels: 2 }));
+	writeFileSync(files.bass, writeWave(bass, { coding: "f32", sampleRate: 44_100, channels: 1 }));
+	await using engine = new AudioEngine({ output: "offline", sampleRate: 48_000 });
+	await engine.run();
+	await engine.loadSample(0, files.kick);
+	engine.playSample(0, 1, { loop: true });
+	engine.renderOffline(1000);
+	engine.startRecording();
+	const first = engine.renderOffline(1000);
+	await engine.loadSample(1, files.bass);
+	engine.playSample(1, 0.7);
+	engine.masterGainDecibels = 6;
+	const second = engine.renderOffline(9000);
+	const session = await engine.stopRecording();
+	const path = join(folder, "session.json");
+	writeFileSync(path, formatSession(session));
+	const heard = Float32Array.from([...interleave(first), ...interleave(second)]);
+	return { folder, session, path, heard };
+}
+
+function* interleave([left, right]: readonly [Float32Array, Float32Array]): Generator<number> {
+	for (const [frame, sample] of left.entries()) {
+		yield sample;
+		yield right[frame]!;
+	}
+}
+
+/** Runs `flitzis-looper render`, to a file or to a screen. */
+async function render(args: readonly string[], isTTY = false, signal = new AbortController().signal) {
+	const stdout = new PassThrough();
+	const stderr = Object.assign(new PassThrough(), { isTTY });
+	const written = Promise.all([text(stdout), text(stderr)]);
+	const exitCode = await runCommandLine(["render", ...args], { stdout, stderr, signal });
+	stdout.end();
+	stderr.end();
+	const [output, errors] = await written;
+	return { exitCode, output, errors };
+}
+
+function sha256(samples: Float32Array): string {
+	return createHash("sha256").update(samples).digest("hex");
+}
+
+test("the WAV file holds the very samples that were heard, whatever the block length", async () => {
+	const { folder, path, heard } = await recordInFolder();
+	for (const blockFrames of [128, 1, 2048]) {
+		const mix = join(folder, "mix.wav");
+		const { exitCode, output, errors } = await render([path, "-o", mix, "--block-frames", String(blockFrames)]);
+		expect([exitCode, errors]).toEqual([0, ""]);
+		expect(output).toContain("0.208 s at 48000 Hz as f32, 3 commands on 2 samples\n");
+		expect(output).toContain(`SHA-256 of the PCM: ${sha256(heard)}\n`);
+		const bytes = readFileSync(mix);
+		const samples = new Float32Array(bytes.buffer.slice(bytes.byteOffset + bytes.length - heard.byteLength));
+		expect(sha256(samples)).toBe(sha256(heard));
+		expect(existsSync(`${mix}.part`)).toBe(false);
+	}
+});
+
+test("24-bit integers are the samples rounded, full scale clipped and counted", async () => {
+	const { folder, path, heard } = await recordInFolder();
+	const mix = join(folder, "mix.wav");
+	const { output } = await render([path, "-o", mix, "--format", "s24"]);
+	const loud = heard.filter((sample) => Math.round(sample * 2 ** 23) !== clip(sample)).length;
+	expect(loud).toBeGreaterThan(0);
+	expect(output).toContain(`, ${loud} samples clipped (f32 clips none)`);
+	expect(output).toContain(`SHA-256 of the PCM: ${sha256(heard)}\n`);
+	const bytes = readFileSync(mix).subarray(-3 * heard.length);
+	const integers = Array.from(heard, (_, index) => bytes.readIntLE(3 * index, 3));
+	expect(integers).toEqual(Array.from(heard, clip));
+});
+
+function clip(sample: number): number {
+	return Math.max(-(2 ** 23), Math.min(2 ** 23 - 1, Math.round(sample * 2 ** 23)));
+}
+
+test("samples are found by content below the given folders, whatever they are called there", async () => {
+	const { folder, path, heard } = await recordInFolder();
+	const elsewhere = join(folder, "a", "b");
+	mkdirSync(elsewhere, { recursive: true });
+	renameSync(join(folder, "kick.wav"), join(elsewhere, "renamed"));
+	renameSync(join(folder, "bass.wav"), join(folder, "a", "other.bin"));
+	const { output } = await render([path, "-o", join(folder, "mix.wav"), "--samples", join(folder, "a")]);
+	expect(output).toContain(`SHA-256 of the PCM: ${sha256(heard)}\n`);
+});
+
+test("a missing sample is named, with a namesake of other content, and nothing is written", async () => {
+	const { folder, path } = await recordInFolder();
+	copyFileSync(join(folder, "bass.wav"), join(folder, "kick.wav"));
+	const { exitCode, output, errors } = await render([path, "-o", join(folder, "mix.wav")]);
+	expect([exitCode, output]).toEqual([1, ""]);
+	expect(errors).toMatch(/^flitzis-looper: 1 sample is not in .*: name the folder with --samples\.\n {2}\S+kick\.wav, \d+ bytes, [0-9a-f]{12}… \(.*kick\.wav has other content\)\n$/);
+	expect(readdirSync(folder).toSorted()).toEqual(["bass.wav", "kick.wav", "session.json"]);
+});
+
+test("a file that is no session is told so, and a missing one, too", async () => {
+	const { folder } = await recordInFolder();
+	const { exitCode, errors } = await render([join(folder, "bass.wav"), "-o", join(folder, "mix.wav")]);
+	expect(exitCode).toBe(1);
+	expect(errors).toMatch(/^flitzis-looper: .*bass\.wav: the file is no session: .*; choose a file that stopRecording gave\n$/);
+	const missing = await render([join(folder, "none.json"), "-o", join(folder, "mix.wav")]);
+	expect([missing.exitCode, missing.errors]).toEqual([1, expect.stringContaining("none.json: ENOENT")]);
+});
+
+test("a signal ends the command with exit code 1 and without a file", async () => {
+	const { folder, path } = await recordInFolder();
+	const { exitCode, output } = await render([path, "-o", join(folder, "mix.wav")], false, AbortSignal.abort());
+	expect([exitCode, output]).toEqual([1, ""]);
+	expect(readdirSync(folder).toSorted()).toEqual(["bass.wav", "kick.wav", "session.json"]);
+});
+
+test("a screen sees the progress, apart from the output", async () => {
+	const { folder, path } = await recordInFolder();
+	const { output, errors } = await render([path, "-o", join(folder, "mix.wav")], true);
+	expect(errors).toMatch(/100% Rendering mix\.wav/);
+	expect(output).not.toContain("%");
+});
+
+test.each([
+	[["--block-frames", "2049"], "A block has 1 to 2048 frames."],
+	[["--format", "mp3"], "Allowed choices are f32, s24."],
+])("%j is wrong usage: exit code 2", async (args, message) => {
+	const { exitCode, errors } = await render(["session.json", "-o", "mix.wav", ...args]);
+	expect(exitCode).toBe(2);
+	expect(errors).toContain(message);
+});
+
+test("without an output file the usage is wrong: exit code 2", async () => {
+	const { exitCode, errors } = await render(["session.json"]);
+	expect([exitCode, errors]).toEqual([2, expect.stringContaining("required option '-o, --output <file>'")]);
+});

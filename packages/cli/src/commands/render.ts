@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { LooperError, parseSession, renderSession, type Session } from "flitzis-looper";
+import { DecodeBar } from "../presentation/decode-bar.ts";
+import { printable } from "../presentation/printable.ts";
+import { findSamples, type MissingSample } from "../rendering/sample-search.ts";
+import { CommandError, type Terminal } from "../terminal.ts";
+import { WaveFile } from "../writing/wave-file.ts";
+import type { WaveCoding } from "../writing/wave-header.ts";
+
+/** Options of `flitzis-looper render`. */
+export interface RenderOptions {
+	/** The WAV file to write. */
+	readonly output: string;
+	/** Folders with the session's samples. */
+	readonly samples: readonly string[];
+	readonly format: WaveCoding;
+	/** Frames of the blocks that are mixed at once; none changes a sample. */
+	readonly blockFrames: number;
+}
+
+/** Missing samples that a message names. */
+const NAMED = 10;
+const MEMORY_BUDGET = 3 * 2 ** 30;
+
+/**
+ * Renders a session to a WAV file and prints the SHA-256 of its samples as 32-bit floats, left and right in turn.
+ *
+ * @returns the exit code
+ * @throws CommandError when the session cannot be read, a sample is missing or differs, or the file cannot be written
+ */
+export async function render(path: string, options: RenderOptions, terminal: Terminal): Promise<number> {
+	const bar = new DecodeBar(terminal.stderr);
+	try {
+		const session = parseSession(await readFile(path, "utf8"));
+		const sources = await sourcesOf(session, path, options.samples, terminal.signal);
+		bar.start(options.output);
+		const written = await write(session, sources, { options, bar, signal: terminal.signal });
+		bar.stop();
+		terminal.stdout.write(`${summary(session, options, written)}\n`);
+		return 0;
+	} catch (error) {
+		bar.stop();
+		if (terminal.signal.aborted) return 1;
+		if (error instanceof CommandError || !(error instanceof Error)) throw error;
+		// What the file system and the engine say is for people; anything else is a fault of this program.
+		if (!(error instanceof LooperError) && !("code" in error)) throw error;
+		throw new CommandError(`${printable(path)}: ${printable(error.message)}`, { cause: error });
+	}
+}
+
+async function sourcesOf(
+	session: Session,
+	path: string,
+	samples: readonly string[],
+	signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+	const sessionFolder = dirname(resolve(path));
+	const folders = samples.length > 0 ? samples.map((folder) => resolve(folder)) : [sessionFolder];
+	const { paths, missing } = await findSamples(session.samples, { sessionFolder, folders, signal });
+	if (missing.length > 0) throw new CommandError(missingMessage(missing, folders));
+	return paths;
+}
+
+function missingMessage(missing: readonly MissingSample[], folders: readonly string[]): string {
+	const lines = missing.slice(0, NAMED).map(({ sample, namesake }) => {
+		const other = namesake === null ? "" : ` (${printable(namesake)} has other content)`;
+		return `  ${printable(sample.name)}, ${sample.fileBytes} bytes, ${sample.contentHash.slice(0, 12)}…${other}`;
+	});
+	const more = missing.length > NAMED ? [`  and ${missing.length - NAMED} more`] : [];
+	const searched = folders.map(printable).join(", ");
+	const count = missing.length === 1 ? "1 sample is" : `${missing.length} samples are`;
+	return [`${count} not in ${searched}: name the folder with --samples.`, ...lines, ...more].join("\n");
+}
+
+async function write(
+	session: Session,
+	sources: ReadonlyMap<string, string>,
+	{ options, bar, signal }: { options: RenderOptions; bar: DecodeBar; signal: AbortSignal },
+): Promise<{ digest: string; clippedSamples: number }> {
+	const { output, format, blockFrames } = options;
+	const { frames, engine } = session;
+	const file = await WaveFile.create(output, { coding: format, sampleRate: engine.sampleRate, frames });
+	try {
+		const hash = createHash("sha256");
+		let rendered = 0;
+		const pieces = renderSession(session, ({ contentHash, name }) => sources.get(contentHash) ?? name, {
+			blockFrames,
+			memoryBudget: MEMORY_BUDGET,
+		});
+		for await (const [left, right] of pieces) {
+			signal.throwIfAborted();
+			const interleaved = interleave(left, right);
+			hash.update(interleaved);
+			await file.append(interleaved);
+			rendered += left.length;
+			bar.update(rendered / frames, "Rendering");
+		}
+		await file.finish();
+		return { digest: hash.digest("hex"), clippedSamples: file.clippedSamples };
+	} catch (error) {
+		await file.discard();
+		throw error;
+	}
+}
+
+function interleave(left: Float32Array, right: Float32Array): Float32Array {
+	const samples = new Float32Array(2 * left.length);
+	for (const [frame, sample] of left.entries()) {
+		samples[2 * frame] = sample;
+		samples[2 * frame + 1] = right[frame] ?? 0;
+	}
+	return samples;
+}
+
+function summary(
+	{ frames, engine, commands, samples }: Session,
+	{ output, format }: RenderOptions,
+	{ digest, clippedSamples }: { digest: string; clippedSamples: number },
+): string {
+	const seconds = (frames / engine.sampleRate).toFixed(3);
+	const clipped = clippedSamples === 0 ? "" : `, ${clippedSamples} samples clipped (f32 clips none)`;
+	return (
+		`${printable(output)}: ${seconds} s at ${engine.sampleRate} Hz as ${format}, ${commands.length} commands on ` +
+		`${samples.length} samples${clipped}\nSHA-256 of the PCM: ${digest}`
+	);
+}

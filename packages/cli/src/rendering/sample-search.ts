@@ -1,0 +1,101 @@
+import { opendir, stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { contentHashes, type SessionSample } from "flitzis-looper";
+
+/** Where a session's samples may lie. */
+export interface SearchPlaces {
+	/** The folder that relative names in the session are looked up from, after the current directory. */
+	readonly sessionFolder: string;
+	/** Folders that are searched with all that lies in them. */
+	readonly folders: readonly string[];
+	readonly signal: AbortSignal;
+}
+
+/** What a search has found. */
+export interface FoundSamples {
+	/** Paths by content hash. */
+	readonly paths: ReadonlyMap<string, string>;
+	readonly missing: readonly MissingSample[];
+}
+
+/** A sample that no file was found for. */
+export interface MissingSample {
+	readonly sample: SessionSample;
+	/** A file of the same name and other content, if there was one. */
+	readonly namesake: string | null;
+}
+
+/**
+ * Finds a session's files by their content: first where the session says that they lay, then in the folders. Only files as
+ * long as one that is missing are read.
+ *
+ * @throws the signal's reason
+ */
+export async function findSamples(samples: readonly SessionSample[], places: SearchPlaces): Promise<FoundSamples> {
+	const paths = new Map<string, string>();
+	const namesakes = new Map<string, string>();
+	const wanted = (): SessionSample[] => samples.filter(({ contentHash }) => !paths.has(contentHash));
+	const consider = async (path: string): Promise<void> => {
+		const name = basename(path);
+		const missing = wanted();
+		const bytes = await fileBytes(path);
+		if (bytes === null) return;
+		if (missing.some((sample) => plainName(sample) === name)) namesakes.set(name, path);
+		if (!missing.some((sample) => sample.fileBytes === bytes)) return;
+		const hashes = await contentHashes(path, places.signal).catch((): readonly string[] => []);
+		places.signal.throwIfAborted();
+		for (const { contentHash } of missing) if (hashes.includes(contentHash)) paths.set(contentHash, path);
+	};
+	for (const sample of samples) for (const path of recordedPaths(sample, places.sessionFolder)) await consider(path);
+	for (const folder of places.folders) {
+		if (wanted().length > 0) await walk(folder, consider, () => wanted().length === 0, places.signal);
+	}
+	const missing = wanted().map((sample) => ({ sample, namesake: namesakes.get(plainName(sample)) ?? null }));
+	return { paths, missing };
+}
+
+/** The last part of a sample's name, whichever platform's separators it has. */
+function plainName({ name }: SessionSample): string {
+	return name.split(/[/\\]/).at(-1) ?? name;
+}
+
+function recordedPaths({ name }: SessionSample, sessionFolder: string): string[] {
+	if (/^file:/i.test(name)) return URL.canParse(name) ? [pathOf(name)] : [];
+	if (/^(?:https?|data|blob):/i.test(name)) return [];
+	return [resolve(name), resolve(sessionFolder, name)];
+}
+
+/** A URL that names no path here leads nowhere. */
+function pathOf(url: string): string {
+	try {
+		return fileURLToPath(url);
+	} catch {
+		return url;
+	}
+}
+
+async function fileBytes(path: string): Promise<number | null> {
+	const found = await stat(path).catch(() => null);
+	return found?.isFile() === true ? found.size : null;
+}
+
+/** Visits every file below a folder; folders that cannot be read and links to folders are passed over. */
+async function walk(
+	folder: string,
+	visit: (path: string) => Promise<void>,
+	isDone: () => boolean,
+	signal: AbortSignal,
+): Promise<void> {
+	const entries = await opendir(folder).catch(() => null);
+	if (entries === null) return;
+	const folders: string[] = [];
+	for await (const entry of entries) {
+		signal.throwIfAborted();
+		if (isDone()) return;
+		const path = join(folder, entry.name);
+		if (entry.isDirectory()) folders.push(path);
+		else await visit(path);
+	}
+	for (const inner of folders) await walk(inner, visit, isDone, signal);
+}

@@ -1,0 +1,124 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { sessionExample } from "../../test/session-example.ts";
+import { LooperError } from "../errors.ts";
+import { formatSession } from "./format-session.ts";
+import { parseSession } from "./parse-session.ts";
+
+const SEED = 0x5e55_0001;
+
+/** The example's JSON with the value at a path replaced. */
+function changed(path: readonly (string | number)[], value: unknown): string {
+	const session: unknown = JSON.parse(formatSession(sessionExample));
+	let parent = session;
+	for (const key of path.slice(0, -1)) parent = (parent as Record<string | number, unknown>)[key];
+	(parent as Record<string | number, unknown>)[path.at(-1)!] = value;
+	return JSON.stringify(session);
+}
+
+function failure(text: string): LooperError {
+	try {
+		parseSession(text);
+	} catch (error) {
+		if (error instanceof LooperError) return error;
+		throw error;
+	}
+	throw new Error("the session was accepted");
+}
+
+/** Every path to a value in a JSON document, containers included. */
+function pathsIn(value: unknown, path: readonly (string | number)[] = []): (string | number)[][] {
+	if (typeof value !== "object" || value === null) return [[...path]];
+	const inner = Object.entries(value).flatMap(([key, item]) =>
+		pathsIn(item, [...path, Array.isArray(value) ? Number(key) : key]),
+	);
+	return path.length === 0 ? inner : [[...path], ...inner];
+}
+
+test("a session is read back to the bit, one line a command", () => {
+	const text = formatSession(sessionExample);
+	expect(parseSession(text)).toEqual(sessionExample);
+	expect(text.split("\n").filter((line) => line.startsWith('{"frame":'))).toHaveLength(sessionExample.commands.length);
+});
+
+test("an empty session is read back", () => {
+	const start = { slots: [], voices: [], gain: { target: 1, rampStart: 1, rampPosition: 240 }, tail: "" };
+	const empty = { ...sessionExample, frames: 0, samples: [], start, commands: [] };
+	expect(parseSession(formatSession(empty))).toEqual(empty);
+});
+
+test("fields of a later program are left out", () => {
+	const session: object = JSON.parse(formatSession(sessionExample));
+	expect(parseSession(JSON.stringify({ ...session, title: "my set" }))).toEqual(sessionExample);
+});
+
+test.each([
+	["nothing", ""],
+	["a WAV file", "RIFF\u0000WAVE"],
+	["a cut session", formatSession(sessionExample).slice(0, -10)],
+])("%s is no session, and the message says what to do", (_, text) => {
+	const { code, message } = failure(text);
+	expect(code).toBe("malformed-session");
+	expect(message).toMatch(/^the file is no session: .*; choose a file that stopRecording gave$/s);
+});
+
+test.each([
+	[["format"], "ardour", 'format must be one of "flitzis-looper-session", not "ardour"'],
+	[["frames"], -1, "frames must be a whole number from 0 to 9007199254740991, not -1"],
+	[["engine", "sampleRate"], 48_000.5, "engine.sampleRate must be a whole number from 3000 to 768000, not 48000.5"],
+	[["engine", "voices"], 257, "engine.voices must be a whole number from 1 to 256, not 257"],
+	[["engine", "fadeFrames"], 0, "engine.fadeFrames must be a whole number from 1 to 8192, not 0"],
+	[["samples"], "none", 'samples must be a list of at most 65536, not "none"'],
+	[["samples", 0, "contentHash"], "AB".repeat(32), "samples[0].contentHash must be 64 hexadecimal digits in lower case"],
+	[["samples", 1, "pcmChecksum"], "12", 'samples[1].pcmChecksum must be 16 hexadecimal digits in lower case, not "12"'],
+	[["samples", 1, "channels"], 3, "samples[1].channels must be one of 1, 2, not 3"],
+	[["start", "slots", 0, "slot"], 4, "start.slots[0].slot must be a whole number from 0 to 3, not 4"],
+	[["start", "voices", 0, "slot"], 1, "start.voices[0].slot must be one of the slots that are filled at the start, not 1"],
+	[["start", "voices", 0, "position"], 500, "start.voices[0].position must be a whole number from 0 to 499, not 500"],
+	[["start", "gain", "target"], 17, "start.gain.target must be a number from 0 to 16, not 17"],
+	[["start", "tail"], "3f8000003f8", "start.tail must be hexadecimal digits in lower case, 16 a frame, of at most 8192 frames"],
+	[["start", "tail"], "7fc0000000000000", "start.tail must be free of NaN and subnormal numbers"],
+	[["start", "tail"], "0000000080000001", "start.tail must be free of NaN and subnormal numbers"],
+	[["commands", 0, "velocity"], 1.001, "commands[0].velocity must be a number from 0 to 1, not 1.001"],
+	[["commands", 1, "sample"], 2, "commands[1].sample must be a whole number from 0 to 1, not 2"],
+	[["commands", 2, "frame"], 18, "commands[3].frame must be a whole number from 18 to 999, not 17"],
+	[["commands", 5, "frame"], 1_000, "commands[5].frame must be a whole number from 998 to 999, not 1000"],
+	[["commands", 3, "decibels"], null, "commands[3].decibels must be a number from -1000000000 to 24, not null"],
+	[["commands", 4, "type"], "explode", "commands[4].type must be one of"],
+	[["commands", 4], [], "commands[4] must be an object, not a list of 0"],
+])("%j = %j is refused by its name, with range and remedy", (path, value, words) => {
+	const { code, message } = failure(changed(path, value));
+	expect(code).toBe("malformed-session");
+	expect(message).toContain(words);
+	expect(message).toMatch(/; mend the session file, or record it again$/);
+});
+
+test("another version is told with the remedy", () => {
+	const { message } = failure(changed(["version"], 2));
+	expect(message).toBe("the session has version 2, but this program reads version 1; use a newer one");
+});
+
+test("a text too long for a session is refused before it is taken apart", () => {
+	expect(failure(" ".repeat(2 ** 28 + 1)).message).toContain("it is longer than 268435456 characters");
+});
+
+test("whatever stands in whatever place, a session is read with sound values or refused by name", () => {
+	const document: unknown = JSON.parse(formatSession(sessionExample));
+	const places = fc.constantFrom(...pathsIn(document));
+	const values = fc.oneof(
+		fc.constantFrom<unknown>(null, true, -1, -0, 0, 0.5, 1e308, 2 ** 53, "", "x".repeat(5000), [], {}, [[]], "7f800001"),
+		fc.jsonValue(),
+		fc.integer(),
+	);
+	const run = (path: (string | number)[], value: unknown): void => {
+		const text = changed(path, value);
+		try {
+			const session = parseSession(text);
+			expect(parseSession(formatSession(session))).toEqual(session);
+		} catch (error) {
+			expect(error).toBeInstanceOf(LooperError);
+			expect(error).toMatchObject({ code: "malformed-session", message: expect.stringMatching(/; /) });
+		}
+	};
+	fc.assert(fc.property(places, values, run), { seed: SEED, numRuns: 2_000 });
+});
