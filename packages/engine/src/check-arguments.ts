@@ -130,6 +130,11 @@ export function fadeFramesAt(sampleRate: number, fadeSeconds: number): number {
 	);
 }
 
+/** @returns the option that gives a fade of so many frames at a rate; the nearest one when none does. */
+export function fadeSecondsFrom(fadeFrames: number, sampleRate: number): number {
+	return Math.min(Math.max(fadeFrames / sampleRate, MIN_FADE_SECONDS), MAX_FADE_SECONDS);
+}
+
 /** @throws RangeError unless it is a number of decibels up to 24; -Infinity is silence. */
 export function checkGain(decibels: number): void {
 	checkNumber("masterGainDecibels", decibels, Number.NEGATIVE_INFINITY, MAX_GAIN_DECIBELS);

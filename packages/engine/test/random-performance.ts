@@ -48,6 +48,7 @@ export async function recordPerformance(seed: number, moments = 30): Promise<Per
 		voices: 1 + Math.floor(random() * 8),
 		voiceOverflow: choose(["replace-oldest", "drop-newest"]),
 		blockFrames: choose([1, 100, 128, 333, 2048]),
+		fadeSeconds: choose([0.0005, 0.005, 0.17]),
 	});
 	const stream = AudioStreamHandle.open(engine.createStreamHandle().descriptor);
 	const slot = (): number => Math.floor(random() * SLOTS);
@@ -55,14 +56,18 @@ export async function recordPerformance(seed: number, moments = 30): Promise<Per
 		const name = choose([...performanceFiles.keys()]);
 		await engine.loadSample(slot(), new File([performanceFiles.get(name)!], name));
 	};
-	const play = (): void => choose([engine, stream]).playSample(slot(), choose(VELOCITIES), { loop: random() < 0.5 });
+	/** At once, or at a frame that comes soon, has just passed, or may never come. */
+	const moment = (): { atFrame?: number } =>
+		random() < 0.5 ? {} : { atFrame: Math.max(0, engine.stats().frame + Math.floor(random() * 9000) - 500) };
+	const play = (): void =>
+		choose([engine, stream]).playSample(slot(), choose(VELOCITIES), { loop: random() < 0.5, ...moment() });
 	const gain = (): void => {
 		engine.masterGainDecibels = choose(random() < 0.3 ? BORDER_GAINS : USUAL_GAINS);
 	};
 	const acts: (() => Promise<void> | void)[] = [
 		...Array.from({ length: 8 }, () => play),
 		...Array.from({ length: 3 }, () => load),
-		() => choose([engine, stream]).stopSample(slot()),
+		() => choose([engine, stream]).stopSample(slot(), moment()),
 		() => engine.unloadSample(slot()),
 		() => choose([engine, stream]).stopAll(),
 		gain,

@@ -1,6 +1,12 @@
 import type { Session } from "../src/recording/session.ts";
 
-const engine = { sampleRate: 48_000, sampleSlots: 4, voices: 3, voiceOverflow: "replace-oldest", fadeFrames: 240 } as const;
+const engine = {
+	sampleRate: 48_000,
+	sampleSlots: 4,
+	voices: 3,
+	voiceOverflow: "replace-oldest",
+	fadeFrames: 240,
+} as const;
 
 /** A session with one of everything. */
 export const sessionExample: Session = {
@@ -36,7 +42,7 @@ export const sessionExample: Session = {
 			{ slot: 3, sample: 1 },
 		],
 		voices: [{ slot: 3, sample: 0, loop: true, position: 499, velocity: Math.fround(0.8) }],
-		gain: { target: Math.fround(0.1), rampStart: 0.123_456_789_012_345_67, rampPosition: 17 },
+		gain: { target: Math.fround(0.1), rampStart: Math.SQRT1_2, rampPosition: 17 },
 		tail: "3f80000080000000000000007f800000",
 	},
 	commands: [

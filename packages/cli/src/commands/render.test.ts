@@ -113,7 +113,9 @@ test("a missing sample is named, with a namesake of other content, and nothing i
 	copyFileSync(join(folder, "bass.wav"), join(folder, "kick.wav"));
 	const { exitCode, output, errors } = await render([path, "-o", join(folder, "mix.wav")]);
 	expect([exitCode, output]).toEqual([1, ""]);
-	expect(errors).toMatch(/^flitzis-looper: 1 sample is not in .*: name the folder with --samples\.\n {2}\S+kick\.wav, \d+ bytes, [0-9a-f]{12}… \(.*kick\.wav has other content\)\n$/);
+	expect(errors).toMatch(
+		/^flitzis-looper: 1 sample is not in .*: name the folder with --samples\.\n {2}\S+kick\.wav, \d+ bytes, [0-9a-f]{12}… \(.*kick\.wav has other content\)\n$/,
+	);
 	expect(readdirSync(folder).toSorted()).toEqual(["bass.wav", "kick.wav", "session.json"]);
 });
 
@@ -121,7 +123,9 @@ test("a file that is no session is told so, and a missing one, too", async () =>
 	const { folder } = await recordInFolder();
 	const { exitCode, errors } = await render([join(folder, "bass.wav"), "-o", join(folder, "mix.wav")]);
 	expect(exitCode).toBe(1);
-	expect(errors).toMatch(/^flitzis-looper: .*bass\.wav: the file is no session: .*; choose a file that stopRecording gave\n$/);
+	expect(errors).toMatch(
+		/^flitzis-looper: .*bass\.wav: the file is no session: .*; choose a file that stopRecording gave\n$/,
+	);
 	const missing = await render([join(folder, "none.json"), "-o", join(folder, "mix.wav")]);
 	expect([missing.exitCode, missing.errors]).toEqual([1, expect.stringContaining("none.json: ENOENT")]);
 });

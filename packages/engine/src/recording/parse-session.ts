@@ -1,3 +1,4 @@
+import { fadeSecondsFrom } from "../check-arguments.ts";
 import { LooperError } from "../errors.ts";
 import { MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "../protocol/layout.ts";
 import { MAX_SOURCE_BYTES } from "../source/read-stream.ts";
@@ -79,12 +80,16 @@ function checkVersion(version: number): void {
 }
 
 function parseEngine(field: SessionField): SessionEngine {
+	const sampleRate = field.field("sampleRate").integer(MIN_SAMPLE_RATE, MAX_SAMPLE_RATE);
+	const fadeFrames = field.field("fadeFrames").integer(1, MAX_FADE_FRAMES);
+	if (Math.round(fadeSecondsFrom(fadeFrames, sampleRate) * sampleRate) !== fadeFrames)
+		field.field("fadeFrames").refuse("a fade that an engine can have, 0.0005 s or more");
 	return {
-		sampleRate: field.field("sampleRate").integer(MIN_SAMPLE_RATE, MAX_SAMPLE_RATE),
+		sampleRate,
 		sampleSlots: field.field("sampleSlots").integer(1, MAX_SLOTS),
 		voices: field.field("voices").integer(1, MAX_VOICES),
 		voiceOverflow: field.field("voiceOverflow").oneOf(["replace-oldest", "drop-newest"]),
-		fadeFrames: field.field("fadeFrames").integer(1, MAX_FADE_FRAMES),
+		fadeFrames,
 	};
 }
 

@@ -1,4 +1,5 @@
 import { HostedAudioEngine } from "../audio-engine.ts";
+import { fadeSecondsFrom } from "../check-arguments.ts";
 import { LooperError } from "../errors.ts";
 import type { Host } from "../host.ts";
 import { OfflineDevice } from "../output/offline-device.ts";
@@ -22,8 +23,9 @@ export class SessionEngine extends HostedAudioEngine {
 
 	/** @param options - those that the session does not decide itself */
 	constructor(host: Host, session: Session, findSource: FindSource, options: AudioEngineOptions) {
-		const { sampleRate, sampleSlots, voices, voiceOverflow } = session.engine;
-		super(host, { ...options, sampleRate, sampleSlots, voices, voiceOverflow });
+		const { sampleRate, sampleSlots, voices, voiceOverflow, fadeFrames } = session.engine;
+		const fadeSeconds = fadeSecondsFrom(fadeFrames, sampleRate);
+		super(host, { ...options, sampleRate, sampleSlots, voices, voiceOverflow, fadeSeconds });
 		this.#session = session;
 		this.#findSource = findSource;
 	}
