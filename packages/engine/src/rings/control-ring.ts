@@ -113,8 +113,9 @@ export class ControlRing {
 		if (this.timedRoom <= 0) return -1;
 		const record = this.#begin(type | message.AT_FRAME, slot);
 		if (record === -1) return -1;
-		this.#words[record + message.RECORD_FRAME_LOW / 4] = atFrame % 2 ** 32;
-		this.#words[record + message.RECORD_FRAME_HIGH / 4] = Math.floor(atFrame / 2 ** 32);
+		this.#words[record + message.RECORD_FRAME_LOW / 4] = atFrame | 0;
+		// A quotient would be an object of its own until the code is compiled.
+		this.#words[record + message.RECORD_FRAME_HIGH / 4] = atFrame < 2 ** 32 ? 0 : Math.floor(atFrame / 2 ** 32);
 		return record;
 	}
 

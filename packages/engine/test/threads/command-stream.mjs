@@ -17,6 +17,10 @@ const sample = { handle: 0, address: 0, frames: 0, channels: 0 };
 const VELOCITIES = [0.125, 0.5, 0.03125, 1, null];
 const DECIBELS = [-6.5, -0.25, -12.75, -3.5, null];
 
+/** A timed record's frame lies from EARLIEST to EARLIEST + FRAMES_AHEAD after the next block's first. */
+const EARLIEST = -256;
+const FRAMES_AHEAD = 4096;
+
 /** What a band of impatient players sends, seeded: up to seven records a block. */
 export class CommandStream {
 	/** One a producer: the control thread and two streams. */
@@ -27,17 +31,35 @@ export class CommandStream {
 	#freeHandles = Int32Array.from({ length: HANDLES }, (_, index) => index + 1);
 	#freeCount = HANDLES;
 	/** Records written and records refused, by kind. */
-	#counts = { loads: 0, plays: 0, stops: 0, stopAlls: 0, unloads: 0, gains: 0, refused: 0 };
+	#counts = {
+		loads: 0,
+		plays: 0,
+		timedPlays: 0,
+		stops: 0,
+		timedStops: 0,
+		stopAlls: 0,
+		unloads: 0,
+		gains: 0,
+		journal: 0,
+		refused: 0,
+	};
+	#words;
 
 	/** @param {import("../../dist/memory/engine-memory.js").EngineMemory} memory @param {number} seed - not 0 */
 	constructor(memory, seed) {
 		this.#rings = [0, 1, 2].map((ring) => new ControlRing(memory.buffer, ring));
 		this.#retirement = new RetirementRing(memory.words);
+		this.#words = memory.words;
 		this.#random[0] = seed;
 		writeSamples(memory);
 	}
 
-	/** Records written since the counts were last set to 0. */
+	/** Asks the kernel to keep its journal from the next block on. */
+	startRecording() {
+		Atomics.store(this.#words, (layout.HEADER + layout.HEADER_RECORDING) / 4, 1);
+	}
+
+	/** Records written and records read from the journal since the counts were last set to 0. */
 	get counts() {
 		return { ...this.#counts };
 	}
@@ -46,16 +68,25 @@ export class CommandStream {
 		for (const kind of Object.keys(this.#counts)) this.#counts[kind] = 0;
 	}
 
-	/** Sends a block's records. Does not allocate. */
-	sendSome() {
+	/** Sends a block's records and reads what the kernel gives back. Does not allocate. @param frame - the block's first */
+	sendSome(frame) {
+		this.#readJournal();
 		for (let handle = this.#retirement.read(); handle !== 0; handle = this.#retirement.read()) {
 			this.#freeHandles[this.#freeCount] = handle;
 			this.#freeCount += 1;
 		}
-		for (let record = this.#below(8); record > 0; record--) this.#sendOne(this.#rings[this.#below(3)]);
+		for (let record = this.#below(8); record > 0; record--) {
+			this.#sendOne(this.#rings[this.#below(3)], frame);
+		}
 	}
 
-	#sendOne(ring) {
+	#readJournal() {
+		const written = Atomics.load(this.#words, layout.JOURNAL_WRITE / 4);
+		this.#counts.journal += (written - this.#words[layout.JOURNAL_READ / 4]) | 0;
+		Atomics.store(this.#words, layout.JOURNAL_READ / 4, written);
+	}
+
+	#sendOne(ring, frame) {
 		const slot = this.#below(SLOTS);
 		const counts = this.#counts;
 		const choice = this.#below(1024);
@@ -63,6 +94,13 @@ export class CommandStream {
 		if (choice < 700) {
 			isSent = ring.playSample(slot, VELOCITIES[choice & 3], (choice & 4) === 0 ? 0 : PLAY_LOOPING);
 			counts.plays += 1;
+		} else if (choice < 720) {
+			const atFrame = Math.max(0, frame + EARLIEST + this.#below(FRAMES_AHEAD));
+			isSent = ring.playSample(slot, VELOCITIES[choice & 3], 0, atFrame);
+			counts.timedPlays += 1;
+		} else if (choice < 740) {
+			isSent = ring.stopSample(slot, Math.max(0, frame + EARLIEST + this.#below(FRAMES_AHEAD)));
+			counts.timedStops += 1;
 		} else if (choice < 800) {
 			isSent = ring.stopSample(slot);
 			counts.stops += 1;

@@ -52,17 +52,21 @@ const inputs = [[]];
 const outputs = [[new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)]];
 
 let kept = { block: 0 };
+/** Rendered so far. */
+let frames = 0;
 const activeVoicesWord = (layout.STATUS + layout.STATUS_ACTIVE_VOICES) / 4;
 
 /** @param {number} count @returns {number} sum of the voices that sounded */
 function callProcess(count) {
 	let voices = 0;
+	const firstFrame = frames;
 	for (let block = 0; block < count; block++) {
-		commands.sendSome();
+		commands.sendSome(firstFrame + block * BLOCK_FRAMES);
 		if (!processor.process(inputs, outputs)) throw new Error("the processor ended");
 		voices += engineMemory.words[activeVoicesWord] ?? 0;
 		if (isAllocating) kept = { block };
 	}
+	frames += count * BLOCK_FRAMES;
 	return voices;
 }
 
@@ -75,6 +79,7 @@ const observer = new PerformanceObserver((list) => {
 });
 observer.observe({ entryTypes: ["gc"] });
 
+commands.startRecording();
 callProcess(warmUpCalls);
 collectGarbage();
 await setTimeout(0);
@@ -87,13 +92,14 @@ collectGarbage();
 while (!collectionTimes.some((time) => time >= end)) await setTimeout(1);
 observer.disconnect();
 
-const { invalidRecords, frame } = new StatusBlock(engineMemory.buffer).read();
+const { invalidRecords, lateRecords } = new StatusBlock(engineMemory.buffer).read();
 const answer = {
 	collections: collectionTimes.filter((time) => time >= start && time < end).length,
-	blocks: frame / BLOCK_FRAMES,
 	meanVoices: voices / calls,
 	sent: commands.counts,
 	invalidRecords,
+	lateRecords,
+	journalLost: engineMemory.words[(layout.STATUS + layout.STATUS_JOURNAL_LOST) / 4],
 	seconds: (end - start) / 1000,
 	kept: kept.block,
 };
