@@ -8,6 +8,7 @@ import { StatusBlock } from "../dist/rings/status-block.js";
 import { StreamRings } from "../dist/stream/stream-rings.js";
 import { positionsOf } from "./engine-words.ts";
 import type { HandleSequence } from "./handle-sequence.ts";
+import type { JournalReader } from "./journal-reader.ts";
 
 /** A thread of the test. */
 export interface TestThread {
@@ -29,6 +30,8 @@ export class ThreadBench {
 	readonly status: StatusBlock;
 	/** One word a slot: plays that the audio thread has started and checked. */
 	readonly heard: Int32Array = new Int32Array(new SharedArrayBuffer(4 * SLOTS));
+	/** Word 0: blocks that the audio thread has rendered; word 1: frames. */
+	readonly clock: Int32Array = new Int32Array(new SharedArrayBuffer(8));
 	readonly #retirement: RetirementRing;
 	readonly #threads: TestThread[] = [];
 	#fail: (error: unknown) => void = () => {};
@@ -68,7 +71,13 @@ export class ThreadBench {
 		const bytes = new Uint8Array(readFileSync(new URL("../../kernel/dist/kernel.wasm", import.meta.url)));
 		const { memory } = this.memory;
 		const module = new WebAssembly.Module(bytes);
-		this.#kernel = this.spawn("kernel-thread", { longestBlock, heard: this.heard, memory, module });
+		this.#kernel = this.spawn("kernel-thread", {
+			longestBlock,
+			heard: this.heard,
+			clock: this.clock,
+			memory,
+			module,
+		});
 		await this.#kernel.answer;
 	}
 
@@ -101,6 +110,23 @@ export class ThreadBench {
 		for (const address of [layout.RETIREMENT_WRITE, layout.RETIREMENT_READ]) this.words[address / 4] = position;
 	}
 
+	/** Moves the empty journal to a position, before the kernel starts. */
+	setJournalPosition(position: number): void {
+		for (const address of [layout.JOURNAL_WRITE, layout.JOURNAL_READ]) this.words[address / 4] = position;
+	}
+
+	/** Reads the journal whenever the kernel has written to it. @returns what settles at the recording's end */
+	readJournal(journal: JournalReader): Promise<void> {
+		const readToEnd = async (): Promise<void> => {
+			while (!journal.isEnded) {
+				const written = Atomics.load(this.words, layout.JOURNAL_WRITE / 4);
+				journal.read();
+				if (!journal.isEnded) await this.#change(layout.JOURNAL_WRITE / 4, written);
+			}
+		};
+		return this.#watch(readToEnd());
+	}
+
 	/** How far the kernel has read a ring, unsigned. */
 	readPosition(ring: number): number {
 		return Atomics.load(this.words, (positionsOf(ring) + layout.RING_READ) / 4) >>> 0;
@@ -120,10 +146,17 @@ export class ThreadBench {
 		}
 	}
 
+	/** Settles when the kernel has rendered the frames before this one. */
+	async rendered(frame: number): Promise<void> {
+		for (let now = Atomics.load(this.clock, 1); now < frame; now = Atomics.load(this.clock, 1)) {
+			await wordChange(this.clock, 1, now);
+		}
+	}
+
 	/** From here on reads the retirement ring whenever the kernel has written to it. A break of a sequence is a failure. */
 	startReading(sequences: readonly HandleSequence[]): void {
 		this.#isReading = true;
-		this.#readOnChange(sequences).catch((error: unknown) => this.#fail(error));
+		void this.#watch(this.#readOnChange(sequences));
 	}
 
 	async #readOnChange(sequences: readonly HandleSequence[]): Promise<void> {
@@ -144,9 +177,19 @@ export class ThreadBench {
 		for (const sequence of sequences) sequence.notify();
 	}
 
-	/** Settles when a word of the engine memory is no longer what it was seen to be. */
-	async #change(word: number, seen: number): Promise<void> {
-		const waiting = Atomics.waitAsync(this.words, word, seen);
-		if (waiting.async) await waiting.value;
+	/** Makes a failure of what goes on beside the test a failure of the test. */
+	#watch(work: Promise<void>): Promise<void> {
+		work.catch((error: unknown) => this.#fail(error));
+		return work;
 	}
+
+	#change(word: number, seen: number): Promise<void> {
+		return wordChange(this.words, word, seen);
+	}
+}
+
+/** Settles when a word is no longer what it was seen to be and its writer has said so. */
+async function wordChange(words: Int32Array, word: number, seen: number): Promise<void> {
+	const waiting = Atomics.waitAsync(words, word, seen);
+	if (waiting.async) await waiting.value;
 }

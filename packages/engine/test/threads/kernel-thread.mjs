@@ -10,9 +10,13 @@ import * as layout from "../../dist/protocol/layout.js";
  * @property {number} longestBlock block lengths run from 1 to this, again and again
  * @property {number} velocitySteps play n of a slot has the velocity (n % velocitySteps) / velocitySteps
  * @property {Int32Array} heard one word a slot: plays that the audio thread has started
+ * @property {Int32Array} clock word 0: blocks rendered; word 1: frames rendered
  */
 /** @type {KernelThreadData} */
-const { module, memory, longestBlock, velocitySteps, heard } = workerData;
+const { module, memory, longestBlock, velocitySteps, heard, clock } = workerData;
+
+/** More than a block can add to the journal, so that it never overflows here. */
+const JOURNAL_ROOM = 2048;
 
 const words = new Int32Array(memory.buffer, 0, layout.PCM_HEAP / 4);
 const floats = new Float32Array(memory.buffer, 0, layout.PCM_HEAP / 4);
@@ -24,7 +28,7 @@ const positions = Array.from(
 	{ length: layout.MAX_RINGS },
 	(_, ring) => (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES + layout.RING_READ) / 4,
 );
-positions.push(layout.RETIREMENT_WRITE / 4);
+positions.push(layout.RETIREMENT_WRITE / 4, layout.JOURNAL_WRITE / 4);
 const before = Int32Array.from(positions, (word) => words[word] ?? 0);
 
 function notifyOfChanges() {
@@ -51,11 +55,33 @@ function checkPlays() {
 	}
 }
 
+/** Lets the reader of the journal catch up. */
+function waitForJournal() {
+	const word = layout.JOURNAL_READ / 4;
+	for (;;) {
+		const read = Atomics.load(words, word);
+		const waiting = ((words[layout.JOURNAL_WRITE / 4] ?? 0) - read) | 0;
+		if (waiting <= layout.JOURNAL_RECORDS - JOURNAL_ROOM) return;
+		Atomics.wait(words, word, read);
+	}
+}
+
+/** @param {number} frames */
+function tick(frames) {
+	Atomics.add(clock, 1, frames);
+	Atomics.add(clock, 0, 1);
+	Atomics.notify(clock, 0);
+	Atomics.notify(clock, 1);
+}
+
 initialize();
 parentPort?.postMessage("ready");
 let isAlive = true;
 for (let block = 0; isAlive; block++) {
-	isAlive = renderBlock((block % longestBlock) + 1) !== 0;
+	waitForJournal();
+	const frames = (block % longestBlock) + 1;
+	isAlive = renderBlock(frames) !== 0;
 	notifyOfChanges();
+	tick(frames);
 	if (longestBlock === 1) checkPlays();
 }

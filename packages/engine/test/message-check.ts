@@ -1,0 +1,119 @@
+import { MessagePlan, MOST_MESSAGES, SLOTS_A_PRODUCER, STOP, TIMED_PLAY } from "./threads/message-plan.mjs";
+
+/** A record that took effect. */
+export interface EffectiveRecord {
+	readonly isStop: boolean;
+	readonly slot: number;
+	readonly velocity: number;
+	readonly isLooping: boolean;
+	/** At which it took effect. */
+	readonly frame: number;
+}
+
+/** Holds what takes effect of one producer's messages against what it sent: nothing lost, doubled or out of order. */
+export class MessageCheck {
+	/** Bit n: message n was refused; the producer writes it. */
+	readonly refused: Int32Array = sharedWords(MOST_MESSAGES / 32);
+	/** The frame of the timed message among 8n…8n+7; the producer writes it. */
+	readonly frames: Int32Array = sharedWords(MOST_MESSAGES / 8);
+	readonly #plan: MessagePlan;
+	readonly #name: string;
+	/** Bit n: the timed message among 8n…8n+7 took effect. */
+	readonly #timedSeen: Uint8Array = new Uint8Array(MOST_MESSAGES / 8);
+	#next = 0;
+	#seen = 0;
+	#late = 0;
+
+	constructor(seed: number, producer: number) {
+		this.#plan = new MessagePlan(seed, producer);
+		this.#name = `producer ${producer}`;
+	}
+
+	/** Messages that have taken effect. */
+	get seen(): number {
+		return this.#seen;
+	}
+
+	/** Those of them whose frame had passed. */
+	get late(): number {
+		return this.#late;
+	}
+
+	/** The highest frame that the producer asked for. */
+	get lastFrame(): number {
+		return this.frames.reduce((last, frame) => Math.max(last, frame));
+	}
+
+	/** Takes the next record that took effect. @throws Error at the first that is not as it must be. */
+	accept(record: EffectiveRecord): void {
+		this.#seen += 1;
+		const number = record.velocity * MOST_MESSAGES;
+		if (!record.isStop && this.#plan.kindOf(number) === TIMED_PLAY) this.#acceptTimed(number, record);
+		else this.#acceptInOrder(record);
+	}
+
+	/** @param attempts - messages that the producer tried to send @throws Error when one of them is missing. */
+	finish(attempts: number): { accepted: number; refused: number } {
+		this.#skip(attempts);
+		if (this.#next !== attempts) throw this.#error(`message ${this.#next} never took effect`);
+		let refused = 0;
+		for (let n = 0; n < attempts; n++) {
+			if (this.#isRefused(n)) refused += 1;
+			else if (this.#plan.kindOf(n) === TIMED_PLAY && this.#timedSeen[n >>> 3] === 0) {
+				throw this.#error(`timed message ${n} never took effect`);
+			}
+		}
+		if (this.#seen + refused !== attempts) throw this.#error(`${this.#seen} of ${attempts - refused} took effect`);
+		return { accepted: attempts - refused, refused };
+	}
+
+	#acceptInOrder(record: EffectiveRecord): void {
+		this.#skip(MOST_MESSAGES);
+		const n = this.#next;
+		const isStop = this.#plan.kindOf(n) === STOP;
+		if (isStop !== record.isStop) throw this.#error(`message ${n} came as ${JSON.stringify(record)}`);
+		this.#expectContent(n, record);
+		this.#next += 1;
+	}
+
+	#acceptTimed(n: number, record: EffectiveRecord): void {
+		this.#expectContent(n, record);
+		if (this.#isRefused(n)) throw this.#error(`message ${n} took effect although it was refused`);
+		if (this.#timedSeen[n >>> 3] !== 0) throw this.#error(`message ${n} took effect twice`);
+		this.#timedSeen[n >>> 3] = 1;
+		const atFrame = Atomics.load(this.frames, n >>> 3);
+		if (record.frame < atFrame) throw this.#error(`message ${n} for frame ${atFrame} came at ${record.frame}`);
+		if (record.frame > atFrame) this.#late += 1;
+	}
+
+	/** Passes over refused messages and those that take effect at a frame of their own. */
+	#skip(end: number): void {
+		while (this.#next < end && (this.#isRefused(this.#next) || this.#plan.kindOf(this.#next) === TIMED_PLAY)) {
+			this.#next += 1;
+		}
+	}
+
+	#expectContent(n: number, record: EffectiveRecord): void {
+		const isRight =
+			record.slot === this.#plan.slotOf(n) &&
+			(record.isStop || (record.velocity === this.#plan.velocityOf(n) && record.isLooping === this.#plan.isLooping(n)));
+		if (!isRight) throw this.#error(`message ${n} came as ${JSON.stringify(record)}`);
+	}
+
+	#isRefused(n: number): boolean {
+		return ((Atomics.load(this.refused, n >>> 5) >>> (n & 31)) & 1) === 1;
+	}
+
+	#error(text: string): Error {
+		return new Error(`${this.#name}: ${text}`);
+	}
+}
+
+/** The producer that a slot belongs to. */
+export function producerOf(slot: number): number {
+	return Math.floor(slot / SLOTS_A_PRODUCER);
+}
+
+function sharedWords(count: number): Int32Array {
+	return new Int32Array(new SharedArrayBuffer(4 * count));
+}
