@@ -2,9 +2,11 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { ensurePrograms } from "./ensure-programs.mjs";
 import { ensureSounds, fewSounds } from "./ensure-sounds.mjs";
+import { describeDuration } from "./prove/document.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RESULTS = join(ROOT, ".build/test-results");
@@ -21,7 +23,10 @@ function run(stage, [program = "", ...args], environment = {}) {
 	process.stdout.write(`\n== ${stage}: ${program} ${args.join(" ")}\n`);
 	const env = { ...process.env, ...environment };
 	const shell = process.platform === "win32";
-	return spawnSync(program, args, { cwd: ROOT, env, shell, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
+	const start = performance.now();
+	const { status } = spawnSync(program, args, { cwd: ROOT, env, shell, stdio: ["ignore", "inherit", "inherit"] });
+	process.stdout.write(`== ${stage}: ${describeDuration((performance.now() - start) / 1000)}\n`);
+	return status === 0;
 }
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
