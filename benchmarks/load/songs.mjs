@@ -47,12 +47,13 @@ export function makeSongs(count, formats) {
 	for (let song = 0; song < count; song++) {
 		const raw = join(folder, "song.raw");
 		writeFileSync(raw, tune(song + 1));
-		for (const format of formats) {
+		const outputs = formats.flatMap((format) => {
 			const file = join(folder, `song-${song}.${format}`);
-			const input = ["-f", "s16le", "-ar", String(SAMPLE_RATE), "-ac", "2", "-i", raw];
-			execFileSync("ffmpeg", ["-v", "error", "-y", ...input, ...(FORMATS[format] ?? []), file]);
 			files[format]?.push(file);
-		}
+			return [...(FORMATS[format] ?? []), file];
+		});
+		const input = ["-f", "s16le", "-ar", String(SAMPLE_RATE), "-ac", "2", "-i", raw];
+		execFileSync("ffmpeg", ["-v", "error", "-y", ...input, ...outputs]);
 		rmSync(raw);
 	}
 	return { files, remove: () => rmSync(folder, { recursive: true }) };

@@ -1,6 +1,6 @@
 // How long does the engine take in Chromium to load songs into a 48 kHz bank, against decodeAudioData of the same files
-// in a 48 kHz context, in turns? Each side loads all songs at once, on every core: from Blobs, as files are dropped on a
-// page, and from bytes in memory. Also told, from a trace of another round: the longest task on the main thread while
+// in a 48 kHz context, in turns? Each side loads all 32 songs at once, on every core: from Blobs, as files are dropped on a
+// page, and from bytes in memory; each in a page of its own, as both keep what they loaded. Also told, from a trace of another round: the longest task on the main thread while
 // each loaded, in processor time.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -11,10 +11,19 @@ import { programPath } from "../../scripts/ensure-programs.mjs";
 import { longestMainTaskMs } from "../load/main-thread-trace.mjs";
 import { FORMATS, makeSongs, median } from "../load/songs.mjs";
 
-const SONGS = 8;
-const ROUNDS = 3;
+/** @typedef {"ours" | "theirs"} Side */
+/** @typedef {"blobs" | "bytes"} From */
 
-const songs = makeSongs(SONGS, Object.keys(FORMATS));
+const SONGS = 32;
+const ROUNDS = 3;
+/** Songs a page loads before it is measured: with them every thread has run all code often enough to be fast. */
+const WARM_SONGS = 6;
+
+const wanted = process.argv.slice(2);
+const formats = Object.keys(FORMATS).filter((format) => wanted.length === 0 || wanted.includes(format));
+if (formats.length === 0) throw new Error(`no such format; there are ${Object.keys(FORMATS).join(", ")}`);
+
+const songs = makeSongs(SONGS, formats);
 const serveEngine = sirv(fileURLToPath(new URL("../../packages/engine/dist", import.meta.url)), { dev: true });
 const server = createServer((request, response) => {
 	response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
@@ -32,79 +41,88 @@ const port = address !== null && typeof address === "object" ? address.port : 0;
 const browser = await chromium.launch({ executablePath: programPath("chromium"), args: ["--no-sandbox"] });
 
 /**
- * Readies both sides in the page and leaves there what loads everything and answers how many milliseconds it took.
+ * Readies one side in a page and leaves there what loads everything and answers how many milliseconds it took.
  *
- * @param {{ format: string, from: "blobs" | "bytes", count: number }} round
+ * @param {{ side: Side, format: string, from: From, count: number, warmCount: number }} round
  */
-async function prepareInPage({ format, from, count }) {
-	const entry = "/index.browser.js";
-	/** @type {typeof import("../../packages/engine/dist/index.browser.js")} */
-	const { AudioEngine } = await import(entry);
+async function prepareInPage({ side, format, from, count, warmCount }) {
 	const files = await Promise.all(
 		Array.from({ length: count }, async (_, song) => (await fetch(`/songs/${format}/${song}`)).blob()),
 	);
-	const engine = new AudioEngine({ output: "offline", sampleRate: 48_000, memoryBudget: 3 * 2 ** 30 });
-	await engine.run();
-	// Threads, code and decoders are warm: every thread has loaded the head of a song.
-	const heads = await Promise.all(files.slice(0, 6).map((file) => file.slice(0, 200_000).arrayBuffer()));
-	await Promise.all(heads.map((head, slot) => engine.loadSample(slot, head)));
-	const context = new OfflineAudioContext(2, 1, 48_000);
-	/** @param {() => Promise<unknown>} work */
-	const timed = async (work) => {
+	const heads = await Promise.all(files.slice(0, warmCount).map((file) => file.slice(0, 200_000).arrayBuffer()));
+	const sources = from === "bytes" ? await Promise.all(files.map((file) => file.arrayBuffer())) : files;
+	/** @returns {Promise<(slot: number, source: Blob | ArrayBuffer) => Promise<unknown>>} */
+	const openOurs = async () => {
+		const entry = "/index.browser.js";
+		/** @type {typeof import("../../packages/engine/dist/index.browser.js")} */
+		const { AudioEngine } = await import(entry);
+		const engine = new AudioEngine({ output: "offline", sampleRate: 48_000, memoryBudget: 3 * 2 ** 30 });
+		await engine.run();
+		// Both sides take their bytes over.
+		return (slot, source) => engine.loadSample(slot, source, { transfer: source instanceof ArrayBuffer });
+	};
+	/** @type {typeof openOurs} */
+	const openTheirs = async () => {
+		const context = new OfflineAudioContext(2, 1, 48_000);
+		return async (_, source) =>
+			context.decodeAudioData(source instanceof ArrayBuffer ? source : await source.arrayBuffer());
+	};
+	const load = await (side === "ours" ? openOurs() : openTheirs());
+	await Promise.all(heads.map((head, slot) => load(slot, head)));
+	const loadAll = async () => {
 		const start = performance.now();
-		await work();
+		// What was loaded stays, as in a bank.
+		const loaded = await Promise.all(sources.map((source, slot) => load(slot, source)));
+		Object.assign(globalThis, { loaded });
 		return performance.now() - start;
 	};
-	const readAll = () => Promise.all(files.map((file) => file.arrayBuffer()));
-	// Both sides take their bytes over.
-	const [sources, buffers] = from === "bytes" ? [await readAll(), await readAll()] : [files, null];
-	const loadOurs = () =>
-		Promise.all(
-			sources.map((source, slot) => engine.loadSample(slot, source, { transfer: source instanceof ArrayBuffer })),
-		);
-	const loadTheirs = async () =>
-		Promise.all((buffers ?? (await readAll())).map((buffer) => context.decodeAudioData(buffer)));
-	const sides = { ours: () => timed(loadOurs), theirs: () => timed(loadTheirs) };
-	Object.assign(globalThis, { sides });
+	Object.assign(globalThis, { loadAll });
 }
 
-/** @param {string} format @param {"blobs" | "bytes"} from */
-async function openPage(format, from) {
+/** @param {Side} side @param {string} format @param {From} from */
+async function openPage(side, format, from) {
 	const page = await browser.newPage();
 	await page.goto(`http://localhost:${port}/`);
-	await page.evaluate(prepareInPage, { format, from, count: SONGS });
-	const load = (/** @type {"ours" | "theirs"} */ side) =>
-		page.evaluate(async (name) => {
-			/** @type {unknown} */
-			const sides = Reflect.get(globalThis, "sides");
-			return /** @type {Record<string, () => Promise<number>>} */ (sides)[name]?.() ?? Number.NaN;
-		}, side);
+	await page.evaluate(prepareInPage, { side, format, from, count: SONGS, warmCount: WARM_SONGS });
+	const load = () =>
+		page.evaluate(async () => {
+			/** @type {() => Promise<number>} */
+			const loadAll = Reflect.get(globalThis, "loadAll");
+			return loadAll();
+		});
 	return { page, load };
 }
 
-/** The median ratio of some rounds. @param {string} format @param {"blobs" | "bytes"} from */
+/** @param {Side} side @param {string} format @param {From} from */
+async function loadMs(side, format, from) {
+	const { page, load } = await openPage(side, format, from);
+	const milliseconds = await load();
+	await page.close();
+	return milliseconds;
+}
+
+/** The median ratio of some rounds, and the times of each side. @param {string} format @param {From} from */
 async function ratioToTheirs(format, from) {
 	const ratios = [];
 	for (let round = 0; round < ROUNDS; round++) {
-		const { page, load } = await openPage(format, from);
-		ratios.push((await load("ours")) / (await load("theirs")));
-		await page.close();
+		const ours = await loadMs("ours", format, from);
+		ratios.push(ours / (await loadMs("theirs", format, from)));
 	}
 	return median(ratios).toFixed(2);
 }
 
-/** @param {string} format @param {"ours" | "theirs"} side */
-async function longestTaskMs(format, side) {
-	const { page, load } = await openPage(format, "blobs");
-	const longest = await longestMainTaskMs(browser, page, () => load(side));
+/** @param {Side} side @param {string} format */
+async function longestTaskMs(side, format) {
+	const { page, load } = await openPage(side, format, "blobs");
+	const longest = await longestMainTaskMs(browser, page, load);
 	await page.close();
 	return longest.toFixed(1);
 }
 
 try {
-	for (const format of Object.keys(FORMATS)) {
+	for (const format of formats) {
 		const [fromBlobs, fromBytes] = [await ratioToTheirs(format, "blobs"), await ratioToTheirs(format, "bytes")];
-		const [ours, theirs] = [await longestTaskMs(format, "ours"), await longestTaskMs(format, "theirs")];
+		const [ours, theirs] = [await longestTaskMs("ours", format), await longestTaskMs("theirs", format)];
 		console.log(
 			`${format.padEnd(5)} ${fromBlobs} of decodeAudioData's time from Blobs, ${fromBytes} from bytes; ` +
 				`longest task on the main thread ${ours} ms (${theirs} ms)`,

@@ -72,3 +72,15 @@ export function endlessSource(file: {
 		return filled;
 	});
 }
+
+/** Reads a whole source, as far as it goes. */
+export function readWhole(source: ByteSource): Uint8Array {
+	const bytes = new Uint8Array(source.byteLength);
+	for (let offset = 0; offset < bytes.length; ) {
+		const piece = source.read(offset, MAX_READ_BYTES);
+		if (piece.length === 0) return bytes.subarray(0, offset);
+		bytes.set(piece, offset);
+		offset += piece.length;
+	}
+	return bytes;
+}

@@ -2,6 +2,7 @@ import type { PcmCache } from "../cache/pcm-cache.ts";
 import type { Decoder } from "../decode/decoder.ts";
 import { openDecoder } from "../decode/open-decoder.ts";
 import type { PlatformAudio } from "../decode/platform/platform-audio.ts";
+import { readingAhead } from "../decode/reading-ahead.ts";
 import { MalformedAudioError } from "../errors.ts";
 import type { LoadedSample, LoadRequestMessage } from "../protocol/loader-messages.ts";
 import { resampledFrames } from "../resample/ratio.ts";
@@ -78,7 +79,8 @@ async function decodeSample(
 	const { progress, loaderModule, platformAudio } = tools;
 	const { strict, trimEncoderDelay, engineSampleRate } = request;
 	await progress.at(DECODING, READ_SHARE);
-	const decoder = await openDecoder(bytes, { loaderModule, platformAudio, strict, trimEncoderDelay });
+	const opened = await openDecoder(bytes, { loaderModule, platformAudio, strict, trimEncoderDelay });
+	const decoder = readingAhead(opened, bytes);
 	try {
 		const writer = new RegionWriter(tools.memory, tools.regions, tools.cleaner, decoder.format.channels);
 		const decodedFrames = await decodeInto(writer, decoder, engineSampleRate, tools);

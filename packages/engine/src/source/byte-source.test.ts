@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { MAX_READ_BYTES, memorySource, readWhole, windowedSource } from "./byte-source.ts";
+import { readWhole } from "../../test/byte-sources.ts";
+import { MAX_READ_BYTES, memorySource, windowedSource } from "./byte-source.ts";
 
 const SEED = 0x0b17_e500;
 

@@ -14,6 +14,8 @@ export interface ByteSource {
 	 * @throws LooperError `read-failed` when the file cannot be read any more.
 	 */
 	read(byteOffset: number, byteLength: number): Uint8Array;
+	/** Gets ready what stands behind the last read, so that the next one need not block; what was read stays valid. */
+	prepare?(): Promise<void>;
 }
 
 /** Longest stretch that one read may ask for: a source keeps a window of this length. */
@@ -53,16 +55,4 @@ export function windowedSource(
 			return window.subarray(byteOffset - start, Math.max(Math.min(end - start, length), byteOffset - start));
 		},
 	};
-}
-
-/** Reads a whole source; for decoders of files that are small by nature. @throws as `read`. */
-export function readWhole(source: ByteSource): Uint8Array {
-	const bytes = new Uint8Array(source.byteLength);
-	for (let offset = 0; offset < bytes.length; ) {
-		const piece = source.read(offset, MAX_READ_BYTES);
-		if (piece.length === 0) return bytes.subarray(0, offset);
-		bytes.set(piece, offset);
-		offset += piece.length;
-	}
-	return bytes;
 }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { readWhole } from "../../test/byte-sources.ts";
 import { LooperError } from "../errors.ts";
-import { memorySource, readWhole } from "./byte-source.ts";
+import { memorySource } from "./byte-source.ts";
 import { Cancellation } from "./cancellation.ts";
 import { openSource } from "./open-source.ts";
 import { KEPT_BYTES } from "./read-stream.ts";

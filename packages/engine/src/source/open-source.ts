@@ -1,7 +1,8 @@
 import { LooperError } from "../errors.ts";
 import type { LoadSource } from "../protocol/loader-messages.ts";
-import { MAX_READ_BYTES, readWhole } from "./byte-source.ts";
+import { MAX_READ_BYTES } from "./byte-source.ts";
 import type { Cancellation } from "./cancellation.ts";
+import { KeptBytes } from "./kept-bytes.ts";
 import { fetchSource, TransientReadError } from "./read-response.ts";
 import {
 	type GatherTerms,
@@ -92,7 +93,9 @@ async function hashStored(stored: StoredSource, platform: SourcePlatform, onByte
 	try {
 		const total = stored.bytes.byteLength;
 		if (total <= KEPT_BYTES) {
-			const bytes = readWhole(stored.bytes);
+			const kept = new KeptBytes(total);
+			for await (const piece of piecesOf(stored)) kept.append(piece);
+			const { bytes } = kept;
 			await onBytes(bytes.length, total);
 			const contentHash = await platform.hash(bytes);
 			await stored.checkUnchanged();

@@ -44,3 +44,11 @@ test("bytes that differ in one bit, or in their length, have other hashes", asyn
 	const hashes = await Promise.all([[bytes], [flipped], [bytes.subarray(1)], [bytes.subarray(0, -1)]].map(hashOf));
 	expect(new Set(hashes).size).toBe(hashes.length);
 });
+
+test("shared memory is hashed as its copy is", async () => {
+	const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+	shared.set(bytes);
+	const hash = new PiecewiseHash((algorithm, piece) => webcrypto.subtle.digest(algorithm, piece));
+	await hash.update(shared);
+	expect(await hash.digest()).toBe(await hashOf([bytes]));
+});

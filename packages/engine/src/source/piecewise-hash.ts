@@ -4,7 +4,8 @@ import type { ContentHash } from "./source-platform.ts";
 /** Web Crypto's `digest`. */
 export type Digest = (algorithm: "SHA-256" | "SHA-384", bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>;
 
-const PIECE_BYTES = 2 ** 20;
+/** Whole pieces of this length are hashed where they lie. */
+export const HASHED_PIECE_BYTES: number = 2 ** 20;
 const HASH_BYTES = 32;
 
 /**
@@ -15,7 +16,7 @@ const HASH_BYTES = 32;
  */
 export class PiecewiseHash implements ContentHash {
 	readonly #digest: Digest;
-	readonly #piece: Uint8Array<ArrayBuffer> = new Uint8Array(PIECE_BYTES);
+	readonly #piece: Uint8Array<ArrayBuffer> = new Uint8Array(HASHED_PIECE_BYTES);
 	readonly #list: Promise<ArrayBuffer>[] = [];
 	#filled = 0;
 
@@ -25,11 +26,17 @@ export class PiecewiseHash implements ContentHash {
 
 	async update(bytes: Uint8Array): Promise<void> {
 		for (let taken = 0; taken < bytes.length; ) {
-			const count = Math.min(bytes.length - taken, PIECE_BYTES - this.#filled);
+			const whole = this.#filled === 0 ? wholePiece(bytes, taken) : null;
+			if (whole !== null) {
+				await this.#hashPiece(whole);
+				taken += HASHED_PIECE_BYTES;
+				continue;
+			}
+			const count = Math.min(bytes.length - taken, HASHED_PIECE_BYTES - this.#filled);
 			this.#piece.set(bytes.subarray(taken, taken + count), this.#filled);
 			taken += count;
 			this.#filled += count;
-			if (this.#filled === PIECE_BYTES) await this.#endPiece();
+			if (this.#filled === HASHED_PIECE_BYTES) await this.#endPiece();
 		}
 	}
 
@@ -41,11 +48,22 @@ export class PiecewiseHash implements ContentHash {
 		return hexadecimal(new Uint8Array(await this.#digest("SHA-384", list)).subarray(0, HASH_BYTES));
 	}
 
-	/** The platform copies a piece at the call and hashes it while the next one is filled. */
 	async #endPiece(): Promise<void> {
-		const previous = this.#list.at(-1);
-		this.#list.push(this.#digest("SHA-256", this.#piece.subarray(0, this.#filled)));
+		const piece = this.#piece.subarray(0, this.#filled);
 		this.#filled = 0;
+		await this.#hashPiece(piece);
+	}
+
+	/** The platform copies a piece at the call and hashes it while the next one is read. */
+	async #hashPiece(piece: Uint8Array<ArrayBuffer>): Promise<void> {
+		const previous = this.#list.at(-1);
+		this.#list.push(this.#digest("SHA-256", piece));
 		await previous;
 	}
+}
+
+/** @returns null when there is no whole piece left, and for shared memory, which Web Crypto does not take. */
+function wholePiece({ buffer, byteOffset, length }: Uint8Array, from: number): Uint8Array<ArrayBuffer> | null {
+	if (length - from < HASHED_PIECE_BYTES || !(buffer instanceof ArrayBuffer)) return null;
+	return new Uint8Array(buffer, byteOffset + from, HASHED_PIECE_BYTES);
 }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { readWhole } from "./byte-source.ts";
+import { readWhole } from "../../test/byte-sources.ts";
 import { checkLength, gather, KEPT_BYTES, MAX_SOURCE_BYTES, type OnBytes } from "./read-stream.ts";
 import { nodeSources } from "./source-platform.node.ts";
 import type { ByteReader, SourcePlatform } from "./source-platform.ts";

@@ -17,7 +17,7 @@ import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { readWhole } from "./byte-source.ts";
+import { readWhole } from "../../test/byte-sources.ts";
 import { Cancellation } from "./cancellation.ts";
 import { openSource } from "./open-source.ts";
 import { type HashedSource, KEPT_BYTES } from "./read-stream.ts";

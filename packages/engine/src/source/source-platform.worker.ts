@@ -1,15 +1,14 @@
 import type { LooperError } from "../errors.ts";
-import { windowedSource } from "./byte-source.ts";
+import { fullPieces } from "./full-pieces.ts";
 import { hexadecimal } from "./hexadecimal.ts";
-import { PiecewiseHash } from "./piecewise-hash.ts";
+import { HASHED_PIECE_BYTES, PiecewiseHash } from "./piecewise-hash.ts";
+import { readAheadSource } from "./read-ahead.ts";
 import { readFailed } from "./read-response.ts";
 import { checkLength, storedInMemory } from "./read-stream.ts";
 import type { ByteReader, SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
 
 /** Pieces of this length go from the spool's memory into a Blob, which the browser keeps on its disk. */
 const SPOOL_PIECE_BYTES = 8 * 2 ** 20;
-/** Each read of a Blob asks the browser's main process and waits for its answer. */
-const BLOB_WINDOW_BYTES = 4 * 2 ** 20;
 
 /** Reading in a browser's worker. Thread: loader. */
 export const workerSources: SourcePlatform = {
@@ -55,19 +54,25 @@ function storedBlob(blob: Blob): StoredSource {
 			throw unreadable(blob, error);
 		}
 	};
+	// Each blocking read asks the browser's main process and waits for its answer.
+	const bytes = readAheadSource({
+		byteLength: blob.size,
+		readInto,
+		streamFrom: (byteOffset) => blob.slice(byteOffset).stream(),
+	});
 	return {
-		bytes: windowedSource(blob.size, readInto, BLOB_WINDOW_BYTES),
+		bytes,
 		stream: () => streamedBlob(blob),
 		checkUnchanged() {
 			readInto(Math.max(blob.size - 1, 0), new Uint8Array(1));
 			return Promise.resolve();
 		},
-		close: () => Promise.resolve(),
+		close: () => Promise.resolve(bytes.close()),
 	};
 }
 
 function streamedBlob(blob: Blob): ByteReader {
-	const reader = blob.stream().getReader();
+	const reader = fullPieces(blob.stream(), HASHED_PIECE_BYTES);
 	return {
 		read: () =>
 			reader.read().catch((error: unknown) => {
