@@ -11,22 +11,20 @@ export interface Scene {
 	readonly frames: number;
 }
 
-const recordings = [1, 3, 100, 257, 2048, 3000].flatMap((frames) =>
+/** Samples before they are placed into an engine memory. */
+export type Recordings = readonly { readonly channels: 1 | 2; readonly samples: Float32Array }[];
+
+/** Noise of many lengths. */
+export const noises: Recordings = [1, 3, 100, 257, 2048, 3000].flatMap((frames) =>
 	([1, 2] as const).map((channels) => ({ channels, samples: noise(channels * frames, frames + channels) })),
 );
 
-/** Places the samples that the scenes play. The handles and addresses are the same in every kernel just started. */
-export function placeRecordings(kernel: KernelHost): PlacedSample[] {
+/** Places samples. The handles and addresses are the same in every kernel just started. */
+export function placeRecordings(kernel: KernelHost, recordings: Recordings = noises): PlacedSample[] {
 	return recordings.map(({ samples, channels }) => kernel.place(samples, channels));
 }
 
-/** Samples that a counterexample names in one word. */
-const placed = placeRecordings(new KernelHost()).map((sample) => ({
-	...sample,
-	[fc.toStringMethod]: () => `sample${sample.handle}`,
-}));
 const slots = fc.integer({ min: 0, max: SLOTS - 1 });
-const loads = fc.record({ type: fc.constant("load" as const), slot: slots, sample: fc.constantFrom(...placed) });
 const plays = fc
 	.tuple(slots, fc.constantFrom(1, 0.7, 0.01, 2 ** -39, 0), fc.boolean())
 	.map(([slot, velocity, isLooping]) => play(slot, velocity, isLooping));
@@ -52,35 +50,38 @@ const timed = fc
 	)
 	.map(([command, atFrame]): Command => ({ ...command, atFrame }));
 
-/** Every slot has a sample and one of them sounds. */
-const openings = fc.tuple(...Array.from({ length: SLOTS }, () => fc.constantFrom(...placed))).map(
-	(samples): Scene => ({
-		commands: [...samples.map((sample, slot): Command => ({ type: "load", slot, sample })), play(1, 0.9, true)],
-		frames: 200,
-	}),
-);
-
-const moments = fc.array(
-	fc.record<Scene>({
-		commands: fc.array(
-			fc.oneof(
-				{ weight: 3, arbitrary: loads },
-				{ weight: 6, arbitrary: plays },
-				{ weight: 2, arbitrary: stops },
-				{ weight: 1, arbitrary: stopsOfAll },
-				{ weight: 1, arbitrary: unloads },
-				{ weight: 2, arbitrary: gains },
-				{ weight: 6, arbitrary: timed },
-			),
-			{ maxLength: 12 },
-		),
+/** A few moments with every kind of command, timed and untimed; at first every slot has a sample and one of them sounds. */
+export function performances(recordings: Recordings): fc.Arbitrary<Scene[]> {
+	const placed = placeRecordings(new KernelHost(), recordings).map((sample) => ({
+		...sample,
+		// A counterexample names it in one word.
+		[fc.toStringMethod]: () => `sample${sample.handle}`,
+	}));
+	const samples = fc.constantFrom(...placed);
+	const loads = fc.record({ type: fc.constant("load" as const), slot: slots, sample: samples });
+	const openings = fc.tuple(...Array.from({ length: SLOTS }, () => samples)).map(
+		(first): Scene => ({
+			commands: [...first.map((sample, slot): Command => ({ type: "load", slot, sample })), play(1, 0.9, true)],
+			frames: 200,
+		}),
+	);
+	const commands = fc.oneof(
+		{ weight: 3, arbitrary: loads },
+		{ weight: 6, arbitrary: plays },
+		{ weight: 2, arbitrary: stops },
+		{ weight: 1, arbitrary: stopsOfAll },
+		{ weight: 1, arbitrary: unloads },
+		{ weight: 2, arbitrary: gains },
+		{ weight: 6, arbitrary: timed },
+	);
+	const moments = fc.record<Scene>({
+		commands: fc.array(commands, { maxLength: 12 }),
 		frames: fc.integer({ min: 1, max: 4000 }),
-	}),
-	{ minLength: 1, maxLength: 5 },
-);
-
-/** A few moments with every kind of command, timed and untimed. */
-export const scenes: fc.Arbitrary<Scene[]> = fc.tuple(openings, moments).map(([first, others]) => [first, ...others]);
+	});
+	return fc
+		.tuple(openings, fc.array(moments, { minLength: 1, maxLength: 5 }))
+		.map(([opening, others]) => [opening, ...others]);
+}
 
 /** Kernels with few voices, so that they are stolen and refused. */
 export const kernelOptions: fc.Arbitrary<Required<KernelOptions>> = fc.record({

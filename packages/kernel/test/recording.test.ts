@@ -4,7 +4,7 @@ import * as message from "../../engine/src/protocol/control-messages.ts";
 import * as layout from "../../engine/src/protocol/layout.ts";
 import { frameOf, replay } from "./journal-replay.ts";
 import { KernelHost, type KernelOptions, type PlacedSample, play } from "./kernel-host.ts";
-import { commandsFrom, kernelOptions, placeRecordings, type Scene, scenes } from "./performance.ts";
+import { commandsFrom, kernelOptions, noises, performances, placeRecordings, type Scene } from "./performance.ts";
 import { bitsOf, constant, firstDifference, noise } from "./signals.ts";
 
 const SEED = 0x4e_c0_4d;
@@ -62,7 +62,7 @@ test("a recording begun at any frame replays to the bit, with other blocks, hand
 	let restoredRamps = 0;
 	fc.assert(
 		fc.property(
-			scenes,
+			performances(noises),
 			kernelOptions,
 			fc.tuple(moments, moments),
 			blocks,

@@ -29,7 +29,7 @@ const engineMemory = new EngineMemory({
 	overflow: layout.OVERFLOW_REPLACE_OLDEST,
 	memoryBudget: 2 ** 24,
 });
-engineMemory.setSampleRate(48_000);
+engineMemory.setSampleRate(48_000, 240);
 engineMemory.setEngineState(layout.ENGINE_RUNNING);
 const commands = new CommandStream(engineMemory, seed);
 
