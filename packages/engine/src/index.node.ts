@@ -2,6 +2,7 @@ import { HostedAudioEngine } from "./audio-engine.ts";
 import { nodeHost } from "./host.node.ts";
 import type { AudioEngineOptions } from "./protocol/engine-types.ts";
 import { type RenderSessionOptions, renderSessionOn } from "./recording/render-session.ts";
+import { type ScheduledSession, type ScheduleSessionOptions, scheduleSessionOn } from "./recording/schedule-session.ts";
 import type { Session } from "./recording/session.ts";
 import type { FindSource } from "./recording/session-engine.ts";
 
@@ -33,4 +34,19 @@ export class AudioEngine extends HostedAudioEngine {
 	get output(): unknown {
 		return this.outputNode;
 	}
+}
+
+/**
+ * Loads all of a session and schedules its commands from the first frame of an OfflineAudioContext on.
+ *
+ * @param findSource - gives each sample's file
+ * @throws LooperError as `loadSample` does, `sample-differs`, and `ring-full` when the session has more commands than can wait;
+ * RangeError when it loads a sample in its midst or has another sample rate.
+ */
+export function scheduleSession(
+	session: Session,
+	findSource: FindSource,
+	options: ScheduleSessionOptions,
+): Promise<ScheduledSession> {
+	return scheduleSessionOn(nodeHost(options.assets), session, findSource, options);
 }

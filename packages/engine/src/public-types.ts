@@ -10,6 +10,7 @@ export type {
 export { formatSession } from "./recording/format-session.ts";
 export { parseSession } from "./recording/parse-session.ts";
 export type { RenderSessionOptions } from "./recording/render-session.ts";
+export type { ScheduledSession, ScheduleSessionOptions } from "./recording/schedule-session.ts";
 export type {
 	Session,
 	SessionCommand,

@@ -4,6 +4,9 @@ import { LooperError } from "../errors.ts";
 import type { Host } from "../host.ts";
 import { OfflineDevice } from "../output/offline-device.ts";
 import type { AudioEngineOptions, SampleSource } from "../protocol/engine-types.ts";
+import { CONTROL_RING_RECORDS } from "../protocol/layout.ts";
+import { ringFull } from "../stream/audio-stream-handle.ts";
+import { commandRecord } from "./command-record.ts";
 import { beginRecord, gainRecord, tailRecords, voiceRecord } from "./restoring-records.ts";
 import type { Session, SessionCommand, SessionSample } from "./session.ts";
 
@@ -78,6 +81,23 @@ export class SessionEngine extends HostedAudioEngine {
 		}
 	}
 
+	/** The node that the session sounds through, where it plays in a context. */
+	get node(): unknown {
+		return this.outputNode;
+	}
+
+	/** Sends every command with its frame. @throws LooperError `ring-full`; RangeError for a session that loads in its midst. */
+	schedule(): void {
+		for (const command of this.#session.commands) {
+			const record = commandRecord(command);
+			if (record === null)
+				throw new RangeError(
+					"the session loads a sample in its midst, which no context can wait for; use renderSession",
+				);
+			this.#send(record);
+		}
+	}
+
 	async #load(slot: number, place: number): Promise<void> {
 		const sample = this.#session.samples[place];
 		if (sample === undefined) throw new RangeError(`the session names sample ${place}, but has none`);
@@ -91,7 +111,7 @@ export class SessionEngine extends HostedAudioEngine {
 
 	#send(record: Int32Array): void {
 		this.#makeRoom();
-		this.running.port.send(record);
+		if (!this.running.port.send(record)) throw ringFull(CONTROL_RING_RECORDS);
 	}
 
 	/** Lets the kernel take what waits, when the ring is full. */
