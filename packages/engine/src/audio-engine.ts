@@ -24,6 +24,7 @@ import type {
 	AwaitedLoadOptions,
 	EngineState,
 	EngineStats,
+	GlitchReport,
 	LoadOptions,
 	PlayOptions,
 	SampleInfo,
@@ -39,6 +40,8 @@ import { AT_ONCE } from "./rings/control-ring.ts";
 import { RunningEngine } from "./running-engine.ts";
 import { ringFull, timedFull } from "./stream/audio-stream-handle.ts";
 import type { StreamGrant } from "./stream/stream-descriptor.ts";
+
+const NO_GLITCHES: GlitchReport = { count: 0, lostFrames: 0, latest: [] };
 
 /**
  * Loads samples in the background and plays them at once, on any host. The package's entries derive `AudioEngine` from
@@ -211,6 +214,7 @@ export class HostedAudioEngine {
 	stats(): EngineStats {
 		const running = this.#running;
 		running?.samples.freeRetired();
+		running?.glitches.look();
 		const status = running?.status.read();
 		return {
 			state: this.#state(),
@@ -221,6 +225,7 @@ export class HostedAudioEngine {
 			activeVoices: status?.activeVoices ?? 0,
 			droppedVoices: status?.droppedVoices ?? 0,
 			lateRecords: status?.lateRecords ?? 0,
+			glitches: running?.glitches.report ?? NO_GLITCHES,
 			underruns: running === null ? 0 : running.device.underruns,
 			recordedFrames: running?.recorder.frames ?? null,
 			lostEvents: this.#events.lostEvents,

@@ -36,7 +36,16 @@ const webAudio: WebAudioPlatform = {
 		if (!(context instanceof BaseAudioContext)) throw new TypeError("audioContext must be of this window's Web Audio");
 		return new AudioWorkletNode(context, name, { numberOfInputs: 0, outputChannelCount: [2], processorOptions });
 	},
+	get discardsLateBlocks() {
+		return isChromium();
+	},
 };
+
+/** Told by the brand, because no property of Web Audio tells what an underrun does to the context's clock. */
+function isChromium(): boolean {
+	const { userAgentData } = navigator as { userAgentData?: { brands: readonly { brand: string }[] } };
+	return userAgentData?.brands.some(({ brand }) => brand === "Chromium") ?? false;
+}
 
 function locate(assets: EngineAssets): AssetLocations {
 	return {

@@ -3,6 +3,7 @@ import { ContentIndex } from "./memory/content-index.ts";
 import { EngineMemory } from "./memory/engine-memory.ts";
 import { SampleMemory } from "./memory/sample-memory.ts";
 import type { AudioDevice } from "./output/audio-device.ts";
+import { GlitchWatch } from "./output/glitch-watch.ts";
 import { OfflineDevice } from "./output/offline-device.ts";
 import { ControlPort } from "./playback/control-port.ts";
 import { SamplePublisher } from "./playback/sample-publisher.ts";
@@ -25,6 +26,7 @@ export class RunningEngine {
 	readonly status: StatusBlock;
 	readonly recorder: Recorder;
 	readonly streams: StreamRings;
+	readonly glitches: GlitchWatch;
 	#isClosing = false;
 	readonly #after: (milliseconds: number, callback: () => void) => () => void;
 
@@ -64,20 +66,33 @@ export class RunningEngine {
 		});
 		this.samples.onRetired = () => this.recorder.drain();
 		this.streams = new StreamRings(this.memory, options.sampleSlots);
+		this.glitches = new GlitchWatch(device, {
+			now: turns.now,
+			after: turns.after,
+			readFrame: () => this.status.read().frame,
+		});
+	}
+
+	/** Follows the device into the state that it has now. */
+	followDevice(): void {
+		if (this.#isClosing) return;
+		this.glitches.followDevice();
+		this.#followWithMessages();
 	}
 
 	/** Lets messages flow, or keeps them back, as the device's state says. */
-	followDevice(): void {
+	#followWithMessages(): void {
 		if (this.#isClosing) return;
 		const isRunning = this.device.state === "running";
 		this.memory.setEngineState(isRunning ? layout.ENGINE_RUNNING : layout.ENGINE_SUSPENDED);
 		if (!isRunning) this.port.hold();
-		else if (!this.port.release()) this.#after(1, () => this.followDevice());
+		else if (!this.port.release()) this.#after(1, () => this.#followWithMessages());
 	}
 
 	/** Fades everything out, ends the processor and lets go of the device. */
 	async close(): Promise<void> {
 		this.#isClosing = true;
+		this.glitches.stop();
 		await this.#fadeOut();
 		this.memory.setEngineState(layout.ENGINE_CLOSED);
 		await this.device.close();

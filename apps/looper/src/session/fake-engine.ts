@@ -1,6 +1,7 @@
 import type {
 	EngineState,
 	EngineStats,
+	GlitchReport,
 	LoaderErrorCode,
 	LoaderEvent,
 	PlayOptions,
@@ -18,6 +19,7 @@ export class FakeEngine implements LooperEngine {
 	/** Voices that `slotActivity` reports. */
 	readonly voices: number[] = Array.from({ length: 32 }, () => 0);
 	state: EngineState = "idle";
+	glitches: GlitchReport = { count: 0, lostFrames: 0, latest: [] };
 	/** Thrown by the next hit. */
 	refusal: Error | null = null;
 	readonly #events: LoaderEvent[] = [];
@@ -95,6 +97,7 @@ export class FakeEngine implements LooperEngine {
 			lateRecords: 0,
 			underruns: null,
 			recordedFrames: null,
+			glitches: this.glitches,
 			lostEvents: 0,
 			cacheHits: 0,
 			cacheFailures: 0,

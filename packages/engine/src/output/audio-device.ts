@@ -17,6 +17,14 @@ export interface KernelStart {
 	readonly memory: WebAssembly.Memory;
 }
 
+/** How far an output has come, told by its platform. */
+export interface OutputClock {
+	/** Frames that it has asked for so far. */
+	readonly renderedFrames: number;
+	/** Those of them that came too late and were thrown away; 0 where the platform does not throw any away, or does not tell. */
+	readonly discardedFrames: number;
+}
+
 /** A loudspeaker, or a context that stands for one. Control thread only. */
 export interface AudioDevice {
 	readonly sampleRate: number;
@@ -26,6 +34,8 @@ export interface AudioDevice {
 	readonly outputLatencySec: number;
 	/** Times the device ran dry; null where the platform does not tell. */
 	readonly underruns: number | null;
+	/** Null where no device sets the pace: offline. */
+	readonly clock: OutputClock | null;
 	/** Starts the kernel on the audio thread; its memory has its header already. */
 	start(kernel: KernelStart, onStateChange: (state: DeviceState) => void): Promise<void>;
 	/** Asks the platform for sound; waits for it with a bound. */

@@ -18,6 +18,7 @@ export async function openNodeDevice(
 		createContext: (contextOptions: object) => new AudioContext(contextOptions),
 		createNode: (context: AudioContextLike, name: string, processorOptions: object) =>
 			new AudioWorkletNode(context, name, { numberOfInputs: 0, outputChannelCount: [2], processorOptions }),
+		discardsLateBlocks: false,
 	};
 	return new WebAudioDevice(platform, options, after);
 }

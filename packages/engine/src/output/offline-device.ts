@@ -10,6 +10,7 @@ export class OfflineDevice implements AudioDevice {
 	readonly output = null;
 	readonly outputLatencySec = 0;
 	readonly underruns = 0;
+	readonly clock = null;
 	readonly #blockFrames: number;
 	#kernel: Kernel | null = null;
 

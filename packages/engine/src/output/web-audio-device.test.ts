@@ -7,7 +7,7 @@ test("a machine without a sound output is an unsupported platform, and the platf
 	const refuse = (): never => {
 		throw reason;
 	};
-	const platform: WebAudioPlatform = { createContext: refuse, createNode: refuse };
+	const platform: WebAudioPlatform = { createContext: refuse, createNode: refuse, discardsLateBlocks: false };
 	const options = { audioContext: undefined, sampleRate: undefined, latencyHint: "interactive", worklet: "" } as const;
 	const open = () => new WebAudioDevice(platform, options, () => () => {});
 	expect(open).toThrow(LooperError);

@@ -1,5 +1,5 @@
 import { LooperError } from "../errors.ts";
-import type { AudioDevice, AudioDeviceOptions, DeviceState, KernelStart } from "./audio-device.ts";
+import type { AudioDevice, AudioDeviceOptions, DeviceState, KernelStart, OutputClock } from "./audio-device.ts";
 import { PROCESSOR_NAME } from "./processor-name.ts";
 
 /** The part of a Web Audio node that the engine needs. */
@@ -11,13 +11,14 @@ export interface AudioNodeLike {
 /** The part of a Web Audio context that the engine needs; browsers' and Node's contexts both have it. */
 export interface AudioContextLike {
 	readonly sampleRate: number;
+	readonly currentTime: number;
 	readonly state: string;
 	readonly destination: unknown;
 	readonly audioWorklet: { addModule(location: string): Promise<unknown> };
 	readonly baseLatency?: number;
 	readonly outputLatency?: number;
 	/** Chromium's count of the device's failures. */
-	readonly playbackStats?: { readonly underrunEvents?: number };
+	readonly playbackStats?: { readonly underrunEvents?: number; readonly underrunDuration?: number };
 	addEventListener(type: "statechange", listener: () => void): void;
 	removeEventListener(type: "statechange", listener: () => void): void;
 	resume?(): Promise<unknown>;
@@ -30,6 +31,8 @@ export interface AudioContextLike {
 export interface WebAudioPlatform {
 	createContext(options: { latencyHint: AudioDeviceOptions["latencyHint"]; sampleRate?: number }): AudioContextLike;
 	createNode(context: AudioContextLike, name: string, start: KernelStart): AudioNodeLike;
+	/** Whether it plays silence in place of blocks that come too late, throws those away and counts them as underruns. */
+	readonly discardsLateBlocks: boolean;
 }
 
 /** How long `resume` waits for a context that the platform keeps suspended. */
@@ -85,6 +88,13 @@ export class WebAudioDevice implements AudioDevice {
 
 	get underruns(): number | null {
 		return this.#context.playbackStats?.underrunEvents ?? null;
+	}
+
+	get clock(): OutputClock | null {
+		if (this.#isOffline) return null;
+		const { currentTime, sampleRate, playbackStats } = this.#context;
+		const discardedSeconds = this.#platform.discardsLateBlocks ? (playbackStats?.underrunDuration ?? 0) : 0;
+		return { renderedFrames: Math.round(currentTime * sampleRate), discardedFrames: discardedSeconds * sampleRate };
 	}
 
 	get #isOffline(): boolean {

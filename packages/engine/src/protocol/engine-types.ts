@@ -132,6 +132,23 @@ export interface SlotActivity {
 	readonly positionSec: number;
 }
 
+/** A break in the sound, or several within one and a half seconds. */
+export interface Glitch {
+	/** Where the engine's frame clock stood just before; mostly within 50 ms. */
+	readonly frame: number;
+	/** Frames that the device did not get in time. */
+	readonly lostFrames: number;
+}
+
+/** The breaks in the sound since `run`; none offline. */
+export interface GlitchReport {
+	readonly count: number;
+	/** Of all of them together. */
+	readonly lostFrames: number;
+	/** The last 64, oldest first. */
+	readonly latest: readonly Glitch[];
+}
+
 /** A snapshot of the engine. */
 export interface EngineStats {
 	readonly state: EngineState;
@@ -150,6 +167,8 @@ export interface EngineStats {
 	readonly underruns: number | null;
 	/** Frames recorded so far; null while nothing is recorded. */
 	readonly recordedFrames: number | null;
+	/** Breaks in the sound, as the control thread's clock tells; seen within about a second. */
+	readonly glitches: GlitchReport;
 	/** Terminal events that nobody polled and that had to go. */
 	readonly lostEvents: number;
 	/** Loads that took their sample from the cache. */

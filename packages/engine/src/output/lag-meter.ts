@@ -1,0 +1,146 @@
+/** One look at the output's clock. */
+export interface ClockLook {
+	/** Frames that the output has asked for so far. */
+	readonly renderedFrames: number;
+	/** The engine's frame clock. */
+	readonly frame: number;
+	/** A monotonic clock, read after the others: a thread that is preempted in between then only seems late. */
+	readonly milliseconds: number;
+}
+
+/** A stretch of time for which the device got nothing. */
+export interface LostTime {
+	/** The engine's frame clock when it was last in time. */
+	readonly frame: number;
+	readonly lostFrames: number;
+}
+
+/** How late one look saw the output. */
+interface Lag {
+	readonly lagFrames: number;
+	readonly frame: number;
+}
+
+/** So many that one of them has surely come in the first half of the device's period. */
+const WINDOW_LOOKS = 20;
+/** Looks of a window that see the output further than the look before did. */
+const WINDOW_ADVANCES = 12;
+const WINDOW_SECONDS = 0.5;
+/** Five times what crystals stray from their nominal rate: what is slower than this is drift. */
+const GREATEST_DRIFT = 1e-3;
+/** Less than any device's buffer. */
+const LEAST_LOSS_FRAMES = 64;
+/** A jump beyond any stall: the machine slept, or a clock was set. */
+const CLOCK_JUMP_SECONDS = 5;
+const REMEMBERED_SPREADS = 4;
+
+/**
+ * Holds the output's clock against a monotonic one and tells when the output has lost time.
+ *
+ * The *lag* is the monotonic clock minus what was rendered. It rises and falls with the device's buffer, and whatever
+ * delays the control thread or a callback only raises it; so its minimum over a window is the output's schedule as long as one
+ * look of the window saw it in time. A minimum that rises from one window to the next by more than drift explains is time that the
+ * device went on without us. What its buffer made up for has not raised the minimum and is not lost.
+ *
+ * Thread: control.
+ * Source: V. Paxson, "On Calibrating Measurements of Packet Transit Times" (1998), which takes minima over windows for the
+ * undelayed clock in the same way.
+ */
+export class LagMeter {
+	readonly #sampleRate: number;
+	#window: Lag[] = [];
+	#advances = 0;
+	#renderedFrames = 0;
+	#windowBegan: ClockLook | null = null;
+	#lastWindow: readonly Lag[] = [];
+	/** False in the first window, in which the device fills its buffer. */
+	#isSettled = false;
+	/** Least lag of the last window, and when that ended. */
+	#schedule: { readonly lagFrames: number; readonly milliseconds: number } | null = null;
+	#spreads: readonly number[] = [];
+
+	/** @param sampleRate - frames a second */
+	constructor(sampleRate: number) {
+		this.#sampleRate = sampleRate;
+	}
+
+	/** Begins anew, as after the output stood still on purpose. */
+	restart(): void {
+		this.#beginWindow();
+		this.#lastWindow = [];
+		this.#isSettled = false;
+		this.#schedule = null;
+		this.#spreads = [];
+	}
+
+	/** Takes a look into account; @returns what was lost when a window ends that shows it, else null. */
+	look(look: ClockLook): LostTime | null {
+		const lagFrames = (look.milliseconds / 1000) * this.#sampleRate - look.renderedFrames;
+		const last = this.#window.at(-1) ?? this.#lastWindow.at(-1);
+		const isJump = Math.abs(lagFrames - (last?.lagFrames ?? lagFrames)) > CLOCK_JUMP_SECONDS * this.#sampleRate;
+		if (isJump) this.restart();
+		this.#windowBegan ??= look;
+		this.#window.push({ lagFrames, frame: look.frame });
+		if (look.renderedFrames > this.#renderedFrames) this.#advances += 1;
+		this.#renderedFrames = look.renderedFrames;
+		const windowFrames = look.renderedFrames - this.#windowBegan.renderedFrames;
+		const hasEnough = this.#window.length >= WINDOW_LOOKS && this.#advances >= WINDOW_ADVANCES;
+		const isOver = hasEnough && windowFrames >= WINDOW_SECONDS * this.#sampleRate;
+		return isOver ? this.#endWindow(look.milliseconds) : null;
+	}
+
+	/** @returns the engine's frame clock when the output was latest, of the looks since the window before this one. */
+	get latestFrame(): number {
+		return [...this.#lastWindow, ...this.#window].reduce<Lag>(
+			(latest, lag) => (lag.lagFrames > latest.lagFrames ? lag : latest),
+			{ lagFrames: -Infinity, frame: 0 },
+		).frame;
+	}
+
+	#endWindow(milliseconds: number): LostTime | null {
+		const lags = this.#window.map(({ lagFrames }) => lagFrames);
+		const leastLag = Math.min(...lags);
+		this.#spreads = [...this.#spreads, Math.max(...lags) - leastLag].slice(-REMEMBERED_SPREADS);
+		const lost = this.#judge(leastLag, milliseconds);
+		this.#isSettled = true;
+		this.#lastWindow = this.#window;
+		this.#beginWindow();
+		return lost;
+	}
+
+	/** Holds the window against the schedule, and brings that up to date. */
+	#judge(leastLag: number, milliseconds: number): LostTime | null {
+		const before = this.#schedule;
+		// While the device fills its buffer it is early, which is no schedule.
+		if (!this.#isSettled) return null;
+		this.#schedule = { lagFrames: leastLag, milliseconds };
+		if (before === null) return null;
+		const drift = (GREATEST_DRIFT * this.#sampleRate * (milliseconds - before.milliseconds)) / 1000;
+		const rise = leastLag - before.lagFrames;
+		if (rise > this.#tolerance + drift) return this.#locate(before.lagFrames, rise);
+		// A window whose looks all came late in the period must not pass for the schedule.
+		this.#schedule = { lagFrames: Math.min(leastLag, before.lagFrames + drift), milliseconds };
+		return null;
+	}
+
+	#beginWindow(): void {
+		this.#window = [];
+		this.#windowBegan = null;
+		this.#advances = 0;
+	}
+
+	/**
+	 * Half of what the looks are spread over, which is the device's period or a coarse clock's tick: a device that runs dry loses about a
+	 * period or more, and a minimum is off by half of one only if every look of its window is.
+	 */
+	get #tolerance(): number {
+		return Math.max(LEAST_LOSS_FRAMES, Math.min(...this.#spreads) / 2);
+	}
+
+	/** The last look that saw the output nearer to its old schedule than to the new one. */
+	#locate(scheduledLag: number, rise: number): LostTime {
+		const looks = [...this.#lastWindow, ...this.#window];
+		const inTime = looks.findLast(({ lagFrames }) => lagFrames < scheduledLag + rise / 2) ?? looks[0];
+		return { frame: inTime?.frame ?? 0, lostFrames: Math.round(rise) };
+	}
+}
