@@ -1,5 +1,6 @@
 import type { ByteSource } from "../source/byte-source.ts";
 import type { PlatformAudio } from "./platform/platform-audio.ts";
+import type { OnScan } from "./scan-progress.ts";
 
 /** What a file's own header says of the recording. */
 export interface RecordedFormat {
@@ -46,6 +47,8 @@ export interface DecodeContext {
 	readonly strict: boolean;
 	/** Encoder delay and padding are removed, so that loops are gapless. */
 	readonly trimEncoderDelay: boolean;
+	/** Hears of a look through the whole file that a decoder takes before it decodes. */
+	readonly onScan?: OnScan;
 }
 
 /** Opens a file whose format has been sniffed: reads its header and checks every length in it. */

@@ -37,6 +37,8 @@ export interface PipelineTools {
 
 /** Share of decoding in the work of a load that is resampled, too. */
 const DECODING_SHARE = 0.6;
+/** Share of the work that looking through a file takes, where its format wants that before it is decoded. */
+const SCAN_SHARE = 0.1;
 /** Frames resampled between two looks at the messages. */
 const RESAMPLE_FRAMES = 16_384;
 
@@ -79,8 +81,14 @@ async function decodeSample(
 	const { progress, loaderModule, platformAudio } = tools;
 	const { strict, trimEncoderDelay, engineSampleRate } = request;
 	await progress.at(DECODING, READ_SHARE);
-	const opened = await openDecoder(bytes, { loaderModule, platformAudio, strict, trimEncoderDelay });
-	const decoder = readingAhead(opened, bytes);
+	let scannedShare = 0;
+	const onScan = async (fraction: number): Promise<void> => {
+		scannedShare = SCAN_SHARE * fraction;
+		await bytes.prepare?.();
+		await progress.at(DECODING, workPercent(scannedShare));
+	};
+	const opened = await openDecoder(bytes, { loaderModule, platformAudio, strict, trimEncoderDelay, onScan });
+	const decoder = readingAhead(opened, bytes, scannedShare);
 	try {
 		const writer = new RegionWriter(tools.memory, tools.regions, tools.cleaner, decoder.format.channels);
 		const decodedFrames = await decodeInto(writer, decoder, engineSampleRate, tools);

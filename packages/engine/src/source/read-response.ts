@@ -20,7 +20,7 @@ const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502
  */
 export async function fetchSource(url: string, response: Promise<ResponseLike>): Promise<ArrivingSource> {
 	const answer = await response.catch((error: unknown) => {
-		throw transient(url, error);
+		throw failedRead(url, error);
 	});
 	const { status, statusText, headers, body } = answer;
 	if (status === 404 || status === 410) throw new LooperError("file-not-found", "File not found");
@@ -45,13 +45,15 @@ function guarded(url: string, reader: ByteReader): ByteReader {
 	return {
 		read: () =>
 			reader.read().catch((error: unknown) => {
-				throw transient(url, error);
+				throw failedRead(url, error);
 			}),
 		cancel: () => reader.cancel(),
 	};
 }
 
-function transient(url: string, cause: unknown): TransientReadError {
+/** A `data:` URL asks nobody: what is wrong with it stays wrong. */
+function failedRead(url: string, cause: unknown): LooperError {
+	if (/^data:/i.test(url)) return readFailed(url, cause);
 	return new TransientReadError(readFailedMessage(url, cause), { cause });
 }
 

@@ -271,3 +271,15 @@ test("a device that refuses to be read is told by its name", async () => {
 		message: expect.stringMatching(/^\/dev\/ptmx cannot be read: EAGAIN.*try again$/),
 	});
 });
+
+test("a data URL that cannot be read is told at once and never tried again", async () => {
+	const opening = openSource({ kind: "url", url: "data:audio/wav;base64,%%%" }, nodeSources, new Cancellation(), {
+		memoryBudget: 2 ** 30,
+		onBytes: () => Promise.resolve(),
+		onRetry: () => Promise.reject(new Error("a data URL was tried again")),
+	});
+	await expect(opening).rejects.toMatchObject({
+		code: "read-failed",
+		message: expect.stringMatching(/^data:audio\/wav;base64,%%% cannot be read/),
+	});
+});

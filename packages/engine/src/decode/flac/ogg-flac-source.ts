@@ -2,6 +2,7 @@ import { MalformedAudioError } from "../../errors.ts";
 import { type ByteSource, MAX_READ_BYTES } from "../../source/byte-source.ts";
 import { charactersAt } from "../characters.ts";
 import { type OggPage, soundPages } from "../ogg/ogg-pages.ts";
+import { type OnScan, scanProgress } from "../scan-progress.ts";
 
 /** The FLAC stream in an Ogg file, as it would stand in a file of its own. */
 export interface OggFlacStream {
@@ -25,12 +26,15 @@ const MOST_BODY_BYTES = 255 * 255;
  *
  * @throws MalformedAudioError when there is no such stream.
  */
-export function findOggFlac(source: ByteSource): OggFlacStream {
+export async function findOggFlac(source: ByteSource, onScan?: OnScan): Promise<OggFlacStream> {
+	const tell = scanProgress(source.byteLength, onScan);
 	let first: { offset: number; serial: number } | null = null;
 	let byteLength = -MAPPING_BYTES;
 	let isComplete = false;
 	let hasFurtherStream = false;
 	for (const page of soundPages(source)) {
+		const told = tell(page.offset);
+		if (told !== null) await told;
 		if (first === null && isFlacStart(page)) first = { offset: page.offset, serial: page.serial };
 		else if (page.isFirst && (isComplete || page.serial === first?.serial)) {
 			hasFurtherStream = true;

@@ -10,7 +10,7 @@ import { openFlac } from "./open-flac.ts";
  * @throws MalformedAudioError when no frame can be decoded, LooperError `unsupported-channels` for more than two.
  */
 export const openOggFlac: OpenDecoder = async (source, context) => {
-	const stream = findOggFlac(source);
+	const stream = await findOggFlac(source, context.onScan);
 	return new OggFlacDecoder(await openFlac(stream.bytes, context), stream, new Damage(context.strict));
 };
 

@@ -19,7 +19,7 @@ export async function openMp3(source: ByteSource, context: DecodeContext): Promi
 	const tagsEnd = skipLeadingTags(source);
 	const audio = withoutTrailingTags(source, tagsEnd);
 	const first = findFirstFrame(audio, tagsEnd);
-	const recording = first < 0 ? null : readRecording(audio, first, damage);
+	const recording = first < 0 ? null : await readRecording(audio, first, { damage, onScan: context.onScan });
 	if (recording === null) throw new MalformedAudioError(tagsEnd, "The MP3 file holds no whole frame of audio.");
 	const span = context.trimEncoderDelay ? recording : { start: 0, end: recording.decodedFrames };
 	const library = await Mp3Library.start();

@@ -1,5 +1,6 @@
 import type { ByteSource } from "../../source/byte-source.ts";
 import { atSecond, type Damage } from "../damage.ts";
+import { type OnScan, scanProgress } from "../scan-progress.ts";
 import { type Frame, walkFrames } from "./frame-walk.ts";
 import { type InfoFrame, readInfoFrame } from "./info-frame.ts";
 
@@ -26,7 +27,12 @@ export interface Mp3Recording {
  * @param first - where the first frame stands
  * @returns null when no whole frame of audio is there
  */
-export function readRecording(source: ByteSource, first: number, damage: Damage): Mp3Recording | null {
+export async function readRecording(
+	source: ByteSource,
+	first: number,
+	{ damage, onScan }: { damage: Damage; onScan?: OnScan | undefined },
+): Promise<Mp3Recording | null> {
+	const tell = scanProgress(source.byteLength, onScan);
 	let info: InfoFrame | null = null;
 	let lead: Frame | null = null;
 	let last: Frame | null = null;
@@ -40,6 +46,8 @@ export function readRecording(source: ByteSource, first: number, damage: Damage)
 		}
 		last = frame;
 		if (frame.isCut) break;
+		const told = tell(frame.offset);
+		if (told !== null) await told;
 		lead ??= frame;
 		if (frame.header.channels === 2) channels = 2;
 		frameCount++;
