@@ -1,0 +1,88 @@
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { AudioEngine } from "flitzis-looper";
+import { AudioStreamHandle } from "flitzis-looper/stream";
+import { AudioContext, AudioNode, AudioWorkletNode } from "node-web-audio-api";
+import { expect, onTestFinished, test } from "vitest";
+import { SAMPLE_RATE } from "./engine-harness.ts";
+import { writeWave } from "./fixtures.ts";
+
+const LEVEL = 0.25;
+/** Rises within a tenth of a second and stays, so that neither its start nor the sample itself moves fast. */
+const rising = Float32Array.from({ length: SAMPLE_RATE }, (_, frame) => LEVEL * Math.min(1, frame / 4800));
+const file = writeWave(rising, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 1 });
+
+/** What an engine sounds like, kept by a worklet in the same context. */
+class Recorder {
+	readonly #heard = new Float32Array(new SharedArrayBuffer(4 * 2 * SAMPLE_RATE * 20));
+	readonly #state = new Int32Array(new SharedArrayBuffer(8));
+
+	static async listenTo(context: AudioContext, source: AudioNode): Promise<Recorder> {
+		const recorder = new Recorder();
+		await context.audioWorklet.addModule(fileURLToPath(new URL("threads/recorder-processor.mjs", import.meta.url)));
+		const processorOptions = { heard: recorder.#heard, state: recorder.#state };
+		const node = new AudioWorkletNode(context, "recorder", { outputChannelCount: [2], processorOptions });
+		source.connect(node);
+		node.connect(context.destination);
+		return recorder;
+	}
+
+	get frames(): number {
+		return Atomics.load(this.#state, 0);
+	}
+
+	/** The widest step between two frames of either channel. */
+	widestStep(): number {
+		let widest = 0;
+		for (let index = 2; index < 2 * this.frames; index++) {
+			widest = Math.max(widest, Math.abs(this.#heard[index]! - this.#heard[index - 2]!));
+		}
+		return widest;
+	}
+
+	/** The highest sample, and the last one. */
+	levels(): [highest: number, last: number] {
+		const heard = this.#heard.subarray(0, 2 * this.frames);
+		return [heard.reduce((highest, value) => Math.max(highest, value), 0), heard.at(-1) ?? Number.NaN];
+	}
+
+	end(): void {
+		Atomics.store(this.#state, 1, 1);
+	}
+}
+
+async function until(holds: () => boolean): Promise<void> {
+	while (!holds()) await setTimeout(5);
+}
+
+test.each([0.005, 0.1])("shutting down fades out over %f s, streams' late starts included", async (fadeSeconds) => {
+	const options = { sinkId: { type: "none" }, sampleRate: SAMPLE_RATE };
+	const context = new AudioContext(options);
+	onTestFinished(() => context.close());
+	const engine = new AudioEngine({ audioContext: context, fadeSeconds, voices: 64 });
+	await engine.run();
+	if (!(engine.output instanceof AudioNode)) throw new Error("the engine has no output node");
+	const recorder = await Recorder.listenTo(context, engine.output);
+	await engine.loadSample(0, file);
+	const streams = Array.from({ length: 16 }, () => AudioStreamHandle.open(engine.createStreamHandle().descriptor));
+
+	engine.playSample(0, 1, { loop: true });
+	await until(() => engine.slotActivity(0).positionSec > 0.15);
+	// Some of these are read behind the stop of everything, and two wait for frames that come during the fade.
+	for (const stream of streams) stream.playSample(0, 0.1, { loop: true });
+	const { frame } = engine.stats();
+	for (const later of [300, 2000]) streams[7]!.playSample(0, 0.1, { atFrame: frame + later });
+	const closing = engine.shutDown();
+	await setTimeout(0);
+	expect(() => streams[0]!.playSample(0, 1)).toThrow(/suspended|shut down/);
+	await closing;
+	const end = recorder.frames;
+	await until(() => recorder.frames > end + 256);
+	recorder.end();
+
+	const [highest, last] = recorder.levels();
+	expect([highest > 0.99 * LEVEL, last]).toEqual([true, 0]);
+	// The first voice's fade, the rise of up to 18 others, and their fade should they have been heard.
+	const fadeStep = LEVEL / Math.round(fadeSeconds * SAMPLE_RATE);
+	expect(recorder.widestStep()).toBeLessThan(fadeStep * 1.01 + (18 * 0.1 * LEVEL) / 4800 + 18 * 0.1 * fadeStep);
+});
