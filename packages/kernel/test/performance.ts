@@ -91,10 +91,10 @@ export const kernelOptions: fc.Arbitrary<Required<KernelOptions>> = fc.record({
 	fadeFrames: fc.constantFrom(1, 240, 1001),
 });
 
-/** The scene's commands with their frames counted from the performance's start. */
-export function* commandsFrom(scene: Scene, startFrame: number): Generator<Command> {
+/** The scene's commands with their frames on the engine's clock. @param firstFrame - none is for a frame before it */
+export function* commandsFrom(scene: Scene, startFrame: number, firstFrame = 0): Generator<Command> {
 	for (const command of scene.commands) {
 		const { atFrame } = command;
-		yield atFrame === undefined ? command : { ...command, atFrame: Math.max(0, startFrame + atFrame) };
+		yield atFrame === undefined ? command : { ...command, atFrame: Math.max(firstFrame, startFrame + atFrame) };
 	}
 }

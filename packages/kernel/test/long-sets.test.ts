@@ -1,0 +1,172 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import * as message from "../../engine/src/protocol/control-messages.ts";
+import * as layout from "../../engine/src/protocol/layout.ts";
+import { AT_ONCE, ControlRing } from "../../engine/src/rings/control-ring.ts";
+import { JournalRing } from "../../engine/src/rings/journal-ring.ts";
+import { RetirementRing } from "../../engine/src/rings/retirement-ring.ts";
+import { StatusBlock } from "../../engine/src/rings/status-block.ts";
+import { frameOf } from "./journal-replay.ts";
+import { type Command, KernelHost, type KernelOptions } from "./kernel-host.ts";
+import { commandsFrom, kernelOptions, noises, performances, placeRecordings, type Scene } from "./performance.ts";
+import { bitsOf, firstDifference, floatBits, noise } from "./signals.ts";
+
+const SEED = 0x10_49_5e;
+const RING = 3;
+const kernel = new KernelHost();
+const buffer = kernel.memory.buffer;
+if (!(buffer instanceof SharedArrayBuffer)) throw new Error("the engine's rings lie in shared memory");
+const words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
+const writer = new ControlRing(buffer, RING);
+
+/** Where a set is that has gone on for a while: its frame, and the position of every ring and count. */
+interface Moment {
+	readonly frame: number;
+	readonly position: number;
+}
+
+/** What is heard and told of a performance, with frames counted from its start. */
+interface Course {
+	readonly rendered: Float32Array;
+	readonly journal: readonly (readonly number[])[];
+	readonly retired: readonly number[];
+	readonly frames: readonly number[];
+	readonly late: number;
+	readonly timedRoom: number;
+}
+
+function set(address: number, value: number): void {
+	Atomics.store(words, address / 4, value | 0);
+}
+
+/** Brings clock, rings and counts to the moment. */
+function begin(how: KernelOptions, { frame, position }: Moment): void {
+	kernel.restart(how);
+	placeRecordings(kernel);
+	kernel.setClock(frame % 2 ** 32, Math.floor(frame / 2 ** 32));
+	const positions = layout.RING_POSITIONS + RING * layout.RING_POSITIONS_BYTES;
+	for (const field of [layout.RING_WRITE, layout.RING_READ, layout.RING_TIMED_SENT, layout.RING_TIMED_DONE]) {
+		set(positions + field, position);
+	}
+	for (const address of [layout.JOURNAL_WRITE, layout.JOURNAL_READ, layout.RETIREMENT_WRITE, layout.RETIREMENT_READ]) {
+		set(address, position);
+	}
+	set(layout.STATUS + layout.STATUS_SEQUENCE, position & ~1);
+	set(layout.HEADER + layout.HEADER_PEAK_EPOCH, position);
+	set(layout.HEADER + layout.HEADER_RECORDING, 1);
+}
+
+/** Sends through the engine's own ring. */
+function send(command: Command): void {
+	const atFrame = command.atFrame ?? AT_ONCE;
+	switch (command.type) {
+		case "load":
+			writer.loadSample(command.slot, command.sample);
+			break;
+		case "play":
+			writer.playSample(command.slot, command.velocity, command.isLooping ? message.PLAY_LOOPING : 0, atFrame);
+			break;
+		case "stop":
+			writer.stopSample(command.slot, atFrame);
+			break;
+		case "stopAll":
+			writer.stopAll();
+			break;
+		case "unload":
+			writer.unloadSample(command.slot);
+			break;
+		case "gain":
+			writer.setMasterGain(command.decibels);
+			break;
+	}
+}
+
+function perform(script: readonly Scene[], how: KernelOptions, moment: Moment): Course {
+	begin(how, moment);
+	const status = new StatusBlock(buffer as SharedArrayBuffer);
+	const journalRing = new JournalRing(words);
+	const retirement = new RetirementRing(words);
+	const rendered: number[] = [];
+	const frames: number[] = [];
+	const retired: number[] = [];
+	let startFrame = moment.frame;
+	for (const scene of script) {
+		for (const command of commandsFrom(scene, startFrame, moment.frame)) send(command);
+		for (const value of kernel.render(scene.frames)) rendered.push(value);
+		startFrame += scene.frames;
+		frames.push(status.read().frame - moment.frame);
+		for (let handle = retirement.read(); handle !== 0; handle = retirement.read()) retired.push(handle);
+	}
+	set(layout.HEADER + layout.HEADER_RECORDING, 2);
+	const { timedRoom } = writer;
+	kernel.renderBlock(0);
+	const journal: number[][] = [];
+	for (const record = new Int32Array(8); journalRing.read(record); ) {
+		const entry = Uint32Array.from(record);
+		const hasFrame =
+			(entry[0]! & message.AT_FRAME) !== 0 || [message.RESTORE_BEGIN, message.RECORDING_END].includes(entry[0]!);
+		journal.push(hasFrame ? [...entry.subarray(0, 6), frameOf(entry) - moment.frame] : [...entry]);
+	}
+	return {
+		rendered: Float32Array.from(rendered),
+		journal,
+		retired,
+		frames,
+		late: status.read().lateRecords,
+		timedRoom,
+	};
+}
+
+const edges = fc.record<Moment>({
+	frame: fc
+		.tuple(fc.constantFrom(2 ** 31, 2 ** 32, 2 ** 33, 2 ** 48), fc.integer({ min: 0, max: 9000 }))
+		.map(([edge, before]) => edge - before),
+	position: fc
+		.tuple(fc.constantFrom(2 ** 31, 2 ** 32), fc.integer({ min: 0, max: 30 }))
+		.map(([edge, before]) => edge - before),
+});
+
+test("a set that passes 2^31, 2^32 and higher frames and records sounds and is told as at its start", () => {
+	let passed = 0;
+	fc.assert(
+		fc.property(performances(noises), kernelOptions, edges, (script, how, edge) => {
+			const first = perform(script, how, { frame: 0, position: 0 });
+			const later = perform(script, how, edge);
+			expect(firstDifference(later.rendered, first.rendered)).toBe(-1);
+			expect({ ...later, rendered: null }).toEqual({ ...first, rendered: null });
+			expect(later.frames.at(-1)).toBe(later.rendered.length / 2);
+			if (edge.frame % 2 ** 31 !== 0 && edge.frame % 2 ** 31 > 2 ** 31 - later.rendered.length / 2) passed++;
+		}),
+		{ seed: SEED, numRuns: 150 },
+	);
+	expect(passed).toBeGreaterThan(50);
+});
+
+test("records wait across 2^32 frames and come in their order", () => {
+	begin({ voices: 256 }, { frame: 2 ** 32 - 500, position: 0 });
+	const pulse = kernel.place(Float32Array.of(1), 1);
+	writer.loadSample(0, pulse);
+	const offsets = [999, 0, 501, 499, 500, 250, 750];
+	for (const offset of offsets) writer.playSample(0, 1, 0, 2 ** 32 - 500 + offset);
+	writer.playSample(0, 1, 0, 2 ** 32 + 2 ** 31);
+	writer.playSample(0, 1, 0, 2 ** 53 - 1);
+	const rendered = kernel.render(1000);
+	const heard = [...rendered.keys()].filter((index) => index % 2 === 0 && rendered[index] !== 0);
+	expect(heard.map((index) => index / 2)).toEqual(offsets.toSorted((a, b) => a - b));
+	expect(writer.timedRoom).toBe(layout.STREAM_RING_RECORDS - 2);
+	expect(new StatusBlock(buffer).read()).toMatchObject({ frame: 2 ** 32 + 500, lateRecords: 0 });
+});
+
+test("the longest sample that 4 GiB hold loops: mono, just below 2^30 frames, so no playhead ever reaches 2^31", () => {
+	const host = new KernelHost({}, "shared", 65_536);
+	const frames = (2 ** 32 - layout.PCM_HEAP) / 4;
+	const ends = noise(1000, 5);
+	const begins = noise(1000, 6);
+	host.floats.set(ends, host.floats.length - 1000);
+	host.floats.set(begins, layout.PCM_HEAP / 4);
+	const form = 1 | ((layout.VOICE_LOOPING | layout.VOICE_STARTED) << 8);
+	host.push([message.RESTORE_VOICE, 0, 1, layout.PCM_HEAP, frames, form, frames - 1000, floatBits(1)]);
+	const heard = host.render(2000).filter((_, index) => index % 2 === 0);
+	expect(bitsOf(heard)).toEqual(bitsOf(Float32Array.of(...ends, ...begins)));
+	expect(host.status(layout.STATUS_INVALID_RECORDS)).toBe(0);
+});
