@@ -1,4 +1,4 @@
-import { formatSession, type Session, type SessionSample } from "flitzis-looper";
+import { formatSession, type Session } from "flitzis-looper";
 import { AudioStreamHandle } from "flitzis-looper/stream";
 import { offlineEngine, SAMPLE_RATE } from "./engine-harness.ts";
 import { noise, seededRandom, writeWave } from "./fixtures.ts";
@@ -32,8 +32,8 @@ function wave(samples: Float32Array, channels: number, sampleRate: number = SAMP
 	return writeWave(samples, { coding: "f32", sampleRate, channels });
 }
 
-/** The file of a session's sample. */
-export function performanceFile({ name }: SessionSample): Uint8Array<ArrayBuffer> {
+/** One of the files that performances play. */
+export function performanceFile(name: string): Uint8Array<ArrayBuffer> {
 	const file = performanceFiles.get(name);
 	if (file === undefined) throw new Error(`no file is called ${name}`);
 	return file;

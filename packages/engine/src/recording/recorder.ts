@@ -147,7 +147,7 @@ export class Recorder {
 
 	/** The kernel counts anew before a recording's first record, so the count is this one's once that has come. */
 	#isLossy({ builder }: Take): boolean {
-		return builder.startFrame !== null && !builder.isEnded && this.#tools.status.read().journalLost > 0;
+		return builder.startFrame !== null && this.#tools.status.read().journalLost > 0;
 	}
 }
 
