@@ -68,3 +68,26 @@ test("a session loaded before an OfflineAudioContext renders gives the sample's 
 	expect(rendered.getChannelData(1)).toEqual(tune.filter((_, index) => index % 2 === 1));
 	await engine.shutDown();
 });
+
+test("triggers and stops sent ahead of an OfflineAudioContext's rendering take effect at their frames", async () => {
+	const context = new OfflineAudioContext({ numberOfChannels: 2, length: SAMPLE_RATE, sampleRate: SAMPLE_RATE });
+	const engine = await runningEngine(context);
+	const constant = new Float32Array(SAMPLE_RATE).fill(0.5);
+	await engine.loadSample(0, writeWave(constant, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 1 }));
+	const starts = [1, 10_000, 20_001, 30_127];
+	for (const start of starts) {
+		engine.playSample(0, 1, { atFrame: start });
+		engine.stopSample(0, { atFrame: start + 777 });
+	}
+	const rendered = await context.startRendering();
+	const fade = (frame: number): number => 0.5 * Math.fround((240 - frame) / 240);
+	const expected = new Float32Array(SAMPLE_RATE);
+	for (const start of starts) {
+		expected.fill(0.5, start, start + 777);
+		for (let frame = 0; frame < 240; frame++) expected[start + 777 + frame] = fade(frame);
+	}
+	expect(rendered.getChannelData(0)).toEqual(expected);
+	expect(rendered.getChannelData(1)).toEqual(expected);
+	expect(engine.stats().lateRecords).toBe(0);
+	await engine.shutDown();
+});
