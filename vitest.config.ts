@@ -1,9 +1,44 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+/** Tests of whole engines: they run once over each transport. */
+const engineTests = "packages/engine/test/**/*.test.ts";
 
 export default defineConfig({
 	test: {
-		include: ["packages/**/*.test.ts", "scripts/**/*.test.ts", "apps/**/*.test.ts", "tests/**/*.test.ts"],
 		testTimeout: 60_000,
 		pool: "forks",
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: "shared",
+					include: ["packages/**/*.test.ts", "scripts/**/*.test.ts", "apps/**/*.test.ts", "tests/**/*.test.ts"],
+				},
+			},
+			{
+				extends: true,
+				resolve: {
+					alias: [
+						{
+							find: /^flitzis-looper$/,
+							replacement: fileURLToPath(new URL("packages/engine/test/ported-engine.ts", import.meta.url)),
+						},
+					],
+				},
+				test: {
+					name: "ported",
+					include: [engineTests],
+					// They bring a memory or a thread of their own, or start a process that does.
+					exclude: [
+						"**/rings-under-threads.test.ts",
+						"**/audio-thread-allocation.test.ts",
+						"**/node-script.test.ts",
+						"**/messages.test.ts",
+						"**/fixtures.test.ts",
+					],
+				},
+			},
+		],
 	},
 });

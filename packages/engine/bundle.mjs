@@ -17,4 +17,5 @@ await bundle("dist/loading/loader-thread.worker.js", "loader-thread.js", "browse
 await bundle("dist/loading/loader-thread.node.js", "loader-thread.node.js", "node");
 await bundle("dist/decode/platform/audio-child.node.js", "audio-child.node.js", "node");
 await copyFile("../kernel/dist/kernel.wasm", "dist/kernel.wasm");
+await copyFile("../kernel/dist/kernel-unshared.wasm", "dist/kernel-unshared.wasm");
 await copyFile("../kernel/dist/loader.wasm", "dist/loader.wasm");

@@ -17,6 +17,7 @@ import { nameSource } from "./loading/load-source.ts";
 import { Loader } from "./loading/loader.ts";
 import { LoaderPool } from "./loading/loader-pool.ts";
 import { abortable, awaitLoad, type LoadOrigin, observeWithEvents } from "./loading/observers.ts";
+import { canShareMemory, checkSharedMemory } from "./memory/engine-backing.ts";
 import { OfflineDevice } from "./output/offline-device.ts";
 import { PLAY_LOOPING } from "./protocol/control-messages.ts";
 import type {
@@ -90,11 +91,15 @@ export class HostedAudioEngine {
 		return this.#starting;
 	}
 
-	/** Asks the platform to let a suspended engine sound; call it in a user's gesture. */
+	/**
+	 * Asks the platform to let a suspended engine sound; call it in a user's gesture. Settles when the audio thread has every
+	 * command sent before: await it before an OfflineAudioContext starts to render.
+	 */
 	async resume(): Promise<void> {
 		const running = this.#mustRun();
 		await running.device.resume();
 		if (this.#closing === null) running.followDevice();
+		await running.delivered();
 	}
 
 	/** Ends live loads in `cancelled`, fades out and lets go of everything. Idempotent. */
@@ -234,7 +239,7 @@ export class HostedAudioEngine {
 			peak: running?.status.takePeak() ?? 0,
 			pcmBytes: running?.samples.usedBytes ?? 0,
 			memoryBytes: running?.memory.byteLength ?? 0,
-			transport: "shared",
+			transport: this.#transport,
 		};
 	}
 
@@ -297,7 +302,10 @@ export class HostedAudioEngine {
 
 	async #start(): Promise<"running" | "suspended"> {
 		const { output, sampleRate, blockFrames, audioContext, latencyHint } = this.#options;
-		const { kernel, loaderKernel, worklet } = this.#host.assets;
+		const { kernel: sharedKernel, kernelUnshared, loaderKernel, worklet } = this.#host.assets;
+		const transport = this.#transport;
+		if (transport === "shared") checkSharedMemory();
+		const kernel = transport === "shared" ? sharedKernel : kernelUnshared;
 		const opening =
 			output === "offline"
 				? new OfflineDevice(sampleRate ?? DEFAULT_OFFLINE_SAMPLE_RATE, blockFrames)
@@ -305,8 +313,8 @@ export class HostedAudioEngine {
 		const device = await opening;
 		try {
 			const [module, loaderModule] = await Promise.all([this.#host.compile(kernel), this.#host.compile(loaderKernel)]);
-			const running = new RunningEngine(device, this.#options, this.#host);
-			await device.start({ module, memory: running.memory.memory }, () => {
+			const running = new RunningEngine(device, this.#options, this.#host, transport);
+			await running.start(module, () => {
 				if (this.#closing === null) running.followDevice();
 			});
 			if (this.#closing !== null) throw closed();
@@ -316,6 +324,7 @@ export class HostedAudioEngine {
 			const { samples: sampleMemory, memory } = running;
 			this.#pool.open({
 				memory: memory.memory,
+				openPcm: running.openPcm,
 				sampleMemory,
 				loaderModule,
 				engineSampleRate: device.sampleRate,
@@ -339,6 +348,12 @@ export class HostedAudioEngine {
 		this.#unclaimedSession?.catch(() => {});
 		await ending;
 		this.#running = null;
+	}
+
+	get #transport(): "shared" | "ported" {
+		const { transport } = this.#options;
+		if (transport !== "auto") return transport;
+		return canShareMemory() ? "shared" : "ported";
 	}
 
 	#state(): EngineState {

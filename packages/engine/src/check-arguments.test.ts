@@ -94,7 +94,7 @@ describe.each<[name: string, from: number, to: number]>([
 test.each<[string, string[]]>([
 	["voiceOverflow", ["replace-oldest", "drop-newest"]],
 	["output", ["device", "offline"]],
-	["transport", ["auto", "shared"]],
+	["transport", ["auto", "shared", "ported"]],
 	["latencyHint", ["interactive", "balanced", "playback"]],
 ])("%s takes one of its words and nothing else", (name, choices) => {
 	for (const choice of choices) expect(check({ [name]: choice })).toMatchObject({ [name]: choice });

@@ -24,7 +24,7 @@ export interface CheckedOptions {
 	readonly loaderThreads: number;
 	readonly memoryBudget: number;
 	readonly output: "device" | "offline";
-	readonly transport: "auto" | "shared";
+	readonly transport: "auto" | "shared" | "ported";
 	readonly audioContext: unknown;
 	readonly sampleRate: number | undefined;
 	readonly blockFrames: number;
@@ -58,7 +58,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 	checkInteger("loaderThreads", checked.loaderThreads, 1, MAX_LOADER_THREADS);
 	checkInteger("memoryBudget", checked.memoryBudget, 1, MAX_MEMORY_BUDGET);
 	checkOneOf("output", checked.output, ["device", "offline"]);
-	checkOneOf("transport", checked.transport, ["auto", "shared"]);
+	checkOneOf("transport", checked.transport, ["auto", "shared", "ported"]);
 	checkInteger("blockFrames", checked.blockFrames, 1, MAX_BLOCK_FRAMES);
 	checkNumber("fadeSeconds", checked.fadeSeconds, MIN_FADE_SECONDS, MAX_FADE_SECONDS);
 	if (checked.sampleRate !== undefined)

@@ -21,6 +21,7 @@ export function browserHost(assets: EngineAssets = {}): Host {
 		resolveSource: (source) => ({ kind: "url", url: resolveUrl(source) }),
 		cacheDirectory: () => "flitzis-looper",
 		detach: (buffer) => structuredClone(buffer, { transfer: [buffer] }),
+		createChannel: () => new MessageChannel(),
 		openDevice: async (options) => new WebAudioDevice(webAudio, options, after),
 	};
 }
@@ -50,6 +51,7 @@ function isChromium(): boolean {
 function locate(assets: EngineAssets): AssetLocations {
 	return {
 		kernel: String(assets.kernel ?? new URL("./kernel.wasm", import.meta.url)),
+		kernelUnshared: String(assets.kernelUnshared ?? new URL("./kernel-unshared.wasm", import.meta.url)),
 		loaderKernel: String(assets.loaderKernel ?? new URL("./loader.wasm", import.meta.url)),
 		loaderThread: String(assets.loaderThread ?? new URL("./loader-thread.js", import.meta.url)),
 		worklet: String(assets.worklet ?? new URL("./kernel-processor.js", import.meta.url)),
@@ -93,7 +95,7 @@ function spawnLoaderThread(location: string, listener: LoaderThreadListener): Lo
 	worker.addEventListener("messageerror", () => listener.onCrash("a message could not be read"));
 	return {
 		lifeLock,
-		post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
+		post: (message, transfer = []) => worker.postMessage(message, [...transfer] as unknown as Transferable[]),
 		terminate: async () => {
 			worker.terminate();
 			// The browser may let the thread write on for seconds; the lock it held is free only when it has ended.

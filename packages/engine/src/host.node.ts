@@ -3,13 +3,14 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, type TransferListItem, Worker } from "node:worker_threads";
 import { defaultCacheDirectory } from "./cache/default-directory.node.ts";
 import { LooperError } from "./errors.ts";
 import type { AssetLocations, Host, LoaderThread, LoaderThreadListener } from "./host.ts";
 import { openNodeDevice } from "./output/node-web-audio.node.ts";
 import type { EngineAssets } from "./protocol/engine-types.ts";
 import type { FromLoaderThread, LoadSource } from "./protocol/loader-messages.ts";
+import type { ChannelLike } from "./protocol/message-port.ts";
 
 /**
  * Room for a loader thread's short-lived objects. They are small, but what a server sends hangs from them, 64 KiB a piece,
@@ -34,6 +35,7 @@ export function nodeHost(assets: EngineAssets = {}): Host {
 		resolveSource,
 		cacheDirectory: (directory) => resolve(directory ?? defaultCacheDirectory()),
 		detach: (buffer) => structuredClone(buffer, { transfer: [buffer] }),
+		createChannel,
 		openDevice: (options) => openNodeDevice(options, after),
 	};
 }
@@ -43,9 +45,15 @@ function after(milliseconds: number, callback: () => void): () => void {
 	return () => clearTimeout(timer);
 }
 
+/** Node's types call a message event an event without data. */
+function createChannel<One, Other>(): ChannelLike<One, Other> {
+	return new MessageChannel() as unknown as ChannelLike<One, Other>;
+}
+
 function locate(assets: EngineAssets): AssetLocations {
 	return {
 		kernel: pathOf(assets.kernel ?? new URL("./kernel.wasm", import.meta.url)),
+		kernelUnshared: pathOf(assets.kernelUnshared ?? new URL("./kernel-unshared.wasm", import.meta.url)),
 		loaderKernel: pathOf(assets.loaderKernel ?? new URL("./loader.wasm", import.meta.url)),
 		loaderThread: pathOf(assets.loaderThread ?? new URL("./loader-thread.node.js", import.meta.url)),
 		worklet: pathOf(assets.worklet ?? new URL("./kernel-processor.js", import.meta.url)),
@@ -95,7 +103,7 @@ function spawnLoaderThread(location: string, listener: LoaderThreadListener): Lo
 	worker.once("exit", (code) => listener.onCrash(`it exited with code ${code}`));
 	return {
 		lifeLock: "",
-		post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
+		post: (message, transfer = []) => worker.postMessage(message, [...transfer] as unknown as TransferListItem[]),
 		terminate: async () => {
 			await worker.terminate();
 			await ended;

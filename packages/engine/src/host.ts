@@ -1,9 +1,11 @@
 import type { AudioDevice, AudioDeviceOptions } from "./output/audio-device.ts";
 import type { FromLoaderThread, LoadSource, ToLoaderThread } from "./protocol/loader-messages.ts";
+import type { ChannelLike, Transferred } from "./protocol/message-port.ts";
 
 /** Where the engine's own files are, resolved. */
 export interface AssetLocations {
 	readonly kernel: string;
+	readonly kernelUnshared: string;
 	readonly loaderKernel: string;
 	readonly loaderThread: string;
 	readonly worklet: string;
@@ -21,7 +23,7 @@ export interface LoaderThread {
 	/** Name of the lock that the thread has to hold for life; empty where the platform tells a thread's end itself. */
 	readonly lifeLock: string;
 	/** @throws when a value in the message cannot be cloned. */
-	post(message: ToLoaderThread, transfer?: readonly ArrayBuffer[]): void;
+	post(message: ToLoaderThread, transfer?: readonly Transferred[]): void;
 	/** Ends the thread; settles when it is known to write nothing more. */
 	terminate(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export interface Host {
 	cacheDirectory(directory: string | undefined): string;
 	/** Takes the buffer's bytes over, which detaches it. */
 	detach(buffer: ArrayBuffer): ArrayBuffer;
+	createChannel<One, Other>(): ChannelLike<One, Other>;
 	/** Opens the loudspeaker. Creates the context before it first waits, so that a user's gesture counts. */
 	openDevice(options: AudioDeviceOptions): Promise<AudioDevice>;
 }

@@ -5,6 +5,7 @@ import { type RenderSessionOptions, renderSessionOn } from "./recording/render-s
 import { type ScheduledSession, type ScheduleSessionOptions, scheduleSessionOn } from "./recording/schedule-session.ts";
 import type { Session } from "./recording/session.ts";
 import type { FindSource } from "./recording/session-engine.ts";
+import type { StreamGrant } from "./stream/stream-descriptor.ts";
 
 export * from "./public-types.ts";
 
@@ -27,6 +28,10 @@ export function renderSession(
 export class AudioEngine extends HostedAudioEngine {
 	constructor(options: AudioEngineOptions = {}) {
 		super(browserHost(options?.assets), options);
+	}
+
+	override createStreamHandle(): StreamGrant<Transferable> {
+		return super.createStreamHandle() as StreamGrant<Transferable>;
 	}
 
 	/** The node to connect to when the context is the caller's; connected already otherwise. Null before `run`. */

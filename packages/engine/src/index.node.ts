@@ -1,3 +1,4 @@
+import type { TransferListItem } from "node:worker_threads";
 import { HostedAudioEngine } from "./audio-engine.ts";
 import { nodeHost } from "./host.node.ts";
 import type { AudioEngineOptions } from "./protocol/engine-types.ts";
@@ -5,6 +6,7 @@ import { type RenderSessionOptions, renderSessionOn } from "./recording/render-s
 import { type ScheduledSession, type ScheduleSessionOptions, scheduleSessionOn } from "./recording/schedule-session.ts";
 import type { Session } from "./recording/session.ts";
 import type { FindSource } from "./recording/session-engine.ts";
+import type { StreamGrant } from "./stream/stream-descriptor.ts";
 
 export * from "./public-types.ts";
 export { contentHashes } from "./recording/content-hashes.node.ts";
@@ -28,6 +30,10 @@ export function renderSession(
 export class AudioEngine extends HostedAudioEngine {
 	constructor(options: AudioEngineOptions = {}) {
 		super(nodeHost(options?.assets), options);
+	}
+
+	override createStreamHandle(): StreamGrant<TransferListItem> {
+		return super.createStreamHandle() as StreamGrant<TransferListItem>;
 	}
 
 	/** The `node-web-audio-api` node to connect to when the context is the caller's; null before `run` and offline. */

@@ -1,20 +1,31 @@
 import { type CheckedOptions, fadeFramesAt } from "./check-arguments.ts";
+import type { Host } from "./host.ts";
+import type { PcmConnection } from "./loading/loader-pool.ts";
 import { ContentIndex } from "./memory/content-index.ts";
+import { SharedBacking } from "./memory/engine-backing.ts";
 import { EngineMemory } from "./memory/engine-memory.ts";
 import { SampleMemory } from "./memory/sample-memory.ts";
 import type { AudioDevice } from "./output/audio-device.ts";
 import { GlitchWatch } from "./output/glitch-watch.ts";
+import { KernelLink } from "./output/kernel-link.ts";
+import { MirroredBacking } from "./output/mirrored-backing.ts";
 import { OfflineDevice } from "./output/offline-device.ts";
+import { settledWithin } from "./output/settled-within.ts";
 import { ControlPort } from "./playback/control-port.ts";
 import { SamplePublisher } from "./playback/sample-publisher.ts";
 import * as layout from "./protocol/layout.ts";
+import type { ChannelLike } from "./protocol/message-port.ts";
+import type { FromPcmInlet, FromStream, ToPcmInlet, ToStream } from "./protocol/ported-messages.ts";
 import { Recorder } from "./recording/recorder.ts";
 import { ControlRing } from "./rings/control-ring.ts";
+import { RecordSender } from "./rings/record-sender.ts";
 import { StatusBlock } from "./rings/status-block.ts";
 import { StreamRings } from "./stream/stream-rings.ts";
 
 const FADE_ATTEMPT_MS = 10;
 const FADE_ATTEMPTS = 20;
+const START_PATIENCE_MS = 5000;
+const FLUSH_PATIENCE_MS = 500;
 
 /** Everything that exists from `run` to `shutDown`. Thread: control. */
 export class RunningEngine {
@@ -28,27 +39,36 @@ export class RunningEngine {
 	readonly streams: StreamRings;
 	readonly glitches: GlitchWatch;
 	#isClosing = false;
+	/** Null where memory is shared. */
+	readonly #link: KernelLink | null;
+	/** Opens a loader thread's way to the audio thread; null where memory is shared. */
+	readonly openPcm: (() => PcmConnection) | null;
 	readonly #after: (milliseconds: number, callback: () => void) => () => void;
 
 	constructor(
 		device: AudioDevice,
 		options: CheckedOptions,
-		turns: { now: () => number; after: (milliseconds: number, callback: () => void) => () => void },
+		turns: Pick<Host, "now" | "after" | "createChannel">,
+		transport: "shared" | "ported",
 	) {
 		this.device = device;
 		this.#after = turns.after;
-		this.memory = new EngineMemory({
-			slots: options.sampleSlots,
-			voices: options.voices,
-			overflow: options.voiceOverflow === "drop-newest" ? layout.OVERFLOW_DROP_NEWEST : layout.OVERFLOW_REPLACE_OLDEST,
-			memoryBudget: options.memoryBudget,
-		});
+		const overflow =
+			options.voiceOverflow === "drop-newest" ? layout.OVERFLOW_DROP_NEWEST : layout.OVERFLOW_REPLACE_OLDEST;
+		const { sampleSlots: slots, voices, memoryBudget } = options;
+		const mirror = transport === "ported" ? new Int32Array(layout.PCM_HEAP / 4) : null;
+		const link = mirror === null ? null : new KernelLink(mirror);
+		this.#link = link;
+		this.memory = new EngineMemory({ slots, voices, overflow, memoryBudget }, (pages) =>
+			mirror === null || link === null ? new SharedBacking(pages) : new MirroredBacking(pages, mirror.buffer, link),
+		);
 		this.memory.setSampleRate(device.sampleRate, fadeFramesAt(device.sampleRate, options.fadeSeconds));
 		const contents = new ContentIndex();
 		this.samples = new SampleMemory(this.memory, options.memoryBudget, (address) => contents.forget(address));
-		this.port = new ControlPort(new ControlRing(this.memory.buffer, 0), turns.now, (handle) =>
-			this.samples.withdraw(handle),
-		);
+		const sender = new RecordSender(this.memory.words, 0);
+		const published = (): void => link?.post({ type: "records", words: sender.take() });
+		const ring = new ControlRing(this.memory.buffer, 0, link === null ? undefined : published);
+		this.port = new ControlPort(ring, turns.now, (handle) => this.samples.withdraw(handle));
 		this.publisher = new SamplePublisher(this.samples, contents, this.port, device.sampleRate);
 		this.status = new StatusBlock(this.memory.buffer);
 		this.recorder = new Recorder({
@@ -65,12 +85,32 @@ export class RunningEngine {
 			turns: device instanceof OfflineDevice ? null : turns,
 		});
 		this.samples.onRetired = () => this.recorder.drain();
-		this.streams = new StreamRings(this.memory, options.sampleSlots);
+		const createChannel = (): ChannelLike<ToStream, FromStream> => turns.createChannel();
+		const streamLink = link === null ? null : { createChannel, addStream: link.addStream.bind(link) };
+		this.streams = new StreamRings(this.memory, options.sampleSlots, streamLink);
+		this.openPcm = link === null ? null : () => connectLoader(link, turns.createChannel());
 		this.glitches = new GlitchWatch(device, {
 			now: turns.now,
 			after: turns.after,
 			readFrame: () => this.status.read().frame,
 		});
+	}
+
+	/** Starts the audio thread. @throws LooperError `unsupported-platform` or `out-of-memory`. */
+	async start(module: WebAssembly.Module, onStateChange: () => void): Promise<void> {
+		const { memory } = this.memory;
+		const link = this.#link;
+		if (memory !== null) await this.device.start({ module, memory }, onStateChange);
+		if (link === null) return;
+		const header = this.memory.words.slice(layout.HEADER / 4, (layout.HEADER + layout.HEADER_BYTES) / 4);
+		const maximumPages = this.memory.limit / layout.WASM_PAGE_BYTES;
+		await this.device.startPorted({ module, maximumPages, header }, link, onStateChange);
+		await settledWithin(link.started, START_PATIENCE_MS, this.#after);
+	}
+
+	/** Settles when the audio thread has every command sent so far; with a bound, because a context may have gone. */
+	async delivered(): Promise<void> {
+		if (this.#link !== null) await settledWithin(this.#link.flush(), FLUSH_PATIENCE_MS, this.#after);
 	}
 
 	/** Follows the device into the state that it has now. */
@@ -95,6 +135,8 @@ export class RunningEngine {
 		this.glitches.stop();
 		await this.#fadeOut();
 		this.memory.setEngineState(layout.ENGINE_CLOSED);
+		await this.delivered();
+		this.#link?.close();
 		await this.device.close();
 	}
 
@@ -123,4 +165,8 @@ export class RunningEngine {
 			this.#after(milliseconds, resolve);
 		});
 	}
+}
+
+function connectLoader(link: KernelLink, { port1, port2 }: ChannelLike<FromPcmInlet, ToPcmInlet>): PcmConnection {
+	return { port: port1, drop: link.addLoader(port2) };
 }

@@ -4,6 +4,7 @@ import { EngineMemory } from "../src/memory/engine-memory.ts";
 import { SampleMemory } from "../src/memory/sample-memory.ts";
 import { OVERFLOW_REPLACE_OLDEST } from "../src/protocol/layout.ts";
 import type { FromLoaderThread, LoadedSample, ToLoaderThread } from "../src/protocol/loader-messages.ts";
+import type { ChannelLike } from "../src/protocol/message-port.ts";
 
 /** A loader thread played by a test: what it is told is kept, what it says is said by hand. */
 export class FakeLoaderThread implements LoaderThread {
@@ -91,7 +92,7 @@ export class FakeLoaderThread implements LoaderThread {
 
 /** A platform whose loader threads, clock and timers a test moves. */
 export class FakeHost implements Host {
-	readonly assets = { kernel: "", loaderKernel: "", loaderThread: "", worklet: "" };
+	readonly assets = { kernel: "", kernelUnshared: "", loaderKernel: "", loaderThread: "", worklet: "" };
 	readonly processorCores = 4;
 	readonly threads: FakeLoaderThread[] = [];
 	#milliseconds = 0;
@@ -154,6 +155,10 @@ export class FakeHost implements Host {
 		return buffer;
 	}
 
+	createChannel<One, Other>(): ChannelLike<One, Other> {
+		throw new Error("nothing goes over ports here");
+	}
+
 	openDevice(): never {
 		throw new Error("nothing sounds here");
 	}
@@ -169,6 +174,7 @@ export function fakePool(size: number): { host: FakeHost; pool: LoaderPool; memo
 	const emptyModule = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
 	const start = {
 		memory: engineMemory.memory,
+		openPcm: null,
 		sampleMemory: memory,
 		loaderModule: emptyModule,
 		engineSampleRate: 48_000,

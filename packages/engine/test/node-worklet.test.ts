@@ -63,6 +63,7 @@ test("a session loaded before an OfflineAudioContext renders gives the sample's 
 	const engine = await runningEngine(context);
 	await engine.loadSample(0, tuneFile);
 	engine.playSample(0, 1);
+	await engine.resume();
 	const rendered = await context.startRendering();
 	expect(rendered.getChannelData(0)).toEqual(tune.filter((_, index) => index % 2 === 0));
 	expect(rendered.getChannelData(1)).toEqual(tune.filter((_, index) => index % 2 === 1));

@@ -12,6 +12,7 @@ import { Cancellation } from "../source/cancellation.ts";
 import { type CacheTools, isWorthKeeping, keepInCache, readFromCache } from "./cached-load.ts";
 import { PcmChecksum } from "./pcm-checksum.ts";
 import { PcmCleaner } from "./pcm-cleaner.ts";
+import { SharedPcm } from "./pcm-target.ts";
 import { ProgressReporter } from "./progress-reporter.ts";
 
 /** More than two pieces, and no whole number of them. */
@@ -54,7 +55,7 @@ function tools(
 	const clock = { now: () => (now += 1_000), turn: () => Promise.resolve() };
 	const cache = new PcmCache(store, 100_000_000);
 	const made: CacheTools & { cache: PcmCache } = {
-		memory,
+		pcm: new SharedPcm(memory),
 		cancellation,
 		cache,
 		cleaner: new PcmCleaner(loaderModule),
@@ -68,7 +69,7 @@ function tools(
 			release: (address) => void lent.splice(lent.indexOf(address), 1),
 		},
 	};
-	return { tools: made, lent };
+	return { tools: made, memory, lent };
 }
 
 function frames(memory: WebAssembly.Memory, regionAddress: number): Float32Array {
@@ -92,7 +93,7 @@ test("what is kept is read into a region of its own, and progress rises all the 
 	const reports: [stage: string, percent: number][] = [];
 	const reading = tools(store, (percent, stage) => reports.push([stage, percent]));
 	expect(await readFromCache(key, false, reading.tools)).toEqual({ ...sample, regionAddress: REGION_BYTES });
-	expect(firstDifference(frames(reading.tools.memory, REGION_BYTES), pcm)).toBeNull();
+	expect(firstDifference(frames(reading.memory, REGION_BYTES), pcm)).toBeNull();
 	expect(reading.lent).toEqual([REGION_BYTES]);
 	const percents = reports.map(([, percent]) => percent);
 	expect(percents).toEqual(percents.toSorted((one, other) => one - other));

@@ -13,7 +13,7 @@ const SAMPLE_BYTES = 4;
 const UNPACKED_SHARE = 0.5;
 
 /** The part of the pipeline's tools that the cache works with. */
-export type CacheTools = Pick<PipelineTools, "memory" | "cleaner" | "regions" | "progress" | "cancellation" | "cache">;
+export type CacheTools = Pick<PipelineTools, "pcm" | "cleaner" | "regions" | "progress" | "cancellation" | "cache">;
 
 /** What a sample is made from. */
 export type SampleOrigin = EntryKey & { readonly fileBytes: number };
@@ -52,7 +52,7 @@ export function readFromCache(key: SampleOrigin, strict: boolean, tools: CacheTo
 /** @returns null when the entry is not what was once kept. */
 async function readIntoRegion(kept: KeptSample, key: SampleOrigin, tools: CacheTools): Promise<LoadedSample | null> {
 	const { frames, channels, warnings, recorded } = kept.description;
-	const writer = new RegionWriter(tools.memory, tools.regions, tools.cleaner, channels);
+	const writer = new RegionWriter(tools.pcm, tools.regions, tools.cleaner, channels);
 	let isIntact = false;
 	try {
 		await writer.ensure(frames);
@@ -66,7 +66,7 @@ async function readIntoRegion(kept: KeptSample, key: SampleOrigin, tools: CacheT
 	}
 	if (!isIntact) return null;
 	await tools.progress.at(PUBLISHING, WORK_SHARE);
-	writer.close();
+	await writer.close();
 	const { address: regionAddress, peak } = writer;
 	return { regionAddress, frames, channels, peak, warnings, identity: identityOf(key, writer), recorded };
 }
@@ -101,7 +101,7 @@ export async function keepInCache(key: EntryKey, sample: LoadedSample, tools: Ca
 			const piece = new Uint8Array(Math.min(MAX_READ_BYTES, end - start));
 			for (let address = start; address < end; address += piece.length) {
 				const bytes = piece.subarray(0, end - address);
-				bytes.set(new Uint8Array(tools.memory.buffer, address, bytes.length));
+				await tools.pcm.read(address, bytes);
 				keeper.append(bytes);
 				await tools.progress.at(PUBLISHING, WORK_SHARE + ((1 - WORK_SHARE) * (address - start)) / (end - start));
 			}

@@ -9,8 +9,9 @@ const absent = (): never => {
 
 /** A host of which only what names a source works. */
 const host: Host = {
-	assets: { kernel: "", loaderKernel: "", loaderThread: "", worklet: "" },
+	assets: { kernel: "", kernelUnshared: "", loaderKernel: "", loaderThread: "", worklet: "" },
 	processorCores: 1,
+	createChannel: absent,
 	now: absent,
 	after: absent,
 	compile: absent,

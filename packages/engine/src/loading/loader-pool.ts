@@ -2,6 +2,8 @@ import { LooperError } from "../errors.ts";
 import type { Host } from "../host.ts";
 import type { SampleMemory } from "../memory/sample-memory.ts";
 import type { CacheCounts, CacheSettings, LoadedSample } from "../protocol/loader-messages.ts";
+import type { PortLike } from "../protocol/message-port.ts";
+import type { FromPcmInlet, ToPcmInlet } from "../protocol/ported-messages.ts";
 import type { LoadRequest } from "./load-request.ts";
 import { PooledThread } from "./pooled-thread.ts";
 
@@ -24,9 +26,20 @@ export interface LoadJob {
 	readonly progress: LoadProgress;
 }
 
+/** A loader thread's way to the audio thread that owns the memory. */
+export interface PcmConnection {
+	/** The loader thread's end. */
+	readonly port: PortLike<FromPcmInlet, ToPcmInlet>;
+	/** Ends it; settles when nothing arrives there any more. */
+	drop(): Promise<void>;
+}
+
 /** What every thread of the pool is started with. */
 export interface PoolStart {
-	readonly memory: WebAssembly.Memory;
+	/** The memory that all threads share; null when the audio thread owns it. */
+	readonly memory: WebAssembly.Memory | null;
+	/** Opens a way to the audio thread that owns the memory; null when it is shared. */
+	readonly openPcm: (() => PcmConnection) | null;
 	readonly sampleMemory: SampleMemory;
 	readonly loaderModule: WebAssembly.Module;
 	readonly engineSampleRate: number;

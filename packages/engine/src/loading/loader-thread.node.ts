@@ -18,6 +18,10 @@ const main = new LoaderThreadMain({
 	openStore: directoryStore,
 	post: (message) => port.postMessage(message),
 	now: () => performance.now(),
+	after: (milliseconds, callback) => {
+		const timer = setTimeout(callback, milliseconds);
+		return () => clearTimeout(timer);
+	},
 	turn: () => setImmediate(),
 	// A Node thread's end is told by its exit event.
 	holdLifeLock: () => Promise.resolve(),

@@ -10,11 +10,15 @@ import type {
 	LoadRequestMessage,
 	ToLoaderThread,
 } from "../protocol/loader-messages.ts";
+import type { PortLike } from "../protocol/message-port.ts";
+import type { FromPcmInlet, ToPcmInlet } from "../protocol/ported-messages.ts";
 import { Resampler } from "../resample/resampler.ts";
 import { Cancellation } from "../source/cancellation.ts";
 import type { SourcePlatform } from "../source/source-platform.ts";
 import { describeFailure } from "./load-failure.ts";
 import { PcmCleaner } from "./pcm-cleaner.ts";
+import { PcmSender } from "./pcm-sender.ts";
+import { type PcmTarget, SharedPcm } from "./pcm-target.ts";
 import { loadSample, type PipelineTools } from "./pipeline.ts";
 import { ProgressReporter } from "./progress-reporter.ts";
 
@@ -26,6 +30,8 @@ export interface ThreadPlatform {
 	openStore(directory: string): PcmStore;
 	post(message: FromLoaderThread): void;
 	now(): number;
+	/** Calls back once after the given milliseconds; the answer cancels it. */
+	after(milliseconds: number, callback: () => void): () => void;
 	/** Settles when the messages that wait have been handled. */
 	turn(): Promise<void>;
 	/** Holds the lock until the thread ends; settles when it is held. */
@@ -54,7 +60,9 @@ const NO_COUNTS: CacheCounts = { hits: 0, failures: 0 };
 export class LoaderThreadMain {
 	readonly #platform: ThreadPlatform;
 	readonly #resamplers: Map<string, Resampler> = new Map();
-	#tools: Pick<PipelineTools, "memory" | "loaderModule" | "cleaner" | "cache"> | null = null;
+	#tools: Pick<PipelineTools, "pcm" | "loaderModule" | "cleaner" | "cache"> | null = null;
+	/** Where memory is not shared. */
+	#sender: PcmSender | null = null;
 	#initialized: Promise<void> = Promise.resolve();
 	#current: CurrentLoad | null = null;
 
@@ -66,7 +74,7 @@ export class LoaderThreadMain {
 		switch (message.type) {
 			case "initialize":
 				this.#tools = {
-					memory: message.memory,
+					pcm: this.#openPcm(message.pcm),
 					loaderModule: message.loaderModule,
 					cleaner: new PcmCleaner(message.loaderModule),
 					cache: message.cache === null ? null : this.#openCache(message.cache),
@@ -110,6 +118,8 @@ export class LoaderThreadMain {
 			if (sample === null) this.#platform.post({ type: "skipped", requestId });
 			else this.#finish(requestId, sample);
 		} catch (error) {
+			// Nothing of this load may arrive once its regions are free.
+			await this.#tools?.pcm.settle();
 			this.#platform.post({ type: "failed", requestId, ...describeFailure(error) });
 		} finally {
 			this.#current = null;
@@ -120,6 +130,18 @@ export class LoaderThreadMain {
 		const cache = this.#tools?.cache ?? null;
 		this.#platform.post({ type: "ready", requestId, sample, cacheCounts: cache?.takeCounts() ?? NO_COUNTS });
 		cache?.prepare();
+	}
+
+	#openPcm(pcm: WebAssembly.Memory | PortLike<FromPcmInlet, ToPcmInlet>): PcmTarget {
+		if (pcm instanceof WebAssembly.Memory) return new SharedPcm(pcm);
+		const platform = this.#platform;
+		this.#sender = new PcmSender(pcm, {
+			after: (milliseconds, callback) => platform.after(milliseconds, callback),
+			waiting: (isWaiting) => {
+				if (this.#current !== null) platform.post({ type: "waiting", requestId: this.#current.requestId, isWaiting });
+			},
+		});
+		return this.#sender;
 	}
 
 	#openCache({ directory, maxBytes }: CacheSettings): PcmCache {
@@ -135,6 +157,8 @@ export class LoaderThreadMain {
 			platform.post({ type: "progress", requestId, percent, stage });
 		};
 		if (this.#tools === null) throw new Error("a load came before the thread was initialized");
+		const { pcm } = this.#tools;
+		this.#sender?.begin(cancellation);
 		return {
 			...this.#tools,
 			cancellation,
@@ -153,7 +177,9 @@ export class LoaderThreadMain {
 						current.waiting = { lent: { resolve, reject } };
 						platform.post({ type: "reserve", requestId, bytes, ...(extending === null ? {} : { extending }) });
 					}),
-				release: (address) => platform.post({ type: "release", requestId, address }),
+				release: (address) => {
+					void pcm.settle().then(() => platform.post({ type: "release", requestId, address }));
+				},
 			},
 			resamplerFor: (inputRate, outputRate, channels) => this.#resamplerFor(inputRate, outputRate, channels),
 		};

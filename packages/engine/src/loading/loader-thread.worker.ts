@@ -19,6 +19,10 @@ const main = new LoaderThreadMain({
 	openStore: privateStore,
 	post: (message) => self.postMessage(message),
 	now: () => performance.now(),
+	after: (milliseconds, callback) => {
+		const timer = setTimeout(callback, milliseconds);
+		return () => clearTimeout(timer);
+	},
 	turn: () =>
 		new Promise((resolve) => {
 			endTurn = resolve;

@@ -13,6 +13,7 @@ import { openSource } from "../source/open-source.ts";
 import type { SourcePlatform } from "../source/source-platform.ts";
 import { identityOf, isWorthKeeping, keepInCache, readFromCache, type SampleOrigin } from "./cached-load.ts";
 import type { PcmCleaner } from "./pcm-cleaner.ts";
+import type { PcmTarget } from "./pcm-target.ts";
 import type { ProgressReporter } from "./progress-reporter.ts";
 import { type RegionSource, RegionWriter } from "./region-writer.ts";
 import { SampleSpan } from "./sample-span.ts";
@@ -20,7 +21,7 @@ import { DECODING, PUBLISHING, READ_SHARE, READING, RESAMPLING, RETRYING, type S
 
 /** What the pipeline works with. */
 export interface PipelineTools {
-	readonly memory: WebAssembly.Memory;
+	readonly pcm: PcmTarget;
 	readonly loaderModule: WebAssembly.Module;
 	readonly cleaner: PcmCleaner;
 	readonly regions: RegionSource;
@@ -90,10 +91,10 @@ async function decodeSample(
 	const opened = await openDecoder(bytes, { loaderModule, platformAudio, strict, trimEncoderDelay, onScan });
 	const decoder = readingAhead(opened, bytes, scannedShare);
 	try {
-		const writer = new RegionWriter(tools.memory, tools.regions, tools.cleaner, decoder.format.channels);
+		const writer = new RegionWriter(tools.pcm, tools.regions, tools.cleaner, decoder.format.channels);
 		const decodedFrames = await decodeInto(writer, decoder, engineSampleRate, tools);
 		await progress.at(PUBLISHING, WORK_SHARE);
-		writer.close();
+		await writer.close();
 		return { ...describe(writer, decoder, decodedFrames), identity: identityOf(request, writer) };
 	} finally {
 		decoder.close();

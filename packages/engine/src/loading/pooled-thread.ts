@@ -2,7 +2,7 @@ import { LooperError } from "../errors.ts";
 import type { Host, LoaderThread } from "../host.ts";
 import type { CacheCounts, FromLoaderThread } from "../protocol/loader-messages.ts";
 import { rebuildFailure } from "./load-failure.ts";
-import type { LoadJob, PoolStart } from "./loader-pool.ts";
+import type { LoadJob, PcmConnection, PoolStart } from "./loader-pool.ts";
 import { PUBLISHING, READING, RETRYING } from "./stages.ts";
 
 /** What a thread tells its pool. */
@@ -27,6 +27,7 @@ export class PooledThread {
 	readonly #start: PoolStart;
 	readonly #thread: LoaderThread;
 	readonly #listener: PooledThreadListener;
+	readonly #pcm: PcmConnection | null;
 	/** Addresses of the regions that the thread may write to. */
 	readonly #lent: Set<number> = new Set();
 	#job: LoadJob | null = null;
@@ -35,6 +36,8 @@ export class PooledThread {
 	#isSuspected = false;
 	/** True while the thread waits for an answer that takes as long as another load. */
 	#isWaitingForControl = false;
+	/** True while the audio thread, which may be suspended, takes no PCM. */
+	#isWaitingForAudio = false;
 
 	constructor(host: Host, start: PoolStart, listener: PooledThreadListener) {
 		this.#host = host;
@@ -46,7 +49,12 @@ export class PooledThread {
 			onCrash: (reason) => listener.onCrash(reason),
 		});
 		const { memory, loaderModule, cache } = start;
-		this.#thread.post({ type: "initialize", memory, loaderModule, lifeLock: this.#thread.lifeLock, cache });
+		this.#pcm = start.openPcm?.() ?? null;
+		const pcm = this.#pcm?.port ?? memory;
+		if (pcm === null) throw new Error("a loader thread needs memory or a port to the audio thread");
+		const transfer = this.#pcm === null ? [] : [this.#pcm.port];
+		const { lifeLock } = this.#thread;
+		this.#thread.post({ type: "initialize", pcm, loaderModule, lifeLock, cache }, transfer);
 	}
 
 	get isIdle(): boolean {
@@ -57,6 +65,7 @@ export class PooledThread {
 	take(job: LoadJob): void {
 		this.#job = job;
 		this.#isWaitingForControl = false;
+		this.#isWaitingForAudio = false;
 		this.#hear(READING_PATIENCE_MS);
 		const { requestId, source, strict, trimEncoderDelay } = job.request;
 		const { engineSampleRate, sampleMemory } = this.#start;
@@ -84,6 +93,8 @@ export class PooledThread {
 		const dead = this.#thread.terminate();
 		job?.progress.failed(error);
 		await dead;
+		// What the thread has sent may still be under way.
+		await this.#pcm?.drop();
 		this.#freeLent();
 	}
 
@@ -96,7 +107,7 @@ export class PooledThread {
 	 * @returns the seconds it was allowed to be silent, null when it is not stuck.
 	 */
 	stuckSeconds(): number | null {
-		if (this.#job === null || this.#isWaitingForControl) return null;
+		if (this.#job === null || this.#isWaitingForControl || this.#isWaitingForAudio) return null;
 		if (this.#host.now() - this.#heardAt < this.#patienceMs) return null;
 		if (this.#isSuspected) return this.#patienceMs / 1000;
 		this.#isSuspected = true;
@@ -128,6 +139,9 @@ export class PooledThread {
 			case "reserve":
 				this.#lend(message.requestId, message.bytes, message.extending);
 				break;
+			case "waiting":
+				this.#isWaitingForAudio = message.isWaiting;
+				break;
 			case "release":
 				if (this.#lent.delete(message.address)) this.#start.sampleMemory.takeBack(message.address);
 				break;
@@ -158,13 +172,42 @@ export class PooledThread {
 	#lend(requestId: number, bytes: number, extending: number | undefined): void {
 		const { sampleMemory } = this.#start;
 		try {
-			const isExtended = extending !== undefined && this.#lent.has(extending) && sampleMemory.extend(extending, bytes);
+			const bytesBefore = extending !== undefined && this.#lent.has(extending) ? sampleMemory.bytesOf(extending) : 0;
+			const isExtended = extending !== undefined && bytesBefore > 0 && sampleMemory.extend(extending, bytes);
 			const address = isExtended ? extending : sampleMemory.lend(bytes).address;
 			this.#lent.add(address);
-			this.#thread.post({ type: "lent", requestId, address });
+			const granted = sampleMemory.granted(address);
+			if (granted === null) this.#thread.post({ type: "lent", requestId, address });
+			else
+				void this.#lendWhenGranted(requestId, bytes, { address, bytesBefore: isExtended ? bytesBefore : 0, granted });
 		} catch (error) {
 			const message = error instanceof LooperError ? error.message : String(error);
 			this.#thread.post({ type: "refused", requestId, message });
+		}
+	}
+
+	/** The audio thread grows its memory: only then is it known whether there is a region. */
+	async #lendWhenGranted(
+		requestId: number,
+		bytes: number,
+		{ address, bytesBefore, granted }: { address: number; bytesBefore: number; granted: Promise<boolean> },
+	): Promise<void> {
+		this.#isWaitingForControl = true;
+		const isGranted = await granted;
+		if (this.#job?.request.requestId !== requestId) return;
+		this.#isWaitingForControl = false;
+		this.#hear();
+		const { sampleMemory } = this.#start;
+		if (isGranted) {
+			this.#thread.post({ type: "lent", requestId, address });
+		} else if (bytesBefore > 0) {
+			// A region elsewhere may still fit the memory that there is.
+			sampleMemory.trim(address, bytesBefore);
+			this.#lend(requestId, bytes, undefined);
+		} else {
+			this.#lent.delete(address);
+			sampleMemory.takeBack(address);
+			this.#thread.post({ type: "refused", requestId, message: sampleMemory.refusal(bytes) });
 		}
 	}
 

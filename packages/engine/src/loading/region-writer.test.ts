@@ -3,6 +3,7 @@ import { loaderModule } from "../../test/loader-module.ts";
 import { LooperError } from "../errors.ts";
 import { GUARD_FRAMES } from "../protocol/layout.ts";
 import { PcmCleaner } from "./pcm-cleaner.ts";
+import { SharedPcm } from "./pcm-target.ts";
 import { type RegionSource, RegionWriter } from "./region-writer.ts";
 
 const CANARY = 12_345;
@@ -51,7 +52,7 @@ class Lender implements RegionSource {
 
 function create(channels: number): { lender: Lender; writer: RegionWriter } {
 	const lender = new Lender();
-	return { lender, writer: new RegionWriter(lender.memory, lender, cleaner, channels) };
+	return { lender, writer: new RegionWriter(new SharedPcm(lender.memory), lender, cleaner, channels) };
 }
 
 /** Samples 1, 2, 3 … */
@@ -65,7 +66,7 @@ test.each([1, 2])("%i channels lie between guard frames of silence, exactly as l
 	const { lender, writer } = create(channels);
 	await writer.ensure(100);
 	for (let frame = 0; frame < 100; frame += 20) writer.append(counting(20 * channels, 1 + frame * channels));
-	writer.close();
+	await writer.close();
 	expect(lender.lent.map(({ bytes }) => bytes)).toEqual([(100 + 2 * GUARD_FRAMES) * channels * 4]);
 	expect(lender.region()).toEqual([...guard(channels), ...counting(100 * channels), ...guard(channels)]);
 	expect([writer.address, writer.frames, writer.peak]).toEqual([1024, 100, 100 * channels]);
@@ -76,7 +77,7 @@ test("a sample shorter than declared has its end guard right behind its last fra
 	const { lender, writer } = create(2);
 	await writer.ensure(100);
 	writer.append(counting(60));
-	writer.close();
+	await writer.close();
 	const used = (30 + 2 * GUARD_FRAMES) * 2;
 	expect(lender.region().slice(0, used)).toEqual([...guard(2), ...counting(60), ...guard(2)]);
 	expect(writer.frames).toBe(30);
@@ -91,7 +92,7 @@ test.each([1, 2])(
 			await writer.ensure(frame + 1);
 			writer.append(counting(channels, 1 + frame * channels));
 		}
-		writer.close();
+		await writer.close();
 		const frames = lender.lent.map(({ bytes }) => bytes / (4 * channels) - 2 * GUARD_FRAMES);
 		expect(frames).toEqual([10, 15, 23, 35, 53, 80, 120]);
 		expect(lender.released).toEqual(lender.lent.slice(0, -1).map(({ address }) => address));
@@ -126,7 +127,7 @@ test("the memory may grow between two appends", async () => {
 	writer.append(counting(2));
 	lender.memory.grow(3);
 	writer.append(counting(2, 3));
-	writer.close();
+	await writer.close();
 	expect(lender.region()).toEqual([...guard(1), 1, 2, 3, 4, ...guard(1)]);
 });
 
@@ -137,7 +138,7 @@ test("NaN, infinities, what is below 2^-63 and -0 are written as 0 and do not co
 	writer.append(Float32Array.of(...unfit));
 	expect(writer.peak).toBe(0);
 	writer.append(Float32Array.of(2 ** -63, -0.75));
-	writer.close();
+	await writer.close();
 	expect(lender.region()).toEqual([...guard(1), 0, 0, 0, 0, 0, 0, 2 ** -63, -0.75, ...guard(1)]);
 	expect(writer.peak).toBe(0.75);
 });
@@ -168,7 +169,7 @@ test("an extension that is refused leaves region and frames as they were", async
 	lender.reserve = () => Promise.reject(new LooperError("out-of-memory", "no"));
 	await expect(writer.ensure(3)).rejects.toThrow("no");
 	expect([writer.address, writer.frames, lender.released]).toEqual([1024, 2, []]);
-	writer.close();
+	await writer.close();
 	expect(lender.region()).toEqual([...guard(1), 1, 2, ...guard(1)]);
 });
 
@@ -183,7 +184,7 @@ test("a region that is extended where it lies keeps its place, and nothing is re
 	writer.append(counting(2));
 	await writer.ensure(100);
 	writer.append(counting(98, 3));
-	writer.close();
+	await writer.close();
 	const bytes = (frames: number): number => (frames + 2 * GUARD_FRAMES) * 4;
 	expect(asked).toEqual([
 		[bytes(2), null],

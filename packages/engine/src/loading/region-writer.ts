@@ -1,6 +1,7 @@
 import { GUARD_FRAMES } from "../protocol/layout.ts";
 import { PcmChecksum } from "./pcm-checksum.ts";
 import type { PcmCleaner } from "./pcm-cleaner.ts";
+import type { PcmTarget } from "./pcm-target.ts";
 
 /** How the writer gets memory; each call may wait for the control thread. */
 export interface RegionSource {
@@ -23,7 +24,7 @@ const GROWTH = 1.5;
  * Thread: loader.
  */
 export class RegionWriter {
-	readonly #memory: WebAssembly.Memory;
+	readonly #target: PcmTarget;
 	readonly #regions: RegionSource;
 	readonly #cleaner: PcmCleaner;
 	readonly #channels: number;
@@ -34,8 +35,8 @@ export class RegionWriter {
 	#frames = 0;
 	#peak = 0;
 
-	constructor(memory: WebAssembly.Memory, regions: RegionSource, cleaner: PcmCleaner, channels: number) {
-		this.#memory = memory;
+	constructor(target: PcmTarget, regions: RegionSource, cleaner: PcmCleaner, channels: number) {
+		this.#target = target;
 		this.#regions = regions;
 		this.#cleaner = cleaner;
 		this.#channels = channels;
@@ -63,9 +64,11 @@ export class RegionWriter {
 	 * Makes room for so many frames in all: reserves the region at first, later extends it, or moves what is written to a
 	 * longer one.
 	 *
-	 * @throws LooperError `out-of-memory`.
+	 * @throws LooperError `out-of-memory` or `cancelled`.
 	 */
 	async ensure(frames: number): Promise<void> {
+		const room = this.#target.room();
+		if (room !== null) await room;
 		if (frames <= this.#capacity) return;
 		if (this.#address === 0) await this.#open(frames);
 		else await this.#extend(frames);
@@ -74,7 +77,7 @@ export class RegionWriter {
 	async #open(frames: number): Promise<void> {
 		this.#address = await this.#regions.reserve(this.#bytes(frames), null);
 		this.#capacity = frames;
-		this.#view(-GUARD_FRAMES, GUARD_FRAMES).fill(0);
+		this.#claim(-GUARD_FRAMES, GUARD_FRAMES).fill(0);
 	}
 
 	async #extend(frames: number): Promise<void> {
@@ -85,11 +88,10 @@ export class RegionWriter {
 			(granted) => [generous, granted] as const,
 			async () => [frames, await this.#regions.reserve(this.#bytes(frames), old)] as const,
 		);
-		const written = this.#view(-GUARD_FRAMES, GUARD_FRAMES + this.#frames);
 		this.#address = address;
 		this.#capacity = capacity;
 		if (address === old) return;
-		this.#view(-GUARD_FRAMES, GUARD_FRAMES + this.#frames).set(written);
+		await this.#target.move(old, address, (GUARD_FRAMES + this.#frames) * this.#channels * SAMPLE_BYTES);
 		this.#regions.release(old);
 	}
 
@@ -99,23 +101,24 @@ export class RegionWriter {
 		if (this.#frames + frames > this.#capacity) {
 			throw new Error(`${this.#frames + frames} frames do not fit a region for ${this.#capacity}`);
 		}
-		const peak = this.#cleaner.clean(samples, this.#view(this.#frames, frames), this.#checksum);
+		const peak = this.#cleaner.clean(samples, this.#claim(this.#frames, frames), this.#checksum);
 		this.#peak = Math.max(this.#peak, peak);
 		this.#frames += frames;
 	}
 
-	/** Completes the region. */
-	close(): void {
-		this.#view(this.#frames, GUARD_FRAMES).fill(0);
+	/** Completes the region; settles when all of it lies there. @throws LooperError `cancelled`. */
+	close(): Promise<void> {
+		this.#claim(this.#frames, GUARD_FRAMES).fill(0);
+		return this.#target.complete();
 	}
 
 	#bytes(frames: number): number {
 		return (frames + 2 * GUARD_FRAMES) * this.#channels * SAMPLE_BYTES;
 	}
 
-	#view(fromFrame: number, frames: number): Float32Array {
+	#claim(fromFrame: number, frames: number): Float32Array {
 		const firstFrame = this.#address + GUARD_FRAMES * this.#channels * SAMPLE_BYTES;
 		const byteOffset = firstFrame + fromFrame * this.#channels * SAMPLE_BYTES;
-		return new Float32Array(this.#memory.buffer, byteOffset, frames * this.#channels);
+		return this.#target.claim(byteOffset, frames * this.#channels);
 	}
 }

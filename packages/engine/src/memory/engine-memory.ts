@@ -1,5 +1,5 @@
-import { LooperError } from "../errors.ts";
 import * as layout from "../protocol/layout.ts";
+import { type EngineBacking, pagesOf, SharedBacking } from "./engine-backing.ts";
 
 /** How the kernel is set up. */
 export interface EngineMemoryOptions {
@@ -15,19 +15,26 @@ const GROWTH_PAGES = 256;
 /** Room beyond the budget, so that the gaps between regions don't end it early. */
 const HEADROOM = 1.25;
 
-/** The memory that all threads share, seen from the control thread. */
+/** The engine memory, seen from the control thread. */
 export class EngineMemory {
-	readonly memory: WebAssembly.Memory;
-	readonly buffer: SharedArrayBuffer;
+	readonly #backing: EngineBacking;
+	/** The memory that all threads share; null when the audio thread owns it. */
+	readonly memory: WebAssembly.Memory | null;
+	/** Everything below PCM_HEAP. */
+	readonly buffer: ArrayBuffer | SharedArrayBuffer;
 	readonly words: Int32Array;
 	/** One past the highest byte that the platform granted. */
 	readonly limit: number;
 
-	constructor(options: EngineMemoryOptions) {
-		const { memory, maximumPages } = reserve(pagesFor(options.memoryBudget));
-		this.memory = memory;
-		this.limit = maximumPages * layout.WASM_PAGE_BYTES;
-		this.buffer = sharedBufferOf(memory);
+	/** @param back - makes what stands behind it, given the pages that it may have in the end */
+	constructor(
+		options: EngineMemoryOptions,
+		back: (pages: number) => EngineBacking = (pages) => new SharedBacking(pages),
+	) {
+		this.#backing = back(pagesFor(options.memoryBudget));
+		this.memory = this.#backing.memory;
+		this.limit = this.#backing.maximumPages * layout.WASM_PAGE_BYTES;
+		this.buffer = this.#backing.buffer;
 		this.words = new Int32Array(this.buffer, 0, layout.PCM_HEAP / 4);
 		this.#setHeader(layout.HEADER_MAGIC, layout.LAYOUT_MAGIC);
 		this.#setHeader(layout.HEADER_VERSION, layout.LAYOUT_VERSION);
@@ -38,7 +45,7 @@ export class EngineMemory {
 
 	/** Bytes that the memory has now. */
 	get byteLength(): number {
-		return this.memory.buffer.byteLength;
+		return this.#backing.byteLength;
 	}
 
 	/** Constant from here on. @param sampleRate - frames a second; @param fadeFrames - 1..MAX_FADE_FRAMES */
@@ -66,55 +73,29 @@ export class EngineMemory {
 	/**
 	 * Makes the memory reach at least to an address.
 	 *
-	 * @returns false when the platform refuses.
+	 * @returns false when the platform refuses; when it is true, `reached` still tells whether the audio thread has agreed.
 	 */
 	growTo(address: number): boolean {
-		const missing = address - this.byteLength;
-		if (missing <= 0) return true;
-		const needed = Math.ceil(missing / layout.WASM_PAGE_BYTES);
-		const room = (this.limit - this.byteLength) / layout.WASM_PAGE_BYTES;
-		return this.#grow(Math.min(Math.max(needed, GROWTH_PAGES), room)) || this.#grow(needed);
+		const length = this.#backing.askedByteLength;
+		if (address <= length) return true;
+		const needed = pagesOf(address - length);
+		const room = (this.limit - length) / layout.WASM_PAGE_BYTES;
+		return this.#backing.grow(Math.min(Math.max(needed, GROWTH_PAGES), room), needed);
 	}
 
-	#grow(pages: number): boolean {
-		try {
-			this.memory.grow(pages);
-			return true;
-		} catch {
-			return false;
-		}
+	/** @returns whether the memory reaches to an address; null when it does already. */
+	reached(address: number): Promise<boolean> | null {
+		if (address <= this.byteLength) return null;
+		const settled = this.#backing.settled ?? Promise.resolve();
+		return settled.then(() => address <= this.byteLength);
 	}
 
 	#setHeader(field: number, value: number): void {
 		Atomics.store(this.words, (layout.HEADER + field) / 4, value);
+		this.#backing.headerChanged();
 	}
 }
 
 function pagesFor(memoryBudget: number): number {
-	const bytes = layout.PCM_HEAP + memoryBudget * HEADROOM;
-	return Math.min(Math.ceil(bytes / layout.WASM_PAGE_BYTES) + GROWTH_PAGES, MAX_PAGES);
-}
-
-/** Halves the maximum until the platform accepts it: some have little address space. */
-function reserve(wantedPages: number): { memory: WebAssembly.Memory; maximumPages: number } {
-	const initial = Math.ceil(layout.PCM_HEAP / layout.WASM_PAGE_BYTES);
-	let cause: unknown;
-	for (let maximumPages = wantedPages; maximumPages >= initial; maximumPages = Math.floor(maximumPages / 2)) {
-		try {
-			return { memory: new WebAssembly.Memory({ initial, maximum: maximumPages, shared: true }), maximumPages };
-		} catch (error) {
-			cause = error;
-		}
-	}
-	throw new LooperError("out-of-memory", "the platform grants no memory for the engine; close other pages", { cause });
-}
-
-function sharedBufferOf(memory: WebAssembly.Memory): SharedArrayBuffer {
-	const buffer = memory.buffer;
-	if (typeof SharedArrayBuffer !== "undefined" && buffer instanceof SharedArrayBuffer) return buffer;
-	throw new LooperError(
-		"unsupported-platform",
-		"SharedArrayBuffer is not available; serve the page over HTTPS or from localhost with the headers " +
-			'"Cross-Origin-Opener-Policy: same-origin" and "Cross-Origin-Embedder-Policy: require-corp"',
-	);
+	return Math.min(pagesOf(layout.PCM_HEAP + memoryBudget * HEADROOM) + GROWTH_PAGES, MAX_PAGES);
 }

@@ -55,14 +55,14 @@ test("the memory grows with what is lent, never with what is refused, and its wo
 		expect(memory.byteLength).toBeGreaterThanOrEqual(address + bytes);
 	}
 	memory.setSampleRate(44_100, 221);
-	const grown = new Int32Array(memory.memory.buffer, 0, PCM_HEAP / 4);
+	const grown = new Int32Array(memory.memory!.buffer, 0, PCM_HEAP / 4);
 	expect(grown[(HEADER + HEADER_SAMPLE_RATE) / 4]).toBe(44_100);
 });
 
 test("a growth that the platform refuses is told, takes nothing, and the next lend works again", () => {
 	const { memory, samples } = create(64 * MEBIBYTE);
 	samples.lend(MEBIBYTE);
-	const grow = vi.spyOn(memory.memory, "grow").mockImplementation(() => {
+	const grow = vi.spyOn(memory.memory!, "grow").mockImplementation(() => {
 		throw new RangeError("no");
 	});
 	expect(() => samples.lend(32 * MEBIBYTE)).toThrow(
@@ -76,8 +76,8 @@ test("a growth that the platform refuses is told, takes nothing, and the next le
 
 test("a growth refused in a large step is tried with what is needed", () => {
 	const { memory, samples } = create(64 * MEBIBYTE);
-	const grow = memory.memory.grow.bind(memory.memory);
-	vi.spyOn(memory.memory, "grow").mockImplementation((pages) => {
+	const grow = memory.memory!.grow.bind(memory.memory!);
+	vi.spyOn(memory.memory!, "grow").mockImplementation((pages) => {
 		if (pages > 32) throw new RangeError("too much at once");
 		return grow(pages);
 	});

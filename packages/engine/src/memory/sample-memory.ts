@@ -42,15 +42,28 @@ export class SampleMemory {
 	/** @throws LooperError `out-of-memory`, with the figures. */
 	lend(bytes: number): Region {
 		this.freeRetired();
-		const used = this.#allocator.usedBytes;
-		this.#checkBudget(bytes, used);
+		this.#checkBudget(bytes, this.#allocator.usedBytes);
 		const region = this.#allocator.allocate(bytes);
 		if (region !== null && this.#memory.growTo(region.address + region.bytes)) return region;
 		if (region !== null) this.#allocator.free(region.address);
-		throw new LooperError(
-			"out-of-memory",
+		throw new LooperError("out-of-memory", this.refusal(bytes));
+	}
+
+	/** Bytes of a lent region. */
+	bytesOf(address: number): number {
+		return this.#allocator.bytesAt(address);
+	}
+
+	/** @returns whether the memory reaches to the end of a lent region; null when it does already. */
+	granted(address: number): Promise<boolean> | null {
+		return this.#memory.reached(address + this.#allocator.bytesAt(address));
+	}
+
+	/** Says that the platform grants no memory for a region of so many bytes, with the figures. */
+	refusal(bytes: number): string {
+		return (
 			`the sample needs ${mebibytes(bytes)} in one piece, which the platform does not grant beside the ` +
-				`${mebibytes(used)} in use; unload samples`,
+			`${mebibytes(this.#allocator.usedBytes)} in use; unload samples`
 		);
 	}
 

@@ -1,3 +1,6 @@
+import type { PortedKernelStart } from "../protocol/ported-messages.ts";
+import type { KernelLink } from "./kernel-link.ts";
+
 /** State of the context that drives the audio thread. */
 export type DeviceState = "suspended" | "interrupted" | "running" | "closed";
 
@@ -11,7 +14,7 @@ export interface AudioDeviceOptions {
 	readonly worklet: string;
 }
 
-/** What the audio thread is started with. */
+/** What the audio thread is started with where memory is shared. */
 export interface KernelStart {
 	readonly module: WebAssembly.Module;
 	readonly memory: WebAssembly.Memory;
@@ -38,6 +41,8 @@ export interface AudioDevice {
 	readonly clock: OutputClock | null;
 	/** Starts the kernel on the audio thread; its memory has its header already. */
 	start(kernel: KernelStart, onStateChange: (state: DeviceState) => void): Promise<void>;
+	/** Starts a kernel that owns its memory, and connects the link to it. */
+	startPorted(kernel: PortedKernelStart, link: KernelLink, onStateChange: (state: DeviceState) => void): Promise<void>;
 	/** Asks the platform for sound; waits for it with a bound. */
 	resume(): Promise<void>;
 	/** Lets go of the audio thread, and of the context unless it is the caller's. */

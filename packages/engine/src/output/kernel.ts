@@ -10,18 +10,24 @@ interface KernelExports {
 /** A running kernel: everything that the audio thread does. */
 export class Kernel {
 	readonly #exports: KernelExports;
-	readonly #left: Float32Array;
-	readonly #right: Float32Array;
+	#left: Float32Array;
+	#right: Float32Array;
 	/** The same two, as long as the newest block, so that the usual block needs no new view. */
 	#leftBlock: Float32Array;
 	#rightBlock: Float32Array;
 
 	constructor(exports: KernelExports, buffer: ArrayBuffer | SharedArrayBuffer) {
 		this.#exports = exports;
-		this.#left = new Float32Array(buffer, OUTPUT, MAX_BLOCK_FRAMES);
-		this.#right = new Float32Array(buffer, OUTPUT + OUTPUT_CHANNEL_BYTES, MAX_BLOCK_FRAMES);
+		[this.#left, this.#right] = outputsOf(buffer);
 		this.#leftBlock = this.#left;
 		this.#rightBlock = this.#right;
+	}
+
+	/** Goes on with an unshared memory that has grown, which made the old buffer useless. */
+	attach(buffer: ArrayBuffer | SharedArrayBuffer): void {
+		[this.#left, this.#right] = outputsOf(buffer);
+		this.#leftBlock = this.#left.subarray(0, this.#leftBlock.length);
+		this.#rightBlock = this.#right.subarray(0, this.#rightBlock.length);
 	}
 
 	/**
@@ -41,6 +47,13 @@ export class Kernel {
 		right.set(this.#rightBlock);
 		return isAlive;
 	}
+}
+
+function outputsOf(buffer: ArrayBuffer | SharedArrayBuffer): [Float32Array, Float32Array] {
+	return [
+		new Float32Array(buffer, OUTPUT, MAX_BLOCK_FRAMES),
+		new Float32Array(buffer, OUTPUT + OUTPUT_CHANNEL_BYTES, MAX_BLOCK_FRAMES),
+	];
 }
 
 /** Starts the kernel on a memory whose header is complete. */

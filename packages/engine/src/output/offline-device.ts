@@ -1,5 +1,8 @@
+import type { PortedKernelStart } from "../protocol/ported-messages.ts";
 import type { AudioDevice, KernelStart } from "./audio-device.ts";
 import { type Kernel, startKernel } from "./kernel.ts";
+import type { KernelLink } from "./kernel-link.ts";
+import { PortedKernel } from "./ported-kernel.ts";
 
 const NO_FRAMES = new Float32Array(0);
 
@@ -12,7 +15,7 @@ export class OfflineDevice implements AudioDevice {
 	readonly underruns = 0;
 	readonly clock = null;
 	readonly #blockFrames: number;
-	#kernel: Kernel | null = null;
+	#kernel: Kernel | PortedKernel | null = null;
 
 	constructor(sampleRate: number, blockFrames: number) {
 		this.sampleRate = sampleRate;
@@ -21,6 +24,15 @@ export class OfflineDevice implements AudioDevice {
 
 	start(kernel: KernelStart): Promise<void> {
 		this.#kernel = startKernel(kernel);
+		return Promise.resolve();
+	}
+
+	/** The control thread is the audio thread here, so messages are calls. */
+	startPorted(start: PortedKernelStart, link: KernelLink): Promise<void> {
+		const kernel = new PortedKernel(start, (message) => link.onMessage(message));
+		this.#kernel = kernel;
+		link.connect({ post: (message) => kernel.onMessage(message), close: () => kernel.close() });
+		link.onMessage({ type: "started" });
 		return Promise.resolve();
 	}
 
@@ -34,7 +46,7 @@ export class OfflineDevice implements AudioDevice {
 
 	/** Applies the records that wait, without a frame. */
 	applyRecords(): void {
-		this.#kernel?.render(NO_FRAMES, NO_FRAMES);
+		this.#renderBlock(NO_FRAMES, NO_FRAMES);
 	}
 
 	/** @param afterBlock - called after each block; @returns the next frames, left and right. */
@@ -42,12 +54,19 @@ export class OfflineDevice implements AudioDevice {
 		const left = new Float32Array(frames);
 		const right = new Float32Array(frames);
 		for (let frame = 0; frame < frames; frame += this.#blockFrames) {
-			this.#kernel?.render(
+			this.#renderBlock(
 				left.subarray(frame, Math.min(frame + this.#blockFrames, frames)),
 				right.subarray(frame, Math.min(frame + this.#blockFrames, frames)),
 			);
 			afterBlock();
 		}
 		return [left, right];
+	}
+
+	#renderBlock(left: Float32Array, right: Float32Array): void {
+		if (this.#kernel instanceof PortedKernel) this.#kernel.takeStreams();
+		this.#kernel?.render(left, right);
+		// The caller sees each block's outcome at once, as in shared memory.
+		if (this.#kernel instanceof PortedKernel) this.#kernel.takeSnapshot();
 	}
 }

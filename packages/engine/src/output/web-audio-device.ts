@@ -1,9 +1,14 @@
 import { LooperError } from "../errors.ts";
+import { listen, type PortLike, send } from "../protocol/message-port.ts";
+import type { FromPortedKernel, PortedKernelStart, ToPortedKernel } from "../protocol/ported-messages.ts";
 import type { AudioDevice, AudioDeviceOptions, DeviceState, KernelStart, OutputClock } from "./audio-device.ts";
+import type { KernelLink } from "./kernel-link.ts";
 import { PROCESSOR_NAME } from "./processor-name.ts";
 
 /** The part of a Web Audio node that the engine needs. */
 export interface AudioNodeLike {
+	/** To the processor. */
+	readonly port: PortLike<FromPortedKernel, ToPortedKernel>;
 	connect(destination: unknown): unknown;
 	disconnect(): void;
 }
@@ -30,7 +35,7 @@ export interface AudioContextLike {
 /** What differs between the platforms' Web Audio. */
 export interface WebAudioPlatform {
 	createContext(options: { latencyHint: AudioDeviceOptions["latencyHint"]; sampleRate?: number }): AudioContextLike;
-	createNode(context: AudioContextLike, name: string, start: KernelStart): AudioNodeLike;
+	createNode(context: AudioContextLike, name: string, start: KernelStart | PortedKernelStart): AudioNodeLike;
 	/** Whether it plays silence in place of blocks that come too late, throws those away and counts them as underruns. */
 	readonly discardsLateBlocks: boolean;
 }
@@ -102,6 +107,23 @@ export class WebAudioDevice implements AudioDevice {
 	}
 
 	async start(kernel: KernelStart, onStateChange: (state: DeviceState) => void): Promise<void> {
+		await this.#start(kernel, onStateChange);
+	}
+
+	async startPorted(
+		kernel: PortedKernelStart,
+		link: KernelLink,
+		onStateChange: (state: DeviceState) => void,
+	): Promise<void> {
+		const { port } = await this.#start(kernel, onStateChange);
+		listen(port, (message) => link.onMessage(message));
+		link.connect({ post: (message, transfer) => send(port, message, transfer), close: () => port.close() });
+	}
+
+	async #start(
+		kernel: KernelStart | PortedKernelStart,
+		onStateChange: (state: DeviceState) => void,
+	): Promise<AudioNodeLike> {
 		await this.#register();
 		const node = this.#platform.createNode(this.#context, PROCESSOR_NAME, kernel);
 		if (this.#isOwn) node.connect(this.#context.destination);
@@ -109,6 +131,7 @@ export class WebAudioDevice implements AudioDevice {
 		const listener = (): void => onStateChange(this.state);
 		this.#context.addEventListener("statechange", listener);
 		this.#stopListening = () => this.#context.removeEventListener("statechange", listener);
+		return node;
 	}
 
 	async resume(): Promise<void> {

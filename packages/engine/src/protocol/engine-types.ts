@@ -13,6 +13,8 @@ export type EngineState = "idle" | "suspended" | "interrupted" | "running" | "cl
 export interface EngineAssets {
 	/** `kernel.wasm`: the audio thread's code. */
 	readonly kernel?: string | URL;
+	/** `kernel-unshared.wasm`: the same code, for the ported transport. */
+	readonly kernelUnshared?: string | URL;
 	/** `loader.wasm`: the loader threads' inner loops. */
 	readonly loaderKernel?: string | URL;
 	/** Script of a loader thread. */
@@ -64,8 +66,11 @@ export interface AudioEngineOptions {
 	 * Node. Default false.
 	 */
 	readonly cache?: boolean | CacheOptions;
-	/** How threads exchange samples: over shared memory, which is what "auto" means today. Default "auto". */
-	readonly transport?: "auto" | "shared";
+	/**
+	 * How threads exchange samples and commands: over memory that they share, or over message ports. "auto" shares where the
+	 * platform allows it: browsers ask for a cross-origin isolated page. Default "auto".
+	 */
+	readonly transport?: "auto" | "shared" | "ported";
 	readonly assets?: EngineAssets;
 }
 
@@ -181,5 +186,5 @@ export interface EngineStats {
 	readonly pcmBytes: number;
 	/** Bytes of the whole engine memory. */
 	readonly memoryBytes: number;
-	readonly transport: "shared";
+	readonly transport: "shared" | "ported";
 }

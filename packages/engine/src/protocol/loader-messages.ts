@@ -1,4 +1,6 @@
 import type { LoaderErrorCode } from "../errors.ts";
+import type { PortLike } from "./message-port.ts";
+import type { FromPcmInlet, ToPcmInlet } from "./ported-messages.ts";
 
 /** Where a loader thread reads a sample's bytes. */
 export type LoadSource =
@@ -24,8 +26,8 @@ export interface CacheCounts {
 /** What a loader thread needs to know before its first request. */
 interface InitializeThread {
 	readonly type: "initialize";
-	/** The engine memory, shared. */
-	readonly memory: WebAssembly.Memory;
+	/** The engine memory where it is shared, else the port to the audio thread that owns it. */
+	readonly pcm: WebAssembly.Memory | PortLike<FromPcmInlet, ToPcmInlet>;
 	/** The built `loader.wasm`. */
 	readonly loaderModule: WebAssembly.Module;
 	/** Name of the lock that the thread holds for life, where the platform has locks. */
@@ -106,6 +108,8 @@ export type FromLoaderThread =
 	| { readonly type: "identify"; readonly requestId: number; readonly contentHash: string }
 	/** Asks for a region of that many bytes: the one that starts at `extending` made longer, if there is room behind it. */
 	| { readonly type: "reserve"; readonly requestId: number; readonly bytes: number; readonly extending?: number }
+	/** Says that the audio thread lets this one wait with its PCM, or no longer does. */
+	| { readonly type: "waiting"; readonly requestId: number; readonly isWaiting: boolean }
 	/** Gives a region back before the request ends. */
 	| { readonly type: "release"; readonly requestId: number; readonly address: number }
 	| {

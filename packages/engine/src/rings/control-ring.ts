@@ -24,9 +24,11 @@ export class ControlRing {
 	readonly #timedDone: number;
 	readonly #records: number;
 	readonly #capacity: number;
+	readonly #published: () => void;
 
-	/** @param buffer - the engine memory; @param ring - 0 = the control thread's, 1 + n = stream n's */
-	constructor(buffer: SharedArrayBuffer, ring: number) {
+	/** @param buffer - the engine memory; @param ring - 0 = the control thread's, 1 + n = stream n's; @param published - hears of each record written */
+	constructor(buffer: ArrayBuffer | SharedArrayBuffer, ring: number, published: () => void = () => {}) {
+		this.#published = published;
 		this.#words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
 		this.#floats = new Float32Array(buffer, 0, layout.PCM_HEAP / 4);
 		const positions = layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES;
@@ -140,6 +142,7 @@ export class ControlRing {
 
 	#publish(): true {
 		Atomics.store(this.#words, this.#writePosition, ((this.#words[this.#writePosition] ?? 0) + 1) | 0);
+		this.#published();
 		return true;
 	}
 }

@@ -28,7 +28,7 @@ export class StatusBlock {
 	readonly #bits: Uint32Array = new Uint32Array(1);
 	readonly #float: Float32Array = new Float32Array(this.#bits.buffer);
 
-	constructor(buffer: SharedArrayBuffer) {
+	constructor(buffer: ArrayBuffer | SharedArrayBuffer) {
 		this.#words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
 	}
 

@@ -4,7 +4,8 @@ import { PLAY_LOOPING } from "../protocol/control-messages.ts";
 import type { PlayOptions, StopOptions } from "../protocol/engine-types.ts";
 import * as layout from "../protocol/layout.ts";
 import { AT_ONCE, ControlRing } from "../rings/control-ring.ts";
-import type { StreamDescriptor } from "./stream-descriptor.ts";
+import { isPortedDescriptor, mirrorStream, type StreamMemory } from "./ported-stream.ts";
+import type { SharedStreamDescriptor, StreamDescriptor } from "./stream-descriptor.ts";
 
 /**
  * Plays samples from any thread, on a ring of its own: no lock, no turn of the control thread.
@@ -17,10 +18,15 @@ export class AudioStreamHandle {
 	readonly #slots: number;
 	readonly #generationWord: number;
 	readonly #generation: number;
+	/** Tells the audio thread where that cannot see it. */
+	readonly #closed: () => void;
+	readonly #refresh: () => void;
 
-	private constructor(descriptor: StreamDescriptor, buffer: SharedArrayBuffer) {
-		this.#words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
-		this.#ring = new ControlRing(buffer, descriptor.ring);
+	private constructor(descriptor: StreamDescriptor, memory: StreamMemory) {
+		this.#words = new Int32Array(memory.buffer, 0, layout.PCM_HEAP / 4);
+		this.#ring = new ControlRing(memory.buffer, descriptor.ring, memory.published);
+		this.#closed = memory.closed;
+		this.#refresh = memory.refresh;
 		this.#slots = descriptor.slots;
 		this.#generationWord = generationWord(descriptor.ring);
 		this.#generation = descriptor.generation;
@@ -33,13 +39,15 @@ export class AudioStreamHandle {
 	 * @throws TypeError when it is no descriptor; LooperError `closed` when the stream has been closed already.
 	 */
 	static open(descriptor: StreamDescriptor): AudioStreamHandle {
-		const buffer: unknown = descriptor?.memory?.buffer;
-		if (!isEngineMemory(buffer)) throw new TypeError("descriptor must come from AudioEngine.createStreamHandle()");
+		const isPorted = isPortedDescriptor(descriptor);
+		if (!isPorted && !isSharedDescriptor(descriptor)) {
+			throw new TypeError("descriptor must come from AudioEngine.createStreamHandle()");
+		}
 		checkField("ring", descriptor.ring, layout.MAX_STREAMS);
 		checkField("slots", descriptor.slots, layout.MAX_SLOTS);
 		// An even generation is that of a ring without an owner.
 		if ((descriptor.generation & 1) === 0) throw streamClosed();
-		const handle = new AudioStreamHandle(descriptor, buffer);
+		const handle = new AudioStreamHandle(descriptor, isPorted ? mirrorStream(descriptor) : shareStream(descriptor));
 		handle.#checkOpen();
 		return handle;
 	}
@@ -77,10 +85,11 @@ export class AudioStreamHandle {
 
 	/** Gives the ring back; everything sent before still takes effect. Idempotent. */
 	close(): void {
-		closeGeneration(this.#words, this.#generationWord, this.#generation);
+		if (closeGeneration(this.#words, this.#generationWord, this.#generation)) this.#closed();
 	}
 
 	#checkOpen(): void {
+		this.#refresh();
 		if (Atomics.load(this.#words, this.#generationWord) !== this.#generation) throw streamClosed();
 	}
 
@@ -99,12 +108,17 @@ export class AudioStreamHandle {
 	}
 }
 
-function isEngineMemory(buffer: unknown): buffer is SharedArrayBuffer {
+function isSharedDescriptor(descriptor: StreamDescriptor): descriptor is SharedStreamDescriptor {
+	const buffer: unknown = (descriptor as Partial<SharedStreamDescriptor> | null | undefined)?.memory?.buffer;
 	if (typeof SharedArrayBuffer === "undefined" || !(buffer instanceof SharedArrayBuffer)) return false;
 	if (buffer.byteLength < layout.PCM_HEAP) return false;
 	const header = new Int32Array(buffer, layout.HEADER, layout.HEADER_BYTES / 4);
 	const isVersion = header[layout.HEADER_VERSION / 4] === layout.LAYOUT_VERSION;
 	return isVersion && header[layout.HEADER_MAGIC / 4] === layout.LAYOUT_MAGIC;
+}
+
+function shareStream({ memory }: SharedStreamDescriptor): StreamMemory {
+	return { buffer: memory.buffer, refresh: () => {}, published: () => {}, closed: () => {} };
 }
 
 function checkField(name: string, value: number, to: number): void {
@@ -121,9 +135,9 @@ export function generationWord(ring: number): number {
 	return (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES + layout.RING_GENERATION) / 4;
 }
 
-/** Ends a generation, unless a newer one owns the ring already. */
-export function closeGeneration(words: Int32Array, word: number, generation: number): void {
-	Atomics.compareExchange(words, word, generation, (generation + 1) | 0);
+/** Ends a generation. @returns false when it had ended already, or a newer one owns the ring. */
+export function closeGeneration(words: Int32Array, word: number, generation: number): boolean {
+	return Atomics.compareExchange(words, word, generation, (generation + 1) | 0) === generation;
 }
 
 /** The error of a call that found as many commands waiting for their frame as its ring holds. */

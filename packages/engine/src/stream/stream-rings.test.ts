@@ -5,7 +5,7 @@ import { LooperError } from "../errors.ts";
 import { EngineMemory } from "../memory/engine-memory.ts";
 import * as layout from "../protocol/layout.ts";
 import { AudioStreamHandle } from "./audio-stream-handle.ts";
-import type { StreamDescriptor } from "./stream-descriptor.ts";
+import type { SharedStreamDescriptor } from "./stream-descriptor.ts";
 import { StreamRings } from "./stream-rings.ts";
 
 function create(): { memory: EngineMemory; rings: StreamRings } {
@@ -99,10 +99,11 @@ test("a descriptor that was posted opens on the other side", () => {
 	const { memory, rings } = create();
 	const { descriptor, transfer } = rings.grant();
 	const { port1, port2 } = new MessageChannel();
-	port1.postMessage(descriptor, [...transfer]);
-	const posted: StreamDescriptor = receiveMessageOnPort(port2)?.message;
+	expect(transfer).toEqual([]);
+	port1.postMessage(descriptor);
+	const posted: SharedStreamDescriptor = receiveMessageOnPort(port2)?.message;
 	port1.close();
-	expect(posted.memory).not.toBe(descriptor.memory);
+	expect(posted.memory).not.toBe(memory.memory);
 	AudioStreamHandle.open(posted).stopSample(7);
 	expect(takeRecords(memory.words, 1).map((record) => record[1])).toEqual([7]);
 });

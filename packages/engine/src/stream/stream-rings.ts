@@ -1,9 +1,19 @@
 import { LooperError } from "../errors.ts";
 import type { EngineMemory } from "../memory/engine-memory.ts";
-import { MAX_STREAMS } from "../protocol/layout.ts";
+import * as layout from "../protocol/layout.ts";
+import type { ChannelLike, PortLike } from "../protocol/message-port.ts";
+import type { FromStream, ToStream } from "../protocol/ported-messages.ts";
 import { ControlRing } from "../rings/control-ring.ts";
+import { ringWord } from "../rings/snapshot.ts";
 import { closeGeneration, generationWord } from "./audio-stream-handle.ts";
-import type { StreamGrant } from "./stream-descriptor.ts";
+import type { StreamDescriptor, StreamGrant } from "./stream-descriptor.ts";
+
+/** How streams reach the audio thread that owns the engine memory. */
+export interface StreamLink {
+	createChannel(): ChannelLike<ToStream, FromStream>;
+	/** @returns what ends the connection; that settles when nothing of the stream arrives any more. */
+	addStream(ring: number, generation: number, port: PortLike<FromStream, ToStream>): () => Promise<void>;
+}
 
 /**
  * Grants the rings of streams. A ring's generation is odd while a stream owns it; it is granted again when its last
@@ -12,26 +22,60 @@ import type { StreamGrant } from "./stream-descriptor.ts";
 export class StreamRings {
 	readonly #memory: EngineMemory;
 	readonly #slots: number;
+	readonly #link: StreamLink | null;
+	/** Rings whose stream was closed from here, while records of it may still be under way. */
+	readonly #ending: Set<number> = new Set();
 
-	constructor(memory: EngineMemory, slots: number) {
+	/** @param link - null where memory is shared */
+	constructor(memory: EngineMemory, slots: number, link: StreamLink | null = null) {
 		this.#memory = memory;
 		this.#slots = slots;
+		this.#link = link;
 	}
 
 	/** @throws LooperError `ring-full` when every ring is owned or not yet drained. */
 	grant(): StreamGrant {
-		for (let ring = 1; ring <= MAX_STREAMS; ring++) {
+		for (let ring = 1; ring <= layout.MAX_STREAMS; ring++) {
 			const word = generationWord(ring);
 			const closed = Atomics.load(this.#memory.words, word);
-			if ((closed & 1) === 1 || !new ControlRing(this.#memory.buffer, ring).isDrained) continue;
+			if ((closed & 1) === 1 || this.#ending.has(ring)) continue;
+			if (!new ControlRing(this.#memory.buffer, ring).isDrained) continue;
 			const generation = (closed + 1) | 0;
 			Atomics.store(this.#memory.words, word, generation);
-			return {
-				descriptor: { memory: this.#memory.memory, ring, generation, slots: this.#slots },
-				transfer: [],
-				release: () => closeGeneration(this.#memory.words, word, generation),
-			};
+			return this.#link === null ? this.#share(ring, generation) : this.#port(ring, generation, this.#link);
 		}
-		throw new LooperError("ring-full", `all ${MAX_STREAMS} stream handles are in use; close one first`);
+		throw new LooperError("ring-full", `all ${layout.MAX_STREAMS} stream handles are in use; close one first`);
+	}
+
+	#share(ring: number, generation: number): StreamGrant {
+		const { memory, words } = this.#memory;
+		if (memory === null) throw new Error("the engine memory is not shared");
+		return {
+			descriptor: { memory, ring, generation, slots: this.#slots },
+			transfer: [],
+			release: () => closeGeneration(words, generationWord(ring), generation),
+		};
+	}
+
+	#port(ring: number, generation: number, link: StreamLink): StreamGrant {
+		const { words } = this.#memory;
+		const { port1, port2 } = link.createChannel();
+		const drop = link.addStream(ring, generation, port2);
+		const descriptor: StreamDescriptor = {
+			port: port1,
+			ring,
+			generation,
+			slots: this.#slots,
+			position: words[ringWord(ring, layout.RING_WRITE)] ?? 0,
+			timedSent: words[ringWord(ring, layout.RING_TIMED_SENT)] ?? 0,
+			timedDone: words[ringWord(ring, layout.RING_TIMED_DONE)] ?? 0,
+			engineState: words[(layout.HEADER + layout.HEADER_ENGINE_STATE) / 4] ?? 0,
+		};
+		const release = (): void => {
+			if (!closeGeneration(words, generationWord(ring), generation)) return;
+			this.#ending.add(ring);
+			void drop().then(() => this.#ending.delete(ring));
+		};
+		return { descriptor, transfer: [port1], release };
 	}
 }

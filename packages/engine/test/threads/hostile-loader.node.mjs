@@ -1,11 +1,26 @@
 // A loader thread like the real one, but a source that begins with "HOSTILE" makes it write over its region for ever.
 import { parentPort } from "node:worker_threads";
 
-let memory;
+let pcm;
 let hostileRequest = null;
 
+/** Where memory is not shared, all that it can do is send what nobody gave it credit for. */
+function writeForEver(address) {
+	if (pcm instanceof WebAssembly.Memory) {
+		const region = new Float32Array(pcm.buffer, address, 100_000);
+		for (let value = 1; ; value++) region.fill(value);
+	}
+	for (let chunk = 0; chunk < 1000; chunk++) {
+		const buffer = new Float32Array(4096).fill(chunk).buffer;
+		pcm.postMessage({ type: "chunk", address, bytes: 16_384, buffer }, [buffer]);
+	}
+	for (;;) {
+		// Never hears anything again.
+	}
+}
+
 function takesHostile(message) {
-	if (message.type === "initialize") memory = message.memory;
+	if (message.type === "initialize") pcm = message.pcm;
 	if (message.type === "load" && String.fromCharCode(...message.source.bytes.subarray(0, 7)) === "HOSTILE") {
 		hostileRequest = message.requestId;
 		parentPort.postMessage({ type: "started", requestId: hostileRequest });
@@ -14,8 +29,7 @@ function takesHostile(message) {
 		return true;
 	}
 	if (message.type === "lent" && message.requestId === hostileRequest) {
-		const region = new Float32Array(memory.buffer, message.address, 100_000);
-		for (let value = 1; ; value++) region.fill(value);
+		writeForEver(message.address);
 	}
 	return message.requestId !== undefined && message.requestId === hostileRequest;
 }

@@ -1,0 +1,233 @@
+import { LooperError } from "../errors.ts";
+import { listen, type PortLike, send } from "../protocol/message-port.ts";
+import { type FromPcmInlet, PCM_CHUNK_BYTES, PCM_MOVE_BYTES, type ToPcmInlet } from "../protocol/ported-messages.ts";
+import type { Cancellation } from "../source/cancellation.ts";
+import type { PcmTarget } from "./pcm-target.ts";
+
+/** What waits to be sent: claims that follow one another in memory. */
+interface Run {
+	readonly address: number;
+	readonly pieces: Uint8Array[];
+	bytes: number;
+}
+
+/** The other end of a promise. */
+interface Waiting {
+	resolve(): void;
+	reject(error: LooperError): void;
+}
+
+/** What the sender needs of its thread. */
+export interface SenderThread {
+	/** Calls back once; the answer cancels it. */
+	after(milliseconds: number, callback: () => void): () => void;
+	/** Says that the audio thread lets this one wait, or no longer does. */
+	waiting(isWaiting: boolean): void;
+}
+
+/** Bytes that may wait before `room` sends them. */
+const QUEUE_BYTES = 8 * PCM_CHUNK_BYTES;
+/** How long the audio thread may let this one wait before the control thread hears of it. */
+const PATIENCE_MS = 500;
+
+/**
+ * Sends PCM to the audio thread that owns the engine memory, a chunk for each credit that it gives.
+ *
+ * Credits are asked for only while this thread does nothing but wait for them, so that none lies idle here while others
+ * need it. Thread: loader.
+ */
+export class PcmSender implements PcmTarget {
+	readonly #port: PortLike<FromPcmInlet, ToPcmInlet>;
+	readonly #thread: SenderThread;
+	#cancellation: Cancellation | null = null;
+	#runs: Run[] = [];
+	#bytes = 0;
+	/** Messages posted, and how many of them the audio thread is known to have taken. */
+	#posted = 0;
+	#settled = 0;
+	#sending: Waiting | null = null;
+	#reading: { readonly into: Uint8Array; readonly waiting: Waiting } | null = null;
+	/** Those who wait for `done`, in the order of their questions. */
+	readonly #asked: (() => void)[] = [];
+
+	constructor(port: PortLike<FromPcmInlet, ToPcmInlet>, thread: SenderThread) {
+		this.#port = port;
+		this.#thread = thread;
+		listen(port, (message) => this.#onMessage(message));
+	}
+
+	/** From here on waiting ends when this load is cancelled. */
+	begin(cancellation: Cancellation): void {
+		this.#cancellation = cancellation;
+	}
+
+	claim(address: number, samples: number): Float32Array {
+		const piece = new Float32Array(samples);
+		const bytes = new Uint8Array(piece.buffer);
+		const last = this.#runs.at(-1);
+		if (last !== undefined && last.address + last.bytes === address) {
+			last.pieces.push(bytes);
+			last.bytes += bytes.length;
+		} else {
+			this.#runs.push({ address, pieces: [bytes], bytes: bytes.length });
+		}
+		this.#bytes += bytes.length;
+		return piece;
+	}
+
+	room(): Promise<void> | null {
+		return this.#bytes < QUEUE_BYTES ? null : this.#send();
+	}
+
+	async move(from: number, to: number, bytes: number): Promise<void> {
+		await this.#send();
+		for (let moved = 0; moved < bytes; moved += PCM_MOVE_BYTES) {
+			const step = Math.min(PCM_MOVE_BYTES, bytes - moved);
+			await this.#patiently(
+				new Promise((resolve) => {
+					this.#ask({ type: "move", from: from + moved, to: to + moved, bytes: step }, resolve);
+				}),
+			);
+			this.#cancellation?.check();
+		}
+	}
+
+	async read(address: number, into: Uint8Array): Promise<void> {
+		for (let start = 0; start < into.length; start += PCM_CHUNK_BYTES) {
+			const piece = into.subarray(start, start + PCM_CHUNK_BYTES);
+			await this.#cancellable((waiting) => {
+				this.#reading = { into: piece, waiting };
+				this.#post({ type: "read", address: address + start, bytes: piece.length });
+			});
+		}
+	}
+
+	async complete(): Promise<void> {
+		await this.#send();
+		await this.settle();
+	}
+
+	settle(): Promise<void> {
+		this.#runs = [];
+		this.#bytes = 0;
+		this.#sending = null;
+		this.#reading = null;
+		if (this.#posted === this.#settled) return Promise.resolve();
+		return this.#patiently(
+			new Promise((resolve) => {
+				const posted = this.#posted + 1;
+				this.#ask({ type: "settle" }, () => {
+					this.#settled = posted;
+					resolve();
+				});
+			}),
+		);
+	}
+
+	/** Sends everything that waits. */
+	async #send(): Promise<void> {
+		const chunks = this.#runs.reduce((sum, { bytes }) => sum + Math.ceil(bytes / PCM_CHUNK_BYTES), 0);
+		if (chunks === 0) return;
+		await this.#cancellable((waiting) => {
+			this.#sending = waiting;
+			this.#post({ type: "want", chunks });
+		});
+	}
+
+	#onMessage(message: FromPcmInlet): void {
+		switch (message.type) {
+			case "credit":
+				this.#useCredit(message.buffer);
+				break;
+			case "piece":
+				this.#takePiece(message.buffer);
+				break;
+			case "done":
+				this.#asked.shift()?.();
+				break;
+			default:
+				message satisfies never;
+		}
+	}
+
+	#useCredit(buffer: ArrayBuffer): void {
+		const run = this.#runs[0];
+		if (run === undefined) {
+			this.#post({ type: "return", buffer }, [buffer]);
+			return;
+		}
+		const bytes = fill(new Uint8Array(buffer), run.pieces);
+		this.#runs[0] = { address: run.address + bytes, pieces: run.pieces, bytes: run.bytes - bytes };
+		if (run.bytes === bytes) this.#runs.shift();
+		this.#bytes -= bytes;
+		this.#post({ type: "chunk", address: run.address, bytes, buffer }, [buffer]);
+		if (this.#runs.length > 0) return;
+		this.#sending?.resolve();
+		this.#sending = null;
+	}
+
+	#takePiece(buffer: ArrayBuffer): void {
+		const { into, waiting } = this.#reading ?? {};
+		this.#reading = null;
+		into?.set(new Uint8Array(buffer, 0, into.length));
+		this.#post({ type: "return", buffer }, [buffer]);
+		waiting?.resolve();
+	}
+
+	#ask(question: ToPcmInlet, answered: () => void): void {
+		this.#asked.push(answered);
+		this.#post(question);
+	}
+
+	#post(message: ToPcmInlet, transfer: ArrayBuffer[] = []): void {
+		this.#posted += 1;
+		send(this.#port, message, transfer);
+	}
+
+	/** @throws LooperError `cancelled`, as soon as the load is. */
+	async #cancellable(begin: (waiting: Waiting) => void): Promise<void> {
+		const cancellation = this.#cancellation;
+		cancellation?.check();
+		let forget: (() => void) | undefined;
+		try {
+			await this.#patiently(
+				new Promise<void>((resolve, reject) => {
+					forget = cancellation?.onCancel(() => reject(new LooperError("cancelled", "the load was cancelled")));
+					begin({ resolve, reject });
+				}),
+			);
+		} finally {
+			forget?.();
+		}
+	}
+
+	/** Tells the control thread when the audio thread takes its time: a suspended one may take for ever. */
+	async #patiently(answer: Promise<void>): Promise<void> {
+		let isTold = false;
+		const cancel = this.#thread.after(PATIENCE_MS, () => {
+			isTold = true;
+			this.#thread.waiting(true);
+		});
+		try {
+			await answer;
+		} finally {
+			cancel();
+			if (isTold) this.#thread.waiting(false);
+		}
+	}
+}
+
+/** Moves bytes from the front of the pieces into a chunk. @returns how many. */
+function fill(chunk: Uint8Array, pieces: Uint8Array[]): number {
+	let filled = 0;
+	while (filled < chunk.length) {
+		const piece = pieces[0];
+		if (piece === undefined) break;
+		const part = piece.subarray(0, chunk.length - filled);
+		chunk.set(part, filled);
+		filled += part.length;
+		if (part.length === piece.length) pieces.shift();
+		else pieces[0] = piece.subarray(part.length);
+	}
+	return filled;
+}

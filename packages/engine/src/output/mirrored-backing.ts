@@ -1,0 +1,58 @@
+import type { EngineBacking } from "../memory/engine-backing.ts";
+import { INITIAL_PAGES } from "../memory/reserve-memory.ts";
+import * as layout from "../protocol/layout.ts";
+import type { KernelLink } from "./kernel-link.ts";
+
+/** Memory that the audio thread owns, mirrored below PCM_HEAP. Thread: control. */
+export class MirroredBacking implements EngineBacking {
+	readonly memory = null;
+	readonly buffer: ArrayBuffer;
+	readonly maximumPages: number;
+	readonly #link: KernelLink;
+	readonly #header: Int32Array;
+	#pages: number = INITIAL_PAGES;
+	#askedPages: number = INITIAL_PAGES;
+	#growing: Promise<void> | null = null;
+	#growths = 0;
+
+	/** @param mirror - PCM_HEAP bytes, which the link keeps up to date */
+	constructor(maximumPages: number, mirror: ArrayBuffer, link: KernelLink) {
+		this.maximumPages = maximumPages;
+		this.buffer = mirror;
+		this.#link = link;
+		this.#header = new Int32Array(mirror, layout.HEADER, layout.HEADER_BYTES / 4);
+	}
+
+	get byteLength(): number {
+		return this.#pages * layout.WASM_PAGE_BYTES;
+	}
+
+	get askedByteLength(): number {
+		return this.#askedPages * layout.WASM_PAGE_BYTES;
+	}
+
+	get settled(): Promise<void> | null {
+		return this.#growing;
+	}
+
+	grow(pages: number, neededPages: number): boolean {
+		const growing = this.#growTo(this.#askedPages + pages, this.#askedPages + neededPages);
+		this.#askedPages += pages;
+		this.#growing = growing;
+		return true;
+	}
+
+	async #growTo(pages: number, neededPages: number): Promise<void> {
+		this.#growths += 1;
+		const growth = this.#growths;
+		this.#pages = await this.#link.grow(pages, neededPages);
+		if (this.#growths !== growth) return;
+		this.#growing = null;
+		// What was refused may be asked for again.
+		this.#askedPages = this.#pages;
+	}
+
+	headerChanged(): void {
+		this.#link.post({ type: "header", words: this.#header.slice() });
+	}
+}

@@ -1,0 +1,21 @@
+/**
+ * Waits for a promise, but not for ever: the audio thread answers nothing once its context has gone.
+ *
+ * @param after - the host's timer
+ * @throws whatever the promise rejects with in time.
+ */
+export async function settledWithin(
+	promise: Promise<void>,
+	milliseconds: number,
+	after: (milliseconds: number, callback: () => void) => () => void,
+): Promise<void> {
+	let cancel = (): void => {};
+	const tooLate = new Promise<void>((resolve) => {
+		cancel = after(milliseconds, resolve);
+	});
+	try {
+		await Promise.race([promise, tooLate]);
+	} finally {
+		cancel();
+	}
+}

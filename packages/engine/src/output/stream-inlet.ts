@@ -1,0 +1,113 @@
+import * as layout from "../protocol/layout.ts";
+import { listen, listenNow, type PortLike, send } from "../protocol/message-port.ts";
+import type { FromStream, ToStream } from "../protocol/ported-messages.ts";
+import { appendRecords } from "../rings/record-inlet.ts";
+import { ringWord } from "../rings/snapshot.ts";
+import type { KernelMemory } from "./kernel-memory.ts";
+
+/** One stream, as the audio thread knows it. */
+interface Inlet {
+	readonly port: PortLike<FromStream, ToStream>;
+	readonly generation: number;
+	/** What the stream was told last. */
+	state: ToStream;
+}
+
+/**
+ * Takes the records of streams into their rings in the engine memory that the audio thread owns, and tells each stream how
+ * far its ring has been read. Thread: audio, between two blocks.
+ */
+export class StreamInlet {
+	readonly #memory: KernelMemory;
+	readonly #inlets: Map<number, Inlet> = new Map();
+
+	constructor(memory: KernelMemory) {
+		this.#memory = memory;
+	}
+
+	add(ring: number, generation: number, port: Inlet["port"]): void {
+		const inlet: Inlet = { port, generation, state: this.#stateOf(ring, false) };
+		this.#inlets.set(ring, inlet);
+		this.#memory.words[ringWord(ring, layout.RING_GENERATION)] = generation;
+		listen(port, (message) => this.#take(ring, inlet, message));
+	}
+
+	/** Takes what waits at the ports, where that needs no turn. */
+	takeNow(): void {
+		for (const [ring, inlet] of this.#inlets) listenNow(inlet.port, (message) => this.#take(ring, inlet, message));
+	}
+
+	/**
+	 * From here on nothing of the stream is taken; it hears that it is closed.
+	 *
+	 * @returns where its ring's write position stays.
+	 */
+	drop(ring: number, generation: number): number {
+		const inlet = this.#inlets.get(ring);
+		if (inlet?.generation === generation) {
+			send(inlet.port, this.#stateOf(ring, true));
+			this.#close(ring, inlet);
+		}
+		return this.#memory.words[ringWord(ring, layout.RING_WRITE)] ?? 0;
+	}
+
+	/**
+	 * Tells every stream what is new: called after each block and when the engine's state has changed. A stream that does not
+	 * listen sends no more than its ring holds either, so no more than that piles up at its port.
+	 */
+	report(): void {
+		for (const [ring, inlet] of this.#inlets) this.#reportTo(ring, inlet);
+	}
+
+	/** Closes every port. */
+	close(): void {
+		for (const { port } of this.#inlets.values()) port.close();
+		this.#inlets.clear();
+	}
+
+	#take(ring: number, inlet: Inlet, message: FromStream): void {
+		if (this.#inlets.get(ring) !== inlet) return;
+		switch (message.type) {
+			case "records":
+				appendRecords(this.#memory.words, ring, message.words);
+				break;
+			case "close":
+				this.#close(ring, inlet);
+				break;
+			default:
+				message satisfies never;
+		}
+	}
+
+	#reportTo(ring: number, inlet: Inlet): void {
+		if (!this.#hasChanged(ring, inlet.state)) return;
+		inlet.state = this.#stateOf(ring, false);
+		send(inlet.port, inlet.state);
+	}
+
+	/** Does not allocate: asked of every stream after every block. */
+	#hasChanged(ring: number, state: ToStream): boolean {
+		const words = this.#memory.words;
+		return (
+			words[ringWord(ring, layout.RING_READ)] !== state.read ||
+			words[ringWord(ring, layout.RING_TIMED_DONE)] !== state.timedDone ||
+			words[(layout.HEADER + layout.HEADER_ENGINE_STATE) / 4] !== state.engineState
+		);
+	}
+
+	#stateOf(ring: number, isClosed: boolean): ToStream {
+		const words = this.#memory.words;
+		return {
+			read: words[ringWord(ring, layout.RING_READ)] ?? 0,
+			timedDone: words[ringWord(ring, layout.RING_TIMED_DONE)] ?? 0,
+			engineState: words[(layout.HEADER + layout.HEADER_ENGINE_STATE) / 4] ?? 0,
+			isClosed,
+		};
+	}
+
+	#close(ring: number, inlet: Inlet): void {
+		this.#inlets.delete(ring);
+		inlet.port.close();
+		this.#memory.words[ringWord(ring, layout.RING_GENERATION)] = (inlet.generation + 1) | 0;
+	}
+}

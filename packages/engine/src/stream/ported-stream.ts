@@ -1,0 +1,56 @@
+import * as layout from "../protocol/layout.ts";
+import { listen, listenNow, send } from "../protocol/message-port.ts";
+import type { ToStream } from "../protocol/ported-messages.ts";
+import { RecordSender } from "../rings/record-sender.ts";
+import { ringWord } from "../rings/snapshot.ts";
+import type { PortedStreamDescriptor, StreamDescriptor } from "./stream-descriptor.ts";
+
+/** What a stream works on. */
+export interface StreamMemory {
+	/** The engine memory below PCM_HEAP, or the stream's own mirror of it. */
+	readonly buffer: ArrayBuffer | SharedArrayBuffer;
+	/** Brings the mirror up to date, where that needs no turn. */
+	readonly refresh: () => void;
+	/** Hears of each record written. */
+	readonly published: () => void;
+	/** Hears that the stream has been closed by its owner. */
+	readonly closed: () => void;
+}
+
+/** Whether the stream reaches the audio thread over a port. */
+export function isPortedDescriptor(descriptor: StreamDescriptor): descriptor is PortedStreamDescriptor {
+	const port: unknown = (descriptor as Partial<PortedStreamDescriptor> | null | undefined)?.port;
+	return typeof port === "object" && port !== null && "postMessage" in port && "start" in port;
+}
+
+/**
+ * A mirror of what a stream needs of the engine memory: its own ring, the engine's state. The audio thread's news come
+ * with the turns of the stream's thread. Thread: the stream's.
+ */
+export function mirrorStream(descriptor: PortedStreamDescriptor): StreamMemory {
+	const { port, ring, generation, position, timedSent, timedDone, engineState } = descriptor;
+	const words = new Int32Array(layout.PCM_HEAP / 4);
+	words[ringWord(ring, layout.RING_WRITE)] = position;
+	words[ringWord(ring, layout.RING_READ)] = position;
+	words[ringWord(ring, layout.RING_TIMED_SENT)] = timedSent;
+	words[ringWord(ring, layout.RING_TIMED_DONE)] = timedDone;
+	words[ringWord(ring, layout.RING_GENERATION)] = generation;
+	words[(layout.HEADER + layout.HEADER_ENGINE_STATE) / 4] = engineState;
+	const sender = new RecordSender(words, ring);
+	const take = (state: ToStream): void => {
+		words[ringWord(ring, layout.RING_READ)] = state.read;
+		words[ringWord(ring, layout.RING_TIMED_DONE)] = state.timedDone;
+		words[(layout.HEADER + layout.HEADER_ENGINE_STATE) / 4] = state.engineState;
+		if (state.isClosed) words[ringWord(ring, layout.RING_GENERATION)] = (generation + 1) | 0;
+	};
+	listen(port, take);
+	return {
+		buffer: words.buffer,
+		refresh: () => listenNow(port, take),
+		published: () => send(port, { type: "records", words: sender.take() }),
+		closed: () => {
+			send(port, { type: "close" });
+			port.close();
+		},
+	};
+}
