@@ -41,7 +41,7 @@ class Scene {
 			turns: this.host,
 		});
 		this.samples.onRetired = () => this.recorder.drain();
-		this.#kernel = startKernel({ module: kernelModule, memory: memory.memory });
+		this.#kernel = startKernel({ module: kernelModule, memory: memory.memory! });
 	}
 
 	render(blocks: number): void {
