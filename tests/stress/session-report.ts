@@ -35,6 +35,8 @@ export interface SessionOptions {
 	/** Loads in all; the recordings are taken in turns. */
 	readonly loads: number;
 	readonly latencyHint: "default" | "playback";
+	/** Default "auto". */
+	readonly transport?: "auto" | "shared" | "ported";
 }
 
 /** Regions that slots and voices can hold: 32 each. */

@@ -127,9 +127,13 @@ class Session {
 	}
 }
 
-/** @param {{ sounds: number, loads: number, latencyHint: string }} options - recordings at `/sounds/0…`, loads in all */
+/**
+ * @param {{ sounds: number, loads: number, latencyHint: string, transport?: "auto" | "shared" | "ported" }} options - recordings
+ * at `/sounds/0…`, loads in all
+ */
 export async function runSession(options) {
-	const engine = new AudioEngine(options.latencyHint === "default" ? {} : { latencyHint: options.latencyHint });
+	const { latencyHint, transport = "auto" } = options;
+	const engine = new AudioEngine(latencyHint === "default" ? { transport } : { transport, latencyHint });
 	const state = await engine.run();
 	if (state !== "running") throw new Error(`the engine is ${state}`);
 	const report = await new Session(engine, options).run();
