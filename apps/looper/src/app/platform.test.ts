@@ -3,8 +3,6 @@ import { memoryBudgetOf, obstaclesOn, type Platform } from "./platform.ts";
 
 const good: Platform = {
 	isSecureContext: true,
-	crossOriginIsolated: true,
-	SharedArrayBuffer,
 	AudioWorkletNode: () => {},
 	WebAssembly: {},
 };
@@ -15,18 +13,8 @@ function remedies(platform: Platform): string {
 		.join("\n");
 }
 
-test("an isolated page in a current browser has no obstacles", () => {
+test("a current browser over a secure connection has no obstacles, isolated or not", () => {
 	expect(obstaclesOn(good)).toEqual([]);
-});
-
-test("a page without isolation is told the two headers", () => {
-	const text = remedies({ ...good, crossOriginIsolated: false });
-	expect(text).toContain("Cross-Origin-Opener-Policy: same-origin");
-	expect(text).toContain("Cross-Origin-Embedder-Policy: require-corp");
-});
-
-test("an isolated page without shared memory has the same obstacle", () => {
-	expect(obstaclesOn({ ...good, SharedArrayBuffer: undefined })).toHaveLength(1);
 });
 
 test("a page over plain http is told of the connection first, not of a missing audio thread", () => {

@@ -1,8 +1,6 @@
 /** What the page finds around it; `globalThis` is one. */
 export interface Platform {
 	readonly isSecureContext?: boolean;
-	readonly crossOriginIsolated?: boolean;
-	readonly SharedArrayBuffer?: unknown;
 	readonly AudioWorkletNode?: unknown;
 	readonly WebAssembly?: unknown;
 }
@@ -47,14 +45,6 @@ export function obstaclesOn(platform: Platform): readonly Obstacle[] {
 		obstacles.push({
 			what: "This browser has no audio thread for pages (AudioWorklet).",
 			remedy: "Update the browser, or use a current Chrome, Edge or Firefox.",
-		});
-	}
-	if (platform.crossOriginIsolated !== true || platform.SharedArrayBuffer === undefined) {
-		obstacles.push({
-			what: "The page is not allowed to share memory with its threads.",
-			remedy:
-				"Serve it with the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: " +
-				"require-corp, as “npm start” does, and open it in a tab of its own, not in a frame.",
 		});
 	}
 	return obstacles;
