@@ -1,9 +1,10 @@
+import type { LoaderErrorCode } from "../src/errors.ts";
 import type { Host, LoaderThread, LoaderThreadListener } from "../src/host.ts";
 import { LoaderPool } from "../src/loading/loader-pool.ts";
 import { EngineMemory } from "../src/memory/engine-memory.ts";
 import { SampleMemory } from "../src/memory/sample-memory.ts";
 import { OVERFLOW_REPLACE_OLDEST } from "../src/protocol/layout.ts";
-import type { FromLoaderThread, LoadedSample, ToLoaderThread } from "../src/protocol/loader-messages.ts";
+import type { FromLoaderThread, LoadedSample, LoadSource, ToLoaderThread } from "../src/protocol/loader-messages.ts";
 import type { ChannelLike } from "../src/protocol/message-port.ts";
 
 /** A loader thread played by a test: what it is told is kept, what it says is said by hand. */
@@ -81,11 +82,17 @@ export class FakeLoaderThread implements LoaderThread {
 		return sample;
 	}
 
-	skip(): void {
-		this.say({ type: "skipped", requestId: this.requestId });
+	/** @param source - what goes back with the answer */
+	skip(source?: LoadSource): void {
+		this.say({ type: "skipped", requestId: this.requestId, ...(source === undefined ? {} : { source }) });
 	}
 
-	fail(code: "cancelled" | "malformed-audio", message: string): void {
+	/** Where the request that it was given last is to be read. */
+	get source(): LoadSource | undefined {
+		return this.heard.findLast((message) => message.type === "load")?.source;
+	}
+
+	fail(code: LoaderErrorCode, message: string): void {
 		this.say({ type: "failed", requestId: this.requestId, code, message });
 	}
 }

@@ -1,7 +1,7 @@
 import { LooperError } from "../errors.ts";
 import type { Host } from "../host.ts";
 import type { SampleMemory } from "../memory/sample-memory.ts";
-import type { CacheCounts, CacheSettings, LoadedSample } from "../protocol/loader-messages.ts";
+import type { CacheCounts, CacheSettings, LoadedSample, LoadSource } from "../protocol/loader-messages.ts";
 import type { PortLike } from "../protocol/message-port.ts";
 import type { FromPcmInlet, ToPcmInlet } from "../protocol/ported-messages.ts";
 import type { LoadRequest } from "./load-request.ts";
@@ -15,8 +15,8 @@ export interface LoadProgress {
 	identified(contentHash: string, answer: (isNew: boolean) => void): void;
 	/** The sample's region is the receiver's from now on. */
 	ready(sample: LoadedSample): void;
-	/** The thread has left the content that need not be decoded. */
-	skipped(): void;
+	/** The thread has left the content that need not be decoded. @param source - what went to the thread and is back */
+	skipped(source: LoadSource | null): void;
 	failed(error: LooperError): void;
 }
 
@@ -88,11 +88,16 @@ export class LoaderPool {
 		this.#dispatch();
 	}
 
-	/** Drops a waiting request; a thread at work on it is asked to stop and reports once more when it has. */
-	cancel(requestId: number): void {
+	/**
+	 * Drops a waiting request; a thread at work on it is asked to stop and reports once more when it has.
+	 *
+	 * @returns whether it was waiting: nothing more is told of it then.
+	 */
+	cancel(requestId: number): boolean {
 		const index = this.#waiting.findIndex((job) => job.request.requestId === requestId);
 		if (index !== -1) this.#waiting.splice(index, 1);
 		for (const thread of this.#threads) thread.cancel(requestId);
+		return index !== -1;
 	}
 
 	/** Ends every thread; settles when none can write any more. */

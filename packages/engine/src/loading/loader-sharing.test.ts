@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { LoaderBench, SUCCESS } from "../../test/loader-bench.ts";
+import type { LoadSource } from "../protocol/loader-messages.ts";
 
 test("a content that lies in memory is published without being decoded, under the name of its own source", () => {
 	const bench = new LoaderBench(1);
@@ -21,20 +22,20 @@ test("a content that lies in memory is published without being decoded, under th
 	expect(bench.take()).toEqual([]);
 });
 
-test("loads of one content at the same time wait for the one that decodes it, and share its region", () => {
+test("loads of one content at the same time leave their threads to others and share what one of them decodes", () => {
 	const bench = new LoaderBench(3);
 	for (const slot of [0, 1, 2]) bench.start(slot);
 	const { host } = bench;
 	const [first, second, third] = [host.thread(0), host.thread(1), host.thread(2)];
 	for (const thread of [second, first, third]) thread.identify("tune");
-	expect([first.answers, second.answers, third.answers]).toEqual([[], ["proceed"], []]);
+	expect([first.answers, second.answers, third.answers]).toEqual([["duplicate"], ["proceed"], ["duplicate"]]);
+	for (const thread of [first, third]) thread.skip();
+	for (const slot of [3, 4]) bench.start(slot);
+	expect([first.requestId, second.requestId, third.requestId]).toEqual([4, 2, 5]);
 	const { regionAddress } = second.ready();
-	expect([first.answers, third.answers]).toEqual([["duplicate"], ["duplicate"]]);
-	expect(bench.publisher.published.map(({ address }) => address)).toEqual([
-		regionAddress,
-		regionAddress,
-		regionAddress,
-	]);
+	expect(bench.publisher.published).toEqual(
+		[0, 2, 1].map((slot) => ({ slot, address: regionAddress, name: `file ${slot + 1}` })),
+	);
 	expect(bench.take().filter((told) => told.includes("success"))).toHaveLength(3);
 	expect(bench.publisher.heldCount).toBe(0);
 });
@@ -55,23 +56,85 @@ test("a content under other options is another one", () => {
 	expect(new Set(bench.publisher.keys).size).toBe(4);
 });
 
-test("when the load that decodes is cancelled and stops, the next one that waits decodes", () => {
+test("when the load that decodes is cancelled and stops, the next one is sent to a thread again", () => {
 	const bench = new LoaderBench(3);
 	const decoding = bench.start(0);
 	bench.start(1);
 	bench.start(2);
 	const { host } = bench;
-	for (const index of [0, 1, 2]) host.thread(index).identify("tune");
+	const [first, second, third] = [host.thread(0), host.thread(1), host.thread(2)];
+	for (const thread of [first, second, third]) {
+		thread.start();
+		thread.identify("tune");
+	}
+	for (const thread of [second, third]) thread.skip();
+	bench.take();
 	bench.loader.cancelRequest(decoding);
 	expect(bench.take()).toEqual(["1 cancelled: the load was cancelled"]);
-	expect([host.thread(0).answers, host.thread(1).answers]).toEqual([["proceed", "cancel"], []]);
-	host.thread(0).fail("cancelled", "the load was cancelled");
-	expect([host.thread(1).answers, host.thread(2).answers]).toEqual([["proceed"], []]);
-	host.thread(1).ready();
-	host.thread(2).skip();
-	expect(host.thread(2).answers).toEqual(["duplicate"]);
+	expect(first.answers).toEqual(["proceed", "cancel"]);
+	first.fail("cancelled", "the load was cancelled");
+	expect([first.requestId, first.source]).toEqual([2, { kind: "path", path: "/2" }]);
+	first.start();
+	first.progress(0.1, "Loading (reading)");
+	first.identify("tune");
+	expect(first.answers).toEqual(["proceed"]);
+	first.ready();
 	expect(bench.publisher.published.map(({ slot }) => slot).toSorted((one, other) => one - other)).toEqual([1, 2]);
 	expect(bench.publisher.heldCount).toBe(0);
+	expect(bench.take().filter((told) => told.includes("started"))).toEqual([]);
+});
+
+test("bytes that went to a thread come back with the load that left it, and go out with it again", () => {
+	const bench = new LoaderBench(2);
+	const sourceOf = (byte: number): LoadSource => ({ kind: "bytes", bytes: Uint8Array.of(byte) });
+	bench.start(0, { source: sourceOf(1) });
+	bench.start(1, { source: sourceOf(2) });
+	const [first, second] = [bench.host.thread(0), bench.host.thread(1)];
+	for (const thread of [first, second]) thread.identify("tune");
+	first.fail("out-of-memory", "no room");
+	// Its bytes are still on their way back.
+	expect(first.requestId).toBe(1);
+	const returned = sourceOf(3);
+	second.skip(returned);
+	expect([first.requestId, first.source]).toEqual([2, returned]);
+});
+
+test("a load that is sent to a thread again and finds another content there leaves the first one to the next", () => {
+	const bench = new LoaderBench(3);
+	for (const slot of [0, 1, 2]) bench.start(slot);
+	const [first, second, third] = [bench.host.thread(0), bench.host.thread(1), bench.host.thread(2)];
+	for (const thread of [first, second, third]) thread.identify("tune");
+	for (const thread of [second, third]) thread.skip();
+	first.fail("read-failed", "gone");
+	expect(first.requestId).toBe(2);
+	first.identify("changed");
+	expect(first.answers).toEqual(["proceed"]);
+	expect(second.requestId).toBe(3);
+	second.identify("tune");
+	expect(second.answers).toEqual(["proceed"]);
+	first.ready();
+	second.ready();
+	expect(bench.publisher.keys).toEqual(["changed", "tune"]);
+});
+
+test("a load that waits for a thread to decode what another one gave up may be cancelled: the next one takes over", () => {
+	const bench = new LoaderBench(2);
+	for (const slot of [0, 1]) bench.start(slot);
+	const [first, second] = [bench.host.thread(0), bench.host.thread(1)];
+	for (const thread of [first, second]) thread.identify("tune");
+	second.skip();
+	const third = bench.start(2);
+	second.identify("tune");
+	second.skip();
+	for (const slot of [3, 4]) bench.start(slot);
+	expect([first.requestId, second.requestId]).toEqual([1, 4]);
+	first.crash("it fell over");
+	// The thread's place goes to what waited before; the content's next load comes behind.
+	bench.loader.cancel(1);
+	second.fail("malformed-audio", "no audio");
+	expect(second.requestId).toBe(third.requestId);
+	second.identify("tune");
+	expect(second.answers).toEqual(["proceed"]);
 });
 
 test("a load that was cancelled but is ready all the same gives its region to those who wait, or to nobody", () => {
@@ -88,15 +151,22 @@ test("a load that was cancelled but is ready all the same gives its region to th
 	}
 });
 
-test("a load that fails hands its content to the next one, whose file may be read better", () => {
-	const bench = new LoaderBench(2);
-	bench.start(0);
-	bench.start(1);
-	for (const index of [0, 1]) bench.host.thread(index).identify("tune");
-	bench.host.thread(0).fail("malformed-audio", "no audio");
-	expect(bench.host.thread(1).answers).toEqual(["proceed"]);
-	bench.host.thread(1).fail("malformed-audio", "no audio");
-	expect(bench.take()).toEqual(["1 malformed-audio: no audio", "2 malformed-audio: no audio"]);
+test("a content that cannot be decoded is tried once for all who wait, any other failure only ends its own load", () => {
+	for (const code of ["malformed-audio", "unsupported-format", "unsupported-channels", "out-of-memory"] as const) {
+		const bench = new LoaderBench(2);
+		bench.start(0);
+		bench.start(1);
+		for (const index of [0, 1]) bench.host.thread(index).identify("tune");
+		bench.host.thread(1).skip();
+		bench.host.thread(0).fail(code, "no audio");
+		const isShared = code !== "out-of-memory";
+		expect(bench.take()).toEqual([`1 ${code}: no audio`, ...(isShared ? [`2 ${code}: no audio`] : [])]);
+		expect(bench.host.thread(0).requestId).toBe(isShared ? 1 : 2);
+		// The failure is not kept: the next load tries anew.
+		bench.start(2);
+		const thread = isShared ? bench.host.thread(0) : bench.host.thread(1);
+		expect(thread.requestId).toBe(3);
+	}
 });
 
 test("a thread that crashes while it decodes hands over, and its region comes back when it is dead", async () => {
@@ -105,10 +175,13 @@ test("a thread that crashes while it decodes hands over, and its region comes ba
 	bench.start(1);
 	const { host } = bench;
 	for (const index of [0, 1]) host.thread(index).identify("tune");
+	host.thread(1).skip();
 	const { requestId } = host.thread(0);
 	host.thread(0).say({ type: "reserve", requestId, bytes: 800 });
 	host.thread(0).crash("it fell over");
 	expect(bench.take()).toEqual(["1 worker-crashed: the loader thread ended: it fell over; load the file again"]);
+	expect(host.thread(1).requestId).toBe(2);
+	host.thread(1).identify("tune");
 	expect(host.thread(1).answers).toEqual(["proceed"]);
 	expect(bench.memory.usedBytes).toBe(800);
 	host.thread(0).die();
@@ -129,17 +202,18 @@ test("a load that waits may be cancelled: it is not called any more, and the dec
 	host.thread(1).skip();
 	expect(bench.take()).toEqual(["2 cancelled: the load was cancelled"]);
 	host.thread(0).ready();
-	expect(host.thread(1).answers).toEqual(["cancel"]);
+	expect(host.thread(1).answers).toEqual(["duplicate", "cancel"]);
 	expect(bench.publisher.published.map(({ slot }) => slot)).toEqual([0]);
 	expect(bench.publisher.heldCount).toBe(0);
 });
 
-test("a thread that waits for another load's decoding is never taken for stuck", () => {
+test("a load waits for another one's decoding as long as it takes, and takes over when that is stuck", () => {
 	const bench = new LoaderBench(2);
 	bench.start(0);
 	bench.start(1);
 	const { host } = bench;
 	for (const index of [0, 1]) host.thread(index).identify("tune");
+	host.thread(1).skip();
 	for (let second = 0; second < 60; second++) {
 		host.advance(1000);
 		host.thread(0).progress(0.5, "Loading (decoding)");
@@ -147,7 +221,8 @@ test("a thread that waits for another load's decoding is never taken for stuck",
 	expect([host.thread(0).isEnded, host.thread(1).isEnded]).toEqual([false, false]);
 	host.advance(6000);
 	expect(host.thread(0).isEnded).toBe(true);
-	expect(host.thread(1).answers).toEqual(["proceed"]);
+	expect(host.thread(1).requestId).toBe(2);
+	host.thread(1).identify("tune");
 	host.advance(6000);
 	expect(host.thread(1).isEnded).toBe(true);
 });

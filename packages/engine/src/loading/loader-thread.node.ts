@@ -16,7 +16,7 @@ const main = new LoaderThreadMain({
 	sources: nodeSources,
 	platformAudio: nodeAudio(new URL("./audio-child.node.js", import.meta.url)),
 	openStore: directoryStore,
-	post: (message) => port.postMessage(message),
+	post: (message, transfer = []) => port.postMessage(message, [...transfer]),
 	now: () => performance.now(),
 	after: (milliseconds, callback) => {
 		const timer = setTimeout(callback, milliseconds);

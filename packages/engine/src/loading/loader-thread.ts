@@ -28,7 +28,8 @@ export interface ThreadPlatform {
 	readonly platformAudio: PlatformAudio;
 	/** @param directory - as in CacheSettings */
 	openStore(directory: string): PcmStore;
-	post(message: FromLoaderThread): void;
+	/** @param transfer - buffers that the message takes with it */
+	post(message: FromLoaderThread, transfer?: readonly ArrayBuffer[]): void;
 	now(): number;
 	/** Calls back once after the given milliseconds; the answer cancels it. */
 	after(milliseconds: number, callback: () => void): () => void;
@@ -115,7 +116,7 @@ export class LoaderThreadMain {
 		this.#platform.post({ type: "started", requestId });
 		try {
 			const sample = await loadSample(request, this.#toolsFor(current));
-			if (sample === null) this.#platform.post({ type: "skipped", requestId });
+			if (sample === null) this.#skip(request);
 			else this.#finish(requestId, sample);
 		} catch (error) {
 			// Nothing of this load may arrive once its regions are free.
@@ -124,6 +125,12 @@ export class LoaderThreadMain {
 		} finally {
 			this.#current = null;
 		}
+	}
+
+	#skip({ requestId, source }: LoadRequestMessage): void {
+		const isHandedOver = source.kind === "bytes" && source.bytes.buffer instanceof ArrayBuffer;
+		if (!isHandedOver) this.#platform.post({ type: "skipped", requestId });
+		else this.#platform.post({ type: "skipped", requestId, source }, [source.bytes.buffer]);
 	}
 
 	#finish(requestId: number, sample: LoadedSample): void {

@@ -17,7 +17,7 @@ const main = new LoaderThreadMain({
 	sources: workerSources,
 	platformAudio: workerAudio,
 	openStore: privateStore,
-	post: (message) => self.postMessage(message),
+	post: (message, transfer = []) => self.postMessage(message, [...transfer]),
 	now: () => performance.now(),
 	after: (milliseconds, callback) => {
 		const timer = setTimeout(callback, milliseconds);

@@ -1,6 +1,6 @@
-import { LooperError } from "../errors.ts";
+import { type LoaderErrorCode, LooperError } from "../errors.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
-import type { LoadedSample } from "../protocol/loader-messages.ts";
+import type { LoadedSample, LoadSource } from "../protocol/loader-messages.ts";
 import { Decodings } from "./decodings.ts";
 import type { LoadRequest } from "./load-request.ts";
 import type { LoaderPool } from "./loader-pool.ts";
@@ -29,7 +29,27 @@ interface Turns {
 	after(milliseconds: number, callback: () => void): () => void;
 }
 
+/** One load from its call to its end. */
+interface LiveLoad {
+	readonly request: LoadRequest;
+	/** The highest progress reported. */
+	percent: number;
+	hasStarted: boolean;
+	/** Where its bytes are read: they travel with the request and come back with `skipped`. */
+	source: LoadSource;
+	/** No thread has the request, or its source, any more. */
+	isWithoutThread: boolean;
+	/** What it waited for did not come: it needs a thread again. */
+	needsThread: boolean;
+}
+
 const CANCELLED_BY_CALLER = "the load was cancelled";
+/** Failures of the content itself: whoever decodes it again fails the same way. */
+const CONTENT_FAILURES: ReadonlySet<string> = new Set<LoaderErrorCode>([
+	"malformed-audio",
+	"unsupported-format",
+	"unsupported-channels",
+]);
 /** How long a commit is tried again while the control ring is full. */
 const COMMIT_PATIENCE_MS = 1000;
 
@@ -43,9 +63,8 @@ export class Loader {
 	readonly #pool: LoaderPool;
 	readonly #publisher: () => Publisher | null;
 	readonly #turns: Turns;
-	readonly #live: Map<number, LoadRequest> = new Map();
-	/** The highest progress reported for the slot's live request. */
-	readonly #percent: Map<number, number> = new Map();
+	/** By slot. */
+	readonly #live: Map<number, LiveLoad> = new Map();
 	readonly #decodings: Decodings = new Decodings();
 
 	/** @param publisher - null once the engine has been shut down */
@@ -58,34 +77,46 @@ export class Loader {
 	/** Queues a request; the slot's live one ends in `cancelled` first. */
 	start(request: LoadRequest): void {
 		this.cancel(request.slot, `the load was replaced by a newer one for slot ${request.slot}`);
-		this.#live.set(request.slot, request);
-		this.#percent.set(request.slot, 0);
-		this.#pool.enqueue(request, {
-			started: () => {
-				if (this.#isLive(request)) request.observer.started();
+		const load = { request, percent: 0, hasStarted: false, source: request.source };
+		const live: LiveLoad = { ...load, isWithoutThread: true, needsThread: false };
+		this.#live.set(request.slot, live);
+		this.#enqueue(live);
+	}
+
+	#enqueue(load: LiveLoad): void {
+		const { requestId } = load.request;
+		load.isWithoutThread = false;
+		load.needsThread = false;
+		this.#pool.enqueue(
+			{ ...load.request, source: load.source },
+			{
+				started: () => this.#reportStart(load),
+				progress: (percent, stage) => this.#reportProgress(load, percent, stage),
+				identified: (contentHash, answer) => answer(this.#identify(load, contentKey(load.request, contentHash))),
+				ready: (sample) => this.#adopt(load, sample),
+				skipped: (source) => this.#leaveThread(load, source),
+				failed: (error) => {
+					this.#fail(load, error);
+					this.#decodings.end(requestId, CONTENT_FAILURES.has(error.code) ? error : null);
+				},
 			},
-			progress: (percent, stage) => this.#reportProgress(request, percent, stage),
-			identified: (contentHash, answer) => this.#identify(request, contentKey(request, contentHash), answer),
-			ready: (sample) => this.#adopt(request, sample),
-			skipped: () => {},
-			failed: (error) => {
-				this.#fail(request, error);
-				this.#decodings.end(request.requestId);
-			},
-		});
+		);
 	}
 
 	/** Ends the slot's live request, if there is one. */
 	cancel(slot: number, reason: string = CANCELLED_BY_CALLER): void {
-		const request = this.#live.get(slot);
-		if (request !== undefined) this.cancelRequest(request, reason);
+		const load = this.#live.get(slot);
+		if (load !== undefined) this.cancelRequest(load.request, reason);
 	}
 
 	/** Ends the request if it is still live. */
 	cancelRequest(request: LoadRequest, reason: string = CANCELLED_BY_CALLER): void {
-		if (!this.#isLive(request)) return;
-		this.#pool.cancel(request.requestId);
-		this.#fail(request, new LooperError("cancelled", reason));
+		const load = this.#live.get(request.slot);
+		if (load?.request.requestId !== request.requestId) return;
+		const wasWaiting = this.#pool.cancel(request.requestId);
+		this.#fail(load, new LooperError("cancelled", reason));
+		// No thread will ever tell its end.
+		if (wasWaiting) this.#decodings.end(request.requestId);
 	}
 
 	/** Ends every live request and every loader thread. */
@@ -94,82 +125,110 @@ export class Loader {
 		await this.#pool.shutDown();
 	}
 
-	#isLive(request: LoadRequest): boolean {
-		return this.#live.get(request.slot) === request;
+	#isLive(load: LiveLoad): boolean {
+		return this.#live.get(load.request.slot) === load;
 	}
 
-	#reportProgress(request: LoadRequest, percent: number, stage: string): void {
-		if (!this.#isLive(request)) return;
+	#reportStart(load: LiveLoad): void {
+		if (!this.#isLive(load) || load.hasStarted) return;
+		load.hasStarted = true;
+		load.request.observer.started();
+	}
+
+	#reportProgress(load: LiveLoad, percent: number, stage: string): void {
+		if (!this.#isLive(load)) return;
 		// 1 is said once, by the commit.
-		const rising = Math.min(Math.max(percent, this.#percent.get(request.slot) ?? 0), 0.999);
-		this.#percent.set(request.slot, rising);
-		request.observer.progress(rising, stage);
+		load.percent = Math.min(Math.max(percent, load.percent), 0.999);
+		load.request.observer.progress(load.percent, stage);
 	}
 
-	/** Decides who decodes a content: nobody when it is there, one load when several want it. */
-	#identify(request: LoadRequest, key: string, answer: (isNew: boolean) => void): void {
+	/**
+	 * Decides who decodes a content: nobody when it is there, one load when several want it.
+	 *
+	 * @returns whether the load is to decode it; otherwise its thread is free for others.
+	 */
+	#identify(load: LiveLoad, key: string): boolean {
+		const { requestId } = load.request;
+		// A load that was sent back to decode a content has to find the same one.
+		if (this.#decodings.keyOf(requestId) === key) return this.#isLive(load);
+		this.#decodings.end(requestId);
+		return this.#obtain(load, key);
+	}
+
+	/** Shares a content or waits for it. @returns true when it is up to this load to decode it. */
+	#obtain(load: LiveLoad, key: string): boolean {
 		const publisher = this.#publisher();
-		if (!this.#isLive(request) || publisher === null) {
-			answer(false);
-			return;
-		}
+		if (!this.#isLive(load) || publisher === null) return false;
 		const shared = publisher.share(key);
 		if (shared !== null) {
-			answer(false);
-			this.#commit(request, shared, this.#turns.now() + COMMIT_PATIENCE_MS);
-			return;
+			this.#commit(load, shared, this.#turns.now() + COMMIT_PATIENCE_MS);
+			return false;
 		}
-		const isFirst = this.#decodings.begin(key, request.requestId, () => this.#identify(request, key, answer));
-		if (isFirst) answer(true);
+		return this.#decodings.begin(key, load.request.requestId, (failure) => this.#lookAgain(load, key, failure));
 	}
 
-	#adopt(request: LoadRequest, sample: LoadedSample): void {
+	/** The load that decoded the content has ended: it is there, can never be there, or is this load's to decode. */
+	#lookAgain(load: LiveLoad, key: string, failure: LooperError | null): void {
+		if (failure !== null) this.#fail(load, failure);
+		else if (this.#obtain(load, key)) {
+			load.needsThread = true;
+			if (load.isWithoutThread) this.#enqueue(load);
+		}
+	}
+
+	/** A thread has let go of the load. */
+	#leaveThread(load: LiveLoad, source: LoadSource | null): void {
+		load.source = source ?? load.source;
+		load.isWithoutThread = true;
+		if (!this.#isLive(load)) this.#decodings.end(load.request.requestId);
+		else if (load.needsThread) this.#enqueue(load);
+	}
+
+	#adopt(load: LiveLoad, sample: LoadedSample): void {
+		const { requestId } = load.request;
 		const publisher = this.#publisher();
 		if (publisher === null) return;
-		publisher.adopt(sample, this.#decodings.keyOf(request.requestId) ?? `request ${request.requestId}`);
+		publisher.adopt(sample, this.#decodings.keyOf(requestId) ?? `request ${requestId}`);
 		// Those who wait for the content share it before this load lets it go, even if it is not wanted here any more.
-		this.#decodings.end(request.requestId);
-		this.#commit(request, sample, this.#turns.now() + COMMIT_PATIENCE_MS);
+		this.#decodings.end(requestId);
+		this.#commit(load, sample, this.#turns.now() + COMMIT_PATIENCE_MS);
 	}
 
-	#commit(request: LoadRequest, sample: LoadedSample, deadline: number): void {
+	#commit(load: LiveLoad, sample: LoadedSample, deadline: number): void {
 		const publisher = this.#publisher();
 		if (publisher === null) return;
-		if (!this.#isLive(request)) {
+		if (!this.#isLive(load)) {
 			publisher.letGo(sample);
 			return;
 		}
 		try {
+			const { request } = load;
 			const info = publisher.publish(request.slot, request.sourceName, sample);
 			if (info === null && this.#turns.now() < deadline) {
-				this.#turns.after(0, () => this.#commit(request, sample, deadline));
+				this.#turns.after(0, () => this.#commit(load, sample, deadline));
 				return;
 			}
 			if (info === null) {
 				throw new LooperError("ring-full", "the audio thread took no commands for a second; is the device running?");
 			}
-			this.#succeed(request, info);
+			this.#succeed(load, info);
 		} catch (error) {
-			this.#fail(request, asLooperError(error));
+			this.#fail(load, asLooperError(error));
 		}
 		publisher.letGo(sample);
 	}
 
-	#succeed(request: LoadRequest, info: SampleInfo): void {
-		this.#end(request);
-		request.observer.progress(1, PUBLISHING);
-		request.observer.succeeded(info);
+	#succeed(load: LiveLoad, info: SampleInfo): void {
+		const { observer } = load.request;
+		this.#live.delete(load.request.slot);
+		observer.progress(1, PUBLISHING);
+		observer.succeeded(info);
 	}
 
-	#fail(request: LoadRequest, error: LooperError): void {
-		if (!this.#isLive(request)) return;
-		this.#end(request);
-		request.observer.failed(error);
-	}
-
-	#end(request: LoadRequest): void {
-		this.#live.delete(request.slot);
-		this.#percent.delete(request.slot);
+	#fail(load: LiveLoad, error: LooperError): void {
+		if (!this.#isLive(load)) return;
+		this.#live.delete(load.request.slot);
+		load.request.observer.failed(error);
 	}
 }
 

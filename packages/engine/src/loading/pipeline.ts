@@ -64,7 +64,11 @@ export async function loadSample(request: LoadRequestMessage, tools: PipelineToo
 		const key = { ...request, contentHash, fileBytes: source.bytes.byteLength };
 		const kept = await readFromCache(key, request.strict, tools);
 		if (kept !== null) return kept;
-		const sample = await decodeSample(key, source.bytes, tools);
+		const sample = await decodeSample(key, source.bytes, tools).catch(async (error: unknown) => {
+			// A file that changes while it is decoded says nothing of the content that was hashed.
+			await source.checkUnchanged();
+			throw error;
+		});
 		await source.checkUnchanged();
 		if (isWorthKeeping(sample, request.engineSampleRate, source.bytes.byteLength))
 			await keepInCache(key, sample, tools);

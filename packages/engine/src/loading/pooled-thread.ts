@@ -34,7 +34,7 @@ export class PooledThread {
 	#heardAt: number;
 	#patienceMs: number = READING_PATIENCE_MS;
 	#isSuspected = false;
-	/** True while the thread waits for an answer that takes as long as another load. */
+	/** True while the thread waits for a region that the audio thread has yet to make room for. */
 	#isWaitingForControl = false;
 	/** True while the audio thread, which may be suspended, takes no PCM. */
 	#isWaitingForAudio = false;
@@ -133,7 +133,6 @@ export class PooledThread {
 				job.progress.progress(message.percent, message.stage);
 				break;
 			case "identify":
-				this.#isWaitingForControl = true;
 				job.progress.identified(message.contentHash, (isNew) => this.#answerIdentify(message.requestId, isNew));
 				break;
 			case "reserve":
@@ -152,7 +151,7 @@ export class PooledThread {
 				this.#becomeIdle(() => job.progress.ready(message.sample));
 				break;
 			case "skipped":
-				this.#becomeIdle(() => job.progress.skipped());
+				this.#becomeIdle(() => job.progress.skipped(message.source ?? null));
 				break;
 			case "failed":
 				this.#becomeIdle(() => job.progress.failed(rebuildFailure(message)));
@@ -164,7 +163,6 @@ export class PooledThread {
 
 	#answerIdentify(requestId: number, isNew: boolean): void {
 		if (this.#job?.request.requestId !== requestId) return;
-		this.#isWaitingForControl = false;
 		this.#hear(WORKING_PATIENCE_MS);
 		this.#thread.post({ type: isNew ? "proceed" : "duplicate", requestId });
 	}

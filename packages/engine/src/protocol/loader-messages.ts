@@ -56,7 +56,7 @@ export type ToLoaderThread =
 	| { readonly type: "cancel"; readonly requestId: number }
 	/** The content is new: decode it. */
 	| { readonly type: "proceed"; readonly requestId: number }
-	/** The content lies in memory already: there is nothing left to do. */
+	/** The content lies in memory already, or another load decodes it: there is nothing left to do. */
 	| { readonly type: "duplicate"; readonly requestId: number }
 	/** Lends a region; `address` is its first byte. */
 	| { readonly type: "lent"; readonly requestId: number; readonly address: number }
@@ -119,6 +119,6 @@ export type FromLoaderThread =
 			/** Since the thread's last `ready`. */
 			readonly cacheCounts: CacheCounts;
 	  }
-	/** The answer to `duplicate`. */
-	| { readonly type: "skipped"; readonly requestId: number }
+	/** The answer to `duplicate`. Bytes that were handed over with the request go back with it: they may be needed again. */
+	| { readonly type: "skipped"; readonly requestId: number; readonly source?: LoadSource }
 	| ({ readonly type: "failed"; readonly requestId: number } & LoadFailure);
