@@ -178,6 +178,22 @@ test("each command is written with the frame of its effect, in the order of the 
 	]);
 });
 
+test("what is due with the first frame behind a block belongs to the next block and to the recording that begins there", () => {
+	const kernel = new KernelHost();
+	kernel.send({ type: "load", slot: 0, sample: kernel.place(constant(2, 1), 2) });
+	kernel.send({ ...play(0), atFrame: 128 });
+	kernel.toggleRecording();
+	kernel.renderBlock(128);
+	expect(kernel.status(layout.STATUS_ACTIVE_VOICES)).toBe(0);
+	kernel.toggleRecording();
+	kernel.toggleRecording();
+	kernel.renderBlock(128);
+	const journal = kernel.journal();
+	const second = types(journal).lastIndexOf(message.RESTORE_BEGIN);
+	expect(types(journal.slice(0, second))).not.toContain(message.PLAY_SAMPLE | message.AT_FRAME);
+	expect(types(journal.slice(second))).toContain(message.PLAY_SAMPLE | message.AT_FRAME);
+});
+
 test("a full journal keeps what it has, counts what it loses, and counts anew in the next recording", () => {
 	const kernel = new KernelHost();
 	kernel.toggleRecording();
