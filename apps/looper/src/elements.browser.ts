@@ -6,6 +6,7 @@ import { NoticeList } from "./notices/notice-list.browser.ts";
 import { LooperPad } from "./pad/looper-pad.browser.ts";
 import { PadGrid } from "./pad-grid/pad-grid.browser.ts";
 import { PadMenu } from "./pad-menu/pad-menu.browser.ts";
+import { RecordButton } from "./recording/record-button.browser.ts";
 import { SoundBanner } from "./sound-banner/sound-banner.browser.ts";
 import { StatusLine } from "./status-line/status-line.browser.ts";
 
@@ -18,6 +19,7 @@ const elements = {
 	"obstacle-screen": ObstacleScreen,
 	"pad-grid": PadGrid,
 	"pad-menu": PadMenu,
+	"record-button": RecordButton,
 	"sound-banner": SoundBanner,
 	"status-line": StatusLine,
 } as const;
@@ -37,6 +39,7 @@ declare global {
 		"obstacle-screen": ObstacleScreen;
 		"pad-grid": PadGrid;
 		"pad-menu": PadMenu;
+		"record-button": RecordButton;
 		"sound-banner": SoundBanner;
 		"status-line": StatusLine;
 	}

@@ -125,13 +125,43 @@ export const looperAppStyles: CSSResult = css`
 			clip-path: inset(50%);
 		}
 		.stop {
-			min-width: 96px;
+			min-width: 88px;
+			padding: 0 10px;
+		}
+	}
+	@media (width < 420px) {
+		h1 .word {
+			position: absolute;
+			width: 1px;
+			height: 1px;
+			overflow: hidden;
+			clip-path: inset(50%);
 		}
 	}
 	@media (height < 480px) and (width >= 560px) {
 		header {
 			flex-wrap: nowrap;
+			gap: 10px;
 			padding: 6px 0;
+		}
+		h1 {
+			flex: none;
+		}
+		.kit .control {
+			min-width: 44px;
+			padding: 0 10px;
+		}
+		.stop {
+			min-width: 88px;
+			padding: 0 10px;
+		}
+		h1 .light,
+		h1 .word {
+			position: absolute;
+			width: 1px;
+			height: 1px;
+			overflow: hidden;
+			clip-path: inset(50%);
 		}
 		master-strip {
 			order: 0;

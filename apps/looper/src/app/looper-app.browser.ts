@@ -55,7 +55,7 @@ export class LooperApp extends LitElement {
 		const { session } = this;
 		return html`
 			<header>
-				<h1><span class="mark"></span>Flitzis <span class="light">Looper</span></h1>
+				<h1><span class="mark"></span><span class="word">Flitzis</span> <span class="light">Looper</span></h1>
 				<div class="kit">
 					<button class="control" title="Load the demo kit onto all pads" @click=${this.#loadKit}>
 						${kitIcon}<span>Demo kit</span>
@@ -63,6 +63,7 @@ export class LooperApp extends LitElement {
 					<button class="control" title="Empty all pads" @click=${this.#clear}>${emptyIcon}<span>Clear</span></button>
 				</div>
 				<master-strip .session=${session}></master-strip>
+				<record-button .session=${session}></record-button>
 				<button
 					class="control stop"
 					title="Stop everything (Escape)"

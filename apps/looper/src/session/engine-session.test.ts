@@ -184,3 +184,23 @@ test("only an engine that sleeps is woken", async () => {
 	session.resume();
 	expect(engine.calls).toEqual(["resume"]);
 });
+
+test("a recording is what the engine kept", async () => {
+	const { engine, session } = await runningSession();
+	expect(session.startRecording()).toBe(true);
+	expect(await session.stopRecording()).toBe(engine.recorded);
+	expect(engine.calls).toEqual(["start recording", "stop recording"]);
+});
+
+test("a recording that cannot begin, or is not whole, is told to the performer", async () => {
+	const { engine, session } = await runningSession();
+	const notices: Notice[] = [];
+	session.notices.add((notice) => notices.push(notice));
+	engine.refusal = new Error("no journal");
+	expect(session.startRecording()).toBe(false);
+	expect(await session.stopRecording()).toBeNull();
+	expect(notices).toEqual([
+		{ tone: "error", text: "no journal" },
+		{ tone: "error", text: "The recording is lost: no journal" },
+	]);
+});

@@ -1,4 +1,4 @@
-import type { EngineState, EngineStats, SlotActivity } from "flitzis-looper";
+import type { EngineState, EngineStats, Session, SlotActivity } from "flitzis-looper";
 import type { Gesture } from "../input/gesture.ts";
 import { Listeners } from "./listeners.ts";
 import { type LoopRun, observeLoop, requestedLoop, stoppedLoop } from "./loop-run.ts";
@@ -129,6 +129,21 @@ export class EngineSession {
 		});
 	}
 
+	/** Records from now on. @returns false, and the performer is told, where that cannot be */
+	startRecording(): boolean {
+		return this.#attempt(() => this.#engine.startRecording());
+	}
+
+	/** @returns what was recorded; null, and the performer is told, when it is not whole */
+	async stopRecording(): Promise<Session | null> {
+		try {
+			return await this.#engine.stopRecording();
+		} catch (error) {
+			this.notify("error", `The recording is lost: ${messageOf(error)}`);
+			return null;
+		}
+	}
+
 	/** Tells the performer something. */
 	notify(tone: Notice["tone"], text: string): void {
 		this.notices.notify({ tone, text });
@@ -191,11 +206,13 @@ export class EngineSession {
 	}
 
 	/** What the engine refuses (a full ring, an engine that has ended) the performer is told. */
-	#attempt(action: () => void): void {
+	#attempt(action: () => void): boolean {
 		try {
 			action();
+			return true;
 		} catch (error) {
 			this.notify("error", messageOf(error));
+			return false;
 		}
 	}
 }

@@ -6,6 +6,7 @@ import type {
 	LoaderEvent,
 	PlayOptions,
 	SampleSource,
+	Session,
 	SlotActivity,
 } from "flitzis-looper";
 import type { LooperEngine } from "./looper-engine.ts";
@@ -22,6 +23,16 @@ export class FakeEngine implements LooperEngine {
 	glitches: GlitchReport = { count: 0, lostFrames: 0, latest: [] };
 	/** Thrown by the next hit. */
 	refusal: Error | null = null;
+	/** What `stopRecording` gives. */
+	readonly recorded: Session = {
+		format: "flitzis-looper-session",
+		version: 1,
+		frames: 0,
+		engine: { sampleRate: 48_000, sampleSlots: 32, voices: 32, voiceOverflow: "replace-oldest", fadeFrames: 240 },
+		samples: [],
+		start: { slots: [], voices: [], gain: { target: 1, rampStart: 1, rampPosition: 240 }, tail: "" },
+		commands: [],
+	};
 	readonly #events: LoaderEvent[] = [];
 	readonly #requests = new Map<number, number>();
 
@@ -79,6 +90,17 @@ export class FakeEngine implements LooperEngine {
 
 	stopAll(): void {
 		this.calls.push("stop all");
+	}
+
+	startRecording(): void {
+		if (this.refusal !== null) throw this.refusal;
+		this.calls.push("start recording");
+	}
+
+	stopRecording(): Promise<Session> {
+		if (this.refusal !== null) return Promise.reject(this.refusal);
+		this.calls.push("stop recording");
+		return Promise.resolve(this.recorded);
 	}
 
 	slotActivity(id: number): SlotActivity {

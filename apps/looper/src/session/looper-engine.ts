@@ -1,4 +1,12 @@
-import type { EngineStats, LoaderEvent, LoadOptions, PlayOptions, SampleSource, SlotActivity } from "flitzis-looper";
+import type {
+	EngineStats,
+	LoaderEvent,
+	LoadOptions,
+	PlayOptions,
+	SampleSource,
+	Session,
+	SlotActivity,
+} from "flitzis-looper";
 
 /** What the session needs of the engine; `AudioEngine` is one. */
 export interface LooperEngine {
@@ -14,4 +22,6 @@ export interface LooperEngine {
 	stopAll(): void;
 	slotActivity(id: number): SlotActivity;
 	stats(): EngineStats;
+	startRecording(): void;
+	stopRecording(): Promise<Session>;
 }

@@ -30,6 +30,8 @@ export const plusIcon: TemplateResult = icon("M9 3.5v11M3.5 9h11");
 export const dotsIcon: TemplateResult = icon("M4 9h.01M9 9h.01M14 9h.01");
 /** A square. */
 export const stopIcon: TemplateResult = icon("M5 5h8v8H5z");
+/** A disc. */
+export const recordIcon: TemplateResult = icon("M9 3.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z");
 /** A tray with an arrow into it. */
 export const loadIcon: TemplateResult = icon("M9 2.8v7.4M5.8 7.4L9 10.6l3.2-3.2M3 11.8v3h12v-3");
 /** A bin. */
