@@ -3,7 +3,8 @@ import * as layout from "../dist/protocol/layout.js";
 import { ControlRing } from "../dist/rings/control-ring.js";
 import { randomBytes, seededRandom } from "./fixtures.ts";
 import { HandleSequence } from "./handle-sequence.ts";
-import { type TestThread, ThreadBench } from "./thread-bench.ts";
+import type { TestThread } from "./test-threads.ts";
+import { ThreadBench } from "./thread-bench.ts";
 
 const SEED = 0x0417_4ead;
 /** Never loaded: records for it do nothing. */

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { Worker } from "node:worker_threads";
 import { EngineMemory } from "../dist/memory/engine-memory.js";
 import * as layout from "../dist/protocol/layout.js";
 import { ControlRing } from "../dist/rings/control-ring.js";
@@ -9,21 +8,12 @@ import { StreamRings } from "../dist/stream/stream-rings.js";
 import { positionsOf } from "./engine-words.ts";
 import type { HandleSequence } from "./handle-sequence.ts";
 import type { JournalReader } from "./journal-reader.ts";
-
-/** A thread of the test. */
-export interface TestThread {
-	readonly worker: Worker;
-	/** The first message of the thread. */
-	readonly answer: Promise<unknown>;
-	readonly exit: Promise<unknown>;
-}
+import { type TestThread, TestThreads, wordChange } from "./test-threads.ts";
 
 const SLOTS = 32;
-/** Each step is exact in f32. */
-const VELOCITY_STEPS = 2 ** 20;
 
 /** Engine memory, the built kernel on a thread of its own, and what the control thread does with both. */
-export class ThreadBench {
+export class ThreadBench extends TestThreads {
 	readonly memory: EngineMemory;
 	readonly words: Int32Array;
 	readonly streams: StreamRings;
@@ -33,12 +23,11 @@ export class ThreadBench {
 	/** Word 0: blocks that the audio thread has rendered; word 1: frames. */
 	readonly clock: Int32Array = new Int32Array(new SharedArrayBuffer(8));
 	readonly #retirement: RetirementRing;
-	readonly #threads: TestThread[] = [];
-	#fail: (error: unknown) => void = () => {};
 	#isReading = false;
 	#kernel: TestThread | null = null;
 
 	constructor() {
+		super();
 		this.memory = new EngineMemory({
 			slots: SLOTS,
 			voices: layout.MAX_VOICES,
@@ -53,16 +42,11 @@ export class ThreadBench {
 		this.#retirement = new RetirementRing(this.words);
 	}
 
-	/** Runs a test to its end or to the first failure of a thread, then ends every thread. */
-	async run(test: () => Promise<void>): Promise<void> {
-		const failure = new Promise<never>((_, reject) => {
-			this.#fail = reject;
-		});
+	override async run(test: () => Promise<void>): Promise<void> {
 		try {
-			await Promise.race([test(), failure]);
+			await super.run(test);
 		} finally {
 			this.#isReading = false;
-			await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
 		}
 	}
 
@@ -85,19 +69,6 @@ export class ThreadBench {
 	async stopKernel(): Promise<void> {
 		this.memory.setEngineState(layout.ENGINE_CLOSED);
 		await this.#kernel?.exit;
-	}
-
-	/** Starts a thread of `test/threads`. */
-	spawn(script: string, workerData: object): TestThread {
-		const worker = new Worker(new URL(`threads/${script}.mjs`, import.meta.url), {
-			workerData: { velocitySteps: VELOCITY_STEPS, ...workerData },
-		});
-		worker.once("error", (error) => this.#fail(error));
-		const heard = (event: "message" | "exit"): Promise<unknown> =>
-			new Promise((resolve) => worker.once(event, resolve));
-		const thread = { worker, answer: heard("message"), exit: heard("exit") };
-		this.#threads.push(thread);
-		return thread;
 	}
 
 	/** Moves an empty ring to a position, before anybody uses it. */
@@ -124,7 +95,7 @@ export class ThreadBench {
 				if (!journal.isEnded) await this.#change(layout.JOURNAL_WRITE / 4, written);
 			}
 		};
-		return this.#watch(readToEnd());
+		return this.watch(readToEnd());
 	}
 
 	/** How far the kernel has read a ring, unsigned. */
@@ -156,7 +127,7 @@ export class ThreadBench {
 	/** From here on reads the retirement ring whenever the kernel has written to it. A break of a sequence is a failure. */
 	startReading(sequences: readonly HandleSequence[]): void {
 		this.#isReading = true;
-		void this.#watch(this.#readOnChange(sequences));
+		void this.watch(this.#readOnChange(sequences));
 	}
 
 	async #readOnChange(sequences: readonly HandleSequence[]): Promise<void> {
@@ -177,19 +148,7 @@ export class ThreadBench {
 		for (const sequence of sequences) sequence.notify();
 	}
 
-	/** Makes a failure of what goes on beside the test a failure of the test. */
-	#watch(work: Promise<void>): Promise<void> {
-		work.catch((error: unknown) => this.#fail(error));
-		return work;
-	}
-
 	#change(word: number, seen: number): Promise<void> {
 		return wordChange(this.words, word, seen);
 	}
-}
-
-/** Settles when a word is no longer what it was seen to be and its writer has said so. */
-async function wordChange(words: Int32Array, word: number, seen: number): Promise<void> {
-	const waiting = Atomics.waitAsync(words, word, seen);
-	if (waiting.async) await waiting.value;
 }
