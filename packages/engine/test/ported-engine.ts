@@ -14,3 +14,7 @@ export class AudioEngine extends engine.AudioEngine {
 /** The same, over the ported transport. */
 export const renderSession: typeof engine.renderSession = (session, findSource, options) =>
 	engine.renderSession(session, findSource, { ...ported, ...options });
+
+/** The same, over the ported transport. */
+export const scheduleSession: typeof engine.scheduleSession = (session, findSource, options) =>
+	engine.scheduleSession(session, findSource, { ...ported, ...options });

@@ -124,3 +124,24 @@ test("the bytes of a data: URL are not part of its name", async () => {
 	engine.renderOffline(1);
 	expect((await engine.stopRecording()).samples.map(({ name }) => name)).toEqual(["data:"]);
 });
+
+test("a recording of one block begins with all of a long fade", async () => {
+	const engine = await offlineEngine({ fadeSeconds: 0.17 });
+	await engine.loadSample(0, new File([performanceFile("loop.wav")], "loop.wav"));
+	for (let voice = 0; voice < 32; voice++) engine.playSample(0, 0.02, { loop: true });
+	engine.renderOffline(500);
+	engine.stopAll();
+	engine.renderOffline(10);
+	engine.startRecording();
+	const [left] = engine.renderOffline(128);
+	const session = await engine.stopRecording();
+	expect(session.start.tail.length / 16).toBeGreaterThan(0.16 * 48_000);
+	// What is still to sound behind the recording's end is there, too.
+	const pieces: [Float32Array, Float32Array][] = [];
+	for await (const piece of renderSession({ ...session, frames: 8000 }, fileOfSample)) pieces.push(piece);
+	const rendered = join(pieces, 0);
+	const [rest] = engine.renderOffline(8000 - 128);
+	expect(firstBitDifference(rendered.subarray(0, 128), left)).toBeNull();
+	expect(firstBitDifference(rendered.subarray(128), rest)).toBeNull();
+	expect(left.some((sample) => sample !== 0)).toBe(true);
+});

@@ -36,7 +36,7 @@ export async function scheduleSessionOn(
 		await engine.run();
 		checkRate(engine.stats().sampleRate, session.engine.sampleRate);
 		await engine.restore();
-		engine.schedule();
+		await engine.schedule();
 		return { output: engine.node, shutDown: () => engine.shutDown() };
 	} catch (error) {
 		await engine.shutDown();

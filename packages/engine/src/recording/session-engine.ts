@@ -86,8 +86,12 @@ export class SessionEngine extends HostedAudioEngine {
 		return this.outputNode;
 	}
 
-	/** Sends every command with its frame. @throws LooperError `ring-full`; RangeError for a session that loads in its midst. */
-	schedule(): void {
+	/**
+	 * Sends every command with its frame; settles when the audio thread has them.
+	 *
+	 * @throws LooperError `ring-full`; RangeError for a session that loads in its midst.
+	 */
+	async schedule(): Promise<void> {
 		for (const command of this.#session.commands) {
 			const record = commandRecord(command);
 			if (record === null)
@@ -96,6 +100,7 @@ export class SessionEngine extends HostedAudioEngine {
 				);
 			this.#send(record);
 		}
+		await this.running.delivered();
 	}
 
 	async #load(slot: number, place: number): Promise<void> {

@@ -16,10 +16,8 @@ const STATUS_WORDS = layout.STATUS_BYTES / 4;
 const STATUS = RINGS + layout.MAX_RINGS * RING_WORDS;
 const LISTS = STATUS + STATUS_WORDS;
 const RECORD_WORDS = layout.RECORD_BYTES / 4;
-/** Journal records in one snapshot. */
-const JOURNAL_STEP = 1024;
 /** Words that the buffer of a snapshot has. */
-export const SNAPSHOT_WORDS: number = LISTS + layout.MAX_HANDLES + JOURNAL_STEP * RECORD_WORDS;
+export const SNAPSHOT_WORDS: number = LISTS + layout.MAX_HANDLES + layout.JOURNAL_RECORDS * RECORD_WORDS;
 
 const PEAK = layout.STATUS_PEAK / 4;
 const PEAK_EPOCH = layout.STATUS_PEAK_EPOCH / 4;
@@ -45,7 +43,8 @@ export class SnapshotWriter {
 	#journal = 0;
 
 	/**
-	 * Takes a snapshot. Each starts a new peak, so that no block's is missed.
+	 * Takes a snapshot, with all that the journal holds: whoever knows the frame knows what took effect before it, and no handle
+	 * is known as free before the journal that names it is. Each starts a new peak, so that no block's is missed.
 	 *
 	 * Does not allocate.
 	 * @param words - the engine memory below PCM_HEAP; @param into - SNAPSHOT_WORDS long
@@ -59,8 +58,7 @@ export class SnapshotWriter {
 		words[HEADER_EPOCH] = ((words[HEADER_EPOCH] ?? 0) + 1) | 0;
 		const journal = this.#fillJournal(words, into);
 		into[JOURNAL_COUNT] = journal;
-		// A handle that the journal names must not be known as free before the journal is.
-		into[RETIRED_COUNT] = this.hasJournal(words) ? 0 : this.#fillRetired(words, into, LISTS + journal * RECORD_WORDS);
+		into[RETIRED_COUNT] = this.#fillRetired(words, into, LISTS + journal * RECORD_WORDS);
 	}
 
 	/** True when a snapshot would carry something that must not wait long: its ring could fill. */
@@ -79,8 +77,7 @@ export class SnapshotWriter {
 	}
 
 	#fillJournal(words: Int32Array, into: Int32Array): number {
-		const waiting = ((words[layout.JOURNAL_WRITE / 4] ?? 0) - this.#journal) | 0;
-		const count = Math.min(waiting, JOURNAL_STEP);
+		const count = ((words[layout.JOURNAL_WRITE / 4] ?? 0) - this.#journal) | 0;
 		for (let index = 0; index < count; index++) {
 			const place = (this.#journal + index) & (layout.JOURNAL_RECORDS - 1);
 			const record = layout.JOURNAL_RING / 4 + place * RECORD_WORDS;
