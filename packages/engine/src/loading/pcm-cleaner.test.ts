@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { loaderModule } from "../../test/loader-module.ts";
+import { Resampler } from "../resample/resampler.ts";
 import { PcmChecksum } from "./pcm-checksum.ts";
-import { PcmCleaner } from "./pcm-cleaner.ts";
+import { InPlaceCleaner, PcmCleaner } from "./pcm-cleaner.ts";
 
 const SEED = 0x0c1e_a4e4;
 const SMALLEST = 2 ** -63;
@@ -99,4 +100,34 @@ test("the samples given are left as they are", () => {
 	const before = bitsOf(samples);
 	clean(samples);
 	expect(bitsOf(samples)).toEqual(before);
+});
+
+test("what a resampler puts out is cleaned in its place as it is elsewhere, and nothing else of its output changes", () => {
+	for (const [inputRate, outputRate, channels] of [
+		[44_100, 48_000, 2],
+		[44_100, 48_000, 1],
+		[48_000, 47_999, 2],
+		[48_000, 47_999, 1],
+	] as const) {
+		const input = Float32Array.from({ length: 60_001 * channels }, (_, index) => Math.sin(index * index) * 2 ** -70);
+		input.fill(0.5, 20_000, 30_000);
+		const run = (isInPlace: boolean): { samples: number[]; peak: number; digest: string } => {
+			const resampler = new Resampler(loaderModule, { inputRate, outputRate, channels });
+			const own = isInPlace ? new InPlaceCleaner(resampler.instance) : cleaner;
+			const checksum = new PcmChecksum();
+			const samples: number[] = [];
+			let peak = 0;
+			const emit = (output: Float32Array): void => {
+				const target = new Float32Array(output.length);
+				peak = Math.max(peak, own.clean(output, target, checksum));
+				samples.push(...target);
+			};
+			for (let from = 0; from < input.length; from += 1_001 * channels) {
+				resampler.push(input.subarray(from, from + 1_001 * channels), emit);
+			}
+			resampler.flush(emit);
+			return { samples, peak, digest: checksum.digest() };
+		};
+		expect(run(true)).toEqual(run(false));
+	}
 });

@@ -1,11 +1,25 @@
 import type { PcmChecksum } from "./pcm-checksum.ts";
 
-/** The loader module's exports that this file calls. */
+/** Makes PCM fit for every audio thread on its way to where it is played from. */
+export interface SampleCleaner {
+	/**
+	 * @param target - as long as samples
+	 * @param checksum - of the whole that the samples go on
+	 * @returns the highest absolute sample written.
+	 */
+	clean(samples: Float32Array, target: Float32Array, checksum: PcmChecksum): number;
+}
+
+/** The loader module's exports that clean. */
 interface CleanerExports {
-	readonly heapStart: { readonly value: number };
 	readonly checksumLow: { readonly value: number };
 	readonly checksumHigh: { readonly value: number };
 	cleanSamples(address: number, count: number, index: number): number;
+}
+
+/** The same, and where a memory of its own may be used. */
+interface OwnExports extends CleanerExports {
+	readonly heapStart: { readonly value: number };
 }
 
 const WASM_PAGE_BYTES = 65_536;
@@ -13,41 +27,54 @@ const WASM_PAGE_BYTES = 65_536;
 const BATCH = 16_384;
 
 /**
- * Copies PCM and makes it fit for every audio thread: NaN, infinities and everything below 2^-63 become 0, so that no
- * product on the audio thread is ever subnormal.
+ * Cleans samples where they lie, in the memory of an instance of the loader module, and copies them once: NaN, infinities
+ * and everything below 2^-63 become 0, so that no product on the audio thread is ever subnormal.
  *
  * Thread: loader.
  */
-export class PcmCleaner {
+export class InPlaceCleaner implements SampleCleaner {
 	readonly #exports: CleanerExports;
+
+	/** @param instance - of the built `loader.wasm`, in whose memory there is room up to the next multiple of four samples */
+	constructor(instance: WebAssembly.Instance) {
+		// The module is built from this repository; its kernel tests fix these exports.
+		this.#exports = instance.exports as unknown as CleanerExports;
+	}
+
+	/** @param samples - in the instance's memory */
+	clean(samples: Float32Array, target: Float32Array, checksum: PcmChecksum): number {
+		const { checksumLow, checksumHigh } = this.#exports;
+		const peak = this.#exports.cleanSamples(samples.byteOffset, samples.length, checksum.samples);
+		checksum.add(samples.length, checksumLow.value, checksumHigh.value);
+		target.set(samples);
+		return peak;
+	}
+}
+
+/** Does the same for samples that lie anywhere. Thread: loader. */
+export class PcmCleaner implements SampleCleaner {
+	readonly #cleaner: InPlaceCleaner;
 	readonly #batch: Float32Array;
-	readonly #address: number;
 
 	/** @param module - the built `loader.wasm` */
 	constructor(module: WebAssembly.Module) {
 		const memory = new WebAssembly.Memory({ initial: 4 });
 		const instance = new WebAssembly.Instance(module, { env: { memory } });
-		// The module is built from this repository; its kernel tests fix these exports.
-		this.#exports = instance.exports as unknown as CleanerExports;
-		this.#address = Math.ceil(this.#exports.heapStart.value / 16) * 16;
-		const pages = Math.ceil((this.#address + BATCH * 4) / WASM_PAGE_BYTES) - 4;
+		const { heapStart } = instance.exports as unknown as OwnExports;
+		const address = Math.ceil(heapStart.value / 16) * 16;
+		const pages = Math.ceil((address + BATCH * 4) / WASM_PAGE_BYTES) - 4;
 		if (pages > 0) memory.grow(pages);
-		this.#batch = new Float32Array(memory.buffer, this.#address, BATCH);
+		this.#cleaner = new InPlaceCleaner(instance);
+		this.#batch = new Float32Array(memory.buffer, address, BATCH);
 	}
 
-	/**
-	 * @param target - as long as samples
-	 * @param checksum - of the whole that the samples go on
-	 * @returns the highest absolute sample written.
-	 */
 	clean(samples: Float32Array, target: Float32Array, checksum: PcmChecksum): number {
 		let peak = 0;
 		for (let start = 0; start < samples.length; start += BATCH) {
-			const batch = samples.subarray(start, start + BATCH);
-			this.#batch.set(batch);
-			peak = Math.max(peak, this.#exports.cleanSamples(this.#address, batch.length, checksum.samples));
-			checksum.add(batch.length, this.#exports.checksumLow.value, this.#exports.checksumHigh.value);
-			target.set(this.#batch.subarray(0, batch.length), start);
+			const part = samples.subarray(start, start + BATCH);
+			const batch = this.#batch.subarray(0, part.length);
+			batch.set(part);
+			peak = Math.max(peak, this.#cleaner.clean(batch, target.subarray(start, start + BATCH), checksum));
 		}
 		return peak;
 	}

@@ -12,7 +12,7 @@ import type { Cancellation } from "../source/cancellation.ts";
 import { openSource } from "../source/open-source.ts";
 import type { SourcePlatform } from "../source/source-platform.ts";
 import { identityOf, isWorthKeeping, keepInCache, readFromCache, type SampleOrigin } from "./cached-load.ts";
-import type { PcmCleaner } from "./pcm-cleaner.ts";
+import { InPlaceCleaner, type PcmCleaner } from "./pcm-cleaner.ts";
 import type { PcmTarget } from "./pcm-target.ts";
 import type { ProgressReporter } from "./progress-reporter.ts";
 import { type RegionSource, RegionWriter } from "./region-writer.ts";
@@ -146,7 +146,8 @@ async function decodeAndResample(
 ): Promise<number> {
 	const { sampleRate, channels } = decoder.format;
 	const span = new SampleSpan(channels);
-	const append = (output: Float32Array): void => writer.append(output);
+	const cleaner = new InPlaceCleaner(resampler.instance);
+	const append = (output: Float32Array): void => writer.append(output, cleaner);
 	let decodedFrames = 0;
 	let resampled = 0;
 	const resampleSpan = async (stage: Stage, fraction: number): Promise<void> => {

@@ -1,6 +1,6 @@
 import { GUARD_FRAMES } from "../protocol/layout.ts";
 import { PcmChecksum } from "./pcm-checksum.ts";
-import type { PcmCleaner } from "./pcm-cleaner.ts";
+import type { SampleCleaner } from "./pcm-cleaner.ts";
 import type { PcmTarget } from "./pcm-target.ts";
 
 /** How the writer gets memory; each call may wait for the control thread. */
@@ -26,7 +26,7 @@ const GROWTH = 1.5;
 export class RegionWriter {
 	readonly #target: PcmTarget;
 	readonly #regions: RegionSource;
-	readonly #cleaner: PcmCleaner;
+	readonly #cleaner: SampleCleaner;
 	readonly #channels: number;
 	readonly #checksum: PcmChecksum = new PcmChecksum();
 	#address = 0;
@@ -35,7 +35,7 @@ export class RegionWriter {
 	#frames = 0;
 	#peak = 0;
 
-	constructor(target: PcmTarget, regions: RegionSource, cleaner: PcmCleaner, channels: number) {
+	constructor(target: PcmTarget, regions: RegionSource, cleaner: SampleCleaner, channels: number) {
 		this.#target = target;
 		this.#regions = regions;
 		this.#cleaner = cleaner;
@@ -95,13 +95,17 @@ export class RegionWriter {
 		this.#regions.release(old);
 	}
 
-	/** Appends interleaved samples, for which `ensure` has made room. */
-	append(samples: Float32Array): void {
+	/**
+	 * Appends interleaved samples, for which `ensure` has made room.
+	 *
+	 * @param cleaner - another one than the writer's own, for samples that lie where it can clean them
+	 */
+	append(samples: Float32Array, cleaner: SampleCleaner = this.#cleaner): void {
 		const frames = samples.length / this.#channels;
 		if (this.#frames + frames > this.#capacity) {
 			throw new Error(`${this.#frames + frames} frames do not fit a region for ${this.#capacity}`);
 		}
-		const peak = this.#cleaner.clean(samples, this.#claim(this.#frames, frames), this.#checksum);
+		const peak = cleaner.clean(samples, this.#claim(this.#frames, frames), this.#checksum);
 		this.#peak = Math.max(this.#peak, peak);
 		this.#frames += frames;
 	}

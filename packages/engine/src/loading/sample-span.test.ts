@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { SampleSpan } from "./sample-span.ts";
 
 const SEED = 0x05ba_0000;
-const SPAN_SAMPLES = 2 ** 20;
+const SPAN_SAMPLES = 2 ** 17;
 
 /** A rising sequence: each sample is its own index, exact in f32. */
 function rising(length: number, from: number): Float32Array {
@@ -37,8 +37,8 @@ test("what was appended comes out in order, in pieces as long as asked for but f
 	});
 });
 
-test("a span takes 4 MiB and no sample more, however it grows to that", () => {
-	for (const step of [2 ** 16, 2 ** 18 - 1]) {
+test("a span takes 512 KiB and no sample more, however it grows to that", () => {
+	for (const step of [2 ** 14, 2 ** 15 - 1]) {
 		const span = new SampleSpan(2);
 		const chunk = new Float32Array(step);
 		let length = 0;

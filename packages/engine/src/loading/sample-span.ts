@@ -1,5 +1,5 @@
-/** Samples that one span holds: 4 MiB, which is 11 s of stereo at 48 kHz. */
-const SPAN_SAMPLES = 2 ** 20;
+/** Samples that one span holds: the longest chunk, and 512 KiB, which stay in a core's own cache until they are resampled. */
+const SPAN_SAMPLES = 2 ** 17;
 
 /** A bounded stretch of decoded audio that waits to be resampled. Thread: loader. */
 export class SampleSpan {

@@ -38,6 +38,8 @@ const INITIAL_PAGES = 16;
 
 /** Changes the sample rate of one recording after another of the same format. Thread: loader. */
 export class Resampler {
+	/** In whose memory the output lies, with room for three samples behind it. */
+	readonly instance: WebAssembly.Instance;
 	readonly #options: ResamplerOptions;
 	readonly #kernel: ResamplerExports;
 	readonly #input: Float32Array;
@@ -69,7 +71,8 @@ export class Resampler {
 		}
 		const { blocks, lowPass, step } = plan;
 		const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES });
-		this.#kernel = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as ResamplerExports;
+		this.instance = new WebAssembly.Instance(module, { env: { memory } });
+		this.#kernel = this.instance.exports as unknown as ResamplerExports;
 		this.#kernel.prepareResampler(
 			channels,
 			blocks.inputLength,

@@ -25,7 +25,13 @@ export function cleanSamples(address: usize, count: u32, index: u32): f32 {
 	const rest = count & 3;
 	if (rest != 0) clearTo4(address + ((<usize>count) << 2), 4 - rest);
 	let peaks = f32x4.splat(0);
-	let indices = i32x4.add(i32x4.splat(index), i32x4(0, 1, 2, 3));
+	const one = i32x4.splat(1);
+	const step = i32x4.splat(8);
+	const spreadStep = i32x4.splat(4 * SPREAD);
+	const indices = i32x4.add(i32x4.splat(index), i32x4(0, 1, 2, 3));
+	// Weights go on by adding: each turn has two multiplications left, the samples' own.
+	let weights = i32x4.add(i32x4.shl(indices, 1), one);
+	let spread = i32x4.mul(indices, i32x4.splat(SPREAD));
 	let low = i32x4.splat(0);
 	let high = i32x4.splat(0);
 	const end = address + ((<usize>count + 3) & ~3) * 4;
@@ -36,19 +42,16 @@ export function cleanSamples(address: usize, count: u32, index: u32): f32 {
 		const isFit = v128.and(f32x4.ge(magnitudes, smallest), f32x4.le(magnitudes, largest));
 		const fit = v128.and(samples, isFit);
 		v128.store(at, fit);
-		peaks = f32x4.max(peaks, v128.and(magnitudes, isFit));
-		low = i32x4.add(low, i32x4.mul(fit, odd(i32x4.shl(indices, 1))));
-		high = i32x4.add(high, i32x4.mul(fit, odd(i32x4.mul(indices, i32x4.splat(SPREAD)))));
-		indices = i32x4.add(indices, i32x4.splat(4));
+		peaks = f32x4.pmax(peaks, v128.and(magnitudes, isFit));
+		low = i32x4.add(low, i32x4.mul(fit, weights));
+		high = i32x4.add(high, i32x4.mul(fit, v128.or(spread, one)));
+		weights = i32x4.add(weights, step);
+		spread = i32x4.add(spread, spreadStep);
 	}
 	checksumLow = sumOfLanes(low);
 	checksumHigh = sumOfLanes(high);
 	const lowerPeak = max(f32x4.extract_lane(peaks, 0), f32x4.extract_lane(peaks, 1));
 	return max(lowerPeak, max(f32x4.extract_lane(peaks, 2), f32x4.extract_lane(peaks, 3)));
-}
-
-function odd(weights: v128): v128 {
-	return v128.or(weights, i32x4.splat(1));
 }
 
 function sumOfLanes(sums: v128): i32 {

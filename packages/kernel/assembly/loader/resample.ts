@@ -20,6 +20,9 @@ let between: usize = 0;
 let betweenEnd: usize = 0;
 let kernelTable: usize = 0;
 
+/** Whoever cleans the output in its place may write so many bytes behind it. */
+const CLEANED_BYTES: usize = 16;
+
 /** Filtered frames before an output frame that its interpolation reads. */
 const KERNEL_LEAD: i32 = KERNEL_TAPS / 2 - 1;
 
@@ -55,7 +58,7 @@ export function prepareResampler(
 	input = prepareFilter(start, forwardLength, inverseLength, cutoff, halfTaps, beta);
 	pairs = input + <usize>inputLength * 8;
 	output = pairs + <usize>max(inputLength, inverseLength) * 8;
-	growTo(output + <usize>inverseLength * 8);
+	growTo(output + <usize>inverseLength * 8 + CLEANED_BYTES);
 	resetResampler();
 }
 
@@ -71,7 +74,7 @@ export function prepareInterpolation(numerator: i32, denominator: i32): void {
 	kernelTable = (between + <usize>filteredFrames * frameBytes + 15) & ~15;
 	output = kernelTable + <usize>KERNEL_PHASES * KERNEL_ROW_BYTES;
 	const outputFrames = <i32>((<i64>filteredFrames * denominator) / numerator) + 1;
-	growTo(output + <usize>(outputFrames * channels) * 4);
+	growTo(output + <usize>(outputFrames * channels) * 4 + CLEANED_BYTES);
 	fillKernel(kernelTable);
 	compensateKernel();
 	setStep(numerator, denominator, frameBytes);
