@@ -1,6 +1,6 @@
 import type { LoaderErrorCode } from "../src/errors.ts";
 import type { Host, LoaderThread, LoaderThreadListener } from "../src/host.ts";
-import { LoaderPool } from "../src/loading/loader-pool.ts";
+import { LoaderPool, type PoolStart } from "../src/loading/loader-pool.ts";
 import { EngineMemory } from "../src/memory/engine-memory.ts";
 import { SampleMemory } from "../src/memory/sample-memory.ts";
 import { OVERFLOW_REPLACE_OLDEST } from "../src/protocol/layout.ts";
@@ -171,8 +171,15 @@ export class FakeHost implements Host {
 	}
 }
 
-/** A pool of fake threads over real memory of 1 MiB. */
-export function fakePool(size: number): { host: FakeHost; pool: LoaderPool; memory: SampleMemory } {
+/**
+ * A pool of fake threads over real memory of 1 MiB.
+ *
+ * @param openPcm - how the threads reach an audio thread that owns the memory; null when it is shared
+ */
+export function fakePool(
+	size: number,
+	openPcm: PoolStart["openPcm"] = null,
+): { host: FakeHost; pool: LoaderPool; memory: SampleMemory } {
 	const host = new FakeHost();
 	const pool = new LoaderPool(host, size);
 	const options = { slots: 32, voices: 32, overflow: OVERFLOW_REPLACE_OLDEST, memoryBudget: 2 ** 20 };
@@ -181,7 +188,7 @@ export function fakePool(size: number): { host: FakeHost; pool: LoaderPool; memo
 	const emptyModule = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
 	const start = {
 		memory: engineMemory.memory,
-		openPcm: null,
+		openPcm,
 		sampleMemory: memory,
 		loaderModule: emptyModule,
 		engineSampleRate: 48_000,

@@ -18,15 +18,15 @@ if (port === null) throw new Error("this file is a thread");
 /** Fewer than fill the journal, so that it never overflows here. */
 const BLOCKS_WITHOUT_SNAPSHOT = 4;
 
-/** Blocks since the control thread has been sent a snapshot that it has not answered. */
-let unanswered = 0;
+/** Blocks since the control thread was sent a snapshot; 0 when it has answered. */
+const snapshots = { unanswered: 0 };
 
 const kernel = new PortedKernel(start, (message, transfer) => {
-	if (message.type === "snapshot") unanswered = 1;
+	if (message.type === "snapshot") snapshots.unanswered = 1;
 	port.postMessage(message, /** @type {any[]} */ (transfer));
 });
 port.on("message", (message) => {
-	if (message.type === "snapshot") unanswered = 0;
+	if (message.type === "snapshot") snapshots.unanswered = 0;
 	kernel.onMessage(message);
 });
 port.postMessage({ type: "started" });
@@ -35,8 +35,8 @@ const left = new Float32Array(longestBlock);
 const right = new Float32Array(longestBlock);
 let isAlive = true;
 for (let block = 0; isAlive; block++) {
-	while (unanswered > BLOCKS_WITHOUT_SNAPSHOT) await setImmediate();
-	if (unanswered > 0) unanswered += 1;
+	while (snapshots.unanswered > BLOCKS_WITHOUT_SNAPSHOT) await setImmediate();
+	if (snapshots.unanswered > 0) snapshots.unanswered += 1;
 	const frames = (block % longestBlock) + 1;
 	isAlive = kernel.render(left.subarray(0, frames), right.subarray(0, frames));
 	Atomics.add(clock, 1, frames);

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { INITIAL_PAGES } from "../memory/reserve-memory.ts";
+import * as layout from "../protocol/layout.ts";
+import type { ToPortedKernel } from "../protocol/ported-messages.ts";
+import { KernelLink } from "./kernel-link.ts";
+import { MirroredBacking } from "./mirrored-backing.ts";
+
+const PAGE = layout.WASM_PAGE_BYTES;
+
+/** A link whose audio thread is played by the test. */
+function create(maximumPages = 1000) {
+	const mirror = new Int32Array(layout.PCM_HEAP / 4);
+	const link = new KernelLink(mirror);
+	const backing = new MirroredBacking(maximumPages, mirror.buffer, link);
+	const posted: ToPortedKernel[] = [];
+	const port = { post: (message: ToPortedKernel) => posted.push(message), close: () => {} };
+	return { link, backing, posted, port };
+}
+
+test("what is posted before the audio thread is there waits for it, in order", () => {
+	const { link, posted, port } = create();
+	link.post({ type: "records", words: new Int32Array(8) });
+	link.post({ type: "flush" });
+	link.connect(port);
+	expect(posted.map(({ type }) => type)).toEqual(["records", "flush", "snapshot"]);
+});
+
+test("a growth counts when the audio thread has granted it, and those under way are added up", async () => {
+	const { link, backing, posted, port } = create();
+	link.connect(port);
+	expect(backing.grow(10, 5)).toBe(true);
+	expect(backing.grow(10, 5)).toBe(true);
+	expect(posted.slice(1)).toEqual([
+		{ type: "grow", pages: INITIAL_PAGES + 10, neededPages: INITIAL_PAGES + 5 },
+		{ type: "grow", pages: INITIAL_PAGES + 20, neededPages: INITIAL_PAGES + 15 },
+	]);
+	expect([backing.byteLength, backing.askedByteLength]).toEqual([INITIAL_PAGES * PAGE, (INITIAL_PAGES + 20) * PAGE]);
+	const { settled } = backing;
+	link.onMessage({ type: "grown", pages: INITIAL_PAGES + 10 });
+	link.onMessage({ type: "grown", pages: INITIAL_PAGES + 20 });
+	await settled;
+	expect([backing.byteLength, backing.settled]).toEqual([(INITIAL_PAGES + 20) * PAGE, null]);
+});
+
+test("a growth that is refused may be asked for again", async () => {
+	const { link, backing, posted, port } = create();
+	link.connect(port);
+	backing.grow(10, 10);
+	const { settled } = backing;
+	link.onMessage({ type: "grown", pages: INITIAL_PAGES });
+	await settled;
+	expect([backing.byteLength, backing.askedByteLength]).toEqual([INITIAL_PAGES * PAGE, INITIAL_PAGES * PAGE]);
+	backing.grow(10, 10);
+	expect(posted.at(-1)).toMatchObject({ type: "grow", pages: INITIAL_PAGES + 10 });
+});
+
+test("the kernel's start is told, and its refusal is out of memory", async () => {
+	const started = create();
+	started.link.onMessage({ type: "started" });
+	await expect(started.link.started).resolves.toBeUndefined();
+	const refused = create();
+	refused.link.onMessage({ type: "refused", reason: "RangeError: no" });
+	await expect(refused.link.started).rejects.toMatchObject({ code: "out-of-memory" });
+});
+
+test("a flush settles with its answer, and those that wait when the link is closed settle then", async () => {
+	const { link, port } = create();
+	link.connect(port);
+	const first = link.flush();
+	link.onMessage({ type: "flushed" });
+	await expect(first).resolves.toBeUndefined();
+	const second = link.flush();
+	link.close();
+	await expect(second).resolves.toBeUndefined();
+	await expect(link.flush()).resolves.toBeUndefined();
+});

@@ -1,0 +1,173 @@
+import { beforeEach, expect, test } from "vitest";
+import { positionsOf, retire } from "../../test/engine-words.ts";
+import { STOP_ALL } from "../protocol/control-messages.ts";
+import * as layout from "../protocol/layout.ts";
+import { JournalRing } from "./journal-ring.ts";
+import { RetirementRing } from "./retirement-ring.ts";
+import { applySnapshot, SNAPSHOT_WORDS, SnapshotWriter } from "./snapshot.ts";
+import { StatusBlock } from "./status-block.ts";
+
+const RECORD_WORDS = layout.RECORD_BYTES / 4;
+
+/** The kernel's memory, the control thread's mirror, and what brings one to the other. */
+let kernel: Int32Array<ArrayBuffer>;
+let mirror: Int32Array<ArrayBuffer>;
+let writer: SnapshotWriter;
+
+beforeEach(() => {
+	kernel = new Int32Array(layout.PCM_HEAP / 4);
+	mirror = new Int32Array(layout.PCM_HEAP / 4);
+	writer = new SnapshotWriter();
+});
+
+function takeSnapshot(): void {
+	const snapshot = new Int32Array(SNAPSHOT_WORDS);
+	writer.fill(kernel, snapshot);
+	applySnapshot(snapshot, mirror);
+}
+
+/** Writes to the journal as the kernel does: each record carries its number. */
+function keep(count: number, first = 0): void {
+	for (let record = 0; record < count; record++) {
+		const write = kernel[layout.JOURNAL_WRITE / 4]!;
+		const place = layout.JOURNAL_RING / 4 + (write & (layout.JOURNAL_RECORDS - 1)) * RECORD_WORDS;
+		kernel.fill(0, place, place + RECORD_WORDS);
+		kernel[place] = STOP_ALL;
+		kernel[place + 1] = first + record;
+		kernel[layout.JOURNAL_WRITE / 4] = write + 1;
+	}
+}
+
+function readJournal(): number[] {
+	const ring = new JournalRing(mirror);
+	const record = new Int32Array(RECORD_WORDS);
+	const read: number[] = [];
+	while (ring.read(record)) read.push(record[1]!);
+	return read;
+}
+
+function readRetired(): number[] {
+	const ring = new RetirementRing(mirror);
+	const handles: number[] = [];
+	for (let handle = ring.read(); handle !== 0; handle = ring.read()) handles.push(handle);
+	return handles;
+}
+
+function numbers(from: number, to: number): number[] {
+	return Array.from({ length: to - from }, (_, index) => from + index);
+}
+
+function setPeak(peak: number): void {
+	new Float32Array(kernel.buffer)[(layout.STATUS + layout.STATUS_PEAK) / 4] = peak;
+}
+
+test("the status of the newest block arrives as it was", () => {
+	const status = kernel.subarray(layout.STATUS / 4, (layout.STATUS + layout.STATUS_BYTES) / 4);
+	for (const [word] of status.entries()) status[word] = 2 * word;
+	takeSnapshot();
+	expect(new StatusBlock(mirror.buffer).read()).toMatchObject({
+		frame: status[layout.STATUS_FRAME_HIGH / 4]! * 2 ** 32 + status[layout.STATUS_FRAME_LOW / 4]!,
+		activeVoices: status[layout.STATUS_ACTIVE_VOICES / 4],
+	});
+	const slot = (layout.STATUS_SLOTS + 200 * layout.STATUS_SLOT_BYTES) / 4;
+	expect(new StatusBlock(mirror.buffer).readSlot(200)).toEqual({
+		voices: status[slot],
+		positionFrames: status[slot + 1],
+	});
+});
+
+test("retired handles arrive once and in order, however many snapshots there are", () => {
+	const read: number[] = [];
+	for (let handle = 1; handle <= 3 * layout.MAX_HANDLES; handle++) {
+		retire(kernel, handle);
+		if (handle % 700 !== 0) continue;
+		takeSnapshot();
+		read.push(...readRetired());
+	}
+	takeSnapshot();
+	expect([...read, ...readRetired()]).toEqual(numbers(1, 3 * layout.MAX_HANDLES + 1));
+});
+
+test("a journal longer than a snapshot arrives whole with the next ones, and is told as waiting until then", () => {
+	keep(2500);
+	const read: number[] = [];
+	for (const isLeft of [true, true, false]) {
+		takeSnapshot();
+		expect(writer.hasJournal(kernel)).toBe(isLeft);
+		read.push(...readJournal());
+	}
+	expect(read).toEqual(numbers(0, 2500));
+});
+
+test("a handle is not known as retired before the journal written before is known", () => {
+	keep(1500);
+	retire(kernel, 7);
+	takeSnapshot();
+	expect([readJournal().length, readRetired()]).toEqual([1024, []]);
+	takeSnapshot();
+	expect([readJournal().length, readRetired()]).toEqual([476, [7]]);
+});
+
+test("the mirror's journal is read across its end", () => {
+	let first = 0;
+	for (let round = 0; round < 20; round++) {
+		keep(1000, first);
+		takeSnapshot();
+		expect(readJournal()).toEqual(numbers(first, first + 1000));
+		first += 1000;
+	}
+	expect(first).toBeGreaterThan(2 * layout.JOURNAL_RECORDS);
+});
+
+test("read positions arrive, and the control thread's own write position stays", () => {
+	for (let ring = 0; ring < layout.MAX_RINGS; ring++) {
+		kernel[(positionsOf(ring) + layout.RING_READ) / 4] = 10 + ring;
+		kernel[(positionsOf(ring) + layout.RING_WRITE) / 4] = 20 + ring;
+		kernel[(positionsOf(ring) + layout.RING_TIMED_SENT) / 4] = 30 + ring;
+		kernel[(positionsOf(ring) + layout.RING_TIMED_DONE) / 4] = 40 + ring;
+	}
+	mirror[(positionsOf(0) + layout.RING_WRITE) / 4] = 99;
+	mirror[(positionsOf(0) + layout.RING_TIMED_SENT) / 4] = 98;
+	takeSnapshot();
+	const words = (ring: number): (number | undefined)[] =>
+		[layout.RING_READ, layout.RING_WRITE, layout.RING_TIMED_SENT, layout.RING_TIMED_DONE].map(
+			(field) => mirror[(positionsOf(ring) + field) / 4],
+		);
+	expect(words(0)).toEqual([10, 99, 98, 40]);
+	expect(words(16)).toEqual([26, 36, 46, 56]);
+});
+
+test("a stream that closed itself is seen as closed, but an older snapshot closes no newer stream", () => {
+	const word = (positionsOf(3) + layout.RING_GENERATION) / 4;
+	mirror[word] = 5;
+	kernel[word] = 6;
+	takeSnapshot();
+	expect(mirror[word]).toBe(6);
+	mirror[word] = 7;
+	takeSnapshot();
+	expect(mirror[word]).toBe(7);
+	kernel[word] = 5;
+	takeSnapshot();
+	expect(mirror[word]).toBe(7);
+});
+
+test("the peak taken is the highest of all snapshots since the last one taken", () => {
+	const status = new StatusBlock(mirror.buffer);
+	for (const peak of [0.25, 0.75, 0.5]) {
+		setPeak(peak);
+		takeSnapshot();
+	}
+	expect(status.takePeak()).toBe(0.75);
+	expect(status.takePeak()).toBe(0);
+	setPeak(0.125);
+	takeSnapshot();
+	expect(status.takePeak()).toBe(0.125);
+});
+
+test("each snapshot starts a new peak on the audio thread", () => {
+	const epoch = (layout.HEADER + layout.HEADER_PEAK_EPOCH) / 4;
+	for (let count = 1; count <= 3; count++) {
+		takeSnapshot();
+		expect([kernel[epoch], mirror[epoch]]).toEqual([count, 0]);
+	}
+});
