@@ -25,25 +25,35 @@ function wave(samples: Float32Array, sampleRate: number, channels: number): Uint
 	return writeWave(samples, { coding: "f32", sampleRate, channels });
 }
 
-test("what Chromium's worklet sounded live, the command renders in Node to the bit", async ({ page }) => {
-	await page.goto("/");
-	const encoded = Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString("base64")] as const);
-	const { text, captured } = await page.evaluate(playLive, { encoded, seed: SEED });
-
-	const folder = mkdtempSync(join(tmpdir(), "live-"));
-	try {
-		for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
-		writeFileSync(join(folder, "session.json"), text);
-		const mix = join(folder, "mix.wav");
-		execFileSync(process.execPath, [COMMAND, "render", join(folder, "session.json"), "-o", mix]);
-		const rendered = wordsOf(readFileSync(mix).subarray(HEADER_BYTES));
+for (const transport of ["shared", "ported"] as const) {
+	test(`what Chromium's worklet sounded live, the command renders in Node to the bit: ${transport}`, async ({
+		page,
+	}) => {
+		await page.goto("/");
+		const encoded = Object.entries(files).map(
+			([name, bytes]) => [name, Buffer.from(bytes).toString("base64")] as const,
+		);
+		const { text, captured } = await page.evaluate(playLive, { encoded, seed: SEED, transport });
+		const rendered = wordsOf(renderOnCommandLine(text).subarray(HEADER_BYTES));
 		const heard = wordsOf(Buffer.from(captured, "base64"));
 		expect(rendered.filter((bits) => bits !== 0).length).toBeGreaterThan(48_000);
 		expect(placesOf(rendered, heard)).toHaveLength(1);
+	});
+}
+
+/** The WAV file that `flitzis-looper render` makes of a session whose samples lie beside it. */
+function renderOnCommandLine(session: string): Buffer {
+	const folder = mkdtempSync(join(tmpdir(), "live-"));
+	try {
+		for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
+		writeFileSync(join(folder, "session.json"), session);
+		const mix = join(folder, "mix.wav");
+		execFileSync(process.execPath, [COMMAND, "render", join(folder, "session.json"), "-o", mix]);
+		return readFileSync(mix);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
-});
+}
 
 /** The bits of 32-bit samples. */
 function wordsOf(bytes: Uint8Array): Uint32Array {
@@ -62,11 +72,15 @@ function placesOf(wanted: Uint32Array, signal: Uint32Array): number[] {
 }
 
 /** Runs in the page: plays at random for a few seconds and records from the midst of it. */
-async function playLive({ encoded, seed }: { encoded: (readonly [string, string])[]; seed: number }) {
+async function playLive(play: {
+	encoded: (readonly [string, string])[];
+	seed: number;
+	transport: "shared" | "ported";
+}) {
 	const [entry, streamEntry] = ["/engine/index.browser.js", "/engine/stream.js"];
 	const { AudioEngine, formatSession }: typeof Engine = await import(entry);
 	const { AudioStreamHandle }: typeof Stream = await import(streamEntry);
-	let state = seed;
+	let state = play.seed;
 	const random = (): number => {
 		state ^= state << 13;
 		state ^= state >>> 17;
@@ -81,11 +95,11 @@ async function playLive({ encoded, seed }: { encoded: (readonly [string, string]
 	const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 	const bytesOf = (text: string): Uint8Array<ArrayBuffer> =>
 		Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-	const samples = encoded.map(([name, text]) => new File([bytesOf(text)], name));
+	const samples = play.encoded.map(([name, text]) => new File([bytesOf(text)], name));
 
 	const context = new AudioContext({ sampleRate: 48_000 });
 	await context.audioWorklet.addModule("/capture.worklet.js");
-	const engine = new AudioEngine({ audioContext: context, sampleSlots: 4, voices: 5 });
+	const engine = new AudioEngine({ audioContext: context, sampleSlots: 4, voices: 5, transport: play.transport });
 	await engine.run();
 	const capture = new AudioWorkletNode(context, "capture", {
 		numberOfOutputs: 0,
