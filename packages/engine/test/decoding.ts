@@ -1,9 +1,7 @@
 import type { DecodeContext, Decoder, RecordedFormat } from "../src/decode/decoder.ts";
 import type { PlatformAudio } from "../src/decode/platform/platform-audio.ts";
 import { LooperError } from "../src/errors.ts";
-
-/** The smallest module there is, for decoders that don't use the loader's. */
-const emptyModule = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+import { loaderModule } from "./loader-module.ts";
 
 /** A platform without decoders. */
 const noPlatformAudio: PlatformAudio = {
@@ -13,7 +11,7 @@ const noPlatformAudio: PlatformAudio = {
 /** A context with the defaults of a load. */
 export function decodeContext(options: Partial<DecodeContext> = {}): DecodeContext {
 	return {
-		loaderModule: emptyModule,
+		loaderModule,
 		platformAudio: noPlatformAudio,
 		strict: false,
 		trimEncoderDelay: true,

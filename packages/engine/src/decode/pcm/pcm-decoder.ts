@@ -2,6 +2,7 @@ import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { atSecond, Damage } from "../damage.ts";
 import type { DecodeContext, DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
+import { IntegerLoops } from "./integer-loops.ts";
 import type { SampleCoding } from "./sample-coding.ts";
 
 /** Where a file's samples stand and how they are written. */
@@ -22,6 +23,9 @@ export interface PcmLayout {
 /** Bytes decoded at a time: small enough for the processor's cache, and a whole number of them fits one read. */
 const CHUNK_BYTES = 2 ** 16;
 
+/** With less audio than this an instance of the inner loops takes longer to make than it saves. */
+const LOOPED_BYTES = 2 ** 20;
+
 /**
  * A decoder for samples that stand in a file one after the other.
  *
@@ -33,7 +37,11 @@ export function openPcm(source: ByteSource, layout: PcmLayout, context: DecodeCo
 	if (frames === 0) {
 		throw new MalformedAudioError(layout.dataOffset, `The ${layout.name} file holds no audio: its data is empty.`);
 	}
-	const decoder = new PcmDecoder(source, layout, { frames, frameBytes, damage: new Damage(context.strict) });
+	const { integerBytes } = layout.coding;
+	const isLooped = integerBytes !== undefined && layout.dataBytes >= LOOPED_BYTES;
+	const mostSamples = Math.floor(CHUNK_BYTES / frameBytes) * layout.channels;
+	const loops = isLooped ? new IntegerLoops(context.loaderModule, integerBytes, mostSamples) : null;
+	const decoder = new PcmDecoder(source, layout, { frames, frameBytes, loops, damage: new Damage(context.strict) });
 	const { declaredFrames } = layout;
 	if (declaredFrames !== null && declaredFrames > frames) {
 		decoder.reportEnd(layout.dataOffset + layout.dataBytes, frames, declaredFrames);
@@ -46,18 +54,25 @@ class PcmDecoder implements Decoder {
 	readonly #source: ByteSource;
 	readonly #layout: PcmLayout;
 	readonly #frameBytes: number;
+	readonly #loops: IntegerLoops | null;
 	readonly #damage: Damage;
 
 	constructor(
 		source: ByteSource,
 		layout: PcmLayout,
-		{ frames, frameBytes, damage }: { frames: number; frameBytes: number; damage: Damage },
+		{
+			frames,
+			frameBytes,
+			loops,
+			damage,
+		}: { frames: number; frameBytes: number; loops: IntegerLoops | null; damage: Damage },
 	) {
 		const { name, sampleRate, channels } = layout;
 		this.format = { name, sampleRate, channels, frames };
 		this.#source = source;
 		this.#layout = layout;
 		this.#frameBytes = frameBytes;
+		this.#loops = loops;
 		this.#damage = damage;
 	}
 
@@ -66,19 +81,18 @@ class PcmDecoder implements Decoder {
 	}
 
 	*chunks(): Generator<DecodedChunk, void, undefined> {
-		const { coding, channels, dataOffset } = this.#layout;
+		const { channels, dataOffset } = this.#layout;
 		const { frames } = this.format;
 		const frameBytes = this.#frameBytes;
 		const chunkFrames = Math.min(Math.floor(CHUNK_BYTES / frameBytes), frames);
-		const output = new Float32Array(chunkFrames * channels);
+		const output = new Float32Array(this.#loops === null ? chunkFrames * channels : 0);
 		for (let start = 0; start < frames; start += chunkFrames) {
 			const byteOffset = dataOffset + start * frameBytes;
 			const wanted = Math.min(chunkFrames, frames - start);
 			const bytes = this.#source.read(byteOffset, wanted * frameBytes);
 			const found = Math.floor(bytes.length / frameBytes);
 			if (found > 0) {
-				const samples = output.subarray(0, found * channels);
-				coding.decode(bytes, samples);
+				const samples = this.#decode(bytes.subarray(0, found * frameBytes), output);
 				yield { samples, fraction: (start + found) / frames };
 			}
 			if (found < wanted) {
@@ -86,6 +100,15 @@ class PcmDecoder implements Decoder {
 				return;
 			}
 		}
+	}
+
+	/** @returns the samples, where the inner loops put them or in the output. */
+	#decode(bytes: Uint8Array, output: Float32Array): Float32Array {
+		if (this.#loops !== null) return this.#loops.decode(bytes);
+		const { coding } = this.#layout;
+		const samples = output.subarray(0, bytes.length / coding.bytes);
+		coding.decode(bytes, samples);
+		return samples;
 	}
 
 	/** Takes down that the audio ends early. @throws MalformedAudioError in strict mode. */

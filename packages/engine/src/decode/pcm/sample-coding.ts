@@ -4,6 +4,8 @@ import { aLawSamples, muLawSamples } from "./companding.ts";
 export interface SampleCoding {
 	/** Bytes of one sample. */
 	readonly bytes: number;
+	/** Of little-endian integers that the loader's inner loops decode, too. */
+	readonly integerBytes?: 2 | 3;
 	/**
 	 * Decodes samples to floats; integers are divided by 2^(bits - 1), the value of full scale.
 	 *
@@ -31,9 +33,17 @@ export function signedInteger(sampleBytes: number, isLittleEndian: boolean): Sam
 		case 1:
 			return { bytes: 1, decode: decodeSigned8 };
 		case 2:
-			return { bytes: 2, decode: (bytes, output) => decodeSigned16(bytes, output, isLittleEndian) };
+			return {
+				bytes: 2,
+				...(isLittleEndian ? { integerBytes: 2 } : {}),
+				decode: (bytes, output) => decodeSigned16(bytes, output, isLittleEndian),
+			};
 		case 3:
-			return { bytes: 3, decode: (bytes, output) => decodeSigned24(bytes, output, isLittleEndian) };
+			return {
+				bytes: 3,
+				...(isLittleEndian ? { integerBytes: 3 } : {}),
+				decode: (bytes, output) => decodeSigned24(bytes, output, isLittleEndian),
+			};
 		case 4:
 			return { bytes: 4, decode: (bytes, output) => decodeSigned32(bytes, output, isLittleEndian) };
 		default:
