@@ -19,12 +19,15 @@ import { chromium } from "@playwright/test";
 const PROGRAMS = {
 	chromium: { names: ["chromium", "chromium-browser", "google-chrome"], debianPackage: "chromium" },
 	ffmpeg: { names: ["ffmpeg"], debianPackage: "ffmpeg" },
+	firefox: { names: ["firefox-esr", "firefox"], debianPackage: "firefox-esr" },
 	flac: { names: ["flac"], debianPackage: "flac" },
 	opusdec: { names: ["opusdec"], debianPackage: "opus-tools" },
 	pacat: { names: ["pacat"], debianPackage: "pulseaudio-utils" },
 	parec: { names: ["parec"], debianPackage: "pulseaudio-utils" },
 	pulseaudio: { names: ["pulseaudio"], debianPackage: "pulseaudio" },
 	sox: { names: ["sox"], debianPackage: "sox" },
+	WebKitWebDriver: { names: ["WebKitWebDriver"], debianPackage: "webkit2gtk-driver" },
+	Xvfb: { names: ["Xvfb"], debianPackage: "xvfb" },
 };
 
 /** @typedef {keyof typeof PROGRAMS} ProgramName */

@@ -1,5 +1,6 @@
 import { defineConfig, type LaunchOptions } from "@playwright/test";
 import { programPath } from "../scripts/ensure-programs.mjs";
+import type { BrowsersFixtures } from "./browsers/browsers-test.ts";
 
 const chromium = {
 	executablePath: programPath("chromium"),
@@ -19,7 +20,30 @@ function launching(...args: readonly string[]): { launchOptions: LaunchOptions }
 	return { launchOptions: { ...chromium, args: [...chromium.args, ...args] } };
 }
 
-export default defineConfig({
+/** Which chapters of the engine's suite each browser has what it needs for. */
+const suites = {
+	chromium: ["shared", "ported", "cache", "not-isolated"],
+	firefox: ["shared", "ported", "cache", "not-isolated"],
+	// No shared memory at all.
+	webkit: ["ported", "not-isolated"],
+	// Shared memory on every page; its driver grants no private file system.
+	"webkit as safari": ["shared"],
+} as const;
+
+const browserProjects = (["chromium", "firefox", "webkit", "webkit as safari"] as const).flatMap((browserKind) => [
+	{
+		name: browserKind,
+		testMatch: suites[browserKind].map((suite) => `**/${suite}.suite.ts`),
+		use: { browserKind },
+	},
+	{
+		name: `${browserKind}, untouched`,
+		testMatch: "**/untouched.suite.ts",
+		use: { browserKind, autoplay: false },
+	},
+]);
+
+export default defineConfig<object, BrowsersFixtures>({
 	testDir: ".",
 	testMatch: "**/*.spec.ts",
 	outputDir: "../test-results",
@@ -43,5 +67,6 @@ export default defineConfig({
 			testMatch: "**/suspended.spec.ts",
 			use: launching(LARGE_BUFFER, "--autoplay-policy=document-user-activation-required"),
 		},
+		...browserProjects,
 	],
 });

@@ -1,0 +1,43 @@
+import type { Json } from "./browser-page.ts";
+import type { SendCommand, WebDriverCommand } from "./webdriver-page.ts";
+
+/** Method and path below the session's own. */
+const endpoints: Readonly<Record<Exclude<WebDriverCommand, "New Session">, readonly [method: string, path: string]>> = {
+	"Delete Session": ["DELETE", ""],
+	"Set Timeouts": ["POST", "/timeouts"],
+	"Navigate To": ["POST", "/url"],
+	"Set Window Rect": ["POST", "/window/rect"],
+	"Execute Async Script": ["POST", "/execute/async"],
+	"Perform Actions": ["POST", "/actions"],
+	"Release Actions": ["DELETE", "/actions"],
+	"Take Screenshot": ["GET", "/screenshot"],
+};
+
+async function request(method: string, url: string, parameters: Readonly<Record<string, Json>>): Promise<unknown> {
+	const body = method === "POST" ? { body: JSON.stringify(parameters) } : {};
+	const response = await fetch(url, { method, ...body });
+	const { value } = (await response.json()) as { value: unknown };
+	if (response.ok) return value;
+	const { error, message } = value as { error: string; message: string };
+	throw new Error(`${error}: ${message}`);
+}
+
+/**
+ * Begins a session with a WebDriver server.
+ *
+ * @param address - the server's, without a slash at the end
+ * @param capabilities - what the browser must be like
+ * @returns the session's way to send commands.
+ */
+export async function beginSession(
+	address: string,
+	capabilities: Readonly<Record<string, Json>>,
+): Promise<SendCommand> {
+	const parameters = { capabilities: { alwaysMatch: capabilities } };
+	const { sessionId } = (await request("POST", `${address}/session`, parameters)) as { sessionId: string };
+	return (command, given) => {
+		if (command === "New Session") throw new Error("the session has begun already");
+		const [method, path] = endpoints[command];
+		return request(method, `${address}/session/${sessionId}${path}`, given);
+	};
+}

@@ -1,0 +1,25 @@
+// Sends what it hears to the page, so many frames at a time, and is silent itself.
+const PIECE_FRAMES = 1024;
+
+class RecorderProcessor extends AudioWorkletProcessor {
+	#piece = new Float32Array(2 * PIECE_FRAMES);
+	#frames = 0;
+
+	process([input], [output]) {
+		const [left, right = left] = input;
+		const frames = output[0].length;
+		if (left !== undefined) {
+			this.#piece.set(left, this.#frames);
+			this.#piece.set(right, PIECE_FRAMES + this.#frames);
+		}
+		this.#frames += frames;
+		if (this.#frames === PIECE_FRAMES) {
+			this.port.postMessage(this.#piece, [this.#piece.buffer]);
+			this.#piece = new Float32Array(2 * PIECE_FRAMES);
+			this.#frames = 0;
+		}
+		return true;
+	}
+}
+
+registerProcessor("recorder", RecorderProcessor);

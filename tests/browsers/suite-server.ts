@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+import sirv from "sirv";
+import { convertWithFfmpeg, decodeWithFfmpeg, music, writeWave } from "../../packages/engine/test/fixtures.ts";
+import { isolationHeaders, listenLocally } from "../local-server.ts";
+import { formatCases } from "./suite/format-cases.ts";
+import { SAMPLE_RATE, tune, waveFile } from "./suite/sounds.ts";
+
+const ENGINE_FOLDER = fileURLToPath(new URL("../../packages/engine/dist", import.meta.url));
+const PAGE_FOLDER = fileURLToPath(new URL("./page", import.meta.url));
+const PAGE_SCRIPT = fileURLToPath(new URL("./suite/page.ts", import.meta.url));
+
+/** A server of the suite's page. */
+export interface SuiteServer {
+	/** Where the page is cross-origin isolated. */
+	readonly address: string;
+	/** Where it is not, so that it has no shared memory. */
+	readonly plainAddress: string;
+	close(): void;
+}
+
+async function bundlePage(): Promise<string> {
+	const build = await rolldown({ input: PAGE_SCRIPT, platform: "browser", tsconfig: false });
+	const { output } = await build.generate({ format: "esm" });
+	await build.close();
+	return output[0].code;
+}
+
+/** The file of one of the format cases, and how ffmpeg itself decodes it. */
+class FormatFiles {
+	readonly #files: Map<number, Uint8Array> = new Map();
+
+	file(index: number): Uint8Array {
+		const { extension, args, frames, platformCodec } = formatCases[index]!;
+		const known = this.#files.get(index);
+		if (known !== undefined) return known;
+		// What is exact is tested with more bits than the platform's decoders have.
+		const coding = platformCodec === undefined ? "f32" : "s16";
+		const wave = writeWave(music(frames, SAMPLE_RATE, 2), { coding, sampleRate: SAMPLE_RATE, channels: 2 });
+		const file = convertWithFfmpeg(wave, { from: "wav", to: extension, args: [...args] });
+		this.#files.set(index, file);
+		return file;
+	}
+
+	reference(index: number): Uint8Array {
+		const { extension, readAs = extension } = formatCases[index]!;
+		const samples = decodeWithFfmpeg(this.file(index), readAs);
+		return new Uint8Array(Float32Array.from(samples).buffer);
+	}
+}
+
+/** Begins an answer whose end never comes. */
+function answerEndlessly(response: ServerResponse): void {
+	response.setHeader("Content-Length", 1_000_000);
+	response.write(waveFile(tune).subarray(0, 4_096));
+}
+
+function makeHandler(script: string): (request: IncomingMessage, response: ServerResponse) => void {
+	const serveEngine = sirv(ENGINE_FOLDER, { dev: true });
+	const servePage = sirv(PAGE_FOLDER, { dev: true });
+	const formats = new FormatFiles();
+	const tuneFile = waveFile(tune);
+	return (request, response) => {
+		const path = request.url ?? "/";
+		const [, index, part] = /^\/formats\/(\d+)(\/reference)?$/.exec(path) ?? [];
+		if (index !== undefined) {
+			response.end(part === undefined ? formats.file(Number(index)) : formats.reference(Number(index)));
+		} else if (path === "/suite.js") {
+			response.setHeader("Content-Type", "text/javascript");
+			response.end(script);
+		} else if (path === "/files/tune.wav") {
+			response.end(tuneFile);
+		} else if (path === "/files/endless") {
+			answerEndlessly(response);
+		} else if (path === "/files/forbidden") {
+			response.writeHead(403).end();
+		} else if (path.startsWith("/engine/")) {
+			request.url = path.slice("/engine".length);
+			serveEngine(request, response);
+		} else {
+			servePage(request, response);
+		}
+	};
+}
+
+/** Serves the suite's page twice: with and without the headers that shared memory needs. */
+export async function serveSuite(): Promise<SuiteServer> {
+	const handle = makeHandler(await bundlePage());
+	const isolated = await listenLocally(handle, isolationHeaders);
+	const plain = await listenLocally(handle, {});
+	return {
+		address: isolated.address,
+		plainAddress: plain.address,
+		close() {
+			isolated.close();
+			plain.close();
+		},
+	};
+}

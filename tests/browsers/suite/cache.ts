@@ -1,0 +1,101 @@
+import { DECODED, FROM_CACHE, loadWithCache as load } from "./cached-load.ts";
+import { claim, claimEqual } from "./claims.ts";
+import type { Suite } from "./stage.ts";
+
+const FOLDER = "flitzis-looper";
+async function openFolder(): Promise<FileSystemDirectoryHandle> {
+	const root = await navigator.storage.getDirectory();
+	return await root.getDirectoryHandle(FOLDER, { create: true });
+}
+
+async function emptyCache(): Promise<void> {
+	const root = await navigator.storage.getDirectory();
+	await openFolder();
+	await root.removeEntry(FOLDER, { recursive: true });
+}
+
+/** The cache's entries with their lengths, oldest use first. */
+async function listEntries(): Promise<[name: string, bytes: number][]> {
+	const entries: { name: string; bytes: number; usedAt: number }[] = [];
+	for await (const [name, handle] of (await openFolder()).entries()) {
+		if (!(handle instanceof FileSystemFileHandle)) continue;
+		const { size, lastModified } = await handle.getFile();
+		entries.push({ name, bytes: size, usedAt: lastModified });
+	}
+	return entries.toSorted((a, b) => a.usedAt - b.usedAt).map(({ name, bytes }) => [name, bytes]);
+}
+
+/** Changes one byte of the only entry, or cuts it there. */
+async function damageEntry(byteOffset: number, isCut: boolean): Promise<void> {
+	for await (const handle of (await openFolder()).values()) {
+		if (!(handle instanceof FileSystemFileHandle)) continue;
+		const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+		bytes[byteOffset] = (bytes[byteOffset] ?? 0) ^ 1;
+		const writable = await handle.createWritable();
+		await writable.write(isCut ? bytes.slice(0, byteOffset) : bytes);
+		await writable.close();
+	}
+}
+
+/** What is decoded once and kept in the origin's private file system. */
+export const cache: Suite = {
+	"a sample decoded before comes from the private file system, equal to the bit": async (stage) => {
+		await emptyCache();
+		const { sound, ...decoded } = await load(stage, 1);
+		claimEqual(decoded, { stages: DECODED, cacheHits: 0, cacheFailures: 0 }, "the first load");
+		claimEqual(await load(stage, 1), { stages: FROM_CACHE, sound, cacheHits: 1, cacheFailures: 0 }, "the second load");
+	},
+
+	"a damaged or cut entry is decoded anew and kept again": async (stage) => {
+		await emptyCache();
+		const { sound } = await load(stage, 1);
+		const [[, length] = ["", 0]] = await listEntries();
+		for (const [byteOffset, isCut] of [
+			[0, false],
+			[length >> 1, false],
+			[length - 1, false],
+			[0, true],
+			[length - 1, true],
+		] as const) {
+			await damageEntry(byteOffset, isCut);
+			const { stages: _, ...outcome } = await load(stage, 1);
+			claimEqual(outcome, { sound, cacheHits: 0, cacheFailures: 1 }, `damage at ${byteOffset}, cut: ${isCut}`);
+			claimEqual(
+				(await listEntries()).map(([, bytes]) => bytes),
+				[length],
+				"entries",
+			);
+		}
+		claimEqual((await load(stage, 1)).stages, FROM_CACHE, "stages of the last load");
+	},
+
+	"an entry that another thread holds open is decoded, and no failure": async (stage) => {
+		await emptyCache();
+		const { sound } = await load(stage, 1);
+		const holder = new Worker("/entry-holder.js", { type: "module" });
+		stage.atEnd(() => holder.terminate());
+		await new Promise<void>((resolve, reject) => {
+			holder.addEventListener("message", () => resolve());
+			holder.addEventListener("error", ({ message }) => reject(new Error(message)));
+		});
+		claimEqual(await load(stage, 1), { stages: DECODED, sound, cacheHits: 0, cacheFailures: 0 }, "the load");
+	},
+
+	"the least recently used entry goes when the cache is full": async (stage) => {
+		await emptyCache();
+		await load(stage, 1);
+		const [[oldest, length] = ["", 0]] = await listEntries();
+		await load(stage, 2);
+		const second = (await listEntries()).map(([name]) => name).find((name) => name !== oldest);
+		// The first is used again, so the second is the one to go.
+		claimEqual((await load(stage, 1)).cacheHits, 1, "hits of the first");
+		claimEqual(
+			(await listEntries()).map(([name]) => name),
+			[second, oldest],
+			"entries by their use",
+		);
+		await load(stage, 3, { cache: { maxBytes: Math.floor(2.5 * length) } });
+		const left = (await listEntries()).map(([name]) => name);
+		claim(left.length === 2 && left.includes(oldest), `left is ${left.join()}`);
+	},
+};

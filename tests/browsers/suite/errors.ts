@@ -1,0 +1,153 @@
+import type { AudioEngineOptions, SampleSource } from "../../../packages/engine/dist/index.browser.js";
+import { claim, claimEqual, claimSamples, failureOf } from "./claims.ts";
+import { pollToEnd, turn, turnsUntil } from "./events.ts";
+import { steady, tune, waveFile } from "./sounds.ts";
+import type { Stage, Suite, SuiteTest } from "./stage.ts";
+
+function text(words: string): Uint8Array<ArrayBuffer> {
+	return new TextEncoder().encode(words);
+}
+
+/** A load that has to fail: its event and its promise say the same, and the slot and later loads are as before. */
+function failingLoad(
+	makeSource: () => SampleSource,
+	code: string,
+	remedy: RegExp,
+	options: AudioEngineOptions = {},
+): SuiteTest {
+	return async (stage) => {
+		const engine = await stage.offlineEngine({ loaderThreads: 1, ...options });
+		engine.loadSampleAsync(0, makeSource());
+		const last = (await pollToEnd(engine)).at(-1);
+		if (last?.type !== "error") throw new Error(`it ended in ${last?.type}`);
+		claimEqual(last.code, code, `code of "${last.msg}"`);
+		claim(remedy.test(last.msg), `the event says "${last.msg}"`);
+		const failure = await failureOf(() => engine.loadSample(1, makeSource()));
+		claimEqual([failure.code, failure.message], [code, last.msg], "the promise's failure");
+		claim(["LooperError", "MalformedAudioError"].includes(failure.name), failure.name);
+		claimEqual([engine.sampleInfo(0), engine.stats().pcmBytes], [null, 0], "what is left of it");
+	};
+}
+
+async function claimWorks(stage: Stage, options: AudioEngineOptions): Promise<void> {
+	const engine = await stage.offlineEngine(options);
+	await engine.loadSample(0, waveFile(tune));
+	engine.playSample(0, 1);
+	claimSamples(engine.renderOffline(20_000), tune, "heard");
+}
+
+/** Every way to fail, each with its code and its remedy. */
+export const errors: Suite = {
+	"a file that is not there is file-not-found": failingLoad(
+		() => "files/no-such-file.wav",
+		"file-not-found",
+		/^File not found$/,
+	),
+	"a server that cannot be reached is read-failed": failingLoad(
+		() => "http://localhost:1/refused.wav",
+		"read-failed",
+		/localhost:1\/refused\.wav.*(check|try|again)/i,
+	),
+	"a server that refuses is read-failed": failingLoad(() => "files/forbidden", "read-failed", /403.*try again/),
+	"words are unsupported-format": failingLoad(
+		() => text("These are words, not sounds."),
+		"unsupported-format",
+		/Choose an audio file/,
+	),
+	"a format that cannot be decoded is unsupported-format and named": failingLoad(
+		() => Uint8Array.of(0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11, 0xa6, 0xd9, 0, 0xaa, 0, 0x62, 0xce, 0x6c),
+		"unsupported-format",
+		/Windows Media.*convert/i,
+	),
+	"a file without anything to decode is malformed-audio": failingLoad(
+		() => waveFile(tune).slice(0, 20),
+		"malformed-audio",
+		/byte|end/i,
+	),
+	"more than two channels are unsupported-channels": failingLoad(
+		() => waveFile(Array.from({ length: 6 }, () => new Float32Array(100))),
+		"unsupported-channels",
+		/6.*(mono|stereo)/i,
+	),
+	"a sample beyond the memory budget is out-of-memory, with the figures": failingLoad(
+		() => waveFile(steady(0.5, 100_000)),
+		"out-of-memory",
+		/\d.*\d/,
+		{ memoryBudget: 200_000 },
+	),
+	"a loader thread that crashes is worker-crashed": failingLoad(
+		() => waveFile(tune),
+		"worker-crashed",
+		/load the file again/,
+		{ assets: { loaderThread: "/crashing-loader.js" } },
+	),
+	"a loader thread that is not there is worker-crashed": failingLoad(
+		() => waveFile(tune),
+		"worker-crashed",
+		/no-such-loader|load the file again/,
+		{ assets: { loaderThread: "/no-such-loader.js" } },
+	),
+
+	"failed loads poison no later one": async (stage) => {
+		const engine = await stage.offlineEngine({ loaderThreads: 1 });
+		for (const source of [text("words"), "files/no-such-file.wav", waveFile(tune).slice(0, 20)]) {
+			await failureOf(() => engine.loadSample(0, source));
+		}
+		await engine.loadSample(0, waveFile(tune));
+		engine.playSample(0, 1);
+		claimSamples(engine.renderOffline(20_000), tune, "heard");
+	},
+
+	"wrong arguments throw at the call, name value and range, and change nothing": async (stage) => {
+		const engine = await stage.offlineEngine();
+		for (const [name, message, call] of [
+			["RangeError", /0 to 31.*32/, () => engine.playSample(32, 1)],
+			["RangeError", /0 to 1.*1\.5/, () => engine.playSample(0, 1.5)],
+			["RangeError", /24.*25/, () => (engine.masterGainDecibels = 25)],
+			["RangeError", /0 to 31.*-1/, () => engine.loadSampleAsync(-1, "x.wav")],
+			["TypeError", /strict.*1/, () => engine.loadSampleAsync(0, "x.wav", { strict: 1 as never })],
+			["TypeError", /source/i, () => engine.loadSampleAsync(0, 5 as never)],
+			["RangeError", /voices.*0/, () => stage.createEngine({ voices: 0 })],
+		] as const) {
+			const failure = await failureOf(call);
+			claimEqual(failure.name, name, failure.message);
+			claim(message.test(failure.message), failure.message);
+		}
+		claimEqual([engine.pollLoaderEvents(), engine.masterGainDecibels], [null, 0], "what they changed");
+	},
+
+	"a file of the package that is not there is unsupported-platform, and names it": async (stage) => {
+		for (const [asset, output] of [
+			["kernel", "offline"],
+			["loaderKernel", "offline"],
+			["worklet", "device"],
+		] as const) {
+			const engine = stage.createEngine({ output, assets: { [asset]: "/no-such-file" } });
+			const { code, message } = await failureOf(() => engine.run());
+			claimEqual(code, "unsupported-platform", message);
+			claim(/no-such-file.*serve it beside the page or set assets/.test(message), message);
+		}
+		await claimWorks(stage, {});
+	},
+
+	"a loader thread that writes for ever is ended, and other slots stay equal to the bit": async (stage) => {
+		const engine = await stage.offlineEngine({ loaderThreads: 2, assets: { loaderThread: "/hostile-loader.js" } });
+		// The same sound in a file of its own, so that every slot is decoded.
+		const marked = (mark: number): Blob => new Blob([waveFile(tune), text("mark"), Uint32Array.of(4, mark)]);
+		await engine.loadSample(0, marked(0));
+		const one = engine.stats().pcmBytes;
+		engine.loadSampleAsync(1, text("HOSTILE"));
+		await turnsUntil(() => engine.stats().pcmBytes !== one);
+		// The second thread loads beside it; its region must not be the one that is written over.
+		for (let slot = 2; slot < 6; slot++) await engine.loadSample(slot, marked(slot));
+		const last = (await pollToEnd(engine)).at(-1);
+		claimEqual(last?.type === "error" ? last.code : last?.type, "timed-out", "its end");
+		// Only once the thread is dead does its region come back; until then nobody may be given it.
+		while (engine.stats().pcmBytes !== 5 * one) await turn();
+		await engine.loadSample(6, marked(6));
+		for (const slot of [0, 2, 3, 4, 5, 6]) {
+			engine.playSample(slot, 1);
+			claimSamples(engine.renderOffline(20_000), tune, `slot ${slot}`);
+		}
+	},
+};

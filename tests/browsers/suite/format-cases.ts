@@ -1,0 +1,52 @@
+/** One file that ffmpeg writes and the browser has to play. */
+export interface FormatCase {
+	/** As the engine names it. */
+	readonly name: string;
+	readonly extension: string;
+	/** What ffmpeg reads it as. */
+	readonly readAs?: string;
+	readonly args: readonly string[];
+	/** Length of the source; whether the file says how many frames are its own. */
+	readonly frames: number;
+	readonly isLengthKnown: boolean;
+	/** How far from ffmpeg's own decoding it may be, RMS. */
+	readonly decibels: number;
+	/** WebCodecs' name of a codec that only the platform can decode. */
+	readonly platformCodec?: string;
+}
+
+const EXACT = Number.NEGATIVE_INFINITY;
+const LOSSY = -90;
+/** Longer than what a platform's decoder is given in one call. */
+const PLATFORM_FRAMES = 150_001;
+const AAC = ["-c:a", "aac", "-aac_pns", "0"];
+
+function own(name: string, extension: string, args: readonly string[], decibels: number): FormatCase {
+	return { name, extension, args, frames: 20_001, isLengthKnown: true, decibels };
+}
+
+function ofPlatform(name: string, extension: string, args: readonly string[]): FormatCase {
+	const [platformCodec, decibels] = name.startsWith("ALAC") ? ["alac", EXACT] : ["mp4a.40.2", LOSSY];
+	return { name, extension, args, frames: PLATFORM_FRAMES, isLengthKnown: true, decibels, platformCodec };
+}
+
+/** Each family of formats, the platform's own last. */
+export const formatCases: readonly FormatCase[] = [
+	own("WAV", "wav", ["-c:a", "pcm_s24le"], EXACT),
+	own("WAV", "wav", ["-c:a", "pcm_alaw"], EXACT),
+	own("RF64", "wav", ["-rf64", "always"], EXACT),
+	own("AIFF", "aiff", ["-c:a", "pcm_s24be"], EXACT),
+	own("AIFF-C", "aiff", ["-c:a", "pcm_f32be"], EXACT),
+	own("CAF", "caf", ["-c:a", "pcm_f64le"], EXACT),
+	own("FLAC", "flac", ["-sample_fmt", "s32"], EXACT),
+	own("MP3", "mp3", ["-b:a", "192k"], LOSSY),
+	own("Ogg Vorbis", "ogg", ["-c:a", "libvorbis"], LOSSY),
+	own("Ogg Opus", "opus", ["-c:a", "libopus", "-b:a", "192k"], LOSSY),
+	own("WebM Opus", "webm", ["-c:a", "libopus", "-b:a", "192k"], LOSSY),
+	own("Ogg FLAC", "oga", ["-c:a", "flac", "-sample_fmt", "s32"], EXACT),
+	{ ...ofPlatform("AAC", "adts", [...AAC, "-f", "adts"]), readAs: "aac", isLengthKnown: false },
+	ofPlatform("AAC in MP4", "m4a", AAC),
+	ofPlatform("AAC in MP4", "m4a", [...AAC, "-movflags", "+faststart"]),
+	ofPlatform("ALAC in MP4", "m4a", ["-c:a", "alac"]),
+	ofPlatform("ALAC in CAF", "caf", ["-c:a", "alac"]),
+];

@@ -1,0 +1,42 @@
+import { cache } from "./cache.ts";
+import { errors } from "./errors.ts";
+import { formats } from "./formats.ts";
+import { life } from "./life.ts";
+import { loading } from "./loading.ts";
+import { notIsolated } from "./not-isolated.ts";
+import { offlineContext } from "./offline-context.ts";
+import { overflowing } from "./overflow.ts";
+import { playing } from "./playing.ts";
+import type { Suite } from "./stage.ts";
+import { streams } from "./streams.ts";
+import { untouched } from "./untouched.ts";
+import { withoutPrivateFiles } from "./without-private-files.ts";
+
+/** The suite by its chapters. */
+export const chapters = {
+	playing,
+	overflowing,
+	loading,
+	formats,
+	errors,
+	life,
+	"offline context": offlineContext,
+	streams,
+	cache,
+	"without private files": withoutPrivateFiles,
+	"not isolated": notIsolated,
+	untouched,
+} satisfies Readonly<Record<string, Suite>>;
+
+/** What every browser runs over every transport that it has. */
+export const everywhere = [
+	"playing",
+	"overflowing",
+	"loading",
+	"formats",
+	"errors",
+	"life",
+	"offline context",
+	"streams",
+	"without private files",
+] as const satisfies readonly (keyof typeof chapters)[];

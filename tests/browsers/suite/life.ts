@@ -1,0 +1,113 @@
+import { claim, claimEqual, claimSamples, failureOf } from "./claims.ts";
+import { pollToEnd, turnsUntil } from "./events.ts";
+import { plateaus, Recorder, trimSilence } from "./recorder.ts";
+import { SAMPLE_RATE, steady, tune, waveFile } from "./sounds.ts";
+import type { Suite } from "./stage.ts";
+
+const MOMENT = 4_800;
+
+/** An engine's life: before it runs, suspended, shut down, again. */
+export const life: Suite = {
+	"before run loads wait and playing is not-running; then the loads go on": async (stage) => {
+		const engine = stage.createEngine({ output: "offline", sampleRate: SAMPLE_RATE });
+		const loaded = engine.loadSample(0, waveFile(tune));
+		const { code, message } = await failureOf(() => engine.playSample(0, 1));
+		claimEqual([code, engine.stats().state], ["not-running", "idle"], "before run");
+		claim(message.includes("run()"), message);
+		const running = engine.run();
+		claim(engine.run() === running, "a second run returns the first promise");
+		await loaded;
+		engine.playSample(0, 1);
+		claimSamples(engine.renderOffline(20_000), tune, "heard");
+	},
+
+	"a suspended engine loads, keeps the newest sample and the last trigger, and sounds when it is resumed": async (
+		stage,
+	) => {
+		const { engine, context, recorder } = await stage.onDevice();
+		await context.suspend();
+		await turnsUntil(() => engine.stats().state === "suspended");
+		await engine.loadSample(0, waveFile(steady(0.25, MOMENT)));
+		await engine.loadSample(0, waveFile(steady(0.5, MOMENT)));
+		for (let trigger = 0; trigger < 2_000; trigger++) engine.playSample(0, 0.5);
+		engine.playSample(0, 1);
+		await engine.resume();
+		claimEqual(engine.stats().state, "running", "state");
+		await recorder.hear(3 * MOMENT);
+		claimEqual(plateaus(trimSilence(recorder.samples)[0]), [{ level: 0.5, frames: MOMENT }], "heard");
+		// Of the two samples one is left.
+		const { pcmBytes } = engine.stats();
+		claim(pcmBytes < 2 * 4 * MOMENT, `${pcmBytes} bytes`);
+	},
+
+	"shutting down fades out, ends loads in cancelled and answers closed from then on": async (stage) => {
+		const { engine, recorder } = await stage.onDevice();
+		await engine.loadSample(0, waveFile(steady(0.5, SAMPLE_RATE)));
+		engine.playSample(0, 1, { loop: true });
+		await recorder.until(() => engine.stats().activeVoices === 1);
+		await recorder.hear(MOMENT);
+		engine.loadSampleAsync(1, "files/endless");
+		await turnsUntil(() => engine.pollLoaderEvents()?.type === "started");
+		await Promise.all([engine.shutDown(), engine.shutDown()]);
+		await recorder.hear(MOMENT);
+		const last = (await pollToEnd(engine)).at(-1);
+		claimEqual(last?.type === "error" ? last.code : last?.type, "cancelled", "the load's end");
+		claimEqual(engine.stats().state, "closed", "state");
+		for (const call of [() => engine.playSample(0, 1), () => engine.run(), () => engine.loadSampleAsync(0, "x.wav")]) {
+			const { code, message } = await failureOf(call);
+			claimEqual(code, "closed", "code");
+			claim(message.includes("create a new one"), message);
+		}
+		const [left] = trimSilence(recorder.samples);
+		const fade = left.subarray(left.findIndex((sample) => sample !== 0.5));
+		claim(fade.length > 0 && fade.length <= 240, `the fade took ${fade.length} frames`);
+		claim(
+			fade.every((sample, frame) => sample < (fade[frame - 1] ?? 0.5)),
+			"the fade falls in every frame",
+		);
+	},
+
+	"an engine shut down leaves the page ready for the next one, with contexts of its own": async (stage) => {
+		for (let round = 0; round < 3; round++) {
+			const engine = stage.createEngine();
+			claimEqual(await engine.run(), "running", `round ${round}`);
+			await engine.loadSample(0, waveFile(steady(0.5, SAMPLE_RATE)));
+			engine.playSample(0, 1, { loop: true });
+			await turnsUntil(() => engine.stats().peak > 0);
+			await engine.shutDown();
+			claimEqual(engine.stats().state, "closed", `round ${round}`);
+		}
+	},
+
+	"a context outlives its engine and takes the next one": async (stage) => {
+		const context = stage.createContext();
+		for (let round = 0; round < 3; round++) {
+			const engine = stage.createEngine({ audioContext: context });
+			claimEqual(await engine.run(), "running", `round ${round}`);
+			const recorder = await Recorder.start(context, engine.output!);
+			await engine.loadSample(0, waveFile(tune));
+			engine.playSample(0, 1);
+			await recorder.hear(20_000 + MOMENT);
+			claimSamples(trimSilence(recorder.samples), tune, `round ${round}`);
+			recorder.stop();
+			await engine.shutDown();
+			claimEqual(context.state, "running", "the context's state");
+		}
+	},
+
+	"two engines in one context sound together, each with its own samples": async (stage) => {
+		const { engine, context, recorder } = await stage.onDevice();
+		const second = stage.createEngine({ audioContext: context });
+		await second.run();
+		second.output!.connect(engine.output!.context.destination);
+		const secondRecorder = await Recorder.start(context, second.output!);
+		await engine.loadSample(0, waveFile(steady(0.25, MOMENT)));
+		await second.loadSample(0, waveFile(steady(0.5, MOMENT)));
+		engine.playSample(0, 1);
+		second.playSample(0, 1);
+		await recorder.hear(3 * MOMENT);
+		claimEqual(plateaus(trimSilence(recorder.samples)[0]), [{ level: 0.25, frames: MOMENT }], "the first");
+		claimEqual(plateaus(trimSilence(secondRecorder.samples)[0]), [{ level: 0.5, frames: MOMENT }], "the second");
+		secondRecorder.stop();
+	},
+};

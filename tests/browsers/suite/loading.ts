@@ -1,0 +1,124 @@
+import { claim, claimEqual, claimSamples } from "./claims.ts";
+import { pollToEnd, turn, turnsUntil } from "./events.ts";
+import { longFile, steady, tune, waveFile } from "./sounds.ts";
+import type { Suite } from "./stage.ts";
+
+const SPECIFIED_STAGE = /^Loading \((reading|decoding|resampling|publishing)\)$/;
+
+/** Loading: sources, events, cancelling, memory. */
+export const loading: Suite = {
+	"progress never falls, is 1.0 once and last, and then comes the only success": async (stage) => {
+		const engine = await stage.offlineEngine();
+		const requestId = engine.loadSampleAsync(7, longFile(3));
+		const events = await pollToEnd(engine);
+		claim(
+			events.every((event) => event.id === 7 && event.requestId === requestId),
+			"every event names slot and request",
+		);
+		claimEqual([events[0]?.type, events.at(-1)?.type], ["started", "success"], "first and last event");
+		const progress = events.slice(1, -1).map((event) => {
+			if (event.type !== "progress") throw new Error(`${event.type} among the progress`);
+			claim(SPECIFIED_STAGE.test(event.stage), event.stage);
+			return event.percent;
+		});
+		claimEqual(
+			progress,
+			progress.toSorted((first, second) => first - second),
+			"progress in its order",
+		);
+		claim(
+			progress.some((percent) => percent > 0 && percent < 1),
+			"progress is told before the end",
+		);
+		claimEqual(
+			progress.filter((percent) => percent === 1),
+			[1],
+			"progress of 1.0",
+		);
+		await turn();
+		claimEqual(engine.pollLoaderEvents(), null, "what follows the success");
+		const info = engine.sampleInfo(7);
+		claimEqual([info?.frames, info?.channels, info?.durationSec], [480_000, 2, 10], "sample");
+	},
+
+	"every kind of source loads": async (stage) => {
+		const engine = await stage.offlineEngine();
+		const bytes = waveFile(tune);
+		const url = URL.createObjectURL(new Blob([bytes]));
+		const file = new File([bytes], "tune.wav");
+		const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+		for (const [kind, source] of Object.entries({
+			"an object URL": url,
+			"a URL": new URL(url),
+			"a data URL": `data:audio/wav;base64,${base64}`,
+			"a relative URL": "files/tune.wav",
+			"a file": file,
+			"an array": bytes,
+			"a buffer": bytes.slice().buffer,
+			"a view": new DataView(bytes.slice().buffer),
+		})) {
+			await engine.loadSample(0, source);
+			engine.playSample(0, 1);
+			claimSamples(engine.renderOffline(20_000), tune, kind);
+			engine.unloadSample(0);
+		}
+		await engine.loadSample(0, file);
+		claimEqual(engine.sampleInfo(0)?.source.name, "tune.wav", "name of a file");
+	},
+
+	"cancelLoad, a signal and a newer load each end a load in cancelled, and the slot keeps its sample": async (
+		stage,
+	) => {
+		const engine = await stage.offlineEngine();
+		await engine.loadSample(0, waveFile(tune));
+		const abort = new AbortController();
+		const requests = [
+			engine.loadSampleAsync(0, "files/endless"),
+			engine.loadSampleAsync(1, "files/endless", { signal: abort.signal }),
+			engine.loadSampleAsync(2, "files/endless"),
+		];
+		await turnsUntil(() => engine.pollLoaderEvents()?.type === "progress");
+		engine.cancelLoad(0);
+		abort.abort();
+		const successor = engine.loadSampleAsync(2, waveFile(tune));
+		const events = await pollToEnd(engine, 4);
+		const endings = events.flatMap((event) => {
+			if (event.type === "error") return [[event.requestId, event.code]];
+			return event.type === "success" ? [[event.requestId, "success"]] : [];
+		});
+		claimEqual(endings, [...requests.map((request) => [request, "cancelled"]), [successor, "success"]], "endings");
+		for (const slot of [0, 2]) {
+			engine.playSample(slot, 1);
+			claimSamples(engine.renderOffline(20_000), tune, `slot ${slot}`);
+		}
+		claimEqual(engine.sampleInfo(1), null, "the slot without a sample");
+	},
+
+	"memory is counted, shared by equal contents, and free again once all is unloaded": async (stage) => {
+		const engine = await stage.offlineEngine();
+		const file = waveFile(steady(0.5, 48_000));
+		await engine.loadSample(0, file);
+		const { pcmBytes } = engine.stats();
+		claim(pcmBytes >= 4 * 48_000 && pcmBytes < 4 * 48_000 + 4_096, `${pcmBytes} bytes`);
+		await engine.loadSample(1, file);
+		claimEqual(engine.stats().pcmBytes, pcmBytes, "bytes of two slots with one content");
+		await engine.loadSample(2, waveFile(steady(0.25, 48_000)));
+		claimEqual(engine.stats().pcmBytes, 2 * pcmBytes, "bytes of two contents");
+		for (const slot of [0, 1, 2]) engine.unloadSample(slot);
+		engine.renderOffline(1_024);
+		claimEqual(engine.stats().pcmBytes, 0, "bytes when all is unloaded");
+	},
+
+	"32 slots load at once, and each plays its own sample": async (stage) => {
+		const engine = await stage.offlineEngine();
+		const levels = Array.from({ length: 32 }, (_, slot) => (slot + 1) / 64);
+		for (const [slot, level] of levels.entries()) engine.loadSampleAsync(slot, waveFile(steady(level, 2_000 + slot)));
+		const events = await pollToEnd(engine, 32);
+		claimEqual(events.filter(({ type }) => type === "success").length, 32, "successes");
+		for (const [slot, level] of levels.entries()) {
+			engine.playSample(slot, 1);
+			const [left] = engine.renderOffline(2_048);
+			claimSamples([left.subarray(0, 2_000 + slot)], steady(level, 2_000 + slot), `slot ${slot}`);
+		}
+	},
+};

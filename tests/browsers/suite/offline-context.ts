@@ -1,0 +1,36 @@
+import { claim, claimEqual, claimSamples } from "./claims.ts";
+import { SAMPLE_RATE, steady, tune, waveFile } from "./sounds.ts";
+import type { Suite } from "./stage.ts";
+
+/** A whole session in an OfflineAudioContext, through the worklet. */
+export const offlineContext: Suite = {
+	"a session rendered by an OfflineAudioContext through the worklet has the sample's own bits": async (stage) => {
+		const context = new OfflineAudioContext({ numberOfChannels: 2, length: 20_000, sampleRate: SAMPLE_RATE });
+		const engine = stage.createEngine({ audioContext: context });
+		claimEqual(await engine.run(), "running", "state");
+		await engine.loadSample(0, waveFile(tune));
+		engine.playSample(0, 1);
+		engine.output?.connect(context.destination);
+		const rendered = await context.startRendering();
+		claimSamples([rendered.getChannelData(0), rendered.getChannelData(1)], tune, "rendered");
+	},
+
+	"the worklet and the offline output render many voices to the same bits": async (stage) => {
+		const frames = 48_000;
+		const context = new OfflineAudioContext({ numberOfChannels: 2, length: frames, sampleRate: SAMPLE_RATE });
+		const engine = stage.createEngine({ audioContext: context });
+		await engine.run();
+		const offline = await stage.offlineEngine();
+		for (const each of [engine, offline]) {
+			each.masterGainDecibels = -7;
+			await each.loadSample(0, waveFile(tune));
+			await each.loadSample(1, waveFile(steady(0.3, 1_234)));
+			for (let voice = 0; voice < 40; voice++) each.playSample(voice % 2, (voice + 1) / 41, { loop: voice % 3 === 0 });
+		}
+		engine.output?.connect(context.destination);
+		const rendered = await context.startRendering();
+		const expected = offline.renderOffline(frames);
+		claimSamples([rendered.getChannelData(0), rendered.getChannelData(1)], expected, "rendered");
+		claim(expected[0].at(-1) !== 0, "the loops sound to the end");
+	},
+};

@@ -1,0 +1,36 @@
+import type * as Engine from "../../../packages/engine/dist/index.browser.js";
+import { chapters } from "./index.ts";
+import { Stage, type Suite, type Transport } from "./stage.ts";
+
+/** Which test is to be run, and over which transport. */
+export interface TestChoice {
+	readonly chapter: keyof typeof chapters;
+	readonly name: string;
+	readonly transport: Transport;
+}
+
+declare global {
+	interface Window {
+		/** Runs one test; rejects when it fails. */
+		runTest(choice: TestChoice): Promise<void>;
+		/** The test that goes on while the user touches the page. */
+		running: Promise<void>;
+		/** Called when a test waits for the user's gesture. */
+		onGestureWanted: () => void;
+	}
+}
+
+const PACKAGE = "/engine/index.browser.js";
+
+window.runTest = async ({ chapter, name, transport }) => {
+	const builtPackage: typeof Engine = await import(PACKAGE);
+	const suite: Suite = chapters[chapter];
+	const test = suite[name];
+	if (test === undefined) throw new Error(`${chapter} has no test "${name}"`);
+	const stage = new Stage(builtPackage, transport);
+	try {
+		await test(stage);
+	} finally {
+		await stage.clear();
+	}
+};

@@ -1,0 +1,101 @@
+const PROCESSOR = "/recorder-processor.js";
+
+/** The values that a sound takes, one after the other, each with the frames that it lasts. */
+export interface Plateau {
+	readonly level: number;
+	readonly frames: number;
+}
+
+/** Records what a node sounds, from the moment it was begun, inside the page. */
+export class Recorder {
+	readonly #node: AudioWorkletNode;
+	readonly #pieces: Float32Array[] = [];
+	#frames = 0;
+	readonly #stopped: AbortController = new AbortController();
+	#onPiece: () => void = () => {};
+
+	private constructor(node: AudioWorkletNode) {
+		this.#node = node;
+		const onPiece = ({ data }: MessageEvent<Float32Array>): void => {
+			this.#pieces.push(data);
+			this.#frames += data.length / 2;
+			this.#onPiece();
+		};
+		node.port.addEventListener("message", onPiece, { signal: this.#stopped.signal });
+		node.port.start();
+	}
+
+	/** Resolves when the first frames have arrived. */
+	static async start(context: AudioContext, source: AudioNode): Promise<Recorder> {
+		const recorder = await Recorder.attach(context, source);
+		await recorder.hear(1);
+		return recorder;
+	}
+
+	/** Resolves when it would hear, even if the context is suspended. */
+	static async attach(context: AudioContext, source: AudioNode): Promise<Recorder> {
+		await context.audioWorklet.addModule(PROCESSOR);
+		const node = new AudioWorkletNode(context, "recorder", {
+			channelCount: 2,
+			channelCountMode: "explicit",
+			outputChannelCount: [2],
+		});
+		source.connect(node);
+		node.connect(context.destination);
+		return new Recorder(node);
+	}
+
+	/** Goes on recording until so many more frames have been heard: time is told by the sound, not by a clock. */
+	async hear(frames: number): Promise<void> {
+		const enough = this.#frames + frames;
+		await this.until(() => this.#frames >= enough);
+	}
+
+	/** Goes on recording until something holds, asked whenever more has been heard. */
+	async until(holds: () => boolean): Promise<void> {
+		while (!holds()) {
+			await new Promise<void>((resolve) => {
+				this.#onPiece = resolve;
+			});
+		}
+	}
+
+	/** What has been heard so far, left and right. */
+	get samples(): [left: Float32Array, right: Float32Array] {
+		const left = new Float32Array(this.#frames);
+		const right = new Float32Array(this.#frames);
+		let frame = 0;
+		for (const piece of this.#pieces) {
+			left.set(piece.subarray(0, piece.length / 2), frame);
+			right.set(piece.subarray(piece.length / 2), frame);
+			frame += piece.length / 2;
+		}
+		return [left, right];
+	}
+
+	/** Ends the recording. */
+	stop(): void {
+		this.#node.disconnect();
+		this.#stopped.abort();
+	}
+}
+
+/** Cuts the silence before and behind a recording, by its left channel. */
+export function trimSilence([left, right]: [Float32Array, Float32Array]): [Float32Array, Float32Array] {
+	const first = left.findIndex((sample) => sample !== 0);
+	const end = left.findLastIndex((sample) => sample !== 0) + 1;
+	return first < 0
+		? [new Float32Array(0), new Float32Array(0)]
+		: [left.subarray(first, end), right.subarray(first, end)];
+}
+
+/** Sums up a sound made of steady parts. */
+export function plateaus(samples: Float32Array): Plateau[] {
+	const found: { level: number; frames: number }[] = [];
+	for (const level of samples) {
+		const last = found.at(-1);
+		if (last?.level === level) last.frames += 1;
+		else found.push({ level, frames: 1 });
+	}
+	return found;
+}

@@ -1,0 +1,97 @@
+import type * as Engine from "../../../packages/engine/dist/index.browser.js";
+import { Recorder } from "./recorder.ts";
+import { SAMPLE_RATE } from "./sounds.ts";
+
+/** How an engine's threads exchange samples. */
+export type Transport = Engine.EngineStats["transport"];
+
+/** One test of the suite: it fails by throwing. */
+export type SuiteTest = (stage: Stage) => Promise<void>;
+
+/** Tests by the facts that they show. */
+export type Suite = Readonly<Record<string, SuiteTest>>;
+
+/** An engine that plays through a device, and what is heard of it. */
+export interface OnDevice {
+	readonly engine: Engine.AudioEngine;
+	readonly context: AudioContext;
+	readonly recorder: Recorder;
+}
+
+/** What one test of the suite is given; lets go of it all in the end. */
+export class Stage {
+	/** The built package, as a page imports it. */
+	readonly package: typeof Engine;
+	readonly transport: Transport;
+	readonly #endings: (() => unknown)[] = [];
+
+	constructor(builtPackage: typeof Engine, transport: Transport) {
+		this.package = builtPackage;
+		this.transport = transport;
+	}
+
+	/** Has something done when the test has ended, the last first. */
+	atEnd(ending: () => unknown): void {
+		this.#endings.unshift(ending);
+	}
+
+	/** An engine over the transport under test, not yet running. */
+	createEngine(options: Engine.AudioEngineOptions = {}): Engine.AudioEngine {
+		const engine = new this.package.AudioEngine({ transport: this.transport, ...options });
+		this.atEnd(() => engine.shutDown());
+		return engine;
+	}
+
+	/** A running engine without a device. */
+	async offlineEngine(options: Engine.AudioEngineOptions = {}): Promise<Engine.AudioEngine> {
+		const engine = this.createEngine({ output: "offline", sampleRate: SAMPLE_RATE, ...options });
+		await engine.run();
+		return engine;
+	}
+
+	/** A context that sounds, closed when the test has ended. */
+	createContext(): AudioContext {
+		const context = new AudioContext({ sampleRate: SAMPLE_RATE });
+		this.atEnd(() => context.close());
+		return context;
+	}
+
+	/** A running engine in a context of the test's own, and a recorder of its output. */
+	async onDevice(options: Engine.AudioEngineOptions = {}): Promise<OnDevice> {
+		const context = this.createContext();
+		const engine = this.createEngine({ audioContext: context, ...options });
+		const state = await engine.run();
+		if (state !== "running" || engine.output === null) throw new Error(`the engine is ${state}, not running`);
+		const recorder = await Recorder.start(context, engine.output);
+		this.atEnd(() => recorder.stop());
+		return { engine, context, recorder };
+	}
+
+	/** Has something done in the user's next gesture, and resolves when it has been. */
+	async inGesture(task: () => void): Promise<void> {
+		const button = document.querySelector("button");
+		await new Promise<void>((resolve) => {
+			button?.addEventListener(
+				"click",
+				() => {
+					task();
+					resolve();
+				},
+				{ once: true },
+			);
+			window.onGestureWanted();
+		});
+	}
+
+	/** A file that the server makes or keeps. */
+	async fetchFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
+		const response = await fetch(path);
+		if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
+		return new Uint8Array(await response.arrayBuffer());
+	}
+
+	/** Lets go of everything that the test was given. */
+	async clear(): Promise<void> {
+		for (const ending of this.#endings.splice(0)) await ending();
+	}
+}

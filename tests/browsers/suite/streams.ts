@@ -1,0 +1,65 @@
+import type { StreamGrant } from "../../../packages/engine/dist/index.browser.js";
+import { claim, claimEqual, claimSamples } from "./claims.ts";
+import { trimSilence } from "./recorder.ts";
+import { tune, waveFile } from "./sounds.ts";
+import type { Stage, Suite } from "./stage.ts";
+
+const STREAM_RECORDS = 256;
+
+/** What a worker plays, and how often. */
+interface StreamTask {
+	readonly id: number;
+	readonly velocity: number;
+	readonly times: number;
+}
+
+/** How often the worker played, and the code of the error that ended it. */
+interface StreamAnswer {
+	readonly played: number;
+	readonly code: string | null;
+}
+
+/** Has a worker play over a stream, and waits for its answer. */
+async function playInWorker(stage: Stage, grant: StreamGrant, task: StreamTask): Promise<StreamAnswer> {
+	const worker = new Worker("/stream-player.js", { type: "module" });
+	stage.atEnd(() => worker.terminate());
+	const answer = new Promise<StreamAnswer>((resolve, reject) => {
+		worker.addEventListener("message", ({ data }: MessageEvent<StreamAnswer>) => resolve(data));
+		worker.addEventListener("error", ({ message }) => reject(new Error(message)));
+	});
+	worker.postMessage({ descriptor: grant.descriptor, ...task }, [...grant.transfer]);
+	return await answer;
+}
+
+/** Playing from other threads. */
+export const streams: Suite = {
+	"a stream in a worker plays what the page has loaded": async (stage) => {
+		const { engine, recorder } = await stage.onDevice();
+		await engine.loadSample(9, waveFile(tune));
+		const answer = await playInWorker(stage, engine.createStreamHandle(), { id: 9, velocity: 1, times: 1 });
+		claimEqual(answer, { played: 1, code: null }, "the worker's answer");
+		await recorder.hear(20_000 + 4_800);
+		claimSamples(trimSilence(recorder.samples), tune, "heard");
+	},
+
+	"a stream's full ring refuses the call, and all that it took is played": async (stage) => {
+		const engine = await stage.offlineEngine({ voices: 256 });
+		await engine.loadSample(0, waveFile(tune));
+		const answer = await playInWorker(stage, engine.createStreamHandle(), { id: 0, velocity: 1, times: 1_000 });
+		claimEqual(answer, { played: STREAM_RECORDS, code: "ring-full" }, "the worker's answer");
+		engine.renderOffline(128);
+		claimEqual(engine.stats().activeVoices, STREAM_RECORDS, "voices");
+	},
+
+	"a stream that the engine has released is closed": async (stage) => {
+		const engine = await stage.offlineEngine();
+		const grant = engine.createStreamHandle();
+		grant.release();
+		const worker = playInWorker(stage, grant, { id: 0, velocity: 1, times: 1 });
+		const message = await worker.then(
+			({ code }) => code,
+			(error: unknown) => String(error),
+		);
+		claim(message?.includes("closed") === true, `the worker says ${message}`);
+	},
+};

@@ -1,0 +1,21 @@
+import { test } from "./browsers-test.ts";
+import { chapters } from "./suite/index.ts";
+
+/** The page's middle is its button. */
+const MIDDLE = [200, 200] as const;
+
+for (const name of Object.keys(chapters.untouched)) {
+	test(`shared, untouched: ${name}`, async ({ browserPage, suiteServer }) => {
+		await browserPage.open(suiteServer.address);
+		const choice = { chapter: "untouched", name, transport: "shared" } as const;
+		await browserPage.evaluate(async (chosen) => {
+			window.running = window.runTest(chosen);
+			const asked = new Promise<void>((resolve) => {
+				window.onGestureWanted = resolve;
+			});
+			await Promise.race([asked, window.running]);
+		}, choice);
+		await browserPage.click(...MIDDLE);
+		await browserPage.evaluate(() => window.running);
+	});
+}
