@@ -1,4 +1,6 @@
 const PROCESSOR = "/recorder-processor.js";
+/** A device that sounds nothing for so long has failed. */
+const STANDSTILL_MS = 10_000;
 
 /** The values that a sound takes, one after the other, each with the frames that it lasts. */
 export interface Plateau {
@@ -53,11 +55,19 @@ export class Recorder {
 
 	/** Goes on recording until something holds, asked whenever more has been heard. */
 	async until(holds: () => boolean): Promise<void> {
-		while (!holds()) {
-			await new Promise<void>((resolve) => {
-				this.#onPiece = resolve;
-			});
-		}
+		while (!holds()) await this.#nextPiece();
+	}
+
+	async #nextPiece(): Promise<void> {
+		let giveUp = 0;
+		await new Promise<void>((resolve, reject) => {
+			this.#onPiece = resolve;
+			giveUp = window.setTimeout(() => {
+				const { state, currentTime } = this.#node.context;
+				reject(new Error(`the device stands still: its context is ${state} at ${currentTime} s`));
+			}, STANDSTILL_MS);
+		});
+		window.clearTimeout(giveUp);
 	}
 
 	/** What has been heard so far, left and right. */
