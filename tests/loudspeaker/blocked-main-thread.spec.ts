@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type * as Engine from "../../packages/engine/dist/index.browser.js";
 import { writeWave } from "../../packages/engine/test/fixtures.ts";
-import { type IsolatedServer, serveIsolated } from "../engine/isolated-server.ts";
+import { type LocalServer, serveIsolated } from "../engine/isolated-server.ts";
 import { align } from "./alignment.ts";
 import { expect, test } from "./browser-test.ts";
 import { LOUDSPEAKER_RATE } from "./loudspeaker.ts";
@@ -14,7 +14,7 @@ const BLOCKED_MS = 2000;
 /** Not a whole number of seconds or blocks, so that a part that is played twice or left out is seen. */
 const loop = noise(0.7 * LOUDSPEAKER_RATE + 77, 91);
 
-let server: IsolatedServer;
+let server: LocalServer;
 
 test.beforeAll(async () => {
 	server = await serveIsolated(fileURLToPath(new URL("page", import.meta.url)));

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import type * as Engine from "../../packages/engine/dist/index.browser.js";
-import { type IsolatedServer, serveIsolated } from "../engine/isolated-server.ts";
+import { type LocalServer, serveIsolated } from "../engine/isolated-server.ts";
 import { expect, test } from "./browser-test.ts";
 import { LOUDSPEAKER_RATE } from "./loudspeaker.ts";
 
@@ -19,7 +19,7 @@ interface Told {
 	readonly bufferFrames: number;
 }
 
-let server: IsolatedServer;
+let server: LocalServer;
 
 test.beforeAll(async () => {
 	server = await serveIsolated(fileURLToPath(new URL("page", import.meta.url)));
