@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type * as Engine from "../../packages/engine/dist/index.browser.js";
 import { writeWave } from "../../packages/engine/test/fixtures.ts";
-import { type LocalServer, serveIsolated } from "../engine/isolated-server.ts";
+import { serveIsolated } from "../engine/isolated-server.ts";
+import type { LocalServer } from "../local-server.ts";
 import { align } from "./alignment.ts";
 import { expect, test } from "./browser-test.ts";
 import { LOUDSPEAKER_RATE } from "./loudspeaker.ts";

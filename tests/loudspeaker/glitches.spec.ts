@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import type * as Engine from "../../packages/engine/dist/index.browser.js";
-import { type LocalServer, serveIsolated } from "../engine/isolated-server.ts";
+import { serveIsolated } from "../engine/isolated-server.ts";
+import type { LocalServer } from "../local-server.ts";
 import { expect, test } from "./browser-test.ts";
 import { LOUDSPEAKER_RATE } from "./loudspeaker.ts";
 

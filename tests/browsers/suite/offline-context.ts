@@ -11,6 +11,8 @@ export const offlineContext: Suite = {
 		await engine.loadSample(0, waveFile(tune));
 		engine.playSample(0, 1);
 		engine.output?.connect(context.destination);
+		// Settles when the worklet has every command.
+		await engine.resume();
 		const rendered = await context.startRendering();
 		claimSamples([rendered.getChannelData(0), rendered.getChannelData(1)], tune, "rendered");
 	},
@@ -28,6 +30,8 @@ export const offlineContext: Suite = {
 			for (let voice = 0; voice < 40; voice++) each.playSample(voice % 2, (voice + 1) / 41, { loop: voice % 3 === 0 });
 		}
 		engine.output?.connect(context.destination);
+		// Settles when the worklet has every command.
+		await engine.resume();
 		const rendered = await context.startRendering();
 		const expected = offline.renderOffline(frames);
 		claimSamples([rendered.getChannelData(0), rendered.getChannelData(1)], expected, "rendered");

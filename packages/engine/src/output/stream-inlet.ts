@@ -38,7 +38,7 @@ export class StreamInlet {
 	}
 
 	/**
-	 * From here on nothing of the stream is taken; it hears that it is closed.
+	 * From here on nothing of the stream is taken; it hears that it is closed, and closes the port.
 	 *
 	 * @returns where its ring's write position stays.
 	 */
@@ -46,7 +46,7 @@ export class StreamInlet {
 		const inlet = this.#inlets.get(ring);
 		if (inlet?.generation === generation) {
 			send(inlet.port, this.#stateOf(ring, true));
-			this.#close(ring, inlet);
+			this.#forget(ring, inlet);
 		}
 		return this.#memory.words[ringWord(ring, layout.RING_WRITE)] ?? 0;
 	}
@@ -59,9 +59,8 @@ export class StreamInlet {
 		for (const [ring, inlet] of this.#inlets) this.#reportTo(ring, inlet);
 	}
 
-	/** Closes every port. */
+	/** Forgets every stream; those who have heard that the engine is closed have closed their ports, or will. */
 	close(): void {
-		for (const { port } of this.#inlets.values()) port.close();
 		this.#inlets.clear();
 	}
 
@@ -72,7 +71,8 @@ export class StreamInlet {
 				appendRecords(this.#memory.words, ring, message.words);
 				break;
 			case "close":
-				this.#close(ring, inlet);
+				inlet.port.close();
+				this.#forget(ring, inlet);
 				break;
 			default:
 				message satisfies never;
@@ -105,9 +105,8 @@ export class StreamInlet {
 		};
 	}
 
-	#close(ring: number, inlet: Inlet): void {
+	#forget(ring: number, inlet: Inlet): void {
 		this.#inlets.delete(ring);
-		inlet.port.close();
 		this.#memory.words[ringWord(ring, layout.RING_GENERATION)] = (inlet.generation + 1) | 0;
 	}
 }

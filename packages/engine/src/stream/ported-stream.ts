@@ -42,6 +42,8 @@ export function mirrorStream(descriptor: PortedStreamDescriptor): StreamMemory {
 		words[ringWord(ring, layout.RING_TIMED_DONE)] = state.timedDone;
 		words[(layout.HEADER + layout.HEADER_ENGINE_STATE) / 4] = state.engineState;
 		if (state.isClosed) words[ringWord(ring, layout.RING_GENERATION)] = (generation + 1) | 0;
+		// Nothing follows. The other side leaves the closing to this one: Firefox loses what is posted right before a close.
+		if (state.isClosed || state.engineState === layout.ENGINE_CLOSED) port.close();
 	};
 	listen(port, take);
 	return {
