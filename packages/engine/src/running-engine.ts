@@ -22,8 +22,13 @@ import { RecordSender } from "./rings/record-sender.ts";
 import { StatusBlock } from "./rings/status-block.ts";
 import { StreamRings } from "./stream/stream-rings.ts";
 
-const FADE_ATTEMPT_MS = 10;
-const FADE_ATTEMPTS = 20;
+/** How often a shut down looks whether its fade has been heard, and how often at most. */
+const FADE_LOOK_MS = 10;
+const FADE_LOOKS = 1000;
+/** Looks at a clock that stands still before the device counts as gone. */
+const STANDSTILL_LOOKS = 50;
+/** What a device claims beyond it is not waited for. */
+const MAX_LATENCY_MS = 200;
 const START_PATIENCE_MS = 5000;
 const FLUSH_PATIENCE_MS = 500;
 
@@ -140,7 +145,7 @@ export class RunningEngine {
 		await this.device.close();
 	}
 
-	/** Waits until the fade has been heard, with a bound: a device that has gone never plays it. */
+	/** Waits until the fade has been heard, while the audio thread's clock goes on: a device that has gone never plays it. */
 	async #fadeOut(): Promise<void> {
 		// Offline nobody pulls any more.
 		if (this.device instanceof OfflineDevice) return;
@@ -148,16 +153,19 @@ export class RunningEngine {
 		// Streams are refused from here on; what they sent before may still start a voice behind the first stop.
 		this.memory.setEngineState(layout.ENGINE_SUSPENDED);
 		const { fadeFrames } = this.memory;
-		const attempts = FADE_ATTEMPTS + (1000 * fadeFrames) / this.device.sampleRate / FADE_ATTEMPT_MS;
 		let silentFrame = Number.POSITIVE_INFINITY;
-		for (let attempt = 0; attempt < attempts; attempt++) {
+		let seenFrame = -1;
+		let standstills = 0;
+		for (let look = 0; look < FADE_LOOKS && standstills < STANDSTILL_LOOKS; look++) {
 			const { frame, blockFrames, activeVoices } = this.status.read();
 			if (frame >= silentFrame && activeVoices === 0) break;
+			standstills = frame === seenFrame ? standstills + 1 : 0;
+			seenFrame = frame;
 			const needsStop = activeVoices > 0 || silentFrame === Number.POSITIVE_INFINITY;
 			if (needsStop && this.port.stopAll()) silentFrame = frame + 2 * blockFrames + fadeFrames;
-			await this.#pause(FADE_ATTEMPT_MS);
+			await this.#pause(FADE_LOOK_MS);
 		}
-		await this.#pause(Math.min(1000 * this.device.outputLatencySec, FADE_ATTEMPTS * FADE_ATTEMPT_MS));
+		await this.#pause(Math.min(1000 * this.device.outputLatencySec, MAX_LATENCY_MS));
 	}
 
 	#pause(milliseconds: number): Promise<void> {

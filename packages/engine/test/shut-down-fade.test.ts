@@ -14,7 +14,7 @@ const file = writeWave(rising, { coding: "f32", sampleRate: SAMPLE_RATE, channel
 
 /** What an engine sounds like, kept by a worklet in the same context. */
 class Recorder {
-	readonly #heard = new Float32Array(new SharedArrayBuffer(4 * 2 * SAMPLE_RATE * 20));
+	readonly #heard = new Float32Array(new SharedArrayBuffer(4 * 2 * SAMPLE_RATE * 60));
 	readonly #state = new Int32Array(new SharedArrayBuffer(8));
 
 	static async listenTo(context: AudioContext, source: AudioNode): Promise<Recorder> {

@@ -245,6 +245,19 @@ test("a tail as long as its buffer is restored whole, from wherever it stands", 
 	}
 });
 
+test("restoring lets go of what the silenced voices alone held", () => {
+	const kernel = new KernelHost();
+	const [older, newer] = [1, 2].map((seed) => kernel.place(noise(2 * 1000, seed), 2));
+	kernel.send({ type: "load", slot: 0, sample: older! });
+	kernel.send(play(0));
+	kernel.send({ type: "load", slot: 0, sample: newer! });
+	kernel.send(play(0));
+	kernel.renderBlock(1);
+	kernel.push([message.RESTORE_BEGIN]);
+	kernel.renderBlock(1);
+	expect(kernel.retired()).toEqual([older!.handle]);
+});
+
 test("restoring silences what sounds, fades and waits, and keeps the slots", () => {
 	const kernel = new KernelHost({ fadeFrames: 500 });
 	kernel.send({ type: "load", slot: 0, sample: kernel.place(constant(2 * 4000, 1), 2) });
