@@ -6,8 +6,10 @@ import { ensurePrograms } from "./ensure-programs.mjs";
 import { allSounds, ensureSounds, fewSounds } from "./ensure-sounds.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
+/** Memory warms up for about a minute, so a shorter soak could not tell whether it is flat. */
+const LEAST_MINUTES = 2;
 const USAGE =
-	"npm run soak -- [--minutes N] [--seed S] [--transport auto|shared|ported] [--sounds few|all] [--attempts N]";
+	"npm run soak -- [--minutes 2 or more] [--seed S] [--transport auto|shared|ported] [--sounds few|all] [--attempts N]";
 
 /** The command line, checked. @throws {Error} saying how the command is used */
 function readArguments() {
@@ -22,7 +24,7 @@ function readArguments() {
 		},
 	});
 	const isRight =
-		Number(values.minutes) > 0 &&
+		Number(values.minutes) >= LEAST_MINUTES &&
 		/^\d+$/.test(values.seed) &&
 		/^[1-9]\d*$/.test(values.attempts) &&
 		["auto", "shared", "ported"].includes(values.transport) &&

@@ -14,8 +14,12 @@ export interface SoakLook {
 	readonly peakPcmBytes: number;
 	/** Mean since the last look. */
 	readonly meanVoices: number;
-	/** Records that the page and its player's thread have sent. */
+	/** Commands that the page and its player's thread have sent, loads that succeeded included. */
 	readonly commands: number;
+	/** Commands found in the recordings from one look to the next. */
+	readonly recorded: number;
+	/** By how many the recordings' counts, type by type, differ from what was sent meanwhile. */
+	readonly unlike: number;
 	/** Calls that ended in `ring-full`. */
 	readonly refused: number;
 	/** The longest time that a message waited for the main thread since the last look. */
@@ -53,7 +57,7 @@ const LIMITS = {
 	heap: { bytes: MEBIBYTE, share: 0.05 },
 	/** Grows by steps of 16 MiB when a region finds no place between others, and never shrinks. */
 	memoryBytes: { bytes: 32 * MEBIBYTE, share: 0.05 },
-	resident: { bytes: 48 * MEBIBYTE, share: 0.05 },
+	resident: { bytes: 32 * MEBIBYTE, share: 0.05 },
 } as const satisfies Record<string, FlatnessLimit>;
 
 /** How each measure of memory went. */
@@ -123,7 +127,8 @@ export function describeReport(report: SoakReport): string {
 		`  ${((samples.at(-1) ?? first).look.seconds - first.look.seconds).toFixed(1)} s of sound, transport ${last.transport}`,
 		`  underruns: ${underruns.engine}; a bare oscillator in another process had ${underruns.control};` +
 			` something waited for a processor ${percents(meanWaited)} of the time`,
-		`  commands: ${last.commands}, refused ${last.refused}, late ${last.lateRecords}`,
+		`  commands: ${last.commands}, refused ${last.refused}, late ${last.lateRecords}; ${last.recorded} recorded as having taken effect,` +
+			` ${last.unlike} more or less than sent`,
 		`  loads: ${last.requests}, without end ${last.withoutEnd}, events after an end ${last.surplusEvents}, events lost` +
 			` ${last.lostEvents}, percents that fell ${last.fallingPercents}; failures: ${failures.join(", ") || "none"}`,
 		...trends,

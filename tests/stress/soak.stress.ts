@@ -26,7 +26,7 @@ function expectNothingLost(report: SoakReport): void {
 		fallingPercents: 0,
 		lostEvents: 0,
 		refused: 0,
-		lateRecords: 0,
+		unlike: 0,
 		activeVoices: 0,
 		pcmBytes: 0,
 	});

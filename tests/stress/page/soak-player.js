@@ -1,27 +1,45 @@
 // A thread that plays through a stream of its own, a few random commands now and then, until it is told to end.
 import { AudioStreamHandle } from "./engine/stream.js";
+import { DOES, ENDED, FRAME, FRAMES_AHEAD, PLAYING, PLAYS, REFUSED, STOPS, WANTED } from "./player-words.js";
 import { Random } from "./random.js";
 
-const nap = new Int32Array(new SharedArrayBuffer(4));
 const LONGEST_NAP_MS = 20;
 
-self.addEventListener("message", ({ data: { descriptor, seed, slots, sent } }) => {
+async function play({ descriptor, seed, slots, words }) {
 	const stream = AudioStreamHandle.open(descriptor);
 	const random = new Random(seed);
-	const [COMMANDS, REFUSED, END] = [0, 1, 2];
-	while (Atomics.load(sent, END) === 0) {
-		for (let count = random.below(4); count > 0; count--) {
+
+	const sendOne = () => {
+		const slot = random.below(slots);
+		if (random.below(4) === 0) {
+			stream.stopSample(slot);
+			Atomics.add(words, STOPS, 1);
+			return;
+		}
+		const atFrame = Atomics.load(words, FRAME) + FRAMES_AHEAD / 2 + random.below(FRAMES_AHEAD / 2);
+		const loop = random.below(2) === 0;
+		stream.playSample(slot, 1 / slots, random.below(4) === 0 ? { loop, atFrame } : { loop });
+		Atomics.add(words, PLAYS, 1);
+	};
+
+	for (;;) {
+		const wanted = Atomics.load(words, WANTED);
+		Atomics.store(words, DOES, wanted);
+		if (wanted === ENDED) break;
+		for (let count = wanted === PLAYING ? random.below(4) : 0; count > 0; count--) {
 			try {
-				if (random.below(4) === 0) stream.stopSample(random.below(slots));
-				else stream.playSample(random.below(slots), 1 / slots, { loop: random.below(2) === 0 });
-				Atomics.add(sent, COMMANDS, 1);
+				sendOne();
 			} catch (error) {
 				if (error.code !== "ring-full") throw error;
-				Atomics.add(sent, REFUSED, 1);
+				Atomics.add(words, REFUSED, 1);
 			}
 		}
-		Atomics.wait(nap, 0, 0, 1 + random.below(LONGEST_NAP_MS));
+		await new Promise((resolve) => setTimeout(resolve, 1 + random.below(LONGEST_NAP_MS)));
 	}
 	stream.close();
 	self.postMessage("ended");
+}
+
+self.addEventListener("message", ({ data }) => {
+	void play(data);
 });

@@ -1,5 +1,18 @@
 import { AudioEngine } from "./engine/index.browser.js";
 import { HoldWatch } from "./hold-watch.js";
+import {
+	DOES,
+	ENDED,
+	FRAME,
+	FRAMES_AHEAD,
+	PAUSED,
+	PLAYING,
+	PLAYS,
+	REFUSED,
+	STOPS,
+	WANTED,
+	WORDS,
+} from "./player-words.js";
 import { Random } from "./random.js";
 import { RequestBook } from "./request-book.js";
 
@@ -9,10 +22,15 @@ const VOICES = 32;
 const LIVE_LOADS = 4;
 /** The most commands of a turn, without those that fill the voices up again. */
 const COMMANDS_A_TURN = 4;
+/** Within which everything sent has taken effect: the longest wait for a frame, and a few long blocks. */
+const SETTLING_FRAMES = FRAMES_AHEAD + 8192;
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
-/** A night on stage: 32 voices, random commands from two threads, and recordings that load without end. */
+/**
+ * A night on stage: 32 voices, random commands from two threads, and recordings that load without end. It is recorded from
+ * one look to the next, and what was recorded is held against what was sent.
+ */
 class Soak {
 	#engine;
 	#random;
@@ -23,16 +41,19 @@ class Soak {
 	#slots = new Map();
 	#filled = new Set();
 	#player;
-	/** Words of the player's thread: commands, refused ones, whether it is to end. */
-	#played = new Int32Array(new SharedArrayBuffer(12));
-	#commands = 0;
+	#words = new Int32Array(new SharedArrayBuffer(4 * WORDS));
+	/** What this thread has sent, by type. */
+	#sent = { play: 0, stop: 0, stopAll: 0, gain: 0, load: 0 };
 	#refused = 0;
+	/** Commands recorded, and by how many the counts of a type differed from what was sent. */
+	#recorded = 0;
+	#unlike = 0;
 	#turns = 0;
 	#voices = 0;
 	#peakPcmBytes = 0;
 
-	/** @param {{ sounds: number, seed: number }} options - recordings at `/sounds/0…` */
-	constructor(engine, { sounds, seed }) {
+	/** @param {readonly Blob[]} sounds - the recordings to load @param {number} seed */
+	constructor(engine, sounds, seed) {
 		this.#engine = engine;
 		this.#random = new Random(seed);
 		this.#sounds = sounds;
@@ -45,28 +66,38 @@ class Soak {
 			await nextFrame();
 			this.#poll();
 		}
-		this.#fillVoices();
 		const grant = this.#engine.createStreamHandle();
 		this.#player = new Worker("/soak-player.js", { type: "module" });
-		const data = { descriptor: grant.descriptor, seed: this.#random.below(2 ** 31), slots: SLOTS, sent: this.#played };
-		this.#player.postMessage(data, grant.transfer);
+		const seed = this.#random.below(2 ** 31);
+		this.#player.postMessage({ descriptor: grant.descriptor, seed, slots: SLOTS, words: this.#words }, grant.transfer);
 		await this.playOn(0.5);
 		return this.look();
 	}
 
 	/** Plays until so many seconds more have sounded: time is told by the sound. */
 	async playOn(seconds) {
+		await this.#settle();
+		const before = this.#allSent();
+		this.#engine.startRecording();
+		await this.#frames(SETTLING_FRAMES);
 		const { frame, sampleRate } = this.#engine.stats();
+		Atomics.store(this.#words, WANTED, PLAYING);
 		for (;;) {
 			await nextFrame();
 			const stats = this.#engine.stats();
+			Atomics.store(this.#words, FRAME, stats.frame);
 			this.#poll();
-			this.#command();
+			this.#command(stats.frame);
 			this.#turns += 1;
 			this.#voices += stats.activeVoices;
 			this.#peakPcmBytes = Math.max(this.#peakPcmBytes, stats.pcmBytes);
-			if (stats.frame - frame >= seconds * sampleRate) return this.look();
+			if (stats.frame - frame >= seconds * sampleRate) break;
 		}
+		await this.#settle();
+		this.#compare(before, await this.#engine.stopRecording());
+		// Not while it is recorded: it clears what waits for its frame.
+		this.#send("stopAll", () => this.#engine.stopAll());
+		return this.look();
 	}
 
 	/** What can be told at this moment. */
@@ -86,8 +117,10 @@ class Soak {
 			pcmBytes,
 			peakPcmBytes: this.#peakPcmBytes,
 			meanVoices,
-			commands: this.#commands + Atomics.load(this.#played, 0),
-			refused: this.#refused + Atomics.load(this.#played, 1),
+			commands: Object.values(this.#allSent()).reduce((sum, count) => sum + count),
+			refused: this.#refused + Atomics.load(this.#words, REFUSED),
+			recorded: this.#recorded,
+			unlike: this.#unlike,
 			longestHoldMs: this.#holds.take(),
 			...this.#book.report,
 		};
@@ -95,12 +128,9 @@ class Soak {
 
 	/** Ends every load and every voice and unloads all. @returns what can be told then */
 	async end() {
-		Atomics.store(this.#played, 2, 1);
-		await new Promise((resolve) => this.#player.addEventListener("message", resolve));
-		while (this.#book.liveCount > 0) {
-			await nextFrame();
-			this.#poll();
-		}
+		const ended = new Promise((resolve) => this.#player.addEventListener("message", resolve));
+		Atomics.store(this.#words, WANTED, ENDED);
+		await ended;
 		for (let slot = 0; slot < SLOTS; slot++) this.#engine.unloadSample(slot);
 		const { frame, sampleRate } = this.#engine.stats();
 		for (;;) {
@@ -114,9 +144,44 @@ class Soak {
 		return last;
 	}
 
+	/** Pauses until everything sent has taken effect and every load has ended. */
+	async #settle() {
+		Atomics.store(this.#words, WANTED, PAUSED);
+		while (this.#book.liveCount > 0 || Atomics.load(this.#words, DOES) !== PAUSED) {
+			await nextFrame();
+			this.#poll();
+		}
+		await this.#frames(SETTLING_FRAMES);
+	}
+
+	async #frames(count) {
+		const { frame } = this.#engine.stats();
+		while (this.#engine.stats().frame - frame < count) await nextFrame();
+	}
+
+	/** Commands of both threads, by type. */
+	#allSent() {
+		const { play, stop } = this.#sent;
+		return {
+			...this.#sent,
+			play: play + Atomics.load(this.#words, PLAYS),
+			stop: stop + Atomics.load(this.#words, STOPS),
+		};
+	}
+
+	#compare(before, { commands }) {
+		const sent = this.#allSent();
+		this.#recorded += commands.length;
+		for (const type of Object.keys(sent)) {
+			const recorded = commands.filter((command) => command.type === type).length;
+			this.#unlike += Math.abs(recorded - (sent[type] - before[type]));
+		}
+	}
+
 	#load(slot) {
 		const options = this.#random.below(4) === 0 ? { priority: "high" } : {};
-		const requestId = this.#engine.loadSampleAsync(slot, `/sounds/${this.#random.below(this.#sounds)}`, options);
+		const sound = this.#sounds[this.#random.below(this.#sounds.length)];
+		const requestId = this.#engine.loadSampleAsync(slot, sound, options);
 		this.#book.enter(requestId);
 		this.#slots.set(requestId, slot);
 	}
@@ -133,39 +198,38 @@ class Soak {
 			if (!this.#book.hear(event)) continue;
 			this.#slots.delete(event.requestId);
 			if (event.type !== "success") continue;
+			this.#sent.load += 1;
 			this.#filled.add(event.id);
-			this.#send(() => this.#engine.playSample(event.id, 1 / VOICES, { loop: true }));
+			this.#send("play", () => this.#engine.playSample(event.id, 1 / VOICES, { loop: true }));
 		}
 	}
 
 	/** A turn's loads and commands. */
-	#command() {
+	#command(frame) {
 		// A few loads are cancelled, and some more replaced because their slot is drawn again.
 		for (const slot of this.#slots.values()) if (this.#random.below(1000) === 0) this.#engine.cancelLoad(slot);
 		while (this.#slots.size < LIVE_LOADS) this.#load(this.#random.below(SLOTS));
-		for (let count = this.#random.below(COMMANDS_A_TURN + 1); count > 0; count--) this.#send(() => this.#sendOne());
-		this.#fillVoices();
-	}
-
-	#sendOne() {
-		const slot = this.#random.below(SLOTS);
-		const choice = this.#random.below(1000);
-		if (choice < 600) this.#engine.playSample(slot, 1 / VOICES, { loop: choice < 300 });
-		else if (choice < 900) this.#engine.stopSample(slot);
-		else if (choice < 998) this.#engine.masterGainDecibels = -this.#random.below(12);
-		else this.#engine.stopAll();
-	}
-
-	#fillVoices() {
-		for (let missing = VOICES - this.#engine.stats().activeVoices; missing > 0; missing--) {
-			this.#send(() => this.#engine.playSample(this.#random.below(SLOTS), 1 / VOICES, { loop: true }));
+		for (let count = this.#random.below(COMMANDS_A_TURN + 1); count > 0; count--) this.#sendOne(frame);
+		const { activeVoices } = this.#engine.stats();
+		for (let missing = VOICES - activeVoices; missing > 0; missing--) {
+			this.#send("play", () => this.#engine.playSample(this.#random.below(SLOTS), 1 / VOICES, { loop: true }));
 		}
 	}
 
-	#send(command) {
+	#sendOne(frame) {
+		const engine = this.#engine;
+		const slot = this.#random.below(SLOTS);
+		const choice = this.#random.below(10);
+		const timing = choice % 2 === 0 ? { atFrame: frame + FRAMES_AHEAD / 2 + this.#random.below(FRAMES_AHEAD / 2) } : {};
+		if (choice < 6) this.#send("play", () => engine.playSample(slot, 1 / VOICES, { loop: choice < 3, ...timing }));
+		else if (choice < 9) this.#send("stop", () => engine.stopSample(slot, timing));
+		else this.#send("gain", () => (engine.masterGainDecibels = -this.#random.below(12)));
+	}
+
+	#send(type, command) {
 		try {
 			command();
-			this.#commands += 1;
+			this.#sent[type] += 1;
 		} catch (error) {
 			if (error.code !== "ring-full") throw error;
 			this.#refused += 1;
@@ -173,11 +237,21 @@ class Soak {
 	}
 }
 
-/** @param {{ sounds: number, seed: number, transport: string }} options */
-export async function startSoak(options) {
-	const engine = new AudioEngine({ voices: VOICES, transport: options.transport });
+/**
+ * Gets every recording once. Loads read from here, because what is requested from a server is kept by whoever drives the
+ * browser, megabyte after megabyte, and would count as the engine's memory.
+ */
+async function fetchSounds(count) {
+	const sounds = [];
+	for (let sound = 0; sound < count; sound++) sounds.push(await (await fetch(`/sounds/${sound}`)).blob());
+	return sounds;
+}
+
+/** @param {{ sounds: number, seed: number, transport: string }} options - recordings at `/sounds/0…` */
+export async function startSoak({ sounds, seed, transport }) {
+	const engine = new AudioEngine({ voices: VOICES, transport });
 	const state = await engine.run();
 	if (state !== "running") throw new Error(`the engine is ${state}`);
-	const soak = new Soak(engine, options);
+	const soak = new Soak(engine, await fetchSounds(sounds), seed);
 	return { soak, first: await soak.start() };
 }
