@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const SEED = 0x2f17_7315;
-const PROGRAM = fileURLToPath(new URL("threads/process-calls.mjs", import.meta.url));
 /** V8's smallest space for young objects, so that half a byte a call fills it within the run. */
 const SMALL_NURSERY = "--max-semi-space-size=1";
 /** Whether V8 compiles what runs often, or interprets everything, as it does in an audio thread's first blocks. */
@@ -12,8 +11,14 @@ const WAYS: readonly (readonly [string, number, readonly string[]])[] = [
 	["interpreted", 400_000, ["--no-opt", "--no-sparkplug"]],
 ];
 
-/** What the process saw; see threads/process-calls.mjs. */
-interface ProcessAnswer {
+/** What a process saw that had no messages; see threads/ported-process-calls.mjs. */
+interface QuietAnswer {
+	readonly collections: number;
+	readonly activeVoices: number;
+}
+
+/** What a process saw amid commands; see threads/process-calls.mjs. */
+interface BusyAnswer {
 	readonly collections: number;
 	readonly meanVoices: number;
 	readonly sent: Readonly<Record<string, number>>;
@@ -22,14 +27,16 @@ interface ProcessAnswer {
 	readonly journalLost: number;
 }
 
-function callProcess(calls: number, flags: readonly string[], isAllocating: boolean): ProcessAnswer {
-	const options = { calls, warmUpCalls: 100_000, seed: SEED, isAllocating };
-	const command = [...flags, SMALL_NURSERY, PROGRAM, JSON.stringify(options)];
-	return JSON.parse(execFileSync(process.execPath, command, { encoding: "utf8" })) as ProcessAnswer;
+/** Runs one of `test/threads` in a process of its own. @returns what it says */
+function run(script: string, flags: readonly string[], options: { calls: number; isAllocating: boolean }): unknown {
+	const path = fileURLToPath(new URL(`threads/${script}.mjs`, import.meta.url));
+	const text = JSON.stringify({ ...options, warmUpCalls: 100_000, seed: SEED });
+	return JSON.parse(execFileSync(process.execPath, [...flags, SMALL_NURSERY, path, text], { encoding: "utf8" }));
 }
 
 test.each(WAYS)(`the built worklet's process, %s, collects no garbage in %i calls, seed ${SEED}`, (_, calls, flags) => {
-	const { collections, meanVoices, sent, invalidRecords, lateRecords, journalLost } = callProcess(calls, flags, false);
+	const answer = run("process-calls", flags, { calls, isAllocating: false }) as BusyAnswer;
+	const { collections, meanVoices, sent, invalidRecords, lateRecords, journalLost } = answer;
 	expect(meanVoices).toBeGreaterThan(28);
 	const { refused, ...kinds } = sent;
 	expect(Math.min(...Object.values(kinds))).toBeGreaterThan(1000);
@@ -38,6 +45,14 @@ test.each(WAYS)(`the built worklet's process, %s, collects no garbage in %i call
 	expect(collections).toBe(0);
 });
 
+test.each(WAYS)("over ports, %s, it collects none in %i calls between two messages", (_, calls, flags) => {
+	const answer = run("ported-process-calls", flags, { calls, isAllocating: false }) as QuietAnswer;
+	expect(answer).toMatchObject({ collections: 0, activeVoices: 32 });
+});
+
 test.each(WAYS)("one object a block, %s, is seen to be collected in %i calls", (_, calls, flags) => {
-	expect(callProcess(calls, flags, true).collections).toBeGreaterThan(10);
+	for (const script of ["process-calls", "ported-process-calls"]) {
+		const { collections } = run(script, flags, { calls, isAllocating: true }) as QuietAnswer;
+		expect(collections).toBeGreaterThan(10);
+	}
 });

@@ -1,0 +1,34 @@
+import { PerformanceObserver, performance } from "node:perf_hooks";
+import { setTimeout } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc");
+
+/**
+ * Counts how often the garbage collector runs.
+ *
+ * @param {() => void} warmUp - what is to be done before
+ * @param {() => void} run - what is watched
+ * @returns {Promise<number>}
+ */
+export async function countCollections(warmUp, run) {
+	/** @type {number[]} */
+	const times = [];
+	const observer = new PerformanceObserver((list) => {
+		for (const { startTime } of list.getEntries()) times.push(startTime);
+	});
+	observer.observe({ entryTypes: ["gc"] });
+	warmUp();
+	collectGarbage();
+	await setTimeout(0);
+	const start = performance.now();
+	run();
+	const end = performance.now();
+	// One that is known to have happened, so that an observer that hears nothing is noticed.
+	collectGarbage();
+	while (!times.some((time) => time >= end)) await setTimeout(1);
+	observer.disconnect();
+	return times.filter((time) => time >= start && time < end).length;
+}
