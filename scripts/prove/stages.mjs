@@ -11,6 +11,9 @@
 /** @param {string[]} files @returns {string[]} */
 const vitest = (...files) => ["npx", "vitest", "run", ...files];
 
+/** @param {string[]} files @returns {string[]} */
+const chromium = (...files) => ["npx", "playwright", "test", "--config=tests/playwright.config.ts", ...files];
+
 /** Every proof, the short ones first. @type {readonly Stage[]} */
 export const stages = [
 	{
@@ -28,6 +31,51 @@ export const stages = [
 		name: "loader-model",
 		claim: "any interleaving of loads, replaces, cancels, unloads, failures and crashes ends as it should",
 		command: vitest("packages/engine/test/loader-model.test.ts"),
+	},
+	{
+		name: "click-free",
+		claim: "no random performance contains a jump that its samples do not contain",
+		command: vitest("packages/kernel/test/click-free.test.ts", "packages/engine/test/click-free.test.ts"),
+	},
+	{
+		name: "long-sets",
+		claim: "clock, rings and playheads go on across 2^31 and 2^32",
+		command: vitest("packages/kernel/test/long-sets.test.ts", "packages/engine/test/rings-under-threads.test.ts"),
+	},
+	{
+		name: "bit-exact-node",
+		claim: "recorded performances render to the bit by any block length; the golden session has its digest in Node",
+		command: vitest(
+			"packages/kernel/test/recording.test.ts",
+			"packages/engine/test/recording.test.ts",
+			"packages/engine/test/golden.test.ts",
+		),
+	},
+	{
+		name: "bit-exact-chromium",
+		claim: "what Chromium's worklet sounded live, the command line renders in Node to the bit, over each transport",
+		command: chromium("recording.spec.ts"),
+	},
+	{
+		name: "blocked-main-thread",
+		claim: "with the main thread blocked for two seconds the recorded loudspeaker has no gap",
+		command: chromium("blocked-main-thread.spec.ts"),
+	},
+	{
+		name: "glitch-counter",
+		claim: "a stall of the audio thread of 50 ms is counted within one device buffer",
+		command: chromium("glitches.spec.ts"),
+	},
+	{
+		name: "transports",
+		claim: "32 loads in flight while 32 voices play make no underrun, over each transport",
+		command: chromium("transports.spec.ts"),
+	},
+	{
+		name: "trigger-to-sound",
+		claim:
+			"from playSample to the first frame: in the median one block and the context's own latency at most, over 10,000 triggers",
+		command: ["npm", "run", "bench", "--", "trigger-to-sound"],
 	},
 	{
 		name: "fuzz",
@@ -49,6 +97,12 @@ export const stages = [
 		claim:
 			"half an hour of 32 voices, random commands and endless loading in Chromium: no underrun, nothing lost, memory flat",
 		command: ["npm", "run", "soak", "--", "--minutes", "30", "--seed", "1", "--sounds", "all"],
+		progress: /· underruns \d/,
+	},
+	{
+		name: "soak-ported",
+		claim: "the same for five minutes over the ported transport",
+		command: ["npm", "run", "soak", "--", "--minutes", "5", "--seed", "2", "--transport", "ported"],
 		progress: /· underruns \d/,
 	},
 ];
