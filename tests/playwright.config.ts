@@ -13,6 +13,7 @@ const chromium = {
 const LARGE_BUFFER = "--audio-buffer-size=4096";
 /** Where it has to break off when it is made to, the buffer is a usual one. */
 const USUAL_BUFFER = "--audio-buffer-size=512";
+const USUALLY_BUFFERED = ["**/glitches.spec.ts", "**/larger-buffer.spec.ts"];
 
 const WITHOUT_GESTURE = "--autoplay-policy=no-user-gesture-required";
 
@@ -54,12 +55,12 @@ export default defineConfig<object, BrowsersFixtures>({
 	projects: [
 		{
 			name: "audible",
-			testIgnore: ["**/suspended.spec.ts", "**/glitches.spec.ts"],
+			testIgnore: ["**/suspended.spec.ts", ...USUALLY_BUFFERED],
 			use: launching(LARGE_BUFFER, WITHOUT_GESTURE),
 		},
 		{
-			name: "glitches",
-			testMatch: "**/glitches.spec.ts",
+			name: "usual-buffer",
+			testMatch: USUALLY_BUFFERED,
 			use: launching(USUAL_BUFFER, WITHOUT_GESTURE),
 		},
 		{

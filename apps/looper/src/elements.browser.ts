@@ -8,10 +8,12 @@ import { PadGrid } from "./pad-grid/pad-grid.browser.ts";
 import { PadMenu } from "./pad-menu/pad-menu.browser.ts";
 import { RecordButton } from "./recording/record-button.browser.ts";
 import { SoundBanner } from "./sound-banner/sound-banner.browser.ts";
+import { GlitchFigure } from "./status-line/glitch-figure.browser.ts";
 import { StatusLine } from "./status-line/status-line.browser.ts";
 
 const elements = {
 	"confirm-dialog": ConfirmDialog,
+	"glitch-figure": GlitchFigure,
 	"looper-app": LooperApp,
 	"looper-pad": LooperPad,
 	"master-strip": MasterStrip,
@@ -32,6 +34,7 @@ export function defineElements(): void {
 declare global {
 	interface HTMLElementTagNameMap {
 		"confirm-dialog": ConfirmDialog;
+		"glitch-figure": GlitchFigure;
 		"looper-app": LooperApp;
 		"looper-pad": LooperPad;
 		"master-strip": MasterStrip;

@@ -1,10 +1,13 @@
 import { AudioEngine } from "flitzis-looper";
 import { memoryBudgetOf, type Obstacle, obstaclesOn } from "./app/platform.ts";
 import { defineElements } from "./elements.browser.ts";
+import { chosenBuffer } from "./session/buffer-choice.browser.ts";
 import { EngineSession, padCount } from "./session/engine-session.ts";
 import { watchOutput } from "./session/watch-output.browser.ts";
 
 const voiceCount = 32;
+/** Told in seconds, because what browsers call balanced is no larger than what they call interactive. */
+const largeBufferSeconds = 0.05;
 
 /** Shows the instrument where its engine can start, else why not. */
 async function open(): Promise<void> {
@@ -19,6 +22,7 @@ async function open(): Promise<void> {
 		voices: voiceCount,
 		memoryBudget: memoryBudgetOf(navigator),
 		cache: true,
+		latencyHint: chosenBuffer() === "large" ? largeBufferSeconds : "interactive",
 	});
 	const session = new EngineSession(engine);
 	const app = document.createElement("looper-app");

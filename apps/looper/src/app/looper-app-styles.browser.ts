@@ -43,6 +43,11 @@ export const looperAppStyles: CSSResult = css`
 		display: flex;
 		gap: 8px;
 	}
+	.edit[aria-pressed="true"] {
+		border-color: var(--teal);
+		background: color-mix(in oklab, var(--teal) 22%, var(--surface-raised));
+		color: var(--teal);
+	}
 	master-strip {
 		flex: 1;
 		max-width: 460px;

@@ -10,11 +10,16 @@ import { startFrameLoop } from "../session/frame-loop.browser.ts";
 import { emptyPad, padOwner } from "../session/pad-state.ts";
 import { resumeOnGesture } from "../session/resume-on-gesture.browser.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
-import { emptyIcon, kitIcon, stopIcon } from "../theme/icons.browser.ts";
+import { editIcon, emptyIcon, kitIcon, stopIcon } from "../theme/icons.browser.ts";
 import { chooseFiles } from "./choose-files.browser.ts";
 import { looperAppStyles } from "./looper-app-styles.browser.ts";
 
-const emptyHint = "Drop audio files or a folder on the pads, press a pad to choose files, or load the demo kit.";
+/** Nothing can be dropped with a finger. */
+function emptyHint(): string {
+	const canDrop = matchMedia("(any-pointer: fine)").matches;
+	const choose = "press a pad to choose audio files, or load the demo kit.";
+	return canDrop ? `Drop audio files or a folder on the pads, ${choose}` : `P${choose.slice(1)}`;
+}
 
 /** The instrument: its parts around one session. */
 export class LooperApp extends LitElement {
@@ -23,17 +28,20 @@ export class LooperApp extends LitElement {
 		session: { attribute: false },
 		voiceCount: { attribute: false },
 		isEmpty: { state: true },
+		isEditing: { state: true },
 	};
 
 	declare session: EngineSession;
 	declare voiceCount: number;
 	declare isEmpty: boolean;
+	declare isEditing: boolean;
 	#ends: (() => void)[] = [];
 
 	override connectedCallback(): void {
 		super.connectedCallback();
 		const { session } = this;
 		this.isEmpty = !startsWithDemoKit();
+		this.isEditing = false;
 		this.#ends = [
 			listenToKeyboard((gesture) => session.perform(gesture)),
 			resumeOnGesture(() => session.resume()),
@@ -61,6 +69,14 @@ export class LooperApp extends LitElement {
 						${kitIcon}<span>Demo kit</span>
 					</button>
 					<button class="control" title="Empty all pads" @click=${this.#clear}>${emptyIcon}<span>Clear</span></button>
+					<button
+						class="control edit"
+						title="Pads open their menus instead of playing"
+						aria-pressed=${this.isEditing}
+						@click=${this.#switchEditing}
+					>
+						${editIcon}<span>Edit</span>
+					</button>
 				</div>
 				<master-strip .session=${session}></master-strip>
 				<record-button .session=${session}></record-button>
@@ -74,8 +90,8 @@ export class LooperApp extends LitElement {
 			</header>
 			<main @pad-menu-request=${this.#openMenu} @pad-files-request=${this.#chooseFiles}>
 				<sound-banner .session=${session}></sound-banner>
-				${this.isEmpty ? html`<p class="hint">${emptyHint}</p>` : nothing}
-				<pad-grid .session=${session}></pad-grid>
+				${this.isEmpty ? html`<p class="hint">${emptyHint()}</p>` : nothing}
+				<pad-grid .session=${session} .isEditing=${this.isEditing}></pad-grid>
 				<pad-menu .session=${session}></pad-menu>
 			</main>
 			<footer><status-line .session=${session} .voiceCount=${this.voiceCount}></status-line></footer>
@@ -83,6 +99,10 @@ export class LooperApp extends LitElement {
 			<confirm-dialog></confirm-dialog>
 		`;
 	}
+
+	readonly #switchEditing = (): void => {
+		this.isEditing = !this.isEditing;
+	};
 
 	readonly #openMenu = ({ pad, anchor }: PadMenuRequest): void => {
 		const grid = this.renderRoot.querySelector("pad-grid");

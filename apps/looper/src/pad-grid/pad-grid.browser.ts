@@ -11,11 +11,14 @@ export class PadGrid extends LitElement {
 	static override styles: CSSResultGroup = padGridStyles;
 	static override properties: PropertyDeclarations = {
 		session: { attribute: false },
+		isEditing: { attribute: false },
 		keyNames: { state: true },
 		tabStop: { state: true },
 	};
 
 	declare session: EngineSession;
+	/** Whether a press on a pad opens its menu. */
+	declare isEditing: boolean;
 	declare keyNames: readonly string[];
 	/** The pad that had the keyboard's focus last. */
 	declare tabStop: number;
@@ -66,6 +69,7 @@ export class PadGrid extends LitElement {
 							.index=${index}
 							.keyName=${this.keyNames[index]}
 							.isTabStop=${index === this.tabStop}
+							.isEditing=${this.isEditing}
 						></looper-pad>
 					`,
 				)}

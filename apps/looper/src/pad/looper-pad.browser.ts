@@ -6,7 +6,6 @@ import type { EngineSession } from "../session/engine-session.ts";
 import { emptyPad, type PadState } from "../session/pad-state.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { dotsIcon, loopIcon, plusIcon, warningIcon } from "../theme/icons.browser.ts";
-import { LongPress } from "./long-press.browser.ts";
 import { padFaceStyles } from "./pad-face-styles.browser.ts";
 import { loadFace } from "./pad-load-face.browser.ts";
 import { PadFilesRequest, PadMenuRequest } from "./pad-requests.browser.ts";
@@ -22,6 +21,7 @@ export class LooperPad extends LitElement {
 		index: { type: Number, reflect: true },
 		keyName: { attribute: false },
 		isTabStop: { attribute: false },
+		isEditing: { type: Boolean, attribute: "editing", reflect: true },
 	};
 
 	declare session: EngineSession;
@@ -29,8 +29,11 @@ export class LooperPad extends LitElement {
 	declare keyName: string;
 	/** Whether the tab key stops here; it does on one pad at a time. */
 	declare isTabStop: boolean;
-	readonly #longPress = new LongPress(() => this.#requestMenu());
+	/** Whether a press opens the pad's menu instead of playing it. */
+	declare isEditing: boolean;
 	#isPlaying = false;
+	/** Whether the pad was last pressed by something that cannot point without pressing. */
+	#isTouched = false;
 	#endListening: (() => void) | undefined;
 
 	override connectedCallback(): void {
@@ -42,7 +45,6 @@ export class LooperPad extends LitElement {
 
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
-		this.#longPress.end();
 		this.#endListening?.();
 	}
 
@@ -94,9 +96,6 @@ export class LooperPad extends LitElement {
 					title=${padHint(this.#state) ?? nothing}
 					tabindex=${this.isTabStop ? 0 : -1}
 					@pointerdown=${this.#press}
-					@pointermove=${(event: PointerEvent) => this.#longPress.move(event)}
-					@pointerup=${() => this.#longPress.end()}
-					@pointercancel=${() => this.#longPress.end()}
 					@keydown=${this.#pressKey}
 					@keyup=${this.#holdBackClick}
 					@click=${this.#click}
@@ -148,8 +147,8 @@ export class LooperPad extends LitElement {
 	}
 
 	readonly #press = (event: PointerEvent): void => {
-		if (this.#state.sample !== null || this.#state.load !== null) this.#longPress.press(event);
-		if (this.#state.sample === null) return;
+		this.#isTouched = event.pointerType !== "mouse" && event.button === 0;
+		if (this.isEditing || this.#state.sample === null) return;
 		const surface = this.#part("surface");
 		const gesture = gestureForPointer(event, this.index, surface.getBoundingClientRect());
 		if (gesture === null) return;
@@ -158,7 +157,8 @@ export class LooperPad extends LitElement {
 	};
 
 	readonly #pressKey = (event: KeyboardEvent): void => {
-		if (event.code !== "Enter" && event.code !== "Space") return;
+		this.#isTouched = false;
+		if (this.isEditing || (event.code !== "Enter" && event.code !== "Space")) return;
 		if (event.ctrlKey || event.altKey || event.metaKey || this.#state.sample === null) return;
 		// A click would come with key repeat, and for Space only when the key is let go.
 		event.preventDefault();
@@ -169,11 +169,15 @@ export class LooperPad extends LitElement {
 	};
 
 	readonly #holdBackClick = (event: KeyboardEvent): void => {
-		if (event.code === "Space" && this.#state.sample !== null) event.preventDefault();
+		if (event.code === "Space" && !this.isEditing && this.#state.sample !== null) event.preventDefault();
 	};
 
 	readonly #click = (event: MouseEvent): void => {
 		const { sample, load } = this.#state;
+		if (this.isEditing) {
+			this.#requestMenu();
+			return;
+		}
 		if (sample === null) {
 			if (load === null || load.phase === "failed") this.dispatchEvent(new PadFilesRequest(this.index));
 			return;
@@ -185,8 +189,8 @@ export class LooperPad extends LitElement {
 
 	readonly #openContextMenu = (event: Event): void => {
 		event.preventDefault();
-		this.#longPress.end();
-		this.#requestMenu();
+		// A finger that holds a pad plays it; systems that take this for a right click are not followed.
+		if (this.isEditing || !this.#isTouched) this.#requestMenu();
 	};
 
 	readonly #requestMenu = (): void => {

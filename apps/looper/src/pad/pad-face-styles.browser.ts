@@ -76,6 +76,10 @@ export const padFaceStyles: CSSResult = css`
 		font-variant-numeric: tabular-nums;
 		letter-spacing: -0.02em;
 	}
+	/* What only waits leaves the eye to what loads. */
+	.waiting :is(.percent, .track) {
+		opacity: 0.4;
+	}
 	.track {
 		flex: none;
 		height: 5px;

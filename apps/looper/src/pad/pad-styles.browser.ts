@@ -98,6 +98,14 @@ export const padStyles: CSSResult = css`
 		opacity: 1;
 	}
 
+	:host([editing]) .pad {
+		border-color: color-mix(in oklab, var(--teal) 60%, var(--line));
+	}
+	:host([editing]) .menu {
+		opacity: 1;
+		color: var(--teal);
+	}
+
 	.playhead-track,
 	.flash {
 		position: absolute;

@@ -79,7 +79,7 @@ export const smallPadStyles: CSSResult = css`
 		}
 	}
 
-	/* On a small touch pad the corner belongs to the finger: a long press opens the menu. */
+	/* On a small pad the corner belongs to the finger: the menu opens in edit mode. */
 	@container (width < 118px) {
 		.menu:not(:focus-visible) {
 			opacity: 0;

@@ -1,4 +1,5 @@
 import type { LoaderEvent, SampleSource } from "flitzis-looper";
+import { failureText } from "./failure-text.ts";
 
 /** A recording to put on a pad. */
 export interface PadSource {
@@ -74,7 +75,7 @@ function followLoad(pad: PadState, event: LoaderEvent): PadState {
 		}
 		case "error":
 			if (event.code === "cancelled") return { ...pad, load: null };
-			return { ...pad, load: { requestId, wanted, phase: "failed", reason: event.msg } };
+			return { ...pad, load: { requestId, wanted, phase: "failed", reason: failureText(event) } };
 		default:
 			return pad;
 	}

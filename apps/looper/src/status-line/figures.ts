@@ -2,7 +2,7 @@ import type { EngineStats } from "flitzis-looper";
 
 /** One figure of the status line. */
 export interface Figure {
-	readonly name: "Rate" | "Latency" | "Voices" | "Underruns" | "Memory";
+	readonly name: "Rate" | "Latency" | "Voices" | "Memory";
 	readonly value: string;
 	/** What the figure means. */
 	readonly meaning: string;
@@ -12,7 +12,7 @@ export interface Figure {
 /** What the status line says of the engine. @param voiceCount - voices that can sound at once */
 export function figuresOf(stats: EngineStats, voiceCount: number): readonly Figure[] {
 	const isOpen = stats.state === "running" || stats.state === "suspended";
-	const { underruns, droppedVoices } = stats;
+	const { droppedVoices } = stats;
 	return [
 		{
 			name: "Rate",
@@ -31,12 +31,6 @@ export function figuresOf(stats: EngineStats, voiceCount: number): readonly Figu
 			value: `${stats.activeVoices}/${voiceCount}`,
 			meaning: `Sounding now; ${droppedVoices} gave way to others so far`,
 			isAlarming: stats.activeVoices >= voiceCount,
-		},
-		{
-			name: "Underruns",
-			value: underruns === null ? "–" : String(underruns),
-			meaning: underruns === null ? "This browser does not tell" : "Times the sound broke off",
-			isAlarming: underruns !== null && underruns > 0,
 		},
 		{ name: "Memory", value: formatBytes(stats.pcmBytes), meaning: "Held by samples", isAlarming: false },
 	];

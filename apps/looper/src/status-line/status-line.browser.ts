@@ -80,6 +80,10 @@ export class StatusLine extends LitElement {
 						</div>
 					`,
 				)}
+				<div title="Breaks in the sound">
+					<dt>Glitches</dt>
+					<dd><glitch-figure .session=${this.session}></glitch-figure></dd>
+				</div>
 			</dl>
 		`;
 	}

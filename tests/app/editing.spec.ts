@@ -1,0 +1,70 @@
+import { writeWave } from "../../packages/engine/test/fixtures.ts";
+import { noise } from "../loudspeaker/noise.ts";
+import type { AppPage } from "./app-page.ts";
+import { expect, test } from "./app-test.ts";
+
+/** Longer than any system waits before it takes a held finger for a right click. */
+const HELD_MS = 1200;
+
+/** Puts a long noise on the first pad. */
+async function fillFirstPad(app: AppPage): Promise<void> {
+	await app.open("empty");
+	const bytes = writeWave(noise(20 * 48_000, 17), { sampleRate: 48_000, channels: 1, coding: "s16" });
+	await app.drop([{ name: "noise.wav", type: "audio/wav", bytes }], app.pad(0).element);
+	await expect(app.pad(0).surface).toHaveAccessibleName(/: noise$/);
+}
+
+test.describe("with a touch screen", () => {
+	test.use({ hasTouch: true });
+
+	test("a finger that stays on a pad plays it and opens no menu", async ({ app }) => {
+		await fillFirstPad(app);
+		const box = await app.pad(0).surface.boundingBox();
+		const touch = await app.page.context().newCDPSession(app.page);
+		const touchPoints = [{ x: box!.x + box!.width / 2, y: box!.y + box!.height / 2 }];
+		await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+		await expect(app.pad(0).element).toHaveAttribute("playing");
+		await app.page.evaluate((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)), HELD_MS);
+		await expect(app.page.getByRole("menu")).toBeHidden();
+		await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+		await expect(app.page.getByRole("menu")).toBeHidden();
+		await expect(app.pad(0).element).toHaveAttribute("playing");
+	});
+
+	test("in edit mode a tap opens the pad's menu and plays nothing, and keys still play", async ({ app }) => {
+		await fillFirstPad(app);
+		const edit = app.page.getByRole("button", { name: "Edit" });
+		await edit.tap();
+		await expect(edit).toHaveAttribute("aria-pressed", "true");
+		await app.pad(0).surface.tap();
+		await expect(app.page.getByRole("menu", { name: "Pad 1" })).toBeVisible();
+		await expect(app.pad(0).element).not.toHaveAttribute("playing");
+		await app.page.getByRole("menuitemcheckbox", { name: "Loop" }).tap();
+		await expect(app.page.getByRole("menu")).toBeHidden();
+		await app.page.keyboard.press("Digit1");
+		await expect(app.pad(0).element).toHaveAttribute("playing");
+		await edit.tap();
+		await app.pad(0).surface.tap();
+		await expect(app.pad(0).element).not.toHaveAttribute("playing");
+	});
+});
+
+test("the keyboard opens a pad's menu without edit mode", async ({ app }) => {
+	await fillFirstPad(app);
+	await app.pad(0).surface.focus();
+	await app.page.keyboard.press("Shift+F10");
+	await expect(app.page.getByRole("menu", { name: "Pad 1" })).toBeVisible();
+});
+
+test("Escape in a menu closes the menu and leaves the sound alone; the next one stops it", async ({ app }) => {
+	await fillFirstPad(app);
+	await app.pad(0).strike();
+	await expect(app.pad(0).element).toHaveAttribute("playing");
+	await app.pad(0).element.getByRole("button", { name: "Menu of pad 1" }).click();
+	await expect(app.page.getByRole("menu")).toBeVisible();
+	await app.page.keyboard.press("Escape");
+	await expect(app.page.getByRole("menu")).toBeHidden();
+	await expect(app.pad(0).element).toHaveAttribute("playing");
+	await app.page.keyboard.press("Escape");
+	await expect(app.pad(0).element).not.toHaveAttribute("playing");
+});
