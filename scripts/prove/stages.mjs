@@ -12,7 +12,7 @@
 const vitest = (...files) => ["npx", "vitest", "run", ...files];
 
 /** @param {string[]} files @returns {string[]} */
-const chromium = (...files) => ["npx", "playwright", "test", "--config=tests/playwright.config.ts", ...files];
+const playwright = (...files) => ["npx", "playwright", "test", "--config=tests/playwright.config.ts", ...files];
 
 /** Every proof, the short ones first. @type {readonly Stage[]} */
 export const stages = [
@@ -54,22 +54,27 @@ export const stages = [
 	{
 		name: "bit-exact-chromium",
 		claim: "what Chromium's worklet sounded live, the command line renders in Node to the bit, over each transport",
-		command: chromium("recording.spec.ts"),
+		command: playwright("recording.spec.ts"),
+	},
+	{
+		name: "browsers",
+		claim: "one engine suite holds in Chromium, Firefox and WebKit, over each transport that they have",
+		command: playwright(".suite.ts"),
 	},
 	{
 		name: "blocked-main-thread",
 		claim: "with the main thread blocked for two seconds the recorded loudspeaker has no gap",
-		command: chromium("blocked-main-thread.spec.ts"),
+		command: playwright("blocked-main-thread.spec.ts"),
 	},
 	{
 		name: "glitch-counter",
 		claim: "a stall of the audio thread of 50 ms is counted within one device buffer",
-		command: chromium("glitches.spec.ts"),
+		command: playwright("glitches.spec.ts"),
 	},
 	{
 		name: "transports",
 		claim: "32 loads in flight while 32 voices play make no underrun, over each transport",
-		command: chromium("transports.spec.ts"),
+		command: playwright("transports.spec.ts"),
 	},
 	{
 		name: "trigger-to-sound",

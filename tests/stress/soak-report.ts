@@ -29,6 +29,8 @@ export interface SoakLook {
 	readonly surplusEvents: number;
 	readonly fallingPercents: number;
 	readonly failures: Readonly<Record<string, number>>;
+	/** The first message of each code. */
+	readonly messages: Readonly<Record<string, string>>;
 }
 
 /** A look, and what the rest of the machine shows at the same time. */

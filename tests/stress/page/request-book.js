@@ -5,6 +5,8 @@ export class RequestBook {
 	#surplusEvents = 0;
 	#fallingPercents = 0;
 	#failures = {};
+	/** The first message of each code. */
+	#messages = {};
 
 	get liveCount() {
 		return this.#live.size;
@@ -17,6 +19,7 @@ export class RequestBook {
 			surplusEvents: this.#surplusEvents,
 			fallingPercents: this.#fallingPercents,
 			failures: this.#failures,
+			messages: this.#messages,
 		};
 	}
 
@@ -35,7 +38,10 @@ export class RequestBook {
 			if (event.percent < request.percent) this.#fallingPercents++;
 			request.percent = event.percent;
 		}
-		if (event.type === "error") this.#failures[event.code] = (this.#failures[event.code] ?? 0) + 1;
+		if (event.type === "error") {
+			this.#failures[event.code] = (this.#failures[event.code] ?? 0) + 1;
+			this.#messages[event.code] ??= `${event.source}: ${event.msg}`;
+		}
 		const isEnd = event.type === "error" || event.type === "success";
 		if (isEnd) {
 			this.#live.delete(event.requestId);
