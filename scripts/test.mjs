@@ -1,4 +1,4 @@
-// Finds the programs that the tests run, builds, runs the tests in Node and in the browser, and counts both together.
+// Finds the programs that the tests run, builds, runs the tests in Node and in browsers, and counts all together.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,6 @@ import { describeDuration } from "./prove/document.mjs";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RESULTS = join(ROOT, ".build/test-results");
 const VITEST_RESULTS = join(RESULTS, "vitest.json");
-const PLAYWRIGHT_RESULTS = join(RESULTS, "playwright.json");
 
 /**
  * @param {string} stage
@@ -46,11 +45,13 @@ function testInNode() {
 	return judged(succeeded, { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests });
 }
 
-function testInBrowser() {
-	const command = ["npx", "playwright", "test", "--config=tests/playwright.config.ts", "--reporter=list,json"];
-	const succeeded = run("tests in the browser", command, { PLAYWRIGHT_JSON_OUTPUT_NAME: PLAYWRIGHT_RESULTS });
+/** @param {string} stage @param {string} files - what their paths contain */
+function testInBrowsers(stage, files) {
+	const results = join(RESULTS, `playwright${files}.json`);
+	const command = ["npx", "playwright", "test", "--config=tests/playwright.config.ts", "--reporter=list,json", files];
+	const succeeded = run(stage, command, { PLAYWRIGHT_JSON_OUTPUT_NAME: results });
 	/** @type {{ stats: Record<"expected" | "unexpected" | "flaky" | "skipped", number> }} */
-	const { stats } = JSON.parse(readFileSync(PLAYWRIGHT_RESULTS, "utf8"));
+	const { stats } = JSON.parse(readFileSync(results, "utf8"));
 	if (stats.flaky > 0) process.stdout.write(`${stats.flaky} of the tests passed only when they were run again.\n`);
 	return judged(succeeded, { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped });
 }
@@ -60,10 +61,16 @@ function test() {
 	rmSync(RESULTS, { recursive: true, force: true });
 	mkdirSync(RESULTS, { recursive: true });
 	process.stdout.write("== programs\n");
+	const start = performance.now();
 	ensurePrograms();
 	ensureSounds(fewSounds);
+	process.stdout.write(`== programs: ${describeDuration((performance.now() - start) / 1000)}\n`);
 	if (!run("build", ["npm", "run", "build"])) throw new Error("The build failed, so nothing was tested.");
-	const runs = [testInNode(), testInBrowser()];
+	const runs = [
+		testInNode(),
+		testInBrowsers("the engine in three browsers", ".suite.ts"),
+		testInBrowsers("instrument and loudspeaker", ".spec.ts"),
+	];
 	const sum = (/** @type {keyof Counts} */ key) => runs.reduce((total, counts) => total + counts[key], 0);
 	const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
 	process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}\n`);
