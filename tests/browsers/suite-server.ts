@@ -8,6 +8,7 @@ import { formatCases } from "./suite/format-cases.ts";
 import { SAMPLE_RATE, tune, waveFile } from "./suite/sounds.ts";
 
 const ENGINE_FOLDER = fileURLToPath(new URL("../../packages/engine/dist", import.meta.url));
+const GOLDEN_FOLDER = fileURLToPath(new URL("../../packages/engine/test/golden", import.meta.url));
 const PAGE_FOLDER = fileURLToPath(new URL("./page", import.meta.url));
 const PAGE_SCRIPT = fileURLToPath(new URL("./suite/page.ts", import.meta.url));
 
@@ -59,6 +60,7 @@ function answerEndlessly(response: ServerResponse): void {
 function makeHandler(script: string): (request: IncomingMessage, response: ServerResponse) => void {
 	const serveEngine = sirv(ENGINE_FOLDER, { dev: true });
 	const servePage = sirv(PAGE_FOLDER, { dev: true });
+	const serveGolden = sirv(GOLDEN_FOLDER, { dev: true });
 	const formats = new FormatFiles();
 	const tuneFile = waveFile(tune);
 	return (request, response) => {
@@ -78,6 +80,9 @@ function makeHandler(script: string): (request: IncomingMessage, response: Serve
 		} else if (path.startsWith("/engine/")) {
 			request.url = path.slice("/engine".length);
 			serveEngine(request, response);
+		} else if (path.startsWith("/golden/")) {
+			request.url = path.slice("/golden".length);
+			serveGolden(request, response);
 		} else {
 			servePage(request, response);
 		}

@@ -7,6 +7,7 @@ import { notIsolated } from "./not-isolated.ts";
 import { offlineContext } from "./offline-context.ts";
 import { overflowing } from "./overflow.ts";
 import { playing } from "./playing.ts";
+import { sessions } from "./sessions.ts";
 import type { Suite } from "./stage.ts";
 import { streams } from "./streams.ts";
 import { untouched } from "./untouched.ts";
@@ -21,6 +22,7 @@ export const chapters = {
 	errors,
 	life,
 	"offline context": offlineContext,
+	sessions,
 	streams,
 	cache,
 	"without private files": withoutPrivateFiles,
@@ -37,6 +39,7 @@ export const everywhere = [
 	"errors",
 	"life",
 	"offline context",
+	"sessions",
 	"streams",
 	"without private files",
 ] as const satisfies readonly (keyof typeof chapters)[];
