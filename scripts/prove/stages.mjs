@@ -35,7 +35,11 @@ export const stages = [
 	{
 		name: "click-free",
 		claim: "no random performance contains a jump that its samples do not contain",
-		command: vitest("packages/kernel/test/click-free.test.ts", "packages/engine/test/click-free.test.ts"),
+		command: vitest(
+			"packages/kernel/test/click-free.test.ts",
+			"packages/engine/test/click-free.test.ts",
+			"packages/engine/test/shut-down-fade.test.ts",
+		),
 	},
 	{
 		name: "long-sets",
@@ -55,6 +59,11 @@ export const stages = [
 		name: "bit-exact-chromium",
 		claim: "what Chromium's worklet sounded live, the command line renders in Node to the bit, over each transport",
 		command: playwright("recording.spec.ts"),
+	},
+	{
+		name: "ported",
+		claim: "every test of whole engines holds over the ported transport",
+		command: ["npx", "vitest", "run", "--project", "ported"],
 	},
 	{
 		name: "browsers",
