@@ -110,7 +110,7 @@ test("a stall is counted with what the device lost, and its buffer is the most i
 			expect(Math.abs(lostFrames - stalledFrames)).toBeLessThanOrEqual(device.capacity + bufferFrames / 2 + 64);
 			expect(Math.abs(latest[0]!.frame - before)).toBeLessThanOrEqual(device.capacity + 0.7 * sampleRate);
 		}),
-		{ numRuns: 60 },
+		{ numRuns: 4000 },
 	);
 });
 
@@ -140,6 +140,22 @@ test("stalls that lie apart are glitches of their own, and the last 64 are remem
 	expect(latest).toHaveLength(64);
 	for (const [index, { frame }] of latest.entries())
 		expect(Math.abs(frame - places[6 + index]!)).toBeLessThan(0.1 * usual.sampleRate);
+});
+
+test("an output that crawls at an eighth of its pace is told within seconds, and told on", () => {
+	const watched = new Watched(usual);
+	watched.run(3);
+	for (let second = 0; second < 12; second++) {
+		for (let turn = 0; turn < 8; turn++) {
+			watched.device.stall(124);
+			watched.run(0.125, 8 * second + turn);
+		}
+		if (second === 5) expect(watched.counter.report.count).toBeGreaterThan(0);
+	}
+	const { lostFrames } = watched.counter.report;
+	expect(watched.device.lostFrames).toBeGreaterThan(4 * 48_000);
+	expect(lostFrames).toBeGreaterThan(watched.device.lostFrames - 2.2 * 48_000);
+	expect(lostFrames).toBeLessThan(watched.device.lostFrames + 512);
 });
 
 test("an output that stood still on purpose is no glitch", () => {

@@ -25,7 +25,10 @@ interface Lag {
 const WINDOW_LOOKS = 20;
 /** Looks of a window that see the output further than the look before did. */
 const WINDOW_ADVANCES = 12;
+/** Of rendered time, so that a stall does not fill a window. */
 const WINDOW_SECONDS = 0.5;
+/** Of the control thread's time, for an output that crawls. */
+const STARVED_WINDOW_SECONDS = 2;
 /** Five times what crystals stray from their nominal rate: what is slower than this is drift. */
 const GREATEST_DRIFT = 1e-3;
 /** Less than any device's buffer. */
@@ -83,9 +86,10 @@ export class LagMeter {
 		this.#window.push({ lagFrames, frame: look.frame });
 		if (look.renderedFrames > this.#renderedFrames) this.#advances += 1;
 		this.#renderedFrames = look.renderedFrames;
-		const windowFrames = look.renderedFrames - this.#windowBegan.renderedFrames;
+		const windowSeconds = (look.renderedFrames - this.#windowBegan.renderedFrames) / this.#sampleRate;
+		const isStarved = look.milliseconds - this.#windowBegan.milliseconds >= 1000 * STARVED_WINDOW_SECONDS;
 		const hasEnough = this.#window.length >= WINDOW_LOOKS && this.#advances >= WINDOW_ADVANCES;
-		const isOver = hasEnough && windowFrames >= WINDOW_SECONDS * this.#sampleRate;
+		const isOver = hasEnough && (windowSeconds >= WINDOW_SECONDS || isStarved);
 		return isOver ? this.#endWindow(look.milliseconds) : null;
 	}
 
