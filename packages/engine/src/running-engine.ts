@@ -88,6 +88,7 @@ export class RunningEngine {
 			},
 			sampleOf: (handle) => this.publisher.sampleOf(handle),
 			turns: device instanceof OfflineDevice ? null : turns,
+			delivered: () => this.delivered(),
 		});
 		this.samples.onRetired = () => this.recorder.drain();
 		const createChannel = (): ChannelLike<ToStream, FromStream> => turns.createChannel();

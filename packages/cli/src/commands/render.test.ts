@@ -130,6 +130,16 @@ test("a file that is no session is told so, and a missing one, too", async () =>
 	expect([missing.exitCode, missing.errors]).toEqual([1, expect.stringContaining("none.json: ENOENT")]);
 });
 
+test("a session of a rate that cannot be rendered here is told so", async () => {
+	const { folder, session, path } = await recordInFolder();
+	const fast = { ...session, engine: { ...session.engine, sampleRate: 384_000, fadeFrames: 1920 } };
+	writeFileSync(path, formatSession(fast));
+	const { exitCode, errors } = await render([path, "-o", join(folder, "mix.wav")]);
+	expect(exitCode).toBe(1);
+	expect(errors).toMatch(/session\.json: sampleRate must be a whole number from 8000 to 192000, not 384000\n$/);
+	expect(existsSync(join(folder, "mix.wav.part"))).toBe(false);
+});
+
 test("a signal ends the command with exit code 1 and without a file", async () => {
 	const { folder, path } = await recordInFolder();
 	const { exitCode, output } = await render([path, "-o", join(folder, "mix.wav")], false, AbortSignal.abort());

@@ -45,7 +45,8 @@ export async function render(path: string, options: RenderOptions, terminal: Ter
 		if (terminal.signal.aborted) return 1;
 		if (error instanceof CommandError || !(error instanceof Error)) throw error;
 		// What the file system and the engine say is for people; anything else is a fault of this program.
-		if (!(error instanceof LooperError) && !("code" in error)) throw error;
+		const isForPeople = error instanceof LooperError || error instanceof RangeError || "code" in error;
+		if (!isForPeople) throw error;
 		throw new CommandError(`${printable(path)}: ${printable(error.message)}`, { cause: error });
 	}
 }

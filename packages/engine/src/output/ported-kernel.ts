@@ -98,6 +98,8 @@ export class PortedKernel {
 				this.#snapshot = message.words;
 				break;
 			case "flush":
+				// Where no block comes any more this is the only news.
+				this.takeSnapshot();
 				this.#post({ type: "flushed" }, []);
 				break;
 			default:

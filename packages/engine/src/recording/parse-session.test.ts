@@ -78,6 +78,7 @@ test.each([
 	[["samples", 1, "pcmChecksum"], "12", 'samples[1].pcmChecksum must be 16 hexadecimal digits in lower case, not "12"'],
 	[["samples", 1, "channels"], 3, "samples[1].channels must be one of 1, 2, not 3"],
 	[["start", "slots", 0, "slot"], 4, "start.slots[0].slot must be a whole number from 0 to 3, not 4"],
+	[["start", "slots", 0, "slot"], 3, "start.slots must be a list that names each slot once, not a list of 2"],
 	[
 		["start", "voices", 0, "slot"],
 		1,

@@ -119,6 +119,7 @@ function parseStart(field: SessionField, engine: SessionEngine, samples: readonl
 		}),
 	);
 	const filled = new Set(slots.map(({ slot }) => slot));
+	if (filled.size < slots.length) field.field("slots").refuse("a list that names each slot once");
 	const voices = field.field("voices").list(engine.voices, (voice) => parseVoice(voice, filled, samples));
 	const gain = parseGain(field.field("gain"), engine.fadeFrames);
 	const tail = field

@@ -39,6 +39,7 @@ class Scene {
 			engine: { sampleRate: 48_000, sampleSlots: 4, voices: 4, voiceOverflow: "replace-oldest", fadeFrames: 240 },
 			sampleOf: (handle) => this.#published.get(handle),
 			turns: this.host,
+			delivered: () => Promise.resolve(),
 		});
 		this.samples.onRetired = () => this.recorder.drain();
 		this.#kernel = startKernel({ module: kernelModule, memory: memory.memory! });

@@ -21,6 +21,8 @@ export interface RecorderTools {
 	readonly sampleOf: (handle: number) => SessionSample | undefined;
 	/** Null when the control thread itself renders: the journal is then read after every block, and no block comes unasked. */
 	readonly turns: Turns | null;
+	/** Settles when the audio thread has taken what was sent before, with a bound. */
+	readonly delivered: () => Promise<void>;
 }
 
 /** One recording, from `start` until `stop` has settled. */
@@ -87,6 +89,7 @@ export class Recorder {
 		let settle: () => void = () => {};
 		const promise = new Promise<Session>((resolve, reject) => {
 			settle = () => {
+				if (this.#take !== take) return;
 				this.#take = null;
 				const { frame } = this.#tools.status.read();
 				this.#drain(take);
@@ -122,9 +125,17 @@ export class Recorder {
 		this.#tools.turns?.after(POLL_MS, () => {
 			if (this.#take !== take) return;
 			this.#drain(take);
-			if (take.stopping !== null && this.#isOver(take)) take.stopping.settle();
-			else this.#poll(take);
+			if (take.stopping === null || !this.#isOver(take)) this.#poll(take);
+			else if (take.failure !== null || take.builder.isEnded) take.stopping.settle();
+			else void this.#settleAtLastBlock(take);
 		});
+	}
+
+	/** Over ports what is known of the last block may be on its way, or wait for the buffer that it is sent in: for one turn each. */
+	async #settleAtLastBlock(take: Take): Promise<void> {
+		await this.#tools.delivered();
+		await this.#tools.delivered();
+		take.stopping?.settle();
 	}
 
 	/** True when nothing more can come, or nothing more is worth waiting for. */
