@@ -6,7 +6,7 @@ const engineTests = "packages/engine/test/**/*.test.ts";
 
 export default defineConfig({
 	test: {
-		testTimeout: 60_000,
+		testTimeout: 120_000,
 		pool: "forks",
 		projects: [
 			{

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { INITIAL_PAGES } from "../memory/reserve-memory.ts";
 import * as layout from "../protocol/layout.ts";
-import type { ToPortedKernel } from "../protocol/ported-messages.ts";
+import type { PortLike } from "../protocol/message-port.ts";
+import type { FromPortedKernel, ToPortedKernel } from "../protocol/ported-messages.ts";
 import { KernelLink } from "./kernel-link.ts";
 import { MirroredBacking } from "./mirrored-backing.ts";
+import { hostPortedKernel } from "./ported-kernel.ts";
 
 const PAGE = layout.WASM_PAGE_BYTES;
 
@@ -61,6 +63,23 @@ test("the kernel's start is told, and its refusal is out of memory", async () =>
 	const refused = create();
 	refused.link.onMessage({ type: "refused", reason: "RangeError: no" });
 	await expect(refused.link.started).rejects.toMatchObject({ code: "out-of-memory" });
+});
+
+test("a platform that grants the audio thread no memory is told, and silence is rendered", () => {
+	const posted: FromPortedKernel[] = [];
+	const port: PortLike<ToPortedKernel, FromPortedKernel> = {
+		postMessage: (message) => void posted.push(message),
+		addEventListener: () => {},
+		start: () => {},
+		close: () => {},
+	};
+	const header = new Int32Array(layout.HEADER_BYTES / 4);
+	const module = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+	const kernel = hostPortedKernel({ module, maximumPages: INITIAL_PAGES - 1, header }, port);
+	expect(posted).toEqual([{ type: "refused", reason: expect.stringContaining("grants no memory") }]);
+	const left = Float32Array.of(0, 0);
+	expect(kernel.render(left, left.slice())).toBe(false);
+	expect([...left]).toEqual([0, 0]);
 });
 
 test("a flush settles with its answer, and those that wait when the link is closed settle then", async () => {

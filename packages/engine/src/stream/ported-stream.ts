@@ -50,9 +50,7 @@ export function mirrorStream(descriptor: PortedStreamDescriptor): StreamMemory {
 		buffer: words.buffer,
 		refresh: () => listenNow(port, take),
 		published: () => send(port, { type: "records", words: sender.take() }),
-		closed: () => {
-			send(port, { type: "close" });
-			port.close();
-		},
+		// The audio thread closes the port when it has this: a close from here could overtake it in Firefox.
+		closed: () => send(port, { type: "close" }),
 	};
 }
