@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import sirv from "sirv";
 import { convertWithFfmpeg, decodeWithFfmpeg, music, writeWave } from "../../packages/engine/test/fixtures.ts";
+import { withSpectralBands } from "../../packages/engine/test/he-aac-writer.ts";
 import { isolationHeaders, listenLocally } from "../local-server.ts";
 import { formatCases } from "./suite/format-cases.ts";
 import { SAMPLE_RATE, tune, waveFile } from "./suite/sounds.ts";
@@ -33,13 +34,14 @@ class FormatFiles {
 	readonly #files: Map<number, Uint8Array> = new Map();
 
 	file(index: number): Uint8Array {
-		const { extension, args, frames, platformCodec } = formatCases[index]!;
+		const { extension, args, frames, platformCodec, extendedAs } = formatCases[index]!;
 		const known = this.#files.get(index);
 		if (known !== undefined) return known;
 		// What is exact is tested with more bits than the platform's decoders have.
 		const coding = platformCodec === undefined ? "f32" : "s16";
 		const wave = writeWave(music(frames, SAMPLE_RATE, 2), { coding, sampleRate: SAMPLE_RATE, channels: 2 });
-		const file = convertWithFfmpeg(wave, { from: "wav", to: extension, args: [...args] });
+		const plain = convertWithFfmpeg(wave, { from: "wav", to: extension, args });
+		const file = extendedAs === undefined ? plain : extend(plain, extendedAs);
 		this.#files.set(index, file);
 		return file;
 	}
@@ -49,6 +51,14 @@ class FormatFiles {
 		const samples = decodeWithFfmpeg(this.file(index), readAs);
 		return new Uint8Array(Float32Array.from(samples).buffer);
 	}
+}
+
+/** HE-AAC in a container, of AAC's lower half. */
+function extend(adts: Uint8Array, container: string): Uint8Array {
+	const extended = withSpectralBands(adts);
+	return container === "adts"
+		? extended
+		: convertWithFfmpeg(extended, { from: "aac", to: container, args: ["-c", "copy"] });
 }
 
 /** Begins an answer whose end never comes. */

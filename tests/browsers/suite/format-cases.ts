@@ -6,6 +6,8 @@ export interface FormatCase {
 	/** What ffmpeg reads it as. */
 	readonly readAs?: string;
 	readonly args: readonly string[];
+	/** Has the upper half of the spectrum added to what ffmpeg writes, as HE-AAC has it, and is then put into this container. */
+	readonly extendedAs?: string;
 	/** Length of the source; whether the file says how many frames are its own. */
 	readonly frames: number;
 	readonly isLengthKnown: boolean;
@@ -17,6 +19,8 @@ export interface FormatCase {
 
 const EXACT = Number.NEGATIVE_INFINITY;
 const LOSSY = -90;
+/** Where a run of packets begins, the copied half of the spectrum is not yet what it is in the whole stream. */
+const EXTENDED = -60;
 /** Longer than what a platform's decoder is given in one call. */
 const PLATFORM_FRAMES = 150_001;
 const AAC = ["-c:a", "aac", "-aac_pns", "0"];
@@ -28,6 +32,12 @@ function own(name: string, extension: string, args: readonly string[], decibels:
 function ofPlatform(name: string, extension: string, args: readonly string[]): FormatCase {
 	const [platformCodec, decibels] = name.startsWith("ALAC") ? ["alac", EXACT] : ["mp4a.40.2", LOSSY];
 	return { name, extension, args, frames: PLATFORM_FRAMES, isLengthKnown: true, decibels, platformCodec };
+}
+
+/** HE-AAC that does not announce itself: at 24 kHz ffmpeg writes the half that it extends. */
+function heAac(name: string, extendedAs: string, readAs: string): FormatCase {
+	const args = [...AAC, "-ar", "24000", "-f", "adts"];
+	return { ...ofPlatform(name, "adts", args), extendedAs, readAs, isLengthKnown: false, decibels: EXTENDED };
 }
 
 /** Each family of formats, the platform's own last. */
@@ -47,6 +57,8 @@ export const formatCases: readonly FormatCase[] = [
 	{ ...ofPlatform("AAC", "adts", [...AAC, "-f", "adts"]), readAs: "aac", isLengthKnown: false },
 	ofPlatform("AAC in MP4", "m4a", AAC),
 	ofPlatform("AAC in MP4", "m4a", [...AAC, "-movflags", "+faststart"]),
+	heAac("AAC", "adts", "aac"),
+	heAac("AAC in MP4", "m4a", "m4a"),
 	ofPlatform("ALAC in MP4", "m4a", ["-c:a", "alac"]),
 	ofPlatform("ALAC in CAF", "caf", ["-c:a", "alac"]),
 ];

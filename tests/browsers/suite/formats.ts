@@ -56,7 +56,8 @@ async function namesMissingCodec(stage: Stage, index: number, codec: string): Pr
 }
 
 function formatTest(index: number, format: FormatCase): [name: string, SuiteTest] {
-	const file = `${format.name} of ffmpeg (${format.args.join(" ")})`;
+	const what = format.extendedAs === undefined ? format.name : `${format.name} with spectral band replication`;
+	const file = `${what} of ffmpeg (${format.args.join(" ")})`;
 	const { platformCodec } = format;
 	if (platformCodec === undefined) {
 		const name = `${file} plays in full length and as ffmpeg decodes it`;

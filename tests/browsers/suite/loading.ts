@@ -1,6 +1,6 @@
 import { claim, claimEqual, claimSamples } from "./claims.ts";
 import { pollToEnd, turn, turnsUntil } from "./events.ts";
-import { longFile, steady, tune, waveFile } from "./sounds.ts";
+import { longFile, longNoise, SAMPLE_RATE, steady, tune, waveFile } from "./sounds.ts";
 import type { Suite } from "./stage.ts";
 
 const SPECIFIED_STAGE = /^Loading \((reading|decoding|resampling|publishing)\)$/;
@@ -64,6 +64,20 @@ export const loading: Suite = {
 		}
 		await engine.loadSample(0, file);
 		claimEqual(engine.sampleInfo(0)?.source.name, "tune.wav", "name of a file");
+	},
+
+	"a Blob too long to be kept in memory plays every frame that it holds": async (stage) => {
+		const engine = await stage.offlineEngine();
+		const { samples, file } = longNoise(2_400_011);
+		await engine.loadSample(0, new Blob([file]));
+		engine.playSample(0, 1);
+		for (let start = 0; start < samples.length / 2; start += SAMPLE_RATE) {
+			const count = Math.min(SAMPLE_RATE, samples.length / 2 - start);
+			const expected = [0, 1].map((channel) =>
+				Float32Array.from({ length: count }, (_, frame) => samples[2 * (start + frame) + channel]!),
+			);
+			claimSamples(engine.renderOffline(count), expected, `from frame ${start} on`);
+		}
 	},
 
 	"cancelLoad, a signal and a newer load each end a load in cancelled, and the slot keeps its sample": async (

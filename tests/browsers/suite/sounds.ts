@@ -53,3 +53,9 @@ export function waveFile(sound: Planar, sampleRate = SAMPLE_RATE): Uint8Array<Ar
 export function longFile(seed: number): Uint8Array<ArrayBuffer> {
 	return waveFile([noise(441_000, seed), noise(441_000, seed + 1_000)], 44_100);
 }
+
+/** Stereo noise and the file of it, 8 bytes a frame. */
+export function longNoise(frames: number): { samples: Float32Array; file: Uint8Array<ArrayBuffer> } {
+	const file = waveFile([noise(frames, 5), noise(frames, 6)]);
+	return { samples: new Float32Array(file.buffer, HEADER_BYTES), file };
+}

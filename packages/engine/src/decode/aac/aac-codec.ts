@@ -43,9 +43,13 @@ export function aacCodec(
 	};
 }
 
-/** Packets to decode before a run of this coding. */
-export function aacPreroll(objectType: number): number {
-	return isHighEfficiency(objectType) ? HE_PREROLL : LC_PREROLL;
+/**
+ * Packets to decode before a run of this coding.
+ *
+ * @param isExtended - a higher rate comes out than declared: it is HE-AAC that does not announce itself
+ */
+export function aacPreroll(objectType: number, isExtended: boolean): number {
+	return isExtended || isHighEfficiency(objectType) ? HE_PREROLL : LC_PREROLL;
 }
 
 function isHighEfficiency(objectType: number): boolean {

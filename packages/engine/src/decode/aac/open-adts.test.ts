@@ -11,6 +11,7 @@ import {
 	seededRandom,
 	writeWave,
 } from "../../../test/fixtures.ts";
+import { withSpectralBands } from "../../../test/he-aac-writer.ts";
 import { testAudio } from "../../../test/node-audio.ts";
 import { memorySource } from "../../source/byte-source.ts";
 import { openDecoder } from "../open-decoder.ts";
@@ -50,6 +51,20 @@ test.each([
 	expect(samples.length).toBe(reference.length);
 	expect(samples.length).toBe(frameOffsets(file).length * AAC_BLOCK_FRAMES * channels);
 	expect(differenceDecibels(samples, reference)).toBeLessThan(-90);
+	expect(warnings).toEqual([]);
+});
+
+test("HE-AAC that does not announce itself plays the lower half of the spectrum in Node, in its full length", async () => {
+	const wave = writeWave(music(FRAMES, 24_000, 2), { sampleRate: 24_000, channels: 2 });
+	const args = ["-c:a", "aac", "-aac_pns", "0", "-f", "adts"];
+	const core = convertWithFfmpeg(wave, { from: "wav", to: "adts", args });
+	const file = withSpectralBands(core);
+	// The file is what it is meant to be: ffmpeg gives it at twice the rate.
+	expect(decodeWithFfmpeg(file, "aac").length).toBe(2 * decodeWithFfmpeg(core, "aac").length);
+	const { samples, format, warnings } = await decode(file, true);
+	expect(format).toMatchObject({ sampleRate: 24_000, channels: 2 });
+	expect(differenceDecibels(samples, (await decode(core, true)).samples)).toBe(Number.NEGATIVE_INFINITY);
+	expect(samples.length).toBe(frameOffsets(file).length * AAC_BLOCK_FRAMES * 2);
 	expect(warnings).toEqual([]);
 });
 

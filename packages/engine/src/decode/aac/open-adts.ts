@@ -27,7 +27,7 @@ export const openAdts: OpenDecoder = async (file, context) => {
 	const stream: PacketStream = {
 		name: "AAC",
 		codec: aacCodec(first.header, first.byteOffset),
-		prerollPackets: aacPreroll(first.header.objectType),
+		prerollPackets: (isExtended) => aacPreroll(first.header.objectType, isExtended),
 		recording: { start: 0, frames: Number.POSITIVE_INFINITY },
 		estimatedFrames: estimateFrames(source, adtsFrames(source, first)),
 		packets: () => adtsFrames(source, first),

@@ -38,7 +38,7 @@ export function openCafAlac(source: ByteSource, file: CafFile, context: DecodeCo
 	const stream: PacketStream = {
 		name: "ALAC in CAF",
 		codec,
-		prerollPackets: 0,
+		prerollPackets: () => 0,
 		recording: readRecording(table, estimatedFrames),
 		estimatedFrames,
 		packets: () => packetsOf(table, file.dataOffset, codec.packetFrames),

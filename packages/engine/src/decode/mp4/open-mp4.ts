@@ -22,7 +22,7 @@ const MOST_PACKETS = 2 ** 20;
 /** What a track's packets are decoded with. */
 interface PacketCoding {
 	readonly codec: PlatformCodec;
-	readonly prerollPackets: number;
+	readonly prerollPackets: PacketStream["prerollPackets"];
 	/** Makes of a packet what the platform takes. */
 	frame(packet: Uint8Array): Uint8Array;
 	/** Frames of a packet that lasts so many. */
@@ -82,7 +82,7 @@ function aacCoding({ config, byteOffset }: SoundDescription): PacketCoding {
 	}
 	return {
 		codec: aacCodec({ objectType, sampleRate, channelConfiguration }, byteOffset),
-		prerollPackets: aacPreroll(objectType),
+		prerollPackets: (isExtended) => aacPreroll(objectType, isExtended),
 		frame: (packet) => adtsFrame({ objectType: coreObjectType, sampleRate, channelConfiguration }, packet),
 		// A last packet that is declared shorter has its full length all the same.
 		framesOf: () => AAC_BLOCK_FRAMES,
@@ -93,7 +93,7 @@ function alacCoding({ config, byteOffset }: SoundDescription): PacketCoding {
 	const codec = alacCodec(config, byteOffset);
 	return {
 		codec,
-		prerollPackets: 0,
+		prerollPackets: () => 0,
 		frame: (packet) => packet.slice(),
 		framesOf: (frames) => Math.min(Math.round(frames), codec.packetFrames),
 	};

@@ -23,8 +23,12 @@ export interface PacketStream {
 	/** Of the file, as a person knows it: "AAC", "AAC in MP4". */
 	readonly name: string;
 	readonly codec: PlatformCodec;
-	/** Packets before a run that have to be decoded with it, so that its frames are those of an unbroken stream. */
-	readonly prerollPackets: number;
+	/**
+	 * Packets before a run that have to be decoded with it, so that its frames are those of an unbroken stream.
+	 *
+	 * @param isExtended - a higher rate comes out than the stream declares: it has spectral band replication
+	 */
+	prerollPackets(isExtended: boolean): number;
 	readonly recording: Recording;
 	/** Frames of all packets, at the codec's declared rate, or the best estimate. */
 	readonly estimatedFrames: number;

@@ -49,7 +49,7 @@ function streamOf(values: readonly number[], changes: Partial<PacketStream> = {}
 	return {
 		name: "Test",
 		codec,
-		prerollPackets: 1,
+		prerollPackets: () => 1,
 		recording: { start: 0, frames: Number.POSITIVE_INFINITY },
 		estimatedFrames: values.length * PACKET_FRAMES,
 		packets: () => places,
@@ -103,10 +103,25 @@ describe.each([false, true])("a platform that refuses the whole run: %s", (refus
 test("runs are decoded with the packets before them, whose frames come once", async () => {
 	const { platformAudio, calls } = fakeAudio();
 	const values = Array.from({ length: 2_000 }, (_value, index) => 1 + (index % 6));
-	const { samples } = await decode(streamOf(values, { prerollPackets: 2 }), platformAudio);
+	const { samples } = await decode(streamOf(values, { prerollPackets: () => 2 }), platformAudio);
 	expect(packetsIn(samples)).toEqual(values.map((value) => [value, PACKET_FRAMES]));
 	const [, first, second] = calls;
 	expect(second!.slice(0, 2)).toEqual(first!.slice(-2));
+});
+
+test("a stream that gives a higher rate than it declares is decoded with as many packets before a run as that takes", async () => {
+	const prerollPackets = (isExtended: boolean): number => (isExtended ? 5 : 1);
+	const values = Array.from({ length: 2_000 }, (_value, index) => 1 + (index % 6));
+	for (const [rateFactor, packets] of [
+		[1, 1],
+		[2, 5],
+	] as const) {
+		const { platformAudio, calls } = fakeAudio({ rateFactor });
+		await decode(streamOf(values, { prerollPackets }), platformAudio);
+		const [, first, second] = calls;
+		expect(second!.length - first!.length).toBe(packets);
+		expect(second!.slice(0, packets)).toEqual(first!.slice(-packets));
+	}
 });
 
 test("the recording is cut out of delay and padding, or kept whole", async () => {

@@ -50,7 +50,7 @@ function firstRun(stream: PacketStream): Packet[] {
 	for (const place of stream.packets()) {
 		const bytes = stream.read(place);
 		if (bytes !== null) run.push({ ...place, bytes, isLast: false });
-		if (bytes === null || run.length > stream.prerollPackets) break;
+		if (bytes === null || run.length > stream.prerollPackets(false)) break;
 	}
 	return run;
 }
@@ -80,6 +80,7 @@ class PlatformDecoder implements Decoder {
 	readonly #output: LossyOutput;
 	/** Frames that come out for each declared one: 2 where a decoder doubles the rate. */
 	readonly #rateFactor: number;
+	readonly #prerollPackets: number;
 	/** What is handed out, in frames that come out. */
 	readonly #recording: Recording;
 	/** Frames that came out so far, delay and padding included. */
@@ -99,6 +100,7 @@ class PlatformDecoder implements Decoder {
 		this.#stream = stream;
 		this.#decoder = parts.decoder;
 		this.#rateFactor = parts.format.sampleRate / stream.codec.sampleRate;
+		this.#prerollPackets = stream.prerollPackets(this.#rateFactor > 1);
 		const { start, frames } = trimEncoderDelay ? stream.recording : { start: 0, frames: Number.POSITIVE_INFINITY };
 		this.#recording = { start: Math.round(start * this.#rateFactor), frames: Math.round(frames * this.#rateFactor) };
 		const allFrames = Math.round(stream.estimatedFrames * this.#rateFactor);
@@ -188,7 +190,7 @@ class PlatformDecoder implements Decoder {
 	}
 
 	#prerollAfter(packets: readonly Packet[]): readonly Packet[] {
-		return packets.slice(Math.max(0, packets.length - this.#stream.prerollPackets));
+		return packets.slice(Math.max(0, packets.length - this.#prerollPackets));
 	}
 
 	#framesOf(packets: readonly Packet[]): number {
