@@ -90,7 +90,7 @@ export const looperAppStyles: CSSResult = css`
 		padding: 10px 0 max(10px, env(safe-area-inset-bottom));
 	}
 
-	@media (width < 960px) {
+	@media (width < 1080px) {
 		header {
 			flex-wrap: wrap;
 			gap: 8px 12px;

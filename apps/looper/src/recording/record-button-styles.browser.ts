@@ -14,7 +14,8 @@ export const recordButtonStyles: CSSResult = css`
 		cursor: default;
 		opacity: 0.6;
 	}
-	.recording {
+	.recording,
+	.recording:hover {
 		border-color: var(--alarm);
 		background: color-mix(in srgb, var(--alarm) 18%, var(--surface-raised));
 	}
@@ -48,6 +49,9 @@ export const recordButtonStyles: CSSResult = css`
 			height: 1px;
 			overflow: hidden;
 			clip-path: inset(50%);
+		}
+		.recording {
+			padding: 0 6px;
 		}
 		.recording svg {
 			display: none;
