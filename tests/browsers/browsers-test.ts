@@ -3,8 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
+import { serveApp } from "../app/app-server.ts";
 import { Loudspeaker } from "../loudspeaker/loudspeaker.ts";
-import type { BrowserPage, BrowserSettings, DrivenBrowser } from "./drivers/browser-page.ts";
+import type { BrowserPage, DrivenBrowser } from "./drivers/browser-page.ts";
 import { startChromium } from "./drivers/chromium.ts";
 import { startFirefox } from "./drivers/firefox.ts";
 import { startWebKit, startWebKitAsSafari } from "./drivers/webkit.ts";
@@ -26,6 +27,10 @@ export interface BrowsersFixtures {
 	/** Whether pages may sound before anybody has touched them. */
 	readonly autoplay: boolean;
 	readonly suiteServer: SuiteServer;
+	/** Where the built instrument is served. */
+	readonly appAddress: string;
+	/** What the browser plays through. */
+	readonly loudspeaker: Loudspeaker;
 	readonly drivenBrowser: DrivenBrowser;
 }
 
@@ -33,32 +38,6 @@ export interface BrowsersFixtures {
 export interface BrowsersPage {
 	/** The browser's one page; what the last test left there is gone once it opens something. */
 	readonly browserPage: BrowserPage;
-}
-
-async function startWithLoudspeaker(
-	browserKind: BrowserKind,
-	settings: Omit<BrowserSettings, "folder" | "environment">,
-): Promise<DrivenBrowser> {
-	const folder = await mkdtemp(join(tmpdir(), "browser-"));
-	const loudspeaker = await Loudspeaker.start();
-	const release = async (): Promise<void> => {
-		await loudspeaker.stop();
-		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-	};
-	try {
-		const { environment } = loudspeaker;
-		const browser = await starters[browserKind]({ ...settings, folder, environment });
-		return {
-			page: browser.page,
-			async close() {
-				await browser.close();
-				await release();
-			},
-		};
-	} catch (error) {
-		await release();
-		throw error;
-	}
 }
 
 /** Playwright's `test` in any of the browsers, which it drives or has driven. */
@@ -74,11 +53,34 @@ export const test = base.extend<BrowsersPage, BrowsersFixtures>({
 		},
 		{ scope: "worker" },
 	],
+	appAddress: [
+		// biome-ignore lint/correctness/noEmptyPattern: this fixture has no needs
+		async ({}, use) => {
+			const server = await serveApp();
+			await use(server.address);
+			await server.close();
+		},
+		{ scope: "worker" },
+	],
+	loudspeaker: [
+		// biome-ignore lint/correctness/noEmptyPattern: this fixture has no needs
+		async ({}, use) => {
+			const loudspeaker = await Loudspeaker.start();
+			await use(loudspeaker);
+			await loudspeaker.stop();
+		},
+		{ scope: "worker" },
+	],
 	drivenBrowser: [
-		async ({ browserKind, autoplay }, use) => {
-			const browser = await startWithLoudspeaker(browserKind, { autoplay });
-			await use(browser);
-			await browser.close();
+		async ({ browserKind, autoplay, loudspeaker }, use) => {
+			const folder = await mkdtemp(join(tmpdir(), "browser-"));
+			try {
+				const browser = await starters[browserKind]({ folder, environment: loudspeaker.environment, autoplay });
+				await use(browser);
+				await browser.close();
+			} finally {
+				await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+			}
 		},
 		{ scope: "worker" },
 	],

@@ -3,18 +3,20 @@ import { AudioStreamHandle } from "./engine/stream.js";
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-self.addEventListener("message", async ({ data: { descriptor, id, velocity, times } }) => {
+async function play({ descriptor, id, velocity, times }) {
 	let played = 0;
-	let code = null;
 	try {
 		const stream = AudioStreamHandle.open(descriptor);
-		while (times === "until refused" || played < times) {
+		for (; played < (times ?? Number.POSITIVE_INFINITY); played++) {
 			stream.playSample(id, velocity);
-			played += 1;
-			if (times === "until refused") await turn();
+			if (times === null) await turn();
 		}
+		return { played, code: null };
 	} catch (error) {
-		code = error.code;
+		return { played, code: error.code };
 	}
-	self.postMessage({ played, code });
+}
+
+self.addEventListener("message", ({ data }) => {
+	void play(data).then((answer) => self.postMessage(answer));
 });

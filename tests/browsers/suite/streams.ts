@@ -7,11 +7,11 @@ import type { Stage, Suite } from "./stage.ts";
 
 const STREAM_RECORDS = 256;
 
-/** What a worker plays, and how often: all at once, or once a turn until it is refused. */
+/** What a worker plays, and how often: all at once, or, with null, once a turn until it is refused. */
 interface StreamTask {
 	readonly id: number;
 	readonly velocity: number;
-	readonly times: number | "until refused";
+	readonly times: number | null;
 }
 
 /** How often the worker played, and the code of the error that ended it. */
@@ -61,7 +61,7 @@ export const streams: Suite = {
 		await engine.loadSample(0, waveFile(tune));
 		const grant = engine.createStreamHandle();
 		grant.release();
-		const { code } = await playInWorker(stage, grant, { id: 0, velocity: 1, times: "until refused" });
+		const { code } = await playInWorker(stage, grant, { id: 0, velocity: 1, times: null });
 		claimEqual(code, "closed", "the worker's refusal");
 		const [left] = engine.renderOffline(4_800);
 		claimEqual(plateaus(left), [{ level: 0, frames: 4_800 }], "heard");
@@ -69,7 +69,7 @@ export const streams: Suite = {
 
 	"a stream of an engine that is shut down is refused": async (stage) => {
 		const { engine } = await stage.onDevice();
-		const answer = playInWorker(stage, engine.createStreamHandle(), { id: 0, velocity: 1, times: "until refused" });
+		const answer = playInWorker(stage, engine.createStreamHandle(), { id: 0, velocity: 1, times: null });
 		await engine.shutDown();
 		const { code } = await answer;
 		// While the fade is heard the engine does not run any more.

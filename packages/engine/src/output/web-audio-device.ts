@@ -3,6 +3,7 @@ import { listen, type PortLike, send } from "../protocol/message-port.ts";
 import type { FromPortedKernel, PortedKernelStart, ToPortedKernel } from "../protocol/ported-messages.ts";
 import type { AudioDevice, AudioDeviceOptions, DeviceState, KernelStart, OutputClock } from "./audio-device.ts";
 import type { KernelLink } from "./kernel-link.ts";
+import { LatencyReader } from "./latency-reader.ts";
 import { PROCESSOR_NAME } from "./processor-name.ts";
 
 /** The part of a Web Audio node that the engine needs. */
@@ -53,6 +54,7 @@ export class WebAudioDevice implements AudioDevice {
 	readonly #isOwn: boolean;
 	readonly #worklet: string;
 	readonly #after: (milliseconds: number, callback: () => void) => () => void;
+	readonly #latency: LatencyReader;
 	#node: AudioNodeLike | null = null;
 	#stopListening: () => void = () => {};
 
@@ -70,6 +72,7 @@ export class WebAudioDevice implements AudioDevice {
 		this.#worklet = options.worklet;
 		this.#isOwn = options.audioContext === undefined;
 		this.#context = this.#isOwn ? createContext(platform, options) : checkContext(options.audioContext);
+		this.#latency = new LatencyReader(this.#context);
 	}
 
 	get sampleRate(): number {
@@ -88,7 +91,7 @@ export class WebAudioDevice implements AudioDevice {
 	}
 
 	get outputLatencySec(): number {
-		return (this.#context.baseLatency ?? 0) + (this.#context.outputLatency ?? 0);
+		return this.#latency.seconds;
 	}
 
 	get underruns(): number | null {
@@ -128,7 +131,10 @@ export class WebAudioDevice implements AudioDevice {
 		const node = this.#platform.createNode(this.#context, PROCESSOR_NAME, kernel);
 		if (this.#isOwn) node.connect(this.#context.destination);
 		this.#node = node;
-		const listener = (): void => onStateChange(this.state);
+		const listener = (): void => {
+			this.#latency.onStateChange();
+			onStateChange(this.state);
+		};
 		this.#context.addEventListener("statechange", listener);
 		this.#stopListening = () => this.#context.removeEventListener("statechange", listener);
 		return node;
