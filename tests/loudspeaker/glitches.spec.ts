@@ -62,11 +62,11 @@ function playRounds(page: Page): Promise<readonly Told[]> {
 			for (const [round, level] of levels.entries()) {
 				if (round > 0) await stall();
 				await hear(2.2);
-				const { glitches, outputLatencySec } = engine.stats();
+				const { glitches } = engine.stats();
 				tone.offset.value = level;
 				told.push({
 					lostFrames: glitches.lostFrames,
-					aheadFrames: outputLatencySec * sampleRate,
+					aheadFrames: (context.baseLatency + context.outputLatency) * sampleRate,
 					bufferFrames: context.baseLatency * sampleRate,
 				});
 			}
