@@ -83,7 +83,7 @@ function send(command: Command): void {
 
 function perform(script: readonly Scene[], how: KernelOptions, moment: Moment): Course {
 	begin(how, moment);
-	const status = new StatusBlock(buffer as SharedArrayBuffer);
+	const status = new StatusBlock(buffer);
 	const journalRing = new JournalRing(words);
 	const retirement = new RetirementRing(words);
 	const rendered: number[] = [];
