@@ -114,7 +114,8 @@ export const playing: Suite = {
 		const { frame, peak, sampleRate, state } = engine.stats();
 		claimEqual({ peak, sampleRate, state }, { peak: 0.25, sampleRate: SAMPLE_RATE, state: "running" }, "stats");
 		await recorder.hear(MOMENT);
-		claim(engine.stats().frame >= frame + MOMENT - 1_024, "the frame clock goes on with the sound");
+		// The frame clock goes on with the sound; over ports the page hears of it a little later.
+		await turnsUntil(() => engine.stats().frame >= frame + MOMENT - 1_024);
 		await turnsUntil(() => engine.stats().activeVoices === 0);
 		await recorder.hear(MOMENT);
 		// A peak reaches back to the block before the last look.
