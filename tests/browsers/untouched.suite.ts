@@ -5,9 +5,10 @@ import { chapters } from "./suite/index.ts";
 const MIDDLE = [200, 200] as const;
 
 for (const name of Object.keys(chapters.untouched)) {
-	test(`shared, untouched: ${name}`, async ({ browserPage, suiteServer }) => {
+	test(`untouched: ${name}`, async ({ browserPage, browserKind, suiteServer }) => {
 		await browserPage.open(suiteServer.address);
-		const choice = { chapter: "untouched", name, transport: "shared" } as const;
+		const transport = browserKind === "webkit" ? "ported" : "shared";
+		const choice = { chapter: "untouched", name, transport } as const;
 		await browserPage.evaluate(async (chosen) => {
 			window.running = window.runTest(chosen);
 			const asked = new Promise<void>((resolve) => {

@@ -1,5 +1,6 @@
-import { claim, claimEqual, failureOf } from "./claims.ts";
-import { SAMPLE_RATE } from "./sounds.ts";
+import { claim, claimEqual, claimSamples, failureOf } from "./claims.ts";
+import { trimSilence } from "./recorder.ts";
+import { SAMPLE_RATE, tune, waveFile } from "./sounds.ts";
 import type { Suite } from "./stage.ts";
 
 /** A page without the headers that shared memory needs. */
@@ -10,5 +11,14 @@ export const notIsolated: Suite = {
 		claimEqual(code, "unsupported-platform", "code");
 		claim(message.includes('"Cross-Origin-Opener-Policy: same-origin"'), message);
 		claim(message.includes('"Cross-Origin-Embedder-Policy: require-corp"'), message);
+	},
+
+	"without shared memory an engine takes message ports by itself, and sounds to the bit": async (stage) => {
+		const { engine, recorder } = await stage.onDevice({ transport: "auto" });
+		claimEqual(engine.stats().transport, "ported", "transport");
+		await engine.loadSample(0, waveFile(tune));
+		engine.playSample(0, 1);
+		await recorder.hear(20_000 + 4_800);
+		claimSamples(trimSilence(recorder.samples), tune, "heard");
 	},
 };
