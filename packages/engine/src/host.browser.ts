@@ -40,12 +40,20 @@ const webAudio: WebAudioPlatform = {
 	get discardsLateBlocks() {
 		return isChromium();
 	},
+	get tellsOutputLatency() {
+		return !isFirefox();
+	},
 };
 
 /** Told by the brand, because no property of Web Audio tells what an underrun does to the context's clock. */
 function isChromium(): boolean {
 	const { userAgentData } = navigator as { userAgentData?: { brands: readonly { brand: string }[] } };
 	return userAgentData?.brands.some(({ brand }) => brand === "Chromium") ?? false;
+}
+
+/** Told by its name: asking is what must not be tried, because Firefox may then wait for its audio process for ever. */
+function isFirefox(): boolean {
+	return /\bFirefox\//.test(navigator.userAgent);
 }
 
 function locate(assets: EngineAssets): AssetLocations {

@@ -1,15 +1,21 @@
 import { expect, test } from "vitest";
 import { LooperError } from "../errors.ts";
-import { WebAudioDevice, type WebAudioPlatform } from "./web-audio-device.ts";
+import { type AudioContextLike, WebAudioDevice, type WebAudioPlatform } from "./web-audio-device.ts";
+
+const OPTIONS = { audioContext: undefined, sampleRate: undefined, latencyHint: "interactive", worklet: "" } as const;
 
 test("a machine without a sound output is an unsupported platform, and the platform's reason is kept", () => {
 	const reason = new Error("DeviceNotAvailable");
 	const refuse = (): never => {
 		throw reason;
 	};
-	const platform: WebAudioPlatform = { createContext: refuse, createNode: refuse, discardsLateBlocks: false };
-	const options = { audioContext: undefined, sampleRate: undefined, latencyHint: "interactive", worklet: "" } as const;
-	const open = () => new WebAudioDevice(platform, options, () => () => {});
+	const platform: WebAudioPlatform = {
+		createContext: refuse,
+		createNode: refuse,
+		discardsLateBlocks: false,
+		tellsOutputLatency: true,
+	};
+	const open = () => new WebAudioDevice(platform, OPTIONS, () => () => {});
 	expect(open).toThrow(LooperError);
 	expect(open).toThrow(
 		expect.objectContaining({
@@ -18,4 +24,41 @@ test("a machine without a sound output is an unsupported platform, and the platf
 			cause: reason,
 		}),
 	);
+});
+
+/** A device in a context that fails a test which asks it for its latency, unless it has one to tell. */
+function deviceIn(
+	context: { readonly baseLatency: number; readonly outputLatency?: number },
+	tellsOutputLatency: boolean,
+) {
+	const whole = Object.defineProperties({ sampleRate: 48_000 }, Object.getOwnPropertyDescriptors(context));
+	const platform: WebAudioPlatform = {
+		createContext: () => whole as unknown as AudioContextLike,
+		createNode: () => {
+			throw new Error("nothing is played here");
+		},
+		discardsLateBlocks: false,
+		tellsOutputLatency,
+	};
+	return new WebAudioDevice(platform, OPTIONS, () => () => {});
+}
+
+test("the latency is the context's own and what the device adds", () => {
+	expect(deviceIn({ baseLatency: 0.01, outputLatency: 0.02 }, true).outputLatencySec).toBe(0.03);
+	expect(deviceIn({ baseLatency: 0.01 }, true).outputLatencySec).toBe(0.01);
+});
+
+test("a platform that may hang when its device's latency is read is not asked, and 50 ms are assumed", () => {
+	const context = {
+		baseLatency: 0.01,
+		get outputLatency(): number {
+			throw new Error("it was asked");
+		},
+	};
+	expect(deviceIn(context, false).outputLatencySec).toBeCloseTo(0.06, 12);
+	expect(() => deviceIn(context, true).outputLatencySec).toThrow("it was asked");
+});
+
+test("an offline context has no device, so nothing is assumed", () => {
+	expect(deviceIn({ baseLatency: 0 }, false).outputLatencySec).toBe(0);
 });

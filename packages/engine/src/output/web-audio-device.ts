@@ -3,7 +3,6 @@ import { listen, type PortLike, send } from "../protocol/message-port.ts";
 import type { FromPortedKernel, PortedKernelStart, ToPortedKernel } from "../protocol/ported-messages.ts";
 import type { AudioDevice, AudioDeviceOptions, DeviceState, KernelStart, OutputClock } from "./audio-device.ts";
 import type { KernelLink } from "./kernel-link.ts";
-import { LatencyReader } from "./latency-reader.ts";
 import { PROCESSOR_NAME } from "./processor-name.ts";
 
 /** The part of a Web Audio node that the engine needs. */
@@ -39,10 +38,15 @@ export interface WebAudioPlatform {
 	createNode(context: AudioContextLike, name: string, start: KernelStart | PortedKernelStart): AudioNodeLike;
 	/** Whether it plays silence in place of blocks that come too late, throws those away and counts them as underruns. */
 	readonly discardsLateBlocks: boolean;
+	/** Whether `outputLatency` answers at once; else it is never asked. */
+	readonly tellsOutputLatency: boolean;
 }
 
 /** How long `resume` waits for a context that the platform keeps suspended. */
 const RESUME_PATIENCE_MS = 500;
+
+/** What a device that may not be asked is taken to add: as much as it added where it was measured. */
+const ASSUMED_OUTPUT_LATENCY_SEC = 0.05;
 
 /** Contexts whose worklet has the processor already: a second registration is an error. */
 const registered: WeakMap<AudioContextLike, Promise<unknown>> = new WeakMap();
@@ -54,7 +58,6 @@ export class WebAudioDevice implements AudioDevice {
 	readonly #isOwn: boolean;
 	readonly #worklet: string;
 	readonly #after: (milliseconds: number, callback: () => void) => () => void;
-	readonly #latency: LatencyReader;
 	#node: AudioNodeLike | null = null;
 	#stopListening: () => void = () => {};
 
@@ -72,7 +75,6 @@ export class WebAudioDevice implements AudioDevice {
 		this.#worklet = options.worklet;
 		this.#isOwn = options.audioContext === undefined;
 		this.#context = this.#isOwn ? createContext(platform, options) : checkContext(options.audioContext);
-		this.#latency = new LatencyReader(this.#context);
 	}
 
 	get sampleRate(): number {
@@ -91,7 +93,10 @@ export class WebAudioDevice implements AudioDevice {
 	}
 
 	get outputLatencySec(): number {
-		return this.#latency.seconds;
+		const { baseLatency = 0 } = this.#context;
+		if (!("outputLatency" in this.#context)) return baseLatency;
+		const mayAsk = this.#platform.tellsOutputLatency;
+		return baseLatency + (mayAsk ? (this.#context.outputLatency ?? 0) : ASSUMED_OUTPUT_LATENCY_SEC);
 	}
 
 	get underruns(): number | null {
@@ -131,10 +136,7 @@ export class WebAudioDevice implements AudioDevice {
 		const node = this.#platform.createNode(this.#context, PROCESSOR_NAME, kernel);
 		if (this.#isOwn) node.connect(this.#context.destination);
 		this.#node = node;
-		const listener = (): void => {
-			this.#latency.onStateChange();
-			onStateChange(this.state);
-		};
+		const listener = (): void => onStateChange(this.state);
 		this.#context.addEventListener("statechange", listener);
 		this.#stopListening = () => this.#context.removeEventListener("statechange", listener);
 		return node;

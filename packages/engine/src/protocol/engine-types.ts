@@ -162,7 +162,7 @@ export interface EngineStats {
 	readonly blockFrames: number;
 	/** Frames rendered since `run`, exact to 2^53. */
 	readonly frame: number;
-	/** Seconds from a block to the listener; what the device adds is looked at every few seconds, once it is steady. */
+	/** Seconds from a block to the listener; in Firefox, which may hang when it is asked, what the device adds is assumed. */
 	readonly outputLatencySec: number;
 	readonly activeVoices: number;
 	/** Voices stolen or refused because all were sounding. */
