@@ -12,8 +12,8 @@ const MINUTES = 10;
 /** What one loader thread may take beside the sample. */
 const LIMIT_BYTES = 32 * 2 ** 20;
 const SAMPLE_MS = 2;
-/** Turns of the clock after which a process that rests has given back what it will. */
-const REST_MS = 300;
+/** After so long a process that rests has given back what it will: what it still held would hide what the load takes. */
+const REST_MS = 2000;
 
 /** Name, ending and ffmpeg's options; 44.1 kHz is resampled, 48 kHz is not. @type {readonly (readonly [string, string, string])[]} */
 const formats = [
@@ -48,6 +48,7 @@ async function measure(source, warmUp) {
 	await engine.loadSample(0, warmUp);
 	engine.unloadSample(0);
 	engine.renderOffline(1024);
+	globalThis.gc?.();
 	await setTimeout(REST_MS);
 	const before = process.memoryUsage.rss();
 	let peak = before;
@@ -83,7 +84,7 @@ function makeFile(path, options, seconds) {
 /** Measures in a fresh process. @param {string} source @param {string} warmUp @returns {Promise<{ pcmBytes: number, beyondBytes: number }>} */
 function measureApart(source, warmUp) {
 	return new Promise((resolve, reject) => {
-		const child = fork(new URL(import.meta.url), [source, warmUp]);
+		const child = fork(new URL(import.meta.url), [source, warmUp], { execArgv: ["--expose-gc"] });
 		child.once("message", (message) => resolve(/** @type {{ pcmBytes: number, beyondBytes: number }} */ (message)));
 		child.once("exit", (code) => reject(new Error(`the measurement ended with code ${code}`)));
 	});
