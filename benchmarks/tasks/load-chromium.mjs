@@ -38,7 +38,6 @@ const server = createServer((request, response) => {
 await new Promise((resolve) => server.listen(0, "localhost", () => resolve(null)));
 const address = server.address();
 const port = address !== null && typeof address === "object" ? address.port : 0;
-const browser = await chromium.launch({ executablePath: programPath("chromium"), args: ["--no-sandbox"] });
 
 /**
  * Readies one side in a page and leaves there what loads everything and answers how many milliseconds it took.
@@ -79,9 +78,15 @@ async function prepareInPage({ side, format, from, count, warmCount }) {
 	Object.assign(globalThis, { loadAll });
 }
 
-/** @param {Side} side @param {string} format @param {From} from */
+/**
+ * Opens a page in a browser of its own: none inherits the gigabytes of those before it.
+ *
+ * @param {Side} side @param {string} format @param {From} from
+ */
 async function openPage(side, format, from) {
+	const browser = await chromium.launch({ executablePath: programPath("chromium"), args: ["--no-sandbox"] });
 	const page = await browser.newPage();
+	page.on("crash", () => process.stderr.write(`the page crashed that loaded ${format} from ${from} (${side})\n`));
 	await page.goto(`http://localhost:${port}/`);
 	await page.evaluate(prepareInPage, { side, format, from, count: SONGS, warmCount: WARM_SONGS });
 	const load = () =>
@@ -90,18 +95,18 @@ async function openPage(side, format, from) {
 			const loadAll = Reflect.get(globalThis, "loadAll");
 			return loadAll();
 		});
-	return { page, load };
+	return { browser, page, load };
 }
 
 /** @param {Side} side @param {string} format @param {From} from */
 async function loadMs(side, format, from) {
-	const { page, load } = await openPage(side, format, from);
+	const { browser, load } = await openPage(side, format, from);
 	const milliseconds = await load();
-	await page.close();
+	await browser.close();
 	return milliseconds;
 }
 
-/** The median ratio of some rounds, and the times of each side. @param {string} format @param {From} from */
+/** The median ratio of some rounds. @param {string} format @param {From} from */
 async function ratioToTheirs(format, from) {
 	const ratios = [];
 	for (let round = 0; round < ROUNDS; round++) {
@@ -113,9 +118,9 @@ async function ratioToTheirs(format, from) {
 
 /** @param {Side} side @param {string} format */
 async function longestTaskMs(side, format) {
-	const { page, load } = await openPage(side, format, "blobs");
+	const { browser, page, load } = await openPage(side, format, "blobs");
 	const longest = await longestMainTaskMs(browser, page, load);
-	await page.close();
+	await browser.close();
 	return longest.toFixed(1);
 }
 
@@ -129,7 +134,6 @@ try {
 		);
 	}
 } finally {
-	await browser.close();
 	server.closeAllConnections();
 	server.close();
 	songs.remove();
