@@ -43,6 +43,13 @@ test("a program in the search path is found and nothing is installed", () => {
 	expect(host.commands).toEqual([]);
 });
 
+test("Firefox is found by Debian's name and by Mozilla's", () => {
+	const mozilla = putProgram("firefox");
+	expect(programPath("firefox", hostWith({}, false))).toBe(mozilla);
+	const debian = putProgram("firefox-esr");
+	expect(programPath("firefox", hostWith({}, false))).toBe(debian);
+});
+
 test("a file that may not be executed is not a program", () => {
 	writeFileSync(join(folder, "flac"), "", { mode: 0o644 });
 	expect(() => programPath("flac", hostWith({}, false))).toThrow("The tests need flac");
