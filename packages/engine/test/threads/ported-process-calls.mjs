@@ -37,13 +37,14 @@ const port = processorPorts.port2;
 const heard = [];
 port.on("message", (message) => heard.push(message));
 
-/** Waits for a message of a type. @param {string} type */
+/** Waits for a message of a type; others stay. @param {string} type */
 async function hear(type) {
 	for (;;) {
-		const message = heard.shift();
+		const index = heard.findIndex((message) => message.type === type || message.type === "refused");
+		const [message] = index === -1 ? [] : heard.splice(index, 1);
 		if (message?.type === type) return message;
-		if (message?.type === "refused") throw new Error(message.reason);
-		if (message === undefined) await setImmediate();
+		if (message !== undefined) throw new Error(message.reason);
+		await setImmediate();
 	}
 }
 
@@ -92,7 +93,6 @@ const collections = await countCollections(
 // Only now is it asked for what it has to tell.
 port.postMessage({ type: "snapshot", words: new Int32Array(SNAPSHOT_WORDS), journalRead: 0 });
 await tell([]);
-callProcess(4);
 const { words: snapshot } = await hear("snapshot");
 const mirror = new Int32Array(layout.PCM_HEAP / 4);
 applySnapshot(snapshot, mirror);
