@@ -1,15 +1,19 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 const SEED = 0x2f17_7315;
 /** V8's smallest space for young objects, so that half a byte a call fills it within the run. */
 const SMALL_NURSERY = "--max-semi-space-size=1";
+/** For one process: more than a busy machine needs for it. */
+const PATIENCE_MS = 120_000;
 /** Whether V8 compiles what runs often, or interprets everything, as it does in an audio thread's first blocks. */
 const WAYS: readonly (readonly [string, number, readonly string[]])[] = [
 	["compiled", 1_000_000, []],
 	["interpreted", 400_000, ["--no-opt", "--no-sparkplug"]],
 ];
+
+vi.setConfig({ testTimeout: 2 * PATIENCE_MS });
 
 /** What a process saw that had no messages; see threads/ported-process-calls.mjs. */
 interface QuietAnswer {
@@ -31,7 +35,8 @@ interface BusyAnswer {
 function run(script: string, flags: readonly string[], options: { calls: number; isAllocating: boolean }): unknown {
 	const path = fileURLToPath(new URL(`threads/${script}.mjs`, import.meta.url));
 	const text = JSON.stringify({ ...options, warmUpCalls: 100_000, seed: SEED });
-	return JSON.parse(execFileSync(process.execPath, [...flags, SMALL_NURSERY, path, text], { encoding: "utf8" }));
+	const command = [...flags, SMALL_NURSERY, path, text];
+	return JSON.parse(execFileSync(process.execPath, command, { encoding: "utf8", timeout: PATIENCE_MS }));
 }
 
 test.each(WAYS)(`the built worklet's process, %s, collects no garbage in %i calls, seed ${SEED}`, (_, calls, flags) => {
