@@ -24,7 +24,7 @@ export const stages = [
 	{
 		name: "messages",
 		claim:
-			"of ten million messages from three threads none is lost, doubled or out of order, and exactly the refused ones are reported",
+			"of ten million messages from three threads, over each transport, none is lost, doubled or out of order, and exactly the refused ones are reported",
 		command: ["npm", "run", "messages", "--", "--count", "10000000", "--seed", "1"],
 	},
 	{
