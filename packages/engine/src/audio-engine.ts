@@ -7,9 +7,8 @@ import {
 	checkOptions,
 	checkSlot,
 	checkVelocity,
-	DEFAULT_OFFLINE_SAMPLE_RATE,
 } from "./check-arguments.ts";
-import { LooperError } from "./errors.ts";
+import { closed, LooperError } from "./errors.ts";
 import type { Host } from "./host.ts";
 import { EventQueue } from "./loading/event-queue.ts";
 import type { LoadObserver, LoadRequest } from "./loading/load-request.ts";
@@ -17,7 +16,6 @@ import { nameSource } from "./loading/load-source.ts";
 import { Loader } from "./loading/loader.ts";
 import { LoaderPool } from "./loading/loader-pool.ts";
 import { abortable, awaitLoad, type LoadOrigin, observeWithEvents } from "./loading/observers.ts";
-import { canShareMemory, checkSharedMemory } from "./memory/engine-backing.ts";
 import { OfflineDevice } from "./output/offline-device.ts";
 import { PLAY_LOOPING } from "./protocol/control-messages.ts";
 import type {
@@ -38,7 +36,8 @@ import type { LoaderEvent } from "./protocol/loader-events.ts";
 import type { CacheSettings } from "./protocol/loader-messages.ts";
 import type { Session } from "./recording/session.ts";
 import { AT_ONCE } from "./rings/control-ring.ts";
-import { RunningEngine } from "./running-engine.ts";
+import type { RunningEngine } from "./running-engine.ts";
+import { chooseTransport, startEngine } from "./start-engine.ts";
 import { ringFull, timedFull } from "./stream/audio-stream-handle.ts";
 import type { StreamGrant } from "./stream/stream-descriptor.ts";
 
@@ -239,7 +238,7 @@ export class HostedAudioEngine {
 			peak: running?.status.takePeak() ?? 0,
 			pcmBytes: running?.samples.usedBytes ?? 0,
 			memoryBytes: running?.memory.byteLength ?? 0,
-			transport: this.#transport,
+			transport: chooseTransport(this.#options.transport),
 		};
 	}
 
@@ -301,41 +300,21 @@ export class HostedAudioEngine {
 	}
 
 	async #start(): Promise<"running" | "suspended"> {
-		const { output, sampleRate, blockFrames, audioContext, latencyHint } = this.#options;
-		const { kernel: sharedKernel, kernelUnshared, loaderKernel, worklet } = this.#host.assets;
-		const transport = this.#transport;
-		if (transport === "shared") checkSharedMemory();
-		const kernel = transport === "shared" ? sharedKernel : kernelUnshared;
-		const opening =
-			output === "offline"
-				? new OfflineDevice(sampleRate ?? DEFAULT_OFFLINE_SAMPLE_RATE, blockFrames)
-				: this.#host.openDevice({ audioContext, sampleRate, latencyHint, worklet });
-		const device = await opening;
-		try {
-			const [module, loaderModule] = await Promise.all([this.#host.compile(kernel), this.#host.compile(loaderKernel)]);
-			const running = new RunningEngine(device, this.#options, this.#host, transport);
-			await running.start(module, () => {
-				if (this.#closing === null) running.followDevice();
-			});
-			if (this.#closing !== null) throw closed();
-			this.#running = running;
-			running.port.setMasterGain(this.#masterGainDecibels);
-			running.followDevice();
-			const { samples: sampleMemory, memory } = running;
-			this.#pool.open({
-				memory: memory.memory,
-				openPcm: running.openPcm,
-				sampleMemory,
-				loaderModule,
-				engineSampleRate: device.sampleRate,
-				cache: this.#cache,
-			});
-		} catch (error) {
-			await device.close();
-			throw error;
-		}
+		const start = { host: this.#host, options: this.#options, isClosing: () => this.#closing !== null };
+		const { running, loaderModule } = await startEngine(start);
+		this.#running = running;
+		running.port.setMasterGain(this.#masterGainDecibels);
+		running.followDevice();
+		this.#pool.open({
+			memory: running.memory.memory,
+			openPcm: running.openPcm,
+			sampleMemory: running.samples,
+			loaderModule,
+			engineSampleRate: running.device.sampleRate,
+			cache: this.#cache,
+		});
 		await this.resume();
-		return device.state === "running" ? "running" : "suspended";
+		return running.device.state === "running" ? "running" : "suspended";
 	}
 
 	async #shutDown(): Promise<void> {
@@ -348,12 +327,6 @@ export class HostedAudioEngine {
 		this.#unclaimedSession?.catch(() => {});
 		await ending;
 		this.#running = null;
-	}
-
-	get #transport(): "shared" | "ported" {
-		const { transport } = this.#options;
-		if (transport !== "auto") return transport;
-		return canShareMemory() ? "shared" : "ported";
 	}
 
 	#state(): EngineState {
@@ -407,8 +380,4 @@ export class HostedAudioEngine {
 		const isTimedFull = atFrame !== AT_ONCE && (this.#running?.port.timedRoom ?? 0) <= 0;
 		throw isTimedFull ? timedFull(CONTROL_RING_RECORDS) : ringFull(CONTROL_RING_RECORDS);
 	}
-}
-
-function closed(): LooperError {
-	return new LooperError("closed", "the engine has been shut down; create a new one");
 }

@@ -53,3 +53,8 @@ export class MalformedAudioError extends LooperError {
 		this.byteOffset = byteOffset;
 	}
 }
+
+/** The error of a call after `shutDown`. */
+export function closed(): LooperError {
+	return new LooperError("closed", "the engine has been shut down; create a new one");
+}
