@@ -80,7 +80,9 @@ export class EngineMemory {
 		if (address <= length) return true;
 		const needed = pagesOf(address - length);
 		const room = (this.limit - length) / layout.WASM_PAGE_BYTES;
-		return this.#backing.grow(Math.min(Math.max(needed, GROWTH_PAGES), room), needed);
+		// Doubling keeps growths few: each may hold this thread for milliseconds while others touch fresh pages.
+		const step = Math.max(needed, GROWTH_PAGES, length / layout.WASM_PAGE_BYTES);
+		return this.#backing.grow(Math.min(step, room), needed);
 	}
 
 	/** @returns whether the memory reaches to an address; null when it does already. */
