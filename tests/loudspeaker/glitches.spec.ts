@@ -64,6 +64,8 @@ function playRounds(page: Page): Promise<readonly Told[]> {
 				await hear(2.2);
 				const { glitches } = engine.stats();
 				tone.offset.value = level;
+				// The new level is out before a stall holds it up: a round's silence lies behind the level that it starts with.
+				await hear(0.2);
 				told.push({
 					lostFrames: glitches.lostFrames,
 					aheadFrames: (context.baseLatency + context.outputLatency) * sampleRate,
