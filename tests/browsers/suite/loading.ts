@@ -1,3 +1,4 @@
+import { fullPieces } from "../../../packages/engine/src/source/full-pieces.ts";
 import { claim, claimEqual, claimSamples } from "./claims.ts";
 import { pollToEnd, turn, turnsUntil } from "./events.ts";
 import { longFile, longNoise, SAMPLE_RATE, steady, tune, waveFile } from "./sounds.ts";
@@ -77,6 +78,18 @@ export const loading: Suite = {
 				Float32Array.from({ length: count }, (_, frame) => samples[2 * (start + frame) + channel]!),
 			);
 			claimSamples(engine.renderOffline(count), expected, `from frame ${start} on`);
+		}
+	},
+
+	"a Blob is read to its end, however often garbage is collected meanwhile": async () => {
+		const blob = new Blob([longNoise(2_400_011).file]);
+		for (let round = 0; round < 20; round++) {
+			for (let start = 0; start < blob.size; start += 2 ** 20) {
+				const reader = fullPieces(blob.slice(start, start + 2 ** 20).stream(), 2 ** 20);
+				const { value } = await reader.read();
+				claimEqual(value?.length, Math.min(2 ** 20, blob.size - start), `bytes from ${start} on, round ${round}`);
+				claim((await reader.read()).done, "the end");
+			}
 		}
 	},
 

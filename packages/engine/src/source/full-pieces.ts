@@ -42,13 +42,27 @@ export function openStretches(stream: ByteStream): StretchReader {
 	}
 }
 
+/**
+ * Readers that wait for their stream. Chromium (156 was tried) holds a Blob's stream for such a reader no longer than the
+ * page does: a waiting reader that nothing else holds is collected with everybody who waits for it, and never answers.
+ */
+const waiting = new Set<FillingReader>();
+
 function fillingStretches(reader: FillingReader): StretchReader {
+	const readInto = async (view: Uint8Array<ArrayBuffer>): ReturnType<FillingReader["read"]> => {
+		waiting.add(reader);
+		try {
+			return await reader.read(view);
+		} finally {
+			waiting.delete(reader);
+		}
+	};
 	return {
 		async fill(memory, from) {
 			let { buffer } = memory;
 			let end = from;
 			while (end < buffer.byteLength) {
-				const { done, value } = await reader.read(new Uint8Array(buffer, end));
+				const { done, value } = await readInto(new Uint8Array(buffer, end));
 				// A stream that is cancelled keeps the memory.
 				if (value === undefined) return { memory: new Uint8Array(0), end: 0 };
 				({ buffer } = value);

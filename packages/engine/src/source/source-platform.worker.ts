@@ -4,7 +4,7 @@ import { hexadecimal } from "./hexadecimal.ts";
 import { HASHED_PIECE_BYTES, PiecewiseHash } from "./piecewise-hash.ts";
 import { readAheadSource } from "./read-ahead.ts";
 import { readFailed } from "./read-response.ts";
-import { checkLength, KEPT_BYTES, storedInMemory } from "./read-stream.ts";
+import { checkLength, storedInMemory } from "./read-stream.ts";
 import type { ByteReader, SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
 
 /** Pieces of this length go from the spool's memory into a Blob, which the browser keeps on its disk. */
@@ -62,7 +62,7 @@ function storedBlob(blob: Blob): StoredSource {
 	});
 	return {
 		bytes,
-		stream: () => (blob.size <= KEPT_BYTES ? wholeBlob(blob) : streamedBlob(blob)),
+		stream: () => streamedBlob(blob),
 		checkUnchanged() {
 			readInto(Math.max(blob.size - 1, 0), new Uint8Array(1));
 			return Promise.resolve();
@@ -71,28 +71,8 @@ function storedBlob(blob: Blob): StoredSource {
 	};
 }
 
-/**
- * A short Blob at once. In Chromium 156 one in about eleven thousand streams that fill their reader's memory never answers
- * again, each time one of a Blob; where nothing is gained by such a stream it is not used.
- */
-function wholeBlob(blob: Blob): ByteReader {
-	let isRead = false;
-	return {
-		async read() {
-			if (isRead) return { done: true };
-			isRead = true;
-			try {
-				return { done: false, value: new Uint8Array(await blob.arrayBuffer()) };
-			} catch (error) {
-				throw unreadable(blob, error);
-			}
-		},
-		cancel: () => Promise.resolve(),
-	};
-}
-
 function streamedBlob(blob: Blob): ByteReader {
-	const reader = fullPieces(blob.stream(), HASHED_PIECE_BYTES);
+	const reader = fullPieces(blob.stream(), Math.min(HASHED_PIECE_BYTES, blob.size));
 	return {
 		read: () =>
 			reader.read().catch((error: unknown) => {
