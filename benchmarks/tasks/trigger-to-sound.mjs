@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import sirv from "sirv";
 import { programPath } from "../../scripts/ensure-programs.mjs";
+import { startPulseAudio } from "../../scripts/start-pulseaudio.mjs";
 import { measureInPage } from "../trigger/measure-in-page.mjs";
-import { startSilentLoudspeaker } from "../trigger/silent-loudspeaker.mjs";
 
 const SAMPLE_RATE = 48_000;
 const TRIGGERS = 10_000;
@@ -28,7 +28,7 @@ const server = createServer((request, response) => {
 await new Promise((resolve) => server.listen(0, "localhost", () => resolve(null)));
 const address = server.address();
 const port = address !== null && typeof address === "object" ? address.port : 0;
-const loudspeaker = await startSilentLoudspeaker(SAMPLE_RATE);
+const loudspeaker = await startPulseAudio(SAMPLE_RATE);
 const browser = await chromium.launch({
 	executablePath: programPath("chromium"),
 	args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],

@@ -11,10 +11,8 @@ import {
 	writeSync,
 } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { LooperError } from "../errors.ts";
 import { windowedSource } from "./byte-source.ts";
@@ -24,6 +22,9 @@ import { checkLength, MAX_SOURCE_BYTES, storedInMemory } from "./read-stream.ts"
 import type { ArrivingSource, ByteReader, SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
 
 const PIECE_BYTES = 2 ** 20;
+/** As much as pipes hold on Linux. */
+const PIPE_BYTES = 2 ** 16;
+const LONGEST_PIPE_PAUSE_MS = 16;
 /** A pipe that nobody writes to must not hold the thread: a blocked open could not even be ended with it. */
 const READ_WITHOUT_BLOCKING = constants.O_RDONLY | constants.O_NONBLOCK;
 
@@ -73,10 +74,8 @@ async function openPath(path: string): Promise<StoredSource | ArrivingSource> {
 		checkLength(status.size);
 		if (status.isFile()) return storedFile(file, path, status);
 		// Pipes and devices cannot be read twice.
-		if (!status.isFIFO()) return { reader: telling(path, arrivingFile(file)), byteLength: null };
-		const reader = telling(path, arrivingPipe(path));
-		await file.close();
-		return { reader, byteLength: null };
+		const reader = status.isFIFO() ? arrivingPipe(file) : arrivingFile(file);
+		return { reader: telling(path, reader), byteLength: null };
 	} catch (error) {
 		await file.close();
 		throw error instanceof LooperError ? error : readFailed(path, error);
@@ -118,10 +117,44 @@ function telling(path: string, reader: ByteReader): ByteReader {
 	};
 }
 
-/** A pipe, which waits for its writer without holding a thread. */
-function arrivingPipe(path: string): ByteReader {
-	const socket = new Socket({ fd: openSync(path, READ_WITHOUT_BLOCKING), readable: true, writable: false });
-	return Readable.toWeb(socket).getReader();
+/**
+ * A pipe, asked again and again whether it has more: a reading that waited would hold one of the few threads that read all
+ * of the process's files. A socket would wait without one, but closes the file unseen by Node, which at the thread's end
+ * would close whatever file had got its number by then.
+ */
+function arrivingPipe(file: FileHandle): ByteReader {
+	let hasHadWriter = false;
+	let isCancelled = false;
+	return {
+		async read() {
+			const piece = new Uint8Array(PIPE_BYTES);
+			for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PIPE_PAUSE_MS)) {
+				if (isCancelled) break;
+				const length = await readPipe(file, piece);
+				hasHadWriter ||= length !== 0;
+				if (length !== null && length > 0) return { done: false, value: piece.subarray(0, length) };
+				// Without a writer a pipe seems to be at its end before it has begun.
+				if (length === 0 && hasHadWriter) break;
+				await setTimeout(pauseMs);
+			}
+			await file.close();
+			return { done: true };
+		},
+		async cancel() {
+			isCancelled = true;
+			await file.close();
+		},
+	};
+}
+
+/** @returns null when the pipe's writer has nothing yet. */
+async function readPipe(file: FileHandle, piece: Uint8Array): Promise<number | null> {
+	try {
+		return (await file.read(piece, 0, piece.length)).bytesRead;
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "EAGAIN") return null;
+		throw error;
+	}
 }
 
 /**
