@@ -181,8 +181,8 @@ class Soak {
 	#load(slot) {
 		const options = this.#random.below(4) === 0 ? { priority: "high" } : {};
 		const sound = this.#sounds[this.#random.below(this.#sounds.length)];
-		// A file of its own each time, as when files are dropped: Chromium keeps most of a kilobyte for every reading of a
-		// Blob for as long as the Blob lives.
+		// A file of its own each time, as when files are dropped: Chromium keeps most of a kilobyte for every reading of
+		// a Blob, it seems as long as the Blob lives.
 		const requestId = this.#engine.loadSampleAsync(slot, new Blob([sound]), options);
 		this.#book.enter(requestId);
 		this.#slots.set(requestId, slot);
