@@ -7,6 +7,8 @@ import { readExtendedFloat } from "./extended-float.ts";
 
 /** What an AIFF file's `COMM` chunk says. */
 export interface AiffFormat {
+	/** Where the chunk's body stands, in bytes from the start of the file. */
+	readonly byteOffset: number;
 	readonly coding: SampleCoding;
 	readonly channels: 1 | 2;
 	readonly sampleRate: number;
@@ -87,7 +89,7 @@ export function readAiffFormat(source: ByteSource, chunk: Chunk, isCompressed: b
 	if (coding === null) {
 		throw new MalformedAudioError(bodyOffset + 6, `The AIFF file declares samples of ${bits} bits; it is damaged.`);
 	}
-	return { coding, channels, sampleRate, frames };
+	return { byteOffset: bodyOffset, coding, channels, sampleRate, frames };
 }
 
 /** Integers of 1 to 32 bits; they stand at the top of as few bytes as hold them. */

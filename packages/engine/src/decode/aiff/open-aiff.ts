@@ -1,19 +1,17 @@
 import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import type { OpenDecoder } from "../decoder.ts";
-import { ALL_ONES, type Chunk, fourCharacters, readChunks, readView } from "../pcm/chunk-reader.ts";
+import { type Chunk, fourCharacters, readChunks, readView } from "../pcm/chunk-reader.ts";
 import { openPcm } from "../pcm/pcm-decoder.ts";
+import { isOpenEnded } from "../pcm/placeholder-size.ts";
 import { type AiffFormat, readAiffFormat } from "./aiff-format.ts";
+import { frameBytesOf, reconcile, type SoundData } from "./recorded-length.ts";
 
 const HEADER_BYTES = 12;
 /** Before the samples of `SSND` stand their offset and a block size that nobody uses. */
 const SOUND_HEADER_BYTES = 8;
-
-/** The samples within a sound chunk. */
-interface SoundData {
-	readonly dataOffset: number;
-	readonly dataBytes: number;
-}
+/** Where in the common chunk the number of frames stands. */
+const FRAMES_OFFSET = 2;
 
 /**
  * Opens an AIFF or AIFF-C file of PCM, float, A-law or µ-law.
@@ -27,14 +25,21 @@ interface SoundData {
 export const openAiff: OpenDecoder = async (source, context) => {
 	const isCompressed = readFormType(source) === "AIFC";
 	const { format, sound } = findChunks(source, isCompressed);
-	const { dataOffset, dataBytes } = locateSamples(source, sound);
-	const { frames, ...rest } = format;
-	const frameBytes = format.coding.bytes * format.channels;
-	// Writers that cannot seek back leave 0 where the number of frames belongs.
-	const declaredFrames = frames === 0 ? null : frames;
-	const recordedBytes = declaredFrames === null ? dataBytes : Math.min(dataBytes, declaredFrames * frameBytes);
+	const data = locateSamples(source, sound, format);
+	const { dataBytes, declaredFrames, contradictingFrames } = reconcile(format, data);
+	const { coding, channels, sampleRate } = format;
 	const name = isCompressed ? "AIFF-C" : "AIFF";
-	return openPcm(source, { name, ...rest, dataOffset, dataBytes: recordedBytes, declaredFrames }, context);
+	const contradictions = [];
+	if (contradictingFrames !== null) {
+		const warning = `The AIFF file declares ${contradictingFrames} frames, but its sound chunk holds ${declaredFrames}: these play.`;
+		contradictions.push({ byteOffset: format.byteOffset + FRAMES_OFFSET, warning });
+	}
+	const { dataOffset } = data;
+	return openPcm(
+		source,
+		{ name, coding, channels, sampleRate, dataOffset, dataBytes, declaredFrames, contradictions },
+		context,
+	);
 };
 
 function readFormType(source: ByteSource): string {
@@ -61,18 +66,25 @@ function findChunks(source: ByteSource, isCompressed: boolean): { format: AiffFo
 	throw new MalformedAudioError(source.byteLength, `The AIFF file ends without a ${missing} chunk; it is damaged.`);
 }
 
-/** Writers that cannot seek back leave 0 or all ones as the size: the samples then go to the end of the file. */
-function locateSamples(source: ByteSource, sound: Chunk): SoundData {
-	const isOpen = sound.declaredBytes === 0 || sound.declaredBytes === ALL_ONES;
+/** Writers to a pipe leave 0 or a very large number as the size: the samples then go to the end of the file. */
+function locateSamples(source: ByteSource, sound: Chunk, format: AiffFormat): SoundData {
+	const isOpen =
+		sound.declaredBytes === 0 || isOpenEnded(source, { ...sound, frameBytes: frameBytesOf(format) }, false);
 	const endOffset = isOpen ? source.byteLength : sound.bodyOffset + sound.bodyBytes;
 	const header = readView(source, sound.bodyOffset, SOUND_HEADER_BYTES);
-	const offset = header.byteLength < SOUND_HEADER_BYTES ? 0 : header.getUint32(0);
-	const dataOffset = sound.bodyOffset + SOUND_HEADER_BYTES + offset;
+	const isWhole = header.byteLength === SOUND_HEADER_BYTES;
+	const headBytes = SOUND_HEADER_BYTES + (isWhole ? header.getUint32(0) : 0);
+	const dataOffset = sound.bodyOffset + headBytes;
 	if (dataOffset > endOffset) {
 		throw new MalformedAudioError(
 			sound.bodyOffset,
 			`The AIFF sound chunk ends at byte ${endOffset}, before its samples, which start at byte ${dataOffset}.`,
 		);
 	}
-	return { dataOffset, dataBytes: endOffset - dataOffset };
+	return {
+		dataOffset,
+		dataBytes: endOffset - dataOffset,
+		declaredBytes: isOpen ? null : sound.declaredBytes - headBytes,
+		blockBytes: isWhole ? header.getUint32(4) : 0,
+	};
 }

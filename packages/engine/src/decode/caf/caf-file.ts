@@ -1,6 +1,7 @@
 import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { type Chunk, fourCharacters, readChunks, readView } from "../pcm/chunk-reader.ts";
+import { isPlaceholder } from "../pcm/placeholder-size.ts";
 
 /** What a CAF file's `desc` chunk says, unchecked. */
 export interface CafDescription {
@@ -58,14 +59,24 @@ export function readCafFile(source: ByteSource): CafFile {
 		const missing = description === undefined ? "description" : "data";
 		throw new MalformedAudioError(source.byteLength, `The CAF file ends without a ${missing} chunk; it is damaged.`);
 	}
-	const audioBytes = Math.max(data.bodyBytes - EDIT_COUNT_BYTES, 0);
+	const parsed = readDescription(source, description);
+	const isOpen = isLengthOpen(data, parsed);
+	const bodyBytes = isOpen ? source.byteLength - data.bodyOffset : data.bodyBytes;
 	return {
-		description: readDescription(source, description),
+		description: parsed,
 		dataOffset: data.bodyOffset + EDIT_COUNT_BYTES,
-		dataBytes: audioBytes,
-		declaredBytes: data.declaredBytes === TO_THE_END ? null : data.declaredBytes - EDIT_COUNT_BYTES,
+		dataBytes: Math.max(bodyBytes - EDIT_COUNT_BYTES, 0),
+		declaredBytes: isOpen ? null : data.declaredBytes - EDIT_COUNT_BYTES,
 		chunks,
 	};
+}
+
+/** Writers to a pipe leave -1; 0 cannot be true, because the chunk begins with a count. */
+function isLengthOpen({ bodyOffset, declaredBytes, bodyBytes }: Chunk, { packetBytes }: CafDescription): boolean {
+	if (declaredBytes === TO_THE_END || declaredBytes === 0) return true;
+	return (
+		declaredBytes > bodyBytes && isPlaceholder({ bodyOffset, declaredBytes, frameBytes: Math.max(packetBytes, 1) })
+	);
 }
 
 function findChunks(source: ByteSource): Map<string, Chunk> {

@@ -1,13 +1,16 @@
 import { LooperError, MalformedAudioError } from "../../errors.ts";
-import type { OpenDecoder } from "../decoder.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
+import type { DecodeContext, Decoder, OpenDecoder } from "../decoder.ts";
 import { openPcm } from "../pcm/pcm-decoder.ts";
-import { aLaw, float, muLaw, type SampleCoding, signedInteger } from "../pcm/sample-coding.ts";
+import { channelsOfBits, contradictionsOf, type PlainCodec, readPlainCoding } from "../pcm/plain-coding.ts";
 import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
-import { type CafDescription, readCafFile } from "./caf-file.ts";
+import { type CafDescription, type CafFile, readCafFile } from "./caf-file.ts";
 import { openCafAlac } from "./open-caf-alac.ts";
 
 const FLAG_FLOAT = 1;
 const FLAG_LITTLE_ENDIAN = 2;
+/** Where in the description the bytes of a packet stand. */
+const PACKET_BYTES_OFFSET = 16;
 
 const codecNames: ReadonlyMap<string, string> = new Map([
 	["aac ", "AAC"],
@@ -35,46 +38,52 @@ const codecNames: ReadonlyMap<string, string> = new Map([
  */
 export const openCaf: OpenDecoder = async (source, context) => {
 	const file = readCafFile(source);
-	const { description, dataOffset, dataBytes, declaredBytes } = file;
-	if (description.formatId === "alac") return openCafAlac(source, file, context);
-	const channels = supportedChannels(description.channels, description.byteOffset + 24);
-	const sampleRate = supportedSampleRate(Math.round(description.sampleRate), description.byteOffset);
-	const coding = plainCoding(description, channels);
-	const declaredFrames = declaredBytes === null ? null : Math.floor(declaredBytes / (coding.bytes * channels));
-	return openPcm(source, { name: "CAF", coding, channels, sampleRate, dataOffset, dataBytes, declaredFrames }, context);
+	if (file.description.formatId === "alac") return openCafAlac(source, file, context);
+	return openPlain(source, file, context);
 };
 
-function plainCoding(description: CafDescription, channels: number): SampleCoding {
-	const { formatId, packetBytes, packetFrames, byteOffset } = description;
-	const codingFor = codings.get(formatId);
-	if (codingFor === undefined) {
-		const name = codecNames.get(formatId) ?? `"${formatId}"`;
-		throw new LooperError(
-			"unsupported-format",
-			`This CAF file holds ${name} audio, which cannot be loaded. Convert it to WAV or FLAC.`,
-		);
+async function openPlain(source: ByteSource, file: CafFile, context: DecodeContext): Promise<Decoder> {
+	const { description, dataOffset, dataBytes, declaredBytes } = file;
+	const { byteOffset, sampleBits: bits, packetBytes, packetFrames, formatFlags } = description;
+	const codec = plainCodec(description);
+	const channels = supportedChannels(description.channels, byteOffset + 24);
+	const sampleRate = supportedSampleRate(Math.round(description.sampleRate), byteOffset);
+	const format = {
+		codec,
+		channels,
+		sampleRate,
+		bits,
+		frameBytes: packetBytes / Math.max(packetFrames, 1),
+		byteRate: 0,
+		isLittleEndian: (formatFlags & FLAG_LITTLE_ENDIAN) !== 0,
+		hasSignedBytes: true,
+		validBits: 0,
+	};
+	const read = await readPlainCoding(format, { source, dataOffset, dataBytes, onScan: context.onScan });
+	const figures = `${channelsOfBits(format)}, but packets of ${packetBytes} bytes and ${packetFrames} frames`;
+	if (read === null) {
+		const message = `The CAF description cannot be true: ${figures}. Export the file again.`;
+		throw new MalformedAudioError(byteOffset + PACKET_BYTES_OFFSET, message);
 	}
-	const coding = codingFor(description, packetBytes / channels);
-	if (coding === null || coding.bytes * channels !== packetBytes || packetFrames !== 1) {
-		throw new MalformedAudioError(
-			byteOffset + 16,
-			`The CAF file declares packets of ${packetBytes} bytes and ${packetFrames} frames for ${channels} channels of ${description.sampleBits} bits; it is damaged.`,
-		);
-	}
-	return coding;
+	const { coding } = read;
+	const contradictions = contradictionsOf(read, figures, byteOffset + PACKET_BYTES_OFFSET);
+	const declaredFrames = declaredBytes === null ? null : Math.floor(declaredBytes / (coding.bytes * channels));
+	const layout = { name: "CAF", coding, channels, sampleRate, dataOffset, dataBytes, declaredFrames, contradictions };
+	return openPcm(source, layout, context);
 }
 
-const codings: ReadonlyMap<string, (description: CafDescription, containerBytes: number) => SampleCoding | null> =
-	new Map([
-		["lpcm", linearCoding],
-		["alaw", () => aLaw],
-		["ulaw", () => muLaw],
-	]);
-
-/** Samples with fewer bits than their container stand at the top of it. */
-function linearCoding({ formatFlags, sampleBits }: CafDescription, containerBytes: number): SampleCoding | null {
-	const isLittleEndian = (formatFlags & FLAG_LITTLE_ENDIAN) !== 0;
-	if (sampleBits === 0 || sampleBits > 8 * containerBytes) return null;
-	if ((formatFlags & FLAG_FLOAT) === 0) return signedInteger(containerBytes, isLittleEndian);
-	return sampleBits === 8 * containerBytes ? float(containerBytes, isLittleEndian) : null;
+function plainCodec({ formatId, formatFlags }: CafDescription): PlainCodec {
+	switch (formatId) {
+		case "lpcm":
+			return (formatFlags & FLAG_FLOAT) === 0 ? "integer" : "float";
+		case "alaw":
+			return "a-law";
+		case "ulaw":
+			return "mu-law";
+		default:
+			throw new LooperError(
+				"unsupported-format",
+				`This CAF file holds ${codecNames.get(formatId) ?? `"${formatId}"`} audio, which cannot be loaded. Convert it to WAV or FLAC.`,
+			);
+	}
 }

@@ -18,6 +18,16 @@ export interface PcmLayout {
 	readonly dataBytes: number;
 	/** Frames that the file says it has; null when it leaves that open. */
 	readonly declaredFrames: number | null;
+	/** What the file's figures contradict each other in. */
+	readonly contradictions?: readonly Contradiction[];
+}
+
+/** Figures of a header that cannot all be true. */
+export interface Contradiction {
+	/** Where they stand, in bytes from the start of the file. */
+	readonly byteOffset: number;
+	/** A sentence: which ones, and how they were read. */
+	readonly warning: string;
 }
 
 /** Bytes decoded at a time: small enough for the processor's cache, and a whole number of them fits one read. */
@@ -29,7 +39,8 @@ const LOOPED_BYTES = 2 ** 20;
 /**
  * A decoder for samples that stand in a file one after the other.
  *
- * @throws MalformedAudioError when there is no whole frame; in strict mode when there are fewer than declared.
+ * @throws MalformedAudioError when there is no whole frame; in strict mode when there are fewer than declared, or when
+ * the file contradicts itself.
  */
 export function openPcm(source: ByteSource, layout: PcmLayout, context: DecodeContext): Decoder {
 	const frameBytes = layout.coding.bytes * layout.channels;
@@ -41,7 +52,9 @@ export function openPcm(source: ByteSource, layout: PcmLayout, context: DecodeCo
 	const isLooped = integerBytes !== undefined && layout.dataBytes >= LOOPED_BYTES;
 	const mostSamples = Math.floor(CHUNK_BYTES / frameBytes) * layout.channels;
 	const loops = isLooped ? new IntegerLoops(context.loaderModule, integerBytes, mostSamples) : null;
-	const decoder = new PcmDecoder(source, layout, { frames, frameBytes, loops, damage: new Damage(context.strict) });
+	const damage = new Damage(context.strict);
+	for (const { byteOffset, warning } of layout.contradictions ?? []) damage.report(byteOffset, warning);
+	const decoder = new PcmDecoder(source, layout, { frames, frameBytes, loops, damage });
 	const { declaredFrames } = layout;
 	if (declaredFrames !== null && declaredFrames > frames) {
 		decoder.reportEnd(layout.dataOffset + layout.dataBytes, frames, declaredFrames);

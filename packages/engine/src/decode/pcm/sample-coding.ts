@@ -51,6 +51,27 @@ export function signedInteger(sampleBytes: number, isLittleEndian: boolean): Sam
 	}
 }
 
+/**
+ * Signed integers at the bottom of their containers; what stands above them is not looked at.
+ *
+ * @param containerBytes - 2..4
+ * @param bits - of an integer, fewer than the container has
+ */
+export function bottomInteger(containerBytes: number, bits: number, isLittleEndian: boolean): SampleCoding {
+	return {
+		bytes: containerBytes,
+		decode(bytes, output) {
+			for (let index = 0, offset = 0; index < output.length; index++, offset += containerBytes) {
+				let value = 0;
+				for (let place = 0; place < containerBytes; place++) {
+					value = (value << 8) | bytes[offset + (isLittleEndian ? containerBytes - 1 - place : place)]!;
+				}
+				output[index] = (value << (32 - bits)) / 2_147_483_648;
+			}
+		},
+	};
+}
+
 /** Floats of a width in bytes, or null when there are none of that width. */
 export function float(sampleBytes: number, isLittleEndian: boolean): SampleCoding | null {
 	switch (sampleBytes) {

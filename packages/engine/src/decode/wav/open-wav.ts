@@ -1,8 +1,13 @@
 import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
-import type { OpenDecoder } from "../decoder.ts";
-import { ALL_ONES, type Chunk, fourCharacters, readChunks, readUint64, readView } from "../pcm/chunk-reader.ts";
+import type { DecodeContext, Decoder, OpenDecoder } from "../decoder.ts";
+import { type Chunk, fourCharacters, readChunks, readView } from "../pcm/chunk-reader.ts";
 import { openPcm } from "../pcm/pcm-decoder.ts";
+import { isOpenEnded } from "../pcm/placeholder-size.ts";
+import type { PlainCodec } from "../pcm/plain-coding.ts";
+import { readLongSizes } from "./long-sizes.ts";
+import { openCompressed } from "./open-compressed.ts";
+import { readWaveCoding } from "./wave-coding.ts";
 import { readWaveFormat, type WaveFormat } from "./wave-format.ts";
 
 /** What the start of a file of the RIFF family says of the rest. */
@@ -12,14 +17,19 @@ interface RiffHeader {
 	readonly declaredBytes: number;
 }
 
+/** The chunks that a recording needs. */
+interface WaveChunks {
+	readonly format: WaveFormat;
+	readonly data: Chunk;
+	/** The size of the file that its header declares. */
+	readonly riffBytes: number;
+}
+
 const HEADER_BYTES = 12;
-/** `ds64`: sizes of file and data, the number of frames, then a table of 12 bytes for each further long chunk. */
-const LONG_SIZES_BYTES = 28;
-const TABLE_ENTRY_BYTES = 12;
-const MAXIMUM_TABLE_ENTRIES = 1_024;
 
 /**
- * Opens a WAVE file of PCM, float, A-law or µ-law: RIFF, RIFX (big-endian), RF64 or BW64 (longer than 4 GiB).
+ * Opens a WAVE file: RIFF, RIFX (big-endian), RF64 or BW64 (longer than 4 GiB). It holds PCM, float, A-law or µ-law, or
+ * a stream of MP3 or Ogg Vorbis.
  *
  * Thread: loader.
  * Source: IBM and Microsoft, "Multimedia Programming Interface and Data Specifications 1.0" (1991), WAVE form;
@@ -31,12 +41,32 @@ const MAXIMUM_TABLE_ENTRIES = 1_024;
 export const openWav: OpenDecoder = async (source, context) => {
 	const header = readHeader(source);
 	const { format, data, riffBytes } = findChunks(source, header);
-	const dataBytes = availableBytes(source, data, riffBytes);
-	const frameBytes = format.coding.bytes * format.channels;
-	const declaredFrames = isUnknown(data.declaredBytes) ? null : Math.floor(data.declaredBytes / frameBytes);
-	const { bodyOffset: dataOffset } = data;
-	return openPcm(source, { name: header.name, ...format, dataOffset, dataBytes, declaredFrames }, context);
+	const isOpen = isLengthOpen(source, header, { format, data, riffBytes });
+	const audio = { name: header.name, data: isOpen ? toEnd(source, data) : data, isOpen };
+	const { codec } = format;
+	if (codec === "mp3" || codec === "ogg-vorbis") return openCompressed(source, { ...audio, codec }, context);
+	return openPlain(source, { ...format, codec }, audio, context);
 };
+
+/** The chunk of audio, and whether its length is that of the rest of the file. */
+interface WaveAudio {
+	readonly name: string;
+	readonly data: Chunk;
+	readonly isOpen: boolean;
+}
+
+async function openPlain(
+	source: ByteSource,
+	format: WaveFormat & { readonly codec: PlainCodec },
+	{ name, data, isOpen }: WaveAudio,
+	context: DecodeContext,
+): Promise<Decoder> {
+	const { bodyOffset: dataOffset, bodyBytes: dataBytes } = data;
+	const coded = await readWaveCoding(format, { source, dataOffset, dataBytes, onScan: context.onScan });
+	const frameBytes = coded.coding.bytes * coded.channels;
+	const declaredFrames = isOpen ? null : Math.floor(data.declaredBytes / frameBytes);
+	return openPcm(source, { name, ...coded, dataOffset, dataBytes, declaredFrames }, context);
+}
 
 function readHeader(source: ByteSource): RiffHeader {
 	const header = readView(source, 0, HEADER_BYTES);
@@ -52,7 +82,7 @@ function readHeader(source: ByteSource): RiffHeader {
 	return { name, isLittleEndian, declaredBytes: header.getUint32(4, isLittleEndian) };
 }
 
-function findChunks(source: ByteSource, header: RiffHeader): { format: WaveFormat; data: Chunk; riffBytes: number } {
+function findChunks(source: ByteSource, header: RiffHeader): WaveChunks {
 	const { isLittleEndian } = header;
 	const trueBytes = new Map<string, number>();
 	let riffBytes = header.declaredBytes;
@@ -68,37 +98,14 @@ function findChunks(source: ByteSource, header: RiffHeader): { format: WaveForma
 	throw new MalformedAudioError(source.byteLength, `The WAV file ends without a ${missing} chunk; it is damaged.`);
 }
 
-/** Reads the `ds64` chunk: the sizes of chunks go into the map. @returns the size of the file. */
-function readLongSizes(source: ByteSource, chunk: Chunk, trueBytes: Map<string, number>): number {
-	const longest = LONG_SIZES_BYTES + MAXIMUM_TABLE_ENTRIES * TABLE_ENTRY_BYTES;
-	const view = readView(source, chunk.bodyOffset, Math.min(chunk.bodyBytes, longest));
-	if (view.byteLength < LONG_SIZES_BYTES) {
-		throw new MalformedAudioError(
-			chunk.bodyOffset,
-			`The ds64 chunk has ${view.byteLength} of at least ${LONG_SIZES_BYTES} bytes; it is damaged.`,
-		);
-	}
-	const entries = Math.min(
-		view.getUint32(24, true),
-		Math.floor((view.byteLength - LONG_SIZES_BYTES) / TABLE_ENTRY_BYTES),
-	);
-	for (let index = 0; index < entries; index++) {
-		const offset = LONG_SIZES_BYTES + index * TABLE_ENTRY_BYTES;
-		trueBytes.set(fourCharacters(view, offset), readUint64(view, offset + 4, true));
-	}
-	trueBytes.set("data", readUint64(view, 8, true));
-	return readUint64(view, 0, true);
-}
-
-/** Encoders that write to a pipe leave 0 or all ones where the sizes belong: the audio then goes to the end of the file. */
-function availableBytes(source: ByteSource, data: Chunk, riffBytes: number): number {
-	const toEnd = source.byteLength - data.bodyOffset;
-	if (isUnknown(data.declaredBytes)) return toEnd;
-	if (data.declaredBytes > 0) return data.bodyBytes;
+/** Writers to a pipe leave 0 or a very large number where the size belongs: the audio then goes to the end of the file. */
+function isLengthOpen(source: ByteSource, { isLittleEndian }: RiffHeader, chunks: WaveChunks): boolean {
+	const { data, format, riffBytes } = chunks;
 	const isKnownToBeEmpty = riffBytes + 8 === source.byteLength;
-	return isKnownToBeEmpty ? 0 : toEnd;
+	if (data.declaredBytes === 0) return !isKnownToBeEmpty;
+	return isOpenEnded(source, { ...data, frameBytes: Math.max(format.frameBytes, 1) }, isLittleEndian);
 }
 
-function isUnknown(declaredBytes: number): boolean {
-	return declaredBytes === ALL_ONES || !Number.isSafeInteger(declaredBytes);
+function toEnd(source: ByteSource, data: Chunk): Chunk {
+	return { ...data, bodyBytes: source.byteLength - data.bodyOffset };
 }

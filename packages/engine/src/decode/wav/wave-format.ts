@@ -1,37 +1,53 @@
 import { LooperError, MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { type Chunk, readView } from "../pcm/chunk-reader.ts";
-import { aLaw, float, muLaw, type SampleCoding, signedInteger, unsigned8 } from "../pcm/sample-coding.ts";
-import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
+import type { PlainCodec } from "../pcm/plain-coding.ts";
+import { codecName } from "./codec-names.ts";
 
-/** What a WAVE file's `fmt ` chunk says. */
+/** A codec that a WAVE file can hold and for which there is a decoder. */
+export type WaveCodec = PlainCodec | "mp3" | "ogg-vorbis";
+
+/** What a WAVE file's `fmt ` chunk says, unchecked but for the codec. */
 export interface WaveFormat {
-	readonly coding: SampleCoding;
-	readonly channels: 1 | 2;
+	readonly codec: WaveCodec;
+	/** Where the chunk's body stands, in bytes from the start of the file. */
+	readonly byteOffset: number;
+	readonly isLittleEndian: boolean;
+	readonly channels: number;
 	readonly sampleRate: number;
+	/** Bytes per second. */
+	readonly byteRate: number;
+	/** Bytes of a frame: the block align. */
+	readonly frameBytes: number;
+	/** Bits of a sample, or of its container in an extensible chunk; 0 where it is silent on that. */
+	readonly bits: number;
+	/** Bits of a sample in an extensible chunk, else 0. */
+	readonly validBits: number;
 }
 
+/** Without the bits, which the first version of the chunk lacks. */
+const OLDEST_BYTES = 14;
 const PLAIN_BYTES = 16;
 const EXTENSIBLE_BYTES = 40;
 
-const FORMAT_PCM = 0x0001;
-const FORMAT_FLOAT = 0x0003;
-const FORMAT_A_LAW = 0x0006;
-const FORMAT_MU_LAW = 0x0007;
 const FORMAT_EXTENSIBLE = 0xfffe;
 
 /** Bytes 2..15 of every subformat GUID that stands for a plain format tag. */
 const SUBFORMAT_TAIL = [0x00, 0x00, 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00, 0xaa, 0x00, 0x38, 0x9b, 0x71];
 
-const codecNames: ReadonlyMap<number, string> = new Map([
-	[0x0002, "Microsoft ADPCM"],
-	[0x0011, "IMA ADPCM"],
-	[0x0031, "GSM 6.10"],
-	[0x0050, "MPEG audio layer II"],
-	[0x0055, "MP3"],
-	[0x00ff, "AAC"],
-	[0x0161, "Windows Media Audio"],
-	[0x2000, "AC-3"],
+/** Format tags of the codecs that can be decoded; those of Vorbis tell its ACM codec's modes apart. */
+const codecs: ReadonlyMap<number, WaveCodec> = new Map([
+	[0x0001, "integer"],
+	[0x0003, "float"],
+	[0x0006, "a-law"],
+	[0x0007, "mu-law"],
+	[0x0055, "mp3"],
+	[0x674f, "ogg-vorbis"],
+	[0x6750, "ogg-vorbis"],
+	[0x6751, "ogg-vorbis"],
+	[0x676f, "ogg-vorbis"],
+	[0x6770, "ogg-vorbis"],
+	[0x6771, "ogg-vorbis"],
 ]);
 
 /**
@@ -39,38 +55,38 @@ const codecNames: ReadonlyMap<number, string> = new Map([
  *
  * Source: Microsoft, "Multiple Channel Audio Data and WAVE Files" (2007), WAVEFORMATEX and WAVEFORMATEXTENSIBLE.
  *
- * @throws MalformedAudioError when its figures contradict each other.
- * @throws LooperError `unsupported-format` naming the codec, `unsupported-channels` naming the count.
+ * @throws MalformedAudioError when it is too short.
+ * @throws LooperError `unsupported-format` naming the codec.
  */
 export function readWaveFormat(source: ByteSource, chunk: Chunk, isLittleEndian: boolean): WaveFormat {
 	const { bodyOffset } = chunk;
 	const view = readView(source, bodyOffset, Math.min(chunk.bodyBytes, EXTENSIBLE_BYTES));
-	if (view.byteLength < PLAIN_BYTES) {
+	if (view.byteLength < OLDEST_BYTES) {
 		throw new MalformedAudioError(
 			bodyOffset,
-			`The WAVE format chunk has ${view.byteLength} of at least ${PLAIN_BYTES} bytes.`,
+			`The WAVE format chunk has ${view.byteLength} of at least ${OLDEST_BYTES} bytes.`,
 		);
 	}
 	const tag = formatTag(view, bodyOffset, isLittleEndian);
-	if (![FORMAT_PCM, FORMAT_FLOAT, FORMAT_A_LAW, FORMAT_MU_LAW].includes(tag)) {
-		const name = codecNames.get(tag) ?? `codec 0x${tag.toString(16).padStart(4, "0")}`;
+	const codec = codecs.get(tag);
+	if (codec === undefined) {
 		throw new LooperError(
 			"unsupported-format",
-			`This WAV file holds ${name} audio, which cannot be loaded. Convert it to PCM WAV or FLAC.`,
+			`This WAV file holds ${codecName(tag)} audio, which cannot be loaded. Convert it to PCM WAV or FLAC.`,
 		);
 	}
-	const channels = supportedChannels(view.getUint16(2, isLittleEndian), bodyOffset + 2);
-	const sampleRate = supportedSampleRate(view.getUint32(4, isLittleEndian), bodyOffset + 4);
-	const frameBytes = view.getUint16(12, isLittleEndian);
-	const bits = view.getUint16(14, isLittleEndian);
-	const coding = sampleCoding({ tag, bits, containerBytes: frameBytes / channels, isLittleEndian });
-	if (coding === null) {
-		throw new MalformedAudioError(
-			bodyOffset + 12,
-			`The WAVE format declares ${frameBytes} bytes a frame for ${channels} channels of ${bits} bits; it is damaged.`,
-		);
-	}
-	return { coding, channels, sampleRate };
+	const isExtensible = view.getUint16(0, isLittleEndian) === FORMAT_EXTENSIBLE;
+	return {
+		codec,
+		byteOffset: bodyOffset,
+		isLittleEndian,
+		channels: view.getUint16(2, isLittleEndian),
+		sampleRate: view.getUint32(4, isLittleEndian),
+		byteRate: view.getUint32(8, isLittleEndian),
+		frameBytes: view.getUint16(12, isLittleEndian),
+		bits: view.byteLength < PLAIN_BYTES ? 0 : view.getUint16(14, isLittleEndian),
+		validBits: isExtensible ? view.getUint16(18, isLittleEndian) : 0,
+	};
 }
 
 function formatTag(view: DataView, bodyOffset: number, isLittleEndian: boolean): number {
@@ -94,26 +110,4 @@ function formatTag(view: DataView, bodyOffset: number, isLittleEndian: boolean):
 		"unsupported-format",
 		`This WAV file's subformat ${guid} is unknown and cannot be loaded. Convert it to PCM WAV or FLAC.`,
 	);
-}
-
-/**
- * The coding of a sample's container; fewer valid bits stand at the top of it, so that full scale is the container's.
- *
- * @returns null when the container is no width that exists, or too narrow for the bits.
- */
-function sampleCoding(written: {
-	tag: number;
-	bits: number;
-	containerBytes: number;
-	isLittleEndian: boolean;
-}): SampleCoding | null {
-	const { tag, bits, containerBytes, isLittleEndian } = written;
-	const containerBits = 8 * containerBytes;
-	if (tag === FORMAT_A_LAW || tag === FORMAT_MU_LAW) {
-		if (containerBytes !== 1) return null;
-		return tag === FORMAT_A_LAW ? aLaw : muLaw;
-	}
-	if (tag === FORMAT_FLOAT) return bits === containerBits ? float(containerBytes, isLittleEndian) : null;
-	if (bits === 0 || bits > containerBits) return null;
-	return containerBytes === 1 ? unsigned8 : signedInteger(containerBytes, isLittleEndian);
 }

@@ -1,0 +1,43 @@
+const names: ReadonlyMap<number, string> = new Map([
+	[0x0002, "Microsoft ADPCM"],
+	[0x0008, "DTS"],
+	[0x0010, "OKI ADPCM"],
+	[0x0011, "IMA ADPCM"],
+	[0x0014, "G.723 ADPCM"],
+	[0x0017, "Dialogic ADPCM"],
+	[0x0020, "Yamaha ADPCM"],
+	[0x0022, "TrueSpeech"],
+	[0x0031, "GSM 6.10"],
+	[0x0040, "G.721 ADPCM"],
+	[0x0042, "G.723.1"],
+	[0x0045, "G.726 ADPCM"],
+	[0x0050, "MPEG audio layer II"],
+	[0x0061, "DUCK DK4 ADPCM"],
+	[0x0062, "DUCK DK3 ADPCM"],
+	[0x0064, "G.726 ADPCM"],
+	[0x0065, "G.722 ADPCM"],
+	[0x0092, "AC-3"],
+	[0x00ff, "AAC"],
+	[0x0160, "Windows Media Audio 1"],
+	[0x0161, "Windows Media Audio"],
+	[0x0162, "Windows Media Audio Professional"],
+	[0x0163, "Windows Media Audio Lossless"],
+	[0x0200, "Creative ADPCM"],
+	[0x0270, "ATRAC3"],
+	[0x1600, "AAC"],
+	[0x1602, "AAC"],
+	[0x1610, "HE-AAC"],
+	[0x2000, "AC-3"],
+	[0x2001, "DTS"],
+	[0x5756, "WavPack"],
+	[0x6c61, "ALAC"],
+	[0x704f, "Opus"],
+	[0xa106, "AAC"],
+	[0xa109, "Speex"],
+	[0xf1ac, "FLAC"],
+]);
+
+/** How a person calls the codec of a format tag. Source: RFC 2361 and Microsoft's mmreg.h. */
+export function codecName(tag: number): string {
+	return names.get(tag) ?? `codec 0x${tag.toString(16).padStart(4, "0")}`;
+}

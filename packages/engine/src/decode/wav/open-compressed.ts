@@ -1,0 +1,56 @@
+import { LooperError } from "../../errors.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
+import { byteWindow } from "../../source/byte-window.ts";
+import { Damage } from "../damage.ts";
+import type { DecodeContext, Decoder, OpenDecoder } from "../decoder.ts";
+import { openMp3 } from "../mp3/open-mp3.ts";
+import { sniffOgg } from "../ogg/sniff-ogg.ts";
+import { openInWindow } from "../open-in-window.ts";
+import type { Chunk } from "../pcm/chunk-reader.ts";
+import { openVorbis } from "../vorbis/open-vorbis.ts";
+
+/** A stream that a WAVE file has as its data. */
+export interface CompressedAudio {
+	/** Name of the file's format. */
+	readonly name: string;
+	readonly codec: "mp3" | "ogg-vorbis";
+	readonly data: Chunk;
+	/** The data goes to the end of the file, whatever size it declares. */
+	readonly isOpen: boolean;
+}
+
+const openers: Readonly<Record<CompressedAudio["codec"], OpenDecoder>> = { mp3: openMp3, "ogg-vorbis": openVorbis };
+
+/**
+ * Hands the stream in a WAVE file to its decoder. The stream says all that counts; what the file says of channels, rate
+ * and length besides is not looked at.
+ *
+ * @throws MalformedAudioError when nothing can be decoded; in strict mode when the data is shorter than declared.
+ * @throws LooperError `unsupported-format` for Vorbis that is no whole Ogg stream.
+ */
+export async function openCompressed(
+	source: ByteSource,
+	{ name, codec, data, isOpen }: CompressedAudio,
+	context: DecodeContext,
+): Promise<Decoder> {
+	const span = { start: data.bodyOffset, end: data.bodyOffset + data.bodyBytes };
+	if (codec === "ogg-vorbis" && sniffOgg(byteWindow(source, span.start, span.end)) !== "ogg-vorbis") {
+		const message = `This ${name} file holds Ogg Vorbis audio without its headers, which cannot be loaded. Convert it to PCM WAV or FLAC.`;
+		throw new LooperError("unsupported-format", message);
+	}
+	const damage = new Damage(context.strict);
+	if (!isOpen && data.declaredBytes > data.bodyBytes) {
+		damage.report(span.end, `The file ends after ${data.bodyBytes} of ${data.declaredBytes} bytes of audio.`);
+	}
+	const decoder = await openInWindow(openers[codec], source, span, context);
+	return {
+		get format() {
+			return { ...decoder.format, name: `${decoder.format.name} in ${name}` };
+		},
+		get warnings() {
+			return [...damage.warnings, ...decoder.warnings];
+		},
+		chunks: () => decoder.chunks(),
+		close: () => decoder.close(),
+	};
+}
