@@ -109,10 +109,8 @@ describe("a header that cannot be true is malformed", () => {
 		["an endless sample rate", patched(20, bytesOfDouble(Number.POSITIVE_INFINITY)), 20],
 		["a negative sample rate", patched(20, bytesOfDouble(-48_000)), 20],
 		["no channels", patched(44, [0, 0, 0, 0]), 44],
-		["no bytes a packet", patched(36, [0, 0, 0, 0]), 36],
-		["no frames a packet", patched(40, [0, 0, 0, 0]), 36],
-		["packets of 4 GiB", patched(36, [255, 255, 255, 255]), 36],
-		["more bits than the packet holds", patched(48, [0, 0, 0, 24]), 36],
+		["neither bits nor bytes a packet", patched(36, [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0]), 36],
+		["integers of 64 bits", patched(36, [0, 0, 0, 16, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 64]), 36],
 		["floats of 16 bits", patched(32, [0, 0, 0, 1]), 36],
 		[
 			"a short description",

@@ -141,8 +141,6 @@ describe("a header that cannot be true is malformed", () => {
 		["no channels", patched(22, 0, 0), 22],
 		["no sample rate", patched(24, 0, 0, 0, 0), 24],
 		["an absurd sample rate", patched(24, 0xff, 0xff, 0xff, 0x7f), 24],
-		["no block align", patched(32, 0, 0), 32],
-		["a block align that is no multiple of the channels", patched(32, 5, 0), 32],
 		["more bits than the container", patched(34, 24, 0), 32],
 		["a short format chunk", patched(16, 8, 0, 0, 0), 20],
 		["data before the format", concat([good.subarray(0, 12), good.subarray(36), good.subarray(12, 36)]), 12],
@@ -158,7 +156,8 @@ describe("a header that cannot be true is malformed", () => {
 test.each([
 	[2, "Microsoft ADPCM"],
 	[0x11, "IMA ADPCM"],
-	[0x55, "MP3"],
+	[0x50, "MPEG audio layer II"],
+	[0xf1ac, "FLAC"],
 	[0x1234, "codec 0x1234"],
 ])("format tag %i is refused as %s", async (tag, name) => {
 	const wave = writeWave(noise(10, 2, { seed: 1 }), stereo);

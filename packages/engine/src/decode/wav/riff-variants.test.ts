@@ -149,11 +149,11 @@ describe("sizes beyond 4 GiB", () => {
 		expect(decoded.warnings).toEqual(["The audio ends at 0.021 s, after 1000 of 10737418240 frames."]);
 	});
 
-	test("a WAV file that claims 4 GiB gives what is there with a warning", async () => {
-		const sizes = { declaredRiffSize: ONES - 1, declaredDataSize: ONES - 3 };
+	test("a WAV file that claims 3 GiB gives what is there with a warning", async () => {
+		const sizes = { declaredRiffSize: 3 * GIBIBYTE + 36, declaredDataSize: 3 * GIBIBYTE };
 		const decoded = await decodeAll(open(writeWaveData(data, { sampleRate: 48_000, channels: 2, ...sizes })));
 		expect(firstBitDifference(decoded.samples, (await plain).samples)).toBeNull();
-		expect(decoded.warnings).toEqual(["The audio ends at 0.021 s, after 1000 of 1073741823 frames."]);
+		expect(decoded.warnings).toEqual(["The audio ends at 0.021 s, after 1000 of 805306368 frames."]);
 	});
 
 	test("a ds64 chunk that is too short is malformed", async () => {

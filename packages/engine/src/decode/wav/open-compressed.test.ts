@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import { firstBitDifference } from "../../../test/bit-difference.ts";
+import { forgetfulSource } from "../../../test/byte-sources.ts";
+import { decodeAll, decodeContext } from "../../../test/decoding.ts";
+import { ascii, concat, convertWithFfmpeg, decodeWithFfmpeg, music, writeWave } from "../../../test/fixtures.ts";
+import { bytes16, bytes32, iffChunk } from "../../../test/iff-writer.ts";
+import { splitOggPages } from "../../../test/ogg-fixtures.ts";
+import { openDecoder } from "../open-decoder.ts";
+
+const RATE = 44_100;
+const recording = writeWave(music(30_001, RATE, 2), { sampleRate: RATE, channels: 2 });
+const encode = (to: string, ...args: readonly string[]) => convertWithFfmpeg(recording, { from: "wav", to, args });
+const ogg = encode("ogg", "-c:a", "libvorbis", "-page_duration", "100000");
+const mp3 = encode("mp3", "-c:a", "libmp3lame", "-b:a", "128k", "-id3v2_version", "0");
+const bareMp3 = encode("mp3", "-c:a", "libmp3lame", "-b:a", "128k", "-id3v2_version", "0", "-write_xing", "0");
+
+const VORBIS = 0x674f;
+const MP3 = 0x55;
+const HEADER_BYTES = 20 + 18 + 12 + 8;
+
+interface WaveParts {
+	readonly declaredBytes?: number;
+	readonly after?: Uint8Array;
+	readonly channels?: number;
+	readonly sampleRate?: number;
+}
+
+/** A WAV file with a stream as its data. */
+function wrap(tag: number, stream: Uint8Array, parts: WaveParts = {}): Uint8Array<ArrayBuffer> {
+	const { channels = 2, sampleRate = RATE, declaredBytes = stream.length, after = new Uint8Array(0) } = parts;
+	const little = { isLittleEndian: true };
+	const format = [bytes16(tag, true), bytes16(channels, true), bytes32(sampleRate, true), bytes32(16_000, true)];
+	const body = concat([...format, bytes16(1, true), bytes16(0, true), bytes16(0, true)]);
+	const fact = iffChunk("fact", bytes32(12_345, true), little);
+	const data = iffChunk("data", stream, { ...little, declaredBytes });
+	return iffChunk("RIFF", concat([ascii("WAVE"), iffChunk("fmt ", body, little), fact, data, after]), little);
+}
+
+const open = (bytes: Uint8Array, strict = false) => openDecoder(forgetfulSource(bytes), decodeContext({ strict }));
+
+async function expectEqual(file: Uint8Array, stream: Uint8Array): Promise<void> {
+	const [wrapped, bare] = await Promise.all([decodeAll(open(file, true)), decodeAll(open(stream, true))]);
+	expect(firstBitDifference(wrapped.samples, bare.samples)).toBeNull();
+	expect(wrapped.format).toEqual({ ...bare.format, name: `${bare.format.name} in WAV` });
+	expect(wrapped.warnings).toEqual([]);
+}
+
+const kinds: readonly (readonly [string, number, Uint8Array])[] = [
+	["Ogg Vorbis", VORBIS, ogg],
+	["MP3", MP3, mp3],
+	["MP3 without a describing frame", MP3, bareMp3],
+];
+
+describe.each(kinds)("%s in WAV", (_name, tag, stream) => {
+	test("equals the bare stream to the bit", async () => {
+		await expectEqual(wrap(tag, stream), stream);
+	});
+
+	test("what the format says of channels and rate is not looked at", async () => {
+		await expectEqual(wrap(tag, stream, { channels: 0, sampleRate: 0 }), stream);
+	});
+
+	test("chunks behind the data are neither audio nor damage", async () => {
+		const after = concat([
+			iffChunk("LIST", ascii("INFO"), { isLittleEndian: true }),
+			ascii("TAG"),
+			new Uint8Array(125),
+		]);
+		await expectEqual(wrap(tag, stream, { after }), stream);
+		const another = iffChunk("JUNK", stream, { isLittleEndian: true });
+		await expectEqual(wrap(tag, stream, { after: another }), stream);
+	});
+
+	test.each([0xffffffff, 0x7fffffff, 0x7ffff000])("a size of %i goes to the end of the file", async (declaredBytes) => {
+		const file = wrap(tag, stream, { declaredBytes });
+		await expectEqual(file.subarray(0, HEADER_BYTES + stream.length), stream);
+	});
+
+	test("data that the file's end cuts plays with a warning, an error in strict mode", async () => {
+		const file = wrap(tag, stream).subarray(0, HEADER_BYTES + Math.floor(stream.length / 2));
+		const decoded = await decodeAll(open(file));
+		expect(decoded.samples.length).toBeGreaterThan(2 * 2_000);
+		expect(decoded.warnings[0]).toMatch(/^The file ends after \d+ of \d+ bytes of audio/);
+		await expect(open(file, true)).rejects.toMatchObject({ code: "malformed-audio", byteOffset: file.length });
+	});
+
+	test("data without a stream is malformed where it begins", async () => {
+		const error = await open(wrap(tag, new Uint8Array(1_000))).then(undefined, (reason: unknown) => reason);
+		expect(error).toMatchObject(
+			tag === MP3 ? { code: "malformed-audio", byteOffset: HEADER_BYTES } : { code: "unsupported-format" },
+		);
+	});
+});
+
+test.each([0x674f, 0x6750, 0x6751, 0x676f, 0x6770, 0x6771])("the tag %i is Ogg Vorbis", async (tag) => {
+	await expectEqual(wrap(tag, ogg), ogg);
+});
+
+test("MP3 without a describing frame keeps the encoder's delay, as ffmpeg does", async () => {
+	const file = wrap(MP3, bareMp3);
+	const { samples } = await decodeAll(open(file, true));
+	expect(samples.length).toBe(decodeWithFfmpeg(file, "wav").length);
+	expect(samples.length % (2 * 1_152)).toBe(0);
+});
+
+test("an ID3v1 tag at the end of the data is skipped", async () => {
+	await expectEqual(wrap(MP3, concat([mp3, ascii("TAG"), new Uint8Array(125)]), { after: mp3 }), mp3);
+});
+
+test("a damaged page is named by its place in the WAV file", async () => {
+	const pages = splitOggPages(ogg);
+	const damagedStart = HEADER_BYTES + pages.slice(0, 3).reduce((sum, page) => sum + page.length, 0);
+	const file = wrap(VORBIS, ogg);
+	file[damagedStart + 100]! ^= 1;
+	const wrapped = await decodeAll(open(file));
+	const bareFile = ogg.slice();
+	bareFile[damagedStart + 100 - HEADER_BYTES]! ^= 1;
+	const bare = await decodeAll(open(bareFile));
+	expect(firstBitDifference(wrapped.samples, bare.samples)).toBeNull();
+	expect(wrapped.warnings).toEqual(bare.warnings);
+	const placeOf = (decoding: Promise<unknown>) =>
+		decoding.then(
+			() => Number.NaN,
+			(error: unknown) => (error as { byteOffset: number }).byteOffset,
+		);
+	const place = await placeOf(decodeAll(open(file, true)));
+	expect(place).toBe(HEADER_BYTES + (await placeOf(decodeAll(open(bareFile, true)))));
+});
+
+test("Vorbis whose headers are elsewhere is refused by name", async () => {
+	const headless = concat(splitOggPages(ogg).slice(2));
+	await expect(open(wrap(0x6751, headless))).rejects.toMatchObject({
+		code: "unsupported-format",
+		message: expect.stringContaining("Ogg Vorbis audio without its headers"),
+	});
+});
