@@ -3,11 +3,11 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { installPackages } from "./ensure-programs.mjs";
 
-/** Each of Debian's packages of drum kits and loops, and the folder that it fills. */
+/** Each of Debian's packages of drum kits and loops, and the folders that it fills, the main one first. */
 const FOLDERS = {
-	"hydrogen-drumkits": "usr/share/hydrogen/data/drumkits",
-	"lmms-common": "usr/share/lmms/samples",
-	"sonic-pi-samples": "usr/share/sonic-pi/samples",
+	"hydrogen-drumkits": ["usr/share/hydrogen/data/drumkits"],
+	"lmms-common": ["usr/share/lmms/samples"],
+	"sonic-pi-samples": ["usr/share/sonic-pi/samples", "usr/share/sonic-pi/buffers"],
 };
 
 const AUDIO_FILE = /\.(aiff?|flac|mp3|ogg|wav)$/i;
@@ -22,7 +22,12 @@ export const allSounds = [...fewSounds, "hydrogen-drumkits"];
 
 /** @param {SoundPackage} name @param {string} root */
 function isInstalled(name, root) {
-	return statSync(join(root, FOLDERS[name]), { throwIfNoEntry: false })?.isDirectory() === true;
+	return isFolder(join(root, FOLDERS[name][0] ?? ""));
+}
+
+/** @param {string} path */
+function isFolder(path) {
+	return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /**
@@ -50,8 +55,8 @@ export function ensureSounds(names, { root = "/", install = installPackages } = 
  * @returns {string[]} absolute paths, sorted
  */
 export function soundFiles(names, root = "/") {
-	const files = names.flatMap((name) => {
-		const folder = join(root, FOLDERS[name]);
+	const folders = names.flatMap((name) => FOLDERS[name].map((folder) => join(root, folder))).filter(isFolder);
+	const files = folders.flatMap((folder) => {
 		const entries = readdirSync(folder, { encoding: "utf8", recursive: true });
 		return entries.filter((entry) => AUDIO_FILE.test(entry)).map((entry) => join(folder, entry));
 	});

@@ -92,6 +92,11 @@ export const stages = [
 		command: ["npm", "run", "bench", "--", "trigger-to-sound"],
 	},
 	{
+		name: "corpora",
+		claim: "every recording of three packages of drum kits and loops loads, undamaged ones without a warning",
+		command: ["npm", "run", "corpora"],
+	},
+	{
 		name: "fuzz",
 		claim: "10,000 damaged files of every format: none hangs, crashes or silences the engine",
 		command: ["npm", "run", "fuzz", "--", "--count", "10000", "--seed", "1"],

@@ -60,8 +60,3 @@ export function pcmBoundBytes({ sampleBytes }: SessionReport): number {
 	const held = largest.slice(0, HELD_REGIONS).reduce((sum, bytes) => sum + bytes, 0);
 	return held + FILLED_REGIONS * (largest[0] ?? 0);
 }
-
-/** Failures that the recordings do not explain: LMMS brings a few WAV files that hold an Ogg stream, which is not supported. */
-export function unexplainedFailures({ failures }: SessionReport): Readonly<Record<string, number>> {
-	return Object.fromEntries(Object.entries(failures).filter(([code]) => code !== "unsupported-format"));
-}

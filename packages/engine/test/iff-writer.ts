@@ -82,6 +82,27 @@ export function writeAiff(data: Uint8Array, options: AiffOptions): Uint8Array<Ar
 	return iffChunk("FORM", concat([type, ...(options.before ?? []), ...chunks, ...(options.after ?? [])]));
 }
 
+/** What a WAV file says of the stream in it. */
+export interface StreamOptions {
+	readonly tag: number;
+	readonly channels: number;
+	readonly sampleRate: number;
+	readonly declaredBytes?: number;
+	/** What stands behind the data. */
+	readonly after?: Uint8Array;
+}
+
+/** A WAV file with a stream as its data. */
+export function writeStreamInWave(stream: Uint8Array, options: StreamOptions): Uint8Array<ArrayBuffer> {
+	const { tag, channels, sampleRate, declaredBytes = stream.length, after = new Uint8Array(0) } = options;
+	const little = { isLittleEndian: true };
+	const format = [bytes16(tag, true), bytes16(channels, true), bytes32(sampleRate, true), bytes32(16_000, true)];
+	const body = concat([...format, bytes16(1, true), bytes16(0, true), bytes16(0, true)]);
+	const fact = iffChunk("fact", bytes32(12_345, true), little);
+	const data = iffChunk("data", stream, { ...little, declaredBytes });
+	return iffChunk("RIFF", concat([ascii("WAVE"), iffChunk("fmt ", body, little), fact, data, after]), little);
+}
+
 /** What a CAF file's description says; the rest follows from it. */
 export interface CafOptions {
 	readonly channels: number;

@@ -9,6 +9,7 @@ import {
 	seededRandom,
 	writeWave,
 } from "../../test/fixtures.ts";
+import { writeStreamInWave } from "../../test/iff-writer.ts";
 import { loaderModule } from "../../test/loader-module.ts";
 import { sealOggPage, splitOggPages } from "../../test/ogg-fixtures.ts";
 import { LooperError } from "../errors.ts";
@@ -21,6 +22,8 @@ const wave = writeWave(music(12_000, 44_100, 2), { sampleRate: 44_100, channels:
 const convert = (to: string, ...args: readonly string[]) => convertWithFfmpeg(wave, { from: "wav", to, args });
 const vorbis = convert("ogg", "-c:a", "libvorbis", "-page_duration", "50000");
 const opus = convert("ogg", "-c:a", "libopus", "-page_duration", "50000");
+
+const inWave = (tag: number, stream: Uint8Array) => writeStreamInWave(stream, { tag, channels: 2, sampleRate: 44_100 });
 
 type Random = () => number;
 type Mutation = (bytes: Uint8Array, random: Random) => Uint8Array;
@@ -83,7 +86,9 @@ test.each<[string, Uint8Array, Mutation]>([
 	["WAV", wave, mutate],
 	["MP3 of constant bitrate", convert("mp3", "-b:a", "128k"), mutate],
 	["MP3 of variable bitrate", convert("mp3", "-q:a", "4", "-id3v2_version", "0"), mutate],
+	["MP3 in WAV", inWave(0x55, convert("mp3", "-b:a", "128k", "-id3v2_version", "0")), mutate],
 	["Ogg Vorbis", vorbis, mutate],
+	["Ogg Vorbis in WAV", inWave(0x674f, vorbis), mutate],
 	["Ogg Vorbis with sound check words", vorbis, mutateSealed],
 	["Ogg Opus", opus, mutate],
 	["Ogg Opus with sound check words", opus, mutateSealed],

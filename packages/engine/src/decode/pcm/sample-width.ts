@@ -20,7 +20,7 @@ export interface SampleWidth {
 }
 
 /** A container that is at least one byte wider than its sample. */
-export interface Container {
+interface Container {
 	readonly bytes: number;
 	/** The bytes of a frame and those per second both say so. */
 	readonly isAgreed: boolean;

@@ -52,10 +52,10 @@ function soundFile(coding: WaveCoding, channels: 1 | 2): Uint8Array<ArrayBuffer>
 	return writeWave(music(4_800, RATE, channels), { sampleRate: RATE, channels, coding });
 }
 
-async function expectEqual(file: Uint8Array, sound: Uint8Array): Promise<void> {
-	const decoded = await decodeAll(open(file, true));
-	expect(firstBitDifference(decoded.samples, (await decodeAll(open(sound, true))).samples)).toBeNull();
-	expect(decoded.warnings).toEqual([]);
+/** How a file in strict mode differs from a sound one; null when they are equal to the bit. */
+async function differenceFrom(sound: Uint8Array, file: Uint8Array): Promise<string | null> {
+	const [actual, expected] = await Promise.all([decodeAll(open(file, true)), decodeAll(open(sound, true))]);
+	return firstBitDifference(actual.samples, expected.samples);
 }
 
 describe.each<[WaveCoding, 1 | 2]>([
@@ -81,7 +81,7 @@ describe.each<[WaveCoding, 1 | 2]>([
 	];
 
 	test.each(wrong)("%o", async (figures) => {
-		await expectEqual(withFigures(sound, figures), sound);
+		expect(await differenceFrom(sound, withFigures(sound, figures))).toBeNull();
 	});
 });
 
@@ -105,7 +105,7 @@ test("a format chunk of 14 bytes, which has no bits, goes by the block align", a
 	oldest.set(sound.subarray(0, 34));
 	oldest.set(sound.subarray(36), 34);
 	oldest[16] = 14;
-	await expectEqual(oldest, sound);
+	expect(await differenceFrom(sound, oldest)).toBeNull();
 });
 
 test.each([
@@ -114,7 +114,7 @@ test.each([
 ])("%s has 8 bits whatever else the format says", async (_name, tag) => {
 	const sound = withFigures(soundFile("u8", 2), { tag });
 	for (const figures of [{ bits: 16 }, { bits: 0 }, { frameBytes: 0 }, { frameBytes: 4 }, { byteRate: 0 }]) {
-		await expectEqual(withFigures(sound, figures), sound);
+		expect(await differenceFrom(sound, withFigures(sound, figures))).toBeNull();
 	}
 });
 
@@ -215,10 +215,10 @@ describe("24 bits in containers of 32", () => {
 
 test.each([0, 1, 33, 64, 0xffff])("%i valid bits of 32 are not believed", async (validBits) => {
 	const sound = writeWave(music(4_800, RATE, 2), { sampleRate: RATE, channels: 2, coding: "s32", extensible: true });
-	await expectEqual(withFigures(sound, { validBits }), sound);
+	expect(await differenceFrom(sound, withFigures(sound, { validBits }))).toBeNull();
 });
 
 test.each([0, 17, 24, 0xffff])("%i valid bits of 16 are not believed", async (validBits) => {
 	const sound = writeWave(music(4_800, RATE, 2), { sampleRate: RATE, channels: 2, extensible: true });
-	await expectEqual(withFigures(sound, { validBits }), sound);
+	expect(await differenceFrom(sound, withFigures(sound, { validBits }))).toBeNull();
 });

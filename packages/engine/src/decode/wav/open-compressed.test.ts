@@ -3,7 +3,7 @@ import { firstBitDifference } from "../../../test/bit-difference.ts";
 import { forgetfulSource } from "../../../test/byte-sources.ts";
 import { decodeAll, decodeContext } from "../../../test/decoding.ts";
 import { ascii, concat, convertWithFfmpeg, decodeWithFfmpeg, music, writeWave } from "../../../test/fixtures.ts";
-import { bytes16, bytes32, iffChunk } from "../../../test/iff-writer.ts";
+import { iffChunk, type StreamOptions, writeStreamInWave } from "../../../test/iff-writer.ts";
 import { splitOggPages } from "../../../test/ogg-fixtures.ts";
 import { openDecoder } from "../open-decoder.ts";
 
@@ -18,31 +18,17 @@ const VORBIS = 0x674f;
 const MP3 = 0x55;
 const HEADER_BYTES = 20 + 18 + 12 + 8;
 
-interface WaveParts {
-	readonly declaredBytes?: number;
-	readonly after?: Uint8Array;
-	readonly channels?: number;
-	readonly sampleRate?: number;
-}
-
-/** A WAV file with a stream as its data. */
-function wrap(tag: number, stream: Uint8Array, parts: WaveParts = {}): Uint8Array<ArrayBuffer> {
-	const { channels = 2, sampleRate = RATE, declaredBytes = stream.length, after = new Uint8Array(0) } = parts;
-	const little = { isLittleEndian: true };
-	const format = [bytes16(tag, true), bytes16(channels, true), bytes32(sampleRate, true), bytes32(16_000, true)];
-	const body = concat([...format, bytes16(1, true), bytes16(0, true), bytes16(0, true)]);
-	const fact = iffChunk("fact", bytes32(12_345, true), little);
-	const data = iffChunk("data", stream, { ...little, declaredBytes });
-	return iffChunk("RIFF", concat([ascii("WAVE"), iffChunk("fmt ", body, little), fact, data, after]), little);
-}
+const wrap = (tag: number, stream: Uint8Array, parts: Partial<StreamOptions> = {}) =>
+	writeStreamInWave(stream, { tag, channels: 2, sampleRate: RATE, ...parts });
 
 const open = (bytes: Uint8Array, strict = false) => openDecoder(forgetfulSource(bytes), decodeContext({ strict }));
 
-async function expectEqual(file: Uint8Array, stream: Uint8Array): Promise<void> {
+/** How a file in strict mode differs from the bare stream in it; null when they are equal. */
+async function differenceFrom(stream: Uint8Array, file: Uint8Array): Promise<string | null> {
 	const [wrapped, bare] = await Promise.all([decodeAll(open(file, true)), decodeAll(open(stream, true))]);
-	expect(firstBitDifference(wrapped.samples, bare.samples)).toBeNull();
-	expect(wrapped.format).toEqual({ ...bare.format, name: `${bare.format.name} in WAV` });
-	expect(wrapped.warnings).toEqual([]);
+	const { name } = wrapped.format;
+	if (name !== `${bare.format.name} in WAV`) return `the format is ${name}`;
+	return firstBitDifference(wrapped.samples, bare.samples);
 }
 
 const kinds: readonly (readonly [string, number, Uint8Array])[] = [
@@ -53,11 +39,11 @@ const kinds: readonly (readonly [string, number, Uint8Array])[] = [
 
 describe.each(kinds)("%s in WAV", (_name, tag, stream) => {
 	test("equals the bare stream to the bit", async () => {
-		await expectEqual(wrap(tag, stream), stream);
+		expect(await differenceFrom(stream, wrap(tag, stream))).toBeNull();
 	});
 
 	test("what the format says of channels and rate is not looked at", async () => {
-		await expectEqual(wrap(tag, stream, { channels: 0, sampleRate: 0 }), stream);
+		expect(await differenceFrom(stream, wrap(tag, stream, { channels: 0, sampleRate: 0 }))).toBeNull();
 	});
 
 	test("chunks behind the data are neither audio nor damage", async () => {
@@ -66,14 +52,14 @@ describe.each(kinds)("%s in WAV", (_name, tag, stream) => {
 			ascii("TAG"),
 			new Uint8Array(125),
 		]);
-		await expectEqual(wrap(tag, stream, { after }), stream);
+		expect(await differenceFrom(stream, wrap(tag, stream, { after }))).toBeNull();
 		const another = iffChunk("JUNK", stream, { isLittleEndian: true });
-		await expectEqual(wrap(tag, stream, { after: another }), stream);
+		expect(await differenceFrom(stream, wrap(tag, stream, { after: another }))).toBeNull();
 	});
 
 	test.each([0xffffffff, 0x7fffffff, 0x7ffff000])("a size of %i goes to the end of the file", async (declaredBytes) => {
 		const file = wrap(tag, stream, { declaredBytes });
-		await expectEqual(file.subarray(0, HEADER_BYTES + stream.length), stream);
+		expect(await differenceFrom(stream, file.subarray(0, HEADER_BYTES + stream.length))).toBeNull();
 	});
 
 	test("data that the file's end cuts plays with a warning, an error in strict mode", async () => {
@@ -93,7 +79,7 @@ describe.each(kinds)("%s in WAV", (_name, tag, stream) => {
 });
 
 test.each([0x674f, 0x6750, 0x6751, 0x676f, 0x6770, 0x6771])("the tag %i is Ogg Vorbis", async (tag) => {
-	await expectEqual(wrap(tag, ogg), ogg);
+	expect(await differenceFrom(ogg, wrap(tag, ogg))).toBeNull();
 });
 
 test("MP3 without a describing frame keeps the encoder's delay, as ffmpeg does", async () => {
@@ -104,7 +90,9 @@ test("MP3 without a describing frame keeps the encoder's delay, as ffmpeg does",
 });
 
 test("an ID3v1 tag at the end of the data is skipped", async () => {
-	await expectEqual(wrap(MP3, concat([mp3, ascii("TAG"), new Uint8Array(125)]), { after: mp3 }), mp3);
+	expect(
+		await differenceFrom(mp3, wrap(MP3, concat([mp3, ascii("TAG"), new Uint8Array(125)]), { after: mp3 })),
+	).toBeNull();
 });
 
 test("a damaged page is named by its place in the WAV file", async () => {

@@ -5,7 +5,7 @@ import type { PlainCodec } from "../pcm/plain-coding.ts";
 import { codecName } from "./codec-names.ts";
 
 /** A codec that a WAVE file can hold and for which there is a decoder. */
-export type WaveCodec = PlainCodec | "mp3" | "ogg-vorbis";
+type WaveCodec = PlainCodec | "mp3" | "ogg-vorbis";
 
 /** What a WAVE file's `fmt ` chunk says, unchecked but for the codec. */
 export interface WaveFormat {
