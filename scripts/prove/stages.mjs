@@ -97,6 +97,11 @@ export const stages = [
 		command: ["npm", "run", "corpora"],
 	},
 	{
+		name: "cases",
+		claim: "files and scripts that once went wrong have their right frames, samples, warnings and errors",
+		command: ["npm", "run", "cases"],
+	},
+	{
 		name: "fuzz",
 		claim: "10,000 damaged files of every format: none hangs, crashes or silences the engine",
 		command: ["npm", "run", "fuzz", "--", "--count", "10000", "--seed", "1"],
