@@ -31,6 +31,11 @@ export class Damage {
 		if (this.#warnings.length < NAMED_PLACES) this.#warnings.push(warning);
 		else this.#moreCount++;
 	}
+
+	/** Places that were taken down so far. */
+	get count(): number {
+		return this.#warnings.length + this.#moreCount;
+	}
 }
 
 /** A time in a file as the warnings name it: "at 12.345 s". */

@@ -4,8 +4,10 @@ import type { RecordedFormat } from "./decoder.ts";
 /** Frames that a chunk has at most. */
 export const CHUNK_FRAMES = 65_536;
 
-/** A lossy decoder's overshoot stays far below this; a damaged body can exceed it by any factor. */
+/** Where damage was met, more is taken for its work: an undamaged recording stays far below this, unless it is a loud one. */
 const WILD_AMPLITUDE = 8;
+/** Not even a recording whose full scale is that of 16-bit integers has more: it is damage, wherever it stands. */
+const IMPOSSIBLE_AMPLITUDE = 2 ** 16;
 
 /** A stretch of planar audio. */
 export interface PlanarFrames {
@@ -15,12 +17,14 @@ export interface PlanarFrames {
 }
 
 /**
- * Turns what a lossy decoder gives into interleaved chunks and tames what only damage can cause: samples beyond -8..8
- * are clamped, NaN becomes 0, and the first such place is reported.
+ * Turns what a lossy decoder gives into interleaved chunks. A loud recording keeps its samples; from the first damage on,
+ * and from the first impossible sample, those beyond -8..8 are clamped, NaN becomes 0, and the first such place is reported.
  */
 export class LossyOutput {
 	readonly #format: RecordedFormat;
 	readonly #damage: Damage;
+	/** Damage that was met before decoding: it says nothing of samples. */
+	readonly #earlierDamage: number;
 	#output = new Float32Array(0);
 	#position = 0;
 	#isTamed = false;
@@ -28,6 +32,7 @@ export class LossyOutput {
 	constructor(format: RecordedFormat, damage: Damage) {
 		this.#format = format;
 		this.#damage = damage;
+		this.#earlierDamage = damage.count;
 	}
 
 	/** Frames written so far. */
@@ -43,8 +48,10 @@ export class LossyOutput {
 	 */
 	write(frames: PlanarFrames, byteOffset: number): Float32Array {
 		const output = this.#reserve(frames.end - frames.start);
-		const isTame = this.#format.channels === 2 ? interleave(frames, output) : copy(frames, output);
-		if (!isTame) this.#tame(output, byteOffset);
+		const mayBeDamaged = this.#isTamed || this.#damage.count > this.#earlierDamage;
+		const limit = mayBeDamaged ? WILD_AMPLITUDE : IMPOSSIBLE_AMPLITUDE;
+		const isTame = this.#format.channels === 2 ? interleave(frames, output, limit) : copy(frames, output, limit);
+		if (!isTame) this.#tame(output, { byteOffset, limit });
 		this.#position += frames.end - frames.start;
 		return output;
 	}
@@ -55,14 +62,14 @@ export class LossyOutput {
 		return this.#reserve(frameCount).fill(0);
 	}
 
-	#tame(output: Float32Array, byteOffset: number): void {
+	#tame(output: Float32Array, { byteOffset, limit }: { byteOffset: number; limit: number }): void {
 		for (const [index, sample] of output.entries()) {
 			output[index] = Math.max(-WILD_AMPLITUDE, Math.min(WILD_AMPLITUDE, sample)) || 0;
 		}
 		if (this.#isTamed) return;
 		this.#isTamed = true;
 		const where = atSecond(this.#position, this.#format.sampleRate);
-		this.#damage.report(byteOffset, `Damage ${where} made samples beyond ${WILD_AMPLITUDE}, which were clamped.`);
+		this.#damage.report(byteOffset, `Damage ${where} made samples beyond ${limit}, which were clamped to ${WILD_AMPLITUDE}.`);
 	}
 
 	#reserve(frameCount: number): Float32Array {
@@ -72,8 +79,8 @@ export class LossyOutput {
 	}
 }
 
-/** @returns whether all samples are tame. */
-function interleave({ channelData, start, end }: PlanarFrames, output: Float32Array): boolean {
+/** @returns whether all samples are within the limit. */
+function interleave({ channelData, start, end }: PlanarFrames, output: Float32Array, limit: number): boolean {
 	const left = channelData[0]!;
 	const right = channelData[1]!;
 	let isTame = true;
@@ -82,19 +89,19 @@ function interleave({ channelData, start, end }: PlanarFrames, output: Float32Ar
 		const second = right[frame]!;
 		output[index] = first;
 		output[index + 1] = second;
-		if (!(Math.abs(first) <= WILD_AMPLITUDE && Math.abs(second) <= WILD_AMPLITUDE)) isTame = false;
+		if (!(Math.abs(first) <= limit && Math.abs(second) <= limit)) isTame = false;
 	}
 	return isTame;
 }
 
 /** As `interleave`, for one channel. */
-function copy({ channelData, start, end }: PlanarFrames, output: Float32Array): boolean {
+function copy({ channelData, start, end }: PlanarFrames, output: Float32Array, limit: number): boolean {
 	const input = channelData[0]!;
 	let isTame = true;
 	for (let frame = start, index = 0; frame < end; frame++, index++) {
 		const sample = input[frame]!;
 		output[index] = sample;
-		if (!(Math.abs(sample) <= WILD_AMPLITUDE)) isTame = false;
+		if (!(Math.abs(sample) <= limit)) isTame = false;
 	}
 	return isTame;
 }

@@ -1,7 +1,8 @@
 import type { ByteSource } from "../source/byte-source.ts";
 import { charactersAt } from "./characters.ts";
 import { readFrameHeader } from "./mp3/frame-header.ts";
-import { findFirstFrame, headerRun } from "./mp3/frame-walk.ts";
+import { findFirstFrame } from "./mp3/frame-walk.ts";
+import { findFreeBytes, headerRun } from "./mp3/header-run.ts";
 import { skipLeadingTags } from "./mp3/tags.ts";
 import { sniffOgg } from "./ogg/sniff-ogg.ts";
 import { type SignedFormat, signatures } from "./signatures.ts";
@@ -57,8 +58,9 @@ export function sniff(source: ByteSource): SniffedFormat {
 	const audio = source.read(audioOffset, AUDIO_BYTES);
 	if (charactersAt(audio, 0, 4) === "fLaC") return "flac";
 	if (isAdts(audio)) return "adts-aac";
-	const layer = readFrameHeader(audio, 0)?.layer ?? 3;
-	if (layer !== 3 && headerRun(audio, 0, 3) === 3) return `mpeg-layer-${layer}`;
+	const freeBytes = findFreeBytes(audio, 0);
+	const layer = readFrameHeader(audio, 0, freeBytes)?.layer ?? 3;
+	if (layer !== 3 && headerRun(audio, 0, 3, freeBytes) === 3) return `mpeg-layer-${layer}`;
 	const hasTag = audioOffset > 0;
 	if (hasTag || findFirstFrame(source, 0, MP3_SEARCH_BYTES) >= 0) return "mp3";
 	return sniffText(source.read(0, TEXT_BYTES));

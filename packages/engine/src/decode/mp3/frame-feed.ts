@@ -1,9 +1,10 @@
 import type { ByteSource } from "../../source/byte-source.ts";
 import { atSecond, type Damage } from "../damage.ts";
-import { HEADER_BYTES } from "./frame-header.ts";
+import { type FrameHeader, HEADER_BYTES } from "./frame-header.ts";
 import type { Frame } from "./frame-walk.ts";
+import { FreeFormatPacker } from "./free-format-packer.ts";
 import type { Mp3Recording } from "./recording.ts";
-import { readSideInfo, sideInfoEnd } from "./side-info.ts";
+import { readSideInfo, type SideInfo, sideInfoEnd } from "./side-info.ts";
 
 /** Frames to a batch: the longest take 46,112 bytes and decode to 36,864 frames in a few milliseconds. */
 const BATCH_FRAMES = 32;
@@ -11,6 +12,13 @@ const LONGEST_FRAME_BYTES = 1_441;
 /** A frame reaches back at most so far. */
 const RESERVOIR_BYTES = 511;
 const NO_CHECKSUM = 1;
+
+/** A frame whose side info has been read. */
+export interface JudgedFrame extends Frame {
+	readonly side: SideInfo;
+	/** It is damaged, or bytes before it are. */
+	readonly isDamaged: boolean;
+}
 
 /**
  * Gathers frames into batches for the decoder. A frame that cannot be decoded keeps its place: without
@@ -21,6 +29,8 @@ export class FrameFeed {
 	readonly #recording: Mp3Recording;
 	readonly #damage: Damage;
 	readonly #buffer = new Uint8Array(BATCH_FRAMES * LONGEST_FRAME_BYTES);
+	/** For free format. */
+	#packer: FreeFormatPacker | null = null;
 	#length = 0;
 	#mpegFrameCount = 0;
 	/** Main data of the frames before that later ones may refer to. */
@@ -45,26 +55,39 @@ export class FrameFeed {
 		return this.#soundCount;
 	}
 
-	/** Adds the next frame to the batch, which must not be full. */
-	add(frame: Frame): void {
-		const { header, offset, skippedBytes } = frame;
+	/** Looks at the next frame. */
+	judge(frame: Frame): JudgedFrame {
+		const side = readSideInfo(this.#source.read(frame.offset, frame.bytes), frame.header);
+		const isWhole = side.isSound && frame.bytes >= frame.header.frameBytes;
+		return { ...frame, side, isDamaged: !isWhole || frame.skippedBytes > 0 };
+	}
+
+	/** Adds the frame that was judged to the batch, which must not be full. */
+	add(frame: JudgedFrame): void {
+		const { header, offset, side, skippedBytes } = frame;
 		const bytes = this.#source.read(offset, frame.bytes);
 		if (skippedBytes > 0) {
 			this.#reservoirBytes = 0;
 			this.#report(offset - skippedBytes, `${skippedBytes} bytes that are no MP3 audio were passed over`);
 		}
-		const target = this.#buffer.subarray(this.#length, this.#length + header.frameBytes).fill(0);
-		target.set(bytes);
-		if (this.#isDecodable(frame, bytes)) this.#soundCount++;
-		else {
+		const isDecodable = this.#takeMainData(frame);
+		if (isDecodable) this.#soundCount++;
+		if (header.freeBytes > 0) {
+			this.#packer ??= new FreeFormatPacker(header);
+			const done = this.#packer.pack(bytes, header, isDecodable ? side : null);
+			if (done !== null) this.#append(done, header);
+		} else {
+			const target = this.#append(bytes, header);
 			// The main data stays where it is: the frames after this one refer to it.
-			target.fill(0, HEADER_BYTES, sideInfoEnd(header));
-			target[1]! |= NO_CHECKSUM;
+			if (!isDecodable) silence(target, header);
 		}
-		this.#length += header.frameBytes;
-		this.#mpegFrameCount++;
-		this.#batchFrames += header.frames;
 		this.#position += header.frames;
+	}
+
+	/** Adds what is kept until the frame after it is known; the batch must not be full. */
+	finish(): void {
+		const last = this.#packer?.finish() ?? null;
+		if (last !== null) this.#append(last, this.#packer!.header);
 	}
 
 	/** The batch as bytes for the decoder, valid until the next frame is added, with the frames it decodes to. */
@@ -76,9 +99,20 @@ export class FrameFeed {
 		return taken;
 	}
 
-	#isDecodable({ header, offset }: Frame, bytes: Uint8Array): boolean {
-		const side = readSideInfo(bytes, header);
-		if (!side.isSound || bytes.length < header.frameBytes) {
+	/** Puts a frame into the batch; what is missing of it is zero. @returns the frame there. */
+	#append(bytes: Uint8Array, header: FrameHeader): Uint8Array {
+		const frameBytes = header.freeBytes > 0 ? bytes.length : header.frameBytes;
+		const target = this.#buffer.subarray(this.#length, this.#length + frameBytes).fill(0);
+		target.set(bytes);
+		this.#length += frameBytes;
+		this.#mpegFrameCount++;
+		this.#batchFrames += header.frames;
+		return target;
+	}
+
+	/** Counts a frame's main data. @returns whether the frame can be decoded. */
+	#takeMainData({ header, offset, bytes, side }: JudgedFrame): boolean {
+		if (!side.isSound || bytes < header.frameBytes) {
 			this.#reservoirBytes = 0;
 			this.#report(offset, "A damaged MP3 frame was played as silence");
 			return false;
@@ -94,4 +128,9 @@ export class FrameFeed {
 		const where = atSecond(Math.max(0, this.#position - start), sampleRate);
 		this.#damage.report(byteOffset, `${what} ${where}.`);
 	}
+}
+
+function silence(frame: Uint8Array, header: FrameHeader): void {
+	frame.fill(0, HEADER_BYTES, sideInfoEnd(header));
+	frame[1]! |= NO_CHECKSUM;
 }

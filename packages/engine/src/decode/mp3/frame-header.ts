@@ -11,6 +11,8 @@ export interface FrameHeader {
 	readonly frameBytes: number;
 	/** Audio frames (instants) that it decodes to. */
 	readonly frames: number;
+	/** Free format, of a bitrate that the header does not tell: bytes of an unpadded frame in this stream; else 0. */
+	readonly freeBytes: number;
 }
 
 /** Bytes that a header has. */
@@ -30,18 +32,21 @@ const bitrates = {
 	},
 } as const;
 
+/** Index of the highest bitrate. */
+const HIGHEST_BITRATE = 14;
 const fullRates = [44_100, 48_000, 32_000];
 const divisorsByVersion = [4, null, 2, 1] as const;
 const layersByCode = [null, 3, 2, 1] as const;
 
 /**
- * Reads the header of an MPEG audio frame. Free format (bitrate index 0) counts as none.
+ * Reads the header of an MPEG audio frame.
  *
  * Source: ISO/IEC 11172-3 (1993) and 13818-3 (1998), section 2.4.2.3.
  *
+ * @param freeBytes - bytes that an unpadded frame of free format has in this stream; 0 takes a free frame for none
  * @returns null where no header stands
  */
-export function readFrameHeader(bytes: Uint8Array, offset: number): FrameHeader | null {
+export function readFrameHeader(bytes: Uint8Array, offset: number, freeBytes = 0): FrameHeader | null {
 	if (offset + HEADER_BYTES > bytes.length || bytes[offset] !== 0xff) return null;
 	const second = bytes[offset + 1]!;
 	if (second < 0xe0) return null;
@@ -50,24 +55,53 @@ export function readFrameHeader(bytes: Uint8Array, offset: number): FrameHeader 
 	const layer = layersByCode[(second >> 1) & 3]!;
 	const fullRate = fullRates[(third >> 2) & 3];
 	if (rateDivisor === null || layer === null || fullRate === undefined) return null;
-	const kilobits = bitrates[rateDivisor === 1 ? "full" : "low"][layer][(third >> 4) - 1];
-	if (kilobits === undefined) return null;
-	const sampleRate = fullRate / rateDivisor;
-	const frames = layer === 1 ? 384 : layer === 3 && rateDivisor > 1 ? 576 : 1152;
-	const slotBytes = layer === 1 ? 4 : 1;
-	const slots = Math.floor((kilobits * 125 * frames) / (slotBytes * sampleRate)) + ((third >> 1) & 1);
+	const isPadded = ((third >> 1) & 1) === 1;
+	const paddingBytes = isPadded ? slotBytes(layer) : 0;
+	const bitrateIndex = third >> 4;
+	const kind = { layer, rateDivisor, sampleRate: fullRate / rateDivisor };
+	const plainBytes = bitrateIndex === 0 ? freeBytes : plainFrameBytes(kind, bitrateIndex);
+	if (plainBytes === 0) return null;
 	return {
-		layer,
-		rateDivisor,
-		sampleRate,
+		...kind,
 		channels: bytes[offset + 3]! >> 6 === 3 ? 1 : 2,
 		hasChecksum: (second & 1) === 0,
-		frameBytes: slots * slotBytes,
-		frames,
+		frameBytes: plainBytes + paddingBytes,
+		frames: framesOf(kind),
+		freeBytes: bitrateIndex === 0 ? freeBytes : 0,
 	};
 }
 
-/** Whether two headers can belong to one stream: layer and sample rate never change within it. */
+type FrameKind = Pick<FrameHeader, "layer" | "rateDivisor" | "sampleRate">;
+
+function framesOf({ layer, rateDivisor }: FrameKind): number {
+	if (layer === 1) return 384;
+	return layer === 3 && rateDivisor > 1 ? 576 : 1152;
+}
+
+function slotBytes(layer: FrameHeader["layer"]): number {
+	return layer === 1 ? 4 : 1;
+}
+
+/** Bytes of a frame without padding; 0 for an index that stands for no bitrate. */
+function plainFrameBytes(kind: FrameKind, bitrateIndex: number): number {
+	const { layer, rateDivisor, sampleRate } = kind;
+	const kilobits = bitrates[rateDivisor === 1 ? "full" : "low"][layer][bitrateIndex - 1] ?? 0;
+	const slot = slotBytes(layer);
+	return slot * Math.floor((kilobits * 125 * framesOf(kind)) / (slot * sampleRate));
+}
+
+/** Bytes of a padded frame of the highest bitrate: none of the stream that is not free is longer. */
+export function longestFrameBytes(kind: FrameKind): number {
+	return plainFrameBytes(kind, HIGHEST_BITRATE) + slotBytes(kind.layer);
+}
+
+/** Makes the header of a frame that of the longest one, without a checksum. */
+export function writeLongestHeader(header: Uint8Array): void {
+	header[1]! |= 1;
+	header[2] = (header[2]! & 0x0d) | (HIGHEST_BITRATE << 4) | 2;
+}
+
+/** Whether two headers can belong to one stream: layer and sample rate never change within it, nor does it become free. */
 export function isSameStream(one: FrameHeader, other: FrameHeader): boolean {
-	return one.layer === other.layer && one.sampleRate === other.sampleRate;
+	return one.layer === other.layer && one.sampleRate === other.sampleRate && one.freeBytes === other.freeBytes;
 }

@@ -1,5 +1,6 @@
 import type { ByteSource } from "../../source/byte-source.ts";
 import { type FrameHeader, HEADER_BYTES, isSameStream, readFrameHeader } from "./frame-header.ts";
+import { FREE_RUN_BYTES, findFreeBytes, headerRun } from "./header-run.ts";
 
 /** A frame in the file. */
 export interface Frame {
@@ -13,8 +14,8 @@ export interface Frame {
 	readonly skippedBytes: number;
 }
 
-/** So many bytes from a frame's first on decide on it: it and a run of headers, none further away than 1,729 bytes. */
-const LOOKAHEAD_BYTES = 8_192;
+/** So many bytes from a frame's first on decide on it: it and a run of headers, none further away than 1,729 bytes, of free format than 5,761. */
+const LOOKAHEAD_BYTES = 16_384;
 const SEARCH_BYTES = 65_536;
 
 /** Headers in a row that make a found frame credible: three at the start of a file, two in the middle of a stream. */
@@ -22,25 +23,9 @@ const START_RUN = 3;
 const RESYNC_RUN = 2;
 
 /**
- * How many headers of one stream follow each other at the distance each of them says.
- *
- * @param bytes - of the file to its end, or as far as the headers wanted reach
- * @param wanted - where to stop counting
- */
-export function headerRun(bytes: Uint8Array, offset: number, wanted: number): number {
-	const first = readFrameHeader(bytes, offset);
-	let count = 0;
-	for (let header = first; header !== null && count < wanted; header = readFrameHeader(bytes, offset)) {
-		if (!isSameStream(header, first!)) break;
-		count++;
-		offset += header.frameBytes;
-	}
-	return count;
-}
-
-/**
  * Where the first layer III frame of a file stands: at once, or after bytes that belong to no frame if the run of
- * headers is then long enough to be no chance.
+ * headers is then long enough to be no chance. Free format is looked for behind zeros alone: any sound that repeats
+ * itself may look like it.
  *
  * @param from - where the tags end
  * @param end - where to give up, in bytes from the start of the file
@@ -51,9 +36,21 @@ export function findFirstFrame(source: ByteSource, from: number, end: number = s
 	const first = readFrameHeader(bytes, 0);
 	const isWholeFile = first?.frameBytes === bytes.length;
 	if (first?.layer === 3 && (isWholeFile || headerRun(bytes, 0, 2) === 2)) return from;
+	const audio = from + source.read(from, SEARCH_BYTES).findIndex((byte) => byte !== 0);
+	if (audio >= from && audio < end && isFreeLayer3(source, audio)) return audio;
 	const isStart = (stretch: Uint8Array, index: number) =>
 		readFrameHeader(stretch, index)?.layer === 3 && headerRun(stretch, index, START_RUN) === START_RUN;
 	return findInFile(source, from, { end, isFound: isStart });
+}
+
+function isFreeLayer3(source: ByteSource, offset: number): boolean {
+	const freeBytes = freeBytesAt(source, offset);
+	return freeBytes > 0 && readFrameHeader(source.read(offset, HEADER_BYTES), 0, freeBytes)?.layer === 3;
+}
+
+/** Bytes of an unpadded frame in the stream that begins at an offset if it is of free format; else 0. */
+export function freeBytesAt(source: ByteSource, offset: number): number {
+	return findFreeBytes(source.read(offset, FREE_RUN_BYTES), 0);
 }
 
 /**
@@ -62,14 +59,15 @@ export function findFirstFrame(source: ByteSource, from: number, end: number = s
  *
  * @param source - the file up to where the audio ends
  * @param start - where the first frame stands
+ * @param freeBytes - as `freeBytesAt` tells it of the stream
  */
-export function* walkFrames(source: ByteSource, start: number): Generator<Frame, void, undefined> {
-	const stream = readFrameHeader(source.read(start, HEADER_BYTES), 0);
+export function* walkFrames(source: ByteSource, start: number, freeBytes = 0): Generator<Frame, void, undefined> {
+	const stream = readFrameHeader(source.read(start, HEADER_BYTES), 0, freeBytes);
 	if (stream?.layer !== 3) return;
 	for (let offset = start, skippedBytes = 0; ; ) {
 		const bytes = source.read(offset, LOOKAHEAD_BYTES);
 		if (bytes.length < HEADER_BYTES) return;
-		const header = readFrameHeader(bytes, 0);
+		const header = readFrameHeader(bytes, 0, freeBytes);
 		if (header !== null && isSameStream(header, stream)) {
 			const length = frameLength(bytes, header);
 			const isCut = length < header.frameBytes && length === bytes.length;
@@ -88,9 +86,9 @@ export function* walkFrames(source: ByteSource, start: number): Generator<Frame,
 
 /** A frame ends where its header says, unless bytes are missing and a run of other frames begins inside it. */
 function frameLength(bytes: Uint8Array, header: FrameHeader): number {
-	const { frameBytes } = header;
+	const { frameBytes, freeBytes } = header;
 	if (frameBytes >= bytes.length) return bytes.length;
-	const next = readFrameHeader(bytes, frameBytes);
+	const next = readFrameHeader(bytes, frameBytes, freeBytes);
 	if (next !== null && isSameStream(next, header)) return frameBytes;
 	const early = findSync(bytes, HEADER_BYTES, frameBytes, (index) => isResumed(bytes, index, header));
 	return early < 0 ? frameBytes : early;
@@ -98,10 +96,10 @@ function frameLength(bytes: Uint8Array, header: FrameHeader): number {
 
 /** Whether a stream goes on at a place behind damage. */
 function isResumed(bytes: Uint8Array, index: number, stream: FrameHeader): boolean {
-	const header = readFrameHeader(bytes, index);
+	const header = readFrameHeader(bytes, index, stream.freeBytes);
 	if (header === null || !isSameStream(header, stream)) return false;
 	const isLast = index + header.frameBytes === bytes.length;
-	return isLast || headerRun(bytes, index, RESYNC_RUN) === RESYNC_RUN;
+	return isLast || headerRun(bytes, index, RESYNC_RUN, stream.freeBytes) === RESYNC_RUN;
 }
 
 /** The first offset from `from` on and below `end` at which a frame is recognised, else -1. */

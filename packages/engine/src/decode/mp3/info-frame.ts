@@ -4,14 +4,17 @@ import { sideInfoBytes } from "./side-info.ts";
 
 /** What the frame before the audio says of it: Xing, Info (LAME and others) or VBRI (Fraunhofer). */
 export interface InfoFrame {
-	/** MPEG frames of the audio, this one not counted; null where it is silent on that. */
+	/** MPEG frames of the audio, most often without this one; null where it is silent on that. */
 	readonly frameCount: number | null;
+	/** Bytes of the audio, this frame included; null where it is silent on that. */
+	readonly byteCount: number | null;
 	/** Frames that the encoder put before and after the recording; null where it does not say. */
 	readonly padding: { readonly before: number; readonly after: number } | null;
 }
 
 const VBRI_OFFSET = HEADER_BYTES + 32;
 const HAS_FRAME_COUNT = 1;
+const HAS_BYTE_COUNT = 2;
 const optionalFieldBytes = [4, 4, 100, 4];
 const LAME_DELAYS_OFFSET = 21;
 
@@ -26,14 +29,25 @@ const LAME_DELAYS_OFFSET = 21;
 export function readInfoFrame(bytes: Uint8Array, header: FrameHeader): InfoFrame | null {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 	if (charactersAt(bytes, VBRI_OFFSET, 4) === "VBRI" && view.byteLength >= VBRI_OFFSET + 18) {
-		return { frameCount: view.getUint32(VBRI_OFFSET + 14), padding: null };
+		const byteCount = view.getUint32(VBRI_OFFSET + 10);
+		return { frameCount: view.getUint32(VBRI_OFFSET + 14), byteCount, padding: null };
 	}
 	const tag = HEADER_BYTES + sideInfoBytes(header);
 	if (!["Xing", "Info"].includes(charactersAt(bytes, tag, 4)) || view.byteLength < tag + 8) return null;
 	const flags = view.getUint32(tag + 4);
 	const fieldsBytes = optionalFieldBytes.reduce((sum, length, bit) => sum + ((flags >> bit) & 1) * length, 0);
-	const hasCount = (flags & HAS_FRAME_COUNT) !== 0 && view.byteLength >= tag + 12;
-	return { frameCount: hasCount ? view.getUint32(tag + 8) : null, padding: readPadding(view, tag + 8 + fieldsBytes) };
+	const hasFrames = (flags & HAS_FRAME_COUNT) !== 0;
+	const bytesOffset = tag + 8 + (hasFrames ? 4 : 0);
+	return {
+		frameCount: hasFrames ? readCount(view, tag + 8) : null,
+		byteCount: (flags & HAS_BYTE_COUNT) === 0 ? null : readCount(view, bytesOffset),
+		padding: readPadding(view, tag + 8 + fieldsBytes),
+	};
+}
+
+/** A count of 32 bits; null where the frame ends before it. */
+function readCount(view: DataView, offset: number): number | null {
+	return offset + 4 <= view.byteLength ? view.getUint32(offset) : null;
 }
 
 /** The LAME extension: a version text, then among others two numbers of 12 bits. */

@@ -46,14 +46,17 @@ export class Mp3Decoder implements Decoder {
 	*chunks(): Generator<DecodedChunk, void, undefined> {
 		const { source, recording } = this.#parts;
 		let offset = recording.byteOffset;
-		for (const frame of walkFrames(source, offset)) {
+		for (const frame of walkFrames(source, offset, recording.freeBytes)) {
 			offset = frame.offset + frame.bytes;
 			if (frame.isCut) break;
-			this.#feed.add(frame);
-			if (!this.#feed.isFull) continue;
-			yield* this.#decodeBatch(offset);
+			const judged = this.#feed.judge(frame);
+			// What stands before damage is decoded before it is reported: it is above suspicion.
+			if (judged.isDamaged) yield* this.#decodeBatch(frame.offset);
+			this.#feed.add(judged);
+			if (this.#feed.isFull) yield* this.#decodeBatch(offset);
 			if (this.#hasFailed) return;
 		}
+		this.#feed.finish();
 		yield* this.#decodeBatch(offset);
 		if (this.#feed.soundCount === 0) {
 			throw new MalformedAudioError(recording.byteOffset, "None of the MP3 file's frames can be decoded.");
@@ -72,6 +75,7 @@ export class Mp3Decoder implements Decoder {
 	*#decodeBatch(offset: number): Generator<DecodedChunk, void, undefined> {
 		const { recording, source } = this.#parts;
 		const { batch, frames } = this.#feed.take();
+		if (frames === 0) return;
 		const batchEnd = this.#position + frames;
 		const dueEnd = Math.min(batchEnd, recording.end);
 		const fraction = offset / source.byteLength;

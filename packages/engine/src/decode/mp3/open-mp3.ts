@@ -2,6 +2,7 @@ import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { Damage } from "../damage.ts";
 import type { DecodeContext, Decoder } from "../decoder.ts";
+import { readId3GaplessNote } from "../id3/id3-gapless.ts";
 import { findFirstFrame } from "./frame-walk.ts";
 import { Mp3Decoder } from "./mp3-decoder.ts";
 import { Mp3Library } from "./mp3-library.ts";
@@ -9,9 +10,10 @@ import { readRecording } from "./recording.ts";
 import { skipLeadingTags, withoutTrailingTags } from "./tags.ts";
 
 /**
- * Opens an MP3 file (MPEG-1, 2 and 2.5, layer III). All frame headers are read at once: the length is exact.
+ * Opens an MP3 file (MPEG-1, 2 and 2.5, layer III, also of free format). All frame headers are read at once: the length is exact.
  *
  * @throws MalformedAudioError when no whole frame is there.
+ * @throws LooperError `unsupported-format` for free format of a bitrate that cannot be decoded.
  * @throws LooperError `timed-out` when the decoder does not start.
  */
 export async function openMp3(source: ByteSource, context: DecodeContext): Promise<Decoder> {
@@ -19,7 +21,8 @@ export async function openMp3(source: ByteSource, context: DecodeContext): Promi
 	const tagsEnd = skipLeadingTags(source);
 	const audio = withoutTrailingTags(source, tagsEnd);
 	const first = findFirstFrame(audio, tagsEnd);
-	const recording = first < 0 ? null : await readRecording(audio, first, { damage, onScan: context.onScan });
+	const scan = { damage, note: readId3GaplessNote(source), onScan: context.onScan };
+	const recording = first < 0 ? null : await readRecording(audio, first, scan);
 	if (recording === null) throw new MalformedAudioError(tagsEnd, "The MP3 file holds no whole frame of audio.");
 	const span = context.trimEncoderDelay ? recording : { start: 0, end: recording.decodedFrames };
 	const library = await Mp3Library.start();

@@ -1,11 +1,14 @@
+import { LooperError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { atSecond, type Damage } from "../damage.ts";
+import type { GaplessNote } from "../gapless-note.ts";
 import { type OnScan, scanProgress } from "../scan-progress.ts";
-import { type Frame, walkFrames } from "./frame-walk.ts";
+import type { FrameHeader } from "./frame-header.ts";
+import { type Frame, freeBytesAt, walkFrames } from "./frame-walk.ts";
+import { PackedRoom } from "./free-format-packer.ts";
 import { type InfoFrame, readInfoFrame } from "./info-frame.ts";
-
-/** A filter bank delays what it decodes by 528 frames, and the encoder's count leaves one more out. */
-const DECODER_DELAY = 529;
+import { recordedSpan } from "./recorded-span.ts";
+import { readSideInfo } from "./side-info.ts";
 
 /** What the frame headers of an MP3 file say of the recording. */
 export interface Mp3Recording {
@@ -13,11 +16,21 @@ export interface Mp3Recording {
 	readonly channels: 1 | 2;
 	/** Where the first frame of audio stands. */
 	readonly byteOffset: number;
+	/** Bytes of an unpadded frame in free format; else 0. */
+	readonly freeBytes: number;
 	/** Frames that all headers together decode to. */
 	readonly decodedFrames: number;
 	/** The part of them that is the recording. */
 	readonly start: number;
 	readonly end: number;
+}
+
+/** What is known of a file beside its frames, and who hears what is found. */
+export interface ScanContext {
+	readonly damage: Damage;
+	/** iTunes' note of delay and padding in the file's tags. */
+	readonly note: GaplessNote | null;
+	readonly onScan?: OnScan | undefined;
 }
 
 /**
@@ -26,20 +39,23 @@ export interface Mp3Recording {
  * @param source - the file up to where the audio ends
  * @param first - where the first frame stands
  * @returns null when no whole frame of audio is there
+ * @throws LooperError `unsupported-format` for free format of a bitrate that cannot be decoded.
  */
 export async function readRecording(
 	source: ByteSource,
 	first: number,
-	{ damage, onScan }: { damage: Damage; onScan?: OnScan | undefined },
+	{ damage, note, onScan }: ScanContext,
 ): Promise<Mp3Recording | null> {
 	const tell = scanProgress(source.byteLength, onScan);
+	const freeBytes = freeBytesAt(source, first);
 	let info: InfoFrame | null = null;
 	let lead: Frame | null = null;
 	let last: Frame | null = null;
+	let room: PackedRoom | null = null;
 	let channels: 1 | 2 = 1;
 	let frameCount = 0;
 	let skippedBytes = 0;
-	for (const frame of walkFrames(source, first)) {
+	for (const frame of walkFrames(source, first, freeBytes)) {
 		if (last === null && frame.offset === first) {
 			info = readInfoFrame(source.read(first, frame.bytes), frame.header);
 			if (info !== null) continue;
@@ -49,30 +65,39 @@ export async function readRecording(
 		const told = tell(frame.offset);
 		if (told !== null) await told;
 		lead ??= frame;
+		if (freeBytes > 0) {
+			room ??= new PackedRoom(frame.header);
+			takeRoom(room, source, frame);
+		}
 		if (frame.header.channels === 2) channels = 2;
 		frameCount++;
 		skippedBytes += frame.skippedBytes;
 	}
 	if (lead === null) return null;
 	const { sampleRate, frames } = lead.header;
-	const declaredCount = info?.frameCount ?? frameCount;
-	const endsEarly = last!.isCut || (skippedBytes === 0 && frameCount < declaredCount);
-	if (endsEarly) {
-		const expected = declaredCount > frameCount ? ` of ${declaredCount}` : "";
+	const found = { frameCount, byteCount: source.byteLength - first, framesEach: frames, isCut: last!.isCut };
+	const span = recordedSpan({ ...found, skippedBytes }, info, note);
+	if (span.endsEarly) {
+		const expected = span.declaredCount > frameCount ? ` of ${span.declaredCount}` : "";
 		const where = atSecond(frameCount * frames, sampleRate);
 		damage.report(source.byteLength, `The file ends ${where}, after ${frameCount}${expected} MP3 frames.`);
 	}
-	const decodedFrames = frameCount * frames;
-	const isOneStream = !endsEarly && frameCount <= declaredCount;
-	const span = recordedSpan(decodedFrames, info?.padding ?? null, isOneStream);
-	return { sampleRate, channels, byteOffset: lead.offset, decodedFrames, ...span };
+	const { start, end } = span;
+	return { sampleRate, channels, byteOffset: lead.offset, freeBytes, decodedFrames: frameCount * frames, start, end };
 }
 
-/** The encoder's padding stands at the end only if the end is there and no second stream follows. */
-function recordedSpan(decodedFrames: number, padding: InfoFrame["padding"], hasEnd: boolean) {
-	const whole = { start: 0, end: decodedFrames };
-	if (padding === null) return whole;
-	const start = padding.before + DECODER_DELAY;
-	const end = decodedFrames - (hasEnd ? Math.max(0, padding.after - DECODER_DELAY) : 0);
-	return start < end ? { start, end } : whole;
+/** Takes the room that a frame of free format will need. */
+function takeRoom(room: PackedRoom, source: ByteSource, { offset, bytes, header }: Frame): void {
+	const side = readSideInfo(source.read(offset, bytes), header);
+	if (!room.take(side.isSound ? side.usedBytes : 0)) throw tooManyBits(header);
+}
+
+function tooManyBits({ freeBytes, frames, rateDivisor, sampleRate }: FrameHeader): LooperError {
+	const kilobits = Math.round((freeBytes * 8 * sampleRate) / (1_000 * frames));
+	const most = rateDivisor === 1 ? 320 : 160;
+	return new LooperError(
+		"unsupported-format",
+		`This is an MP3 file in free format of ${kilobits} kbit/s; at ${sampleRate} Hz ${most} kbit/s can be loaded. ` +
+			"Decode it with `lame --decode`, or convert it to WAV, FLAC or Ogg Vorbis.",
+	);
 }

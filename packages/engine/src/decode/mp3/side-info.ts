@@ -6,6 +6,8 @@ export interface SideInfo {
 	readonly reservoirBytes: number;
 	/** Bytes of main data that the frame itself carries. */
 	readonly mainBytes: number;
+	/** Bytes of main data that it decodes, wherever they lie. */
+	readonly usedBytes: number;
 	/** Its figures can be true and fit into the data that it refers to. */
 	readonly isSound: boolean;
 }
@@ -58,7 +60,7 @@ export function readSideInfo(bytes: Uint8Array, header: FrameHeader): SideInfo {
 		if (2 * pairs > GRANULE_LINES || (isSwitched && blockType === 0)) isSound = false;
 	}
 	isSound &&= mainBits <= 8 * (reservoirBytes + mainBytes);
-	return { reservoirBytes, mainBytes, isSound };
+	return { reservoirBytes, mainBytes, usedBytes: Math.ceil(mainBits / 8), isSound };
 }
 
 class BitReader {

@@ -15,8 +15,17 @@ const MOST_TRAILING_TAGS = 16;
  */
 export function skipLeadingTags(source: ByteSource): number {
 	let offset = 0;
-	for (let next = tagEnd(source, 0); next > offset; next = tagEnd(source, offset)) offset = next;
+	for (const { end } of leadingTags(source)) offset = end;
 	return offset;
+}
+
+/** Where each of the tags at the head of a file stands. */
+export function* leadingTags(source: ByteSource): Generator<{ readonly start: number; readonly end: number }> {
+	let start = 0;
+	for (let end = tagEnd(source, 0); end > start; end = tagEnd(source, start)) {
+		yield { start, end };
+		start = end;
+	}
 }
 
 function tagEnd(source: ByteSource, offset: number): number {
@@ -75,7 +84,8 @@ function isApe(bytes: Uint8Array, offset: number): boolean {
 	return charactersAt(bytes, offset, 8) === "APETAGEX";
 }
 
-function syncSafe(bytes: Uint8Array, offset: number): number {
+/** A number of 28 bits, seven in each byte. */
+export function syncSafe(bytes: Uint8Array, offset: number): number {
 	return [0, 1, 2, 3].reduce((size, index) => size * 128 + (bytes[offset + index]! & 0x7f), 0);
 }
 
