@@ -69,7 +69,10 @@ export class LossyOutput {
 		if (this.#isTamed) return;
 		this.#isTamed = true;
 		const where = atSecond(this.#position, this.#format.sampleRate);
-		this.#damage.report(byteOffset, `Damage ${where} made samples beyond ${limit}, which were clamped to ${WILD_AMPLITUDE}.`);
+		this.#damage.report(
+			byteOffset,
+			`Damage ${where} made samples beyond ${limit}, which were clamped to ${WILD_AMPLITUDE}.`,
+		);
 	}
 
 	#reserve(frameCount: number): Float32Array {

@@ -56,7 +56,11 @@ export function findFreeBytes(bytes: Uint8Array, offset: number): number {
 }
 
 /** Whether a header has the bits that do not change within a stream: all but padding, private bit and joint stereo's mode. */
-function isNextFrame(bytes: Uint8Array, at: number, { offset, first }: { offset: number; first: FrameHeader }): boolean {
+function isNextFrame(
+	bytes: Uint8Array,
+	at: number,
+	{ offset, first }: { offset: number; first: FrameHeader },
+): boolean {
 	if (bytes[at] !== 0xff || bytes[at + 1] !== bytes[offset + 1]) return false;
 	const isSameRate = ((bytes[at + 2]! ^ bytes[offset + 2]!) & 0xfc) === 0;
 	return isSameRate && (bytes[at + 3]! >> 6 === 3) === (first.channels === 1);

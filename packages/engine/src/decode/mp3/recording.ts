@@ -97,7 +97,7 @@ function tooManyBits({ freeBytes, frames, rateDivisor, sampleRate }: FrameHeader
 	const most = rateDivisor === 1 ? 320 : 160;
 	return new LooperError(
 		"unsupported-format",
-		`This is an MP3 file in free format of ${kilobits} kbit/s; at ${sampleRate} Hz ${most} kbit/s can be loaded. ` +
+		`This is an MP3 file in free format of ${kilobits} kbit/s; at ${sampleRate} Hz at most ${most} kbit/s can be loaded. ` +
 			"Decode it with `lame --decode`, or convert it to WAV, FLAC or Ogg Vorbis.",
 	);
 }

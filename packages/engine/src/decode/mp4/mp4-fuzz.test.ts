@@ -55,7 +55,7 @@ test.each([
 				outcomes.audio++;
 				const frames = samples.length / format.channels;
 				if (frames > MOST_GROWTH * FRAMES) faults.push(`seed ${seed}: ${frames} frames`);
-				if (!samples.every((sample) => Math.abs(sample) <= 8)) faults.push(`seed ${seed}: a wild sample`);
+				if (!samples.every((sample) => Math.abs(sample) <= 2 ** 16)) faults.push(`seed ${seed}: a wild sample`);
 			} catch (error) {
 				outcomes.error++;
 				if (!(error instanceof LooperError)) faults.push(`seed ${seed}: ${String(error)}`);

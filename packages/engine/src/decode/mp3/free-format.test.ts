@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import { decodeAll, decodeContext } from "../../../test/decoding.ts";
+import {
+	ascii,
+	concat,
+	convertWithFfmpeg,
+	differenceDecibels,
+	firstDifference,
+	music,
+	writeWave,
+} from "../../../test/fixtures.ts";
+import { freeFrame, mpegFrames } from "../../../test/mpeg-frames.ts";
+import { memorySource } from "../../source/byte-source.ts";
+import { openDecoder } from "../open-decoder.ts";
+import { sniff } from "../sniff.ts";
+
+const decode = (bytes: Uint8Array, strict = true) =>
+	decodeAll(openDecoder(memorySource(bytes), decodeContext({ strict })));
+
+/** The frames of an MP3 that LAME made of music. */
+function encode(sampleRate: number, channels: 1 | 2, kilobits: number, ...args: readonly string[]): Uint8Array[] {
+	const wave = writeWave(music(sampleRate, sampleRate, channels), { sampleRate, channels });
+	const options = ["-c:a", "libmp3lame", "-id3v2_version", "0", "-b:a", `${kilobits}k`, ...args];
+	const file = convertWithFfmpeg(wave, { from: "wav", to: "mp3", args: options });
+	const framesEach = sampleRate >= 32_000 ? 1_152 : 576;
+	return mpegFrames(file, Math.floor((kilobits * 125 * framesEach) / sampleRate));
+}
+
+const freed = (frames: readonly Uint8Array[], extraBytes?: number) =>
+	concat(frames.map((frame) => freeFrame(frame, extraBytes)));
+
+// The library's window turns with the frames; its rounding depends on where it stands.
+const SAME_DECIBELS = -140;
+
+describe("free format is decoded like the same frames with a bitrate", () => {
+	test.each<[string, number, 1 | 2, number, readonly string[]]>([
+		["48 kHz, 128 kbit/s", 48_000, 2, 128, []],
+		["44.1 kHz, 32 kbit/s, mono, frames with padding", 44_100, 1, 32, ["-write_xing", "0"]],
+		["44.1 kHz, 320 kbit/s, the highest bitrate", 44_100, 2, 320, []],
+		["32 kHz, 320 kbit/s, the longest frames", 32_000, 2, 320, []],
+		["32 kHz, 64 kbit/s, no describing frame", 32_000, 2, 64, ["-write_xing", "0"]],
+		["MPEG-2, 24 kHz, 160 kbit/s", 24_000, 2, 160, []],
+		["MPEG-2, 22.05 kHz, 8 kbit/s, frames shorter than a reference back", 22_050, 1, 8, ["-write_xing", "0"]],
+		["MPEG-2.5, 8 kHz, 64 kbit/s", 8_000, 2, 64, []],
+	])("%s", async (_name, sampleRate, channels, kilobits, args) => {
+		const frames = encode(sampleRate, channels, kilobits, ...args);
+		const expected = await decode(concat(frames));
+		const decoded = await decode(freed(frames));
+		expect(decoded.format).toEqual(expected.format);
+		expect(decoded.samples.length).toBe(expected.samples.length);
+		expect(differenceDecibels(decoded.samples, expected.samples)).toBeLessThan(SAME_DECIBELS);
+		expect(Math.max(...decoded.samples.map(Math.abs))).toBeGreaterThan(0.3);
+	});
+
+	test("frames of a length that no bitrate has", async () => {
+		const frames = encode(48_000, 2, 192, "-reservoir", "0");
+		const expected = await decode(concat(frames));
+		const decoded = await decode(freed(frames, 37));
+		expect(decoded.samples.length).toBe(expected.samples.length);
+		expect(differenceDecibels(decoded.samples, expected.samples)).toBeLessThan(SAME_DECIBELS);
+	});
+
+	test("more than 320 kbit/s, if the frames are not full", async () => {
+		const frames = encode(48_000, 2, 192, "-reservoir", "0");
+		const expected = await decode(concat(frames));
+		const decoded = await decode(freed(frames, 800));
+		expect(differenceDecibels(decoded.samples, expected.samples)).toBeLessThan(SAME_DECIBELS);
+	});
+});
+
+describe("where it is not the head of the file", async () => {
+	const frames = encode(44_100, 2, 128);
+	const free = freed(frames);
+	const { samples } = await decode(free);
+
+	test.each([
+		["behind a tag", concat([ascii("ID3\x04\x00\x00\x00\x00\x00\x10"), new Uint8Array(16), free])],
+		["behind zeros", concat([new Uint8Array(3_000), free])],
+		["before a tag", concat([free, ascii("TAG"), new Uint8Array(125)])],
+	])("%s", async (_name, file) => {
+		expect(firstDifference((await decode(file)).samples, samples)).toBeNull();
+	});
+});
+
+describe("damage", async () => {
+	const frames = encode(48_000, 2, 128, "-write_xing", "0");
+	const good = (await decode(freed(frames))).samples;
+	const before = 20 * 1_152 * 2;
+
+	test("a damaged frame is silent and keeps its place", async () => {
+		const bytes = freed(frames);
+		bytes.fill(0xff, 20 * 384 + 4, 20 * 384 + 36);
+		const decoded = await decode(bytes, false);
+		expect(decoded.samples.length).toBe(good.length);
+		expect(differenceDecibels(decoded.samples.subarray(0, before), good.subarray(0, before))).toBeLessThan(-140);
+		const after = before + 5 * 1_152 * 2;
+		expect(differenceDecibels(decoded.samples.subarray(after), good.subarray(after))).toBeLessThan(-140);
+		expect(decoded.warnings).toEqual(["A damaged MP3 frame was played as silence at 0.480 s."]);
+	});
+
+	test("bytes between two frames are passed over, and a missing end is told", async () => {
+		const parts = frames.map((frame) => freeFrame(frame));
+		const junk = new Uint8Array(100).fill(0x33);
+		const decoded = await decode(
+			concat([...parts.slice(0, 20), junk, ...parts.slice(20, 30), new Uint8Array(0)]),
+			false,
+		);
+		expect(decoded.samples.length).toBe(30 * 1_152 * 2);
+		expect(decoded.warnings).toEqual(["100 bytes that are no MP3 audio were passed over at 0.480 s."]);
+		const cut = await decode(concat([...parts.slice(0, 20), parts[20]!.subarray(0, 200)]), false);
+		expect(cut.samples.length).toBe(20 * 1_152 * 2);
+		expect(cut.warnings).toEqual(["The file ends at 0.480 s, after 20 MP3 frames."]);
+	});
+});
+
+test("full frames of more than 320 kbit/s are refused with their bitrate and a remedy", async () => {
+	// Four parts of 4,095 bits each: no frame of 320 kbit/s has so much room.
+	const frame = new Uint8Array(2_160);
+	frame.set([0xff, 0xfb, 0x04, 0x44]);
+	const side = Buffer.alloc(32);
+	for (let part = 0; part < 4; part++) {
+		const firstBit = 20 + 59 * part;
+		for (let bit = firstBit; bit < firstBit + 12; bit++) side[bit >> 3]! |= 0x80 >> (bit & 7);
+	}
+	frame.set(side, 4);
+	const file = concat(Array.from({ length: 10 }, () => frame));
+	await expect(decode(file, false)).rejects.toMatchObject({
+		code: "unsupported-format",
+		message: expect.stringMatching(
+			/free format of 720 kbit\/s; at 48000 Hz at most 320 kbit\/s can be loaded.*lame --decode/,
+		),
+	});
+});
+
+test("free format of layer II is named, and chance is not taken for free format", () => {
+	const layer2 = new Uint8Array(500);
+	layer2.set([0xff, 0xfd, 0x04, 0x44]);
+	expect(sniff(memorySource(concat(Array.from({ length: 5 }, () => layer2))))).toBe("mpeg-layer-2");
+	const lone = new Uint8Array(5_000).fill(0x81);
+	lone.set([0xff, 0xfb, 0x04, 0x44], 0);
+	lone.set([0xff, 0xfb, 0x04, 0x44], 700);
+	lone.set([0xff, 0xfb, 0x04, 0x44], 1_500);
+	expect(sniff(memorySource(lone))).toBe("unknown");
+});
