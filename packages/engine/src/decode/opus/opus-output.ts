@@ -34,6 +34,10 @@ export class OpusOutput {
 	#silenceLeft: number;
 	#soundFrames = 0;
 	#hasFailed = false;
+	/** What was gathered before the first damage, which is above suspicion. */
+	#sound: DecodedChunk | null = null;
+	#hasReported = false;
+	#fraction = 0;
 
 	constructor(library: OpusLibrary, format: RecordedFormat, damage: Damage) {
 		this.#library = library;
@@ -67,10 +71,17 @@ export class OpusOutput {
 
 	/** Takes down damage at the place that the output has reached. */
 	report(byteOffset: number, what: string): void {
+		if (!this.#hasReported && this.#filled > 0) {
+			const { samples, fraction } = this.#takeChunk({ byteOffset, fraction: this.#fraction });
+			this.#sound = { samples: samples.slice(), fraction };
+		}
+		this.#hasReported = true;
 		this.#damage.report(byteOffset, `${what} ${atSecond(this.position, this.#sampleRate)}.`);
 	}
 
 	*play(span: OpusSpan): Generator<DecodedChunk, void, undefined> {
+		yield* this.#takeSound();
+		this.#fraction = span.fraction;
 		yield* this.#playSilence(span);
 		let place = 0;
 		let isReported = false;
@@ -83,6 +94,7 @@ export class OpusOutput {
 			if (channelData === null && !isReported) {
 				isReported = true;
 				this.report(span.byteOffset, "Damaged packets were replaced by silence");
+				yield* this.#takeSound();
 			}
 			const start = Math.max(0, span.start - place);
 			place += packet.frames;
@@ -94,7 +106,14 @@ export class OpusOutput {
 
 	/** Hands out what is left. */
 	*finish(byteOffset: number): Generator<DecodedChunk, void, undefined> {
+		yield* this.#takeSound();
 		if (this.#filled > 0) yield this.#takeChunk({ byteOffset, fraction: 1 });
+	}
+
+	*#takeSound(): Generator<DecodedChunk, void, undefined> {
+		const sound = this.#sound;
+		this.#sound = null;
+		if (sound !== null) yield sound;
 	}
 
 	*#playSilence(span: OpusSpan): Generator<DecodedChunk, void, undefined> {
