@@ -1,18 +1,21 @@
 import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import type { OpenDecoder } from "../decoder.ts";
+import { readId3GaplessNote } from "../id3/id3-gapless.ts";
 import { skipLeadingTags, withoutTrailingTags } from "../mp3/tags.ts";
 import type { PacketPlace, PacketStream } from "../platform/packet-stream.ts";
 import { openPlatformDecoder } from "../platform/platform-decoder.ts";
 import { aacCodec, aacPreroll } from "./aac-codec.ts";
 import { AAC_BLOCK_FRAMES } from "./adts.ts";
+import { adtsRecording } from "./adts-recording.ts";
 import { adtsFrames, findAdtsFrame } from "./adts-walk.ts";
 
 /** Frames whose mean length stands for the whole file's. */
 const MEASURED_FRAMES = 256;
 
 /**
- * Opens an AAC file in ADTS frames. Such files don't say how much of them is encoder delay, so nothing is removed.
+ * Opens an AAC file in ADTS frames. Only iTunes' note in a tag says how much of one is encoder delay; without it
+ * nothing is removed.
  *
  * Thread: loader.
  *
@@ -28,7 +31,7 @@ export const openAdts: OpenDecoder = async (file, context) => {
 		name: "AAC",
 		codec: aacCodec(first.header, first.byteOffset),
 		prerollPackets: (isExtended) => aacPreroll(first.header.objectType, isExtended),
-		recording: { start: 0, frames: Number.POSITIVE_INFINITY },
+		recording: adtsRecording(readId3GaplessNote(file), () => adtsFrames(source, first)),
 		estimatedFrames: estimateFrames(source, adtsFrames(source, first)),
 		packets: () => adtsFrames(source, first),
 		read: ({ byteOffset, byteLength }) => {
