@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readArguments } from "./fuzz/arguments.mjs";
 import { BATCH, FuzzBench } from "./fuzz/bench.mjs";
-import { makeSeedFiles } from "./fuzz/corpus.mjs";
+import { makeSeedFiles, readCaseFiles } from "./fuzz/corpus.mjs";
 import { mutate } from "./fuzz/mutations.mjs";
 import { Random } from "./fuzz/random.mjs";
 import { FuzzReport } from "./fuzz/report.mjs";
@@ -18,28 +18,29 @@ const CHECK_EVERY = 16;
 function makeCase(files, seed, index) {
 	const random = new Random(seed, index);
 	const file = random.pick(files);
-	return { index, format: file.name, ...mutate(file.bytes, random, random.pick(files).bytes) };
+	return { index, file, ...mutate(file.bytes, random, random.pick(files).bytes) };
 }
 
 /** @param {import("./fuzz/arguments.mjs").FuzzArguments} settings @returns {Promise<boolean>} whether every promise was kept. */
 async function fuzz({ count, seed, first, keep }) {
-	const files = makeSeedFiles(SECONDS);
+	const files = [...makeSeedFiles(SECONDS), ...readCaseFiles()];
+	const playable = files.filter(({ isPlayable }) => isPlayable);
 	const report = new FuzzReport(seed);
 	const bench = new FuzzBench();
 	const checked = new Random(seed, 0xffff_ffff);
-	const undamaged = () => Array.from({ length: BATCH }, () => checked.pick(files));
+	const undamaged = () => Array.from({ length: BATCH }, () => checked.pick(playable));
 	try {
-		await bench.start(files);
+		await bench.start(playable);
 		for (let next = first, batches = 1; next < first + count; next += BATCH, batches++) {
 			const length = Math.min(BATCH, first + count - next);
 			const cases = Array.from({ length }, (_, offset) => makeCase(files, seed, next + offset));
 			const watches = await bench.load(cases.map(({ bytes }) => bytes));
-			for (const [offset, { index, format, ways, bytes }] of cases.entries()) {
+			for (const [offset, { index, file, ways, bytes }] of cases.entries()) {
 				const { outcome, faults } = watches[offset] ?? { outcome: null, faults: [] };
-				report.add(format, outcome, index, { faults, ways });
+				report.add(file, outcome, index, { faults, ways });
 				if (keep !== null && faults.length > 0) {
 					mkdirSync(keep, { recursive: true });
-					writeFileSync(join(keep, `${seed}-${index}-${format}`), bytes);
+					writeFileSync(join(keep, `${seed}-${index}-${file.name}`), bytes);
 				}
 			}
 			const isLast = next + BATCH >= first + count;

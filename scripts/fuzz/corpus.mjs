@@ -1,9 +1,21 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readCaseFolder } from "../cases/case-file.mjs";
 
-/** One undamaged file. @typedef {{ readonly name: string, readonly bytes: Uint8Array }} SeedFile */
+/**
+ * One file to be damaged.
+ *
+ * @typedef {object} SeedFile
+ * @property {string} name
+ * @property {string} family - what its outcomes are counted with
+ * @property {Uint8Array} bytes
+ * @property {boolean} isPlayable - false for one that is refused even undamaged
+ */
+
+const CASES = fileURLToPath(new URL("../../tests/cases", import.meta.url));
 
 /** Every format that is loaded: name, ending, ffmpeg's options. @type {readonly (readonly [string, string, string])[]} */
 const formats = [
@@ -54,10 +66,32 @@ export function makeSeedFiles(seconds) {
 				const input = ["-f", "lavfi", "-i", SOUND, "-t", String(seconds), "-ac", String(channels)];
 				const args = ["-nostdin", "-v", "error", ...input, ...options.split(" "), path];
 				execFileSync("ffmpeg", args, { stdio: ["ignore", "ignore", "inherit"] });
-				return { name: channels === 1 ? `${name}-mono` : name, bytes: new Uint8Array(readFileSync(path)) };
+				const bytes = new Uint8Array(readFileSync(path));
+				return { name: channels === 1 ? `${name}-mono` : name, family: name, bytes, isPlayable: true };
 			}),
 		);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
+}
+
+/**
+ * Reads the files of all cases, which once went wrong.
+ *
+ * @param {string} [parent] - the folder of all cases
+ * @returns {SeedFile[]}
+ * @throws {Error} when a folder of them is not in order
+ */
+export function readCaseFiles(parent = CASES) {
+	const entries = readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+	return entries.flatMap(({ name: family }) => {
+		const { path, files, faults } = readCaseFolder(parent, family);
+		if (faults.length > 0) throw new Error(`tests/cases/${family}: ${faults.join("; ")}`);
+		return [...files].map(([file, { error }]) => ({
+			name: `${family}-${file}`,
+			family,
+			bytes: new Uint8Array(readFileSync(join(path, file))),
+			isPlayable: error === undefined,
+		}));
+	});
 }

@@ -1,7 +1,7 @@
 /** Counts how cases ended, and tells every broken promise with the command that repeats it. */
 export class FuzzReport {
 	#seed;
-	/** Cases by format, then by how they ended. @type {Map<string, Map<string, number>>} */
+	/** Cases by family, then by how they ended. @type {Map<string, Map<string, number>>} */
 	#formats = new Map();
 	#faultCount = 0;
 	#caseCount = 0;
@@ -12,19 +12,18 @@ export class FuzzReport {
 	}
 
 	/**
-	 * @param {string} format
+	 * @param {{ name: string, family: string }} file - that was damaged
 	 * @param {string | null} outcome
 	 * @param {number} index - number of the case
 	 * @param {{ faults: readonly string[], ways: readonly string[] }} details
 	 */
-	add(format, outcome, index, { faults, ways }) {
+	add({ name, family }, outcome, index, { faults, ways }) {
 		this.#caseCount += 1;
-		const family = format.replace(/-mono$/, "");
 		const outcomes = this.#formats.get(family) ?? new Map();
 		this.#formats.set(family, outcomes);
 		outcomes.set(outcome ?? "none", (outcomes.get(outcome ?? "none") ?? 0) + 1);
 		if (faults.length === 0) return;
-		this.addFaults(`case ${index} (${format}: ${ways.join(", ")})`, faults);
+		this.addFaults(`case ${index} (${name}: ${ways.join(", ")})`, faults);
 		process.stdout.write(`  repeat it: npm run fuzz -- --seed ${this.#seed} --first ${index} --count 1\n`);
 	}
 
@@ -34,7 +33,7 @@ export class FuzzReport {
 		this.#faultCount += faults.length;
 	}
 
-	/** Prints the counts a format. @returns {boolean} whether there was no fault. */
+	/** Prints the counts a family. @returns {boolean} whether there was no fault. */
 	print() {
 		for (const [format, outcomes] of [...this.#formats].toSorted(([one], [other]) => one.localeCompare(other))) {
 			const counts = [...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(", ");

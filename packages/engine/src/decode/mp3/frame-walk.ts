@@ -24,8 +24,7 @@ const RESYNC_RUN = 2;
 
 /**
  * Where the first layer III frame of a file stands: at once, or after bytes that belong to no frame if the run of
- * headers is then long enough to be no chance. Free format is looked for behind zeros alone: any sound that repeats
- * itself may look like it.
+ * headers is then long enough to be no chance.
  *
  * @param from - where the tags end
  * @param end - where to give up, in bytes from the start of the file
@@ -39,13 +38,27 @@ export function findFirstFrame(source: ByteSource, from: number, end: number = s
 	const audio = from + source.read(from, SEARCH_BYTES).findIndex((byte) => byte !== 0);
 	if (audio >= from && audio < end && isFreeLayer3(source, audio)) return audio;
 	const isStart = (stretch: Uint8Array, index: number) =>
-		readFrameHeader(stretch, index)?.layer === 3 && headerRun(stretch, index, START_RUN) === START_RUN;
+		readFrameHeader(stretch, index)?.layer === 3
+			? headerRun(stretch, index, START_RUN) === START_RUN
+			: isFreeStart(stretch, index);
 	return findInFile(source, from, { end, isFound: isStart });
 }
 
 function isFreeLayer3(source: ByteSource, offset: number): boolean {
 	const freeBytes = freeBytesAt(source, offset);
 	return freeBytes > 0 && readFrameHeader(source.read(offset, HEADER_BYTES), 0, freeBytes)?.layer === 3;
+}
+
+/** Frames of free format that differ: any waveform that repeats itself may look like those that do not. */
+function isFreeStart(bytes: Uint8Array, index: number): boolean {
+	const freeBytes = findFreeBytes(bytes, index);
+	const header = readFrameHeader(bytes, index, freeBytes);
+	if (freeBytes === 0 || header?.layer !== 3) return false;
+	const next = index + header.frameBytes;
+	for (let offset = HEADER_BYTES; offset < freeBytes; offset++) {
+		if (bytes[index + offset] !== bytes[next + offset]) return true;
+	}
+	return false;
 }
 
 /** Bytes of an unpadded frame in the stream that begins at an offset if it is of free format; else 0. */

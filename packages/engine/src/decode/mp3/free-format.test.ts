@@ -76,6 +76,7 @@ describe("where it is not the head of the file", async () => {
 	test.each([
 		["behind a tag", concat([ascii("ID3\x04\x00\x00\x00\x00\x00\x10"), new Uint8Array(16), free])],
 		["behind zeros", concat([new Uint8Array(3_000), free])],
+		["behind bytes of no meaning", concat([new Uint8Array(3_000).fill(0x37), free])],
 		["before a tag", concat([free, ascii("TAG"), new Uint8Array(125)])],
 	])("%s", async (_name, file) => {
 		expect(firstDifference((await decode(file)).samples, samples)).toBeNull();
@@ -96,6 +97,12 @@ describe("damage", async () => {
 		const after = before + 5 * 1_152 * 2;
 		expect(differenceDecibels(decoded.samples.subarray(after), good.subarray(after))).toBeLessThan(-140);
 		expect(decoded.warnings).toEqual(["A damaged MP3 frame was played as silence at 0.480 s."]);
+	});
+
+	test("a file whose first header is damaged begins with the second frame", async () => {
+		const bytes = freed(frames).fill(0, 0, 3);
+		const decoded = await decode(bytes, false);
+		expect(decoded.samples.length).toBe(good.length - 2 * 1_152);
 	});
 
 	test("bytes between two frames are passed over, and a missing end is told", async () => {
@@ -130,6 +137,14 @@ test("full frames of more than 320 kbit/s are refused with their bitrate and a r
 			/free format of 720 kbit\/s; at 48000 Hz at most 320 kbit\/s can be loaded.*lame --decode/,
 		),
 	});
+});
+
+test("a waveform that repeats itself is not taken for free format", () => {
+	const period = Buffer.alloc(600, 0x21);
+	period.set([0xff, 0xfb, 0x04, 0x44], 300);
+	const file = concat(Array.from({ length: 20 }, () => period));
+	expect(sniff(memorySource(file))).toBe("unknown");
+	expect(sniff(memorySource(file.subarray(300)))).toBe("mp3");
 });
 
 test("free format of layer II is named, and chance is not taken for free format", () => {
