@@ -4,9 +4,9 @@ import type { RecordedFormat } from "./decoder.ts";
 /** Frames that a chunk has at most. */
 export const CHUNK_FRAMES = 65_536;
 
-/** Where damage was met, more is taken for its work: an undamaged recording stays far below this, unless it is a loud one. */
+/** Behind damage, louder samples are taken for its effect: most recordings stay far below this. */
 const WILD_AMPLITUDE = 8;
-/** Not even a recording whose full scale is that of 16-bit integers has more: it is damage, wherever it stands. */
+/** No recording is louder, not even one whose full scale is that of 16-bit integers: this is damage anywhere. */
 const IMPOSSIBLE_AMPLITUDE = 2 ** 16;
 
 /** A stretch of planar audio. */

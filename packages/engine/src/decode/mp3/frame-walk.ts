@@ -14,7 +14,10 @@ export interface Frame {
 	readonly skippedBytes: number;
 }
 
-/** So many bytes from a frame's first on decide on it: it and a run of headers, none further away than 1,729 bytes, of free format than 5,761. */
+/**
+ * So many bytes from a frame's first on decide on it: it and a run of headers. The longest frame has 1,729 bytes, in free
+ * format 5,761.
+ */
 const LOOKAHEAD_BYTES = 16_384;
 const SEARCH_BYTES = 65_536;
 

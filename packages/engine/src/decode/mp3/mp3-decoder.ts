@@ -50,7 +50,7 @@ export class Mp3Decoder implements Decoder {
 			offset = frame.offset + frame.bytes;
 			if (frame.isCut) break;
 			const judged = this.#feed.judge(frame);
-			// What stands before damage is decoded before it is reported: it is above suspicion.
+			// Decode what stands before damage first: only what follows it is clamped.
 			if (judged.isDamaged) yield* this.#decodeBatch(frame.offset);
 			this.#feed.add(judged);
 			if (this.#feed.isFull) yield* this.#decodeBatch(offset);

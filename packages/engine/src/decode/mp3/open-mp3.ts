@@ -10,7 +10,8 @@ import { readRecording } from "./recording.ts";
 import { skipLeadingTags, withoutTrailingTags } from "./tags.ts";
 
 /**
- * Opens an MP3 file (MPEG-1, 2 and 2.5, layer III, also of free format). All frame headers are read at once: the length is exact.
+ * Opens an MP3 file: MPEG-1, 2 and 2.5, layer III, free format included. All frame headers are read at once: the length
+ * is exact.
  *
  * @throws MalformedAudioError when no whole frame is there.
  * @throws LooperError `unsupported-format` for free format of a bitrate that cannot be decoded.

@@ -34,7 +34,7 @@ export class OpusOutput {
 	#silenceLeft: number;
 	#soundFrames = 0;
 	#hasFailed = false;
-	/** What was gathered before the first damage, which is above suspicion. */
+	/** What was gathered before the first damage: it is not clamped. */
 	#sound: DecodedChunk | null = null;
 	#hasReported = false;
 	#fraction = 0;
