@@ -1,6 +1,14 @@
 import type { ByteSource } from "../../source/byte-source.ts";
 import type { PacketPlace } from "../platform/packet-stream.ts";
-import { ADTS_HEADER_BYTES, type AdtsHeader, isSameStream, readAdtsHeader } from "./adts.ts";
+import {
+	AAC_BLOCK_FRAMES,
+	ADTS_HEAD_BYTES,
+	ADTS_HEADER_BYTES,
+	type AdtsHeader,
+	blocksOfFrame,
+	isSameStream,
+	readAdtsHeader,
+} from "./adts.ts";
 
 /** Bytes without a frame that are searched for the next one. */
 const SEARCH_BYTES = 2 ** 24;
@@ -43,14 +51,15 @@ function leadsOn(source: ByteSource, byteOffset: number, header: AdtsHeader): bo
 	return following !== null && isSameStream(following, header);
 }
 
-/** The frames of a stream from its first on; what stands between them is left out. */
-export function* adtsFrames(source: ByteSource, first: FoundFrame): Generator<PacketPlace, void, undefined> {
+/** The packets of a stream from its first frame on; what stands between frames is left out. */
+export function* adtsPackets(source: ByteSource, first: FoundFrame): Generator<PacketPlace, void, undefined> {
 	let byteOffset = first.byteOffset;
 	let isAfterGap = false;
 	while (byteOffset < source.byteLength) {
-		const header = readAdtsHeader(source.read(byteOffset, ADTS_HEADER_BYTES), 0);
+		const head = source.read(byteOffset, ADTS_HEAD_BYTES);
+		const header = readAdtsHeader(head, 0);
 		if (header !== null && isSameStream(header, first.header)) {
-			yield { byteOffset, byteLength: header.frameBytes, frames: header.frames, isAfterGap };
+			yield* packetsOfFrame(head, { byteOffset, header }, isAfterGap);
 			byteOffset += header.frameBytes;
 			isAfterGap = false;
 		} else {
@@ -59,5 +68,24 @@ export function* adtsFrames(source: ByteSource, first: FoundFrame): Generator<Pa
 			byteOffset = next.byteOffset;
 			isAfterGap = true;
 		}
+	}
+}
+
+/** One packet is the whole frame. Of several, each is a bare block; where they are not to be found, all are one empty packet. */
+function* packetsOfFrame(
+	head: Uint8Array,
+	{ byteOffset, header }: FoundFrame,
+	isAfterGap: boolean,
+): Generator<PacketPlace, void, undefined> {
+	const { frames, frameBytes } = header;
+	if (frames === AAC_BLOCK_FRAMES) {
+		yield { byteOffset, byteLength: frameBytes, frames, isAfterGap };
+		return;
+	}
+	const blocks = blocksOfFrame(head, header) ?? [];
+	if (blocks.length === 0) yield { byteOffset, byteLength: 0, frames, isAfterGap };
+	for (const [index, { start, end }] of blocks.entries()) {
+		const place = { byteOffset: byteOffset + start, byteLength: end - start };
+		yield { ...place, frames: AAC_BLOCK_FRAMES, isAfterGap: isAfterGap && index === 0 };
 	}
 }

@@ -51,6 +51,38 @@ export function readAdtsHeader(bytes: Uint8Array, byteOffset: number): AdtsHeade
 /** What the headers of a stream have in common. */
 export type AdtsStream = Pick<AdtsHeader, "objectType" | "sampleRate" | "channelConfiguration">;
 
+/** Bytes of a frame, from its first. */
+export interface ByteRange {
+	readonly start: number;
+	readonly end: number;
+}
+
+/** Bytes of a checksum, and of a block's position. */
+const CHECK_BYTES = 2;
+/** Bytes that tell where the blocks of a frame lie: its header, three positions and a checksum. */
+export const ADTS_HEAD_BYTES: number = ADTS_HEADER_BYTES + 4 * CHECK_BYTES;
+
+/**
+ * Where the raw data blocks of a frame lie. Only frames with checksums say it of several blocks.
+ *
+ * Source: ISO/IEC 14496-3:2019, section 1.A.2.2.
+ *
+ * @param head - the frame's first bytes, `ADTS_HEAD_BYTES` of them if it has as many
+ * @returns null when the frame does not say it, an empty list when what it says cannot be true.
+ */
+export function blocksOfFrame(head: Uint8Array, { frames, frameBytes }: AdtsHeader): readonly ByteRange[] | null {
+	const hasChecksum = (head[1]! & 1) === 0;
+	const blockCount = frames / AAC_BLOCK_FRAMES;
+	if (blockCount === 1) return [{ start: ADTS_HEADER_BYTES + (hasChecksum ? CHECK_BYTES : 0), end: frameBytes }];
+	if (!hasChecksum) return null;
+	const first = ADTS_HEADER_BYTES + blockCount * CHECK_BYTES;
+	const starts = [first];
+	for (let at = ADTS_HEADER_BYTES; starts.length < blockCount; at += CHECK_BYTES)
+		starts.push(first + (((head[at] ?? 0) << 8) | (head[at + 1] ?? 0)));
+	const blocks = starts.map((start, index) => ({ start, end: (starts[index + 1] ?? frameBytes) - CHECK_BYTES }));
+	return blocks.every(({ start, end }) => start < end && end < frameBytes) ? blocks : [];
+}
+
 /** Whether two headers can be of one stream. */
 export function isSameStream(one: AdtsStream, other: AdtsStream): boolean {
 	return (
@@ -61,13 +93,15 @@ export function isSameStream(one: AdtsStream, other: AdtsStream): boolean {
 }
 
 /**
- * A raw AAC packet as an ADTS frame.
+ * A packet as a plain ADTS frame: MPEG-4, one block, no checksum. Not every decoder takes another one.
  *
  * @param stream - its sample rate must have an index
+ * @param packet - a raw data block, or a frame of one block, whose header is replaced
  * @returns a frame without payload when the packet is longer than an ADTS frame can be: no sound packet is.
  */
 export function adtsFrame(stream: AdtsStream, packet: Uint8Array): Uint8Array {
-	const payload = packet.length + ADTS_HEADER_BYTES > MOST_FRAME_BYTES ? packet.subarray(0, 0) : packet;
+	const block = packet.subarray(headerBytesOf(packet));
+	const payload = block.length + ADTS_HEADER_BYTES > MOST_FRAME_BYTES ? block.subarray(0, 0) : block;
 	const frameBytes = payload.length + ADTS_HEADER_BYTES;
 	const rateIndex = SAMPLE_RATES.indexOf(stream.sampleRate);
 	const channels = stream.channelConfiguration;
@@ -81,6 +115,13 @@ export function adtsFrame(stream: AdtsStream, packet: Uint8Array): Uint8Array {
 	frame[6] = 0xfc;
 	frame.set(payload, ADTS_HEADER_BYTES);
 	return frame;
+}
+
+/** Bytes before the block of a packet: no block begins as a header does. */
+function headerBytesOf(packet: Uint8Array): number {
+	const header = readAdtsHeader(packet, 0);
+	if (header?.frames !== AAC_BLOCK_FRAMES || header.frameBytes !== packet.length) return 0;
+	return blocksOfFrame(packet, header)?.[0]?.start ?? 0;
 }
 
 /** The rate of an index, undefined for indices that stand for none. */

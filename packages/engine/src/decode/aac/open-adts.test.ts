@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { type AdtsFraming, reframedAdts } from "../../../test/adts-writer.ts";
 import { decodeAll, decodeContext } from "../../../test/decoding.ts";
 import {
 	ascii,
@@ -6,6 +7,7 @@ import {
 	convertWithFfmpeg,
 	decodeWithFfmpeg,
 	differenceDecibels,
+	firstDifference,
 	music,
 	randomBytes,
 	seededRandom,
@@ -22,9 +24,10 @@ const FRAMES = 150_001;
 afterAll(() => testAudio.close());
 
 /** An ADTS file without noise substitution, which every decoder does with noise of its own. */
-function adts(sampleRate: number, channels: number): Uint8Array {
+function adts(sampleRate: number, channels: number, ...options: readonly string[]): Uint8Array {
 	const wave = writeWave(music(FRAMES, sampleRate, channels), { sampleRate, channels });
-	return convertWithFfmpeg(wave, { from: "wav", to: "adts", args: ["-c:a", "aac", "-aac_pns", "0", "-f", "adts"] });
+	const args = ["-c:a", "aac", "-aac_pns", "0", ...options, "-f", "adts"];
+	return convertWithFfmpeg(wave, { from: "wav", to: "adts", args });
 }
 
 const decode = (bytes: Uint8Array, strict = false) =>
@@ -114,6 +117,50 @@ test("frames that hold nothing but zeros are malformed-audio", async () => {
 		code: "malformed-audio",
 		message: "Nothing in the file can be decoded as AAC.",
 	});
+});
+
+test.each<[string, number[], AdtsFraming]>([
+	["MPEG-2 headers", [0xff, 0xf9], { isMpeg2: true }],
+	["checksums", [0xff, 0xf0], { checksum: 0x1234 }],
+	["MPEG-2 headers and checksums", [0xff, 0xf8], { isMpeg2: true, checksum: 0 }],
+	["two blocks a frame and checksums", [0xff, 0xf0], { checksum: 0xffff, blocksPerFrame: 2 }],
+	["four blocks a frame, MPEG-2 headers and checksums", [0xff, 0xf8], { isMpeg2: true, checksum: 7, blocksPerFrame: 4 }],
+])("frames with %s decode to the samples of plain ones", async (_what, start, framing) => {
+	const file = reframedAdts(stereo, framing);
+	expect([...file.subarray(0, 2)]).toEqual(start);
+	const { samples, warnings } = await decode(file, true);
+	expect(firstDifference(samples, (await decode(stereo)).samples)).toBeNull();
+	expect(warnings).toEqual([]);
+});
+
+test("what ffmpeg writes as MPEG-2 decodes to the samples of MPEG-4", async () => {
+	const file = adts(44_100, 2, "-write_mpeg2", "1");
+	expect([...file.subarray(0, 2)]).toEqual([0xff, 0xf9]);
+	const { samples } = await decode(file, true);
+	expect(firstDifference(samples, (await decode(stereo)).samples)).toBeNull();
+});
+
+test("several blocks a frame without checksums are refused by what they are: nothing says where they begin", async () => {
+	await expect(decode(reframedAdts(stereo, { blocksPerFrame: 3 }))).rejects.toMatchObject({
+		code: "unsupported-format",
+		message:
+			"This AAC file has 3 packets in a frame and does not say where they begin. Convert it to WAV or FLAC.",
+	});
+});
+
+test("a frame whose blocks lie outside of it becomes silence of its length, and the others play", async () => {
+	const file = reframedAdts(stereo, { checksum: 0, blocksPerFrame: 2 });
+	const offset = frameOffsets(file)[20]!;
+	file.set([0x7f, 0xff], offset + 7);
+	const { samples, warnings } = await decode(file);
+	const whole = (await decode(stereo)).samples;
+	const at = 40 * AAC_BLOCK_FRAMES * 2;
+	expect(samples.length).toBe(whole.length);
+	expect(warnings).toEqual(["A damaged packet was replaced by silence at 0.929 s."]);
+	expect(samples.subarray(at, at + 4 * AAC_BLOCK_FRAMES).every((sample) => sample === 0)).toBe(true);
+	expect(firstDifference(samples.subarray(0, at), whole.subarray(0, at))).toBeNull();
+	const after = at + 6 * AAC_BLOCK_FRAMES;
+	expect(firstDifference(samples.subarray(after), whole.subarray(after))).toBeNull();
 });
 
 test("six channels are unsupported-channels", async () => {
