@@ -4,6 +4,7 @@ import { readFrameHeader } from "./mp3/frame-header.ts";
 import { findFirstFrame } from "./mp3/frame-walk.ts";
 import { findFreeBytes, headerRun } from "./mp3/header-run.ts";
 import { skipLeadingTags } from "./mp3/tags.ts";
+import { isBoxFile } from "./mp4/sniff-boxes.ts";
 import { sniffOgg } from "./ogg/sniff-ogg.ts";
 import { type SignedFormat, signatures } from "./signatures.ts";
 
@@ -54,6 +55,7 @@ export function sniff(source: ByteSource): SniffedFormat {
 	if (signed?.format === "ogg") return sniffOgg(source);
 	if (signed?.format === "matroska") return isWebm(head) ? "webm" : "matroska";
 	if (signed !== undefined) return signed.format;
+	if (isBoxFile(source)) return "quicktime";
 	const audioOffset = skipLeadingTags(source);
 	const audio = source.read(audioOffset, AUDIO_BYTES);
 	if (charactersAt(audio, 0, 4) === "fLaC") return "flac";

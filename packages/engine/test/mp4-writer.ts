@@ -1,0 +1,123 @@
+import { ascii, concat } from "./fixtures.ts";
+
+/** A box that only holds others. */
+const CONTAINERS: readonly string[] = ["moov", "trak", "mdia", "minf", "stbl", "edts"];
+
+/** One entry of an edit list. */
+export interface EditEntry {
+	/** In ticks of the movie's clock. */
+	readonly duration: number | bigint;
+	/** In ticks of the track's clock; -1 is silence. */
+	readonly mediaTime: number;
+	/** 1 unless it says otherwise. */
+	readonly rate?: number;
+}
+
+/** A box of the parts of its body. */
+export function mp4Box(type: string, ...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+	const body = concat(parts);
+	return concat([words(body.length + 8), ascii(type), body]);
+}
+
+/** Numbers of 32 bits, the highest byte first. */
+export function words(...values: readonly number[]): Uint8Array<ArrayBuffer> {
+	const view = new DataView(new ArrayBuffer(4 * values.length));
+	for (const [index, value] of values.entries()) view.setUint32(4 * index, value);
+	return new Uint8Array(view.buffer);
+}
+
+/**
+ * An edit list.
+ *
+ * Source: ISO/IEC 14496-12:2022, section 8.6.6.
+ */
+export function editListBox(entries: readonly EditEntry[], version: 0 | 1 = 0): Uint8Array {
+	const rows = entries.map(({ duration, mediaTime, rate = 1 }) => {
+		const fields = version === 0 ? words(Number(duration), mediaTime) : longWords(BigInt(duration), BigInt(mediaTime));
+		return concat([fields, words(Math.round(rate * 0x1_0000))]);
+	});
+	return mp4Box("edts", mp4Box("elst", words(version * 0x100_0000, entries.length), ...rows));
+}
+
+function longWords(...values: readonly bigint[]): Uint8Array {
+	const view = new DataView(new ArrayBuffer(8 * values.length));
+	for (const [index, value] of values.entries()) view.setBigInt64(8 * index, value);
+	return new Uint8Array(view.buffer);
+}
+
+/** A box in memory and where it begins. */
+interface ReadBox {
+	readonly type: string;
+	readonly bytes: Uint8Array;
+	readonly start: number;
+}
+
+/** The boxes that follow one another in some bytes; none may have a long header. */
+export function boxesIn(bytes: Uint8Array): ReadBox[] {
+	const boxes: ReadBox[] = [];
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+	for (let start = 0; start < bytes.length; start += view.getUint32(start)) {
+		const type = String.fromCharCode(...bytes.subarray(start + 4, start + 8));
+		boxes.push({ type, start, bytes: bytes.subarray(start, start + view.getUint32(start)) });
+	}
+	return boxes;
+}
+
+/** A change of the boxes inside of one box, told its type. */
+type Rewrite = (boxes: readonly ReadBox[], parent: string) => readonly Uint8Array[];
+
+function rewritten(box: Uint8Array, type: string, rewrite: Rewrite): Uint8Array {
+	if (!CONTAINERS.includes(type)) return box;
+	const inner = boxesIn(box.subarray(8)).map((child) => ({ ...child, bytes: rewritten(child.bytes, child.type, rewrite) }));
+	return mp4Box(type, ...rewrite(inner, type));
+}
+
+/** A file of these boxes in this order: the index gets the new places of the sound. */
+export function mp4File(boxes: readonly Uint8Array[], original: Uint8Array): Uint8Array<ArrayBuffer> {
+	const places = (bytes: Uint8Array): number => boxesIn(bytes).find(({ type }) => type === "mdat")!.start;
+	const file = concat(boxes);
+	return concat(boxesIn(file).map(({ bytes, type }) => moved(bytes, type, places(file) - places(original))));
+}
+
+function moved(box: Uint8Array, boxType: string, distance: number): Uint8Array {
+	return rewritten(box, boxType, (children) =>
+		children.map(({ type, bytes }) => {
+			if (type !== "stco") return bytes;
+			const copy = bytes.slice();
+			const view = new DataView(copy.buffer);
+			for (let at = 16; at < copy.length; at += 4) view.setUint32(at, view.getUint32(at) + distance);
+			return copy;
+		}),
+	);
+}
+
+/**
+ * A file of one track with another edit list, or none.
+ *
+ * @param movieTimescale - ticks a second of the movie's clock; kept by default
+ */
+export function withEditList(
+	file: Uint8Array,
+	list: Uint8Array | null,
+	movieTimescale: number | null = null,
+): Uint8Array<ArrayBuffer> {
+	const edited = boxesIn(file).map(({ type, bytes }) =>
+		rewritten(bytes, type, (children, parent) => {
+			if (parent === "trak") return withoutEdits(children, list);
+			return children.map((child) => (child.type === "mvhd" ? withTimescale(child.bytes, movieTimescale) : child.bytes));
+		}),
+	);
+	return mp4File(edited, file);
+}
+
+function withoutEdits(children: readonly ReadBox[], list: Uint8Array | null): Uint8Array[] {
+	const others = children.filter(({ type }) => type !== "edts");
+	return others.flatMap(({ type, bytes }) => (type === "mdia" && list !== null ? [list, bytes] : [bytes]));
+}
+
+function withTimescale(header: Uint8Array, timescale: number | null): Uint8Array {
+	if (timescale === null) return header;
+	const copy = header.slice();
+	new DataView(copy.buffer).setUint32(20, timescale);
+	return copy;
+}
