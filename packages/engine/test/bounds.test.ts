@@ -7,6 +7,7 @@ import { SAMPLE_RATE, temporaryFolder } from "./engine-harness.ts";
 import { ascii, concat, noise, writeWave } from "./fixtures.ts";
 import { writeFlac } from "./flac-writer.ts";
 import { bytes32, bytes64 } from "./iff-writer.ts";
+import { editListBox, withEditList } from "./mp4-writer.ts";
 
 const KIBIBYTE = 2 ** 10;
 const MEBIBYTE = 2 ** 20;
@@ -73,6 +74,26 @@ test.for([
 	const bytes = encode();
 	const { refuses } = await boundsBench({ memoryBudget: BUDGET });
 	expect(await refuses(bytes, overBudget(mebibytes))).toEqual({ stage: "Loading (decoding)", percent: 0.15 });
+});
+
+test.each([
+	[
+		"a pause of 2^60 s",
+		[
+			{ duration: 10, mediaTime: 0 },
+			{ duration: 2n ** 60n, mediaTime: -1 },
+		],
+		"2111062325329920\\d\\d\\.\\d",
+	],
+	[
+		"a second played 16,000 times",
+		Array.from({ length: 16_000 }, () => ({ duration: 1_000, mediaTime: 0 })),
+		"2929\\.7",
+	],
+])("MP4: an edit list with %s ends at the budget, before anything is decoded", async (_what, entries, mebibytes) => {
+	const file = withEditList(silence("m4a", 1, "-c:a", "alac"), editListBox(entries, 1), 1);
+	const { refuses } = await boundsBench({ memoryBudget: BUDGET });
+	expect(await refuses(file, overBudget(mebibytes))).toEqual({ stage: "Loading (decoding)", percent: 0.15 });
 });
 
 test("a long file over the budget fails with what it needs as soon as its header has been read", async () => {

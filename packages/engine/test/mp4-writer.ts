@@ -36,7 +36,7 @@ export function editListBox(entries: readonly EditEntry[], version: 0 | 1 = 0): 
 		const fields = version === 0 ? words(Number(duration), mediaTime) : longWords(BigInt(duration), BigInt(mediaTime));
 		return concat([fields, words(Math.round(rate * 0x1_0000))]);
 	});
-	return mp4Box("edts", mp4Box("elst", words(version * 0x100_0000, entries.length), ...rows));
+	return mp4Box("edts", mp4Box("elst", words(version * 0x100_0000, entries.length), concat(rows)));
 }
 
 function longWords(...values: readonly bigint[]): Uint8Array {
@@ -68,7 +68,10 @@ type Rewrite = (boxes: readonly ReadBox[], parent: string) => readonly Uint8Arra
 
 function rewritten(box: Uint8Array, type: string, rewrite: Rewrite): Uint8Array {
 	if (!CONTAINERS.includes(type)) return box;
-	const inner = boxesIn(box.subarray(8)).map((child) => ({ ...child, bytes: rewritten(child.bytes, child.type, rewrite) }));
+	const inner = boxesIn(box.subarray(8)).map((child) => ({
+		...child,
+		bytes: rewritten(child.bytes, child.type, rewrite),
+	}));
 	return mp4Box(type, ...rewrite(inner, type));
 }
 
@@ -83,7 +86,7 @@ function moved(box: Uint8Array, boxType: string, distance: number): Uint8Array {
 	return rewritten(box, boxType, (children) =>
 		children.map(({ type, bytes }) => {
 			if (type !== "stco") return bytes;
-			const copy = bytes.slice();
+			const copy = new Uint8Array(bytes);
 			const view = new DataView(copy.buffer);
 			for (let at = 16; at < copy.length; at += 4) view.setUint32(at, view.getUint32(at) + distance);
 			return copy;
@@ -104,7 +107,9 @@ export function withEditList(
 	const edited = boxesIn(file).map(({ type, bytes }) =>
 		rewritten(bytes, type, (children, parent) => {
 			if (parent === "trak") return withoutEdits(children, list);
-			return children.map((child) => (child.type === "mvhd" ? withTimescale(child.bytes, movieTimescale) : child.bytes));
+			return children.map((child) =>
+				child.type === "mvhd" ? withTimescale(child.bytes, movieTimescale) : child.bytes,
+			);
 		}),
 	);
 	return mp4File(edited, file);
@@ -117,7 +122,7 @@ function withoutEdits(children: readonly ReadBox[], list: Uint8Array | null): Ui
 
 function withTimescale(header: Uint8Array, timescale: number | null): Uint8Array {
 	if (timescale === null) return header;
-	const copy = header.slice();
+	const copy = new Uint8Array(header);
 	new DataView(copy.buffer).setUint32(20, timescale);
 	return copy;
 }

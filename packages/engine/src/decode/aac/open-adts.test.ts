@@ -124,7 +124,11 @@ test.each<[string, number[], AdtsFraming]>([
 	["checksums", [0xff, 0xf0], { checksum: 0x1234 }],
 	["MPEG-2 headers and checksums", [0xff, 0xf8], { isMpeg2: true, checksum: 0 }],
 	["two blocks a frame and checksums", [0xff, 0xf0], { checksum: 0xffff, blocksPerFrame: 2 }],
-	["four blocks a frame, MPEG-2 headers and checksums", [0xff, 0xf8], { isMpeg2: true, checksum: 7, blocksPerFrame: 4 }],
+	[
+		"four blocks a frame, MPEG-2 headers and checksums",
+		[0xff, 0xf8],
+		{ isMpeg2: true, checksum: 7, blocksPerFrame: 4 },
+	],
 ])("frames with %s decode to the samples of plain ones", async (_what, start, framing) => {
 	const file = reframedAdts(stereo, framing);
 	expect([...file.subarray(0, 2)]).toEqual(start);
@@ -143,8 +147,7 @@ test("what ffmpeg writes as MPEG-2 decodes to the samples of MPEG-4", async () =
 test("several blocks a frame without checksums are refused by what they are: nothing says where they begin", async () => {
 	await expect(decode(reframedAdts(stereo, { blocksPerFrame: 3 }))).rejects.toMatchObject({
 		code: "unsupported-format",
-		message:
-			"This AAC file has 3 packets in a frame and does not say where they begin. Convert it to WAV or FLAC.",
+		message: "This AAC file has 3 packets in a frame and does not say where they begin. Convert it to WAV or FLAC.",
 	});
 });
 

@@ -4,43 +4,51 @@ import { findPath, readBody } from "./boxes.ts";
 import { EntryTable } from "./entry-table.ts";
 import { readTimescale, type SoundTrack } from "./sound-track.ts";
 
-/** The part of a track's decoded time that is to be heard, in ticks of the track's clock. */
-export interface HeardTime {
-	readonly start: number;
+/** One edit, as the file has it. */
+export interface EditEntry {
+	/** In ticks of the movie's clock. */
 	readonly duration: number;
+	/** Where it begins in the sound, in ticks of the track's clock; null is silence. */
+	readonly mediaTime: number | null;
+	/** Times the usual speed. */
+	readonly rate: number;
+}
+
+/** A track's edits in their order. */
+export interface EditList {
+	readonly entries: readonly EditEntry[];
+	/** Where the list stands in the file. */
+	readonly byteOffset: number;
+	/** Ticks a second of the movie's clock; 0 when the file lacks it. */
+	readonly movieTimescale: number;
 }
 
 const FLAGS_BYTES = 4;
+const ENTRY_BYTES = 12;
+const LONG_ENTRY_BYTES = 20;
+const RATE_ONE = 0x1_0000;
 
 /**
- * What the edit list leaves of a track: from its first edit's start to the end of the packets, or to the edit's end
- * where that is earlier by more than the movie's clock rounds.
+ * Reads the edit list of a track.
  *
  * Source: ISO/IEC 14496-12:2022, section 8.6.6.
- *
- * @param duration - of all packets together, in ticks of the track's clock
  */
-export function readEditList(source: ByteSource, track: SoundTrack, duration: number): HeardTime {
-	const whole = { start: 0, duration };
+export function readEditList(source: ByteSource, track: SoundTrack): EditList | null {
 	const box = findPath(source, track.track, ["edts", "elst"]);
-	if (box === null) return whole;
+	if (box === null) return null;
 	const body = readBody(source, box);
 	const isLong = body.byteLength > 0 && body.getUint8(0) === 1;
-	const table = new EntryTable(body, FLAGS_BYTES, isLong ? 20 : 12);
-	const movieTimescale = readTimescale(source, findPath(source, track.movie, ["mvhd"]));
-	for (let entry = 0; entry < table.count; entry++) {
+	const table = new EntryTable(body, FLAGS_BYTES, isLong ? LONG_ENTRY_BYTES : ENTRY_BYTES);
+	const entries = Array.from({ length: table.count }, (_value, entry) => {
 		const offset = table.offsetOf(entry);
-		const editTicks = isLong ? readUint64(body, offset, false) : body.getUint32(offset);
-		const start = isLong ? Number(body.getBigInt64(offset + 8)) : body.getInt32(offset + 4);
-		// An empty edit is a pause before the sound.
-		if (start < 0) continue;
-		if (start >= duration) return whole;
-		const left = duration - start;
-		const ticksPerMovieTick = movieTimescale > 0 ? track.timescale / movieTimescale : 0;
-		const edited = editTicks * ticksPerMovieTick;
-		const isLast = entry === table.count - 1;
-		const isShorter = isLast && edited > 0 && edited + Math.max(1, ticksPerMovieTick) < left;
-		return { start, duration: isShorter ? Math.round(edited) : left };
-	}
-	return whole;
+		const mediaTime = isLong ? Number(body.getBigInt64(offset + 8)) : body.getInt32(offset + 4);
+		return {
+			duration: isLong ? readUint64(body, offset, false) : body.getUint32(offset),
+			// Only -1 is written for silence; nothing can begin at any other negative time.
+			mediaTime: mediaTime < 0 ? null : mediaTime,
+			rate: body.getInt32(offset + (isLong ? 16 : 8)) / RATE_ONE,
+		};
+	});
+	const movieTimescale = readTimescale(source, findPath(source, track.movie, ["mvhd"]));
+	return { entries, byteOffset: box.byteOffset, movieTimescale };
 }

@@ -3,6 +3,7 @@ import { type ByteSource, MAX_READ_BYTES } from "../../source/byte-source.ts";
 import { aacCodec, aacPreroll } from "../aac/aac-codec.ts";
 import { AAC_BLOCK_FRAMES, adtsFrame, hasRateIndex } from "../aac/adts.ts";
 import { readAudioSpecificConfig } from "../aac/audio-specific-config.ts";
+import { Damage } from "../damage.ts";
 import type { OpenDecoder } from "../decoder.ts";
 import { alacCodec } from "../platform/alac-codec.ts";
 import type { PacketPlace, PacketStream, Recording } from "../platform/packet-stream.ts";
@@ -11,6 +12,7 @@ import { openPlatformDecoder } from "../platform/platform-decoder.ts";
 import { findPath } from "./boxes.ts";
 import { readEditList } from "./edit-list.ts";
 import { fragmentPackets } from "./fragments.ts";
+import { heardFrames } from "./heard-frames.ts";
 import { readGaplessNote } from "./itunes-gapless.ts";
 import { readSoundDescription, type SoundDescription } from "./sample-description.ts";
 import { SampleTables, type TimedPacket } from "./sample-tables.ts";
@@ -58,11 +60,21 @@ export const openMp4: OpenDecoder = async (source, context) => {
 	if (estimatedFrames === 0) {
 		throw new MalformedAudioError(track.track.byteOffset, "The MP4 file's sound track is empty; export it again.");
 	}
+	const damage = new Damage(context.strict);
+	const sound = {
+		sampleRate: codec.sampleRate,
+		timescale: track.timescale,
+		duration,
+		allFrames: estimatedFrames,
+		isFragmented: isFragmented(source, track),
+		note: noteOf(source, track, estimatedFrames),
+		trimEncoderDelay: context.trimEncoderDelay,
+	};
 	const stream: PacketStream = {
 		name: `${codec.name} in MP4`,
 		codec,
 		prerollPackets: coding.prerollPackets,
-		recording: recordingOf(source, track, { duration, framesPerTick, estimatedFrames }),
+		...heardFrames(sound, readEditList(source, track), damage),
 		estimatedFrames,
 		*packets() {
 			for (const { byteOffset, byteLength, duration: ticks } of timed()) {
@@ -71,7 +83,7 @@ export const openMp4: OpenDecoder = async (source, context) => {
 		},
 		read: (place) => readPacket(source, place, coding),
 	};
-	return openPlatformDecoder(stream, context);
+	return openPlatformDecoder(stream, context, damage);
 };
 
 function aacCoding({ config, byteOffset }: SoundDescription): PacketCoding {
@@ -100,23 +112,19 @@ function alacCoding({ config, byteOffset }: SoundDescription): PacketCoding {
 }
 
 function packetsOf(source: ByteSource, track: SoundTrack): () => Iterable<TimedPacket> {
-	if (findPath(source, track.movie, ["mvex"]) !== null) {
-		return () => fragmentPackets(source, track.movie, track.trackId);
-	}
+	if (isFragmented(source, track)) return () => fragmentPackets(source, track.movie, track.trackId);
 	const tables = new SampleTables(source, track.sampleTable);
 	return () => tables.packets();
 }
 
+function isFragmented(source: ByteSource, track: SoundTrack): boolean {
+	return findPath(source, track.movie, ["mvex"]) !== null;
+}
+
 /** iTunes' own note is exact to the frame; an edit list only where the movie's clock is as fine as the track's. */
-function recordingOf(
-	source: ByteSource,
-	track: SoundTrack,
-	of: { duration: number; framesPerTick: number; estimatedFrames: number },
-): Recording {
+function noteOf(source: ByteSource, track: SoundTrack, allFrames: number): Recording | null {
 	const note = readGaplessNote(source, track.movie);
-	if (note !== null && note.start + note.frames <= of.estimatedFrames) return note;
-	const { start, duration } = readEditList(source, track, of.duration);
-	return { start: Math.round(start * of.framesPerTick), frames: Math.round(duration * of.framesPerTick) };
+	return note !== null && note.start + note.frames <= allFrames ? note : null;
 }
 
 /** A packet longer than any that holds sound is handed on empty: it counts as damaged. */

@@ -37,7 +37,10 @@ const filler = {
 function ordered(file: Uint8Array, ...types: readonly string[]): Uint8Array {
 	const own = new Map(boxesIn(file).map(({ type, bytes }) => [type, bytes]));
 	const others = new Map<string, Uint8Array>(Object.entries(filler));
-	return mp4File(types.map((type) => own.get(type) ?? others.get(type)!), file);
+	return mp4File(
+		types.map((type) => own.get(type) ?? others.get(type)!),
+		file,
+	);
 }
 
 const decode = (bytes: Uint8Array) =>
@@ -52,13 +55,16 @@ test.each([
 	[["uuid", "mdat", "moov"]],
 	[["moov", "mdat"]],
 	[["free", "ftyp", "mdat", "moov"]],
-])("boxes in the order %j are a QuickTime file, and play as ffmpeg decodes the file that has them in the usual one", async (types) => {
-	const file = ordered(alac, ...types);
-	expect(sniff(memorySource(file))).toBe("quicktime");
-	expect(firstDifference((await decode(file)).samples, decodeWithFfmpeg(alac, "mov"))).toBeNull();
-	const lossy = await decode(ordered(aac, ...types));
-	expect(differenceDecibels(lossy.samples, decodeWithFfmpeg(aac, "mov"))).toBeLessThan(-90);
-});
+])(
+	"boxes in the order %j are a QuickTime file, and play as ffmpeg decodes the file that has them in the usual one",
+	async (types) => {
+		const file = ordered(alac, ...types);
+		expect(sniff(memorySource(file))).toBe("quicktime");
+		expect(firstDifference((await decode(file)).samples, decodeWithFfmpeg(alac, "mov"))).toBeNull();
+		const lossy = await decode(ordered(aac, ...types));
+		expect(differenceDecibels(lossy.samples, decodeWithFfmpeg(aac, "mov"))).toBeLessThan(-90);
+	},
+);
 
 test("a box with a length of 64 bits begins a QuickTime file", () => {
 	const [mdat] = boxesIn(alac).filter(({ type }) => type === "mdat");

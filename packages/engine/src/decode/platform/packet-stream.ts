@@ -18,6 +18,14 @@ export interface Recording {
 	readonly frames: number;
 }
 
+/** A part of what is heard of a stream that was edited. */
+export interface Edit {
+	/** Its first decoded frame, at the codec's declared rate; null is silence. */
+	readonly start: number | null;
+	/** Frames, at the codec's declared rate. */
+	readonly frames: number;
+}
+
 /** The packets of one sound track, whatever the container. */
 export interface PacketStream {
 	/** Of the file, as a person knows it: "AAC", "AAC in MP4". */
@@ -30,6 +38,8 @@ export interface PacketStream {
 	 */
 	prerollPackets(isExtended: boolean): number;
 	readonly recording: Recording;
+	/** What is heard instead of the recording, in this order. */
+	readonly edits?: readonly Edit[];
 	/** Frames of all packets, at the codec's declared rate, or the best estimate. */
 	readonly estimatedFrames: number;
 	/** The packets in order, from the first. */

@@ -3,31 +3,40 @@ import { atSecond, Damage } from "../damage.ts";
 import type { DecodeContext, DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
 import { CHUNK_FRAMES, LossyOutput } from "../lossy-output.ts";
 import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
-import type { PacketPlace, PacketStream, Recording } from "./packet-stream.ts";
+import { PacketIndex } from "./packet-index.ts";
+import { type Packet, type PacketRange, packetRuns, readPackets } from "./packet-runs.ts";
+import type { Edit, PacketPlace, PacketStream, Recording } from "./packet-stream.ts";
 import { frameCount, type PacketDecoder, type PlatformFrames } from "./platform-audio.ts";
+import { decodePackets, RunDecoder } from "./run-decoder.ts";
 
-/** A packet in memory. */
-interface Packet extends PacketPlace {
-	readonly bytes: Uint8Array;
-	/** The last one of a stream may have fewer frames than its container says. */
-	readonly isLast: boolean;
+/** Packets to be decoded, behind others of which nothing is used. */
+interface DecodedRange extends PacketRange {
+	readonly preroll: readonly Packet[];
+	/** The first frame of the first packet, at the rate that comes out. */
+	readonly start: number;
 }
 
-/** Frames decoded in one call to the platform, at the declared rate. */
-const RUN_FRAMES = CHUNK_FRAMES;
-/** After so many refusals the rest of the file is not tried any more; a file of noise would take minutes. */
-const MOST_REFUSALS = 1_000;
+/** Samples to be heard, and how far the stream is decoded, in frames at the rate that comes out. */
+interface DecodedPart {
+	readonly samples: Float32Array;
+	readonly position: number;
+}
 
 /**
  * Opens a stream of packets with the platform's decoder.
  *
+ * @param damage - where the container reports its own; by default nothing was met yet
  * @throws LooperError `unsupported-format` where the platform lacks the codec.
  */
-export async function openPlatformDecoder(stream: PacketStream, context: DecodeContext): Promise<Decoder> {
+export async function openPlatformDecoder(
+	stream: PacketStream,
+	context: DecodeContext,
+	damage: Damage = new Damage(context.strict),
+): Promise<Decoder> {
 	const decoder = await context.platformAudio.open(stream.codec);
 	try {
 		const format = await probe(stream, decoder);
-		return new PlatformDecoder(stream, { decoder, format, context });
+		return new PlatformDecoder(stream, { decoder, format, damage, trimEncoderDelay: context.trimEncoderDelay });
 	} catch (error) {
 		decoder.close();
 		throw error;
@@ -36,39 +45,22 @@ export async function openPlatformDecoder(stream: PacketStream, context: DecodeC
 
 /** The rate and the channels that come out: HE-AAC gives more than its stream may declare. */
 async function probe(stream: PacketStream, decoder: PacketDecoder): Promise<RecordedFormat> {
-	const { codec, name, recording, estimatedFrames } = stream;
-	const run = firstRun(stream);
+	const { codec, name } = stream;
+	const run = readPackets(stream, stream.packets(), stream.prerollPackets(false) + 1);
 	const decoded = run.length === 0 ? null : await decodePackets(decoder, run);
 	const sampleRate = supportedSampleRate(decoded?.sampleRate ?? codec.sampleRate, 0);
 	const channels = supportedChannels(decoded?.channelData.length ?? codec.channels, 0);
-	const declared = Math.max(0, Math.min(recording.frames, estimatedFrames - recording.start));
-	return { name, sampleRate, channels, frames: Math.round((declared * sampleRate) / codec.sampleRate) };
+	return { name, sampleRate, channels, frames: Math.round((declaredFrames(stream) * sampleRate) / codec.sampleRate) };
 }
 
-function firstRun(stream: PacketStream): Packet[] {
-	const run: Packet[] = [];
-	for (const place of stream.packets()) {
-		const bytes = stream.read(place);
-		if (bytes !== null) run.push({ ...place, bytes, isLast: false });
-		if (bytes === null || run.length > stream.prerollPackets(false)) break;
-	}
-	return run;
-}
-
-async function decodePackets(decoder: PacketDecoder, packets: readonly Packet[]): Promise<PlatformFrames | null> {
-	try {
-		return await decoder.decode(packets.map(({ bytes }) => bytes));
-	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new MalformedAudioError(packets[0]?.byteOffset ?? 0, `The decoder failed on this file: ${reason}.`, {
-			cause,
-		});
-	}
+function declaredFrames({ recording, edits, estimatedFrames }: PacketStream): number {
+	if (edits !== undefined) return edits.reduce((sum, { frames }) => sum + frames, 0);
+	return Math.max(0, Math.min(recording.frames, estimatedFrames - recording.start));
 }
 
 /**
- * Decodes a stream of packets in runs. A run that comes out too short is halved until its damaged packets stand alone:
- * those become silence, so that everything else stays in time.
+ * Plays a stream of packets: the recording in it, or its edits in their order. Damaged packets become silence, so that
+ * everything else stays in time.
  *
  * Thread: loader.
  */
@@ -76,37 +68,33 @@ class PlatformDecoder implements Decoder {
 	readonly format: RecordedFormat;
 	readonly #stream: PacketStream;
 	readonly #decoder: PacketDecoder;
+	readonly #runs: RunDecoder;
 	readonly #damage: Damage;
 	readonly #output: LossyOutput;
-	/** Frames that come out for each declared one: 2 where a decoder doubles the rate. */
+	/** The rate that comes out over the declared one: 2 for spectral band replication that is not announced. */
 	readonly #rateFactor: number;
 	readonly #prerollPackets: number;
-	/** What is handed out, in frames that come out. */
+	/** The part of the stream that is not delay or padding, at the rate that comes out. */
 	readonly #recording: Recording;
-	/** Frames that came out so far, delay and padding included. */
-	#position = 0;
 	#soundPackets = 0;
-	#refusals = 0;
 
 	constructor(
 		stream: PacketStream,
-		parts: {
-			decoder: PacketDecoder;
-			format: RecordedFormat;
-			context: Pick<DecodeContext, "strict" | "trimEncoderDelay">;
-		},
+		parts: { decoder: PacketDecoder; format: RecordedFormat; damage: Damage; trimEncoderDelay: boolean },
 	) {
-		const { trimEncoderDelay, strict } = parts.context;
+		const { decoder, format, damage, trimEncoderDelay } = parts;
 		this.#stream = stream;
-		this.#decoder = parts.decoder;
-		this.#rateFactor = parts.format.sampleRate / stream.codec.sampleRate;
+		this.#decoder = decoder;
+		this.#rateFactor = format.sampleRate / stream.codec.sampleRate;
 		this.#prerollPackets = stream.prerollPackets(this.#rateFactor > 1);
 		const { start, frames } = trimEncoderDelay ? stream.recording : { start: 0, frames: Number.POSITIVE_INFINITY };
-		this.#recording = { start: Math.round(start * this.#rateFactor), frames: Math.round(frames * this.#rateFactor) };
-		const allFrames = Math.round(stream.estimatedFrames * this.#rateFactor);
-		this.format = trimEncoderDelay ? parts.format : { ...parts.format, frames: allFrames };
-		this.#damage = new Damage(strict);
-		this.#output = new LossyOutput(this.format, this.#damage);
+		this.#recording = { start: this.#scaled(start), frames: this.#scaled(frames) };
+		const isWhole = !trimEncoderDelay && stream.edits === undefined;
+		this.format = isWhole ? { ...format, frames: this.#scaled(stream.estimatedFrames) } : format;
+		this.#damage = damage;
+		this.#output = new LossyOutput(this.format, damage);
+		const rateFactor = this.#rateFactor;
+		this.#runs = new RunDecoder(decoder, { format: this.format, rateFactor, prerollPackets: this.#prerollPackets });
 	}
 
 	get warnings(): readonly string[] {
@@ -114,113 +102,110 @@ class PlatformDecoder implements Decoder {
 	}
 
 	async *chunks(): AsyncGenerator<DecodedChunk, void, undefined> {
-		let preroll: readonly Packet[] = [];
-		for (const run of this.#runs()) {
-			yield* this.#decodeRun(preroll, run);
-			if (this.#refusals > MOST_REFUSALS) {
-				if (this.#soundPackets > 0) this.#report(run[0]!.byteOffset, "Most packets are damaged; the rest was left out");
-				break;
-			}
-			preroll = this.#prerollAfter([...preroll, ...run]);
-		}
+		const { edits, codec } = this.#stream;
+		yield* edits === undefined ? this.#playRecording() : this.#playEdits(edits);
 		if (this.#soundPackets > 0) return;
-		throw new MalformedAudioError(0, `Nothing in the file can be decoded as ${this.#stream.codec.name}.`);
+		throw new MalformedAudioError(0, `Nothing in the file can be decoded as ${codec.name}.`);
 	}
 
 	close(): void {
 		this.#decoder.close();
 	}
 
-	/** Packets to be decoded in one call. */
-	*#runs(): Generator<readonly Packet[], void, undefined> {
-		let run: Packet[] = [];
-		let frames = 0;
-		for (const place of this.#stream.packets()) {
-			const bytes = this.#stream.read(place);
-			if (bytes === null) {
-				yield run;
-				this.#report(place.byteOffset, "The file ends inside a packet");
+	/** All packets are decoded in their order, those before and behind the recording, too. */
+	async *#playRecording(): AsyncGenerator<DecodedChunk, void, undefined> {
+		const places = this.#stream.packets();
+		const everything: DecodedRange = { preroll: [], places, start: 0, frames: Number.POSITIVE_INFINITY };
+		const allFrames = this.#stream.estimatedFrames * this.#rateFactor;
+		for await (const { samples, position } of this.#play(this.#recording, everything))
+			yield { samples, fraction: Math.min(1, position / allFrames) };
+	}
+
+	/** Only the packets of an edit are decoded, behind those that they need before them. */
+	async *#playEdits(edits: readonly Edit[]): AsyncGenerator<DecodedChunk, void, undefined> {
+		const index = new PacketIndex(this.#stream.packets());
+		const chunk = (samples: Float32Array): DecodedChunk => {
+			return { samples, fraction: Math.min(1, this.#output.position / this.format.frames) };
+		};
+		// Frames that an edit lacked: silence where something follows, so that it stays in time.
+		let missing = 0;
+		for (const { start, frames } of edits) {
+			if (this.#runs.hasGivenUp) return;
+			const pause = missing + (start === null ? this.#scaled(frames) : 0);
+			for (const samples of this.#silence(pause)) yield chunk(samples);
+			const end = this.#output.position + (start === null ? 0 : this.#scaled(frames));
+			if (start !== null) {
+				const part = { start: this.#scaled(start), frames: this.#scaled(frames) };
+				const range = this.#rangeOf(index, start, frames);
+				for await (const { samples } of this.#play(part, range)) yield chunk(samples);
+			}
+			missing = end - this.#output.position;
+		}
+	}
+
+	#rangeOf(index: PacketIndex, start: number, frames: number): DecodedRange {
+		const { preroll, places, start: packetStart } = index.entryAt(start, this.#prerollPackets);
+		return {
+			preroll: readPackets(this.#stream, preroll),
+			places,
+			start: this.#scaled(packetStart),
+			frames: start + frames - packetStart,
+		};
+	}
+
+	/** Decodes a range of packets and hands out the frames of it that are wanted. */
+	async *#play(wanted: Recording, range: DecodedRange): AsyncGenerator<DecodedPart, void, undefined> {
+		let { preroll, start: position } = range;
+		const onEnd = ({ byteOffset }: PacketPlace): void => this.#report(byteOffset, "The file ends inside a packet");
+		for (const run of packetRuns(this.#stream, range, onEnd)) {
+			for await (const { run: part, decoded } of this.#runs.decode(preroll, run)) {
+				if (decoded === null) this.#report(part[0]!.byteOffset, "A damaged packet was replaced by silence");
+				const gap = part.find((packet) => packet.isAfterGap);
+				if (gap !== undefined) this.#report(gap.byteOffset, "Bytes that are no audio were skipped");
+				if (decoded !== null) this.#soundPackets += part.length;
+				const start = position;
+				position += decoded === null ? this.#runs.framesOf(part) : frameCount(decoded);
+				const cut = {
+					start: Math.max(wanted.start, start) - start,
+					end: Math.min(wanted.start + wanted.frames, position) - start,
+				};
+				for (const samples of this.#cut(decoded, cut, part[0]!.byteOffset)) yield { samples, position };
+			}
+			if (this.#runs.hasGivenUp) {
+				if (this.#soundPackets > 0) this.#report(run[0]!.byteOffset, "Most packets are damaged; the rest was left out");
 				return;
 			}
-			if (frames + place.frames > RUN_FRAMES && run.length > 0) {
-				yield run;
-				run = [];
-				frames = 0;
-			}
-			run.push({ ...place, bytes, isLast: false });
-			frames += place.frames;
-		}
-		yield run.map((packet, index) => ({ ...packet, isLast: index === run.length - 1 }));
-	}
-
-	/** Decodes a run, or the halves of one that is damaged. */
-	async *#decodeRun(preroll: readonly Packet[], run: readonly Packet[]): AsyncGenerator<DecodedChunk, void, undefined> {
-		if (run.length === 0) return;
-		const decoded = await this.#tryDecode(preroll, run);
-		if (decoded !== null) {
-			yield* this.#write(run, decoded);
-		} else if (run.length > 1 && this.#refusals <= MOST_REFUSALS) {
-			const middle = run.length >> 1;
-			const firstHalf = run.slice(0, middle);
-			yield* this.#decodeRun(preroll, firstHalf);
-			yield* this.#decodeRun(this.#prerollAfter([...preroll, ...firstHalf]), run.slice(middle));
-		} else {
-			// A packet after a damaged one lacks only what it shares with it.
-			const alone = run.length === 1 && preroll.length > 0 ? await this.#tryDecode([], run) : null;
-			if (alone === null) this.#report(run[0]!.byteOffset, "A damaged packet was replaced by silence");
-			yield* this.#write(run, alone);
+			preroll = this.#runs.prerollAfter([...preroll, ...run]);
 		}
 	}
 
-	/** @returns the frames of the run alone, null unless its packets have given all of theirs. */
-	async #tryDecode(preroll: readonly Packet[], run: readonly Packet[]): Promise<PlatformFrames | null> {
-		const packets = [...preroll, ...run];
-		const decoded = await decodePackets(this.#decoder, packets);
-		const { sampleRate, channels } = this.format;
-		const missing = this.#framesOf(packets) - frameCount(decoded);
-		// Alone: among others, it would not be told from a damaged one.
-		const mayBeShort = run.length === 1 && run[0]!.isLast;
-		const isWhole = missing === 0 || (mayBeShort && missing > 0 && missing < this.#framesOf(run));
-		if (decoded === null || !isWhole || decoded.sampleRate !== sampleRate || decoded.channelData.length !== channels) {
-			this.#refusals++;
-			return null;
+	/** Some of a run's frames, or silence of their length. */
+	*#cut(
+		decoded: PlatformFrames | null,
+		{ start, end }: { start: number; end: number },
+		byteOffset: number,
+	): Generator<Float32Array, void, undefined> {
+		if (decoded === null) {
+			yield* this.#silence(end - start);
+			return;
 		}
-		const start = this.#framesOf(preroll);
-		return { sampleRate, channelData: decoded.channelData.map((channel) => channel.subarray(start)) };
-	}
-
-	#prerollAfter(packets: readonly Packet[]): readonly Packet[] {
-		return packets.slice(Math.max(0, packets.length - this.#prerollPackets));
-	}
-
-	#framesOf(packets: readonly Packet[]): number {
-		return packets.reduce((frames, packet) => frames + packet.frames, 0) * this.#rateFactor;
-	}
-
-	/** Hands out the part of a run's frames, or silence of its length, that belongs to the recording. */
-	*#write(run: readonly Packet[], decoded: PlatformFrames | null): Generator<DecodedChunk, void, undefined> {
-		const gap = run.find((packet) => packet.isAfterGap);
-		if (gap !== undefined) this.#report(gap.byteOffset, "Bytes that are no audio were skipped");
-		if (decoded !== null) this.#soundPackets += run.length;
-		const { start, frames } = this.#recording;
-		const runStart = this.#position;
-		this.#position += decoded === null ? this.#framesOf(run) : frameCount(decoded);
-		const from = Math.max(start, runStart);
-		const end = Math.min(start + frames, this.#position);
-		const fraction = Math.min(1, this.#position / (this.#stream.estimatedFrames * this.#rateFactor));
-		for (let at = from; at < end; at += CHUNK_FRAMES) {
-			const to = Math.min(end, at + CHUNK_FRAMES);
-			const place = { start: at - runStart, end: to - runStart };
-			const samples =
-				decoded === null
-					? this.#output.writeSilence(to - at)
-					: this.#output.write({ channelData: decoded.channelData, ...place }, run[0]!.byteOffset);
-			yield { samples, fraction };
+		for (let at = start; at < end; at += CHUNK_FRAMES) {
+			const piece = { channelData: decoded.channelData, start: at, end: Math.min(end, at + CHUNK_FRAMES) };
+			yield this.#output.write(piece, byteOffset);
 		}
+	}
+
+	*#silence(frames: number): Generator<Float32Array, void, undefined> {
+		for (let at = 0; at < frames; at += CHUNK_FRAMES)
+			yield this.#output.writeSilence(Math.min(CHUNK_FRAMES, frames - at));
 	}
 
 	#report(byteOffset: number, what: string): void {
-		const frame = Math.max(0, this.#position - this.#recording.start);
-		this.#damage.report(byteOffset, `${what} ${atSecond(frame, this.format.sampleRate)}.`);
+		this.#damage.report(byteOffset, `${what} ${atSecond(this.#output.position, this.format.sampleRate)}.`);
+	}
+
+	/** Frames at the declared rate as frames at the rate that comes out. */
+	#scaled(frames: number): number {
+		return Math.round(frames * this.#rateFactor);
 	}
 }
