@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import sirv from "sirv";
-import { convertWithFfmpeg, decodeWithFfmpeg, music, writeWave } from "../../packages/engine/test/fixtures.ts";
+import { reframedAdts } from "../../packages/engine/test/adts-writer.ts";
+import { concat, convertWithFfmpeg, decodeWithFfmpeg, music, writeWave } from "../../packages/engine/test/fixtures.ts";
 import { withSpectralBands } from "../../packages/engine/test/he-aac-writer.ts";
+import { type EditEntry, editListBox, withEditList } from "../../packages/engine/test/mp4-writer.ts";
 import { isolationHeaders, listenLocally } from "../local-server.ts";
-import { formatCases } from "./suite/format-cases.ts";
+import { type FormatCase, formatCases } from "./suite/format-cases.ts";
 import { SAMPLE_RATE, tune, waveFile } from "./suite/sounds.ts";
 
 const ENGINE_FOLDER = fileURLToPath(new URL("../../packages/engine/dist", import.meta.url));
@@ -29,28 +31,52 @@ async function bundlePage(): Promise<string> {
 	return output[0].code;
 }
 
+/** Ticks a second of the movie's clock in files of ffmpeg. */
+const MOVIE_RATE = 1_000;
+
 /** The file of one of the format cases, and how ffmpeg itself decodes it. */
 class FormatFiles {
 	readonly #files: Map<number, Uint8Array> = new Map();
 
 	file(index: number): Uint8Array {
-		const { extension, args, frames, platformCodec, extendedAs } = formatCases[index]!;
+		const { framing, parts } = formatCases[index]!;
+		const file = this.#decodable(index);
+		if (framing !== undefined) return reframedAdts(file, framing);
+		return parts === undefined ? file : withEditList(file, editListBox(parts.map(editOf)));
+	}
+
+	reference(index: number): Uint8Array {
+		const format = formatCases[index]!;
+		const { extension, readAs = extension } = format;
+		const samples = Float32Array.from(decodeWithFfmpeg(this.#decodable(index), readAs));
+		return partsOf(new Uint8Array(samples.buffer), format);
+	}
+
+	/** What ffmpeg is sure to decode: plain frames, and no edits. */
+	#decodable(index: number): Uint8Array {
+		const { extension, args, frames, platformCodec, extendedAs, parts } = formatCases[index]!;
 		const known = this.#files.get(index);
 		if (known !== undefined) return known;
 		// What is exact is tested with more bits than the platform's decoders have.
 		const coding = platformCodec === undefined ? "f32" : "s16";
 		const wave = writeWave(music(frames, SAMPLE_RATE, 2), { coding, sampleRate: SAMPLE_RATE, channels: 2 });
 		const plain = convertWithFfmpeg(wave, { from: "wav", to: extension, args });
-		const file = extendedAs === undefined ? plain : extend(plain, extendedAs);
+		const extended = extendedAs === undefined ? plain : extend(plain, extendedAs);
+		const file = parts === undefined ? extended : withEditList(extended, null);
 		this.#files.set(index, file);
 		return file;
 	}
+}
 
-	reference(index: number): Uint8Array {
-		const { extension, readAs = extension } = formatCases[index]!;
-		const samples = decodeWithFfmpeg(this.file(index), readAs);
-		return new Uint8Array(Float32Array.from(samples).buffer);
-	}
+function editOf([from, to]: readonly [number, number]): EditEntry {
+	return { mediaTime: from, duration: ((to - from) * MOVIE_RATE) / SAMPLE_RATE };
+}
+
+/** The parts of stereo samples that a case plays. */
+function partsOf(bytes: Uint8Array, { parts }: FormatCase): Uint8Array {
+	const frameBytes = 8;
+	if (parts === undefined) return bytes;
+	return concat(parts.map(([from, to]) => bytes.subarray(frameBytes * from, frameBytes * to)));
 }
 
 /** HE-AAC in a container, of AAC's lower half. */

@@ -126,3 +126,23 @@ function withTimescale(header: Uint8Array, timescale: number | null): Uint8Array
 	new DataView(copy.buffer).setUint32(20, timescale);
 	return copy;
 }
+
+/** A file with iTunes' note of the frames that are the recording. */
+export function withGaplessNote(
+	file: Uint8Array,
+	{ start, frames }: { start: number; frames: number },
+): Uint8Array<ArrayBuffer> {
+	const hexadecimal = (value: number): string => value.toString(16).toUpperCase().padStart(8, "0");
+	const text = ` 00000000 ${hexadecimal(start)} 00000000 ${hexadecimal(frames).padStart(16, "0")}`;
+	const name = mp4Box("name", words(0), ascii("iTunSMPB"));
+	const data = mp4Box("data", words(1, 0), ascii(text));
+	const item = mp4Box("----", mp4Box("mean", words(0), ascii("com.apple.iTunes")), name, data);
+	const tags = mp4Box("udta", mp4Box("meta", words(0), mp4Box("ilst", item)));
+	const noted = boxesIn(file).map(({ type, bytes }) =>
+		rewritten(bytes, type, (children, parent) => {
+			const own = children.filter((child) => child.type !== "udta").map((child) => child.bytes);
+			return parent === "moov" ? [...own, tags] : own;
+		}),
+	);
+	return mp4File(noted, file);
+}

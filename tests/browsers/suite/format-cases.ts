@@ -1,3 +1,5 @@
+import type { AdtsFraming } from "../../../packages/engine/test/adts-writer.ts";
+
 /** One file that ffmpeg writes and the browser has to play. */
 export interface FormatCase {
 	/** As the engine names it. */
@@ -8,6 +10,10 @@ export interface FormatCase {
 	readonly args: readonly string[];
 	/** Has the upper half of the spectrum added to what ffmpeg writes, as HE-AAC has it, and is then put into this container. */
 	readonly extendedAs?: string;
+	/** Has its packets in frames of another kind than ffmpeg writes. */
+	readonly framing?: AdtsFraming;
+	/** Has an edit list that plays these parts of what ffmpeg decodes without one: frames, from one up to another. */
+	readonly parts?: readonly (readonly [from: number, to: number])[];
 	/** Length of the source; whether the file says how many frames are its own. */
 	readonly frames: number;
 	readonly isLengthKnown: boolean;
@@ -40,6 +46,22 @@ function heAac(name: string, extendedAs: string, readAs: string): FormatCase {
 	return { ...ofPlatform(name, "adts", args), extendedAs, readAs, isLengthKnown: false, decibels: EXTENDED };
 }
 
+function framed(framing: AdtsFraming): FormatCase {
+	return { ...ofPlatform("AAC", "adts", [...AAC, "-f", "adts"]), framing, readAs: "aac", isLengthKnown: false };
+}
+
+/** A hole, a repeat and a step back; every edge lies inside of a packet. */
+const PARTS = [
+	[24_000, 72_000],
+	[96_000, 120_000],
+	[96_000, 120_000],
+	[4_800, 14_400],
+] as const;
+
+function edited(name: string, args: readonly string[]): FormatCase {
+	return { ...ofPlatform(name, "m4a", args), parts: PARTS, isLengthKnown: false };
+}
+
 /** Each family of formats, the platform's own last. */
 export const formatCases: readonly FormatCase[] = [
 	own("WAV", "wav", ["-c:a", "pcm_s24le"], EXACT),
@@ -57,6 +79,12 @@ export const formatCases: readonly FormatCase[] = [
 	{ ...ofPlatform("AAC", "adts", [...AAC, "-f", "adts"]), readAs: "aac", isLengthKnown: false },
 	ofPlatform("AAC in MP4", "m4a", AAC),
 	ofPlatform("AAC in MP4", "m4a", [...AAC, "-movflags", "+faststart"]),
+	framed({ isMpeg2: true }),
+	framed({ checksum: 0 }),
+	framed({ isMpeg2: true, checksum: 0xffff }),
+	framed({ checksum: 0, blocksPerFrame: 4 }),
+	edited("AAC in MP4", AAC),
+	edited("ALAC in MP4", ["-c:a", "alac"]),
 	heAac("AAC", "adts", "aac"),
 	heAac("AAC in MP4", "m4a", "m4a"),
 	ofPlatform("ALAC in MP4", "m4a", ["-c:a", "alac"]),

@@ -55,9 +55,18 @@ async function namesMissingCodec(stage: Stage, index: number, codec: string): Pr
 	claimEqual(message, `This browser has no ${name} decoder (${codec}). ${remedy}`, "message");
 }
 
+function describe({ name, extendedAs, framing, parts }: FormatCase): string {
+	if (extendedAs !== undefined) return `${name} with spectral band replication`;
+	if (parts !== undefined) return `${name} with an edit list`;
+	if (framing === undefined) return name;
+	const { isMpeg2 = false, checksum = null, blocksPerFrame = 1 } = framing;
+	const version = isMpeg2 ? "MPEG-2" : "MPEG-4";
+	const checksums = checksum === null ? "no checksums" : "checksums";
+	return `${name} in ${version} frames of ${blocksPerFrame} with ${checksums}`;
+}
+
 function formatTest(index: number, format: FormatCase): [name: string, SuiteTest] {
-	const what = format.extendedAs === undefined ? format.name : `${format.name} with spectral band replication`;
-	const file = `${what} of ffmpeg (${format.args.join(" ")})`;
+	const file = `${describe(format)} of ffmpeg (${format.args.join(" ")})`;
 	const { platformCodec } = format;
 	if (platformCodec === undefined) {
 		const name = `${file} plays in full length and as ffmpeg decodes it`;

@@ -10,7 +10,7 @@ import {
 	seededRandom,
 	writeWave,
 } from "../../../test/fixtures.ts";
-import { type EditEntry, editListBox, mp4Box, withEditList, words } from "../../../test/mp4-writer.ts";
+import { type EditEntry, editListBox, mp4Box, withEditList, withGaplessNote, words } from "../../../test/mp4-writer.ts";
 import { testAudio } from "../../../test/node-audio.ts";
 import { memorySource } from "../../source/byte-source.ts";
 import type { DecodeContext } from "../decoder.ts";
@@ -344,5 +344,17 @@ describe("encoder delay", () => {
 			[50_000, DELAY_FRAMES + FRAMES],
 		];
 		expect(firstDifference((await decode(twice)).samples, pieced(await whole(), pieces))).toBeNull();
+	});
+
+	test("that iTunes' note tells is taken out of every edit, and padding, too", async () => {
+		const heard = { start: 2_000, frames: 55_000 };
+		const noted = withGaplessNote(files.aac, heard);
+		const file = withEditList(noted, editListBox([cut(1_300, 0), cut(100, 0), pause(10), cut(100, 55_000)]));
+		const pieces: Piece[] = [[2_000, 57_000], [2_000, 4_800], 480, [55_000, 57_000]];
+		const { samples } = await decode(file, { strict: false });
+		expect(firstDifference(samples, pieced(await whole(), pieces))).toBeNull();
+		const behindPause = withEditList(noted, editListBox([pause(10), cut(1_250, DELAY_FRAMES)]));
+		const { samples: paused } = await decode(behindPause);
+		expect(firstDifference(paused, pieced(await whole(), [480, [2_000, 57_000]]))).toBeNull();
 	});
 });

@@ -167,3 +167,111 @@ test("a file that ends inside a packet plays up to it", async () => {
 	expect(samples.length).toBe(2 * PACKET_FRAMES);
 	expect(warnings).toEqual(["The file ends inside a packet at 0.025 s."]);
 });
+
+describe("edits", () => {
+	const values = [1, 2, 3, 4, 5, 6];
+	const edits = [
+		{ start: 350, frames: 120 },
+		{ start: null, frames: 30 },
+		{ start: 0, frames: 10 },
+		{ start: 490, frames: 110 },
+	];
+	const heard: [number, number][] = [
+		[4, 50],
+		[5, 70],
+		[0, 30],
+		[1, 10],
+		[5, 10],
+		[6, 100],
+	];
+
+	test("play in their order, and only their packets are decoded, behind those that they need", async () => {
+		const { platformAudio, calls } = fakeAudio();
+		const { samples, format } = await decode(streamOf(values, { edits }), platformAudio, { strict: true });
+		expect(packetsIn(samples)).toEqual(heard);
+		expect(format.frames).toBe(270);
+		// The first call only asks what comes out.
+		expect(calls).toEqual([[1, 2], [3, 4, 5], [1], [4, 5, 6]]);
+	});
+
+	test("are twice as long where twice the rate comes out", async () => {
+		const { samples, format } = await decode(streamOf(values, { edits }), fakeAudio({ rateFactor: 2 }).platformAudio);
+		expect(packetsIn(samples)).toEqual(heard.map(([value, frames]) => [value, 2 * frames]));
+		expect(format.frames).toBe(540);
+	});
+
+	test("name damage by the second at which it is heard, each time that it is", async () => {
+		const twice = [
+			{ start: 150, frames: 100 },
+			{ start: 100, frames: 200 },
+		];
+		const { samples, warnings } = await decode(
+			streamOf([1, 2, DAMAGED, 4], { edits: twice }),
+			fakeAudio().platformAudio,
+		);
+		expect(packetsIn(samples)).toEqual([
+			[2, 50],
+			[0, 50],
+			[2, 100],
+			[0, 100],
+		]);
+		expect(warnings).toEqual([
+			"A damaged packet was replaced by silence at 0.006 s.",
+			"A damaged packet was replaced by silence at 0.025 s.",
+		]);
+	});
+
+	test("of a file that ends inside a packet: silence for what another edit follows, nothing at the end", async () => {
+		const stream = {
+			...streamOf(values),
+			edits: [
+				{ start: 250, frames: 100 },
+				{ start: 0, frames: 100 },
+				{ start: 250, frames: 100 },
+			],
+			read: ({ byteOffset }: { byteOffset: number }) =>
+				byteOffset < 30 ? Uint8Array.of(values[byteOffset / 10]!) : null,
+		};
+		const { samples, warnings } = await decode(stream, fakeAudio().platformAudio);
+		expect(packetsIn(samples)).toEqual([
+			[3, 50],
+			[0, 50],
+			[1, 100],
+			[3, 50],
+		]);
+		expect(warnings).toEqual([
+			"The file ends inside a packet at 0.006 s.",
+			"The file ends inside a packet at 0.031 s.",
+		]);
+	});
+
+	test("longer than what is decoded in one call go on without a seam", async () => {
+		const long = Array.from({ length: 2_000 }, (_value, index) => 1 + (index % 6));
+		const all = (await decode(streamOf(long), fakeAudio().platformAudio)).samples;
+		const { samples } = await decode(
+			streamOf(long, {
+				edits: [
+					{ start: 50_050, frames: 149_000 },
+					{ start: 150, frames: 150_000 },
+				],
+			}),
+			fakeAudio().platformAudio,
+		);
+		expect(samples.subarray(0, 149_000)).toEqual(all.subarray(50_050, 199_050));
+		expect(samples.subarray(149_000)).toEqual(all.subarray(150, 150_150));
+	});
+
+	test("of nothing but damage are malformed, after a bounded number of tries", async () => {
+		const { platformAudio, calls } = fakeAudio({ refusesWhole: true });
+		const many = Array.from({ length: 5_000 }, (_value, index) => ({ start: 100 * (index % 7), frames: 50 }));
+		const decoding = decode(
+			streamOf(
+				Array.from({ length: 8 }, () => DAMAGED),
+				{ edits: many },
+			),
+			platformAudio,
+		);
+		await expect(decoding).rejects.toMatchObject({ message: "Nothing in the file can be decoded as Test." });
+		expect(calls.length).toBeLessThan(2_100);
+	});
+});
