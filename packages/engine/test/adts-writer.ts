@@ -54,7 +54,10 @@ function severalBlocks(blocks: readonly Uint8Array[], check: Uint8Array): Uint8A
 	if (check.length === 0) return concat(blocks);
 	const positions: Uint8Array[] = [];
 	let position = 0;
-	for (const block of blocks.slice(0, -1)) positions.push(word((position += block.length + check.length)));
+	for (const block of blocks.slice(0, -1)) {
+		position += block.length + check.length;
+		positions.push(word(position));
+	}
 	return concat([...positions, check, ...blocks.flatMap((block) => [block, check])]);
 }
 

@@ -127,6 +127,38 @@ function withTimescale(header: Uint8Array, timescale: number | null): Uint8Array
 	return copy;
 }
 
+/** A file whose packets lie in one piece, each changed. */
+export function withPackets(file: Uint8Array, change: (packet: Uint8Array) => Uint8Array): Uint8Array<ArrayBuffer> {
+	const sound = boxesIn(file).find(({ type }) => type === "mdat")!;
+	let packets: Uint8Array[] = [];
+	const sizesOf = (box: Uint8Array): number[] => {
+		const view = new DataView(box.buffer, box.byteOffset, box.length);
+		return Array.from({ length: view.getUint32(16) }, (_value, packet) => view.getUint32(20 + 4 * packet));
+	};
+	const changed = boxesIn(file).map(({ type, bytes }) =>
+		rewritten(bytes, type, (children) => {
+			const sizes = children.find((child) => child.type === "stsz");
+			if (sizes === undefined) return children.map((child) => child.bytes);
+			let offset = 8;
+			packets = sizesOf(sizes.bytes).map((size) => {
+				offset += size;
+				return change(sound.bytes.subarray(offset - size, offset));
+			});
+			const tables = new Map<string, readonly number[]>([
+				["stsz", [0, 0, packets.length, ...packets.map(({ length }) => length)]],
+				["stsc", [0, 1, 1, packets.length, 1]],
+				["stco", [0, 1, sound.start + 8]],
+			]);
+			return children.map((child) => {
+				const table = tables.get(child.type);
+				return table === undefined ? child.bytes : mp4Box(child.type, words(...table));
+			});
+		}),
+	);
+	const types = boxesIn(file).map(({ type }) => type);
+	return concat(changed.map((bytes, index) => (types[index] === "mdat" ? mp4Box("mdat", ...packets) : bytes)));
+}
+
 /** A file with iTunes' note of the frames that are the recording. */
 export function withGaplessNote(
 	file: Uint8Array,

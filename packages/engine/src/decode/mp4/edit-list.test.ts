@@ -10,7 +10,15 @@ import {
 	seededRandom,
 	writeWave,
 } from "../../../test/fixtures.ts";
-import { type EditEntry, editListBox, mp4Box, withEditList, withGaplessNote, words } from "../../../test/mp4-writer.ts";
+import {
+	boxesIn,
+	type EditEntry,
+	editListBox,
+	mp4Box,
+	withEditList,
+	withGaplessNote,
+	words,
+} from "../../../test/mp4-writer.ts";
 import { testAudio } from "../../../test/node-audio.ts";
 import { memorySource } from "../../source/byte-source.ts";
 import type { DecodeContext } from "../decoder.ts";
@@ -18,8 +26,6 @@ import { openDecoder } from "../open-decoder.ts";
 
 const FRAMES = 60_000;
 const RATE = 48_000;
-/** Ticks a second of the movie's clock in files of ffmpeg: 48 frames each. */
-const MOVIE_RATE = 1_000;
 /** ffmpeg's own AAC encoder starts with so many frames of delay. */
 const DELAY_FRAMES = 1_024;
 
@@ -262,7 +268,7 @@ test("a file cut inside of what one edit plays has silence there, and the next e
 
 describe("hostile lists", () => {
 	test("of more pieces than are ever cut are refused with the number, at once", async () => {
-		const entries = Array.from({ length: 200_000 }, (_value, index) => cut(1, index % 2 === 0 ? 0 : 30_000));
+		const entries = Array.from({ length: 40_000 }, (_value, index) => cut(1, index % 2 === 0 ? 0 : 30_000));
 		await expect(decode(withEditList(files.aac, editListBox(entries)))).rejects.toMatchObject({
 			code: "unsupported-format",
 			message: "The MP4 file's edit list cuts its sound into more than 16384 pieces. Export it again in one piece.",
@@ -290,9 +296,9 @@ describe("hostile lists", () => {
 	});
 
 	test("of many edits that continue one another are one", async () => {
-		const entries = Array.from({ length: 59_000 }, (_value, index) => cut(1, 500 + index));
+		const entries = Array.from({ length: 20_000 }, (_value, index) => cut(1, 500 + index));
 		const { samples } = await decode(withEditList(files.alac, editListBox(entries), RATE));
-		expect(firstDifference(samples, pieced((await decode(files.alac)).samples, [[500, 59_500]]))).toBeNull();
+		expect(firstDifference(samples, pieced((await decode(files.alac)).samples, [[500, 20_500]]))).toBeNull();
 	});
 
 	test.each([
@@ -344,6 +350,22 @@ describe("encoder delay", () => {
 			[50_000, DELAY_FRAMES + FRAMES],
 		];
 		expect(firstDifference((await decode(twice)).samples, pieced(await whole(), pieces))).toBeNull();
+	});
+
+	test("lies before a file that is a part of a stream: its first fragments are missing, and nothing is cut off", async () => {
+		const file = withEditList(files["aac in fragments"], editListBox([cut(0, DELAY_FRAMES)]));
+		const moofs = boxesIn(file).filter(({ type }) => type === "moof");
+		const part = concat([file.subarray(0, moofs[0]!.start), file.subarray(moofs[2]!.start)]);
+		const all = await whole();
+		const { samples } = await decode(part);
+		const decoded = await decode(part, { trimEncoderDelay: false });
+		expect(firstDifference(samples, decoded.samples.subarray(0, samples.length))).toBeNull();
+		const missing = all.length - decoded.samples.length;
+		// The first packet lacks the one before it.
+		expect(
+			firstDifference(samples.subarray(2_048), all.subarray(missing + 2_048, missing + samples.length)),
+		).toBeNull();
+		expect(samples.length).toBe(2 * (DELAY_FRAMES + FRAMES) - missing);
 	});
 
 	test("that iTunes' note tells is taken out of every edit, and padding, too", async () => {

@@ -43,6 +43,37 @@ export function* fragmentPackets(
 	}
 }
 
+/**
+ * When the first packet in fragments is due, in ticks of the track's clock: later than 0 in a part of a stream.
+ *
+ * Source: ISO/IEC 14496-12:2022, section 8.8.12.
+ */
+export function firstDecodeTime(source: ByteSource, trackId: number): number {
+	for (const moof of readBoxes(source, 0, source.byteLength)) {
+		if (moof.type !== "moof") continue;
+		for (const traf of readBoxes(source, moof.bodyOffset, moof.end)) {
+			if (traf.type === "traf" && trackIdOf(source, traf) === trackId) return decodeTimeOf(source, traf);
+		}
+	}
+	return 0;
+}
+
+function trackIdOf(source: ByteSource, traf: Box): number {
+	const header = findPath(source, traf, ["tfhd"]);
+	if (header === null) return 0;
+	const fields = new FieldReader(readBody(source, header));
+	fields.word();
+	return fields.word();
+}
+
+function decodeTimeOf(source: ByteSource, traf: Box): number {
+	const box = findPath(source, traf, ["tfdt"]);
+	if (box === null) return 0;
+	const fields = new FieldReader(readBody(source, box));
+	const isLong = fields.word() >= 0x100_0000;
+	return isLong ? fields.longWord() : fields.word();
+}
+
 function readDefaults(source: ByteSource, movie: Box, trackId: number): Defaults {
 	const extension = findPath(source, movie, ["mvex"]);
 	if (extension !== null) {

@@ -9,6 +9,8 @@ export interface TrackSound {
 	readonly sampleRate: number;
 	/** Ticks a second of the track's clock. */
 	readonly timescale: number;
+	/** When its first packet is due, in ticks of the track's clock: later than 0 in a part of a stream. */
+	readonly startTime: number;
 	/** Of all packets together, in ticks of the track's clock. */
 	readonly duration: number;
 	/** Frames of all packets. */
@@ -71,7 +73,7 @@ function entriesWithLength(entries: readonly EditEntry[], isFragmented: boolean)
  * clock rounds. One that begins behind the end is not believed.
  */
 function soleRecording(sound: TrackSound, { mediaTime, duration }: EditEntry, movieTimescale: number): Recording {
-	const start = mediaTime ?? 0;
+	const start = Math.max(0, (mediaTime ?? 0) - sound.startTime);
 	const left = sound.duration - start;
 	if (left <= 0) return { start: 0, frames: framesOf(sound, sound.duration) };
 	const ticksPerMovieTick = movieTimescale > 0 ? sound.timescale / movieTimescale : 0;
@@ -121,10 +123,10 @@ function planParts(sound: TrackSound, list: EditList, damage: Damage): EditPlan 
 			plan.add({ start: null, frames });
 			continue;
 		}
-		const start = framesOf(sound, mediaTime);
+		const start = framesOf(sound, mediaTime - sound.startTime);
 		const end = start + frames;
-		if (end > soundEnd + rounding) {
-			const there = Math.max(0, soundEnd - start);
+		if (start < -rounding || end > soundEnd + rounding) {
+			const there = Math.max(0, Math.min(end, soundEnd) - Math.max(start, 0));
 			const what = `The edit ${atSecond(at, sampleRate)} asks for ${frames} frames, of which the file has ${there}`;
 			damage.report(list.byteOffset, `${what}; what is behind it follows at once.`);
 		}

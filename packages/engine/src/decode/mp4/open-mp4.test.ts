@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { reframedAdts } from "../../../test/adts-writer.ts";
 import { forgetfulSource } from "../../../test/byte-sources.ts";
 import { type DecodedFile, decodeAll, decodeContext } from "../../../test/decoding.ts";
 import {
@@ -10,7 +11,9 @@ import {
 	type WaveCoding,
 	writeWave,
 } from "../../../test/fixtures.ts";
+import { withPackets } from "../../../test/mp4-writer.ts";
 import { testAudio } from "../../../test/node-audio.ts";
+import { adtsFrame } from "../aac/adts.ts";
 import type { DecodeContext } from "../decoder.ts";
 import { openDecoder } from "../open-decoder.ts";
 
@@ -58,6 +61,17 @@ describe("AAC", () => {
 			expect(format).toMatchObject({ name: "AAC in MP4", channels });
 			expect(samples.length / channels).toBe(Math.round((FRAMES * format.sampleRate) / 44_100));
 			expect(differenceDecibels(samples, reference)).toBeLessThan(-90);
+		}
+	});
+
+	test("in packets that a careless writer left in ADTS frames, even with checksums, is the same", async () => {
+		const file = convert(waveOf(2), "m4a", ...AAC);
+		const stream = { objectType: 2, sampleRate: 44_100, channelConfiguration: 2 };
+		for (const checksum of [null, 0]) {
+			const framed = withPackets(file, (packet) =>
+				reframedAdts(adtsFrame(stream, packet), { isMpeg2: true, checksum }),
+			);
+			expect(firstDifference((await decode(framed)).samples, (await decode(file)).samples)).toBeNull();
 		}
 	});
 

@@ -11,7 +11,7 @@ import type { PlatformCodec } from "../platform/platform-audio.ts";
 import { openPlatformDecoder } from "../platform/platform-decoder.ts";
 import { findPath } from "./boxes.ts";
 import { readEditList } from "./edit-list.ts";
-import { fragmentPackets } from "./fragments.ts";
+import { firstDecodeTime, fragmentPackets } from "./fragments.ts";
 import { heardFrames } from "./heard-frames.ts";
 import { readGaplessNote } from "./itunes-gapless.ts";
 import { readSoundDescription, type SoundDescription } from "./sample-description.ts";
@@ -64,6 +64,7 @@ export const openMp4: OpenDecoder = async (source, context) => {
 	const sound = {
 		sampleRate: codec.sampleRate,
 		timescale: track.timescale,
+		startTime: isFragmented(source, track) ? firstDecodeTime(source, track.trackId) : 0,
 		duration,
 		allFrames: estimatedFrames,
 		isFragmented: isFragmented(source, track),

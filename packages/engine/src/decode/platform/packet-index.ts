@@ -18,7 +18,11 @@ export class PacketIndex {
 	constructor(packets: Iterable<PacketPlace>) {
 		this.#places = [...packets];
 		let start = 0;
-		this.#starts = this.#places.map(({ frames }) => (start += frames) - frames);
+		this.#starts = this.#places.map(({ frames }) => {
+			const own = start;
+			start += frames;
+			return own;
+		});
 	}
 
 	/** @param frame - at the codec's declared rate */
