@@ -83,6 +83,7 @@ export const formatCases: readonly FormatCase[] = [
 	framed({ checksum: 0 }),
 	framed({ isMpeg2: true, checksum: 0xffff }),
 	framed({ checksum: 0, blocksPerFrame: 4 }),
+	framed({ isMpeg2: true, blocksPerFrame: 3 }),
 	edited("AAC in MP4", AAC),
 	edited("ALAC in MP4", ["-c:a", "alac"]),
 	heAac("AAC", "adts", "aac"),

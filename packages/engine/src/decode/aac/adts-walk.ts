@@ -71,7 +71,10 @@ export function* adtsPackets(source: ByteSource, first: FoundFrame): Generator<P
 	}
 }
 
-/** One packet is the whole frame. Of several, each is a bare block; where they are not to be found, all are one empty packet. */
+/**
+ * One packet is the whole frame. Of several, each is a bare block. Where the frame does not say where they begin, all are
+ * one packet; where what it says cannot be true, that one is empty.
+ */
 function* packetsOfFrame(
 	head: Uint8Array,
 	{ byteOffset, header }: FoundFrame,
@@ -82,9 +85,10 @@ function* packetsOfFrame(
 		yield { byteOffset, byteLength: frameBytes, frames, isAfterGap };
 		return;
 	}
-	const blocks = blocksOfFrame(head, header) ?? [];
-	if (blocks.length === 0) yield { byteOffset, byteLength: 0, frames, isAfterGap };
-	for (const [index, { start, end }] of blocks.entries()) {
+	const blocks = blocksOfFrame(head, header);
+	if (blocks === null) yield { byteOffset, byteLength: frameBytes, frames, isAfterGap };
+	if (blocks?.length === 0) yield { byteOffset, byteLength: 0, frames, isAfterGap };
+	for (const [index, { start, end }] of (blocks ?? []).entries()) {
 		const place = { byteOffset: byteOffset + start, byteLength: end - start };
 		yield { ...place, frames: AAC_BLOCK_FRAMES, isAfterGap: isAfterGap && index === 0 };
 	}

@@ -96,7 +96,7 @@ export function isSameStream(one: AdtsStream, other: AdtsStream): boolean {
  * A packet as a plain ADTS frame: MPEG-4, one block, no checksum. Not every decoder takes another one.
  *
  * @param stream - its sample rate must have an index
- * @param packet - a raw data block, or a frame of one block, whose header is replaced
+ * @param packet - raw data blocks, or a frame whose header is replaced
  * @returns a frame without payload when the packet is longer than an ADTS frame can be: no sound packet is.
  */
 export function adtsFrame(stream: AdtsStream, packet: Uint8Array): Uint8Array {
@@ -120,8 +120,9 @@ export function adtsFrame(stream: AdtsStream, packet: Uint8Array): Uint8Array {
 /** Bytes before the block of a packet: no block begins as a header does. */
 function headerBytesOf(packet: Uint8Array): number {
 	const header = readAdtsHeader(packet, 0);
-	if (header?.frames !== AAC_BLOCK_FRAMES || header.frameBytes !== packet.length) return 0;
-	return blocksOfFrame(packet, header)?.[0]?.start ?? 0;
+	if (header?.frameBytes !== packet.length) return 0;
+	const blocks = blocksOfFrame(packet, header);
+	return blocks === null ? ADTS_HEADER_BYTES : (blocks[0]?.start ?? 0);
 }
 
 /** The rate of an index, undefined for indices that stand for none. */

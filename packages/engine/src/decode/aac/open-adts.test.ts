@@ -144,10 +144,11 @@ test("what ffmpeg writes as MPEG-2 decodes to the samples of MPEG-4", async () =
 	expect(firstDifference(samples, (await decode(stereo)).samples)).toBeNull();
 });
 
-test("several blocks a frame without checksums are refused by what they are: nothing says where they begin", async () => {
+test("several blocks a frame without checksums, of which Node's decoder sees one, are refused by what they are", async () => {
 	await expect(decode(reframedAdts(stereo, { blocksPerFrame: 3 }))).rejects.toMatchObject({
 		code: "unsupported-format",
-		message: "This AAC file has 3 packets in a frame and does not say where they begin. Convert it to WAV or FLAC.",
+		message:
+			"This AAC file has 3 packets in a frame and does not say where they begin; the decoder here knows the first only. Convert it to WAV or FLAC.",
 	});
 });
 

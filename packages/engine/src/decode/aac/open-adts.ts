@@ -1,4 +1,4 @@
-import { LooperError, MalformedAudioError } from "../../errors.ts";
+import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import type { OpenDecoder } from "../decoder.ts";
 import { readId3GaplessNote } from "../id3/id3-gapless.ts";
@@ -20,21 +20,21 @@ const MEASURED_FRAMES = 256;
  * Thread: loader.
  *
  * @throws MalformedAudioError when it has no frame.
- * @throws LooperError `unsupported-format` where the platform has no AAC decoder and for frames that do not say where
- * their packets begin, `unsupported-channels`.
+ * @throws LooperError `unsupported-format` where the platform has no AAC decoder, or none that finds the packets of a
+ * frame that does not say where they begin; `unsupported-channels`.
  */
 export const openAdts: OpenDecoder = async (file, context) => {
 	const start = skipLeadingTags(file);
 	const source = withoutTrailingTags(file, start);
 	const first = findAdtsFrame(source, start, null);
 	if (first === null) throw new MalformedAudioError(start, "The AAC file has no frame of audio; export it again.");
-	checkBlocks(source, first);
 	const stream: PacketStream = {
 		name: "AAC",
 		codec: aacCodec(first.header, first.byteOffset),
 		prerollPackets: (isExtended) => aacPreroll(first.header.objectType, isExtended),
 		recording: adtsRecording(readId3GaplessNote(file), () => adtsPackets(source, first)),
 		estimatedFrames: estimateFrames(source, first),
+		...shortRemedy(source, first),
 		packets: () => adtsPackets(source, first),
 		read: ({ byteOffset, byteLength }) => {
 			const bytes = source.read(byteOffset, byteLength);
@@ -44,12 +44,12 @@ export const openAdts: OpenDecoder = async (file, context) => {
 	return openPlatformDecoder(stream, context);
 };
 
-/** @throws LooperError `unsupported-format`. */
-function checkBlocks(source: ByteSource, { byteOffset, header }: FoundFrame): void {
-	if (blocksOfFrame(source.read(byteOffset, ADTS_HEADER_BYTES), header) !== null) return;
+/** Decoders made with ffmpeg take packets that lie one behind the other; others see the first of them only. */
+function shortRemedy(source: ByteSource, { byteOffset, header }: FoundFrame): Pick<PacketStream, "shortRemedy"> {
+	if (blocksOfFrame(source.read(byteOffset, ADTS_HEADER_BYTES), header) !== null) return {};
 	const count = header.frames / AAC_BLOCK_FRAMES;
 	const what = `This AAC file has ${count} packets in a frame and does not say where they begin`;
-	throw new LooperError("unsupported-format", `${what}. Convert it to WAV or FLAC.`);
+	return { shortRemedy: `${what}; the decoder here knows the first only. Convert it to WAV or FLAC.` };
 }
 
 function estimateFrames(source: ByteSource, first: FoundFrame): number {

@@ -42,6 +42,8 @@ export interface PacketStream {
 	readonly edits?: readonly Edit[];
 	/** Frames of all packets, at the codec's declared rate, or the best estimate. */
 	readonly estimatedFrames: number;
+	/** What to say where the platform decodes only the beginning of packets that hold more than the codec's. */
+	readonly shortRemedy?: string;
 	/** The packets in order, from the first. */
 	packets(): Iterable<PacketPlace>;
 	/** A packet's own copy, as the platform takes it; null when the file ends inside it. */

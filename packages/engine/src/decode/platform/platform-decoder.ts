@@ -1,4 +1,4 @@
-import { MalformedAudioError } from "../../errors.ts";
+import { LooperError, MalformedAudioError } from "../../errors.ts";
 import { atSecond, Damage } from "../damage.ts";
 import type { DecodeContext, DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
 import { CHUNK_FRAMES, LossyOutput } from "../lossy-output.ts";
@@ -26,7 +26,7 @@ interface DecodedPart {
  * Opens a stream of packets with the platform's decoder.
  *
  * @param damage - where the container reports its own; by default nothing was met yet
- * @throws LooperError `unsupported-format` where the platform lacks the codec.
+ * @throws LooperError `unsupported-format` where the platform lacks the codec or decodes only the beginning of packets.
  */
 export async function openPlatformDecoder(
 	stream: PacketStream,
@@ -49,6 +49,11 @@ async function probe(stream: PacketStream, decoder: PacketDecoder): Promise<Reco
 	const run = readPackets(stream, stream.packets(), stream.prerollPackets(false) + 1);
 	const decoded = run.length === 0 ? null : await decodePackets(decoder, run);
 	const sampleRate = supportedSampleRate(decoded?.sampleRate ?? codec.sampleRate, 0);
+	if (
+		stream.shortRemedy !== undefined &&
+		frameCount(decoded) * codec.sampleRate === run.length * codec.packetFrames * sampleRate
+	)
+		throw new LooperError("unsupported-format", stream.shortRemedy);
 	const channels = supportedChannels(decoded?.channelData.length ?? codec.channels, 0);
 	return { name, sampleRate, channels, frames: Math.round((declaredFrames(stream) * sampleRate) / codec.sampleRate) };
 }
