@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decodeAll, decodeContext } from "../../../test/decoding.ts";
 import { concat, decodeWithFfmpeg, differenceDecibels, firstDifference } from "../../../test/fixtures.ts";
-import { renumberOggPage, sealOggPage, splitOggPages } from "../../../test/ogg-fixtures.ts";
+import { oggGranule, renumberOggPage, sealOggPage, splitOggPages } from "../../../test/ogg-fixtures.ts";
 import { decodeWithOpusdec, encodeOpus, type OpusRecording } from "../../../test/opus-fixtures.ts";
 import { memorySource } from "../../source/byte-source.ts";
 import { openOggOpus } from "./open-ogg-opus.ts";
@@ -139,15 +139,40 @@ describe("chained files", () => {
 
 test("a stream that was cut out of a longer one starts at once", async () => {
 	const late = pages.map((page, index) => {
-		return index < 2 ? page : renumberOggPage(page, { granule: granuleOf(page) + 5_000_000 });
+		return index < 2 ? page : renumberOggPage(page, { granule: oggGranule(page) + 5_000_000 });
 	});
 	const decoded = await decodeAll(open(concat(late)));
 	expect(firstDifference(decoded.samples, good.samples)).toBeNull();
 });
 
-function granuleOf(page: Uint8Array): number {
-	return Number(new DataView(page.buffer, page.byteOffset).getBigInt64(6, true));
-}
+describe("a first page of audio whose granule is smaller than its packets are long", () => {
+	const shifted = (by: number, indices: readonly number[]) =>
+		concat(
+			pages.map((page, index) =>
+				indices.includes(index) ? renumberOggPage(page, { granule: oggGranule(page) - by }) : page,
+			),
+		);
+	const all = pages.map((_page, index) => index).slice(2);
+
+	test.each<[string, Uint8Array]>([
+		["by 1", shifted(1, [2])],
+		["by 100", shifted(100, [2])],
+		["by nearly all of them", shifted(oggGranule(pages[2]!) - 1, [2])],
+		["by 100, as all that follow are", shifted(100, all)],
+	])("%s: everything is played, as ffmpeg does", async (_name, bytes) => {
+		const decoded = await decodeAll(open(bytes));
+		expect(firstDifference(decoded.samples, good.samples)).toBeNull();
+		expect(decoded.warnings).toEqual([]);
+		expect(decodeWithFfmpeg(bytes, "opus").length).toBe(good.samples.length);
+		expect(() => decodeWithOpusdec(bytes)).toThrow();
+	});
+
+	test("the only page may be: it is the last, and its padding is at the end", async () => {
+		const short = encodeOpus({ frames: 883, channels: 2 }, "opus");
+		expect(splitOggPages(short)).toHaveLength(3);
+		expect((await decodeAll(open(short))).format.frames).toBe(883);
+	});
+});
 
 test.each([6, 8])("%i channels are refused with their count", async (channels) => {
 	await expect(open(encodeOpus({ frames: 5_000, channels }, "opus"))).rejects.toMatchObject({

@@ -11,7 +11,10 @@ export interface PlacedPackets extends Pick<OpusSpan, "packets" | "silence" | "s
 
 /**
  * Places the packets of a page by its granule. A packet that does not say how long it is stands for what is missing,
- * unless whole pages are.
+ * unless whole pages are. A first page whose granule is smaller than its packets are long breaks the format's rule:
+ * the pre-skip alone says what is left out at the start, so it is played whole.
+ *
+ * Source: RFC 7845, sections 4.3 and 4.4.
  *
  * @param place - where the stream stands; `hasLoss` when pages before this one are lost
  */
@@ -25,7 +28,10 @@ export function placePackets(
 	const frames = packets.reduce((sum, packet) => sum + packet.frames, 0);
 	const granule = page.granule < 0 ? (place.granule ?? 0) + frames : page.granule;
 	const hasLoss = place.hasLoss || unknownIndex >= 0;
-	const span = placePage({ granule, isLast: page.isLast, frames }, { ...place, hasLoss });
+	const isWholeLead = place.granule === null && !hasLoss && !page.isLast;
+	const span = isWholeLead
+		? { silence: 0, start: 0, end: frames }
+		: placePage({ granule, isLast: page.isLast, frames }, { ...place, hasLoss });
 	const isHeard = page.granule >= 0 || frames > 0;
 	const placed = { ...span, packets, granule: isHeard ? Math.max(granule, place.granule ?? 0) : place.granule };
 	if (!isUnknownHere) return placed;
