@@ -5,18 +5,35 @@ const NAMED_PLACES = 16;
 
 /** Collects what is wrong with a file while it is decoded, or ends the decoding at once in strict mode. */
 export class Damage {
-	readonly #warnings: string[] = [];
-	readonly #strict: boolean;
-	#moreCount = 0;
+	readonly isStrict: boolean;
+	/** Shared by the parts of a file. */
+	#record: { readonly warnings: string[]; moreCount: number } = { warnings: [], moreCount: 0 };
+	#count = 0;
+	/** Where in the recording the frames of this part begin. */
+	#startSecond = 0;
 
 	constructor(strict: boolean) {
-		this.#strict = strict;
+		this.isStrict = strict;
 	}
 
 	/** What was met so far, in the order of the file. */
 	get warnings(): readonly string[] {
-		if (this.#moreCount === 0) return this.#warnings;
-		return [...this.#warnings, `${this.#moreCount} more damaged places were played around.`];
+		const { warnings, moreCount } = this.#record;
+		if (moreCount === 0) return warnings;
+		return [...warnings, `${moreCount} more damaged places were played around.`];
+	}
+
+	/** Collects what is wrong with a part of the file in the same list. */
+	startingAt(second: number): Damage {
+		const part = new Damage(this.isStrict);
+		part.#record = this.#record;
+		part.#startSecond = second;
+		return part;
+	}
+
+	/** The time of a frame of this part as the warnings name it. */
+	at(frame: number, sampleRate: number): string {
+		return atSecond(frame + this.#startSecond * sampleRate, sampleRate);
 	}
 
 	/**
@@ -27,14 +44,16 @@ export class Damage {
 	 * @throws MalformedAudioError in strict mode.
 	 */
 	report(byteOffset: number, warning: string): void {
-		if (this.#strict) throw new MalformedAudioError(byteOffset, warning);
-		if (this.#warnings.length < NAMED_PLACES) this.#warnings.push(warning);
-		else this.#moreCount++;
+		if (this.isStrict) throw new MalformedAudioError(byteOffset, warning);
+		this.#count++;
+		const record = this.#record;
+		if (record.warnings.length < NAMED_PLACES) record.warnings.push(warning);
+		else record.moreCount++;
 	}
 
-	/** Places that were taken down so far. */
+	/** Places of this part that were taken down so far. */
 	get count(): number {
-		return this.#warnings.length + this.#moreCount;
+		return this.#count;
 	}
 }
 

@@ -1,4 +1,4 @@
-import { atSecond, type Damage } from "./damage.ts";
+import type { Damage } from "./damage.ts";
 import type { RecordedFormat } from "./decoder.ts";
 
 /** Frames that a chunk has at most. */
@@ -68,7 +68,7 @@ export class LossyOutput {
 		}
 		if (this.#isTamed) return;
 		this.#isTamed = true;
-		const where = atSecond(this.#position, this.#format.sampleRate);
+		const where = this.#damage.at(this.#position, this.#format.sampleRate);
 		this.#damage.report(
 			byteOffset,
 			`Damage ${where} made samples beyond ${limit}, which were clamped to ${WILD_AMPLITUDE}.`,

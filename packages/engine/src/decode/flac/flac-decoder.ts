@@ -1,4 +1,4 @@
-import { atSecond, type Damage } from "../damage.ts";
+import type { Damage } from "../damage.ts";
 import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
 import { MAX_BLOCK_FRAMES, MAX_HEADER_BYTES } from "./frame-layout.ts";
 import type { FrameReader } from "./frame-reader.ts";
@@ -112,7 +112,7 @@ export class FlacDecoder implements Decoder {
 		const { format, countsSamples, blockFrames } = this.#stream;
 		const { sampleRate } = format;
 		const skippedBytes = frame.offset - this.#offset;
-		const where = atSecond(this.#position, sampleRate);
+		const where = this.#damage.at(this.#position, sampleRate);
 		if (frame.sampleRate !== 0 && frame.sampleRate !== this.#sampleRate) {
 			this.#sampleRate = frame.sampleRate;
 			this.#report(`FLAC sample rate changes to ${frame.sampleRate} Hz ${where}: played at ${sampleRate} Hz.`);
@@ -152,18 +152,18 @@ export class FlacDecoder implements Decoder {
 		const isWhole = !isCut && leftBytes > MAX_HEADER_BYTES && leftFrames <= leftBytes * MAX_FRAMES_PER_BYTE;
 		const frames = isWhole ? leftFrames : Math.min(lostFrames, leftFrames);
 		if (frames > 0) {
-			this.#report(`FLAC frame damaged ${atSecond(this.#position, format.sampleRate)}: replaced by silence.`);
+			this.#report(`FLAC frame damaged ${this.#damage.at(this.#position, format.sampleRate)}: replaced by silence.`);
 		}
 		return frames;
 	}
 
 	#checkEnd(isCut: boolean): void {
 		const { totalFrames, audioEnd, format } = this.#stream;
-		const where = atSecond(this.#position, format.sampleRate);
+		const where = this.#damage.at(this.#position, format.sampleRate);
 		if (this.#position < totalFrames) {
-			this.#report(`FLAC file ends ${where} instead of ${atSecond(totalFrames, format.sampleRate)}.`);
+			this.#report(`FLAC file ends ${where} instead of ${this.#damage.at(totalFrames, format.sampleRate)}.`);
 		} else if (totalFrames > 0 && this.#position > totalFrames) {
-			this.#report(`FLAC file goes on ${atSecond(totalFrames, format.sampleRate)}, where STREAMINFO says it ends.`);
+			this.#report(`FLAC file goes on ${this.#damage.at(totalFrames, format.sampleRate)}, where STREAMINFO says it ends.`);
 		} else if (isCut) {
 			this.#report(`FLAC file ends inside a frame ${where}.`);
 		} else if (totalFrames === 0 && this.#offset < audioEnd) {

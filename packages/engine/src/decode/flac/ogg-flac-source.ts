@@ -1,16 +1,21 @@
-import { MalformedAudioError } from "../../errors.ts";
 import { type ByteSource, MAX_READ_BYTES } from "../../source/byte-source.ts";
 import { charactersAt } from "../characters.ts";
+import { beginsLink } from "../ogg/ogg-links.ts";
 import { type OggPage, soundPages } from "../ogg/ogg-pages.ts";
 import { type OnScan, scanProgress } from "../scan-progress.ts";
 
-/** The FLAC stream in an Ogg file, as it would stand in a file of its own. */
+/** A FLAC stream in an Ogg file, as it would stand in a file of its own. */
 export interface OggFlacStream {
 	readonly bytes: ByteSource;
-	/** False when the file ends before the stream's last page. */
+	/** The stretch of the Ogg file that its pages take. */
+	readonly start: number;
+	readonly end: number;
+	/** False when its last page is missing. */
 	readonly isComplete: boolean;
-	/** Another stream follows it. */
-	readonly hasFurtherStream: boolean;
+	/** Where the next link of a chained file begins; null when none follows. */
+	readonly nextOffset: number | null;
+	/** Where pages begin whose stream has no first page; null when there are none. */
+	readonly strangerOffset: number | null;
 }
 
 /** What stands before the `fLaC` of the first packet: 0x7f, "FLAC", a version and the number of header packets. */
@@ -18,38 +23,49 @@ const MAPPING_BYTES = 9;
 const MAPPING_START = "\x7fFLAC";
 const MOST_BODY_BYTES = 255 * 255;
 
+/** Streams beside each other that are told apart. */
+const MOST_STREAMS = 64;
+
 /**
- * Finds the first FLAC stream of an Ogg file. The bodies of its pages, one after the other, are a FLAC file; where pages
- * are lost or damaged, bytes are missing in it, which the numbers and checksums of its frames tell.
+ * Finds the first FLAC stream of the link of an Ogg file that begins at an offset. The bodies of its pages, one after
+ * the other, are a FLAC file; where pages are lost or damaged, bytes are missing in it, which the numbers and checksums
+ * of its frames tell.
  *
  * Source: RFC 9639, section 10.1.
  *
- * @throws MalformedAudioError when there is no such stream.
+ * @returns null when it has no such stream
  */
-export async function findOggFlac(source: ByteSource, onScan?: OnScan): Promise<OggFlacStream> {
+export async function findOggFlac(source: ByteSource, from: number, onScan?: OnScan): Promise<OggFlacStream | null> {
 	const tell = scanProgress(source.byteLength, onScan);
 	let first: { offset: number; serial: number } | null = null;
 	let byteLength = -MAPPING_BYTES;
+	let end = from;
+	let isPastHead = false;
 	let isComplete = false;
-	let hasFurtherStream = false;
-	for (const page of soundPages(source)) {
+	let nextOffset: number | null = null;
+	let strangerOffset: number | null = null;
+	const otherSerials = new Set<number>();
+	for (const page of soundPages(source, from)) {
 		const told = tell(page.offset);
 		if (told !== null) await told;
-		if (first === null && isFlacStart(page)) first = { offset: page.offset, serial: page.serial };
-		else if (page.isFirst && (isComplete || page.serial === first?.serial)) {
-			hasFurtherStream = true;
+		isPastHead ||= !page.isFirst;
+		if (first === null) {
+			if (isPastHead) return null;
+			if (isFlacStart(page)) first = { offset: page.offset, serial: page.serial };
+		} else if (isPastHead && beginsLink(page, { serial: first.serial, isComplete })) {
+			nextOffset = page.offset;
 			break;
 		}
-		if (page.serial !== first?.serial) continue;
-		byteLength += page.bytes.length - page.bodyStart;
-		isComplete ||= page.isLast;
+		if (page.serial === first?.serial) {
+			byteLength += page.bytes.length - page.bodyStart;
+			isComplete ||= page.isLast;
+			end = page.end;
+		} else if (page.isFirst && otherSerials.size < MOST_STREAMS) otherSerials.add(page.serial);
+		else if (isComplete && !otherSerials.has(page.serial)) strangerOffset ??= page.offset;
 	}
-	if (first === null) throw new MalformedAudioError(0, "The Ogg FLAC file has no sound first page.");
-	return {
-		bytes: new PageBodies(source, { ...first, byteLength: Math.max(0, byteLength) }),
-		isComplete,
-		hasFurtherStream,
-	};
+	if (first === null) return null;
+	const bytes = new PageBodies(source, { ...first, byteLength: Math.max(0, byteLength) });
+	return { bytes, start: first.offset, end, isComplete, nextOffset, strangerOffset };
 }
 
 function isFlacStart(page: OggPage): boolean {

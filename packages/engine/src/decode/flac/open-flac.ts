@@ -69,12 +69,15 @@ function findAudioEnd(source: ByteSource): number {
  *
  * @throws MalformedAudioError when no frame can be decoded, LooperError `unsupported-channels` for more than two.
  */
-export async function openFlac(source: ByteSource, context: DecodeContext): Promise<FlacDecoder> {
+export async function openFlac(
+	source: ByteSource,
+	context: DecodeContext,
+	damage: Damage = new Damage(context.strict),
+): Promise<FlacDecoder> {
 	const { streamInfo, audioStart } = readMetadata(source);
 	const reader = new FrameReader(source, context.loaderModule);
 	const first = findFirstFrame(reader, audioStart, streamInfo);
 	const audioBytes = source.byteLength - audioStart;
-	const damage = new Damage(context.strict);
 	if (streamInfo !== null) reportContradictions(streamInfo, first, damage);
 	const format = {
 		name: "FLAC",

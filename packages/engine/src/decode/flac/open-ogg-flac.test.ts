@@ -92,15 +92,6 @@ test("a truncated file gives its whole frames with a warning", async () => {
 describe("another stream", () => {
 	const other = pages.map((page) => sealOggPage(page.with(14, page[14]! ^ 0x55)));
 
-	test.each([
-		["behind the first one", other],
-		["of the same serial number", pages],
-	])("%s is left out with a warning", async (_name, second) => {
-		const { samples, warnings } = await decodeAll(open(concat([...pages, ...second]), false));
-		expect(firstDifference(samples, good)).toBeNull();
-		expect(warnings).toEqual(["A further stream was left out at 1.361 s."]);
-	});
-
 	test("beside the first one is passed over", async () => {
 		const mixed = concat([pages[0]!, other[0]!, ...pages.slice(1, 5), other[5]!, ...pages.slice(5)]);
 		expect(firstDifference((await decodeAll(open(mixed))).samples, good)).toBeNull();

@@ -1,29 +1,59 @@
-import { atSecond, Damage } from "../damage.ts";
-import type { DecodedChunk, Decoder, OpenDecoder, RecordedFormat } from "../decoder.ts";
-import type { FlacDecoder } from "./flac-decoder.ts";
+import type { ByteSource } from "../../source/byte-source.ts";
+import { Damage } from "../damage.ts";
+import type { DecodeContext, DecodedChunk, OpenDecoder, RecordedFormat } from "../decoder.ts";
+import { type OggLink, openChain } from "../ogg/chained-decoder.ts";
+import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
 import { findOggFlac, type OggFlacStream } from "./ogg-flac-source.ts";
 import { openFlac } from "./open-flac.ts";
+import { readMetadata } from "./stream-info.ts";
+import type { FlacDecoder } from "./flac-decoder.ts";
 
 /**
- * Opens the first FLAC stream of an Ogg file.
+ * Opens an Ogg FLAC file: the streams that follow each other in it, of several beside each other the first one.
  *
  * @throws MalformedAudioError when no frame can be decoded, LooperError `unsupported-channels` for more than two.
  */
 export const openOggFlac: OpenDecoder = async (source, context) => {
-	const stream = await findOggFlac(source, context.onScan);
-	return new OggFlacDecoder(await openFlac(stream.bytes, context), stream, new Damage(context.strict));
+	const damage = new Damage(context.strict);
+	const openLink = (byteOffset: number, own: Damage) => openStream(source, byteOffset, { damage: own, context });
+	return openChain({ source, damage, context, name: "Ogg FLAC", openLink });
 };
 
-/** A FLAC decoder that knows where the Ogg stream around it should end. Thread: loader. */
-class OggFlacDecoder implements Decoder {
-	readonly #flac: FlacDecoder;
-	readonly #stream: OggFlacStream;
-	readonly #damage: Damage;
+async function openStream(
+	source: ByteSource,
+	byteOffset: number,
+	{ damage, context }: { damage: Damage; context: DecodeContext },
+): Promise<OggLink | null> {
+	// Only the look through the first stream is waited for by somebody who was told nothing yet.
+	const stream = await findOggFlac(source, byteOffset, byteOffset === 0 ? context.onScan : undefined);
+	if (stream === null) return null;
+	const parts = { stream, damage, fileBytes: source.byteLength };
+	const { streamInfo, audioStart } = readMetadata(stream.bytes);
+	const isEmpty = streamInfo !== null && audioStart >= stream.bytes.byteLength;
+	if (!isEmpty) return new OggFlacLink(await openFlac(stream.bytes, context, damage), parts);
+	return new EmptyLink(parts, {
+		name: "Ogg FLAC",
+		sampleRate: supportedSampleRate(streamInfo.sampleRate, byteOffset),
+		channels: supportedChannels(streamInfo.channels, byteOffset),
+		frames: 0,
+	});
+}
 
-	constructor(flac: FlacDecoder, stream: OggFlacStream, damage: Damage) {
+/** What an Ogg FLAC stream is decoded from. */
+interface LinkParts {
+	readonly stream: OggFlacStream;
+	readonly damage: Damage;
+	readonly fileBytes: number;
+}
+
+/** A FLAC decoder that knows where the Ogg stream around it should end. Thread: loader. */
+class OggFlacLink implements OggLink {
+	readonly #flac: FlacDecoder;
+	readonly #parts: LinkParts;
+
+	constructor(flac: FlacDecoder, parts: LinkParts) {
 		this.#flac = flac;
-		this.#stream = stream;
-		this.#damage = damage;
+		this.#parts = parts;
 	}
 
 	get format(): RecordedFormat {
@@ -31,19 +61,54 @@ class OggFlacDecoder implements Decoder {
 	}
 
 	get warnings(): readonly string[] {
-		return [...this.#flac.warnings, ...this.#damage.warnings];
+		return this.#flac.warnings;
+	}
+
+	get nextOffset(): number | null {
+		return this.#parts.stream.nextOffset;
 	}
 
 	*chunks(): Generator<DecodedChunk, void, undefined> {
-		yield* this.#flac.chunks();
-		const { bytes, isComplete, hasFurtherStream } = this.#stream;
-		const { frames, sampleRate } = this.#flac.format;
-		const where = atSecond(frames, sampleRate);
-		if (!isComplete) this.#damage.report(bytes.byteLength, `The stream ends without its last page ${where}.`);
-		if (hasFurtherStream) this.#damage.report(bytes.byteLength, `A further stream was left out ${where}.`);
+		const { stream, fileBytes } = this.#parts;
+		const { start, end } = stream;
+		for (const { samples, fraction } of this.#flac.chunks()) {
+			yield { samples, fraction: (start + fraction * (end - start)) / fileBytes };
+		}
+		reportEnd(this.#parts, this.#flac.format);
 	}
 
 	close(): void {
 		this.#flac.close();
+	}
+}
+
+/** A stream of headers alone. */
+class EmptyLink implements OggLink {
+	readonly format: RecordedFormat;
+	readonly warnings: readonly string[] = [];
+	readonly #parts: LinkParts;
+
+	constructor(parts: LinkParts, format: RecordedFormat) {
+		this.format = format;
+		this.#parts = parts;
+	}
+
+	get nextOffset(): number | null {
+		return this.#parts.stream.nextOffset;
+	}
+
+	*chunks(): Generator<DecodedChunk, void, undefined> {
+		reportEnd(this.#parts, this.format);
+	}
+
+	close(): void {}
+}
+
+function reportEnd({ stream, damage }: LinkParts, { frames, sampleRate }: RecordedFormat): void {
+	const { end, isComplete, strangerOffset } = stream;
+	const where = damage.at(frames, sampleRate);
+	if (!isComplete) damage.report(end, `The stream ends without its last page ${where}.`);
+	if (strangerOffset !== null) {
+		damage.report(strangerOffset, `A stream whose first page is lost was left out ${where}.`);
 	}
 }

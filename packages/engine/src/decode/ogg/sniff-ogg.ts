@@ -1,6 +1,7 @@
 import type { ByteSource } from "../../source/byte-source.ts";
+import { byteWindow } from "../../source/byte-window.ts";
 import { OggPackets } from "./ogg-packets.ts";
-import { readOggPage } from "./ogg-pages.ts";
+import { type OggPage, readOggPage, soundPages } from "./ogg-pages.ts";
 
 /** What an Ogg file can hold, as far as it is told apart. */
 export type OggFormat = "ogg-vorbis" | "ogg-flac" | "ogg-opus" | "ogg-speex" | "ogg-other";
@@ -13,13 +14,25 @@ const codecs: readonly (readonly [start: string, format: OggFormat])[] = [
 	["Speex   ", "ogg-speex"],
 ];
 
-/** The first audio codec among the streams of an Ogg file; all their first pages stand at its head. */
+/** Bytes of a stream whose first page is missing that are passed over to find another one. */
+const SEARCH_BYTES = 2 ** 24;
+
+/** The first audio codec among the streams at the head of an Ogg file, else among those that follow. */
 export function sniffOgg(source: ByteSource): OggFormat {
 	for (let page = readOggPage(source, 0); page?.isFirst === true; page = readOggPage(source, page.end)) {
-		const [packet] = new OggPackets().completedIn(page);
-		const start = String.fromCharCode(...(packet?.subarray(0, 8) ?? []));
-		const codec = codecs.find(([pattern]) => start.startsWith(pattern));
-		if (codec !== undefined) return codec[1];
+		const format = streamFormat(page);
+		if (format !== "ogg-other") return format;
+	}
+	for (const page of soundPages(byteWindow(source, 0, SEARCH_BYTES))) {
+		const format = page.isFirst ? streamFormat(page) : "ogg-other";
+		if (format !== "ogg-other") return format;
 	}
 	return "ogg-other";
+}
+
+/** The codec of the stream that a first page begins. */
+export function streamFormat(page: OggPage): OggFormat {
+	const [packet] = new OggPackets().completedIn(page);
+	const start = String.fromCharCode(...(packet?.subarray(0, 8) ?? []));
+	return codecs.find(([pattern]) => start.startsWith(pattern))?.[1] ?? "ogg-other";
 }

@@ -2,6 +2,8 @@ import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { Damage } from "../damage.ts";
 import type { DecodeContext, Decoder } from "../decoder.ts";
+import { openChain } from "../ogg/chained-decoder.ts";
+import { linkHas } from "../ogg/ogg-links.ts";
 import { findLastPage, soundPages } from "../ogg/ogg-pages.ts";
 import { VorbisDecoder } from "./vorbis-decoder.ts";
 import { readVorbisHeaders, type VorbisHeaders } from "./vorbis-headers.ts";
@@ -11,21 +13,32 @@ import { VorbisLibrary } from "./vorbis-library.ts";
 const MOST_FRAMES_PER_BYTE = 4_096;
 
 /**
- * Opens an Ogg Vorbis file; of several streams the first one that is Vorbis.
+ * Opens an Ogg Vorbis file: the streams that follow each other in it, of several beside each other the first one.
  *
- * @throws MalformedAudioError when its headers cannot be read.
+ * @throws MalformedAudioError when no stream's headers can be read.
  * @throws LooperError `unsupported-channels` naming the count, `timed-out` when the decoder does not start.
  */
 export async function openVorbis(source: ByteSource, context: DecodeContext): Promise<Decoder> {
-	const headers = readVorbisHeaders(source);
+	const damage = new Damage(context.strict);
+	const openLink = (byteOffset: number, own: Damage) => openVorbisStream(source, byteOffset, { damage: own, context });
+	return openChain({ source, damage, context, name: "Ogg Vorbis", openLink });
+}
+
+async function openVorbisStream(
+	source: ByteSource,
+	byteOffset: number,
+	{ damage, context }: { damage: Damage; context: DecodeContext },
+): Promise<VorbisDecoder | null> {
+	if (!linkHas(source, byteOffset, "ogg-vorbis")) return null;
+	const headers = readVorbisHeaders(source, byteOffset);
 	const library = await VorbisLibrary.start();
 	try {
 		library.begin(headers.identification, headers.setup);
 	} catch (cause) {
 		throw new MalformedAudioError(headers.audioOffset, "The Ogg Vorbis setup header is damaged.", { cause });
 	}
-	const damage = new Damage(context.strict);
-	const frames = estimateFrames(source, headers);
+	// Further streams are added to what the first one declares.
+	const frames = byteOffset === 0 ? estimateFrames(source, headers) : 0;
 	return new VorbisDecoder({ library, source, headers, frames, damage, isTrimmed: context.trimEncoderDelay });
 }
 

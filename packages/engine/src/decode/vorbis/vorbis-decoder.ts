@@ -1,27 +1,38 @@
 import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
-import { atSecond, type Damage } from "../damage.ts";
-import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
-import { CHUNK_FRAMES, LossyOutput } from "../lossy-output.ts";
+import type { Damage } from "../damage.ts";
+import type { DecodedChunk, RecordedFormat } from "../decoder.ts";
+import { CHUNK_FRAMES, LossyOutput, type PlanarFrames } from "../lossy-output.ts";
+import type { OggLink } from "../ogg/chained-decoder.ts";
+import { beginsLink, findNextLink } from "../ogg/ogg-links.ts";
 import { OggPackets } from "../ogg/ogg-packets.ts";
 import { type OggPage, soundPages } from "../ogg/ogg-pages.ts";
 import { placePage } from "./page-timing.ts";
 import type { VorbisHeaders } from "./vorbis-headers.ts";
 import type { DecodedPackets, VorbisLibrary } from "./vorbis-library.ts";
 
-/** What an Ogg Vorbis file is decoded with and from. */
+/** What a Vorbis stream is decoded with and from. */
 export interface VorbisParts {
 	/** A decoder that has the headers and nothing else. */
 	readonly library: VorbisLibrary;
 	readonly source: ByteSource;
 	readonly headers: VorbisHeaders;
-	/** The best estimate of the recording's length. */
+	/** The best estimate of its length. */
 	readonly frames: number;
 	readonly damage: Damage;
 	readonly isTrimmed: boolean;
 }
 
-/** Lost audio is replaced by silence up to so many seconds a file; beyond that its length is not believed. */
+/** A first page of audio that says it begins before time zero. */
+interface Lead {
+	readonly channelData: readonly Float32Array[];
+	readonly frames: number;
+	/** Frames before time zero. */
+	readonly surplus: number;
+	readonly place: Pick<OggPage, "offset" | "end">;
+}
+
+/** Lost audio is replaced by silence up to so many seconds a stream; beyond that its length is not believed. */
 const MOST_SILENT_SECONDS = 300;
 
 /**
@@ -30,7 +41,7 @@ const MOST_SILENT_SECONDS = 300;
  *
  * Thread: loader.
  */
-export class VorbisDecoder implements Decoder {
+export class VorbisDecoder implements OggLink {
 	readonly format: RecordedFormat;
 	readonly #parts: VorbisParts;
 	readonly #packets = new OggPackets();
@@ -38,9 +49,14 @@ export class VorbisDecoder implements Decoder {
 	#dueSequence: number;
 	/** Where the stream stands, in granules; null before its first page, which says where it begins. */
 	#granule: number | null = null;
+	/** Kept until the next page tells whether its time can be true. */
+	#lead: Lead | null = null;
 	#silenceLeft: number;
 	#soundFrames = 0;
 	#hasFailed = false;
+	#hasAudio = false;
+	#isComplete: boolean;
+	#nextOffset: number | null = null;
 
 	constructor(parts: VorbisParts) {
 		const { sampleRate, channels } = parts.headers;
@@ -48,6 +64,7 @@ export class VorbisDecoder implements Decoder {
 		this.#parts = parts;
 		this.#output = new LossyOutput(this.format, parts.damage);
 		this.#dueSequence = parts.headers.audioSequence;
+		this.#isComplete = parts.headers.isEmpty;
 		this.#silenceLeft = MOST_SILENT_SECONDS * sampleRate;
 	}
 
@@ -55,26 +72,44 @@ export class VorbisDecoder implements Decoder {
 		return this.#parts.damage.warnings;
 	}
 
+	get nextOffset(): number | null {
+		return this.#nextOffset;
+	}
+
 	*chunks(): Generator<DecodedChunk, void, undefined> {
 		const { source, headers } = this.#parts;
-		let isComplete = false;
+		let hasStranger = false;
 		for (const page of soundPages(source, headers.audioOffset)) {
-			if (page.serial === headers.serial) {
-				yield* this.#decodePage(page);
-				isComplete ||= page.isLast;
-			} else if (isComplete && page.isFirst) this.#report(page.offset, "A further stream was left out");
-			if (this.#hasFailed) break;
+			if (beginsLink(page, { serial: headers.serial, isComplete: this.#isComplete })) {
+				this.#nextOffset = page.offset;
+				break;
+			}
+			if (page.serial === headers.serial) yield* this.#decodePage(page);
+			else if (this.#isComplete && !hasStranger && !headers.otherSerials.has(page.serial)) {
+				hasStranger = true;
+				this.#report(page.offset, "A stream whose first page is lost was left out");
+			}
+			if (this.#hasFailed) {
+				this.#nextOffset = findNextLink(source, page.end);
+				break;
+			}
 		}
-		if (this.#soundFrames === 0) {
+		yield* this.#playLead(0);
+		if (this.#hasAudio && this.#soundFrames === 0) {
 			throw new MalformedAudioError(headers.audioOffset, "Nothing in the Ogg Vorbis file can be decoded.");
 		}
-		if (!isComplete && !this.#hasFailed) this.#report(source.byteLength, "The file ends without its last page");
+		if (!this.#isComplete && !this.#hasFailed) {
+			const what = this.#nextOffset === null ? "The file" : "A stream";
+			this.#report(this.#nextOffset ?? source.byteLength, `${what} ends without its last page`);
+		}
 	}
 
 	/** The library's memory is garbage from here on; freeing a damaged one could trap. */
 	close(): void {}
 
 	*#decodePage(page: OggPage): Generator<DecodedChunk, void, undefined> {
+		this.#hasAudio = true;
+		this.#isComplete ||= page.isLast;
 		const isAfterGap = page.sequence !== this.#dueSequence;
 		this.#dueSequence = (page.sequence + 1) >>> 0;
 		if (isAfterGap) this.#packets.interrupt();
@@ -88,16 +123,51 @@ export class VorbisDecoder implements Decoder {
 		const { channelData, frames } = decoded;
 		const granule = page.granule < 0 ? (this.#granule ?? 0) + frames : page.granule;
 		const hasLoss = isAfterGap || decoded.damagedCount > 0;
+		if (this.#isLead(page, { frames, hasLoss })) {
+			const surplus = frames - granule;
+			const kept = channelData.map((channel) => channel.slice(0, frames));
+			this.#lead = { channelData: kept, frames, surplus, place: { offset: page.offset, end: page.end } };
+			this.#granule = granule;
+			this.#soundFrames += frames;
+			return;
+		}
+		yield* this.#playLead(hasLoss ? 0 : granule - frames - (this.#granule ?? 0));
 		const place = { granule: this.#granule, hasLoss, isTrimmed: this.#parts.isTrimmed };
 		const { silence, start, end } = placePage({ granule, isLast: page.isLast, frames }, place);
 		if (page.granule >= 0 || frames > 0) this.#granule = Math.max(granule, this.#granule ?? 0);
-		const fraction = page.end / this.#parts.source.byteLength;
-		yield* this.#fillGap(silence, fraction);
+		yield* this.#fillGap(silence, page.end / this.#parts.source.byteLength);
+		yield* this.#write({ channelData, start, end }, page);
+		this.#soundFrames += frames;
+	}
+
+	#isLead(page: OggPage, { frames, hasLoss }: { frames: number; hasLoss: boolean }): boolean {
+		const isFirst = this.#granule === null && !hasLoss && !page.isLast;
+		return isFirst && this.#parts.isTrimmed && page.granule >= 0 && page.granule < frames;
+	}
+
+	/**
+	 * Plays the first page from time zero on. Where the page behind it begins later than the first one ends, it is the
+	 * first one's time that is wrong.
+	 *
+	 * @param missingFrames - between the two pages, by their granules
+	 */
+	*#playLead(missingFrames: number): Generator<DecodedChunk, void, undefined> {
+		if (this.#lead === null) return;
+		const { channelData, frames, surplus, place } = this.#lead;
+		this.#lead = null;
+		const start = Math.max(0, surplus - Math.max(0, missingFrames));
+		yield* this.#write({ channelData, start, end: frames }, place);
+	}
+
+	*#write(
+		{ channelData, start, end }: PlanarFrames,
+		{ offset, end: pageEnd }: Pick<OggPage, "offset" | "end">,
+	): Generator<DecodedChunk, void, undefined> {
+		const fraction = pageEnd / this.#parts.source.byteLength;
 		for (let from = start; from < end; from += CHUNK_FRAMES) {
 			const to = Math.min(end, from + CHUNK_FRAMES);
-			yield { samples: this.#output.write({ channelData, start: from, end: to }, page.offset), fraction };
+			yield { samples: this.#output.write({ channelData, start: from, end: to }, offset), fraction };
 		}
-		this.#soundFrames += frames;
 	}
 
 	*#fillGap(frames: number, fraction: number): Generator<DecodedChunk, void, undefined> {
@@ -127,6 +197,7 @@ export class VorbisDecoder implements Decoder {
 	}
 
 	#report(byteOffset: number, what: string): void {
-		this.#parts.damage.report(byteOffset, `${what} ${atSecond(this.#output.position, this.format.sampleRate)}.`);
+		const { damage } = this.#parts;
+		damage.report(byteOffset, `${what} ${damage.at(this.#output.position, this.format.sampleRate)}.`);
 	}
 }

@@ -16,10 +16,16 @@ export interface VorbisHeaders {
 	/** Where the first page of audio is due, and its number. */
 	readonly audioOffset: number;
 	readonly audioSequence: number;
+	/** The stream ends with its headers. */
+	readonly isEmpty: boolean;
+	/** The serial numbers of the streams that begin beside this one. */
+	readonly otherSerials: ReadonlySet<number>;
 }
 
 const IDENTIFICATION_BYTES = 30;
 const HEADER_PACKETS = 3;
+/** Streams beside each other that are told apart. */
+const MOST_STREAMS = 64;
 
 /** Whether a packet is a Vorbis header of a type: 1 identification, 3 comments, 5 setup. */
 function isVorbisHeader(packet: Uint8Array, type: number): boolean {
@@ -27,32 +33,35 @@ function isVorbisHeader(packet: Uint8Array, type: number): boolean {
 }
 
 /**
- * Reads the three headers of the first Vorbis stream in an Ogg file.
+ * Reads the three headers of the first Vorbis stream in an Ogg file, or in what follows a place in it.
  *
  * Source: Xiph.Org, "Vorbis I specification" (2020), sections 4.2 and A.2.
  *
+ * @param from - where to begin, in bytes from the start of the file
  * @throws MalformedAudioError when one is missing, damaged or contradicts itself.
  * @throws LooperError `unsupported-channels` naming the count.
  */
-export function readVorbisHeaders(source: ByteSource): VorbisHeaders {
-	let stream: { serial: number; packets: OggPackets } | null = null;
+export function readVorbisHeaders(source: ByteSource, from: number): VorbisHeaders {
+	let stream: { readonly serial: number; readonly packets: OggPackets } | null = null;
 	const headers: Uint8Array[] = [];
-	for (const page of soundPages(source)) {
-		if (stream === null && page.isFirst) {
+	const otherSerials = new Set<number>();
+	for (const page of soundPages(source, from)) {
+		if (page.isFirst && (stream === null || page.serial !== stream.serial)) {
 			const packets = new OggPackets();
-			const [identification] = packets.completedIn(page);
-			if (identification === undefined || !isVorbisHeader(identification, 1)) continue;
+			const [identification] = stream === null ? packets.completedIn(page) : [];
+			if (identification === undefined || !isVorbisHeader(identification, 1)) {
+				if (otherSerials.size < MOST_STREAMS) otherSerials.add(page.serial);
+				continue;
+			}
 			stream = { serial: page.serial, packets };
 			headers.push(identification.slice());
-		} else if (page.serial === stream?.serial) {
-			headers.push(...stream.packets.completedIn(page).map((packet) => packet.slice()));
-		}
-		if (headers.length >= HEADER_PACKETS) return checkedHeaders(headers, page);
+		} else if (page.serial === stream?.serial) headers.push(...stream.packets.completedIn(page).map((packet) => packet.slice()));
+		if (headers.length >= HEADER_PACKETS) return { ...checkedHeaders(headers, page), otherSerials };
 	}
 	throw new MalformedAudioError(source.byteLength, "The Ogg Vorbis file ends before its headers are complete.");
 }
 
-function checkedHeaders(headers: readonly Uint8Array[], page: OggPage): VorbisHeaders {
+function checkedHeaders(headers: readonly Uint8Array[], page: OggPage): Omit<VorbisHeaders, "otherSerials"> {
 	const [identification, comments, setup] = headers as [Uint8Array, Uint8Array, Uint8Array];
 	const { offset } = page;
 	if (!isVorbisHeader(comments, 3) || !isVorbisHeader(setup, 5) || identification.length < IDENTIFICATION_BYTES) {
@@ -72,6 +81,7 @@ function checkedHeaders(headers: readonly Uint8Array[], page: OggPage): VorbisHe
 		identification,
 		setup,
 		audioOffset: page.end,
+		isEmpty: page.isLast,
 		audioSequence: (page.sequence + 1) >>> 0,
 	};
 }
