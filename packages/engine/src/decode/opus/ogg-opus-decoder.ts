@@ -2,8 +2,10 @@ import { LooperError, MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import type { Damage } from "../damage.ts";
 import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
+import { beginsLink } from "../ogg/ogg-links.ts";
 import { OggPackets } from "../ogg/ogg-packets.ts";
 import { type OggPage, soundPages } from "../ogg/ogg-pages.ts";
+import { streamFormat } from "../ogg/sniff-ogg.ts";
 import { isOpusHead, OPUS_SAMPLE_RATE, type OpusHead, plainMapping, readOpusHead } from "./opus-head.ts";
 import type { OpusLibrary } from "./opus-library.ts";
 import { OpusOutput } from "./opus-output.ts";
@@ -29,6 +31,8 @@ interface Link {
 	readonly packets: OggPackets;
 	/** False for a stream that is left out. */
 	readonly isPlayed: boolean;
+	/** Pages behind the first ones have been seen. */
+	isPastHead: boolean;
 	/** The comments have been passed over. */
 	hasComments: boolean;
 	dueSequence: number;
@@ -36,6 +40,9 @@ interface Link {
 	granule: number | null;
 	isComplete: boolean;
 }
+
+/** Streams beside each other that are told apart. */
+const MOST_STREAMS = 64;
 
 /**
  * Decodes the Opus streams of an Ogg file page by page. Each page says where in time its last packet ends: that is
@@ -49,6 +56,7 @@ export class OggOpusDecoder implements Decoder {
 	readonly #format: RecordedFormat;
 	readonly #output: OpusOutput;
 	#link: Link | null = null;
+	readonly #otherSerials = new Set<number>();
 	#isFinished = false;
 
 	constructor(parts: OggOpusParts) {
@@ -68,12 +76,17 @@ export class OggOpusDecoder implements Decoder {
 
 	*chunks(): Generator<DecodedChunk, void, undefined> {
 		const { source, firstPage } = this.#parts;
-		for (const page of soundPages(source, firstPage.offset)) {
-			if (page.isFirst && this.#endsLink(page)) this.#beginLink(page);
+		for (const page of soundPages(source)) {
+			if (!page.isFirst) this.#passHead(page.offset);
+			if (this.#startsLink(page)) this.#beginLink(page);
 			else if (page.serial === this.#link?.serial) yield* this.#takePage(page, this.#link);
+			else this.#passOver(page);
 			if (this.#output.hasFailed) break;
 		}
-		if (!this.#output.hasFailed) this.#checkEnd(source.byteLength);
+		if (!this.#output.hasFailed) {
+			this.#passHead(source.byteLength);
+			this.#checkEnd(source.byteLength);
+		}
 		yield* this.#output.finish(source.byteLength);
 		if (this.#output.soundFrames === 0) {
 			throw new MalformedAudioError(firstPage.offset, "Nothing in the Ogg Opus file can be decoded.");
@@ -85,9 +98,30 @@ export class OggOpusDecoder implements Decoder {
 		this.#parts.library.close();
 	}
 
-	/** First pages stand together; one behind audio begins what follows the streams before it. */
-	#endsLink(page: OggPage): boolean {
-		return this.#link === null ? page.serial === this.#parts.firstPage.serial : this.#link.granule !== null;
+	/** First pages stand together; one behind others begins what follows the streams before it. */
+	#startsLink(page: OggPage): boolean {
+		const link = this.#link;
+		if (link === null) return page.isFirst && page.serial === this.#parts.firstPage.serial;
+		if (link.isPastHead) return beginsLink(page, link);
+		return page.isFirst && !link.isPlayed && streamFormat(page) === "ogg-opus";
+	}
+
+	/** Behind the head of a link nothing in it can be played any more if nothing could so far. */
+	#passHead(byteOffset: number): void {
+		const link = this.#link;
+		if (link === null || link.isPastHead) return;
+		link.isPastHead = true;
+		if (!link.isPlayed) this.#output.report(byteOffset, "A further stream was left out");
+	}
+
+	/** Streams beside the one that is played begin with it; what appears behind its end has lost its beginning. */
+	#passOver({ serial, isFirst, offset }: OggPage): void {
+		const isKnown = this.#otherSerials.has(serial);
+		if (isKnown || this.#otherSerials.size === MOST_STREAMS) return;
+		this.#otherSerials.add(serial);
+		if (!isFirst && this.#link?.isComplete === true) {
+			this.#output.report(offset, "A stream whose first page is lost was left out");
+		}
 	}
 
 	#beginLink(page: OggPage): void {
@@ -98,11 +132,12 @@ export class OggOpusDecoder implements Decoder {
 		if (head !== null) {
 			this.#parts.library.begin(head);
 			this.#output.skip(this.#parts.isTrimmed ? head.preSkip : 0);
-		} else this.#output.report(page.offset, "A further stream was left out");
+		}
 		this.#link = {
 			serial: page.serial,
 			packets,
 			isPlayed: head !== null,
+			isPastHead: false,
 			hasComments: false,
 			dueSequence: (page.sequence + 1) >>> 0,
 			granule: null,
@@ -116,17 +151,24 @@ export class OggOpusDecoder implements Decoder {
 		if (!isOpusHead(packet)) return null;
 		try {
 			const head = readOpusHead(packet, byteOffset);
-			if (head.isPlain) return { ...head, channels, ...plainMapping(channels) };
+			const [channel = 0] = head.mapping;
+			if (head.isPlain) {
+				// Any such stream can be decoded to either count; only a mix loses something.
+				if (head.channels > channels) this.#output.report(byteOffset, "A further stream was mixed down to one channel");
+				return { ...head, channels, ...plainMapping(channels) };
+			}
+			if (head.channels < channels) return { ...head, channels, mapping: [channel, channel] };
 			return head.channels === channels ? head : null;
 		} catch (error) {
-			if (error instanceof LooperError) return null;
-			throw error;
+			if (this.#parts.damage.isStrict || !(error instanceof LooperError)) throw error;
+			return null;
 		}
 	}
 
 	*#takePage(page: OggPage, link: Link): Generator<DecodedChunk, void, undefined> {
 		const isAfterGap = page.sequence !== link.dueSequence;
 		link.dueSequence = (page.sequence + 1) >>> 0;
+		link.isComplete ||= page.isLast;
 		if (isAfterGap) link.packets.interrupt();
 		const packets = link.packets.completedIn(page);
 		if (!link.hasComments && page.granule <= 0) {
@@ -142,7 +184,6 @@ export class OggOpusDecoder implements Decoder {
 			const fraction = page.end / this.#parts.source.byteLength;
 			yield* this.#output.play({ ...placed, byteOffset: page.offset, fraction });
 		} else link.granule ??= 0;
-		link.isComplete ||= page.isLast;
 	}
 
 	#checkEnd(byteOffset: number): void {

@@ -118,6 +118,45 @@ describe("chained files", () => {
 		expect(differenceDecibels(decoded.samples, decodeWithOpusdec(bytes))).toBeLessThan(-120);
 	});
 
+	test("a stereo stream behind a mono one is mixed down, with a warning", async () => {
+		const bytes = concat([mono, ...pages.map(reserialled)]);
+		const decoded = await decodeAll(open(bytes, { strict: false }));
+		expect(decoded.format).toMatchObject({ channels: 1, frames: 130_001 });
+		const right = Float32Array.from({ length: 100_000 }, (_value, frame) => {
+			return (good.samples[2 * frame]! + good.samples[2 * frame + 1]!) / 2;
+		});
+		expect(differenceDecibels(decoded.samples.subarray(30_001), right)).toBeLessThan(-30);
+		expect(decoded.warnings).toEqual(["A further stream was mixed down to one channel at 0.625 s."]);
+		await expect(decodeAll(open(bytes))).rejects.toMatchObject({ code: "malformed-audio" });
+	});
+
+	test("a mono stream with a mapping of its own plays on both channels", async () => {
+		const [head, ...others] = monoPages;
+		// Family 255, one stream, none coupled, its only channel first.
+		const packet = Uint8Array.from([...head!.subarray(28), 1, 0, 0]);
+		packet[18] = 255;
+		const mapped = sealOggPage(concat([head!.subarray(0, 27), Uint8Array.of(packet.length), packet]));
+		const decoded = await decodeAll(open(concat([file, ...[mapped, ...others].map(reserialled)])));
+		const { samples } = await decodeAll(open(mono));
+		const doubled = Float32Array.from({ length: 60_002 }, (_value, index) => samples[index >> 1]!);
+		expect(firstDifference(decoded.samples.subarray(good.samples.length), doubled)).toBeNull();
+	});
+
+	test("a stream of headers alone gives nothing, and the one behind it plays", async () => {
+		const headers = pages.slice(0, 2).map(reserialled);
+		const complete = headers.with(1, renumberOggPage(headers[1]!, { flags: headers[1]![5]! | 4 }));
+		const decoded = await decodeAll(open(concat([file, ...complete, file])));
+		expect(decoded.format.frames).toBe(200_000);
+		expect(decoded.warnings).toEqual([]);
+	});
+
+	test("a stream beside the Opus of a later link is passed over", async () => {
+		const beside = sealOggPage(renumberOggPage(pages[5]!, { sequence: 0, flags: 2 }).with(14, 0x0f));
+		const decoded = await decodeAll(open(concat([file, beside, ...pages.map(reserialled)])));
+		expect(decoded.format.frames).toBe(200_000);
+		expect(decoded.warnings).toEqual([]);
+	});
+
 	test("a stream that is not Opus is left out with a warning", async () => {
 		const other = sealOggPage(monoPages[0]!.with(28, 0x7f));
 		const bytes = concat([file, ...[other, ...monoPages.slice(1)].map(reserialled)]);
@@ -125,6 +164,16 @@ describe("chained files", () => {
 		expect(firstDifference(decoded.samples, good.samples)).toBeNull();
 		expect(decoded.warnings).toEqual(["A further stream was left out at 2.083 s."]);
 		await expect(decodeAll(open(bytes))).rejects.toMatchObject({ code: "malformed-audio" });
+	});
+
+	test("a stream without its first page is left out with a warning, wherever it stands", async () => {
+		const headless = pages.slice(1).map(reserialled);
+		const behind = await decodeAll(open(concat([file, ...headless]), { strict: false }));
+		expect(firstDifference(behind.samples, good.samples)).toBeNull();
+		expect(behind.warnings).toEqual(["A stream whose first page is lost was left out at 2.083 s."]);
+		const before = await decodeAll(open(concat([...headless, file]), { strict: false }));
+		expect(firstDifference(before.samples, good.samples)).toBeNull();
+		expect(before.warnings).toEqual(["The end of a stream that begins before the file was left out at 0.000 s."]);
 	});
 
 	test("a stream beside the first one is passed over", async () => {

@@ -15,6 +15,8 @@ const MOST_FRAMES_PER_BYTE = 2_880;
 /** The stream that a file begins with. */
 interface FirstStream {
 	readonly page: Pick<OggPage, "offset" | "end" | "serial">;
+	/** Pages of streams that begin before the file stand in front of it. */
+	readonly isLate: boolean;
 	readonly head: OpusHead;
 }
 
@@ -25,20 +27,24 @@ interface FirstStream {
  * @throws LooperError `unsupported-channels` naming the count, `timed-out` when the decoder does not start.
  */
 export async function openOggOpus(source: ByteSource, context: DecodeContext): Promise<Decoder> {
-	const { page, head } = findFirstStream(source);
+	const first = findFirstStream(source);
+	const { page, head } = first;
 	const damage = new Damage(context.strict);
-	const frames = estimateFrames(source, { page, head });
+	if (first.isLate) damage.report(0, "The end of a stream that begins before the file was left out at 0.000 s.");
+	const frames = estimateFrames(source, first);
 	const library = await startOpusLibrary();
 	const isTrimmed = context.trimEncoderDelay;
 	return new OggOpusDecoder({ library, source, firstPage: page, channels: head.channels, frames, damage, isTrimmed });
 }
 
 function findFirstStream(source: ByteSource): FirstStream {
+	let isLate = false;
 	for (const page of soundPages(source)) {
+		isLate ||= !page.isFirst;
 		if (!page.isFirst) continue;
 		const [packet] = new OggPackets().completedIn(page);
 		if (packet === undefined || !isOpusHead(packet)) continue;
-		return { page, head: readOpusHead(packet, page.offset) };
+		return { page, head: readOpusHead(packet, page.offset), isLate };
 	}
 	throw new MalformedAudioError(source.byteLength, "The Ogg Opus file has no sound identification header.");
 }
