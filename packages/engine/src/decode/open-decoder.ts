@@ -4,11 +4,14 @@ import { openAdts } from "./aac/open-adts.ts";
 import { openAiff } from "./aiff/open-aiff.ts";
 import { openCaf } from "./caf/open-caf.ts";
 import type { DecodeContext, Decoder, OpenDecoder } from "./decoder.ts";
+import { withoutSureTags } from "./file-tail.ts";
 import { openFlac } from "./flac/open-flac.ts";
 import { openOggFlac } from "./flac/open-ogg-flac.ts";
 import { openMatroska, openWebm } from "./matroska/open-matroska.ts";
 import { openMp3 } from "./mp3/open-mp3.ts";
+import { skipLeadingTags } from "./mp3/tags.ts";
 import { openMp4 } from "./mp4/open-mp4.ts";
+import { openInWindow } from "./open-in-window.ts";
 import { openOggOpus } from "./opus/open-ogg-opus.ts";
 import { type SniffedFormat, type SupportedFormat, sniff } from "./sniff.ts";
 import { openVorbis } from "./vorbis/open-vorbis.ts";
@@ -63,8 +66,13 @@ const otherNames: Readonly<Record<Exclude<SniffedFormat, SupportedFormat | keyof
 	unknown: "in no format that is known here. Convert it to WAV, FLAC, MP3, Ogg Vorbis or Opus",
 };
 
+/** These read the tags at the head themselves: they say something of the recording. */
+const tagReaders: ReadonlySet<SupportedFormat> = new Set(["mp3", "adts-aac"]);
+/** In these the audio can go to the end of the file. */
+const openEnded: ReadonlySet<SupportedFormat> = new Set(["wav", "rf64", "rifx", "aiff", "caf"]);
+
 /**
- * Recognises a file by its content and opens it.
+ * Recognises a file by its content and opens it. Tags in front of it are passed over, whatever it is.
  *
  * @throws MalformedAudioError for an empty or damaged file.
  * @throws LooperError `unsupported-format` saying what the file is and what to do.
@@ -74,7 +82,11 @@ export async function openDecoder(source: ByteSource, context: DecodeContext): P
 		throw new MalformedAudioError(0, "The file is empty: it has 0 bytes. Export or download it again.");
 	const format = sniff(source);
 	if (!isKeyOf(openers, format)) throw new LooperError("unsupported-format", unsupportedMessage(format));
-	return openers[format](source, context);
+	const open = openers[format];
+	const start = tagReaders.has(format) ? 0 : skipLeadingTags(source);
+	const end = openEnded.has(format) ? withoutSureTags(source, start).byteLength : source.byteLength;
+	const isWhole = start === 0 && end === source.byteLength;
+	return isWhole ? open(source, context) : openInWindow(open, source, { start, end }, context);
 }
 
 function unsupportedMessage(format: Exclude<SniffedFormat, SupportedFormat>): string {

@@ -1,4 +1,5 @@
 import type { ByteSource } from "../source/byte-source.ts";
+import { byteWindow } from "../source/byte-window.ts";
 import { charactersAt } from "./characters.ts";
 import { readFrameHeader } from "./mp3/frame-header.ts";
 import { findFirstFrame } from "./mp3/frame-walk.ts";
@@ -47,8 +48,10 @@ const EBML_HEAD_BYTES = 64;
 const AUDIO_BYTES = 16_384;
 const ADTS_HEADER_BYTES = 7;
 
-/** Recognises the format of a file by its content: the first bytes, and those behind the tags at its head. */
-export function sniff(source: ByteSource): SniffedFormat {
+/** Recognises the format of a file by its content, behind the tags at its head. */
+export function sniff(file: ByteSource): SniffedFormat {
+	const tagsEnd = skipLeadingTags(file);
+	const source = byteWindow(file, tagsEnd);
 	const head = source.read(0, TEXT_BYTES);
 	const matches = (offset: number, pattern: string) => charactersAt(head, offset, pattern.length) === pattern;
 	const signed = signatures.find(({ parts }) => parts.every(([offset, pattern]) => matches(offset, pattern)));
@@ -56,16 +59,20 @@ export function sniff(source: ByteSource): SniffedFormat {
 	if (signed?.format === "matroska") return isWebm(head) ? "webm" : "matroska";
 	if (signed !== undefined) return signed.format;
 	if (isBoxFile(source)) return "quicktime";
-	const audioOffset = skipLeadingTags(source);
-	const audio = source.read(audioOffset, AUDIO_BYTES);
-	if (charactersAt(audio, 0, 4) === "fLaC") return "flac";
+	const unsigned = sniffFrames(source);
+	if (unsigned !== null) return unsigned;
+	// Without any frame it is what such tags were made for, and damaged.
+	return tagsEnd > 0 ? "mp3" : sniffText(source.read(0, TEXT_BYTES));
+}
+
+/** Formats without a signature, by the frames that they consist of. */
+function sniffFrames(source: ByteSource): SniffedFormat | null {
+	const audio = source.read(0, AUDIO_BYTES);
 	if (isAdts(audio)) return "adts-aac";
 	const freeBytes = findFreeBytes(audio, 0);
 	const layer = readFrameHeader(audio, 0, freeBytes)?.layer ?? 3;
 	if (layer !== 3 && headerRun(audio, 0, 3, freeBytes) === 3) return `mpeg-layer-${layer}`;
-	const hasTag = audioOffset > 0;
-	if (hasTag || findFirstFrame(source, 0, MP3_SEARCH_BYTES) >= 0) return "mp3";
-	return sniffText(source.read(0, TEXT_BYTES));
+	return findFirstFrame(source, 0, MP3_SEARCH_BYTES) >= 0 ? "mp3" : null;
 }
 
 /** The document type is one of the first elements of a Matroska file. */

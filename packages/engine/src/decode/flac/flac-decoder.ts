@@ -1,5 +1,7 @@
+import type { ByteSource } from "../../source/byte-source.ts";
 import type { Damage } from "../damage.ts";
 import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
+import { isOnlyTags } from "../file-tail.ts";
 import { MAX_BLOCK_FRAMES, MAX_HEADER_BYTES } from "./frame-layout.ts";
 import type { FrameReader } from "./frame-reader.ts";
 import { type Frame, FrameSearch } from "./frame-search.ts";
@@ -7,11 +9,9 @@ import { type Frame, FrameSearch } from "./frame-search.ts";
 /** What opening a file found out about it. */
 export interface FlacStream {
 	readonly format: RecordedFormat;
-	readonly fileBytes: number;
+	readonly source: ByteSource;
 	/** Offset of the first byte behind the metadata. */
 	readonly audioStart: number;
-	/** Offset of an ID3v1 tag at the end, else the file's length. */
-	readonly audioEnd: number;
 	/** Depth of frames that do not tell theirs, or 0. */
 	readonly bits: number;
 	/** Length that STREAMINFO gives, true or not; 0 when it gives none. */
@@ -85,7 +85,7 @@ export class FlacDecoder implements Decoder {
 	#takeChunk(): DecodedChunk {
 		const samples = this.#reader.output.subarray(0, this.#filled * this.#stream.format.channels);
 		this.#filled = 0;
-		return { samples, fraction: this.#offset / this.#stream.fileBytes };
+		return { samples, fraction: this.#offset / this.#stream.source.byteLength };
 	}
 
 	#advance(frame: Frame, dueNumber: number): void {
@@ -158,7 +158,7 @@ export class FlacDecoder implements Decoder {
 	}
 
 	#checkEnd(isCut: boolean): void {
-		const { totalFrames, audioEnd, format } = this.#stream;
+		const { totalFrames, source, format } = this.#stream;
 		const where = this.#damage.at(this.#position, format.sampleRate);
 		if (this.#position < totalFrames) {
 			this.#report(`FLAC file ends ${where} instead of ${this.#damage.at(totalFrames, format.sampleRate)}.`);
@@ -166,8 +166,8 @@ export class FlacDecoder implements Decoder {
 			this.#report(`FLAC file goes on ${this.#damage.at(totalFrames, format.sampleRate)}, where STREAMINFO says it ends.`);
 		} else if (isCut) {
 			this.#report(`FLAC file ends inside a frame ${where}.`);
-		} else if (totalFrames === 0 && this.#offset < audioEnd) {
-			this.#report(`${audioEnd - this.#offset} bytes ${where} are no FLAC frame: skipped.`);
+		} else if (totalFrames === 0 && !isOnlyTags(source, this.#offset)) {
+			this.#report(`${source.byteLength - this.#offset} bytes ${where} are no FLAC frame: skipped.`);
 		}
 	}
 

@@ -6,9 +6,8 @@ import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
 import { FlacDecoder } from "./flac-decoder.ts";
 import { FrameReader } from "./frame-reader.ts";
 import { type Frame, FrameSearch } from "./frame-search.ts";
-import { readMetadata, type StreamInfo, startsWith } from "./stream-info.ts";
+import { readMetadata, type StreamInfo } from "./stream-info.ts";
 
-const ID3V1_BYTES = 128;
 /** What music takes of its plain size, on average. */
 const TYPICAL_COMPRESSION = 0.6;
 /** Digital silence aside, a frame takes at least one bit a channel. */
@@ -55,12 +54,6 @@ function findNumbering(reader: FrameReader, first: Frame, streamInfo: StreamInfo
 	return reader.findHeader(first.offset + first.bytes)?.number === first.number + first.blockFrames;
 }
 
-/** Where the audio ends: before an ID3v1 tag, if there is one. */
-function findAudioEnd(source: ByteSource): number {
-	const tagStart = source.byteLength - ID3V1_BYTES;
-	return tagStart > 0 && startsWith(source, tagStart, "TAG") ? tagStart : source.byteLength;
-}
-
 /**
  * Opens a FLAC file; its frames count, its metadata may be wrong or missing.
  *
@@ -88,8 +81,7 @@ export async function openFlac(
 	const stream = {
 		format,
 		audioStart,
-		audioEnd: findAudioEnd(source),
-		fileBytes: source.byteLength,
+		source,
 		bits: streamInfo?.bits ?? 0,
 		totalFrames: streamInfo?.totalFrames ?? 0,
 		countsSamples: findNumbering(reader, first, streamInfo),

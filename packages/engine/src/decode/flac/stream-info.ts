@@ -1,6 +1,6 @@
-import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { charactersAt } from "../characters.ts";
+import { skipLeadingTags } from "../mp3/tags.ts";
 
 /** What the STREAMINFO block says; 0 stands for "unknown" in each count. */
 export interface StreamInfo {
@@ -20,8 +20,6 @@ export interface FlacMetadata {
 	readonly audioStart: number;
 }
 
-const ID3_HEADER_BYTES = 10;
-const ID3_FOOTER_FLAG = 0x10;
 const BLOCK_HEADER_BYTES = 4;
 const LAST_BLOCK_FLAG = 0x80;
 const STREAM_INFO_TYPE = 0;
@@ -31,25 +29,8 @@ const LAST_KNOWN_TYPE = 6;
 const INVALID_TYPE = 127;
 
 /** True when the bytes at an offset spell a text in ASCII. */
-export function startsWith(source: ByteSource, offset: number, text: string): boolean {
+function startsWith(source: ByteSource, offset: number, text: string): boolean {
 	return charactersAt(source.read(offset, text.length), 0, text.length) === text;
-}
-
-/** Length of the ID3v2 tag at an offset, or 0. */
-function id3Bytes(source: ByteSource, offset: number): number {
-	if (!startsWith(source, offset, "ID3")) return 0;
-	const header = source.read(offset, ID3_HEADER_BYTES);
-	if (header.length < ID3_HEADER_BYTES) return 0;
-	const body = header.subarray(6).reduce((sum, byte) => sum * 128 + (byte & 0x7f), 0);
-	const footer = (header[5]! & ID3_FOOTER_FLAG) === 0 ? 0 : ID3_HEADER_BYTES;
-	const length = ID3_HEADER_BYTES + body + footer;
-	if (offset + length > source.byteLength) {
-		throw new MalformedAudioError(
-			offset,
-			`ID3 tag is ${length} bytes but the file ends after ${source.byteLength - offset}`,
-		);
-	}
-	return length;
 }
 
 function readStreamInfo(bytes: Uint8Array): StreamInfo {
@@ -72,12 +53,9 @@ function readStreamInfo(bytes: Uint8Array): StreamInfo {
  * Where they cannot be followed to their end, everything behind STREAMINFO may be audio: frames are known by their
  * checksums.
  * Source: RFC 9639, section 8.
- *
- * @throws MalformedAudioError when an ID3 tag reaches beyond the file.
  */
 export function readMetadata(source: ByteSource): FlacMetadata {
-	let offset = 0;
-	for (let tagBytes = id3Bytes(source, 0); tagBytes > 0; tagBytes = id3Bytes(source, offset)) offset += tagBytes;
+	let offset = skipLeadingTags(source);
 	if (!startsWith(source, offset, "fLaC")) return { streamInfo: null, audioStart: offset };
 	offset += 4;
 	let streamInfo: StreamInfo | null = null;

@@ -1,8 +1,10 @@
 import { type ByteSource, MAX_READ_BYTES } from "../../source/byte-source.ts";
+import { isOnlyTags } from "../file-tail.ts";
 import { childElements, type EbmlElement, readVint, signedInteger, unsignedInteger } from "./ebml.ts";
 import * as ids from "./element-ids.ts";
 import { elementAt, findBlock, isContainer, leadsOn } from "./element-search.ts";
 import { packetsInBlock } from "./lacing.ts";
+import type { MatroskaHeader } from "./matroska-header.ts";
 
 /** A block of the chosen track. */
 export interface MatroskaBlock {
@@ -27,15 +29,18 @@ const LONGEST_TRACK_BYTES = 4;
 export class MatroskaBlocks {
 	readonly #source: ByteSource;
 	readonly #trackNumber: number;
+	readonly #declaredEnd: number | null;
 	#clusterTicks = 0;
 	#damagedPlaces = 0;
 	#isAfterDamage = false;
 	#isCut = false;
 	#hasFurtherFile = false;
+	#foreignBytes = 0;
 
-	constructor(source: ByteSource, trackNumber: number) {
+	constructor(source: ByteSource, { trackNumber, declaredEnd }: Pick<MatroskaHeader, "trackNumber" | "declaredEnd">) {
 		this.#source = source;
 		this.#trackNumber = trackNumber;
+		this.#declaredEnd = declaredEnd;
 	}
 
 	/** The last bytes of the file could not be read. */
@@ -48,6 +53,11 @@ export class MatroskaBlocks {
 		return this.#hasFurtherFile;
 	}
 
+	/** Bytes behind the whole recording that are neither part of it nor tags or zeros. */
+	get foreignBytes(): number {
+		return this.#foreignBytes;
+	}
+
 	/** The blocks from an offset on, in the order of the file. */
 	*from(start: number): Generator<MatroskaBlock, void, undefined> {
 		let offset = start;
@@ -56,6 +66,7 @@ export class MatroskaBlocks {
 			if (element === null || !leadsOn(this.#source, element)) {
 				const next = findBlock(this.#source, offset + 1, this.#trackNumber);
 				if (element === null || (next !== null && next < element.end)) {
+					if (next === null && this.#isBehindEnd(offset)) return;
 					this.#isAfterDamage = true;
 					this.#damagedPlaces++;
 					this.#isCut = next === null || this.#damagedPlaces > MOST_DAMAGED_PLACES;
@@ -69,6 +80,14 @@ export class MatroskaBlocks {
 			if (!isContainer(element)) yield* this.#take(element);
 			offset = isContainer(element) ? element.bodyOffset : element.end;
 		}
+	}
+
+	/** Whether what cannot be read stands behind the recording; zeros within it are damage. */
+	#isBehindEnd(offset: number): boolean {
+		if (this.#declaredEnd !== null && offset < this.#declaredEnd) return false;
+		if (isOnlyTags(this.#source, offset)) return true;
+		if (this.#declaredEnd !== null) this.#foreignBytes = this.#source.byteLength - offset;
+		return this.#declaredEnd !== null;
 	}
 
 	*#take(element: EbmlElement): Generator<MatroskaBlock, void, undefined> {

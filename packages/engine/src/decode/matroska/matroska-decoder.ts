@@ -44,7 +44,7 @@ export class MatroskaDecoder implements Decoder {
 		const { name, header, frames } = parts;
 		this.#parts = parts;
 		this.#format = { name: `${name} Opus`, sampleRate: OPUS_SAMPLE_RATE, channels: header.head.channels, frames };
-		this.#blocks = new MatroskaBlocks(parts.source, header.trackNumber);
+		this.#blocks = new MatroskaBlocks(parts.source, header);
 		this.#output = new OpusOutput(parts.library, this.#format, parts.damage);
 	}
 
@@ -116,9 +116,13 @@ export class MatroskaDecoder implements Decoder {
 	#checkEnd(): void {
 		const { source, header } = this.#parts;
 		const { byteLength } = source;
+		const { foreignBytes } = this.#blocks;
 		if (this.#blocks.hasFurtherFile) this.#output.report(byteLength, "A further file in the same bytes was left out");
-		else if (this.#blocks.isCut || header.declaredEnd > byteLength) {
+		else if (this.#blocks.isCut || (header.declaredEnd ?? 0) > byteLength) {
 			this.#output.report(byteLength, "The file is damaged or cut off");
+		} else if (foreignBytes > 0) {
+			const what = `The last ${foreignBytes} bytes, which stand behind the recording, were left out`;
+			this.#output.report(byteLength - foreignBytes, what);
 		}
 	}
 }

@@ -16,8 +16,8 @@ export interface MatroskaHeader {
 	readonly declaredFrames: number;
 	/** The first cluster, or where the header is damaged. */
 	readonly audioOffset: number;
-	/** Where the file should end, by its own account. */
-	readonly declaredEnd: number;
+	/** Where the recording should end, by the file's own account; null where it does not say. */
+	readonly declaredEnd: number | null;
 }
 
 /** One track's entry, as far as it is read. */
@@ -51,7 +51,7 @@ export function readMatroskaHeader(source: ByteSource, name: string): MatroskaHe
 	let tracks: Track[] | null = null;
 	let timestampScale = DEFAULT_TIMESTAMP_SCALE;
 	let duration = 0;
-	let declaredEnd = source.byteLength;
+	let declaredEnd: number | null = null;
 	let offset = 0;
 	for (;;) {
 		const element = readElement(source, offset);

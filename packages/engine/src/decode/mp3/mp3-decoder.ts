@@ -2,13 +2,12 @@ import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { atSecond, type Damage } from "../damage.ts";
 import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
+import { isOnlyTags } from "../file-tail.ts";
 import { LossyOutput } from "../lossy-output.ts";
 import { FrameFeed } from "./frame-feed.ts";
 import { walkFrames } from "./frame-walk.ts";
 import type { DecodedStretch, Mp3Library } from "./mp3-library.ts";
 import type { Mp3Recording } from "./recording.ts";
-
-const SEARCH_BYTES = 65_536;
 
 /** What an MP3 file is decoded with and from. */
 export interface Mp3Parts {
@@ -64,7 +63,7 @@ export class Mp3Decoder implements Decoder {
 		if (this.#hasFailed) return;
 		if (this.#position < recording.decodedFrames) {
 			this.#report(offset, "The file became shorter while it was read: it ends");
-		} else if (!isZero(source, offset)) {
+		} else if (!isOnlyTags(source, offset)) {
 			this.#report(offset, `The last ${source.byteLength - offset} bytes, which are no MP3 audio, were left out`);
 		}
 	}
@@ -106,15 +105,5 @@ export class Mp3Decoder implements Decoder {
 	#report(byteOffset: number, what: string): void {
 		const where = atSecond(this.#output.position, this.format.sampleRate);
 		this.#parts.damage.report(byteOffset, `${what} ${where}.`);
-	}
-}
-
-/** Whether a file has nothing but zeros from an offset on. */
-function isZero(source: ByteSource, from: number): boolean {
-	for (let offset = from; ; ) {
-		const bytes = source.read(offset, SEARCH_BYTES);
-		if (bytes.some((byte) => byte !== 0)) return false;
-		if (bytes.length === 0) return true;
-		offset += bytes.length;
 	}
 }

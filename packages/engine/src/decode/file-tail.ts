@@ -1,0 +1,79 @@
+import type { ByteSource } from "../source/byte-source.ts";
+import { charactersAt } from "./characters.ts";
+import { withoutTrailingTags } from "./mp3/tags.ts";
+
+const SEARCH_BYTES = 65_536;
+const HEAD_BYTES = 32;
+const ID3V1_BYTES = 128;
+const ENHANCED_ID3V1_BYTES = 227;
+const YEAR_OFFSET = 93;
+const YEAR_BYTES = 4;
+const APE_HEADER_BYTES = 32;
+/** The length of lyrics is written in six digits. */
+const MOST_LYRICS_BYTES = 2 ** 20;
+const LYRICS_END_BYTES = 9;
+/** More parts than this are made to keep the reader busy. */
+const MOST_PARTS = 64;
+
+/** Whether nothing but tags and zeros stands behind a place: it is no part of the recording, and no damage. */
+export function isOnlyTags(source: ByteSource, from: number): boolean {
+	const end = withoutTrailingTags(source, from).byteLength;
+	let offset = from;
+	for (let count = 0; count < MOST_PARTS; count++) {
+		offset = skipZeros(source, offset);
+		if (offset >= end) return true;
+		const next = offset + tagBytes(source, offset);
+		if (next === offset) return false;
+		offset = next;
+	}
+	return false;
+}
+
+function skipZeros(source: ByteSource, from: number): number {
+	for (let offset = from; ; ) {
+		const bytes = source.read(offset, SEARCH_BYTES);
+		const index = bytes.findIndex((byte) => byte !== 0);
+		if (index >= 0) return offset + index;
+		if (bytes.length === 0) return offset;
+		offset += bytes.length;
+	}
+}
+
+/** Bytes of the tag at an offset, 0 where none stands. */
+function tagBytes(source: ByteSource, offset: number): number {
+	const head = source.read(offset, HEAD_BYTES);
+	if (charactersAt(head, 0, 4) === "TAG+") return ENHANCED_ID3V1_BYTES;
+	if (charactersAt(head, 0, 3) === "TAG") return ID3V1_BYTES;
+	if (charactersAt(head, 0, 3) === "ID3" && head.length >= 10) {
+		return 10 + head.subarray(6, 10).reduce((size, byte) => size * 128 + (byte & 0x7f), 0);
+	}
+	if (charactersAt(head, 0, 8) === "APETAGEX" && head.length === APE_HEADER_BYTES) {
+		return APE_HEADER_BYTES + head.subarray(12, 16).reduceRight((size, byte) => size * 256 + byte, 0);
+	}
+	return charactersAt(head, 0, 11) === "LYRICSBEGIN" ? lyricsBytes(source, offset) : 0;
+}
+
+function lyricsBytes(source: ByteSource, offset: number): number {
+	const bytes = source.read(offset, MOST_LYRICS_BYTES);
+	for (let index = bytes.indexOf(0x4c, 1); index >= 0; index = bytes.indexOf(0x4c, index + 1)) {
+		if (["LYRICSEND", "LYRICS200"].includes(charactersAt(bytes, index, LYRICS_END_BYTES)))
+			return index + LYRICS_END_BYTES;
+	}
+	return 0;
+}
+
+/**
+ * A file without the tags at its end, for formats in which the last bytes may be audio: a tag must then be none by chance.
+ *
+ * @param start - where the tags at its head end
+ */
+export function withoutSureTags(source: ByteSource, start: number): ByteSource {
+	const { byteLength } = source;
+	const tailBytes = Math.min(ID3V1_BYTES, byteLength - start);
+	const tail = source.read(byteLength - tailBytes, tailBytes);
+	const year = charactersAt(tail, YEAR_OFFSET, YEAR_BYTES);
+	const isId3v1 = charactersAt(tail, 0, 3) === "TAG" && /^[\d \0]{4}$/.test(year);
+	const isApe = charactersAt(tail, tail.length - APE_HEADER_BYTES, 8) === "APETAGEX";
+	const isLyrics = charactersAt(tail, tail.length - LYRICS_END_BYTES, LYRICS_END_BYTES) === "LYRICS200";
+	return isId3v1 || isApe || isLyrics ? withoutTrailingTags(source, start) : source;
+}
