@@ -1,6 +1,7 @@
 import type { ByteSource } from "../source/byte-source.ts";
 import { byteWindow } from "../source/byte-window.ts";
 import { charactersAt } from "./characters.ts";
+import { findFlacFrame } from "./flac/find-frame.ts";
 import { readFrameHeader } from "./mp3/frame-header.ts";
 import { findFirstFrame } from "./mp3/frame-walk.ts";
 import { findFreeBytes, headerRun } from "./mp3/header-run.ts";
@@ -72,7 +73,8 @@ function sniffFrames(source: ByteSource): SniffedFormat | null {
 	const freeBytes = findFreeBytes(audio, 0);
 	const layer = readFrameHeader(audio, 0, freeBytes)?.layer ?? 3;
 	if (layer !== 3 && headerRun(audio, 0, 3, freeBytes) === 3) return `mpeg-layer-${layer}`;
-	return findFirstFrame(source, 0, MP3_SEARCH_BYTES) >= 0 ? "mp3" : null;
+	if (findFirstFrame(source, 0, MP3_SEARCH_BYTES) >= 0) return "mp3";
+	return findFlacFrame(source, 0) === null ? null : "flac";
 }
 
 /** The document type is one of the first elements of a Matroska file. */

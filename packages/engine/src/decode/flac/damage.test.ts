@@ -116,9 +116,27 @@ describe.each([false, true])("variable block sizes %s", (isVariable) => {
 		expect(decoded.warnings).toEqual([`FLAC frame numbers jump ${at(10)}: played on without a gap.`]);
 	});
 
-	test("frames decode without any metadata", async () => {
-		const decoded = await decodeAll(open(bytes.subarray(offset(0)), strict));
+	test("frames decode without any metadata, with a warning", async () => {
+		const decoded = await decodeAll(open(bytes.subarray(offset(0)), tolerant));
 		expect(firstDifference(decoded.samples, samples)).toBeNull();
+		expect(decoded.warnings).toEqual(["FLAC file begins in mid-stream: its header is missing at 0.000 s."]);
+		await expect(decodeAll(open(bytes.subarray(offset(0)), strict))).rejects.toThrow("mid-stream");
+	});
+
+	test("a last metadata block that leads past the first frames costs none of them", async () => {
+		const broken = bytes.slice();
+		broken[4]! &= 0x7f;
+		const block = Uint8Array.of(0x84, 0, offset(3) >> 8, 0, ...new Uint8Array(60));
+		const led = concat([broken.subarray(0, offset(0)), block, bytes.subarray(offset(0))]);
+		const decoded = await decodeAll(open(led, tolerant));
+		expect(firstDifference(decoded.samples, samples)).toBeNull();
+		expect(decoded.warnings).toEqual([`64 bytes ${at(0)} are no FLAC frame: skipped.`]);
+	});
+
+	test("a marker without STREAMINFO is followed by frames that say the same, with a warning", async () => {
+		const decoded = await decodeAll(open(concat([bytes.subarray(0, 4), bytes.subarray(offset(0))]), tolerant));
+		expect(firstDifference(decoded.samples, samples)).toBeNull();
+		expect(decoded.warnings).toEqual(["FLAC STREAMINFO is missing or damaged: played as the first frame says."]);
 	});
 
 	test("metadata that cannot be followed is searched for frames", async () => {

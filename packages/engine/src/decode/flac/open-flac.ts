@@ -3,10 +3,11 @@ import type { ByteSource } from "../../source/byte-source.ts";
 import { Damage } from "../damage.ts";
 import type { DecodeContext } from "../decoder.ts";
 import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
+import { findFlacFrame } from "./find-frame.ts";
 import { FlacDecoder } from "./flac-decoder.ts";
 import { FrameReader } from "./frame-reader.ts";
 import { type Frame, FrameSearch } from "./frame-search.ts";
-import { readMetadata, type StreamInfo } from "./stream-info.ts";
+import { type FlacMetadata, readMetadata, type StreamInfo } from "./stream-info.ts";
 
 /** What music takes of its plain size, on average. */
 const TYPICAL_COMPRESSION = 0.6;
@@ -14,14 +15,29 @@ const TYPICAL_COMPRESSION = 0.6;
 const MAX_SAMPLES_PER_BYTE = 8;
 
 /** The first sound frame of a file; refuses a file that has none, or too many channels. */
-function findFirstFrame(reader: FrameReader, audioStart: number, streamInfo: StreamInfo | null): Frame {
+function findFirstFrame(reader: FrameReader, source: ByteSource, { streamInfo, ...metadata }: FlacMetadata): Frame {
+	const { audioStart, surelyMetadata } = metadata;
 	const first = reader.findHeader(audioStart);
 	if (first !== null && first.offset === audioStart) supportedChannels(first.channels, audioStart);
 	const terms = { channels: null, bits: streamInfo?.bits ?? 0, countsSamples: false };
 	const { frame } = new FrameSearch(reader, terms).next(audioStart, null);
+	const isLate = frame !== null && frame.offset > audioStart && frame.number > 0;
+	if ((isLate || frame === null) && surelyMetadata < audioStart) {
+		// The blocks that led there may be damaged and lead past the first frames.
+		const { frame: earlier } = new FrameSearch(reader, terms).next(surelyMetadata, null);
+		if (earlier !== null && earlier.number < (frame?.number ?? Number.POSITIVE_INFINITY)) return earlier;
+	}
 	if (frame !== null) return frame;
 	if (streamInfo !== null) supportedChannels(streamInfo.channels, 0);
+	else if (findFlacFrame(source, audioStart)?.bits === 0) throw missingHeader(audioStart, "depth (bits of a sample)");
 	throw new MalformedAudioError(audioStart, "FLAC file has no frame that can be decoded: it is damaged or cut off");
+}
+
+function missingHeader(byteOffset: number, what: string): MalformedAudioError {
+	return new MalformedAudioError(
+		byteOffset,
+		`The FLAC frames leave their ${what} to the file's header, which is missing or damaged: put the first 42 bytes of the file that they come from in front of them, or export it again.`,
+	);
 }
 
 /** STREAMINFO's length, if a file of this size can have it. */
@@ -34,6 +50,25 @@ function declaredFrames(streamInfo: StreamInfo | null, audioBytes: number, first
 function estimateFrames(audioBytes: number, first: Frame): number {
 	return Math.ceil((audioBytes * 8) / (first.bits * first.channels * TYPICAL_COMPRESSION));
 }
+
+function reportHeader({ hasMarker, streamInfo }: FlacMetadata, first: Frame, damage: Damage): void {
+	if (streamInfo !== null) return reportContradictions(streamInfo, first, damage);
+	if (hasMarker) {
+		damage.report(4, "FLAC STREAMINFO is missing or damaged: played as the first frame says.");
+	} else if (first.offset === 0) {
+		damage.report(0, "FLAC file begins in mid-stream: its header is missing at 0.000 s.");
+	} else {
+		damage.report(0, `FLAC file begins in mid-stream: its first ${first.offset} bytes were left out at 0.000 s.`);
+	}
+}
+
+/** Where the stretch begins that consists of frames or of what is left of them. */
+function findAudioStart({ hasMarker, audioStart, surelyMetadata }: FlacMetadata, first: Frame): number {
+	// Without a header nothing in front of the first whole frame is known to be missing.
+	if (!hasMarker) return first.offset;
+	return first.offset < audioStart ? surelyMetadata : audioStart;
+}
+
 function reportContradictions(streamInfo: StreamInfo, first: Frame, damage: Damage): void {
 	const told = [streamInfo.channels, streamInfo.bits, streamInfo.sampleRate];
 	const found = [first.channels, first.bits, first.sampleRate === 0 ? streamInfo.sampleRate : first.sampleRate];
@@ -50,7 +85,8 @@ function reportContradictions(streamInfo: StreamInfo, first: Frame, damage: Dama
  * Encoders older than the bit that says so told it by block sizes that differ; the second frame decides.
  */
 function findNumbering(reader: FrameReader, first: Frame, streamInfo: StreamInfo | null): boolean {
-	if (first.isVariable || streamInfo?.blockFrames !== 0 || first.blockFrames === 1) return first.isVariable;
+	const hasOneSize = streamInfo !== null && streamInfo.blockFrames > 0;
+	if (first.isVariable || hasOneSize || first.blockFrames === 1) return first.isVariable;
 	return reader.findHeader(first.offset + first.bytes)?.number === first.number + first.blockFrames;
 }
 
@@ -67,14 +103,18 @@ export async function openFlac(
 	context: DecodeContext,
 	damage: Damage = new Damage(context.strict),
 ): Promise<FlacDecoder> {
-	const { streamInfo, audioStart } = readMetadata(source);
+	const metadata = readMetadata(source);
+	const { streamInfo } = metadata;
 	const reader = new FrameReader(source, context.loaderModule);
-	const first = findFirstFrame(reader, audioStart, streamInfo);
+	const first = findFirstFrame(reader, source, metadata);
+	const sampleRate = first.sampleRate || (streamInfo?.sampleRate ?? 0);
+	if (sampleRate === 0) throw missingHeader(first.offset, "sample rate");
+	const audioStart = findAudioStart(metadata, first);
 	const audioBytes = source.byteLength - audioStart;
-	if (streamInfo !== null) reportContradictions(streamInfo, first, damage);
+	reportHeader(metadata, first, damage);
 	const format = {
 		name: "FLAC",
-		sampleRate: supportedSampleRate(first.sampleRate || (streamInfo?.sampleRate ?? 0), first.offset),
+		sampleRate: supportedSampleRate(sampleRate, first.offset),
 		channels: supportedChannels(first.channels, first.offset),
 		frames: declaredFrames(streamInfo, audioBytes, first) ?? estimateFrames(audioBytes, first),
 	};

@@ -14,8 +14,12 @@ export interface StreamInfo {
 
 /** A file's metadata, as far as decoding needs it. */
 export interface FlacMetadata {
+	/** The file begins as FLAC does. */
+	readonly hasMarker: boolean;
 	/** Null when the file has no such block: the frames say the same. */
 	readonly streamInfo: StreamInfo | null;
+	/** Where metadata surely ends; audio may begin there, if the blocks behind it are damaged. */
+	readonly surelyMetadata: number;
 	/** Offset of the first byte behind the metadata. */
 	readonly audioStart: number;
 }
@@ -56,7 +60,8 @@ function readStreamInfo(bytes: Uint8Array): StreamInfo {
  */
 export function readMetadata(source: ByteSource): FlacMetadata {
 	let offset = skipLeadingTags(source);
-	if (!startsWith(source, offset, "fLaC")) return { streamInfo: null, audioStart: offset };
+	if (!startsWith(source, offset, "fLaC")) 
+		return { hasMarker: false, streamInfo: null, surelyMetadata: offset, audioStart: offset };
 	offset += 4;
 	let streamInfo: StreamInfo | null = null;
 	let surelyMetadata = offset;
@@ -69,12 +74,12 @@ export function readMetadata(source: ByteSource): FlacMetadata {
 		const end = offset + BLOCK_HEADER_BYTES + bodyBytes;
 		const isRepeated = type === STREAM_INFO_TYPE && streamInfo !== null;
 		if (type > LAST_KNOWN_TYPE || end > source.byteLength || isRepeated)
-			return { streamInfo, audioStart: surelyMetadata };
+			return { hasMarker: true, streamInfo, surelyMetadata, audioStart: surelyMetadata };
 		if (type === STREAM_INFO_TYPE && bodyBytes >= STREAM_INFO_BYTES && block.length === STREAM_INFO_BLOCK_BYTES) {
 			streamInfo = readStreamInfo(block.subarray(BLOCK_HEADER_BYTES));
 			surelyMetadata = end;
 		}
 		offset = end;
 	}
-	return { streamInfo, audioStart: offset };
+	return { hasMarker: true, streamInfo, surelyMetadata, audioStart: offset };
 }
