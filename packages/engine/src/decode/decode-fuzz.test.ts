@@ -25,6 +25,13 @@ const opus = convert("ogg", "-c:a", "libopus", "-page_duration", "50000");
 
 const inWave = (tag: number, stream: Uint8Array) => writeStreamInWave(stream, { tag, channels: 2, sampleRate: 44_100 });
 
+/** Two links of different rates. */
+const chained = (codec: string) =>
+	concat([
+		convert("ogg", "-c:a", codec, "-page_duration", "50000"),
+		convert("ogg", "-c:a", codec, "-page_duration", "50000", "-ar", "32000", "-ac", "1"),
+	]);
+
 type Random = () => number;
 type Mutation = (bytes: Uint8Array, random: Random) => Uint8Array;
 
@@ -90,9 +97,12 @@ test.each<[string, Uint8Array, Mutation]>([
 	["Ogg Vorbis", vorbis, mutate],
 	["Ogg Vorbis in WAV", inWave(0x674f, vorbis), mutate],
 	["Ogg Vorbis with sound check words", vorbis, mutateSealed],
+	["chained Ogg Vorbis", chained("libvorbis"), mutate],
 	["Ogg Opus", opus, mutate],
 	["Ogg Opus with sound check words", opus, mutateSealed],
 	["Ogg FLAC", convert("oga", "-c:a", "flac", "-page_duration", "50000"), mutate],
+	["chained Ogg FLAC", chained("flac"), mutate],
+	["FLAC that begins in mid-stream", convert("flac").subarray(10_000), mutate],
 	["WebM Opus", convert("webm", "-c:a", "libopus", "-cluster_time_limit", "100"), mutate],
 ])(
 	`${SEEDS} damaged files end in audio or a LooperError, and leave the next file alone: %s`,

@@ -21,7 +21,13 @@ const samples = music(FRAMES, 48_000, 2);
 const wave = writeWave(samples, { sampleRate: 48_000, channels: 2 });
 const convert = (to: string, ...args: readonly string[]) => convertWithFfmpeg(wave, { from: "wav", to, args });
 
-const id3v1 = concat([ascii("TAG"), ascii("A title of thirty characters..".padEnd(30)), new Uint8Array(60), ascii("1999"), new Uint8Array(31)]);
+const id3v1 = concat([
+	ascii("TAG"),
+	ascii("A title of thirty characters..".padEnd(30)),
+	new Uint8Array(60),
+	ascii("1999"),
+	new Uint8Array(31),
+]);
 /** An APEv2 tag of one item, with its header or without. */
 function ape(hasHeader: boolean): Uint8Array<ArrayBuffer> {
 	const item = concat([Uint8Array.of(4, 0, 0, 0, 0, 0, 0, 0), ascii("Album\0Song")]);
@@ -127,11 +133,14 @@ describe("where the audio goes to the end of the file", () => {
 });
 
 describe("what stands behind a place", () => {
-	test.each([...tails, ["Lyrics3 of version 1", oldLyrics] as const])("%s alone is no part of a recording", (_name, tail) => {
-		expect(isOnlyTags(memorySource(concat([wave, tail])), wave.length)).toBe(true);
-		expect(isOnlyTags(memorySource(concat([wave, tail])), wave.length - 40)).toBe(false);
-		expect(isOnlyTags(memorySource(concat([wave, tail, Uint8Array.of(1, 2, 3)])), wave.length)).toBe(false);
-	});
+	test.each([...tails, ["Lyrics3 of version 1", oldLyrics] as const])(
+		"%s alone is no part of a recording",
+		(_name, tail) => {
+			expect(isOnlyTags(memorySource(concat([wave, tail])), wave.length)).toBe(true);
+			expect(isOnlyTags(memorySource(concat([wave, tail])), wave.length - 40)).toBe(false);
+			expect(isOnlyTags(memorySource(concat([wave, tail, Uint8Array.of(1, 2, 3)])), wave.length)).toBe(false);
+		},
+	);
 
 	test("nothing is no part of a recording", () => {
 		expect(isOnlyTags(memorySource(wave), wave.length)).toBe(true);

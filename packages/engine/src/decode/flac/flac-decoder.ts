@@ -163,7 +163,9 @@ export class FlacDecoder implements Decoder {
 		if (this.#position < totalFrames) {
 			this.#report(`FLAC file ends ${where} instead of ${this.#damage.at(totalFrames, format.sampleRate)}.`);
 		} else if (totalFrames > 0 && this.#position > totalFrames) {
-			this.#report(`FLAC file goes on ${this.#damage.at(totalFrames, format.sampleRate)}, where STREAMINFO says it ends.`);
+			this.#report(
+				`FLAC file goes on ${this.#damage.at(totalFrames, format.sampleRate)}, where STREAMINFO says it ends.`,
+			);
 		} else if (isCut) {
 			this.#report(`FLAC file ends inside a frame ${where}.`);
 		} else if (totalFrames === 0 && !isOnlyTags(source, this.#offset)) {

@@ -106,18 +106,21 @@ test("what has a signature is that, whatever stands in it", () => {
 	expect(sniff(memorySource(wave))).toBe("wav");
 });
 
-test.each(["s16", "s32"])("a file of ffmpeg's from %s, cut anywhere, plays as ffmpeg decodes its end", async (format) => {
-	const wave = writeWave(music(60_000, 44_100, 2), { sampleRate: 44_100, channels: 2, coding: "s24" });
-	const flac = convertWithFfmpeg(wave, { from: "wav", to: "flac", args: ["-sample_fmt", format] });
-	const whole = decodeWithFfmpeg(flac, "flac");
-	const random = seededRandom(44);
-	for (let count = 0; count < 12; count++) {
-		const cut = flac.subarray(42 + Math.floor(random() * (flac.length - 60_000)));
-		const { samples } = await decode(cut);
-		expect(samples.length).toBeGreaterThan(4_608);
-		expect(firstDifference(samples, whole.subarray(whole.length - samples.length))).toBeNull();
-	}
-});
+test.each(["s16", "s32"])(
+	"a file of ffmpeg's from %s, cut anywhere, plays as ffmpeg decodes its end",
+	async (format) => {
+		const wave = writeWave(music(60_000, 44_100, 2), { sampleRate: 44_100, channels: 2, coding: "s24" });
+		const flac = convertWithFfmpeg(wave, { from: "wav", to: "flac", args: ["-sample_fmt", format] });
+		const whole = decodeWithFfmpeg(flac, "flac");
+		const random = seededRandom(44);
+		for (let count = 0; count < 12; count++) {
+			const cut = flac.subarray(42 + Math.floor(random() * (flac.length - 60_000)));
+			const { samples } = await decode(cut);
+			expect(samples.length).toBeGreaterThan(4_608);
+			expect(firstDifference(samples, whole.subarray(whole.length - samples.length))).toBeNull();
+		}
+	},
+);
 
 /** Frames whose headers leave something to STREAMINFO: rates and depths that the format has no code for. */
 describe.each<[string, Partial<FlacWriterOptions>]>([
@@ -140,7 +143,9 @@ describe.each<[string, Partial<FlacWriterOptions>]>([
 			code: "malformed-audio",
 			message: expect.stringContaining(`leave their ${what} to the file's header`),
 		});
-		await expect(decode(cut)).rejects.toThrow("put the first 42 bytes of the file that they come from in front of them");
+		await expect(decode(cut)).rejects.toThrow(
+			"put the first 42 bytes of the file that they come from in front of them",
+		);
 	});
 });
 

@@ -52,8 +52,9 @@ function estimateFrames(audioBytes: number, first: Frame): number {
 }
 
 function reportHeader({ hasMarker, streamInfo }: FlacMetadata, first: Frame, damage: Damage): void {
-	if (streamInfo !== null) return reportContradictions(streamInfo, first, damage);
-	if (hasMarker) {
+	if (streamInfo !== null) {
+		reportContradictions(streamInfo, first, damage);
+	} else if (hasMarker) {
 		damage.report(4, "FLAC STREAMINFO is missing or damaged: played as the first frame says.");
 	} else if (first.offset === 0) {
 		damage.report(0, "FLAC file begins in mid-stream: its header is missing at 0.000 s.");

@@ -2,11 +2,12 @@ import type { ByteSource } from "../../source/byte-source.ts";
 import { Damage } from "../damage.ts";
 import type { DecodeContext, DecodedChunk, OpenDecoder, RecordedFormat } from "../decoder.ts";
 import { type OggLink, openChain } from "../ogg/chained-decoder.ts";
+import type { LinkFormat } from "../ogg/link-converter.ts";
 import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
+import type { FlacDecoder } from "./flac-decoder.ts";
 import { findOggFlac, type OggFlacStream } from "./ogg-flac-source.ts";
 import { openFlac } from "./open-flac.ts";
 import { readMetadata } from "./stream-info.ts";
-import type { FlacDecoder } from "./flac-decoder.ts";
 
 /**
  * Opens an Ogg FLAC file: the streams that follow each other in it, of several beside each other the first one.
@@ -30,13 +31,13 @@ async function openStream(
 	const parts = { stream, damage, fileBytes: source.byteLength };
 	const { streamInfo, audioStart } = readMetadata(stream.bytes);
 	const isEmpty = streamInfo !== null && audioStart >= stream.bytes.byteLength;
-	if (!isEmpty) return new OggFlacLink(await openFlac(stream.bytes, context, damage), parts);
-	return new EmptyLink(parts, {
-		name: "Ogg FLAC",
-		sampleRate: supportedSampleRate(streamInfo.sampleRate, byteOffset),
-		channels: supportedChannels(streamInfo.channels, byteOffset),
-		frames: 0,
-	});
+	if (!isEmpty) {
+		const flac = await openFlac(stream.bytes, context, damage);
+		return new OggFlacLink(flac, flac.format, parts);
+	}
+	const sampleRate = supportedSampleRate(streamInfo.sampleRate, byteOffset);
+	const channels = supportedChannels(streamInfo.channels, byteOffset);
+	return new OggFlacLink(null, { sampleRate, channels }, parts);
 }
 
 /** What an Ogg FLAC stream is decoded from. */
@@ -48,20 +49,24 @@ interface LinkParts {
 
 /** A FLAC decoder that knows where the Ogg stream around it should end. Thread: loader. */
 class OggFlacLink implements OggLink {
-	readonly #flac: FlacDecoder;
+	/** Null for a stream of headers alone. */
+	readonly #flac: FlacDecoder | null;
 	readonly #parts: LinkParts;
+	readonly #format: LinkFormat;
 
-	constructor(flac: FlacDecoder, parts: LinkParts) {
+	constructor(flac: FlacDecoder | null, format: LinkFormat, parts: LinkParts) {
 		this.#flac = flac;
+		this.#format = format;
 		this.#parts = parts;
 	}
 
 	get format(): RecordedFormat {
-		return { ...this.#flac.format, name: "Ogg FLAC" };
+		const { sampleRate, channels } = this.#format;
+		return { name: "Ogg FLAC", sampleRate, channels, frames: this.#flac?.format.frames ?? 0 };
 	}
 
 	get warnings(): readonly string[] {
-		return this.#flac.warnings;
+		return this.#parts.damage.warnings;
 	}
 
 	get nextOffset(): number | null {
@@ -69,46 +74,20 @@ class OggFlacLink implements OggLink {
 	}
 
 	*chunks(): Generator<DecodedChunk, void, undefined> {
-		const { stream, fileBytes } = this.#parts;
-		const { start, end } = stream;
-		for (const { samples, fraction } of this.#flac.chunks()) {
+		const { stream, damage, fileBytes } = this.#parts;
+		const { start, end, isComplete, strangerOffset } = stream;
+		for (const { samples, fraction } of this.#flac?.chunks() ?? []) {
 			yield { samples, fraction: (start + fraction * (end - start)) / fileBytes };
 		}
-		reportEnd(this.#parts, this.#flac.format);
+		const { frames, sampleRate } = this.format;
+		const where = damage.at(frames, sampleRate);
+		if (!isComplete) damage.report(end, `The stream ends without its last page ${where}.`);
+		if (strangerOffset !== null) {
+			damage.report(strangerOffset, `A stream whose first page is lost was left out ${where}.`);
+		}
 	}
 
 	close(): void {
-		this.#flac.close();
-	}
-}
-
-/** A stream of headers alone. */
-class EmptyLink implements OggLink {
-	readonly format: RecordedFormat;
-	readonly warnings: readonly string[] = [];
-	readonly #parts: LinkParts;
-
-	constructor(parts: LinkParts, format: RecordedFormat) {
-		this.format = format;
-		this.#parts = parts;
-	}
-
-	get nextOffset(): number | null {
-		return this.#parts.stream.nextOffset;
-	}
-
-	*chunks(): Generator<DecodedChunk, void, undefined> {
-		reportEnd(this.#parts, this.format);
-	}
-
-	close(): void {}
-}
-
-function reportEnd({ stream, damage }: LinkParts, { frames, sampleRate }: RecordedFormat): void {
-	const { end, isComplete, strangerOffset } = stream;
-	const where = damage.at(frames, sampleRate);
-	if (!isComplete) damage.report(end, `The stream ends without its last page ${where}.`);
-	if (strangerOffset !== null) {
-		damage.report(strangerOffset, `A stream whose first page is lost was left out ${where}.`);
+		this.#flac?.close();
 	}
 }

@@ -60,7 +60,7 @@ function readStreamInfo(bytes: Uint8Array): StreamInfo {
  */
 export function readMetadata(source: ByteSource): FlacMetadata {
 	let offset = skipLeadingTags(source);
-	if (!startsWith(source, offset, "fLaC")) 
+	if (!startsWith(source, offset, "fLaC"))
 		return { hasMarker: false, streamInfo: null, surelyMetadata: offset, audioStart: offset };
 	offset += 4;
 	let streamInfo: StreamInfo | null = null;

@@ -160,9 +160,7 @@ describe.each(["libvorbis", "flac"] as const)("%s", (codec) => {
 	test("the end of a stream in front of the first whole one is left out with a warning", async () => {
 		const decoded = await decode([...others.slice(4), ...pages], { strict: false });
 		expect(firstDifference(decoded.samples, await one)).toBeNull();
-		expect(decoded.warnings).toEqual([
-			"The end of a stream that begins before the file was left out at 0.000 s.",
-		]);
+		expect(decoded.warnings).toEqual(["The end of a stream that begins before the file was left out at 0.000 s."]);
 	});
 
 	test("a link that is no such audio is left out with a warning", async () => {
@@ -194,7 +192,9 @@ describe.each(["libvorbis", "flac"] as const)("%s", (codec) => {
 
 	describe("a link of another format becomes like the first, with a warning", () => {
 		const link = (sampleRate: number, channels: number, frames: number) =>
-			reserialled(encode(codec, sines(frames, sampleRate, [1_000, 1_000].slice(0, channels)), { sampleRate, channels }));
+			reserialled(
+				encode(codec, sines(frames, sampleRate, [1_000, 1_000].slice(0, channels)), { sampleRate, channels }),
+			);
 		/** The rest of a chain behind its first link, and what it is warned of. */
 		async function tailOf(chain: Pages, channels: number) {
 			const decoded = await decode(chain, { strict: false });
@@ -212,7 +212,9 @@ describe.each(["libvorbis", "flac"] as const)("%s", (codec) => {
 			expect(tail.length).toBe(resampled * 2);
 			expect(format).toMatchObject({ sampleRate: RATE, frames: FRAMES + resampled });
 			const { samples } = await decode(link(sampleRate, 2, frames));
-			expect(firstDifference(tail, resample(samples, { inputRate: sampleRate, outputRate: RATE, channels: 2 }))).toBeNull();
+			expect(
+				firstDifference(tail, resample(samples, { inputRate: sampleRate, outputRate: RATE, channels: 2 })),
+			).toBeNull();
 			const right = sines(resampled, RATE, [1_000, 1_000]);
 			const [from, to] = [2_000, tail.length - 2_000];
 			const distance = differenceDecibels(tail.subarray(from, to), right.subarray(from, to));
@@ -242,7 +244,10 @@ describe.each(["libvorbis", "flac"] as const)("%s", (codec) => {
 
 		test("six channels: left out, naming the count", async () => {
 			const six = reserialled(encode(codec, music(5_000, RATE, 6), { sampleRate: RATE, channels: 6 }));
-			const { tail, warnings } = await tailOf([...pages, ...six, ...others], 2).catch(() => ({ tail: null, warnings: [] }));
+			const { tail, warnings } = await tailOf([...pages, ...six, ...others], 2).catch(() => ({
+				tail: null,
+				warnings: [],
+			}));
 			expect(tail).toBeNull();
 			expect(warnings).toEqual([]);
 			const decoded = await decode([...pages, ...six, ...others], { strict: false });

@@ -67,7 +67,8 @@ export class LinkConverter {
 		run((output) => blocks.push(output.slice()));
 		const chunkSamples = CHUNK_FRAMES * this.#to.channels;
 		for (const block of blocks) {
-			for (let start = 0; start < block.length; start += chunkSamples) yield block.subarray(start, start + chunkSamples);
+			for (let start = 0; start < block.length; start += chunkSamples)
+				yield block.subarray(start, start + chunkSamples);
 		}
 	}
 }

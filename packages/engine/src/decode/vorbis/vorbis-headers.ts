@@ -55,7 +55,8 @@ export function readVorbisHeaders(source: ByteSource, from: number): VorbisHeade
 			}
 			stream = { serial: page.serial, packets };
 			headers.push(identification.slice());
-		} else if (page.serial === stream?.serial) headers.push(...stream.packets.completedIn(page).map((packet) => packet.slice()));
+		} else if (page.serial === stream?.serial)
+			headers.push(...stream.packets.completedIn(page).map((packet) => packet.slice()));
 		if (headers.length >= HEADER_PACKETS) return { ...checkedHeaders(headers, page), otherSerials };
 	}
 	throw new MalformedAudioError(source.byteLength, "The Ogg Vorbis file ends before its headers are complete.");
