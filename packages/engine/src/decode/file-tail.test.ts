@@ -43,7 +43,7 @@ function ape(hasHeader: boolean): Uint8Array<ArrayBuffer> {
 	const withHeader = hasHeader ? 0x8000_0000 : 0;
 	return concat([...(hasHeader ? [frame(0xa000_0000)] : []), item, frame(withHeader)]);
 }
-const lyricsText = ascii("LYRICSBEGININD00002" + "10" + "LYR00012La la la la.");
+const lyricsText = ascii("LYRICSBEGININD0000210LYR00012La la la la.");
 const lyrics = concat([lyricsText, ascii(`${String(lyricsText.length).padStart(6, "0")}LYRICS200`)]);
 const oldLyrics = concat([ascii("LYRICSBEGINLa la la."), ascii("LYRICSEND"), id3v1]);
 const zeros = new Uint8Array(3_000);

@@ -78,7 +78,7 @@ function locateSamples(source: ByteSource, sound: Chunk, format: AiffFormat): So
 	if (dataOffset > endOffset) {
 		throw new MalformedAudioError(
 			sound.bodyOffset,
-			`The AIFF sound chunk ends at byte ${endOffset}, before its samples, which start at byte ${dataOffset}.`,
+			`The AIFF sound chunk has ${endOffset - sound.bodyOffset} bytes, but its samples start ${dataOffset - sound.bodyOffset} bytes into it.`,
 		);
 	}
 	return {

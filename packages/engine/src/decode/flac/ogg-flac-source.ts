@@ -80,7 +80,7 @@ class PageBodies implements ByteSource {
 	readonly byteLength: number;
 	readonly #source: ByteSource;
 	readonly #first: { readonly offset: number; readonly serial: number };
-	readonly #buffer = new Uint8Array(MAX_READ_BYTES + MOST_BODY_BYTES);
+	readonly #buffer: Uint8Array;
 	#pages: Generator<OggPage, void, undefined>;
 	/** The stretch of the stream in the buffer. */
 	#start = -MAPPING_BYTES;
@@ -91,6 +91,7 @@ class PageBodies implements ByteSource {
 		this.#source = source;
 		this.#first = stream;
 		this.#pages = soundPages(source, stream.offset);
+		this.#buffer = new Uint8Array(Math.min(MAX_READ_BYTES, MAPPING_BYTES + stream.byteLength) + MOST_BODY_BYTES);
 	}
 
 	read(byteOffset: number, byteLength: number): Uint8Array {

@@ -81,10 +81,10 @@ describe.each(["libvorbis", "flac"] as const)("%s", (codec) => {
 		expect(firstDifference(decoded.samples, joined(await one, await one))).toBeNull();
 	});
 
-	test("a thousand links are played", async () => {
+	test("a hundred links are played", async () => {
 		const short = encode(codec, music(300, RATE, 2), stereo);
-		const decoded = await decode(Array.from({ length: 1_000 }, () => short).flat());
-		expect(decoded.format.frames).toBe(300_000);
+		const decoded = await decode(Array.from({ length: 100 }, () => short).flat());
+		expect(decoded.format.frames).toBe(30_000);
 	});
 
 	test("bytes between two links are passed over", async () => {

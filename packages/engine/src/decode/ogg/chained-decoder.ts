@@ -18,14 +18,16 @@ export interface ChainParts {
 	readonly context: Pick<DecodeContext, "loaderModule">;
 	/** Name of the file's format. */
 	readonly name: string;
-	/**
-	 * Opens the link at an offset.
-	 *
-	 * @param damage - takes down what is wrong with it
-	 * @returns null for a link without a stream of this codec
-	 */
-	openLink(byteOffset: number, damage: Damage): Promise<OggLink | null>;
+	readonly openLink: OpenLink;
 }
+
+/**
+ * Opens the link at an offset.
+ *
+ * @param damage - takes down what is wrong with it
+ * @returns null for a link without a stream of this codec
+ */
+export type OpenLink = (byteOffset: number, damage: Damage) => Promise<OggLink | null>;
 
 /** Each link takes a decoder of its own; more of them are no recording, but a file made to keep the loader busy. */
 const MOST_LINKS = 4_096;

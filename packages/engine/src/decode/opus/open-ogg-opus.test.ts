@@ -213,7 +213,7 @@ describe("a first page of audio whose granule is smaller than its packets are lo
 		expect(firstDifference(decoded.samples, good.samples)).toBeNull();
 		expect(decoded.warnings).toEqual([]);
 		expect(decodeWithFfmpeg(bytes, "opus").length).toBe(good.samples.length);
-		expect(() => decodeWithOpusdec(bytes)).toThrow();
+		expect(() => decodeWithOpusdec(bytes)).toThrow("opusdec");
 	});
 
 	test("the only page may be: it is the last, and its padding is at the end", async () => {
