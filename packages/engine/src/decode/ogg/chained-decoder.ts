@@ -27,7 +27,7 @@ export interface ChainParts {
  * @param damage - takes down what is wrong with it
  * @returns null for a link without a stream of this codec
  */
-export type OpenLink = (byteOffset: number, damage: Damage) => Promise<OggLink | null>;
+type OpenLink = (byteOffset: number, damage: Damage) => Promise<OggLink | null>;
 
 /** Each link takes a decoder of its own; more of them are no recording, but a file made to keep the loader busy. */
 const MOST_LINKS = 4_096;
