@@ -72,7 +72,11 @@ export class RunningEngine {
 		this.samples = new SampleMemory(this.memory, options.memoryBudget, (address) => contents.forget(address));
 		const sender = new RecordSender(this.memory.words, 0);
 		const published = (): void => link?.post({ type: "records", words: sender.take() });
-		const ring = new ControlRing(this.memory.buffer, 0, link === null ? undefined : published);
+		// The journal is read meanwhile, because more commands may wait than it holds.
+		const makeRoom = device instanceof OfflineDevice ? () => device.applyRecords(() => this.recorder.drain()) : null;
+		this.samples.relieve = makeRoom;
+		const owner = { ...(link !== null && { published }), ...(makeRoom !== null && { makeRoom }) };
+		const ring = new ControlRing(this.memory.buffer, 0, owner);
 		this.port = new ControlPort(ring, turns.now, (handle) => this.samples.withdraw(handle));
 		this.publisher = new SamplePublisher(this.samples, contents, this.port, device.sampleRate);
 		this.status = new StatusBlock(this.memory.buffer);
@@ -93,7 +97,7 @@ export class RunningEngine {
 		this.samples.onRetired = () => this.recorder.drain();
 		const createChannel = (): ChannelLike<ToStream, FromStream> => turns.createChannel();
 		const streamLink = link === null ? null : { createChannel, addStream: link.addStream.bind(link) };
-		this.streams = new StreamRings(this.memory, options.sampleSlots, streamLink);
+		this.streams = new StreamRings(this.memory, options.sampleSlots, streamLink, makeRoom);
 		this.openPcm = link === null ? null : () => connectLoader(link, turns.createChannel());
 		this.glitches = new GlitchWatch(device, {
 			now: turns.now,

@@ -63,6 +63,8 @@ export class PcmSender implements PcmTarget {
 
 	claim(address: number, samples: number): Float32Array {
 		const piece = new Float32Array(samples);
+		// A run without bytes would use up a credit that was asked for another.
+		if (samples === 0) return piece;
 		const bytes = new Uint8Array(piece.buffer);
 		const last = this.#runs.at(-1);
 		if (last !== undefined && last.address + last.bytes === address) {

@@ -150,13 +150,14 @@ async function decodeAndResample(
 	const append = (output: Float32Array): void => writer.append(output, cleaner);
 	let decodedFrames = 0;
 	let resampled = 0;
+	/** Share of what is decoded whose work is done. */
+	const done = (): number => DECODING_SHARE + ((1 - DECODING_SHARE) * resampled) / Math.max(decodedFrames, 1);
 	const resampleSpan = async (stage: Stage, fraction: number): Promise<void> => {
 		for (const piece of span.takePieces(RESAMPLE_FRAMES)) {
 			resampled += piece.length / channels;
 			await writer.ensure(resampledFrames(resampled, sampleRate, to.engineSampleRate));
 			resampler.push(piece, append);
-			const done = DECODING_SHARE + ((1 - DECODING_SHARE) * resampled) / decodedFrames;
-			await to.progress.at(stage, workPercent(fraction * done));
+			await to.progress.at(stage, workPercent(fraction * done()));
 		}
 	};
 	resampler.reset();
@@ -166,8 +167,7 @@ async function decodeAndResample(
 		span.append(chunk.samples);
 		decodedFrames += chunk.samples.length / channels;
 		fraction = chunk.fraction;
-		const done = DECODING_SHARE + ((1 - DECODING_SHARE) * resampled) / decodedFrames;
-		await to.progress.at(DECODING, workPercent(fraction * done));
+		await to.progress.at(DECODING, workPercent(fraction * done()));
 	}
 	await resampleSpan(RESAMPLING, 1);
 	resampler.flush(append);

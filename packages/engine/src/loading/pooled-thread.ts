@@ -1,6 +1,7 @@
 import { LooperError } from "../errors.ts";
 import type { Host, LoaderThread } from "../host.ts";
-import type { CacheCounts, FromLoaderThread } from "../protocol/loader-messages.ts";
+import { regionBytes } from "../memory/region-bytes.ts";
+import type { CacheCounts, FromLoaderThread, LoadedSample } from "../protocol/loader-messages.ts";
 import { rebuildFailure } from "./load-failure.ts";
 import type { LoadJob, PcmConnection, PoolStart } from "./loader-pool.ts";
 import { PUBLISHING, READING, RETRYING } from "./stages.ts";
@@ -145,6 +146,10 @@ export class PooledThread {
 				if (this.#lent.delete(message.address)) this.#start.sampleMemory.takeBack(message.address);
 				break;
 			case "ready":
+				if (!this.#isWhole(message.sample)) {
+					this.#listener.onCrash("it named a sample that does not lie in a region lent to it");
+					break;
+				}
 				// The region passes to the receiver; whatever else was lent comes back.
 				this.#lent.delete(message.sample.regionAddress);
 				this.#listener.onCacheUsed(message.cacheCounts);
@@ -159,6 +164,12 @@ export class PooledThread {
 			default:
 				message satisfies never;
 		}
+	}
+
+	/** What the kernel would refuse, or read beyond its region, must not be published. */
+	#isWhole({ regionAddress, frames, channels }: LoadedSample): boolean {
+		if (!this.#lent.has(regionAddress) || !Number.isSafeInteger(frames) || frames < 1) return false;
+		return regionBytes(frames, channels) <= this.#start.sampleMemory.bytesOf(regionAddress);
 	}
 
 	#answerIdentify(requestId: number, isNew: boolean): void {
@@ -205,7 +216,9 @@ export class PooledThread {
 		} else {
 			this.#lent.delete(address);
 			sampleMemory.takeBack(address);
-			this.#thread.post({ type: "refused", requestId, message: sampleMemory.refusal(bytes) });
+			// Where replaced samples lay there may be room that no growth has to be granted for.
+			if (sampleMemory.reclaim()) this.#lend(requestId, bytes, undefined);
+			else this.#thread.post({ type: "refused", requestId, message: sampleMemory.refusal(bytes) });
 		}
 	}
 

@@ -1,3 +1,4 @@
+import { regionBytes } from "../memory/region-bytes.ts";
 import { GUARD_FRAMES } from "../protocol/layout.ts";
 import { PcmChecksum } from "./pcm-checksum.ts";
 import type { SampleCleaner } from "./pcm-cleaner.ts";
@@ -117,7 +118,7 @@ export class RegionWriter {
 	}
 
 	#bytes(frames: number): number {
-		return (frames + 2 * GUARD_FRAMES) * this.#channels * SAMPLE_BYTES;
+		return regionBytes(frames, this.#channels);
 	}
 
 	#claim(fromFrame: number, frames: number): Float32Array {

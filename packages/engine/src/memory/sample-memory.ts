@@ -24,6 +24,11 @@ export class SampleMemory {
 
 	/** Called before a retired handle is free for another sample. */
 	onRetired: () => void = () => {};
+	/**
+	 * Called when bytes or handles have run out: lets the kernel apply the commands that wait, which may give some back. Null where
+	 * the audio thread does so by itself, with every block.
+	 */
+	relieve: (() => void) | null = null;
 
 	/** @param onFreed - hears that a region that was held holds nothing any more */
 	constructor(memory: EngineMemory, budget: number, onFreed: (address: number) => void) {
@@ -39,9 +44,17 @@ export class SampleMemory {
 		return this.#allocator.usedBytes;
 	}
 
+	/** Handles that nothing is published under. */
+	get freeHandles(): number {
+		return this.#published.filter((address) => address === null).length;
+	}
+
 	/** @throws LooperError `out-of-memory`, with the figures. */
 	lend(bytes: number): Region {
-		this.freeRetired();
+		return this.#relieved(() => this.#lend(bytes));
+	}
+
+	#lend(bytes: number): Region {
 		this.#checkBudget(bytes, this.#allocator.usedBytes);
 		const region = this.#allocator.allocate(bytes);
 		if (region !== null && this.#memory.growTo(region.address + region.bytes)) return region;
@@ -74,9 +87,8 @@ export class SampleMemory {
 	 * @throws LooperError `out-of-memory`, with the figures.
 	 */
 	extend(address: number, bytes: number): boolean {
-		this.freeRetired();
 		const before = this.#allocator.bytesAt(address);
-		this.#checkBudget(bytes, this.#allocator.usedBytes - before);
+		this.#relieved(() => this.#checkBudget(bytes, this.#allocator.usedBytes - before));
 		if (!this.#allocator.extend(address, bytes)) return false;
 		if (this.#memory.growTo(address + this.#allocator.bytesAt(address))) return true;
 		this.#allocator.shrink(address, before);
@@ -117,11 +129,7 @@ export class SampleMemory {
 	 * @throws LooperError `out-of-memory` when every handle is held.
 	 */
 	publish(address: number): number {
-		this.freeRetired();
-		const index = this.#published.indexOf(null);
-		if (index === -1) {
-			throw new LooperError("out-of-memory", `${MAX_HANDLES} samples are still held by slots and voices; stop some`);
-		}
+		const index = this.#relieved(() => this.#freeIndex());
 		this.#published[index] = address;
 		this.hold(address);
 		return index + 1;
@@ -133,6 +141,33 @@ export class SampleMemory {
 		if (address === null || address === undefined) return;
 		this.#published[handle - 1] = null;
 		this.letGo(address);
+	}
+
+	/** @returns whether bytes have come back that replaced and unloaded samples held. */
+	reclaim(): boolean {
+		const before = this.usedBytes;
+		this.relieve?.();
+		this.freeRetired();
+		return this.usedBytes < before;
+	}
+
+	/** Takes something with all that is free; once more when that is not enough and the kernel may give some back. */
+	#relieved<T>(take: () => T): T {
+		this.freeRetired();
+		try {
+			return take();
+		} catch (error) {
+			if (this.relieve === null) throw error;
+			this.relieve();
+			this.freeRetired();
+			return take();
+		}
+	}
+
+	#freeIndex(): number {
+		const index = this.#published.indexOf(null);
+		if (index !== -1) return index;
+		throw new LooperError("out-of-memory", `${MAX_HANDLES} samples are still held by slots and voices; stop some`);
 	}
 
 	/** @param used - bytes that others hold */

@@ -5,6 +5,7 @@ import type { KernelStart } from "./audio-device.ts";
 interface KernelExports {
 	initialize(): void;
 	renderBlock(frames: number): number;
+	applyRecords(): number;
 }
 
 /** A running kernel: everything that the audio thread does. */
@@ -46,6 +47,16 @@ export class Kernel {
 		left.set(this.#leftBlock);
 		right.set(this.#rightBlock);
 		return isAlive;
+	}
+
+	/**
+	 * Applies waiting records at the next frame and renders nothing.
+	 *
+	 * Thread: control, offline. Does not allocate.
+	 * @returns how many were read, at most MAX_RECORDS_PER_BLOCK.
+	 */
+	applyRecords(): number {
+		return this.#exports.applyRecords();
 	}
 }
 

@@ -1,10 +1,12 @@
+import * as layout from "../protocol/layout.ts";
 import type { PortedKernelStart } from "../protocol/ported-messages.ts";
 import type { AudioDevice, KernelStart } from "./audio-device.ts";
 import { type Kernel, startKernel } from "./kernel.ts";
 import type { KernelLink } from "./kernel-link.ts";
 import { PortedKernel } from "./ported-kernel.ts";
 
-const NO_FRAMES = new Float32Array(0);
+/** Rounds within which every record is taken that the rings can hold. */
+const MOST_ROUNDS = Math.ceil(layout.MAX_PENDING / layout.MAX_RECORDS_PER_BLOCK);
 
 /** No device: the caller pulls blocks, and the control thread runs the kernel. */
 export class OfflineDevice implements AudioDevice {
@@ -44,9 +46,18 @@ export class OfflineDevice implements AudioDevice {
 		return Promise.resolve();
 	}
 
-	/** Applies the records that wait, without a frame. */
-	applyRecords(): void {
-		this.#renderBlock(NO_FRAMES, NO_FRAMES);
+	/**
+	 * Applies the records that wait, at the next frame: what they do is what the next block would have made them do, and nothing
+	 * is rendered.
+	 *
+	 * @param afterRound - called after every MAX_RECORDS_PER_BLOCK records at most, before the journal can be full
+	 */
+	applyRecords(afterRound: () => void = () => {}): void {
+		for (let round = 0; round < MOST_ROUNDS; round++) {
+			const records = this.#kernel?.applyRecords() ?? 0;
+			afterRound();
+			if (records < layout.MAX_RECORDS_PER_BLOCK) return;
+		}
 	}
 
 	/** @param afterBlock - called after each block; @returns the next frames, left and right. */

@@ -51,6 +51,15 @@ export class PortedKernel {
 		return isAlive;
 	}
 
+	/** Applies waiting records, as `Kernel` does, and tells what has come of it. */
+	applyRecords(): number {
+		this.takeStreams();
+		const records = this.#kernel.applyRecords();
+		this.takeSnapshot();
+		this.#streams.report();
+		return records;
+	}
+
 	/** Takes what streams have sent, where that needs no turn: before the control thread itself renders. */
 	takeStreams(): void {
 		this.#streams.takeNow();

@@ -61,9 +61,9 @@ export class ControlPort {
 		return this.#isFlowing;
 	}
 
-	/** False while the ring is full. */
+	/** False while the ring is full and no room can be made in it. */
 	get canSend(): boolean {
-		return !this.#isFlowing || !this.#ring.isFull;
+		return !this.#isFlowing || this.#ring.hasRoom();
 	}
 
 	/** How many more triggers and stops with a frame of their own may wait, those kept here counted. */

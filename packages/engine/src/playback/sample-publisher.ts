@@ -1,5 +1,6 @@
 import type { Publisher } from "../loading/loader.ts";
 import type { ContentIndex } from "../memory/content-index.ts";
+import { regionBytes } from "../memory/region-bytes.ts";
 import type { SampleMemory } from "../memory/sample-memory.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import { GUARD_FRAMES } from "../protocol/layout.ts";
@@ -8,11 +9,6 @@ import { MAX_NAME_LENGTH, type SessionSample } from "../recording/session.ts";
 import type { ControlPort, SampleRecord } from "./control-port.ts";
 
 const SAMPLE_BYTES = 4;
-
-/** Bytes that a sample's region takes, guard frames included. */
-function regionBytes(frames: number, channels: number): number {
-	return (frames + 2 * GUARD_FRAMES) * channels * SAMPLE_BYTES;
-}
 
 /** A source's name without the bytes that some names carry. */
 function shortName(sourceName: string): string {
@@ -59,7 +55,10 @@ export class SamplePublisher implements Publisher {
 		this.#handles.set(handle, { name, ...identity, format: recorded.format, frames, channels });
 		const address = regionAddress + GUARD_FRAMES * channels * SAMPLE_BYTES;
 		const record = { handle, address, frames, channels };
-		this.#port.loadSample(slot, record);
+		if (!this.#port.loadSample(slot, record)) {
+			this.#memory.withdraw(handle);
+			return null;
+		}
 		this.#records.set(slot, record);
 		const durationSec = frames / this.#sampleRate;
 		const info = { frames, channels, durationSec, peak, warnings, source: { name: sourceName, ...recorded } };

@@ -1,5 +1,5 @@
 import * as message from "../protocol/control-messages.ts";
-import { MAX_FADE_FRAMES, VOICE_LOOPING } from "../protocol/layout.ts";
+import { MAX_FADE_FRAMES, VOICE_LOOPING, VOICE_STARTED } from "../protocol/layout.ts";
 import {
 	MAX_SESSION_COMMANDS,
 	SESSION_FORMAT,
@@ -69,7 +69,7 @@ export class SessionBuilder {
 				this.#gain = gainOf(record);
 				break;
 			case message.RESTORE_VOICE:
-				this.#voices.push(this.#voiceOf(record));
+				this.#takeVoice(record);
 				break;
 			case message.RESTORE_TAIL:
 				this.#takeTail(record);
@@ -90,21 +90,31 @@ export class SessionBuilder {
 		const start = this.#startFrame ?? 0;
 		const frames = this.#startFrame === null ? 0 : Math.max((this.#endFrame ?? endFrame) - start, 0);
 		const { fadeFrames } = this.#engine;
+		// What took effect at the frame behind the last belongs to nobody.
+		const commands = this.#commands.filter(({ frame }) => frame < frames);
 		const tail = new Uint32Array(this.#tailFrames * 2).map((_, index) => this.#tail.getUint32(4 * index));
 		return {
 			format: SESSION_FORMAT,
 			version: SESSION_VERSION,
 			frames,
 			engine: this.#engine,
-			samples: this.#samples,
+			samples: this.#samples.slice(0, this.#placesIn(commands)),
 			start: {
 				slots: this.#slots,
 				voices: this.#voices,
 				gain: this.#gain ?? { target: 1, rampStart: 1, rampPosition: fadeFrames },
 				tail: digitsFromWords(tail),
 			},
-			commands: this.#commands.filter(({ frame }) => frame < frames),
+			commands,
 		};
+	}
+
+	/** How many samples the state and the commands name; places are given in the order of their first use. */
+	#placesIn(commands: readonly SessionCommand[]): number {
+		let places = 0;
+		for (const { sample } of [...this.#slots, ...this.#voices]) places = Math.max(places, sample + 1);
+		for (const command of commands) if (command.type === "load") places = Math.max(places, command.sample + 1);
+		return places;
 	}
 
 	#takeCommand(record: DataView, type: number, frame: number): void {
@@ -140,14 +150,26 @@ export class SessionBuilder {
 		}
 	}
 
-	#voiceOf(record: DataView): SessionVoice {
-		return {
+	#takeVoice(record: DataView): void {
+		const flags = record.getUint32(message.RESTORE_FORM, true) >>> 8;
+		const voice = {
 			slot: record.getUint32(message.RECORD_SLOT, true),
 			sample: this.#placeOf(record.getUint32(message.RESTORE_HANDLE, true)),
-			loop: ((record.getUint32(message.RESTORE_FORM, true) >>> 8) & VOICE_LOOPING) !== 0,
+			loop: (flags & VOICE_LOOPING) !== 0,
 			position: record.getUint32(message.RESTORE_POSITION, true),
 			velocity: record.getFloat32(message.RESTORE_VELOCITY, true),
 		};
+		if ((flags & VOICE_STARTED) !== 0) this.#voices.push(voice);
+		else this.#startVoice(voice);
+	}
+
+	/** Offline a voice may stand before its first frame when the recording begins: its trigger is the session's then. */
+	#startVoice({ slot, sample, loop, velocity }: SessionVoice): void {
+		const filled = this.#slots.find((other) => other.slot === slot);
+		const isReplaced = filled !== undefined && filled.sample !== sample;
+		if (isReplaced) this.#commands.push({ frame: 0, type: "load", slot, sample });
+		this.#commands.push({ frame: 0, type: "play", slot, velocity, loop });
+		if (isReplaced) this.#commands.push({ frame: 0, type: "load", slot, sample: filled.sample });
 	}
 
 	#takeTail(record: DataView): void {

@@ -2,7 +2,6 @@ import { HostedAudioEngine } from "../audio-engine.ts";
 import { fadeSecondsFrom } from "../check-arguments.ts";
 import { LooperError } from "../errors.ts";
 import type { Host } from "../host.ts";
-import { OfflineDevice } from "../output/offline-device.ts";
 import type { AudioEngineOptions, SampleSource } from "../protocol/engine-types.ts";
 import { CONTROL_RING_RECORDS } from "../protocol/layout.ts";
 import { ringFull } from "../stream/audio-stream-handle.ts";
@@ -57,7 +56,6 @@ export class SessionEngine extends HostedAudioEngine {
 
 	/** Does what a command says, with the next frame. @throws LooperError as `loadSample` does, and `sample-differs`. */
 	async apply(command: SessionCommand): Promise<void> {
-		this.#makeRoom();
 		switch (command.type) {
 			case "play":
 				this.playSample(command.slot, command.velocity, { loop: command.loop });
@@ -115,14 +113,7 @@ export class SessionEngine extends HostedAudioEngine {
 	}
 
 	#send(record: Int32Array): void {
-		this.#makeRoom();
 		if (!this.running.port.send(record)) throw ringFull(CONTROL_RING_RECORDS);
-	}
-
-	/** Lets the kernel take what waits, when the ring is full. */
-	#makeRoom(): void {
-		const { port, device } = this.running;
-		if (!port.canSend && device instanceof OfflineDevice) device.applyRecords();
 	}
 }
 

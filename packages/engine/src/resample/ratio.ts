@@ -11,14 +11,16 @@ export function isSmooth(length: number): boolean {
 }
 
 /**
- * Frames that a recording has after resampling: `round(frames * outputRate / inputRate)`, exact for every safe integer.
+ * Frames that a recording has after resampling: `round(frames * outputRate / inputRate)`, exact for every safe integer, but at
+ * least one, so that no recording comes to nothing.
  *
  * @param frames - frames before, an integer >= 0
  * @param inputRate - frames a second before, an integer >= 1
  * @param outputRate - frames a second after, an integer >= 1
  */
 export function resampledFrames(frames: number, inputRate: number, outputRate: number): number {
+	if (frames === 0) return 0;
 	const whole = Math.floor(frames / inputRate);
 	const rest = frames % inputRate;
-	return whole * outputRate + Math.floor((2 * rest * outputRate + inputRate) / (2 * inputRate));
+	return Math.max(whole * outputRate + Math.floor((2 * rest * outputRate + inputRate) / (2 * inputRate)), 1);
 }

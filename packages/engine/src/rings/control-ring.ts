@@ -4,6 +4,14 @@ import * as layout from "../protocol/layout.ts";
 /** In place of a frame: at the start of the next block. */
 export const AT_ONCE = -1;
 
+/** What a ring's owner brings along. */
+export interface RingOwner {
+	/** Hears of each record written. */
+	readonly published?: () => void;
+	/** Called when a record finds no room: an owner whose own thread runs the kernel lets it apply what waits. */
+	readonly makeRoom?: () => void;
+}
+
 /**
  * Writes control messages to the audio thread.
  *
@@ -25,10 +33,12 @@ export class ControlRing {
 	readonly #records: number;
 	readonly #capacity: number;
 	readonly #published: () => void;
+	readonly #makeRoom: () => void;
 
-	/** @param buffer - the engine memory; @param ring - 0 = the control thread's, 1 + n = stream n's; @param published - hears of each record written */
-	constructor(buffer: ArrayBuffer | SharedArrayBuffer, ring: number, published: () => void = () => {}) {
-		this.#published = published;
+	/** @param buffer - the engine memory; @param ring - 0 = the control thread's, 1 + n = stream n's */
+	constructor(buffer: ArrayBuffer | SharedArrayBuffer, ring: number, owner: RingOwner = {}) {
+		this.#published = owner.published ?? (() => {});
+		this.#makeRoom = owner.makeRoom ?? (() => {});
 		this.#words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
 		this.#floats = new Float32Array(buffer, 0, layout.PCM_HEAP / 4);
 		const positions = layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES;
@@ -46,7 +56,14 @@ export class ControlRing {
 		return Atomics.load(this.#words, this.#writePosition) === Atomics.load(this.#words, this.#readPosition);
 	}
 
-	/** True when the next record would be refused. */
+	/** False when the next record would be refused. Makes room first where that is possible. */
+	hasRoom(): boolean {
+		if (!this.isFull) return true;
+		this.#makeRoom();
+		return !this.isFull;
+	}
+
+	/** True when as many records wait as the ring holds. */
 	get isFull(): boolean {
 		const write = this.#words[this.#writePosition] ?? 0;
 		return ((write - Atomics.load(this.#words, this.#readPosition)) | 0) >= this.#capacity;
@@ -102,7 +119,7 @@ export class ControlRing {
 	send(words: Int32Array): boolean {
 		const type = words[message.RECORD_TYPE / 4] ?? 0;
 		const isTimed = (type & message.AT_FRAME) !== 0;
-		if (isTimed && this.timedRoom <= 0) return false;
+		if (isTimed && !this.#hasTimedRoom()) return false;
 		const record = this.#begin(type, words[message.RECORD_SLOT / 4] ?? 0);
 		if (record === -1) return false;
 		this.#words.set(words, record);
@@ -112,7 +129,7 @@ export class ControlRing {
 	/** @returns as `#begin`; -1, too, when no more records may wait for a frame. */
 	#beginAt(atFrame: number, type: number, slot: number): number {
 		if (atFrame === AT_ONCE) return this.#begin(type, slot);
-		if (this.timedRoom <= 0) return -1;
+		if (!this.#hasTimedRoom()) return -1;
 		const record = this.#begin(type | message.AT_FRAME, slot);
 		if (record === -1) return -1;
 		this.#words[record + message.RECORD_FRAME_LOW / 4] = atFrame | 0;
@@ -121,9 +138,16 @@ export class ControlRing {
 		return record;
 	}
 
+	/** Records whose frame has come may still wait in the ring, so there can be room to make here, too. */
+	#hasTimedRoom(): boolean {
+		if (this.timedRoom > 0) return true;
+		this.#makeRoom();
+		return this.timedRoom > 0;
+	}
+
 	/** @returns the word index of the next record, -1 when the ring is full. */
 	#begin(type: number, slot: number): number {
-		if (this.isFull) return -1;
+		if (!this.hasRoom()) return -1;
 		const write = this.#words[this.#writePosition] ?? 0;
 		const record = this.#records + (write & (this.#capacity - 1)) * (layout.RECORD_BYTES / 4);
 		this.#words[record + message.RECORD_TYPE / 4] = type;

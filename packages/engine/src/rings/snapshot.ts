@@ -55,6 +55,8 @@ export class SnapshotWriter {
 			for (let field = 0; field < RING_WORDS; field++) into[at++] = words[ringWord(ring, ringFields[field] ?? 0)] ?? 0;
 		}
 		for (let word = 0; word < STATUS_WORDS; word++) into[STATUS + word] = words[layout.STATUS / 4 + word] ?? 0;
+		// Without a block since the last snapshot the peak is the one that was told then.
+		if (words[layout.STATUS / 4 + PEAK_EPOCH] !== words[HEADER_EPOCH]) into[STATUS + PEAK] = 0;
 		words[HEADER_EPOCH] = ((words[HEADER_EPOCH] ?? 0) + 1) | 0;
 		const journal = this.#fillJournal(words, into);
 		into[JOURNAL_COUNT] = journal;

@@ -4,6 +4,7 @@ import { PLAY_LOOPING } from "../protocol/control-messages.ts";
 import type { PlayOptions, StopOptions } from "../protocol/engine-types.ts";
 import * as layout from "../protocol/layout.ts";
 import { AT_ONCE, ControlRing } from "../rings/control-ring.ts";
+import { ownKernelBehind } from "./own-kernel.ts";
 import { isPortedDescriptor, mirrorStream, type StreamMemory } from "./ported-stream.ts";
 import type { SharedStreamDescriptor, StreamDescriptor } from "./stream-descriptor.ts";
 
@@ -24,7 +25,7 @@ export class AudioStreamHandle {
 
 	private constructor(descriptor: StreamDescriptor, memory: StreamMemory) {
 		this.#words = new Int32Array(memory.buffer, 0, layout.PCM_HEAP / 4);
-		this.#ring = new ControlRing(memory.buffer, descriptor.ring, memory.published);
+		this.#ring = new ControlRing(memory.buffer, descriptor.ring, memory);
 		this.#closed = memory.closed;
 		this.#refresh = memory.refresh;
 		this.#slots = descriptor.slots;
@@ -118,7 +119,8 @@ function isSharedDescriptor(descriptor: StreamDescriptor): descriptor is SharedS
 }
 
 function shareStream({ memory }: SharedStreamDescriptor): StreamMemory {
-	return { buffer: memory.buffer, refresh: () => {}, published: () => {}, closed: () => {} };
+	const makeRoom = ownKernelBehind(memory) ?? (() => {});
+	return { buffer: memory.buffer, refresh: () => {}, published: () => {}, makeRoom, closed: () => {} };
 }
 
 function checkField(name: string, value: number, to: number): void {

@@ -3,6 +3,7 @@ import { listen, listenNow, send } from "../protocol/message-port.ts";
 import type { ToStream } from "../protocol/ported-messages.ts";
 import { RecordSender } from "../rings/record-sender.ts";
 import { ringWord } from "../rings/snapshot.ts";
+import { ownKernelBehind } from "./own-kernel.ts";
 import type { PortedStreamDescriptor, StreamDescriptor } from "./stream-descriptor.ts";
 
 /** What a stream works on. */
@@ -13,6 +14,8 @@ export interface StreamMemory {
 	readonly refresh: () => void;
 	/** Hears of each record written. */
 	readonly published: () => void;
+	/** Lets the kernel apply what waits in the ring, where this thread runs it. */
+	readonly makeRoom: () => void;
 	/** Hears that the stream has been closed by its owner. */
 	readonly closed: () => void;
 }
@@ -49,6 +52,10 @@ export function mirrorStream(descriptor: PortedStreamDescriptor): StreamMemory {
 	return {
 		buffer: words.buffer,
 		refresh: () => listenNow(port, take),
+		makeRoom: () => {
+			ownKernelBehind(port)?.();
+			listenNow(port, take);
+		},
 		published: () => send(port, { type: "records", words: sender.take() }),
 		// The audio thread closes the port when it has this: a close from here could overtake it in Firefox.
 		closed: () => send(port, { type: "close" }),

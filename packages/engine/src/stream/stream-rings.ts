@@ -6,6 +6,7 @@ import type { FromStream, ToStream } from "../protocol/ported-messages.ts";
 import { ControlRing } from "../rings/control-ring.ts";
 import { ringWord } from "../rings/snapshot.ts";
 import { closeGeneration, generationWord } from "./audio-stream-handle.ts";
+import { enterOwnKernel } from "./own-kernel.ts";
 import type { StreamDescriptor, StreamGrant } from "./stream-descriptor.ts";
 
 /** How streams reach the audio thread that owns the engine memory. */
@@ -26,8 +27,20 @@ export class StreamRings {
 	/** Rings whose stream was closed from here, while records of it may still be under way. */
 	readonly #ending: Set<number> = new Set();
 
-	/** @param link - null where memory is shared */
-	constructor(memory: EngineMemory, slots: number, link: StreamLink | null = null) {
+	/** Lets the kernel apply what waits, where the control thread runs it. */
+	readonly #makeRoom: (() => void) | null;
+
+	/**
+	 * @param link - null where memory is shared
+	 * @param makeRoom - lets the kernel apply what waits; null where an audio thread does
+	 */
+	constructor(
+		memory: EngineMemory,
+		slots: number,
+		link: StreamLink | null = null,
+		makeRoom: (() => void) | null = null,
+	) {
+		this.#makeRoom = makeRoom;
 		this.#memory = memory;
 		this.#slots = slots;
 		this.#link = link;
@@ -50,6 +63,7 @@ export class StreamRings {
 	#share(ring: number, generation: number): StreamGrant {
 		const { memory, words } = this.#memory;
 		if (memory === null) throw new Error("the engine memory is not shared");
+		if (this.#makeRoom !== null) enterOwnKernel(memory, this.#makeRoom);
 		return {
 			descriptor: { memory, ring, generation, slots: this.#slots },
 			transfer: [],
@@ -61,6 +75,7 @@ export class StreamRings {
 		const { words } = this.#memory;
 		const { port1, port2 } = link.createChannel();
 		const drop = link.addStream(ring, generation, port2);
+		if (this.#makeRoom !== null) enterOwnKernel(port1, this.#makeRoom);
 		const descriptor: StreamDescriptor = {
 			port: port1,
 			ring,

@@ -67,6 +67,12 @@ export function releaseHandle(handle: u32): void {
 	if (remaining == 0) retireHandle(handle);
 }
 
+/** Retires a handle that neither a slot nor a voice has taken; a number that is no handle is ignored. */
+export function retireUnused(handle: u32): void {
+	if (handle < 1 || handle > <u32>MAX_HANDLES) return;
+	if (load<u32>(usesAddress(handle)) == 0) retireHandle(handle);
+}
+
 function usesAddress(handle: u32): usize {
 	return HANDLE_USES + (handle - 1) * sizeof<u32>();
 }

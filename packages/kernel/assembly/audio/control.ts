@@ -44,22 +44,24 @@ export function skipRecord(): void {
 	invalidRecords++;
 }
 
-/** Applies a record when its turn in the ring has come. */
-export function applyAtOnce(record: usize, type: u32): void {
+/** Applies a record when its turn in the ring has come. @returns as `applyRecord` */
+export function applyAtOnce(record: usize, type: u32): bool {
 	// Only here: one that waited for its frame was meant to leave alone what waits for a later one.
 	if (type == STOP_ALL) clearPending();
-	applyRecord(record, type);
+	return applyRecord(record, type);
 }
 
-/** Does what a record says and keeps it in the journal; one that cannot be believed changes nothing and is counted. */
-export function applyRecord(record: usize, type: u32): void {
-	if (type >= <u32>RESTORE_BEGIN) {
-		if (!restore(record, type)) skipRecord();
-	} else if (command(record, type)) {
-		keepRecord(record, type);
-	} else {
-		skipRecord();
-	}
+/**
+ * Does what a record says and keeps it in the journal.
+ *
+ * @returns false, with nothing changed but the count, when the record cannot be believed
+ */
+export function applyRecord(record: usize, type: u32): bool {
+	const isCommand = type < <u32>RESTORE_BEGIN;
+	const isApplied = isCommand ? command(record, type) : restore(record, type);
+	if (!isApplied) skipRecord();
+	else if (isCommand) keepRecord(record, type);
+	return isApplied;
 }
 
 function command(record: usize, type: u32): bool {

@@ -24,7 +24,7 @@ import { resetMasterGain } from "./gain";
 import { measureBlock, resetMeter } from "./meter";
 import { deinterleave, FRAME_BYTES, finishMix } from "./mix";
 import { followRecording, resetRecording } from "./recording";
-import { drainRings, resetRings } from "./ring";
+import { drainRings, resetRings, takeRecords } from "./ring";
 import { publishStatus } from "./status";
 import { beginMixWithTail, resetTail } from "./tail";
 import { applyDueRecords, framesUntilDue, resetTimed } from "./timed";
@@ -71,6 +71,18 @@ export function renderBlock(wantedFrames: u32): i32 {
 	deinterleave(frames);
 	publishStatus(frames);
 	return atomic.load<u32>(HEADER, HEADER_ENGINE_STATE) == ENGINE_CLOSED ? 0 : 1;
+}
+
+/**
+ * Applies waiting records at the next frame, as the start of the next block would: renders nothing, and neither the clock nor the
+ * status block moves. For an engine without a device, whose control thread runs the kernel.
+ *
+ * @returns how many records were read from the rings, MAX_RECORDS_PER_BLOCK at most
+ */
+export function applyRecords(): u32 {
+	followRecording();
+	applyDueRecords();
+	return takeRecords();
 }
 
 function renderRun(target: usize, frames: u32): void {

@@ -6,7 +6,7 @@
  * the read index gives their places back after they were applied. Indices count records and wrap at 2^32; their
  * difference is the number of records waiting whether they have wrapped or not.
  */
-import { AT_FRAME, RECORD_TYPE } from "../../../engine/src/protocol/control-messages";
+import { AT_FRAME, LOAD_HANDLE, LOAD_SAMPLE, RECORD_TYPE } from "../../../engine/src/protocol/control-messages";
 import {
 	CONTROL_RING,
 	CONTROL_RING_RECORDS,
@@ -21,6 +21,7 @@ import {
 	STREAM_RING_RECORDS,
 	STREAM_RINGS,
 } from "../../../engine/src/protocol/layout";
+import { retireUnused } from "./bank";
 import { applyAtOnce } from "./control";
 import { takeTimedRecord } from "./timed";
 
@@ -32,15 +33,21 @@ export function resetRings(): void {
 }
 
 /**
- * Applies at most MAX_RECORDS_PER_BLOCK waiting records. Each block starts with the ring after the one the block
+ * Applies a block's share of the waiting records. Each block starts with the ring after the one the block
  * before started with, so a ring that is always full delays the others by a few blocks but never silences them.
  */
 export function drainRings(): void {
+	takeRecords();
+	firstRing = (firstRing + 1) % MAX_RINGS;
+}
+
+/** Applies waiting records, MAX_RECORDS_PER_BLOCK at most; the ring whose turn it is goes first. @returns how many were read */
+export function takeRecords(): u32 {
 	let budget: u32 = MAX_RECORDS_PER_BLOCK;
 	for (let turn: u32 = 0; turn < <u32>MAX_RINGS && budget > 0; turn++) {
 		budget -= drainRing((firstRing + turn) % MAX_RINGS, budget);
 	}
-	firstRing = (firstRing + 1) % MAX_RINGS;
+	return MAX_RECORDS_PER_BLOCK - budget;
 }
 
 /** @returns how many records were read */
@@ -55,8 +62,13 @@ function drainRing(ring: u32, budget: u32): u32 {
 		const record = records + ((read + index) & mask) * RECORD_BYTES;
 		const type = load<u32>(record, RECORD_TYPE);
 		if (type & AT_FRAME) takeTimedRecord(record, ring);
-		else applyAtOnce(record, type);
+		else if (!applyAtOnce(record, type)) letGoOfRefused(record, type, ring);
 	}
 	if (count > 0) atomic.store<u32>(positions, read + count, RING_READ);
 	return count;
+}
+
+/** A refused sample reaches no slot, so nothing else would ever retire it. Only the control thread publishes handles. */
+function letGoOfRefused(record: usize, type: u32, ring: u32): void {
+	if (ring == 0 && type == LOAD_SAMPLE) retireUnused(load<u32>(record, LOAD_HANDLE));
 }
