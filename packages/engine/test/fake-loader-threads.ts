@@ -66,8 +66,8 @@ export class FakeLoaderThread implements LoaderThread {
 		this.say({ type: "identify", requestId: this.requestId, contentHash });
 	}
 
-	/** Asks for a region and completes the sample there. */
-	ready(frames = 100): LoadedSample {
+	/** Asks for a region and completes the sample there. @param wrong - what it says of it instead */
+	ready(frames = 100, wrong: Partial<LoadedSample> = {}): LoadedSample {
 		const { requestId } = this;
 		this.say({ type: "reserve", requestId, bytes: (frames + 32) * 4 });
 		const lent = this.heard.at(-1);
@@ -76,7 +76,7 @@ export class FakeLoaderThread implements LoaderThread {
 		const content = { contentHash: "ab".repeat(32), fileBytes: 1_000 };
 		const identity = { ...content, trimEncoderDelay: true, pcmChecksum: "cd".repeat(8) };
 		const common = { frames, channels: 1, peak: 1, warnings: [] } as const;
-		const sample = { ...common, regionAddress: lent.address, identity, recorded };
+		const sample = { ...common, regionAddress: lent.address, identity, recorded, ...wrong };
 		const message = { type: "ready", requestId, sample, cacheCounts: { hits: 0, failures: 0 } } as const;
 		this.say(message);
 		return sample;

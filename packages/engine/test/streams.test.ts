@@ -27,9 +27,11 @@ test("a stream on another thread plays what the engine has loaded", async () => 
 	expect(engine.renderOffline(4_800)).toEqual(planar(tune));
 });
 
-test("256 commands wait for the audio thread, the next is refused, and all that were taken count", async () => {
+test("256 commands wait for a kernel of another thread, the next is refused, and all that were taken count", async () => {
 	const engine = await loadedEngine();
-	const stream = open(engine.createStreamHandle());
+	const { descriptor, transfer } = engine.createStreamHandle();
+	// Posted, so that it does not know that the kernel runs on this thread.
+	const stream = AudioStreamHandle.open(structuredClone(descriptor, { transfer: [...transfer] as ArrayBuffer[] }));
 	for (let round = 0; round < 3; round++) {
 		for (let command = 0; command < 256; command++) stream.playSample(0, 0);
 		expect(() => stream.playSample(0, 0)).toThrow(expect.objectContaining({ code: "ring-full" }));

@@ -37,6 +37,7 @@ export interface KernelOptions {
 interface KernelExports {
 	initialize(): void;
 	renderBlock(frames: number): number;
+	applyRecords(): number;
 	setClock(low: number, high: number): void;
 }
 
@@ -155,6 +156,11 @@ export class KernelHost {
 	/** Renders one block. @returns whether the kernel wants to go on */
 	renderBlock(frames: number): boolean {
 		return this.#exports.renderBlock(frames) === 1;
+	}
+
+	/** Applies waiting records without a frame. @returns how many were read */
+	applyRecords(): number {
+		return this.#exports.applyRecords();
 	}
 
 	/** Renders any number of frames in blocks of one length, interleaved. */

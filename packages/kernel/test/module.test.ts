@@ -15,10 +15,11 @@ test.each(BUILDS)("the %s kernel imports nothing but the memory", (build) => {
 	expect(readModule(kernelBytes(build)).imports).toEqual([{ name: "env.memory", kind: "memory" }]);
 });
 
-test.each(BUILDS)("the %s kernel exports its three functions, no allocator and no memory", (build) => {
+test.each(BUILDS)("the %s kernel exports its four functions, no allocator and no memory", (build) => {
 	expect(readModule(kernelBytes(build)).exports).toEqual([
 		{ name: "initialize", kind: "function" },
 		{ name: "renderBlock", kind: "function" },
+		{ name: "applyRecords", kind: "function" },
 		{ name: "setClock", kind: "function" },
 	]);
 });

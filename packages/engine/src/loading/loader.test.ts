@@ -1,3 +1,4 @@
+import { setImmediate as turns } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { LoaderBench, SUCCESS } from "../../test/loader-bench.ts";
 import { LooperError } from "../errors.ts";
@@ -147,3 +148,34 @@ test("after the end of the engine whatever a thread still says is told to nobody
 	await ending;
 	expect([bench.take(), host.threads.every(({ isEnded }) => isEnded)]).toEqual([[], true]);
 });
+
+test.for([
+	["no frames", { frames: 0 }],
+	["less than no frames", { frames: -32 }],
+	["half a frame", { frames: 0.5 }],
+	["more frames than its region holds", { frames: 101 }],
+	["more channels than its region holds", { channels: 2 }],
+	["a region that was not lent to it", { regionAddress: 16 }],
+] as const)(
+	"a thread that names %s is ended as crashed, and its regions come back when it is dead",
+	async ([, wrong]) => {
+		const bench = new LoaderBench(1);
+		bench.start(0);
+		const thread = bench.host.thread(0);
+		thread.start();
+		thread.identify("tune");
+		bench.take();
+		thread.ready(100, wrong);
+		expect(bench.take()).toEqual([
+			"1 worker-crashed: the loader thread ended: it named a sample that does not lie in a region lent to it; load the file again",
+		]);
+		expect([thread.isEnded, bench.publisher.published, bench.memory.usedBytes > 0]).toEqual([true, [], true]);
+		thread.die();
+		await turns();
+		expect([bench.publisher.heldCount, bench.memory.usedBytes]).toEqual([0, 0]);
+		bench.start(0);
+		bench.host.thread(1).identify("tune");
+		bench.host.thread(1).ready();
+		expect(bench.take()).toEqual(SUCCESS.map((told) => `2 ${told}`));
+	},
+);

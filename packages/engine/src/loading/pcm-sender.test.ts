@@ -237,3 +237,17 @@ test("the control thread hears that the audio thread lets the loader wait, and w
 	await completing;
 	expect([waits, timers.size]).toEqual([[true, false], 0]);
 });
+
+test("claims of no samples use up no credit, wherever they come", async () => {
+	const side = audioSide();
+	const { sender } = join(side, 1);
+	for (const round of [0, 1, 2]) {
+		const [first, second] = [FIRST + round * 4096, FIRST + round * 4096 + 1024];
+		sender.claim(first, 0);
+		sender.claim(second, 4).set(counting(4, round));
+		sender.claim(second + 16, 0);
+		sender.claim(first, 2).set([7, 8]);
+		await sender.complete();
+		expect([side.samples(second, 4), side.samples(first, 2)]).toEqual([[...counting(4, round)], [7, 8]]);
+	}
+});

@@ -216,3 +216,55 @@ test("a lent region is extended where it lies as far as the budget and the room 
 	samples.takeBack(second.address);
 	expect(samples.usedBytes).toBe(0);
 });
+
+/** Memory whose kernel applies, when it is asked to, that samples were replaced. */
+function createRelieved(memoryBudget: number) {
+	const bench = create(memoryBudget);
+	const replaced: number[] = [];
+	let asked = 0;
+	bench.samples.relieve = () => {
+		asked += 1;
+		for (const handle of replaced.splice(0)) retire(bench.memory.words, handle);
+	};
+	return { ...bench, replaced, asked: () => asked };
+}
+
+test("before bytes run out the kernel applies what waits, and not earlier", () => {
+	const { samples, replaced, asked } = createRelieved(4 * MEBIBYTE);
+	const regions = Array.from({ length: 4 }, () => samples.lend(MEBIBYTE));
+	const handles = regions.map(({ address }) => samples.publish(address));
+	replaced.push(handles[1]!, handles[2]!);
+	expect(asked()).toBe(0);
+	expect(samples.lend(2 * MEBIBYTE).address).toBe(regions[1]!.address);
+	expect(asked()).toBe(1);
+	replaced.push(handles[3]!);
+	expect(samples.extend(regions[1]!.address, 3 * MEBIBYTE)).toBe(true);
+	expect([asked(), samples.usedBytes]).toEqual([2, 4 * MEBIBYTE]);
+});
+
+test("a request that does not fit even then is refused with what is in use then", () => {
+	const { samples, replaced, asked } = createRelieved(4 * MEBIBYTE);
+	const handles = [2, 1].map((mebibytes) => samples.publish(samples.lend(mebibytes * MEBIBYTE).address));
+	replaced.push(handles[0]!);
+	expect(() => samples.lend(3.5 * MEBIBYTE)).toThrow("needs 3.5 MiB, but 1.0 MiB of the memory budget");
+	expect([asked(), samples.usedBytes]).toEqual([1, MEBIBYTE]);
+});
+
+test("before handles run out the kernel applies what waits", () => {
+	const { samples, replaced, asked } = createRelieved(MEBIBYTE);
+	expect(samples.freeHandles).toBe(MAX_HANDLES);
+	for (let handle = 1; handle <= MAX_HANDLES; handle++) samples.publish(samples.lend(16).address);
+	expect([samples.freeHandles, asked()]).toEqual([0, 0]);
+	replaced.push(5, 900);
+	expect(samples.publish(samples.lend(16).address)).toBe(5);
+	expect([samples.freeHandles, asked()]).toEqual([1, 1]);
+});
+
+test("reclaiming tells whether bytes have come back", () => {
+	const { samples, replaced } = createRelieved(MEBIBYTE);
+	const handle = samples.publish(samples.lend(64).address);
+	expect(samples.reclaim()).toBe(false);
+	replaced.push(handle);
+	expect([samples.reclaim(), samples.usedBytes]).toEqual([true, 0]);
+	expect([create(MEBIBYTE).samples.reclaim()]).toEqual([false]);
+});

@@ -194,3 +194,48 @@ test("full rings lie side by side: each holds its own records, none reaches into
 	expect(behind.findIndex((word) => word !== 0)).toBe(-1);
 	expect(engine.words.subarray(0, layout.RING_POSITIONS / 4).findIndex((word) => word !== 0)).toBe(-1);
 });
+
+test.each([0, 1])("ring %i makes room when it is full, for every message, and asks for none before", (ring) => {
+	const engine = canariesAround(ring);
+	let asked = 0;
+	const writer = new ControlRing(engine.buffer, ring, {
+		makeRoom: () => {
+			asked += 1;
+			engine.takeRecords(ring);
+		},
+	});
+	for (let record = 0; record < capacityOf(ring); record++) expect(writer.stopSample(record)).toBe(true);
+	expect([asked, writer.isFull]).toEqual([0, true]);
+	expect([writer.hasRoom(), asked, writer.isDrained]).toEqual([true, 1, true]);
+	for (const [, send] of messages) {
+		while (!writer.isFull) writer.stopAll();
+		const before = asked;
+		expect([send(writer), asked]).toEqual([true, before + 1]);
+	}
+	while (!writer.isFull) writer.stopAll();
+	expect(writer.send(Int32Array.of(message.STOP_ALL, 0, 0, 0, 0, 0, 0, 0))).toBe(true);
+	expect(writer.isFull).toBe(false);
+});
+
+test("when no room can be made the message is refused after one try", () => {
+	const engine = canariesAround(2);
+	let asked = 0;
+	const writer = new ControlRing(engine.buffer, 2, { makeRoom: () => void asked++ });
+	while (!writer.isFull) writer.stopAll();
+	expect([writer.stopAll(), asked]).toEqual([false, 1]);
+	expect([writer.playSample(0, 1, 0, 5), asked]).toEqual([false, 2]);
+});
+
+test("records whose frame has come make room for others that wait for theirs", () => {
+	const engine = canariesAround(1);
+	const writer = new ControlRing(engine.buffer, 1, {
+		makeRoom: () => {
+			const taken = engine.takeRecords(1).length;
+			engine.words[(positionsOf(1) + layout.RING_TIMED_DONE) / 4]! += taken;
+		},
+	});
+	for (let record = 0; record < 3 * capacityOf(1); record++) expect(writer.stopSample(0, record)).toBe(true);
+	expect(writer.timedRoom).toBe(0);
+	expect(writer.send(Int32Array.of(TIMED_STOP, 0, 0, 0, 0, 0, 7, 0))).toBe(true);
+	expect(writer.timedRoom).toBe(capacityOf(1) - 1);
+});

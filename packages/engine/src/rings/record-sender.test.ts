@@ -17,7 +17,7 @@ function create(ring: number, position: number) {
 	}
 	const posted: Int32Array[] = [];
 	const sender = new RecordSender(mirror, ring);
-	const control = new ControlRing(mirror.buffer, ring, () => posted.push(sender.take()));
+	const control = new ControlRing(mirror.buffer, ring, { published: () => posted.push(sender.take()) });
 	return { mirror, kernel, control, sender, posted };
 }
 

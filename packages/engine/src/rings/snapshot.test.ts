@@ -57,7 +57,9 @@ function numbers(from: number, to: number): number[] {
 	return Array.from({ length: to - from }, (_, index) => from + index);
 }
 
+/** Measures a block as the kernel does: the peak is of the epoch that the header has now. */
 function setPeak(peak: number): void {
+	kernel[(layout.STATUS + layout.STATUS_PEAK_EPOCH) / 4] = kernel[(layout.HEADER + layout.HEADER_PEAK_EPOCH) / 4]!;
 	new Float32Array(kernel.buffer)[(layout.STATUS + layout.STATUS_PEAK) / 4] = peak;
 }
 
@@ -152,6 +154,19 @@ test("the peak taken is the highest of all snapshots since the last one taken", 
 	setPeak(0.125);
 	takeSnapshot();
 	expect(status.takePeak()).toBe(0.125);
+});
+
+test("a snapshot without a block since the last one tells no peak a second time", () => {
+	const status = new StatusBlock(mirror.buffer);
+	setPeak(0.5);
+	takeSnapshot();
+	expect(status.takePeak()).toBe(0.5);
+	takeSnapshot();
+	expect(status.takePeak()).toBe(0);
+	setPeak(0.25);
+	takeSnapshot();
+	takeSnapshot();
+	expect(status.takePeak()).toBe(0.25);
 });
 
 test("each snapshot starts a new peak on the audio thread", () => {
