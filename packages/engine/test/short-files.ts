@@ -3,7 +3,7 @@ import { writeFlac } from "./flac-writer.ts";
 import { bytes32, writeAiff, writeCaf } from "./iff-writer.ts";
 
 /** What a short file holds. */
-export interface ShortRecording {
+interface ShortRecording {
 	readonly frames: number;
 	readonly sampleRate: number;
 	readonly channels: 1 | 2;

@@ -83,7 +83,7 @@ test("a recording that begins or ends between records applied ahead replays to t
 			for (const [index, scene] of script.entries()) {
 				const commands = [...commandsFrom(scene, startFrame)];
 				for (let at = 0; at <= Math.max(commands.length, 13); at++) {
-					for (const [scene, command] of [begin!, end!]) if (scene === index && command === at) live.toggleRecording();
+					for (const [place, before] of [begin!, end!]) if (place === index && before === at) live.toggleRecording();
 					const command = commands[at];
 					if (command !== undefined) live.send(command);
 					if (random.next() < 0.5) live.applyRecords();
