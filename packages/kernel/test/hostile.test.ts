@@ -7,7 +7,7 @@ import { bitsOf, constant, floatBits, noise } from "./signals.ts";
 
 const SEED = 0x0bad_5eed;
 const SAMPLE_BITS = floatBits(0.5);
-const kernel = new KernelHost({}, "shared", 16);
+const kernel = new KernelHost({}, "shared", 32);
 const sample = kernel.place(noise(2 * 64, 1), 2);
 const memoryBytes = kernel.memory.buffer.byteLength;
 const load = (words: readonly number[]): readonly number[] => [message.LOAD_SAMPLE, ...words];

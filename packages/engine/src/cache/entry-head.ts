@@ -1,8 +1,9 @@
 import type { LoadedSample } from "../protocol/loader-messages.ts";
+import { seamFrames } from "../protocol/seam.ts";
 import { type ByteSource, MAX_READ_BYTES } from "../source/byte-source.ts";
 
 /** What an entry says of its sample, beside the frames themselves. */
-export interface EntryDescription extends Pick<LoadedSample, "frames" | "channels" | "warnings" | "recorded"> {
+export interface EntryDescription extends Pick<LoadedSample, "frames" | "channels" | "edgeFrames" | "warnings" | "recorded"> {
 	/** The entry's own name, so that a file under a wrong name is found out. */
 	readonly name: string;
 }
@@ -10,7 +11,7 @@ export interface EntryDescription extends Pick<LoadedSample, "frames" | "channel
 /** An entry's parts, by its head. */
 export interface EntryLayout {
 	readonly description: EntryDescription;
-	/** Where the interleaved f32 frames begin; a multiple of 4. */
+	/** Where the interleaved f32 frames begin, the edges' behind the sample's own; a multiple of 4. */
 	readonly pcmOffset: number;
 	readonly pcmBytes: number;
 }
@@ -59,9 +60,14 @@ export function readHead(bytes: ByteSource, name: string): EntryLayout | null {
 	if (textBytes % SAMPLE_BYTES !== 0 || pcmOffset > Math.min(MAX_READ_BYTES, bytes.byteLength)) return null;
 	const description = parseDescription(textOf(viewOf(bytes.read(PREFIX_BYTES, textBytes))));
 	if (description === null || description.name !== name) return null;
-	const pcmBytes = description.frames * description.channels * SAMPLE_BYTES;
+	const pcmBytes = keptFrames(description) * description.channels * SAMPLE_BYTES;
 	if (pcmOffset + pcmBytes + CHECKSUM_BYTES !== bytes.byteLength) return null;
 	return { description, pcmOffset, pcmBytes };
+}
+
+/** Frames that an entry holds: the sample's own and its edges'. */
+export function keptFrames({ frames, edgeFrames }: Pick<EntryDescription, "frames" | "edgeFrames">): number {
+	return frames + seamFrames(frames, edgeFrames);
 }
 
 function viewOf(bytes: Uint8Array): DataView {
@@ -84,10 +90,11 @@ function parseDescription(text: string): EntryDescription | null {
 
 function isDescription(value: unknown): value is EntryDescription {
 	return (
-		hasKeys(value, "name", "frames", "channels", "warnings", "recorded") &&
+		hasKeys(value, "name", "frames", "channels", "edgeFrames", "warnings", "recorded") &&
 		typeof value.name === "string" &&
 		isCount(value.frames) &&
 		(value.channels === 1 || value.channels === 2) &&
+		(value.edgeFrames === 0 || isCount(value.edgeFrames)) &&
 		Array.isArray(value.warnings) &&
 		value.warnings.every((warning) => typeof warning === "string") &&
 		isRecorded(value.recorded)

@@ -1,5 +1,5 @@
-/** Raised with every change to decoding or resampling after which a file may give other frames than before. */
-const DECODING_VERSION = 2;
+/** Raised with every change to decoding or resampling after which a file may give other frames than before, and with the entries' form. */
+const DECODING_VERSION = 3;
 
 /** What decides the frames that a load gives. */
 export interface EntryKey {

@@ -18,7 +18,7 @@ export class KeptSample {
 		this.#checksum = checksum;
 	}
 
-	/** Reads all frames, interleaved, in pieces that are valid until the next; fewer than described when the entry ends early. */
+	/** Reads all frames, the edges' last, interleaved, in pieces that are valid until the next; fewer than described when the entry ends early. */
 	*pieces(): Generator<Float32Array, void, undefined> {
 		const { pcmOffset, pcmBytes } = this.#layout;
 		this.#checksum.update(this.#entry.bytes.read(0, pcmOffset));

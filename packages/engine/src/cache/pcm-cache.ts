@@ -1,6 +1,6 @@
 import { createXXHash128 } from "hash-wasm";
 import type { CacheCounts } from "../protocol/loader-messages.ts";
-import { CHECKSUM_BYTES, type EntryDescription, readHead, writeHead } from "./entry-head.ts";
+import { CHECKSUM_BYTES, type EntryDescription, keptFrames, readHead, writeHead } from "./entry-head.ts";
 import { type EntryKey, entryName } from "./entry-name.ts";
 import { leastRecentlyUsed } from "./eviction.ts";
 import { KeptSample } from "./kept-sample.ts";
@@ -67,7 +67,7 @@ export class PcmCache {
 		const name = entryName(key);
 		const head = writeHead({ name, ...sample });
 		if (head === null) return null;
-		const byteLength = head.length + sample.frames * sample.channels * SAMPLE_BYTES + CHECKSUM_BYTES;
+		const byteLength = head.length + keptFrames(sample) * sample.channels * SAMPLE_BYTES + CHECKSUM_BYTES;
 		if (!(await this.#takeRoom(byteLength))) return null;
 		const checksum = (await createXXHash128()).init();
 		const entry = await this.#store.create(name);

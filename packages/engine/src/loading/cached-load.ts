@@ -3,6 +3,7 @@ import type { KeptSample } from "../cache/kept-sample.ts";
 import type { PcmCache } from "../cache/pcm-cache.ts";
 import { GUARD_FRAMES } from "../protocol/layout.ts";
 import type { LoadedSample, SampleIdentity } from "../protocol/loader-messages.ts";
+import { seamFrames } from "../protocol/seam.ts";
 import { MAX_READ_BYTES } from "../source/byte-source.ts";
 import type { PipelineTools } from "./pipeline.ts";
 import { RegionWriter } from "./region-writer.ts";
@@ -51,24 +52,29 @@ export function readFromCache(key: SampleOrigin, strict: boolean, tools: CacheTo
 
 /** @returns null when the entry is not what was once kept. */
 async function readIntoRegion(kept: KeptSample, key: SampleOrigin, tools: CacheTools): Promise<LoadedSample | null> {
-	const { frames, channels, warnings, recorded } = kept.description;
-	const writer = new RegionWriter(tools.pcm, tools.regions, tools.cleaner, channels);
+	const { frames, channels, edgeFrames, warnings, recorded } = kept.description;
+	const writer = new RegionWriter(tools.pcm, tools.regions, tools.cleaner, { channels, edgeFrames });
+	const edges = new Float32Array(seamFrames(frames, edgeFrames) * channels);
+	let edgesRead = 0;
 	let isIntact = false;
 	try {
 		await writer.ensure(frames);
 		for (const samples of kept.pieces()) {
-			writer.append(samples);
+			const own = samples.subarray(0, (frames - writer.frames) * channels);
+			writer.append(own);
+			edges.set(samples.subarray(own.length), edgesRead);
+			edgesRead += samples.length - own.length;
 			await tools.progress.at(READING, READ_SHARE + ((WORK_SHARE - READ_SHARE) * writer.frames) / frames);
 		}
-		isIntact = writer.frames === frames && kept.isIntact();
+		isIntact = writer.frames === frames && edgesRead === edges.length && kept.isIntact();
 	} finally {
 		if (!isIntact && writer.address !== 0) tools.regions.release(writer.address);
 	}
 	if (!isIntact) return null;
 	await tools.progress.at(PUBLISHING, WORK_SHARE);
-	await writer.close();
+	await writer.close(edges);
 	const { address: regionAddress, peak } = writer;
-	return { regionAddress, frames, channels, peak, warnings, identity: identityOf(key, writer), recorded };
+	return { regionAddress, frames, channels, edgeFrames, peak, warnings, identity: identityOf(key, writer), recorded };
 }
 
 /** @returns what the written sample was made from. */
@@ -90,21 +96,28 @@ export function isWorthKeeping(sample: LoadedSample, engineSampleRate: number, f
  * @throws LooperError `cancelled`.
  */
 export async function keepInCache(key: EntryKey, sample: LoadedSample, tools: CacheTools): Promise<void> {
-	const { regionAddress, frames, channels, warnings, recorded } = sample;
+	const { regionAddress, frames, channels, edgeFrames, warnings, recorded } = sample;
 	await withCache(tools, async (cache) => {
-		const keeper = await cache.create(key, { frames, channels, warnings, recorded });
+		const keeper = await cache.create(key, { frames, channels, edgeFrames, warnings, recorded });
 		if (keeper === null) return;
 		try {
-			const start = regionAddress + GUARD_FRAMES * channels * SAMPLE_BYTES;
-			const end = start + frames * channels * SAMPLE_BYTES;
+			const frameBytes = channels * SAMPLE_BYTES;
+			const start = regionAddress + GUARD_FRAMES * frameBytes;
+			const end = start + frames * frameBytes;
+			const edgesStart = end + GUARD_FRAMES * frameBytes;
 			// Files cannot be written from shared memory everywhere.
 			const piece = new Uint8Array(Math.min(MAX_READ_BYTES, end - start));
-			for (let address = start; address < end; address += piece.length) {
-				const bytes = piece.subarray(0, end - address);
-				await tools.pcm.read(address, bytes);
-				keeper.append(bytes);
-				await tools.progress.at(PUBLISHING, WORK_SHARE + ((1 - WORK_SHARE) * (address - start)) / (end - start));
-			}
+			const keep = async (from: number, to: number): Promise<void> => {
+				for (let address = from; address < to; address += piece.length) {
+					const bytes = piece.subarray(0, to - address);
+					await tools.pcm.read(address, bytes);
+					keeper.append(bytes);
+					const share = Math.min((address - start) / (end - start), 1);
+					await tools.progress.at(PUBLISHING, WORK_SHARE + (1 - WORK_SHARE) * share);
+				}
+			};
+			await keep(start, end);
+			await keep(edgesStart, edgesStart + seamFrames(frames, edgeFrames) * frameBytes);
 			await keeper.finish();
 		} catch (error) {
 			await keeper.discard();

@@ -7,6 +7,7 @@ import { MalformedAudioError } from "../errors.ts";
 import type { LoadedSample, LoadRequestMessage } from "../protocol/loader-messages.ts";
 import { resampledFrames } from "../resample/ratio.ts";
 import type { Resampler } from "../resample/resampler.ts";
+import { SeamBuilder } from "../resample/seam-builder.ts";
 import type { ByteSource } from "../source/byte-source.ts";
 import type { Cancellation } from "../source/cancellation.ts";
 import { openSource } from "../source/open-source.ts";
@@ -34,6 +35,12 @@ export interface PipelineTools {
 	/** Asks whether the content has to be decoded; false when it lies in memory already. */
 	identify(contentHash: string): Promise<boolean>;
 	resamplerFor(inputRate: number, outputRate: number, channels: 1 | 2): Resampler;
+}
+
+/** How a recording is brought to the engine's rate. */
+interface Resampling {
+	readonly resampler: Resampler;
+	readonly seam: SeamBuilder;
 }
 
 /** Share of decoding in the work of a load that is resampled, too. */
@@ -95,32 +102,41 @@ async function decodeSample(
 	const opened = await openDecoder(bytes, { loaderModule, platformAudio, strict, trimEncoderDelay, onScan });
 	const decoder = readingAhead(opened, bytes, scannedShare);
 	try {
-		const writer = new RegionWriter(tools.pcm, tools.regions, tools.cleaner, decoder.format.channels);
-		const decodedFrames = await decodeInto(writer, decoder, engineSampleRate, tools);
+		const resampling = beginResampling(decoder, engineSampleRate, tools);
+		const { channels } = decoder.format;
+		const edgeFrames = resampling?.seam.edgeFrames ?? 0;
+		const writer = new RegionWriter(tools.pcm, tools.regions, tools.cleaner, { channels, edgeFrames });
+		const decodedFrames = await decodeInto(writer, decoder, resampling, tools.progress);
 		await progress.at(PUBLISHING, WORK_SHARE);
-		await writer.close();
-		return { ...describe(writer, decoder, decodedFrames), identity: identityOf(request, writer) };
+		await writer.close(resampling?.seam.build(writer.frames));
+		return { ...describe(writer, decoder, decodedFrames), edgeFrames, identity: identityOf(request, writer) };
 	} finally {
 		decoder.close();
 	}
+}
+
+/** @returns null when the recording has the engine's rate already. */
+function beginResampling({ format }: Decoder, engineSampleRate: number, tools: PipelineTools): Resampling | null {
+	const { sampleRate, channels } = format;
+	if (sampleRate === engineSampleRate) return null;
+	const resampler = tools.resamplerFor(sampleRate, engineSampleRate, channels);
+	return { resampler, seam: new SeamBuilder(resampler) };
 }
 
 /** @returns the frames decoded, at the recording's rate. */
 async function decodeInto(
 	writer: RegionWriter,
 	decoder: Decoder,
-	engineSampleRate: number,
-	tools: PipelineTools,
+	resampling: Resampling | null,
+	progress: ProgressReporter,
 ): Promise<number> {
-	const { sampleRate, channels, frames: declaredFrames } = decoder.format;
-	await writer.ensure(Math.max(resampledFrames(declaredFrames, sampleRate, engineSampleRate), 1));
+	const { sampleRate, frames: declaredFrames } = decoder.format;
+	const outputRate = resampling?.resampler.options.outputRate ?? sampleRate;
+	await writer.ensure(Math.max(resampledFrames(declaredFrames, sampleRate, outputRate), 1));
 	const frames =
-		sampleRate === engineSampleRate
-			? await decodeStraight(writer, decoder, tools.progress)
-			: await decodeAndResample(writer, decoder, tools.resamplerFor(sampleRate, engineSampleRate, channels), {
-					engineSampleRate,
-					progress: tools.progress,
-				});
+		resampling === null
+			? await decodeStraight(writer, decoder, progress)
+			: await decodeAndResample(writer, decoder, resampling, progress);
 	if (frames === 0) throw new MalformedAudioError(0, "the file holds no audio; export it again");
 	return frames;
 }
@@ -141,10 +157,10 @@ async function decodeStraight(writer: RegionWriter, decoder: Decoder, progress: 
 async function decodeAndResample(
 	writer: RegionWriter,
 	decoder: Decoder,
-	resampler: Resampler,
-	to: { engineSampleRate: number; progress: ProgressReporter },
+	{ resampler, seam }: Resampling,
+	progress: ProgressReporter,
 ): Promise<number> {
-	const { sampleRate, channels } = decoder.format;
+	const { inputRate, outputRate, channels } = resampler.options;
 	const span = new SampleSpan(channels);
 	const cleaner = new InPlaceCleaner(resampler.instance);
 	const append = (output: Float32Array): void => writer.append(output, cleaner);
@@ -155,9 +171,10 @@ async function decodeAndResample(
 	const resampleSpan = async (stage: Stage, fraction: number): Promise<void> => {
 		for (const piece of span.takePieces(RESAMPLE_FRAMES)) {
 			resampled += piece.length / channels;
-			await writer.ensure(resampledFrames(resampled, sampleRate, to.engineSampleRate));
+			await writer.ensure(resampledFrames(resampled, inputRate, outputRate));
+			seam.take(piece);
 			resampler.push(piece, append);
-			await to.progress.at(stage, workPercent(fraction * done()));
+			await progress.at(stage, workPercent(fraction * done()));
 		}
 	};
 	resampler.reset();
@@ -167,7 +184,7 @@ async function decodeAndResample(
 		span.append(chunk.samples);
 		decodedFrames += chunk.samples.length / channels;
 		fraction = chunk.fraction;
-		await to.progress.at(DECODING, workPercent(fraction * done()));
+		await progress.at(DECODING, workPercent(fraction * done()));
 	}
 	await resampleSpan(RESAMPLING, 1);
 	resampler.flush(append);
@@ -178,7 +195,11 @@ function workPercent(fraction: number): number {
 	return READ_SHARE + (WORK_SHARE - READ_SHARE) * fraction;
 }
 
-function describe(writer: RegionWriter, decoder: Decoder, frames: number): Omit<LoadedSample, "identity"> {
+function describe(
+	writer: RegionWriter,
+	decoder: Decoder,
+	frames: number,
+): Omit<LoadedSample, "identity" | "edgeFrames"> {
 	const { name, sampleRate, channels } = decoder.format;
 	return {
 		regionAddress: writer.address,

@@ -167,9 +167,10 @@ export class PooledThread {
 	}
 
 	/** What the kernel would refuse, or read beyond its region, must not be published. */
-	#isWhole({ regionAddress, frames, channels }: LoadedSample): boolean {
+	#isWhole({ regionAddress, frames, channels, edgeFrames }: LoadedSample): boolean {
 		if (!this.#lent.has(regionAddress) || !Number.isSafeInteger(frames) || frames < 1) return false;
-		return regionBytes(frames, channels) <= this.#start.sampleMemory.bytesOf(regionAddress);
+		if (!Number.isSafeInteger(edgeFrames) || edgeFrames < 0) return false;
+		return regionBytes({ frames, channels, edgeFrames }) <= this.#start.sampleMemory.bytesOf(regionAddress);
 	}
 
 	#answerIdentify(requestId: number, isNew: boolean): void {

@@ -52,7 +52,7 @@ class Lender implements RegionSource {
 
 function create(channels: number): { lender: Lender; writer: RegionWriter } {
 	const lender = new Lender();
-	return { lender, writer: new RegionWriter(new SharedPcm(lender.memory), lender, cleaner, channels) };
+	return { lender, writer: new RegionWriter(new SharedPcm(lender.memory), lender, cleaner, { channels, edgeFrames: 0 }) };
 }
 
 /** Samples 1, 2, 3 … */

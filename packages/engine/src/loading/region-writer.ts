@@ -1,5 +1,6 @@
 import { regionBytes } from "../memory/region-bytes.ts";
 import { GUARD_FRAMES } from "../protocol/layout.ts";
+import { seamFrames } from "../protocol/seam.ts";
 import { PcmChecksum } from "./pcm-checksum.ts";
 import type { SampleCleaner } from "./pcm-cleaner.ts";
 import type { PcmTarget } from "./pcm-target.ts";
@@ -15,12 +16,20 @@ export interface RegionSource {
 	release(address: number): void;
 }
 
+/** What a sample's region holds. */
+export interface RegionForm {
+	readonly channels: number;
+	/** Of the edges behind the frames; 0 when it has none. */
+	readonly edgeFrames: number;
+}
+
 const SAMPLE_BYTES = 4;
+const NO_EDGES = new Float32Array(0);
 /** How much longer a region gets when a file is longer than its header said. */
 const GROWTH = 1.5;
 
 /**
- * Writes one sample's PCM into the region lent for it: guard frames, cleaned frames, guard frames.
+ * Writes one sample's PCM into the region lent for it: guard frames, cleaned frames, guard frames, cleaned edges.
  *
  * Thread: loader.
  */
@@ -29,6 +38,7 @@ export class RegionWriter {
 	readonly #regions: RegionSource;
 	readonly #cleaner: SampleCleaner;
 	readonly #channels: number;
+	readonly #edgeFrames: number;
 	readonly #checksum: PcmChecksum = new PcmChecksum();
 	#address = 0;
 	/** Frames that fit between the guards. */
@@ -36,11 +46,12 @@ export class RegionWriter {
 	#frames = 0;
 	#peak = 0;
 
-	constructor(target: PcmTarget, regions: RegionSource, cleaner: SampleCleaner, channels: number) {
+	constructor(target: PcmTarget, regions: RegionSource, cleaner: SampleCleaner, { channels, edgeFrames }: RegionForm) {
 		this.#target = target;
 		this.#regions = regions;
 		this.#cleaner = cleaner;
 		this.#channels = channels;
+		this.#edgeFrames = edgeFrames;
 	}
 
 	get address(): number {
@@ -111,14 +122,25 @@ export class RegionWriter {
 		this.#frames += frames;
 	}
 
-	/** Completes the region; settles when all of it lies there. @throws LooperError `cancelled`. */
-	close(): Promise<void> {
+	/**
+	 * Completes the region; settles when all of it lies there.
+	 *
+	 * @param edges - `seamFrames` frames, interleaved
+	 * @throws LooperError `cancelled`.
+	 */
+	close(edges: Float32Array = NO_EDGES): Promise<void> {
+		const frames = seamFrames(this.#frames, this.#edgeFrames);
+		if (edges.length !== frames * this.#channels) {
+			throw new Error(`${edges.length} samples are not the edges of ${this.#frames} frames`);
+		}
 		this.#claim(this.#frames, GUARD_FRAMES).fill(0);
+		// The checksum leaves them out: they follow from the frames that it names.
+		if (frames > 0) this.#cleaner.clean(edges, this.#claim(this.#frames + GUARD_FRAMES, frames), new PcmChecksum());
 		return this.#target.complete();
 	}
 
 	#bytes(frames: number): number {
-		return regionBytes(frames, this.#channels);
+		return regionBytes({ frames, channels: this.#channels, edgeFrames: this.#edgeFrames });
 	}
 
 	#claim(fromFrame: number, frames: number): Float32Array {

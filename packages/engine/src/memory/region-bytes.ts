@@ -1,8 +1,16 @@
 import { GUARD_FRAMES } from "../protocol/layout.ts";
+import { seamFrames } from "../protocol/seam.ts";
 
 const SAMPLE_BYTES = 4;
 
-/** Bytes that a sample's region takes, guard frames included. */
-export function regionBytes(frames: number, channels: number): number {
-	return (frames + 2 * GUARD_FRAMES) * channels * SAMPLE_BYTES;
+/** What decides how long a sample's region is. */
+export interface RegionShape {
+	readonly frames: number;
+	readonly channels: number;
+	readonly edgeFrames: number;
+}
+
+/** Bytes that a sample's region takes, guard frames and edges included. */
+export function regionBytes({ frames, channels, edgeFrames }: RegionShape): number {
+	return (frames + 2 * GUARD_FRAMES + seamFrames(frames, edgeFrames)) * channels * SAMPLE_BYTES;
 }

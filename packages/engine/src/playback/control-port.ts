@@ -1,3 +1,4 @@
+import type { LoopSeam } from "../protocol/loop-seam.ts";
 import { AT_ONCE, type ControlRing } from "../rings/control-ring.ts";
 
 /** A sample on its way into a slot. */
@@ -7,6 +8,8 @@ export interface SampleRecord {
 	readonly address: number;
 	readonly frames: number;
 	readonly channels: 1 | 2;
+	/** Null when its frames are the loop themselves. */
+	readonly seam: LoopSeam | null;
 }
 
 /** A trigger that waits for the audio thread. */

@@ -4,11 +4,19 @@ import { regionBytes } from "../memory/region-bytes.ts";
 import type { SampleMemory } from "../memory/sample-memory.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import { GUARD_FRAMES } from "../protocol/layout.ts";
+import type { LoopSeam } from "../protocol/loop-seam.ts";
 import type { LoadedSample } from "../protocol/loader-messages.ts";
 import { MAX_NAME_LENGTH, type SessionSample } from "../recording/session.ts";
 import type { ControlPort, SampleRecord } from "./control-port.ts";
 
 const SAMPLE_BYTES = 4;
+
+/** How the sample goes round; null when its frames are the loop themselves. */
+function seamOf({ edgeFrames, recorded }: LoadedSample, sampleRate: number): LoopSeam | null {
+	if (edgeFrames === 0) return null;
+	// No sample has less than one frame, which is the nearest to half a frame and more.
+	return { edgeFrames, loopFrames: Math.max((recorded.frames * sampleRate) / recorded.sampleRate, 0.5) };
+}
 
 /** A source's name without the bytes that some names carry. */
 function shortName(sourceName: string): string {
@@ -54,7 +62,7 @@ export class SamplePublisher implements Publisher {
 		const name = shortName(sourceName);
 		this.#handles.set(handle, { name, ...identity, format: recorded.format, frames, channels });
 		const address = regionAddress + GUARD_FRAMES * channels * SAMPLE_BYTES;
-		const record = { handle, address, frames, channels };
+		const record = { handle, address, frames, channels, seam: seamOf(sample, this.#sampleRate) };
 		if (!this.#port.loadSample(slot, record)) {
 			this.#memory.withdraw(handle);
 			return null;
@@ -68,7 +76,7 @@ export class SamplePublisher implements Publisher {
 
 	adopt(sample: LoadedSample, contentKey: string): void {
 		this.#memory.hold(sample.regionAddress);
-		this.#memory.trim(sample.regionAddress, regionBytes(sample.frames, sample.channels));
+		this.#memory.trim(sample.regionAddress, regionBytes(sample));
 		this.#contents.add(contentKey, sample);
 	}
 

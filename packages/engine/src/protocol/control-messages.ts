@@ -1,11 +1,14 @@
 /**
  * Control messages: the fixed-size records that travel to the audio thread.
  *
- * A record is eight 32-bit words. Word 0 is the type, word 1 the slot; what the others mean depends on the type.
+ * A record is sixteen 32-bit words. Word 0 is the type, word 1 the slot; what the others mean depends on the type.
  * Compiled by both `tsc` and `asc`.
  */
 
-/** Publishes a sample into a slot: handle, address, frames, channels in words 2 to 5. */
+/**
+ * Publishes a sample into a slot: handle, address, frames, channels in words 2 to 5, edge frames in word 8, loop frames (f64) in
+ * words 10 and 11. Without edge frames the loop is the frames themselves, and the loop frames are not read.
+ */
 export const LOAD_SAMPLE: i32 = 1;
 /** Starts a voice: velocity (f32, 0..1) in word 2, play flags in word 3. */
 export const PLAY_SAMPLE: i32 = 2;
@@ -21,7 +24,10 @@ export const SET_MASTER_GAIN: i32 = 6;
 // Restoring records: the state that a recording begins with. A journal opens with them, and a replay sends them first.
 /** Begins the state: the frame that it is of. Everything that sounds ends at once, without a fade. */
 export const RESTORE_BEGIN: i32 = 7;
-/** A sounding voice: handle, address, frames, channels and voice flags, position, velocity in words 2 to 7. */
+/**
+ * A sounding voice: handle, address, frames, channels and voice flags, position, velocity in words 2 to 7, edge frames and loop
+ * frames as in LOAD_SAMPLE, round (f64) in words 12 and 13.
+ */
 export const RESTORE_VOICE: i32 = 8;
 /** Three frames of the fade tail, from the one that word 1 names, counted from the next to sound: f32 in words 2 to 7. */
 export const RESTORE_TAIL: i32 = 9;
@@ -44,6 +50,8 @@ export const LOAD_HANDLE: i32 = 8;
 export const LOAD_ADDRESS: i32 = 12;
 export const LOAD_FRAMES: i32 = 16;
 export const LOAD_CHANNELS: i32 = 20;
+export const LOAD_EDGE_FRAMES: i32 = 32;
+export const LOAD_LOOP_FRAMES: i32 = 40;
 export const PLAY_VELOCITY: i32 = 8;
 export const PLAY_FLAGS: i32 = 12;
 export const GAIN_DECIBELS: i32 = 8;
@@ -54,6 +62,9 @@ export const RESTORE_FRAMES: i32 = 16;
 export const RESTORE_FORM: i32 = 20;
 export const RESTORE_POSITION: i32 = 24;
 export const RESTORE_VELOCITY: i32 = 28;
+export const RESTORE_EDGE_FRAMES: i32 = 32;
+export const RESTORE_LOOP_FRAMES: i32 = 40;
+export const RESTORE_ROUND: i32 = 48;
 export const RESTORE_GAIN_TARGET: i32 = 8;
 /** f64, not aligned to its size. */
 export const RESTORE_GAIN_START: i32 = 12;

@@ -6,7 +6,7 @@
  */
 
 export const LAYOUT_MAGIC: i32 = 0x5a_54_4c_46; // "FLTZ"
-export const LAYOUT_VERSION: i32 = 2;
+export const LAYOUT_VERSION: i32 = 3;
 
 // Capacities.
 export const MAX_SLOTS: i32 = 256;
@@ -52,7 +52,7 @@ export const ENGINE_RUNNING: i32 = 1;
 export const ENGINE_CLOSED: i32 = 2;
 
 // Control rings: ring 0 belongs to the control thread, ring 1 + n to stream n.
-export const RECORD_BYTES: i32 = 32;
+export const RECORD_BYTES: i32 = 64;
 export const CONTROL_RING_RECORDS: i32 = 1024;
 export const STREAM_RING_RECORDS: i32 = 256;
 /** Positions of one ring, each on a cache line of its own. */
@@ -121,27 +121,35 @@ export const SLOT_HANDLE: i32 = 0;
 export const SLOT_ADDRESS: i32 = 4;
 export const SLOT_FRAMES: i32 = 8;
 export const SLOT_CHANNELS: i32 = 12;
-export const SLOT_BYTES: i32 = 16;
+/** Frames at either end that sound differently when the sample goes round (seam.ts); 0 when none do. */
+export const SLOT_EDGE_FRAMES: i32 = 16;
+/** f64: frames of one round, as exact as the recording is long. */
+export const SLOT_LOOP_FRAMES: i32 = 24;
+export const SLOT_BYTES: i32 = 32;
 export const BANK_BYTES: i32 = MAX_SLOTS * SLOT_BYTES;
 
 /** How many slots and voices hold each handle; u32 a handle, index handle - 1. Audio thread only. */
 export const HANDLE_USES: i32 = BANK + BANK_BYTES;
 export const HANDLE_USES_BYTES: i32 = MAX_HANDLES * 4;
 
-// Voices: audio thread only; dense, the oldest first.
+// Voices: audio thread only; dense, the oldest first. A voice begins with the SLOT_BYTES of its sample.
 export const VOICES: i32 = HANDLE_USES + HANDLE_USES_BYTES;
 export const VOICE_HANDLE: i32 = 0;
 export const VOICE_ADDRESS: i32 = 4;
 export const VOICE_FRAMES: i32 = 8;
 export const VOICE_CHANNELS: i32 = 12;
-export const VOICE_SLOT: i32 = 16;
+export const VOICE_EDGE_FRAMES: i32 = 16;
+export const VOICE_LOOP_FRAMES: i32 = 24;
+export const VOICE_SLOT: i32 = 32;
 /** Frame that the voice plays next. */
-export const VOICE_POSITION: i32 = 20;
+export const VOICE_POSITION: i32 = 36;
 /** f32, 0..1 */
-export const VOICE_VELOCITY: i32 = 24;
+export const VOICE_VELOCITY: i32 = 40;
 /** VOICE_LOOPING, VOICE_STARTED, or both. */
-export const VOICE_FLAGS: i32 = 28;
-export const VOICE_BYTES: i32 = 32;
+export const VOICE_FLAGS: i32 = 44;
+/** f64: rounds that a loop has played to their end. */
+export const VOICE_ROUND: i32 = 48;
+export const VOICE_BYTES: i32 = 56;
 export const VOICES_BYTES: i32 = MAX_VOICES * VOICE_BYTES;
 export const VOICE_LOOPING: i32 = 1;
 /** The voice has sounded in an earlier frame, so ending it needs a fade. */

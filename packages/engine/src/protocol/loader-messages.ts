@@ -79,7 +79,9 @@ export interface LoadedSample {
 	/** Frames at the engine's rate, without the guard frames. */
 	readonly frames: number;
 	readonly channels: 1 | 2;
-	/** Highest absolute sample. */
+	/** Of the edges in the region, see seam.ts; 0 when it has none. */
+	readonly edgeFrames: number;
+	/** Highest absolute sample of a one-shot. */
 	readonly peak: number;
 	readonly warnings: readonly string[];
 	readonly identity: SampleIdentity;

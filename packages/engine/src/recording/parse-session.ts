@@ -1,6 +1,7 @@
 import { fadeSecondsFrom } from "../check-arguments.ts";
 import { LooperError } from "../errors.ts";
 import { MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "../protocol/layout.ts";
+import { MAX_LOOPED_FRAMES } from "../protocol/seam.ts";
 import { MAX_SOURCE_BYTES } from "../source/read-stream.ts";
 import {
 	MAX_NAME_LENGTH,
@@ -137,11 +138,16 @@ function parseVoice(field: SessionField, filled: ReadonlySet<number>, samples: r
 	const slot = field.field("slot").integer(0, MAX_SLOTS - 1);
 	if (!filled.has(slot)) field.field("slot").refuse("one of the slots that are filled at the start");
 	const sample = field.field("sample").integer(0, samples.length - 1);
+	const loop = field.field("loop").boolean();
+	const round = field.field("round").isPresent ? field.field("round").integer(0, loop ? MAX_LOOPED_FRAMES : 0) : 0;
+	// Only the first round is known to have the sample's own length.
+	const lastFrame = (samples[sample]?.frames ?? 0) - (round === 0 ? 1 : 0);
 	return {
 		slot,
 		sample,
-		loop: field.field("loop").boolean(),
-		position: field.field("position").integer(0, (samples[sample]?.frames ?? 0) - 1),
+		loop,
+		position: field.field("position").integer(0, lastFrame),
+		...(round > 0 ? { round } : {}),
 		velocity: field.field("velocity").number(0, 1),
 	};
 }

@@ -1,12 +1,20 @@
 import type { SampleRecord } from "../playback/control-port.ts";
 import * as message from "../protocol/control-messages.ts";
 import { RECORD_BYTES, VOICE_LOOPING, VOICE_STARTED } from "../protocol/layout.ts";
+import { MAX_LOOPED_FRAMES, roundStart } from "../protocol/seam.ts";
 import type { SessionGain, SessionStart, SessionVoice } from "./session.ts";
 import { wordsFromDigits } from "./tail-digits.ts";
 
 /** The record that a session's state begins with. */
 export function beginRecord(): Int32Array {
 	return record(message.RESTORE_BEGIN, 0, () => {});
+}
+
+/** @returns whether the round that a voice is in has the frame that it plays next, as the kernel will judge it. */
+export function isInRound({ position, round = 0 }: SessionVoice, { frames, seam }: SampleRecord): boolean {
+	const loopFrames = seam?.loopFrames ?? frames;
+	if (loopFrames * (round + 1) > MAX_LOOPED_FRAMES) return false;
+	return position === 0 || position < roundStart(loopFrames, round + 1) - roundStart(loopFrames, round);
 }
 
 /** @param sample - what the voice plays */
@@ -20,6 +28,9 @@ export function voiceRecord(voice: SessionVoice, sample: SampleRecord): Int32Arr
 		view.setUint32(message.RESTORE_FORM, sample.channels | (flags << 8), true);
 		view.setUint32(message.RESTORE_POSITION, voice.position, true);
 		view.setFloat32(message.RESTORE_VELOCITY, voice.velocity, true);
+		view.setUint32(message.RESTORE_EDGE_FRAMES, sample.seam?.edgeFrames ?? 0, true);
+		view.setFloat64(message.RESTORE_LOOP_FRAMES, sample.seam?.loopFrames ?? sample.frames, true);
+		view.setFloat64(message.RESTORE_ROUND, voice.round ?? 0, true);
 	});
 }
 

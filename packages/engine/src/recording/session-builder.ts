@@ -152,11 +152,13 @@ export class SessionBuilder {
 
 	#takeVoice(record: DataView): void {
 		const flags = record.getUint32(message.RESTORE_FORM, true) >>> 8;
+		const round = record.getFloat64(message.RESTORE_ROUND, true);
 		const voice = {
 			slot: record.getUint32(message.RECORD_SLOT, true),
 			sample: this.#placeOf(record.getUint32(message.RESTORE_HANDLE, true)),
 			loop: (flags & VOICE_LOOPING) !== 0,
 			position: record.getUint32(message.RESTORE_POSITION, true),
+			...(round > 0 ? { round } : {}),
 			velocity: record.getFloat32(message.RESTORE_VELOCITY, true),
 		};
 		if ((flags & VOICE_STARTED) !== 0) this.#voices.push(voice);

@@ -6,8 +6,8 @@ import type { AudioEngineOptions, SampleSource } from "../protocol/engine-types.
 import { CONTROL_RING_RECORDS } from "../protocol/layout.ts";
 import { ringFull } from "../stream/audio-stream-handle.ts";
 import { commandRecord } from "./command-record.ts";
-import { beginRecord, gainRecord, tailRecords, voiceRecord } from "./restoring-records.ts";
-import type { Session, SessionCommand, SessionSample } from "./session.ts";
+import { beginRecord, gainRecord, isInRound, tailRecords, voiceRecord } from "./restoring-records.ts";
+import type { Session, SessionCommand, SessionSample, SessionVoice } from "./session.ts";
 
 /** Finds the source of a session's sample: a path, a URL, a Blob or bytes. */
 export type FindSource = (sample: SessionSample) => SampleSource | Promise<SampleSource>;
@@ -45,7 +45,9 @@ export class SessionEngine extends HostedAudioEngine {
 			// A voice may still play what its slot held before.
 			if (this.#places.get(voice.slot) !== voice.sample) await this.#load(voice.slot, voice.sample);
 			const sample = this.running.publisher.recordOf(voice.slot);
-			if (sample !== undefined) this.#send(voiceRecord(voice, sample));
+			if (sample === undefined) continue;
+			if (!isInRound(voice, sample)) throw outsideRound(voice);
+			this.#send(voiceRecord(voice, sample));
 		}
 		for (const { slot, sample } of slots) {
 			if (this.#places.get(slot) !== sample) await this.#load(slot, sample);
@@ -115,6 +117,14 @@ export class SessionEngine extends HostedAudioEngine {
 	#send(record: Int32Array): void {
 		if (!this.running.port.send(record)) throw ringFull(CONTROL_RING_RECORDS);
 	}
+}
+
+function outsideRound({ slot, position, round = 0 }: SessionVoice): LooperError {
+	return new LooperError(
+		"malformed-session",
+		`the voice of slot ${slot} stands at frame ${position} of round ${round}, which does not reach there; mend the session ` +
+			"file, or record it again",
+	);
 }
 
 function differs(sample: SessionSample, loaded: SessionSample | undefined): LooperError {

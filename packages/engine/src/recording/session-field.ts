@@ -27,6 +27,11 @@ export class SessionField {
 		return new SessionField(path, entry?.value);
 	}
 
+	/** False when the field is not there. */
+	get isPresent(): boolean {
+		return this.#value !== undefined;
+	}
+
 	/** Reads every item of a list. @param most - items that there may be */
 	list<T>(most: number, read: (item: SessionField) => T): T[] {
 		const value = this.#value;

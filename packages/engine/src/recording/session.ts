@@ -73,8 +73,10 @@ export interface SessionVoice {
 	readonly slot: number;
 	readonly sample: number;
 	readonly loop: boolean;
-	/** Frame of the sample that it plays next. */
+	/** Frame of the sample that it plays next; a round of a loop may be a frame longer than its sample. */
 	readonly position: number;
+	/** Rounds that a loop has played to their end; left out when there are none. */
+	readonly round?: number;
 	/** 0..1 */
 	readonly velocity: number;
 }

@@ -7,6 +7,8 @@ export interface ResamplePlan {
 	readonly blocks: BlockPlan;
 	/** Filtered frames from one output frame to the next, as a fraction; null when the filtered frames are the output. */
 	readonly step: Fraction | null;
+	/** Input frames to either side of its own place that an output frame is made of. */
+	readonly reach: number;
 }
 
 interface Fraction {
@@ -20,6 +22,8 @@ const INTERPOLATION_COST = 16;
 const MAX_RATIO = 512;
 /** How far making up for the interpolation kernel spreads the filter, in filtered frames. */
 const COMPENSATION_REACH = 24;
+/** Filtered frames to either side that an interpolated frame is made of. */
+const KERNEL_REACH = 5;
 
 /**
  * Plans the cheapest way from one sample rate to another.
@@ -35,10 +39,12 @@ export function planResampling(inputRate: number, outputRate: number): ResampleP
 	const direct = planBlocks(ratio.numerator, ratio.denominator, lowPass.halfTaps);
 	const { up, down } = oversampling(inputRate, outputRate);
 	const blocks = planBlocks(up, down, lowPass.halfTaps + Math.ceil((COMPENSATION_REACH * down) / up));
-	if (blocks === null) return direct && { lowPass, blocks: direct, step: null };
+	const directPlan = direct && { lowPass, blocks: direct, step: null, reach: lowPass.halfTaps };
+	if (blocks === null) return directPlan;
 	const interpolatedCost = blocks.cost + (INTERPOLATION_COST * outputRate) / inputRate;
-	if (direct !== null && direct.cost <= interpolatedCost) return { lowPass, blocks: direct, step: null };
-	return { lowPass, blocks, step: inLowestTerms(inputRate * up, outputRate * down) };
+	if (direct !== null && direct.cost <= interpolatedCost) return directPlan;
+	const reach = lowPass.halfTaps + Math.ceil(((COMPENSATION_REACH + KERNEL_REACH) * down) / up);
+	return { lowPass, blocks, step: inLowestTerms(inputRate * up, outputRate * down), reach };
 }
 
 /** The ratio by which the block filter raises the rate to at least twice, at most four times the lower of the two. */

@@ -40,7 +40,9 @@ const INITIAL_PAGES = 16;
 export class Resampler {
 	/** In whose memory the output lies, with room for three samples behind it. */
 	readonly instance: WebAssembly.Instance;
-	readonly #options: ResamplerOptions;
+	readonly options: ResamplerOptions;
+	/** Input frames to either side of its own place that an output frame is made of. */
+	readonly reach: number;
 	readonly #kernel: ResamplerExports;
 	readonly #input: Float32Array;
 	readonly #memory: WebAssembly.Memory;
@@ -60,7 +62,7 @@ export class Resampler {
 	 */
 	constructor(module: WebAssembly.Module, options: ResamplerOptions) {
 		const { inputRate, outputRate, channels } = options;
-		this.#options = options;
+		this.options = options;
 		for (const rate of [inputRate, outputRate]) {
 			if (!Number.isInteger(rate) || rate < 1) throw new RangeError(`sample rate ${rate} is not a positive integer`);
 		}
@@ -69,7 +71,8 @@ export class Resampler {
 			const message = `cannot resample from ${inputRate} to ${outputRate} Hz; convert the file to a common rate`;
 			throw new LooperError("unsupported-format", message);
 		}
-		const { blocks, lowPass, step } = plan;
+		const { blocks, lowPass, step, reach } = plan;
+		this.reach = reach;
 		const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES });
 		this.instance = new WebAssembly.Instance(module, { env: { memory } });
 		this.#kernel = this.instance.exports as unknown as ResamplerExports;
@@ -95,7 +98,7 @@ export class Resampler {
 
 	/** Starts a new recording. */
 	reset(): void {
-		this.#filled = this.#kernel.resetResampler() * this.#options.channels;
+		this.#filled = this.#kernel.resetResampler() * this.options.channels;
 		this.#framesTaken = 0;
 		this.#framesGiven = 0;
 	}
@@ -109,7 +112,7 @@ export class Resampler {
 	 * @param emit - is called once for each block of output, or not at all
 	 */
 	push(samples: Float32Array, emit: EmitSamples): void {
-		this.#framesTaken += samples.length / this.#options.channels;
+		this.#framesTaken += samples.length / this.options.channels;
 		for (let taken = 0; taken < samples.length; ) {
 			const count = Math.min(samples.length - taken, this.#input.length - this.#filled);
 			this.#input.set(samples.subarray(taken, taken + count), this.#filled);
@@ -121,7 +124,7 @@ export class Resampler {
 
 	/** Ends the recording: emits the rest, so that all output is `resampledFrames` long, and starts a new one. */
 	flush(emit: EmitSamples): void {
-		const { inputRate, outputRate } = this.#options;
+		const { inputRate, outputRate } = this.options;
 		const total = resampledFrames(this.#framesTaken, inputRate, outputRate);
 		while (this.#framesGiven < total) {
 			this.#input.fill(0, this.#filled);
@@ -134,6 +137,6 @@ export class Resampler {
 		const frames = Math.min(this.#kernel.resampleBlock(), total - this.#framesGiven);
 		this.#filled = this.#kept;
 		this.#framesGiven += frames;
-		emit(new Float32Array(this.#memory.buffer, this.#outputAddress, frames * this.#options.channels));
+		emit(new Float32Array(this.#memory.buffer, this.#outputAddress, frames * this.options.channels));
 	}
 }

@@ -1,5 +1,6 @@
 import * as message from "../protocol/control-messages.ts";
 import * as layout from "../protocol/layout.ts";
+import type { LoopSeam } from "../protocol/loop-seam.ts";
 
 /** In place of a frame: at the start of the next block. */
 export const AT_ONCE = -1;
@@ -26,6 +27,7 @@ export interface RingOwner {
 export class ControlRing {
 	readonly #words: Int32Array;
 	readonly #floats: Float32Array;
+	readonly #doubles: Float64Array;
 	readonly #writePosition: number;
 	readonly #readPosition: number;
 	readonly #timedSent: number;
@@ -41,6 +43,7 @@ export class ControlRing {
 		this.#makeRoom = owner.makeRoom ?? (() => {});
 		this.#words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
 		this.#floats = new Float32Array(buffer, 0, layout.PCM_HEAP / 4);
+		this.#doubles = new Float64Array(buffer, 0, layout.PCM_HEAP / 8);
 		const positions = layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES;
 		this.#writePosition = (positions + layout.RING_WRITE) / 4;
 		this.#readPosition = (positions + layout.RING_READ) / 4;
@@ -75,13 +78,19 @@ export class ControlRing {
 		return this.#capacity - ((sent - Atomics.load(this.#words, this.#timedDone)) | 0);
 	}
 
-	loadSample(slot: number, sample: { handle: number; address: number; frames: number; channels: number }): boolean {
+	/** @param sample - without a seam its frames are the loop themselves */
+	loadSample(
+		slot: number,
+		sample: { handle: number; address: number; frames: number; channels: number; seam?: LoopSeam | null },
+	): boolean {
 		const record = this.#begin(message.LOAD_SAMPLE, slot);
 		if (record === -1) return false;
 		this.#words[record + message.LOAD_HANDLE / 4] = sample.handle;
 		this.#words[record + message.LOAD_ADDRESS / 4] = sample.address;
 		this.#words[record + message.LOAD_FRAMES / 4] = sample.frames;
 		this.#words[record + message.LOAD_CHANNELS / 4] = sample.channels;
+		this.#words[record + message.LOAD_EDGE_FRAMES / 4] = sample.seam?.edgeFrames ?? 0;
+		this.#doubles[record / 2 + message.LOAD_LOOP_FRAMES / 8] = sample.seam?.loopFrames ?? sample.frames;
 		return this.#publish();
 	}
 

@@ -1,4 +1,12 @@
 import {
+	LOAD_ADDRESS,
+	LOAD_CHANNELS,
+	LOAD_EDGE_FRAMES,
+	LOAD_FRAMES,
+	LOAD_HANDLE,
+	LOAD_LOOP_FRAMES,
+} from "../../../engine/src/protocol/control-messages";
+import {
 	BANK,
 	BANK_BYTES,
 	HANDLE_USES,
@@ -9,8 +17,10 @@ import {
 	SLOT_ADDRESS,
 	SLOT_BYTES,
 	SLOT_CHANNELS,
+	SLOT_EDGE_FRAMES,
 	SLOT_FRAMES,
 	SLOT_HANDLE,
+	SLOT_LOOP_FRAMES,
 } from "../../../engine/src/protocol/layout";
 
 let slots: u32 = 0;
@@ -32,16 +42,21 @@ export function slotRecord(slot: u32): usize {
 	return BANK + slot * SLOT_BYTES;
 }
 
-/** Puts a sample into the slot and lets the one before it go. */
-export function fillSlot(slot: u32, handle: u32, address: u32, frames: u32, channels: u32): void {
+/** Puts a sample into the slot and lets the one before it go. @param record - a LOAD_SAMPLE that has been checked */
+export function fillSlot(slot: u32, record: usize): void {
+	const handle = load<u32>(record, LOAD_HANDLE);
+	const frames = load<u32>(record, LOAD_FRAMES);
+	const edgeFrames = load<u32>(record, LOAD_EDGE_FRAMES);
 	// Held before the old one is let go, because both may be the same.
 	holdHandle(handle);
 	clearSlot(slot);
-	const record = slotRecord(slot);
-	store<u32>(record, handle, SLOT_HANDLE);
-	store<u32>(record, address, SLOT_ADDRESS);
-	store<u32>(record, frames, SLOT_FRAMES);
-	store<u32>(record, channels, SLOT_CHANNELS);
+	const sample = slotRecord(slot);
+	store<u32>(sample, handle, SLOT_HANDLE);
+	store<u32>(sample, load<u32>(record, LOAD_ADDRESS), SLOT_ADDRESS);
+	store<u32>(sample, frames, SLOT_FRAMES);
+	store<u32>(sample, load<u32>(record, LOAD_CHANNELS), SLOT_CHANNELS);
+	store<u32>(sample, edgeFrames, SLOT_EDGE_FRAMES);
+	store<f64>(sample, edgeFrames == 0 ? <f64>frames : load<f64>(record, LOAD_LOOP_FRAMES), SLOT_LOOP_FRAMES);
 }
 
 /** Empties the slot; its sounding voices keep their own hold on the sample. */

@@ -2,8 +2,10 @@ import {
 	GAIN_DECIBELS,
 	LOAD_ADDRESS,
 	LOAD_CHANNELS,
+	LOAD_EDGE_FRAMES,
 	LOAD_FRAMES,
 	LOAD_HANDLE,
+	LOAD_LOOP_FRAMES,
 	LOAD_SAMPLE,
 	PLAY_FLAGS,
 	PLAY_LOOPING,
@@ -23,7 +25,7 @@ import { clearSlot, fillSlot, slotLimit } from "./bank";
 import { setMasterGain } from "./gain";
 import { keepRecord } from "./journal";
 import { clearPending } from "./pending";
-import { isRegion } from "./region";
+import { isLoopLength, isRegion } from "./region";
 import { restoreGain, restoreNothing, restoreTail, restoreVoice } from "./restore";
 import { isSounding, startVoice, stopAllVoices, stopVoicesOfSlot } from "./voices";
 
@@ -107,10 +109,12 @@ function loadSample(record: usize): bool {
 	const address = load<u32>(record, LOAD_ADDRESS);
 	const frames = load<u32>(record, LOAD_FRAMES);
 	const channels = load<u32>(record, LOAD_CHANNELS);
+	const edgeFrames = load<u32>(record, LOAD_EDGE_FRAMES);
 
-	if (slot >= slotLimit() || !isRegion(handle, address, frames, channels)) return false;
+	if (slot >= slotLimit() || !isRegion(handle, address, frames, channels, edgeFrames)) return false;
+	if (edgeFrames != 0 && !isLoopLength(load<f64>(record, LOAD_LOOP_FRAMES), frames)) return false;
 
-	fillSlot(slot, handle, address, frames, channels);
+	fillSlot(slot, record);
 	return true;
 }
 

@@ -6,6 +6,8 @@
  */
 import {
 	AT_FRAME,
+	LOAD_EDGE_FRAMES,
+	LOAD_LOOP_FRAMES,
 	LOAD_SAMPLE,
 	PLAY_SAMPLE,
 	RECORD_FRAME_LOW,
@@ -48,6 +50,10 @@ export function keepRecord(record: usize, type: u32): void {
 	const entry = beginEntry(type | AT_FRAME, load<u32>(record, RECORD_SLOT));
 	if (entry == 0) return;
 	memory.copy(entry + FIRST_ARGUMENT, record + FIRST_ARGUMENT, argumentBytes(type));
+	if (type == LOAD_SAMPLE) {
+		store<u32>(entry, load<u32>(record, LOAD_EDGE_FRAMES), LOAD_EDGE_FRAMES);
+		store<f64>(entry, load<f64>(record, LOAD_LOOP_FRAMES), LOAD_LOOP_FRAMES);
+	}
 	store<u64>(entry, now(), RECORD_FRAME_LOW);
 	publishEntry();
 }
@@ -71,7 +77,7 @@ export function publishEntry(): void {
 	atomic.store<u32>(JOURNAL_WRITE, write);
 }
 
-/** Bytes of arguments that a record of the type has; what lies behind them in a control ring is left from older ones. */
+/** Bytes of arguments in front of the frame that a record of the type has; what lies behind them in a control ring is left from older ones. */
 function argumentBytes(type: u32): usize {
 	if (type == LOAD_SAMPLE) return 16;
 	if (type == PLAY_SAMPLE) return 8;

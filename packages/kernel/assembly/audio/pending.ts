@@ -51,8 +51,10 @@ export function takePending(): usize {
 	const taken = entryAddress(--count);
 	const frame = load<u64>(taken, RECORD_FRAME_LOW);
 	const arrival = load<u64>(taken, PENDING_ARRIVAL);
-	const low = v128.load(taken);
-	const high = v128.load(taken, 16);
+	const first = v128.load(taken);
+	const second = v128.load(taken, 16);
+	const third = v128.load(taken, 32);
+	const fourth = v128.load(taken, 48);
 	copyRecord(taken, PENDING);
 	let index: u32 = 0;
 	for (let child: u32 = 1; child < count; child = 2 * index + 1) {
@@ -61,8 +63,11 @@ export function takePending(): usize {
 		copyRecord(entryAddress(index), entryAddress(child));
 		index = child;
 	}
-	v128.store(entryAddress(index), low);
-	v128.store(entryAddress(index), high, 16);
+	const entry = entryAddress(index);
+	v128.store(entry, first);
+	v128.store(entry, second, 16);
+	v128.store(entry, third, 32);
+	v128.store(entry, fourth, 48);
 	countTimedDone(load<u16>(taken, PENDING_RING));
 	return taken;
 }
@@ -95,4 +100,6 @@ function entryAddress(index: u32): usize {
 function copyRecord(target: usize, source: usize): void {
 	v128.store(target, v128.load(source));
 	v128.store(target, v128.load(source, 16), 16);
+	v128.store(target, v128.load(source, 32), 32);
+	v128.store(target, v128.load(source, 48), 48);
 }

@@ -3,13 +3,16 @@ import {
 	AT_FRAME,
 	LOAD_ADDRESS,
 	LOAD_CHANNELS,
+	LOAD_EDGE_FRAMES,
 	LOAD_FRAMES,
 	LOAD_HANDLE,
+	LOAD_LOOP_FRAMES,
 	LOAD_SAMPLE,
 	RECORD_FRAME_LOW,
 	RECORDING_END,
 	RESTORE_ADDRESS,
 	RESTORE_BEGIN,
+	RESTORE_EDGE_FRAMES,
 	RESTORE_FORM,
 	RESTORE_FRAMES,
 	RESTORE_GAIN,
@@ -17,7 +20,9 @@ import {
 	RESTORE_GAIN_START,
 	RESTORE_GAIN_TARGET,
 	RESTORE_HANDLE,
+	RESTORE_LOOP_FRAMES,
 	RESTORE_POSITION,
+	RESTORE_ROUND,
 	RESTORE_TAIL,
 	RESTORE_TAIL_FRAMES,
 	RESTORE_TAIL_SAMPLES,
@@ -29,14 +34,19 @@ import {
 	HEADER_RECORDING,
 	SLOT_ADDRESS,
 	SLOT_CHANNELS,
+	SLOT_EDGE_FRAMES,
 	SLOT_FRAMES,
 	SLOT_HANDLE,
+	SLOT_LOOP_FRAMES,
 	VOICE_ADDRESS,
 	VOICE_CHANNELS,
+	VOICE_EDGE_FRAMES,
 	VOICE_FLAGS,
 	VOICE_FRAMES,
 	VOICE_HANDLE,
+	VOICE_LOOP_FRAMES,
 	VOICE_POSITION,
+	VOICE_ROUND,
 	VOICE_SLOT,
 	VOICE_VELOCITY,
 } from "../../../engine/src/protocol/layout";
@@ -100,6 +110,8 @@ function writeSlot(slot: u32): void {
 	store<u32>(entry, load<u32>(sample, SLOT_ADDRESS), LOAD_ADDRESS);
 	store<u32>(entry, load<u32>(sample, SLOT_FRAMES), LOAD_FRAMES);
 	store<u32>(entry, load<u32>(sample, SLOT_CHANNELS), LOAD_CHANNELS);
+	store<u32>(entry, load<u32>(sample, SLOT_EDGE_FRAMES), LOAD_EDGE_FRAMES);
+	store<f64>(entry, load<f64>(sample, SLOT_LOOP_FRAMES), LOAD_LOOP_FRAMES);
 	store<u64>(entry, now(), RECORD_FRAME_LOW);
 	publishEntry();
 }
@@ -122,6 +134,9 @@ function writeVoice(voice: usize): void {
 	store<u32>(entry, load<u32>(voice, VOICE_CHANNELS) | (load<u32>(voice, VOICE_FLAGS) << 8), RESTORE_FORM);
 	store<u32>(entry, load<u32>(voice, VOICE_POSITION), RESTORE_POSITION);
 	store<u32>(entry, load<u32>(voice, VOICE_VELOCITY), RESTORE_VELOCITY);
+	store<u32>(entry, load<u32>(voice, VOICE_EDGE_FRAMES), RESTORE_EDGE_FRAMES);
+	store<f64>(entry, load<f64>(voice, VOICE_LOOP_FRAMES), RESTORE_LOOP_FRAMES);
+	store<f64>(entry, load<f64>(voice, VOICE_ROUND), RESTORE_ROUND);
 	publishEntry();
 }
 

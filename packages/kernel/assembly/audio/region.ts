@@ -1,11 +1,31 @@
-import { MAX_HANDLES, PCM_ALIGNMENT, PCM_HEAP, WASM_PAGE_BYTES } from "../../../engine/src/protocol/layout";
+import {
+	GUARD_FRAMES,
+	MAX_HANDLES,
+	PCM_ALIGNMENT,
+	PCM_HEAP,
+	WASM_PAGE_BYTES,
+} from "../../../engine/src/protocol/layout";
+import { MAX_LOOPED_FRAMES, roundStart, seamFrames } from "../../../engine/src/protocol/seam";
 
-/** Whether a record names a handle that exists, and PCM that lies whole in the heap. */
-export function isRegion(handle: u32, address: u32, frames: u32, channels: u32): bool {
+/** Whether a record names a handle that exists, and PCM that lies whole in the heap, its edges too. */
+export function isRegion(handle: u32, address: u32, frames: u32, channels: u32, edgeFrames: u32): bool {
 	if (handle < 1 || handle > <u32>MAX_HANDLES) return false;
-	if (frames < 1 || channels < 1 || channels > 2) return false;
+	if (channels < 1 || channels > 2) return false;
 	if (address < <u32>PCM_HEAP || address % PCM_ALIGNMENT != 0) return false;
 	// In 64 bits, because 65,536 pages and the end of the last region do not fit 32.
-	const end = <u64>address + <u64>frames * channels * sizeof<f32>();
-	return end <= <u64>memory.size() * WASM_PAGE_BYTES;
+	const room = <i64>memory.size() * WASM_PAGE_BYTES - address;
+	const roomFrames = room / (channels * sizeof<f32>());
+	if (frames < 1 || <i64>frames > roomFrames) return false;
+	if (edgeFrames == 0) return true;
+	return <i64>frames + GUARD_FRAMES + seamFrames(frames, min<u32>(edgeFrames, frames)) <= roomFrames;
+}
+
+/** Whether rounds of so many frames are the sample's own length, or a frame less or more. */
+export function isLoopLength(loopFrames: f64, frames: u32): bool {
+	return roundStart(loopFrames, 1) == <f64>frames; // false for NaN
+}
+
+/** Whether a loop can stand in that round. */
+export function isRound(round: f64, loopFrames: f64): bool {
+	return round >= 0 && Math.floor(round) == round && loopFrames * (round + 1) <= MAX_LOOPED_FRAMES;
 }

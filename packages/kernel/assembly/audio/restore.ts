@@ -2,22 +2,40 @@
 import {
 	RECORD_SLOT,
 	RESTORE_ADDRESS,
+	RESTORE_EDGE_FRAMES,
 	RESTORE_FORM,
 	RESTORE_FRAMES,
 	RESTORE_GAIN_POSITION,
 	RESTORE_GAIN_START,
 	RESTORE_GAIN_TARGET,
 	RESTORE_HANDLE,
+	RESTORE_LOOP_FRAMES,
 	RESTORE_POSITION,
+	RESTORE_ROUND,
 	RESTORE_TAIL_FRAMES,
 	RESTORE_TAIL_SAMPLES,
 	RESTORE_VELOCITY,
 } from "../../../engine/src/protocol/control-messages";
-import { VOICE_LOOPING, VOICE_STARTED } from "../../../engine/src/protocol/layout";
+import {
+	VOICE_ADDRESS,
+	VOICE_CHANNELS,
+	VOICE_EDGE_FRAMES,
+	VOICE_FLAGS,
+	VOICE_FRAMES,
+	VOICE_HANDLE,
+	VOICE_LOOP_FRAMES,
+	VOICE_LOOPING,
+	VOICE_POSITION,
+	VOICE_ROUND,
+	VOICE_SLOT,
+	VOICE_STARTED,
+	VOICE_VELOCITY,
+} from "../../../engine/src/protocol/layout";
+import { roundStart } from "../../../engine/src/protocol/seam";
 import { slotLimit } from "./bank";
 import { restoreMasterGain } from "./gain";
 import { clearPending } from "./pending";
-import { isRegion } from "./region";
+import { isLoopLength, isRegion, isRound } from "./region";
 import { fadeLength, silenceTail, tailFrame } from "./tail";
 import { addVoice, dropAllVoices } from "./voices";
 
@@ -40,13 +58,36 @@ export function restoreVoice(record: usize): bool {
 	const form = load<u32>(record, RESTORE_FORM);
 	const position = load<u32>(record, RESTORE_POSITION);
 	const velocity = load<f32>(record, RESTORE_VELOCITY);
+	const edgeFrames = load<u32>(record, RESTORE_EDGE_FRAMES);
+	const loopFrames = edgeFrames == 0 ? <f64>frames : load<f64>(record, RESTORE_LOOP_FRAMES);
+	const round = load<f64>(record, RESTORE_ROUND);
 	const channels = form & 0xff;
 	const flags = form >> 8;
 
 	const inRange = velocity >= 0 && velocity <= 1; // false for NaN
-	if (slot >= slotLimit() || !inRange || position >= frames) return false;
-	if ((flags & ~(VOICE_LOOPING | VOICE_STARTED)) != 0 || !isRegion(handle, address, frames, channels)) return false;
-	return addVoice(slot, handle, address, frames, channels, position, velocity, flags);
+	if (slot >= slotLimit() || !inRange || (flags & ~(VOICE_LOOPING | VOICE_STARTED)) != 0) return false;
+	if (!isRegion(handle, address, frames, channels, edgeFrames) || !isLoopLength(loopFrames, frames)) return false;
+	if (!isRound(round, loopFrames) || !isInRound(position, frames, flags, loopFrames, round)) return false;
+	const voice = addVoice(handle);
+	if (voice == 0) return false;
+	store<u32>(voice, handle, VOICE_HANDLE);
+	store<u32>(voice, address, VOICE_ADDRESS);
+	store<u32>(voice, frames, VOICE_FRAMES);
+	store<u32>(voice, channels, VOICE_CHANNELS);
+	store<u32>(voice, edgeFrames, VOICE_EDGE_FRAMES);
+	store<f64>(voice, loopFrames, VOICE_LOOP_FRAMES);
+	store<u32>(voice, slot, VOICE_SLOT);
+	store<u32>(voice, position, VOICE_POSITION);
+	store<f32>(voice, velocity, VOICE_VELOCITY);
+	store<u32>(voice, flags, VOICE_FLAGS);
+	store<f64>(voice, round, VOICE_ROUND);
+	return true;
+}
+
+/** Whether a voice can stand there; a round of a very short loop may have no frame at all. */
+function isInRound(position: u32, frames: u32, flags: u32, loopFrames: f64, round: f64): bool {
+	if (!(flags & VOICE_LOOPING)) return position < frames;
+	return position == 0 || <f64>position < roundStart(loopFrames, round + 1) - roundStart(loopFrames, round);
 }
 
 /** Puts frames into the fade tail. @returns false, with nothing changed, when one is no sound or lies outside the tail */

@@ -1,12 +1,21 @@
 import {
+	GUARD_FRAMES,
 	VOICE_ADDRESS,
 	VOICE_CHANNELS,
+	VOICE_EDGE_FRAMES,
 	VOICE_FLAGS,
 	VOICE_FRAMES,
+	VOICE_LOOP_FRAMES,
 	VOICE_LOOPING,
 	VOICE_POSITION,
+	VOICE_ROUND,
 } from "../../../engine/src/protocol/layout";
+import { headFrames, roundStart, tailFrames } from "../../../engine/src/protocol/seam";
 import { FRAME_BYTES, mixMono, mixMonoShaped, mixStereo, mixStereoShaped } from "./mix";
+
+/** The run that `findRun` found: where its first frame lies, counted from the sample's frame 0, and the position behind its last. */
+let runFrame: u32 = 0;
+let runEnd: u32 = 0;
 
 /**
  * Adds a voice's next frames to an interleaved target and moves the voice on.
@@ -16,17 +25,21 @@ import { FRAME_BYTES, mixMono, mixMonoShaped, mixStereo, mixStereoShaped } from 
  * @returns false when a voice that does not loop has played its last frame
  */
 export function mixVoice(voice: usize, target: usize, frames: u32, gain: f32, shape: usize): bool {
-	const length = load<u32>(voice, VOICE_FRAMES);
+	const isLooping = (load<u32>(voice, VOICE_FLAGS) & VOICE_LOOPING) != 0;
+	let length = isLooping ? roundFrames(voice) : load<u32>(voice, VOICE_FRAMES);
 	let position = load<u32>(voice, VOICE_POSITION);
 	while (frames > 0) {
-		const run = min(frames, length - position);
-		if (gain != 0) mixRun(voice, position, target, run, gain, shape);
+		findRun(voice, position, length, isLooping);
+		const run = min(frames, runEnd - position);
+		if (gain != 0) mixRun(voice, runFrame, target, run, gain, shape);
 		position += run;
 		frames -= run;
 		target += run * FRAME_BYTES;
 		if (shape != 0) shape += run * sizeof<f32>();
 		if (position == length) {
-			if (!(load<u32>(voice, VOICE_FLAGS) & VOICE_LOOPING)) return false;
+			if (!isLooping) return false;
+			store<f64>(voice, load<f64>(voice, VOICE_ROUND) + 1, VOICE_ROUND);
+			length = roundFrames(voice);
 			position = 0;
 		}
 	}
@@ -34,10 +47,42 @@ export function mixVoice(voice: usize, target: usize, frames: u32, gain: f32, sh
 	return true;
 }
 
-/** Mixes frames that lie in a row, from the voice's frame `position` on. */
-function mixRun(voice: usize, position: u32, target: usize, frames: u32, gain: f32, shape: usize): void {
+/** Frames of the round that a loop is in: those of its sample, or one less or more. */
+function roundFrames(voice: usize): u32 {
+	const loopFrames = load<f64>(voice, VOICE_LOOP_FRAMES);
+	const round = load<f64>(voice, VOICE_ROUND);
+	return <u32>(roundStart(loopFrames, round + 1) - roundStart(loopFrames, round));
+}
+
+/**
+ * Finds the frames that lie in a row from a position on. A loop's ends are read from its edges; only its first round begins as
+ * a one-shot does, because before that there is silence.
+ *
+ * @param length - frames of the round
+ */
+function findRun(voice: usize, position: u32, length: u32, isLooping: bool): void {
+	const edgeFrames = load<u32>(voice, VOICE_EDGE_FRAMES);
+	runFrame = position;
+	runEnd = length;
+	if (!isLooping || edgeFrames == 0) return;
+	const frames = load<u32>(voice, VOICE_FRAMES);
+	const head = <u32>headFrames(frames, edgeFrames);
+	const tail = frames - <u32>tailFrames(frames, edgeFrames);
+	const seam = frames + GUARD_FRAMES;
+	if (position >= tail) {
+		runFrame = seam + head + position - tail;
+	} else if (position < head && load<f64>(voice, VOICE_ROUND) > 0) {
+		runFrame = seam + position;
+		runEnd = head;
+	} else {
+		runEnd = tail;
+	}
+}
+
+/** Mixes frames that lie in a row. @param first - counted from the sample's frame 0 */
+function mixRun(voice: usize, first: u32, target: usize, frames: u32, gain: f32, shape: usize): void {
 	const channels = load<u32>(voice, VOICE_CHANNELS);
-	const source: usize = load<u32>(voice, VOICE_ADDRESS) + position * channels * sizeof<f32>();
+	const source: usize = load<u32>(voice, VOICE_ADDRESS) + first * channels * sizeof<f32>();
 	if (channels == 2) {
 		if (shape != 0) mixStereoShaped(target, source, frames, gain, shape);
 		else mixStereo(target, source, frames, gain);

@@ -1,18 +1,14 @@
 /** The sounding voices: dense and in the order of their start, the oldest first. */
 import {
 	OVERFLOW_DROP_NEWEST,
-	SLOT_ADDRESS,
-	SLOT_CHANNELS,
-	SLOT_FRAMES,
+	SLOT_BYTES,
 	SLOT_HANDLE,
-	VOICE_ADDRESS,
 	VOICE_BYTES,
-	VOICE_CHANNELS,
 	VOICE_FLAGS,
-	VOICE_FRAMES,
 	VOICE_HANDLE,
 	VOICE_LOOPING,
 	VOICE_POSITION,
+	VOICE_ROUND,
 	VOICE_SLOT,
 	VOICE_STARTED,
 	VOICE_VELOCITY,
@@ -71,35 +67,20 @@ export function startVoice(slot: u32, velocity: f32, isLooping: bool): void {
 		// In one piece, because full rings may ask for thousands of voices in one block.
 		memory.copy(voiceRecord(0), voiceRecord(1), --count * VOICE_BYTES);
 	}
-	const address = load<u32>(sample, SLOT_ADDRESS);
-	const frames = load<u32>(sample, SLOT_FRAMES);
-	const channels = load<u32>(sample, SLOT_CHANNELS);
-	addVoice(slot, handle, address, frames, channels, 0, velocity, isLooping ? VOICE_LOOPING : 0);
+	const voice = addVoice(handle);
+	memory.copy(voice, sample, SLOT_BYTES);
+	store<u32>(voice, slot, VOICE_SLOT);
+	store<u32>(voice, 0, VOICE_POSITION);
+	store<f32>(voice, velocity, VOICE_VELOCITY);
+	store<u32>(voice, isLooping ? VOICE_LOOPING : 0, VOICE_FLAGS);
+	store<f64>(voice, 0, VOICE_ROUND);
 }
 
-/** Adds a voice as the newest. @returns false, with nothing changed, when there is no room for one more */
-export function addVoice(
-	slot: u32,
-	handle: u32,
-	address: u32,
-	frames: u32,
-	channels: u32,
-	position: u32,
-	velocity: f32,
-	flags: u32,
-): bool {
-	if (count == limit) return false;
-	const voice = voiceRecord(count++);
-	store<u32>(voice, handle, VOICE_HANDLE);
-	store<u32>(voice, address, VOICE_ADDRESS);
-	store<u32>(voice, frames, VOICE_FRAMES);
-	store<u32>(voice, channels, VOICE_CHANNELS);
-	store<u32>(voice, slot, VOICE_SLOT);
-	store<u32>(voice, position, VOICE_POSITION);
-	store<f32>(voice, velocity, VOICE_VELOCITY);
-	store<u32>(voice, flags, VOICE_FLAGS);
+/** Adds the newest voice, which holds the sample. @returns its record, to be filled; 0 when there is no room for one more */
+export function addVoice(handle: u32): usize {
+	if (count == limit) return 0;
 	holdHandle(handle);
-	return true;
+	return voiceRecord(count++);
 }
 
 /** Fades out every voice that the slot started, those of its earlier samples too. */
