@@ -8,6 +8,8 @@ import { offlineEngine, temporaryFile, temporaryFolder } from "./engine-harness.
 import { convertWithFfmpeg, music, seededRandom, writeWave } from "./fixtures.ts";
 
 const FRAMES = 4_410;
+/** Frames at either end that are others when the sample goes round. */
+const EDGE_FRAMES = 134;
 /** At a rate that is not the engine's: packed or not, decoding takes work. */
 const wave = (seed: number): Uint8Array<ArrayBuffer> =>
 	writeWave(music(FRAMES, 44_100, 2, seed), { coding: "s16", sampleRate: 44_100, channels: 2 });
@@ -19,6 +21,8 @@ const DECODED = [...READING, "Loading (decoding)", "Loading (resampling)", "Load
 interface Outcome {
 	readonly stages: readonly string[];
 	readonly sound: readonly Float32Array[];
+	/** What it plays as a loop. */
+	readonly loop: readonly Float32Array[];
 }
 
 /** Loads slot 0 and empties it again, so that the next load finds nothing in memory. */
@@ -27,10 +31,12 @@ async function loadOnce(engine: AudioEngine, source: Uint8Array, options: LoadOp
 	await engine.loadSample(0, source, { ...options, onProgress: ({ stage }) => stages.add(stage) });
 	engine.playSample(0, 1);
 	const sound = engine.renderOffline(FRAMES * 2);
+	engine.playSample(0, 1, { loop: true });
+	const loop = engine.renderOffline(FRAMES * 3);
 	engine.unloadSample(0);
 	engine.renderOffline(512);
 	expect(engine.stats().pcmBytes).toBe(0);
-	return { stages: [...stages], sound };
+	return { stages: [...stages], sound, loop };
 }
 
 /** The one entry of a cache. */
@@ -48,7 +54,7 @@ test("a sample decoded in one session is read from the cache in the next, equal 
 	expect(first.stats()).toMatchObject({ cacheHits: 0, cacheFailures: 0 });
 	const second = await offlineEngine({ cache: { directory } });
 	const cached = await loadOnce(second, wave(1));
-	expect(cached).toEqual({ stages: FROM_CACHE, sound: decoded.sound });
+	expect(cached).toEqual({ ...decoded, stages: FROM_CACHE });
 	expect(second.stats()).toMatchObject({ cacheHits: 1, cacheFailures: 0 });
 });
 
@@ -84,7 +90,7 @@ test("a file that is hardly packed and has the engine's rate is not kept: decodi
 test("an entry damaged at any place is decoded anew and kept again", async () => {
 	const directory = temporaryFolder();
 	const engine = await offlineEngine({ cache: { directory } });
-	const { sound } = await loadOnce(engine, wave(1));
+	const { sound, loop } = await loadOnce(engine, wave(1));
 	const path = entryOf(directory);
 	const whole = readFileSync(path);
 	const random = seededRandom(7);
@@ -94,7 +100,11 @@ test("an entry damaged at any place is decoded anew and kept again", async () =>
 		changed.writeUInt8(changed.readUInt8(offset) ^ (1 + Math.floor(random() * 255)), offset);
 		writeFileSync(path, changed);
 		if (index % 3 === 2) truncateSync(path, offset);
-		expect(await loadOnce(engine, wave(1)), `seed 7, offset ${offset}`).toEqual({ stages: expect.any(Array), sound });
+		expect(await loadOnce(engine, wave(1)), `seed 7, offset ${offset}`).toEqual({
+			stages: expect.any(Array),
+			sound,
+			loop,
+		});
 		expect(engine.stats()).toMatchObject({ cacheHits: 0, cacheFailures: index + 1 });
 		expect(readFileSync(path)).toEqual(whole);
 	}
@@ -106,10 +116,10 @@ test("another file's entry under a file's name is decoded anew", async () => {
 	const engine = await offlineEngine({ cache: { directory } });
 	await loadOnce(engine, wave(1));
 	const first = entryOf(directory);
-	const { sound } = await loadOnce(engine, wave(2));
+	const { sound, loop } = await loadOnce(engine, wave(2));
 	const [second = ""] = readdirSync(directory).filter((name) => join(directory, name) !== first);
 	writeFileSync(join(directory, second), readFileSync(first));
-	expect(await loadOnce(engine, wave(2))).toEqual({ stages: DECODED, sound });
+	expect(await loadOnce(engine, wave(2))).toEqual({ stages: DECODED, sound, loop });
 	expect(engine.stats()).toMatchObject({ cacheHits: 0, cacheFailures: 1 });
 });
 
@@ -119,16 +129,21 @@ test("not even an entry whose checksum is right brings numbers that no audio thr
 	await loadOnce(engine, wave(1));
 	const path = entryOf(directory);
 	const forged = readFileSync(path);
-	const lastFrame = forged.length - CHECKSUM_BYTES - 8;
-	forged.writeFloatLE(Number.NaN, lastFrame);
-	forged.writeFloatLE(2 ** -140, lastFrame + 4);
+	const lastEdgeFrame = forged.length - CHECKSUM_BYTES - 2 * 8;
+	const lastFrame = lastEdgeFrame - (2 * EDGE_FRAMES - 1) * 8 - 8;
+	for (const frame of [lastFrame, lastEdgeFrame]) {
+		forged.writeFloatLE(Number.NaN, frame);
+		forged.writeFloatLE(2 ** -140, frame + 4);
+	}
 	const checksum = await xxhash128(forged.subarray(0, -CHECKSUM_BYTES));
 	forged.set(Buffer.from(checksum, "hex"), forged.length - CHECKSUM_BYTES);
 	writeFileSync(path, forged);
-	const { stages, sound } = await loadOnce(engine, wave(1));
+	const { stages, sound, loop } = await loadOnce(engine, wave(1));
 	expect(stages).toEqual(FROM_CACHE);
 	const frames = Math.round((FRAMES * 48_000) / 44_100);
-	for (const channel of sound) expect(channel.subarray(frames - 1, frames)).toEqual(Float32Array.of(0));
+	for (const channel of [...sound, ...loop]) {
+		expect(channel.subarray(frames - 1, frames)).toEqual(Float32Array.of(0));
+	}
 });
 
 test("each rate and each handling of encoder delay has frames of its own", async () => {

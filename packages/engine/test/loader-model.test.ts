@@ -10,6 +10,8 @@ const SEED = 0x10ad_e400;
 const { LOADER_MODEL_RUNS = "100" } = process.env;
 const SLOTS = 4;
 const GUARD_FRAMES = 32;
+/** Frames of the edges of a sample resampled from 44.1 to 48 kHz, with which it goes round. */
+const EDGES_44_TO_48 = 2 * 134 + 1;
 
 type Step =
 	| { readonly do: "load"; readonly slot: number; readonly file: number; readonly isUrgent: boolean }
@@ -37,11 +39,14 @@ const steps = (fileCount: number): fc.Arbitrary<Step[]> =>
 async function hear(name: string, source: SampleSource, channels: 1 | 2): Promise<ModelContent> {
 	const engine = new AudioEngine({ output: "offline", sampleRate: SAMPLE_RATE });
 	await engine.run();
-	const { frames } = await engine.loadSample(0, source);
+	const info = await engine.loadSample(0, source);
+	const { frames } = info;
 	engine.playSample(0, 1);
 	const heard = engine.renderOffline(frames);
 	await engine.shutDown();
-	return { name, channels: heard, regionBytes: Math.ceil(((frames + GUARD_FRAMES) * channels * 4) / 16) * 16 };
+	const edges = info.source.sampleRate === SAMPLE_RATE ? 0 : EDGES_44_TO_48;
+	const regionBytes = Math.ceil(((frames + GUARD_FRAMES + edges) * channels * 4) / 16) * 16;
+	return { name, channels: heard, regionBytes };
 }
 
 async function files(): Promise<ModelFile[]> {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { planResampling } from "../src/resample/resample-plan.ts";
 import { Resampler, type ResamplerOptions } from "../src/resample/resampler.ts";
 
 /** The built `loader.wasm`. */
@@ -34,6 +35,31 @@ export function resample(
 		offset += part.length;
 	}
 	return output;
+}
+
+/**
+ * The windowed sinc that the resampler stands for, summed tap by tap at one moment.
+ *
+ * @param frameAt - gives the input's frame of a number, of any whole one
+ */
+export function windowedSinc(
+	frameAt: (frame: number) => number,
+	moment: number,
+	{ inputRate, outputRate }: Pick<ResamplerOptions, "inputRate" | "outputRate">,
+): number {
+	const { cutoff, halfTaps, beta } = planResampling(inputRate, outputRate)!.lowPass;
+	const reach = halfTaps + 1;
+	const windowTop = besselI0(beta);
+	let sum = 0;
+	for (let frame = Math.ceil(moment - reach); frame <= moment + reach; frame++) {
+		const distance = moment - frame;
+		const share = distance / reach;
+		const x = 2 * Math.PI * cutoff * distance;
+		const sinc = x === 0 ? 1 : Math.sin(x) / x;
+		const window = besselI0(beta * Math.sqrt(Math.max(0, 1 - share * share))) / windowTop;
+		sum += frameAt(frame) * 2 * cutoff * sinc * window;
+	}
+	return sum;
 }
 
 /** A mono sine of amplitude 0.9. */

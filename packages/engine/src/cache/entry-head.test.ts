@@ -8,6 +8,7 @@ const description: EntryDescription = {
 	name,
 	frames: 5,
 	channels: 2,
+	edgeFrames: 0,
 	warnings: [],
 	recorded: { format: "FLAC", sampleRate: 44_100, channels: 2, frames: 5 },
 };
@@ -47,6 +48,10 @@ test.each<[what: string, change: Record<string, unknown>]>([
 	["half a frame", { frames: 2.5, channels: 4 }],
 	["frames as text", { frames: "5" }],
 	["more channels than are played", { channels: 10, frames: 1 }],
+	["no edges", { edgeFrames: undefined }],
+	["half a frame at the edges", { edgeFrames: 0.5 }],
+	["fewer than no edges", { edgeFrames: -1 }],
+	["edges that its bytes do not hold", { edgeFrames: 1 }],
 	["no warnings", { warnings: undefined }],
 	["warnings that are no texts", { warnings: [1] }],
 	["no recording", { recorded: null }],

@@ -11,12 +11,14 @@ import { directoryStore } from "./pcm-store.node.ts";
 const sample: SampleDescription = {
 	frames: 20,
 	channels: 2,
+	edgeFrames: 3,
 	warnings: ["3 frames were missing at 0.5 s"],
 	recorded: { format: "FLAC", sampleRate: 44_100, channels: 2, frames: 18 },
 };
-const samples = noise(20, 2, { seed: 1 });
+/** The sample's own, three at either end that go round, and one more. */
+const samples = noise(27, 2, { seed: 1 });
 /** Length of the entry that holds the sample. */
-const ENTRY_BYTES = 652;
+const ENTRY_BYTES = 736;
 
 function keyOf(digit: number): EntryKey {
 	return { contentHash: String(digit).repeat(64), engineSampleRate: 48_000, trimEncoderDelay: true };
@@ -78,7 +80,7 @@ test("an entry that ends while it is read is found out", async () => {
 	const directory = temporaryFolder();
 	const frames = 300_000;
 	const cache = new PcmCache(directoryStore(directory), 10_000_000);
-	const keeper = await cache.create(keyOf(1), { ...sample, frames });
+	const keeper = await cache.create(keyOf(1), { ...sample, frames, edgeFrames: 0 });
 	keeper?.append(new Uint8Array(frames * 8));
 	await keeper?.finish();
 	const kept = await cache.open(keyOf(1));

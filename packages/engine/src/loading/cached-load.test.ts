@@ -17,13 +17,17 @@ import { ProgressReporter } from "./progress-reporter.ts";
 
 /** More than two pieces, and no whole number of them. */
 const FRAMES = 300_001;
-const REGION_BYTES = (FRAMES + 2 * GUARD_FRAMES) * 8;
+const EDGE_FRAMES = 134;
+const SEAM_FRAMES = 2 * EDGE_FRAMES + 1;
+const REGION_BYTES = (FRAMES + 2 * GUARD_FRAMES + SEAM_FRAMES) * 8;
 const key = { contentHash: "ab".repeat(32), fileBytes: 1_000, engineSampleRate: 48_000, trimEncoderDelay: true };
 const pcm = noise(FRAMES, 2, { seed: 3 });
+const edges = noise(SEAM_FRAMES, 2, { seed: 4 });
 const sample: LoadedSample = {
 	regionAddress: 0,
 	frames: FRAMES,
 	channels: 2,
+	edgeFrames: EDGE_FRAMES,
 	peak: pcm.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0),
 	warnings: ["something"],
 	identity: {
@@ -48,6 +52,7 @@ function tools(
 ) {
 	const memory = new WebAssembly.Memory({ initial: Math.ceil((2 * REGION_BYTES) / 65_536) });
 	frames(memory, 0).set(pcm);
+	edgesIn(memory, 0).set(edges);
 	const cancellation = new Cancellation();
 	const lent: number[] = [];
 	let now = 0;
@@ -76,6 +81,10 @@ function frames(memory: WebAssembly.Memory, regionAddress: number): Float32Array
 	return new Float32Array(memory.buffer, regionAddress + GUARD_FRAMES * 8, FRAMES * 2);
 }
 
+function edgesIn(memory: WebAssembly.Memory, regionAddress: number): Float32Array {
+	return new Float32Array(memory.buffer, regionAddress + (FRAMES + 2 * GUARD_FRAMES) * 8, SEAM_FRAMES * 2);
+}
+
 /** A store whose entries behave differently while they are written. */
 function withEntries(store: PcmStore, change: (entry: NewEntry) => NewEntry): PcmStore {
 	return {
@@ -94,6 +103,7 @@ test("what is kept is read into a region of its own, and progress rises all the 
 	const reading = tools(store, (percent, stage) => reports.push([stage, percent]));
 	expect(await readFromCache(key, false, reading.tools)).toEqual({ ...sample, regionAddress: REGION_BYTES });
 	expect(firstDifference(frames(reading.memory, REGION_BYTES), pcm)).toBeNull();
+	expect(firstDifference(edgesIn(reading.memory, REGION_BYTES), edges)).toBeNull();
 	expect(reading.lent).toEqual([REGION_BYTES]);
 	const percents = reports.map(([, percent]) => percent);
 	expect(percents).toEqual(percents.toSorted((one, other) => one - other));

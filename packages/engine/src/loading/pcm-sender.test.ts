@@ -25,7 +25,7 @@ interface Side {
 	samples(address: number, count: number): number[];
 }
 
-function audioSide(pages = 64): Side {
+function audioSide(pages = 128): Side {
 	const memory = new KernelMemory(new WebAssembly.Memory({ initial: pages, maximum: 2 * pages }));
 	const inlet = new PcmInlet(memory);
 	onTestFinished(() => inlet.close());

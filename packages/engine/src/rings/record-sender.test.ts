@@ -7,6 +7,7 @@ import { appendRecords } from "./record-inlet.ts";
 import { RecordSender } from "./record-sender.ts";
 
 const SEED = 0x0e11_0e11;
+const RECORD_WORDS = layout.RECORD_BYTES / 4;
 
 /** A producer's mirror and the kernel's memory; both rings at the same position. */
 function create(ring: number, position: number) {
@@ -64,7 +65,7 @@ test("several records written before they are taken go in one message", () => {
 	const sender = new RecordSender(mirror, 0);
 	const ring = new ControlRing(mirror.buffer, 0);
 	for (const slot of [4, 5, 6]) ring.stopSample(slot);
-	expect([...sender.take()].filter((_, word) => word % 8 === 1)).toEqual([4, 5, 6]);
+	expect([...sender.take()].filter((_, word) => word % RECORD_WORDS === 1)).toEqual([4, 5, 6]);
 	expect(sender.take().length).toBe(0);
 });
 
@@ -79,7 +80,9 @@ test("records with a frame of their own are counted as sent where they arrive", 
 
 test("more records than the ring has room for are not taken over those that wait", () => {
 	const { kernel } = create(1, 0);
-	const records = new Int32Array((layout.STREAM_RING_RECORDS + 3) * 8).map((_, word) => word >> 3);
+	const records = new Int32Array((layout.STREAM_RING_RECORDS + 3) * RECORD_WORDS).map((_, word) =>
+		Math.floor(word / RECORD_WORDS),
+	);
 	appendRecords(kernel, 1, records);
 	const taken = takeRecords(kernel, 1);
 	expect(taken.map(([number]) => number)).toEqual(Array.from({ length: layout.STREAM_RING_RECORDS }, (_, n) => n));

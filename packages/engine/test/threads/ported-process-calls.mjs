@@ -63,7 +63,9 @@ const streams = channels.map(({ port2 }, index) => ({
 	port: port2,
 }));
 const floatBits = new Int32Array(new Float32Array([1 / VOICES]).buffer)[0] ?? 0;
-const record = (/** @type {number[]} */ ...fields) => Int32Array.from({ length: 8 }, (_, index) => fields[index] ?? 0);
+const RECORD_WORDS = layout.RECORD_BYTES / 4;
+const record = (/** @type {number[]} */ ...fields) =>
+	Int32Array.from({ length: RECORD_WORDS }, (_, index) => fields[index] ?? 0);
 await tell([
 	{ type: "grow", pages: PAGES, neededPages: PAGES },
 	...streams,
