@@ -41,7 +41,10 @@ export const sessionExample: Session = {
 			{ slot: 0, sample: 0 },
 			{ slot: 3, sample: 1 },
 		],
-		voices: [{ slot: 3, sample: 0, loop: true, position: 499, velocity: Math.fround(0.8) }],
+		voices: [
+			{ slot: 3, sample: 0, loop: true, position: 499, velocity: Math.fround(0.8) },
+			{ slot: 0, sample: 0, loop: true, position: 500, round: 12_345, velocity: 1 },
+		],
 		gain: { target: Math.fround(0.1), rampStart: Math.SQRT1_2, rampPosition: 17 },
 		tail: "3f80000080000000000000007f800000",
 	},

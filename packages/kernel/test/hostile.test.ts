@@ -3,14 +3,28 @@ import { expect, test } from "vitest";
 import * as message from "../../engine/src/protocol/control-messages.ts";
 import * as layout from "../../engine/src/protocol/layout.ts";
 import { KernelHost, play } from "./kernel-host.ts";
-import { bitsOf, constant, floatBits, noise } from "./signals.ts";
+import { bitsOf, constant, doubleBits, floatBits, noise } from "./signals.ts";
 
 const SEED = 0x0bad_5eed;
 const SAMPLE_BITS = floatBits(0.5);
 const kernel = new KernelHost({}, "shared", 32);
 const sample = kernel.place(noise(2 * 64, 1), 2);
 const memoryBytes = kernel.memory.buffer.byteLength;
+/** Stereo frames from the sample to the memory's end. */
+const HEAP_FRAMES = (memoryBytes - sample.address) / 8;
 const load = (words: readonly number[]): readonly number[] => [message.LOAD_SAMPLE, ...words];
+
+/** A load of the sample as a loop in which all is right but what is given. */
+function loadedLoop({ frames = 64, edgeFrames = 4, loopFrames = 64 }): number[] {
+	return [message.LOAD_SAMPLE, 0, 1, sample.address, frames, 2, 0, 0, edgeFrames, 0, ...doubleBits(loopFrames)];
+}
+
+/** A restored loop in which all is right but what is given. */
+function restoredLoop({ edgeFrames = 4, loopFrames = 64.25, position = 0, round = 1, isLooping = true }): number[] {
+	const form = isLooping ? 2 | (layout.VOICE_LOOPING << 8) : 2;
+	const words = restoredVoice({ form, position });
+	return [...words, edgeFrames, 0, ...doubleBits(loopFrames), ...doubleBits(round)];
+}
 
 /** A restored voice in which all is right but what is given. */
 function restoredVoice(
@@ -47,6 +61,12 @@ const invalidRecords: [string, readonly number[]][] = [
 	["a region that ends outside the memory", load([0, 1, memoryBytes - 16, 5, 1])],
 	["a region that wraps round 2^32", load([0, 1, sample.address, 0xffff_ffff, 2])],
 	["a region that wraps round to its start", load([0, 1, sample.address, 0x2000_0000, 2])],
+	["a loop shorter than its frames", loadedLoop({ loopFrames: 63.49 })],
+	["a loop longer than its frames", loadedLoop({ loopFrames: 64.5 })],
+	["a loop of NaN frames", loadedLoop({ loopFrames: Number.NaN })],
+	["a loop of infinitely many frames", loadedLoop({ loopFrames: Number.POSITIVE_INFINITY })],
+	["a loop of a negative length", loadedLoop({ loopFrames: -64 })],
+	["edges that end outside the memory", loadedLoop({ frames: HEAP_FRAMES, loopFrames: HEAP_FRAMES, edgeFrames: 1 })],
 	["the end of a recording", [message.RECORDING_END]],
 	["a restored voice of a slot out of range", restoredVoice({ slot: 32 })],
 	["a restored voice of handle 0", restoredVoice({ handle: 0 })],
@@ -60,6 +80,14 @@ const invalidRecords: [string, readonly number[]][] = [
 	["a restored voice at its end", restoredVoice({ position: 64 })],
 	["a restored voice of velocity above 1", restoredVoice({ velocity: 1.0000001 })],
 	["a restored voice of velocity NaN", restoredVoice({ velocity: Number.NaN })],
+	["a restored loop of another length than its frames", restoredLoop({ loopFrames: 66 })],
+	["a restored loop of NaN frames", restoredLoop({ loopFrames: Number.NaN })],
+	["a restored loop behind its round", restoredLoop({ position: 64, round: 2 })],
+	["a restored loop in half a round", restoredLoop({ round: 0.5 })],
+	["a restored loop before its first round", restoredLoop({ round: -1 })],
+	["a restored loop in round NaN", restoredLoop({ round: Number.NaN })],
+	["a restored loop in a round that no clock reaches", restoredLoop({ round: 2 ** 45 })],
+	["a restored one-shot behind its end", restoredLoop({ isLooping: false, position: 64, round: 2 })],
 	["a restored tail behind the longest fade", [message.RESTORE_TAIL, 240, floatBits(1)]],
 	["a restored tail far away", [message.RESTORE_TAIL, 0xffff_ffff, floatBits(1)]],
 	["a restored tail with NaN", [message.RESTORE_TAIL, 0, 0, 0, 0, 0, floatBits(Number.NaN)]],
@@ -86,6 +114,34 @@ test.each(invalidRecords)("%s is skipped and counted, and the records around it 
 	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(1);
 });
 
+test("a loop restored in its longest round plays the frame behind the tail, then the head's edge", () => {
+	kernel.restart();
+	const edges = noise(2 * 9, 3);
+	kernel.placeLoop(sample.samples, 2, { edgeFrames: 4, loopFrames: 64.25, edges });
+	// Rounds 0 to 6 have 64, 65, 64, 64, 64, 65 and 64 frames.
+	for (const round of [1, 5]) {
+		kernel.push([message.RESTORE_BEGIN]);
+		kernel.push(restoredLoop({ round, position: 63 }));
+		expect([...kernel.render(3)]).toEqual([...edges.subarray(14, 18), ...edges.subarray(0, 2)]);
+	}
+	kernel.push([message.RESTORE_BEGIN]);
+	kernel.push(restoredLoop({ round: 6, position: 63 }));
+	expect([...kernel.render(2)]).toEqual([...edges.subarray(14, 16), ...edges.subarray(0, 2)]);
+	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(0);
+});
+
+test("edges that end with the memory are played", () => {
+	kernel.restart();
+	// Three frames, the guard, two edge frames and one more.
+	const frames = 3;
+	const address = memoryBytes - (frames + layout.GUARD_FRAMES + 3) * 8;
+	const loop = [message.LOAD_SAMPLE, 0, 1, address - (address % 16), frames, 2, 0, 0, 1, 0, ...doubleBits(3)];
+	kernel.push(loop);
+	kernel.send(play(0, 1, true));
+	kernel.render(64);
+	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(0);
+});
+
 test("a region that ends with the memory is played", () => {
 	kernel.restart();
 	const last = kernel.place(noise(4, 2), 1, memoryBytes - 16);
@@ -104,16 +160,22 @@ test("no record and no header can make the kernel trap or write to the header or
 		fc.integer({ min: 0, max: 4 }).map((step) => memoryBytes - 16 * step),
 	);
 	const types = fc.tuple(fc.integer({ min: 0, max: 12 }), fc.constantFrom(0, message.AT_FRAME)).map(([a, b]) => a + b);
-	const wild = fc.tuple(types, ...Array.from({ length: 7 }, () => words));
+	const wild = fc.tuple(types, ...Array.from({ length: layout.RECORD_BYTES / 4 - 1 }, () => words));
 	const plausible = fc
 		.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom(0, 0.5, 1), fc.integer({ min: 0, max: 1 }))
 		.map(([slot, velocity, flags]) => [message.PLAY_SAMPLE, slot, floatBits(velocity), flags]);
 	const loads = fc
 		.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 5000 }))
 		.map(([slot, handle, frames]) => load([slot, handle, layout.PCM_HEAP, frames, 2]));
+	const loops = fc
+		.tuple(fc.integer({ min: 1, max: 5000 }), words, fc.double({ min: -0.5, max: 0.5 }))
+		.map(([frames, edgeFrames, more]) => {
+			const length = doubleBits(frames + more);
+			return [message.LOAD_SAMPLE, 0, 1, layout.PCM_HEAP, frames, 2, 0, 0, edgeFrames, 0, ...length];
+		});
 	const blocks = fc.array(
 		fc.tuple(
-			fc.array(fc.oneof(wild, plausible, loads), { maxLength: 100 }),
+			fc.array(fc.oneof(wild, plausible, loads, loops), { maxLength: 100 }),
 			fc.integer({ min: 0, max: layout.MAX_RINGS - 1 }),
 			fc.integer({ min: 1, max: layout.MAX_BLOCK_FRAMES }),
 		),

@@ -44,7 +44,7 @@ export function replay(kernel: KernelHost, journal: readonly Uint32Array[], how:
 			kernel.pushTimed(timedRecord(words.slice(0, 6), frameOf(record) - begin));
 		} else {
 			renderTo(frameOf(record) - begin);
-			kernel.push([type & ~message.AT_FRAME, ...words.slice(1, 6)]);
+			kernel.push([type & ~message.AT_FRAME, ...words.slice(1, 6), 0, 0, ...words.slice(8)]);
 		}
 	}
 	renderTo(end - begin);

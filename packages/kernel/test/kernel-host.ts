@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import * as message from "../../engine/src/protocol/control-messages.ts";
 import * as layout from "../../engine/src/protocol/layout.ts";
-import { floatBits, interleave } from "./signals.ts";
+import type { LoopSeam } from "../../engine/src/protocol/loop-seam.ts";
+import { doubleBits, floatBits, interleave } from "./signals.ts";
 
 /** Which of the two builds of the kernel runs. */
 export type KernelBuild = "shared" | "unshared";
@@ -14,6 +15,13 @@ export interface PlacedSample {
 	readonly channels: number;
 	/** Interleaved, `frames * channels` numbers. */
 	readonly samples: Float32Array;
+	/** Left out when the frames are the loop themselves. */
+	readonly seam?: PlacedSeam;
+}
+
+/** How a sample goes round, and the interleaved frames that lie behind its guard frames for that. */
+export interface PlacedSeam extends LoopSeam {
+	readonly edges: Float32Array;
 }
 
 /** One control message; with a frame it takes effect there, else at the start of the next block. */
@@ -86,8 +94,21 @@ export class KernelHost {
 	/** Writes a sample behind those placed before, or at an address of the caller's choice. */
 	place(samples: Float32Array, channels: 1 | 2, address: number = this.#nextAddress): PlacedSample {
 		this.floats.set(samples, address / 4);
-		this.#nextAddress = Math.ceil((address + samples.byteLength) / layout.PCM_ALIGNMENT) * layout.PCM_ALIGNMENT;
+		this.#reserve(address + samples.byteLength);
 		return { handle: this.#nextHandle++, address, frames: samples.length / channels, channels, samples };
+	}
+
+	/** Writes a sample with the edges that it has when it goes round. */
+	placeLoop(samples: Float32Array, channels: 1 | 2, seam: PlacedSeam): PlacedSample {
+		const sample = this.place(samples, channels);
+		const edgesAddress = sample.address + samples.byteLength + layout.GUARD_FRAMES * channels * 4;
+		this.floats.set(seam.edges, edgesAddress / 4);
+		this.#reserve(edgesAddress + seam.edges.byteLength);
+		return { ...sample, seam };
+	}
+
+	#reserve(end: number): void {
+		this.#nextAddress = Math.ceil(end / layout.PCM_ALIGNMENT) * layout.PCM_ALIGNMENT;
 	}
 
 	send(command: Command, ring = 0): void {
@@ -103,7 +124,7 @@ export class KernelHost {
 		this.push(record, ring);
 	}
 
-	/** Writes a record as it is. @param record - at most eight words */
+	/** Writes a record as it is, zeros behind it. */
 	push(record: readonly number[], ring = 0): void {
 		const positions = (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES) / 4;
 		const start = ring === 0 ? layout.CONTROL_RING : layout.STREAM_RINGS + (ring - 1) * layout.STREAM_RING_BYTES;
@@ -111,7 +132,9 @@ export class KernelHost {
 		const write = this.words[positions + layout.RING_WRITE / 4] ?? 0;
 		const read = this.words[positions + layout.RING_READ / 4] ?? 0;
 		if ((write - read) >>> 0 >= capacity) throw new Error(`ring ${ring} is full`);
-		this.words.set(record, (start + (write % capacity) * layout.RECORD_BYTES) / 4);
+		const place = (start + (write % capacity) * layout.RECORD_BYTES) / 4;
+		this.words.fill(0, place, place + layout.RECORD_BYTES / 4);
+		this.words.set(record, place);
 		Atomics.store(this.words, positions + layout.RING_WRITE / 4, write + 1);
 	}
 
@@ -217,8 +240,9 @@ export function timedRecord(record: readonly number[], frame: number): number[] 
 function recordOf(command: Command): number[] {
 	switch (command.type) {
 		case "load": {
-			const { handle, address, frames, channels } = command.sample;
-			return [message.LOAD_SAMPLE, command.slot, handle, address, frames, channels];
+			const { handle, address, frames, channels, seam } = command.sample;
+			const words = [message.LOAD_SAMPLE, command.slot, handle, address, frames, channels, 0, 0];
+			return seam ? [...words, seam.edgeFrames, 0, ...doubleBits(seam.loopFrames)] : words;
 		}
 		case "play": {
 			const flags = command.isLooping ? message.PLAY_LOOPING : 0;

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { OVERFLOW_DROP_NEWEST, OVERFLOW_REPLACE_OLDEST } from "../../engine/src/protocol/layout.ts";
-import { type Command, KernelHost, type KernelOptions, type PlacedSample, play } from "./kernel-host.ts";
+import { seamFrames } from "../../engine/src/protocol/seam.ts";
+import { type Command, KernelHost, type KernelOptions, type PlacedSample, type PlacedSeam, play } from "./kernel-host.ts";
 import { noise } from "./signals.ts";
 
 const SLOTS = 4;
@@ -12,16 +13,30 @@ export interface Scene {
 }
 
 /** Samples before they are placed into an engine memory. */
-export type Recordings = readonly { readonly channels: 1 | 2; readonly samples: Float32Array }[];
+export type Recordings = readonly {
+	readonly channels: 1 | 2;
+	readonly samples: Float32Array;
+	readonly seam?: PlacedSeam;
+}[];
 
-/** Noise of many lengths. */
-export const noises: Recordings = [1, 3, 100, 257, 2048, 3000].flatMap((frames) =>
-	([1, 2] as const).map((channels) => ({ channels, samples: noise(channels * frames, frames + channels) })),
-);
+/** Noise of many lengths, and resampled noise: of a whole number of frames and of others, longer and shorter than its edges. */
+export const noises: Recordings = ([1, 2] as const).flatMap((channels) => [
+	...[1, 3, 100, 257, 2048, 3000].map((frames) => ({ channels, samples: noise(channels * frames, frames + channels) })),
+	...[0.5, 1.3, 2.5, 100, 256.7, 2048.499].map((loopFrames) => resampledNoise(channels, loopFrames, 60)),
+]);
+
+/** Noise whose edges are other noise, so that it shows which is played. */
+export function resampledNoise(channels: 1 | 2, loopFrames: number, edgeFrames: number): Recordings[number] {
+	const frames = Math.round(loopFrames);
+	const edges = noise(channels * seamFrames(frames, edgeFrames), 77 * frames + channels);
+	return { channels, samples: noise(channels * frames, frames + channels), seam: { edgeFrames, loopFrames, edges } };
+}
 
 /** Places samples. The handles and addresses are the same in every kernel just started. */
 export function placeRecordings(kernel: KernelHost, recordings: Recordings = noises): PlacedSample[] {
-	return recordings.map(({ samples, channels }) => kernel.place(samples, channels));
+	return recordings.map(({ samples, channels, seam }) =>
+		seam ? kernel.placeLoop(samples, channels, seam) : kernel.place(samples, channels),
+	);
 }
 
 const slots = fc.integer({ min: 0, max: SLOTS - 1 });

@@ -1,4 +1,4 @@
-import { advance, frameOf, type Voice, VoiceModel } from "./voice-model.ts";
+import { advance, frameOf, isAudible, type Voice, VoiceModel } from "./voice-model.ts";
 
 /**
  * What the kernel shall sound like, one frame at a time in plain JavaScript: every product and sum rounded to f32, the
@@ -27,7 +27,7 @@ export class ReferenceMixer extends VoiceModel {
 
 	/** Mixes a voice's next frames into the tail. @param mixed - how many of the fade's frames */
 	protected fadeOver(frames: number, voice: Voice, gain: number, mixed: number = frames): void {
-		for (let frame = 0; frame < mixed && voice.position < voice.sample.frames; frame++) {
+		for (let frame = 0; frame < mixed && isAudible(voice); frame++) {
 			const mix: [number, number] = [this.tail[frame * 2] ?? 0, this.tail[frame * 2 + 1] ?? 0];
 			addFrame(mix, voice, audible(Math.fround(gain * Math.fround((frames - frame) / frames))));
 			this.tail.splice(frame * 2, 2, ...mix);

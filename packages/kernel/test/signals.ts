@@ -31,6 +31,11 @@ export function floatBits(value: number): number {
 	return new Uint32Array(Float32Array.of(value).buffer)[0] ?? 0;
 }
 
+/** The bits of an f64, as two words of a record. */
+export function doubleBits(value: number): number[] {
+	return [...new Uint32Array(Float64Array.of(value).buffer)];
+}
+
 /** Exact comparison: the bits of each sample, so that 0 and -0 differ and NaN equals itself. */
 export function bitsOf(samples: Float32Array): Uint32Array {
 	return new Uint32Array(samples.slice().buffer);

@@ -1,5 +1,5 @@
 import { OVERFLOW_DROP_NEWEST } from "../../engine/src/protocol/layout.ts";
-import type { Command, KernelOptions, PlacedSample } from "./kernel-host.ts";
+import type { Command, KernelOptions, PlacedSample, PlacedSeam } from "./kernel-host.ts";
 
 /** A sounding voice. */
 export interface Voice {
@@ -8,6 +8,8 @@ export interface Voice {
 	readonly velocity: number;
 	readonly isLooping: boolean;
 	position: number;
+	/** Rounds played to their end. */
+	round: number;
 	hasSounded: boolean;
 }
 
@@ -52,7 +54,7 @@ export abstract class VoiceModel {
 
 	/** Goes on to the next frame: every voice has been moved on by one. */
 	protected finishFrame(): void {
-		this.voices = this.voices.filter((voice) => voice.position < voice.sample.frames);
+		this.voices = this.voices.filter(isAudible);
 		for (const voice of this.voices) voice.hasSounded = true;
 		this.#gain.frame = Math.min(this.#gain.frame + 1, this.#gain.frames);
 		this.#clock++;
@@ -92,7 +94,8 @@ export abstract class VoiceModel {
 			this.#end((voice) => voice === oldest);
 		}
 		const exactVelocity = Math.fround(velocity);
-		this.voices.push({ sample, slot, velocity: exactVelocity, isLooping, position: 0, hasSounded: false });
+		const start = { isLooping, position: 0, round: 0, hasSounded: false };
+		this.voices.push({ sample, slot, velocity: exactVelocity, ...start });
 	}
 
 	#end(isChosen: (voice: Voice) => boolean): void {
@@ -109,14 +112,33 @@ export abstract class VoiceModel {
 	}
 }
 
-/** A voice's next frame, left and right. Behind the last frame of a sample that does not loop there is silence. */
-export function frameOf({ sample, position }: Voice): readonly [number, number] {
-	const { channels, samples } = sample;
-	return [samples[position * channels] ?? 0, samples[position * channels + channels - 1] ?? 0];
+/** Whether a voice has a frame to come: one that does not loop may be over. */
+export function isAudible({ sample, position, isLooping }: Voice): boolean {
+	return isLooping || position < sample.frames;
 }
 
-/** Moves a voice on by one frame. */
+/** A voice's next frame, left and right. Behind the last frame of a sample that does not loop there is silence. */
+export function frameOf(voice: Voice): readonly [number, number] {
+	const { channels, samples, seam } = voice.sample;
+	const edge = seam === undefined ? null : edgeFrameOf(voice, seam);
+	const [source, frame] = seam === undefined || edge === null ? [samples, voice.position] : [seam.edges, edge];
+	return [source[frame * channels] ?? 0, source[frame * channels + channels - 1] ?? 0];
+}
+
+/** Which frame of its sample's edges a loop plays next; null when it plays one of the sample's own. */
+function edgeFrameOf({ sample, isLooping, position, round }: Voice, { edgeFrames }: PlacedSeam): number | null {
+	const head = Math.min(edgeFrames, Math.floor(sample.frames / 2));
+	const tail = sample.frames - Math.min(edgeFrames, Math.ceil(sample.frames / 2));
+	if (!isLooping) return null;
+	if (position >= tail) return head + position - tail;
+	return round > 0 && position < head ? position : null;
+}
+
+/** Moves a voice on by one frame; a round ends where the next one has its nearest frame. */
 export function advance(voice: Voice): void {
 	voice.position++;
-	if (voice.isLooping && voice.position === voice.sample.frames) voice.position = 0;
+	if (!voice.isLooping) return;
+	const loopFrames = voice.sample.seam?.loopFrames ?? voice.sample.frames;
+	const lengthOf = (round: number): number => Math.round(loopFrames * (round + 1)) - Math.round(loopFrames * round);
+	for (; voice.position >= lengthOf(voice.round); voice.round++) voice.position -= lengthOf(voice.round);
 }

@@ -50,9 +50,9 @@ class Lender implements RegionSource {
 	}
 }
 
-function create(channels: number): { lender: Lender; writer: RegionWriter } {
+function create(channels: number, edgeFrames = 0): { lender: Lender; writer: RegionWriter } {
 	const lender = new Lender();
-	return { lender, writer: new RegionWriter(new SharedPcm(lender.memory), lender, cleaner, { channels, edgeFrames: 0 }) };
+	return { lender, writer: new RegionWriter(new SharedPcm(lender.memory), lender, cleaner, { channels, edgeFrames }) };
 }
 
 /** Samples 1, 2, 3 … */
@@ -71,6 +71,48 @@ test.each([1, 2])("%i channels lie between guard frames of silence, exactly as l
 	expect(lender.region()).toEqual([...guard(channels), ...counting(100 * channels), ...guard(channels)]);
 	expect([writer.address, writer.frames, writer.peak]).toEqual([1024, 100, 100 * channels]);
 	expect(lender.isRestUntouched()).toBe(true);
+});
+
+test.each([1, 2])("%i channels with edges have them behind the guard frames, cleaned", async (channels) => {
+	const { lender, writer } = create(channels, 3);
+	await writer.ensure(100);
+	writer.append(counting(100 * channels));
+	const { peak, pcmChecksum } = writer;
+	const edges = counting(7 * channels, 1_000);
+	await writer.close(Float32Array.of(Number.NaN, ...edges.subarray(1)));
+	expect(lender.region()).toEqual([
+		...guard(channels),
+		...counting(100 * channels),
+		...guard(channels),
+		0,
+		...edges.subarray(1),
+	]);
+	expect([writer.peak, writer.pcmChecksum]).toEqual([peak, pcmChecksum]);
+	expect(lender.isRestUntouched()).toBe(true);
+});
+
+test("a sample with edges that is shorter or longer than declared has room for those of its own length", async () => {
+	for (const [declared, frames, edgeFrames, edges] of [
+		[100, 5, 40, 6],
+		[1, 100, 40, 81],
+		[1, 1, 40, 2],
+	] as const) {
+		const { lender, writer } = create(1, edgeFrames);
+		await writer.ensure(declared);
+		await writer.ensure(frames);
+		writer.append(counting(frames));
+		await writer.close(counting(edges, 1_000));
+		const written = [...guard(1), ...counting(frames), ...guard(1), ...counting(edges, 1_000)];
+		expect(lender.region().slice(0, written.length)).toEqual(written);
+		expect(lender.isRestUntouched()).toBe(true);
+	}
+});
+
+test("edges of another length than the sample's are refused", async () => {
+	const { writer } = create(2, 3);
+	await writer.ensure(10);
+	writer.append(counting(20));
+	expect(() => writer.close(new Float32Array(12))).toThrow("12 samples are not the edges of 10 frames");
 });
 
 test("a sample shorter than declared has its end guard right behind its last frame", async () => {

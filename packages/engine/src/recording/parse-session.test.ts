@@ -85,6 +85,9 @@ test.each([
 		"start.voices[0].slot must be one of the slots that are filled at the start, not 1",
 	],
 	[["start", "voices", 0, "position"], 500, "start.voices[0].position must be a whole number from 0 to 499, not 500"],
+	[["start", "voices", 0, "round"], 0.5, "start.voices[0].round must be a whole number from 0 to 1125899906842624"],
+	[["start", "voices", 1, "position"], 501, "start.voices[1].position must be a whole number from 0 to 500, not 501"],
+	[["start", "voices", 1, "loop"], false, "start.voices[1].round must be a whole number from 0 to 0, not 12345"],
 	[["start", "gain", "target"], 17, "start.gain.target must be a number from 0 to 16, not 17"],
 	[
 		["start", "tail"],
