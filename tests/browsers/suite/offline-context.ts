@@ -17,6 +17,23 @@ export const offlineContext: Suite = {
 		claimSamples([rendered.getChannelData(0), rendered.getChannelData(1)], tune, "rendered");
 	},
 
+	"a loop recorded at another rate goes on over its seam in every round": async (stage) => {
+		const [recorded, frames, periods] = [441, 480, 40];
+		const valueAt = (moment: number): number => 0.5 * Math.cos((2 * Math.PI * periods * moment) / recorded);
+		const context = new OfflineAudioContext({ numberOfChannels: 2, length: 10 * frames, sampleRate: SAMPLE_RATE });
+		const engine = stage.createEngine({ audioContext: context });
+		await engine.run();
+		await engine.loadSample(0, waveFile([Float32Array.from({ length: recorded }, (_, frame) => valueAt(frame))], 44_100));
+		engine.playSample(0, 1, { loop: true });
+		engine.output?.connect(context.destination);
+		// Settles when the worklet has every command.
+		await engine.resume();
+		const heard = (await context.startRendering()).getChannelData(0).subarray(frames);
+		const errors = heard.map((sample, frame) => Math.abs(sample - valueAt((frame * recorded) / frames)));
+		const worst = errors.reduce((most, error) => Math.max(most, error), 0);
+		claim(worst < 0.5 * 10 ** (-130 / 20), `the loop is off by ${worst}`);
+	},
+
 	"the worklet and the offline output render many voices to the same bits": async (stage) => {
 		const frames = 48_000;
 		const context = new OfflineAudioContext({ numberOfChannels: 2, length: frames, sampleRate: SAMPLE_RATE });
