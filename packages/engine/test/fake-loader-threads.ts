@@ -75,7 +75,7 @@ export class FakeLoaderThread implements LoaderThread {
 		const recorded = { format: "WAV", sampleRate: 48_000, channels: 1, frames };
 		const content = { contentHash: "ab".repeat(32), fileBytes: 1_000 };
 		const identity = { ...content, trimEncoderDelay: true, pcmChecksum: "cd".repeat(8) };
-		const common = { frames, channels: 1, peak: 1, warnings: [] } as const;
+		const common = { frames, channels: 1, edgeFrames: 0, peak: 1, warnings: [] } as const;
 		const sample = { ...common, regionAddress: lent.address, identity, recorded, ...wrong };
 		const message = { type: "ready", requestId, sample, cacheCounts: { hits: 0, failures: 0 } } as const;
 		this.say(message);

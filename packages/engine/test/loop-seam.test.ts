@@ -1,4 +1,4 @@
-import { type AudioEngine, parseSession, renderSession, formatSession } from "flitzis-looper";
+import { type AudioEngine, formatSession, parseSession, renderSession } from "flitzis-looper";
 import { expect, test } from "vitest";
 import { firstBitDifference } from "./bit-difference.ts";
 import { offlineEngine } from "./engine-harness.ts";
@@ -92,13 +92,16 @@ test.each([
 	[192_000, 44_100, 777, 31],
 	[44_100, 47_999, 1_234, 200],
 	[8_000, 48_001, 101, 3],
-] as const)("from %i to %i Hz each of 1,000 rounds of %i frames begins on its nearest frame", async (from, to, frames, periods) => {
-	const loop = { frames, sampleRate: from, channels: 1, periods } as const;
-	const length = (frames * to) / from;
-	const heard = await hear(loop, to, Math.round(1_000 * length) + 100);
-	// Where a round begins a frame off, the tone is off by a frame as well.
-	expect(errorDecibels(loop, to, heard, Math.ceil(length))).toBeLessThan(-138);
-});
+] as const)(
+	"from %i to %i Hz each of 1,000 rounds of %i frames begins on its nearest frame",
+	async (from, to, frames, periods) => {
+		const loop = { frames, sampleRate: from, channels: 1, periods } as const;
+		const length = (frames * to) / from;
+		const heard = await hear(loop, to, Math.round(1_000 * length) + 100);
+		// Where a round begins a frame off, the tone is off by a frame as well.
+		expect(errorDecibels(loop, to, heard, Math.ceil(length))).toBeLessThan(-138);
+	},
+);
 
 test.each([44_100, 96_000, 48_000])("a loop of %i Hz begins as its one-shot does, to the bit", async (sampleRate) => {
 	const samples = noise(9_000, 2, { seed: 5 });
@@ -118,18 +121,21 @@ test.each([44_100, 96_000, 48_000])("a loop of %i Hz begins as its one-shot does
 	}
 });
 
-test.each([1, 100, 2_048])("a loop that is stolen and stopped over its seam is the same in blocks of %i", async (blockFrames) => {
-	const file = writeWave(noise(1_001, 2, { seed: 6 }), { coding: "f32", sampleRate: 44_100, channels: 2 });
-	const render = async (block: number): Promise<readonly Float32Array[]> => {
-		const engine = await offlineEngine({ blockFrames: block, voices: 2 });
-		await engine.loadSample(0, file);
-		for (const frame of [0, 1_085, 2_170, 3_600]) engine.playSample(0, 0.5, { loop: true, atFrame: frame });
-		engine.stopSample(0, { atFrame: 6_530 });
-		return engine.renderOffline(7_000);
-	};
-	const [usual, other] = [await render(128), await render(blockFrames)];
-	for (const channel of [0, 1]) expect(firstBitDifference(other[channel]!, usual[channel]!)).toBeNull();
-});
+test.each([1, 100, 2_048])(
+	"a loop that is stolen and stopped over its seam is the same in blocks of %i",
+	async (blockFrames) => {
+		const file = writeWave(noise(1_001, 2, { seed: 6 }), { coding: "f32", sampleRate: 44_100, channels: 2 });
+		const render = async (block: number): Promise<readonly Float32Array[]> => {
+			const engine = await offlineEngine({ blockFrames: block, voices: 2 });
+			await engine.loadSample(0, file);
+			for (const frame of [0, 1_085, 2_170, 3_600]) engine.playSample(0, 0.5, { loop: true, atFrame: frame });
+			engine.stopSample(0, { atFrame: 6_530 });
+			return engine.renderOffline(7_000);
+		};
+		const [usual, other] = [await render(128), await render(blockFrames)];
+		for (const channel of [0, 1]) expect(firstBitDifference(other[channel]!, usual[channel]!)).toBeNull();
+	},
+);
 
 test("a stopped loop fades over its seam through the frames that it would have gone on with", async () => {
 	const loop = { frames: 1_000, sampleRate: 44_100, channels: 2, periods: 50 } as const;

@@ -132,7 +132,7 @@ export function highestLine(samples: Float64Array): number {
 }
 
 /** Modified Bessel function of order 0, by its power series. */
-export function besselI0(x: number): number {
+function besselI0(x: number): number {
 	let term = 1;
 	let sum = 1;
 	for (let k = 1; term > sum * 1e-17; k++) {

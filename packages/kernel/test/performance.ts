@@ -1,7 +1,14 @@
 import * as fc from "fast-check";
 import { OVERFLOW_DROP_NEWEST, OVERFLOW_REPLACE_OLDEST } from "../../engine/src/protocol/layout.ts";
 import { seamFrames } from "../../engine/src/protocol/seam.ts";
-import { type Command, KernelHost, type KernelOptions, type PlacedSample, type PlacedSeam, play } from "./kernel-host.ts";
+import {
+	type Command,
+	KernelHost,
+	type KernelOptions,
+	type PlacedSample,
+	type PlacedSeam,
+	play,
+} from "./kernel-host.ts";
 import { noise } from "./signals.ts";
 
 const SLOTS = 4;

@@ -16,9 +16,7 @@ function startLoop(kernel: KernelHost, loopFrames = 300): PlacedSample {
 }
 
 /** Stereo frames, the second number being the first frame that is left out. */
-const framesOf = (samples: Float32Array, from: number, to: number): number[] => [
-	...samples.subarray(2 * from, 2 * to),
-];
+const framesOf = (samples: Float32Array, from: number, to: number): number[] => [...samples.subarray(2 * from, 2 * to)];
 
 test("a loop begins as the one-shot does, ends in its edges, and goes on from them in every later round", () => {
 	const kernel = new KernelHost();

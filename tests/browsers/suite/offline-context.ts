@@ -23,7 +23,10 @@ export const offlineContext: Suite = {
 		const context = new OfflineAudioContext({ numberOfChannels: 2, length: 10 * frames, sampleRate: SAMPLE_RATE });
 		const engine = stage.createEngine({ audioContext: context });
 		await engine.run();
-		await engine.loadSample(0, waveFile([Float32Array.from({ length: recorded }, (_, frame) => valueAt(frame))], 44_100));
+		await engine.loadSample(
+			0,
+			waveFile([Float32Array.from({ length: recorded }, (_, frame) => valueAt(frame))], 44_100),
+		);
 		engine.playSample(0, 1, { loop: true });
 		engine.output?.connect(context.destination);
 		// Settles when the worklet has every command.

@@ -3,7 +3,8 @@ import { seamFrames } from "../protocol/seam.ts";
 import { type ByteSource, MAX_READ_BYTES } from "../source/byte-source.ts";
 
 /** What an entry says of its sample, beside the frames themselves. */
-export interface EntryDescription extends Pick<LoadedSample, "frames" | "channels" | "edgeFrames" | "warnings" | "recorded"> {
+export interface EntryDescription
+	extends Pick<LoadedSample, "frames" | "channels" | "edgeFrames" | "warnings" | "recorded"> {
 	/** The entry's own name, so that a file under a wrong name is found out. */
 	readonly name: string;
 }

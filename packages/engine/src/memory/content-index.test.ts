@@ -5,7 +5,7 @@ import { ContentIndex } from "./content-index.ts";
 function sampleAt(regionAddress: number): LoadedSample {
 	const recorded = { format: "WAV", sampleRate: 48_000, channels: 2, frames: 10 };
 	const identity = { contentHash: "ab", fileBytes: 100, trimEncoderDelay: true, pcmChecksum: "cd" };
-	return { regionAddress, frames: 10, channels: 2, peak: 1, warnings: [], identity, recorded };
+	return { regionAddress, frames: 10, channels: 2, edgeFrames: 0, peak: 1, warnings: [], identity, recorded };
 }
 
 test("a content is found until its region is freed", () => {

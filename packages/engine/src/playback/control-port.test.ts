@@ -17,7 +17,7 @@ const names = new Map<number, string>([
 ]);
 
 function sample(handle: number): SampleRecord {
-	return { handle, address: 2 ** 20 * handle, frames: 48_000, channels: 2 };
+	return { handle, address: 2 ** 20 * handle, frames: 48_000, channels: 2, seam: null };
 }
 
 /** A port that is still held, with a clock to set and a ring to look into. */

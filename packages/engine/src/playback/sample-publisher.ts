@@ -4,8 +4,8 @@ import { regionBytes } from "../memory/region-bytes.ts";
 import type { SampleMemory } from "../memory/sample-memory.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import { GUARD_FRAMES } from "../protocol/layout.ts";
-import type { LoopSeam } from "../protocol/loop-seam.ts";
 import type { LoadedSample } from "../protocol/loader-messages.ts";
+import type { LoopSeam } from "../protocol/loop-seam.ts";
 import { MAX_NAME_LENGTH, type SessionSample } from "../recording/session.ts";
 import type { ControlPort, SampleRecord } from "./control-port.ts";
 

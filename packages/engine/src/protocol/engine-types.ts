@@ -98,7 +98,10 @@ export interface AwaitedLoadOptions extends LoadOptions {
 
 /** How one voice is played. */
 export interface PlayOptions {
-	/** Starts again at its end until it is stopped. Default false. */
+	/**
+	 * Starts again at its end until it is stopped: each round on the frame nearest to its exact place, and heard through its seam when
+	 * the sample was resampled. Default false.
+	 */
 	readonly loop?: boolean;
 	/** The frame of the engine's clock (`stats().frame`) that it starts with, 0..2^53 - 1. Default: the next block's first. */
 	readonly atFrame?: number;
