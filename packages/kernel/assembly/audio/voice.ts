@@ -13,7 +13,7 @@ import {
 import { headFrames, roundStart, tailFrames } from "../../../engine/src/protocol/seam";
 import { FRAME_BYTES, mixMono, mixMonoShaped, mixStereo, mixStereoShaped } from "./mix";
 
-/** The run that `findRun` found: where its first frame lies, counted from the sample's frame 0, and the position behind its last. */
+/** The next frames that lie in a row: where the first lies, counted from the sample's frame 0, and the position behind the last. */
 let runFrame: u32 = 0;
 let runEnd: u32 = 0;
 
@@ -26,10 +26,13 @@ let runEnd: u32 = 0;
  */
 export function mixVoice(voice: usize, target: usize, frames: u32, gain: f32, shape: usize): bool {
 	const isLooping = (load<u32>(voice, VOICE_FLAGS) & VOICE_LOOPING) != 0;
-	let length = isLooping ? roundFrames(voice) : load<u32>(voice, VOICE_FRAMES);
+	const hasEdges = isLooping && load<u32>(voice, VOICE_EDGE_FRAMES) != 0;
+	let length = hasEdges ? roundFrames(voice) : load<u32>(voice, VOICE_FRAMES);
 	let position = load<u32>(voice, VOICE_POSITION);
 	while (frames > 0) {
-		findRun(voice, position, length, isLooping);
+		runFrame = position;
+		runEnd = length;
+		if (hasEdges) findRun(voice, position);
 		const run = min(frames, runEnd - position);
 		if (gain != 0) mixRun(voice, runFrame, target, run, gain, shape);
 		position += run;
@@ -39,7 +42,7 @@ export function mixVoice(voice: usize, target: usize, frames: u32, gain: f32, sh
 		if (position == length) {
 			if (!isLooping) return false;
 			store<f64>(voice, load<f64>(voice, VOICE_ROUND) + 1, VOICE_ROUND);
-			length = roundFrames(voice);
+			if (hasEdges) length = roundFrames(voice);
 			position = 0;
 		}
 	}
@@ -55,16 +58,11 @@ function roundFrames(voice: usize): u32 {
 }
 
 /**
- * Finds the frames that lie in a row from a position on. A loop's ends are read from its edges; only its first round begins as
- * a one-shot does, because before that there is silence.
- *
- * @param length - frames of the round
+ * Finds the frames that lie in a row from a position of a round on, which is the run until then. The round's ends are read from
+ * the edges; only a first round begins as a one-shot does, because before that there is silence.
  */
-function findRun(voice: usize, position: u32, length: u32, isLooping: bool): void {
+function findRun(voice: usize, position: u32): void {
 	const edgeFrames = load<u32>(voice, VOICE_EDGE_FRAMES);
-	runFrame = position;
-	runEnd = length;
-	if (!isLooping || edgeFrames == 0) return;
 	const frames = load<u32>(voice, VOICE_FRAMES);
 	const head = <u32>headFrames(frames, edgeFrames);
 	const tail = frames - <u32>tailFrames(frames, edgeFrames);
