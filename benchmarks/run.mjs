@@ -1,4 +1,5 @@
 // Runs the benchmarks one after the other, each in a process of its own: `npm run bench`, or `npm run bench -- NAME…`.
+// Options behind the names go to each of them: `npm run bench -- load-chromium --formats wav,mp3 --songs 8`.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -7,7 +8,10 @@ const folder = fileURLToPath(new URL("./tasks/", import.meta.url));
 const tasks = readdirSync(folder)
 	.filter((file) => file.endsWith(".mjs"))
 	.map((file) => file.slice(0, -".mjs".length));
-const wanted = process.argv.slice(2);
+const words = process.argv.slice(2);
+const firstOption = words.findIndex((word) => word.startsWith("--"));
+const wanted = firstOption === -1 ? words : words.slice(0, firstOption);
+const options = firstOption === -1 ? [] : words.slice(firstOption);
 const unknown = wanted.filter((name) => !tasks.includes(name));
 if (unknown.length > 0) {
 	process.stderr.write(`There is no benchmark ${unknown.join(", ")}; there are ${tasks.join(", ")}.\n`);
@@ -16,6 +20,6 @@ if (unknown.length > 0) {
 
 for (const task of wanted.length > 0 ? wanted : tasks) {
 	process.stdout.write(`\n== ${task}\n`);
-	const { status } = spawnSync(process.execPath, [`${folder}${task}.mjs`], { stdio: "inherit" });
+	const { status } = spawnSync(process.execPath, [`${folder}${task}.mjs`, ...options], { stdio: "inherit" });
 	if (status !== 0) process.exitCode = 1;
 }

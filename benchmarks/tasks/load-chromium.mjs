@@ -1,101 +1,54 @@
 // How long does the engine take in Chromium to load songs into a 48 kHz bank, against decodeAudioData of the same files
-// in a 48 kHz context, in turns? Each side loads all 32 songs at once, on every core: from Blobs, as files are dropped on a
-// page, and from bytes in memory; each in a page of its own, as both keep what they loaded. Also told, from a trace of another round: the longest task on the main thread while
-// each loaded, in processor time.
-import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { fileURLToPath } from "node:url";
-import { chromium } from "@playwright/test";
-import sirv from "sirv";
-import { programPath } from "../../scripts/ensure-programs.mjs";
+// in a 48 kHz context, in turns? Each side loads all songs at once, on every core: from Blobs, as files are dropped on a
+// page, and from bytes in memory; each in a page of its own, as both keep what they loaded. Also told, from a trace of
+// another round: the longest task on the main thread while each loaded, in processor time.
+//
+// npm run bench -- load-chromium --formats wav,mp3 --songs 32 --rounds 3 --runs 1
+//
+// Prints every measurement as it comes, and at the end a table in Markdown: of each run the median of its rounds, of
+// several runs the lowest and the highest.
+import { parseArgs } from "node:util";
+import { openLoadPage, serveSongs } from "../load/load-page.mjs";
 import { longestMainTaskMs } from "../load/main-thread-trace.mjs";
 import { FORMATS, makeSongs, median } from "../load/songs.mjs";
 
-/** @typedef {"ours" | "theirs"} Side */
-/** @typedef {"blobs" | "bytes"} From */
+/** @typedef {import("../load/load-page.mjs").Side} Side */
+/** @typedef {import("../load/load-page.mjs").From} From */
+/** @typedef {{ blobs: number, bytes: number, ours: number, theirs: number }} RunFigures */
 
-const SONGS = 32;
-const ROUNDS = 3;
-/** Songs a page loads before it is measured: with them every thread has run all code often enough to be fast. */
+/** Songs a page loads before it is measured. */
 const WARM_SONGS = 6;
 
-const wanted = process.argv.slice(2);
-const formats = Object.keys(FORMATS).filter((format) => wanted.length === 0 || wanted.includes(format));
-if (formats.length === 0) throw new Error(`no such format; there are ${Object.keys(FORMATS).join(", ")}`);
-
-const songs = makeSongs(SONGS, formats);
-const serveEngine = sirv(fileURLToPath(new URL("../../packages/engine/dist", import.meta.url)), { dev: true });
-const server = createServer((request, response) => {
-	response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-	response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
-	const [, format = "", song = ""] = /^\/songs\/(\w+)\/(\d+)$/.exec(request.url ?? "") ?? [];
-	const file = songs.files[format]?.[Number(song)];
-	if (file !== undefined) response.end(readFileSync(file));
-	else if (request.url === "/")
-		response.setHeader("Content-Type", "text/html").end("<!doctype html><title>Load</title>");
-	else serveEngine(request, response);
+const { values: options } = parseArgs({
+	options: {
+		formats: { type: "string", default: Object.keys(FORMATS).join(",") },
+		songs: { type: "string", default: "32" },
+		rounds: { type: "string", default: "3" },
+		runs: { type: "string", default: "1" },
+	},
 });
-await new Promise((resolve) => server.listen(0, "localhost", () => resolve(null)));
-const address = server.address();
-const port = address !== null && typeof address === "object" ? address.port : 0;
+const formats = options.formats.split(",");
+const unknown = formats.filter((format) => !Object.hasOwn(FORMATS, format));
+if (unknown.length > 0) {
+	throw new Error(`no format is called ${unknown.join(", ")}; there are ${Object.keys(FORMATS).join(", ")}`);
+}
+const [songCount, rounds, runs] = [countOf("songs"), countOf("rounds"), countOf("runs")];
 
-/**
- * Readies one side in a page and leaves there what loads everything and answers how many milliseconds it took.
- *
- * @param {{ side: Side, format: string, from: From, count: number, warmCount: number }} round
- */
-async function prepareInPage({ side, format, from, count, warmCount }) {
-	const files = await Promise.all(
-		Array.from({ length: count }, async (_, song) => (await fetch(`/songs/${format}/${song}`)).blob()),
-	);
-	const heads = await Promise.all(files.slice(0, warmCount).map((file) => file.slice(0, 200_000).arrayBuffer()));
-	const sources = from === "bytes" ? await Promise.all(files.map((file) => file.arrayBuffer())) : files;
-	/** @returns {Promise<(slot: number, source: Blob | ArrayBuffer) => Promise<unknown>>} */
-	const openOurs = async () => {
-		const entry = "/index.browser.js";
-		/** @type {typeof import("../../packages/engine/dist/index.browser.js")} */
-		const { AudioEngine } = await import(entry);
-		const engine = new AudioEngine({ output: "offline", sampleRate: 48_000, memoryBudget: 3 * 2 ** 30 });
-		await engine.run();
-		// Both sides take their bytes over.
-		return (slot, source) => engine.loadSample(slot, source, { transfer: source instanceof ArrayBuffer });
-	};
-	/** @type {typeof openOurs} */
-	const openTheirs = async () => {
-		const context = new OfflineAudioContext(2, 1, 48_000);
-		return async (_, source) =>
-			context.decodeAudioData(source instanceof ArrayBuffer ? source : await source.arrayBuffer());
-	};
-	const load = await (side === "ours" ? openOurs() : openTheirs());
-	await Promise.all(heads.map((head, slot) => load(slot, head)));
-	const loadAll = async () => {
-		const start = performance.now();
-		// What was loaded stays, as in a bank.
-		const loaded = await Promise.all(sources.map((source, slot) => load(slot, source)));
-		Object.assign(globalThis, { loaded });
-		return performance.now() - start;
-	};
-	Object.assign(globalThis, { loadAll });
+/** @param {"songs" | "rounds" | "runs"} option */
+function countOf(option) {
+	const count = Number(options[option]);
+	if (!Number.isInteger(count) || count < 1) throw new Error(`--${option} must be a whole number from 1 on`);
+	return count;
 }
 
-/**
- * Opens a page in a browser of its own: none inherits the gigabytes of those before it.
- *
- * @param {Side} side @param {string} format @param {From} from
- */
-async function openPage(side, format, from) {
-	const browser = await chromium.launch({ executablePath: programPath("chromium"), args: ["--no-sandbox"] });
-	const page = await browser.newPage();
-	page.on("crash", () => process.stderr.write(`the page crashed that loaded ${format} from ${from} (${side})\n`));
-	await page.goto(`http://localhost:${port}/`);
-	await page.evaluate(prepareInPage, { side, format, from, count: SONGS, warmCount: WARM_SONGS });
-	const load = () =>
-		page.evaluate(async () => {
-			/** @type {() => Promise<number>} */
-			const loadAll = Reflect.get(globalThis, "loadAll");
-			return loadAll();
-		});
-	return { browser, page, load };
+/** One line, at once. @param {string[]} cells */
+function tell(...cells) {
+	console.log(cells.map((cell) => cell.padEnd(10)).join(""));
+}
+
+/** @param {Side} side @param {string} format @param {From} from */
+function openPage(side, format, from) {
+	return openLoadPage(server.origin, { side, format, from, count: songCount, warmCount: WARM_SONGS });
 }
 
 /** @param {Side} side @param {string} format @param {From} from */
@@ -109,11 +62,14 @@ async function loadMs(side, format, from) {
 /** The median ratio of some rounds. @param {string} format @param {From} from */
 async function ratioToTheirs(format, from) {
 	const ratios = [];
-	for (let round = 0; round < ROUNDS; round++) {
+	for (let round = 1; round <= rounds; round++) {
 		const ours = await loadMs("ours", format, from);
-		ratios.push(ours / (await loadMs("theirs", format, from)));
+		const theirs = await loadMs("theirs", format, from);
+		ratios.push(ours / theirs);
+		const seconds = [ours, theirs].map((milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`);
+		tell(format, from, `round ${round}`, ...seconds, (ours / theirs).toFixed(3));
 	}
-	return median(ratios).toFixed(2);
+	return median(ratios);
 }
 
 /** @param {Side} side @param {string} format */
@@ -121,20 +77,49 @@ async function longestTaskMs(side, format) {
 	const { browser, page, load } = await openPage(side, format, "blobs");
 	const longest = await longestMainTaskMs(browser, page, load);
 	await browser.close();
-	return longest.toFixed(1);
+	return longest;
 }
 
-try {
-	for (const format of formats) {
-		const [fromBlobs, fromBytes] = [await ratioToTheirs(format, "blobs"), await ratioToTheirs(format, "bytes")];
-		const [ours, theirs] = [await longestTaskMs("ours", format), await longestTaskMs("theirs", format)];
-		console.log(
-			`${format.padEnd(5)} ${fromBlobs} of decodeAudioData's time from Blobs, ${fromBytes} from bytes; ` +
-				`longest task on the main thread ${ours} ms (${theirs} ms)`,
+/** @param {string} format @returns {Promise<RunFigures>} */
+async function measure(format) {
+	const [blobs, bytes] = [await ratioToTheirs(format, "blobs"), await ratioToTheirs(format, "bytes")];
+	const [ours, theirs] = [await longestTaskMs("ours", format), await longestTaskMs("theirs", format)];
+	tell(format, "task", "", `${ours.toFixed(1)} ms`, `${theirs.toFixed(1)} ms`);
+	return { blobs, bytes, ours, theirs };
+}
+
+/** @param {readonly number[]} values @param {number} digits */
+function range(values, digits) {
+	const [low, high] = [Math.min(...values).toFixed(digits), Math.max(...values).toFixed(digits)];
+	return low === high ? low : `${low}–${high}`;
+}
+
+/** @param {string} format @param {readonly RunFigures[]} figures */
+function tableRow(format, figures) {
+	const column = (/** @type {keyof RunFigures} */ key, /** @type {number} */ digits) =>
+		range(
+			figures.map((run) => run[key]),
+			digits,
 		);
+	const tasks = `${column("ours", 1)} ms, ${column("theirs", 0)} ms`;
+	return `| ${format} | ${column("blobs", 2)} | ${column("bytes", 2)} | ${tasks} |`;
+}
+
+process.stderr.write(`making ${songCount} songs in ${formats.join(", ")} …\n`);
+const songs = makeSongs(songCount, formats);
+const server = await serveSongs(songs.files);
+try {
+	/** @type {Map<string, RunFigures[]>} */
+	const figures = new Map(formats.map((format) => [format, []]));
+	tell("format", "from", "", "engine", "decodeAudioData", "ratio");
+	for (let run = 1; run <= runs; run++) {
+		if (runs > 1) console.log(`run ${run} of ${runs}`);
+		for (const format of formats) figures.get(format)?.push(await measure(format));
 	}
+	console.log("\n| format | from Blobs | from bytes | longest task on the main thread, decodeAudioData's |");
+	console.log("|---|---|---|---|");
+	for (const [format, ofRuns] of figures) console.log(tableRow(format, ofRuns));
 } finally {
-	server.closeAllConnections();
 	server.close();
 	songs.remove();
 }

@@ -62,8 +62,18 @@ export class FakeLoaderThread implements LoaderThread {
 		this.say({ type: "progress", requestId: this.requestId, percent, stage });
 	}
 
-	identify(contentHash: string): void {
-		this.say({ type: "identify", requestId: this.requestId, contentHash });
+	identify(contentHash: string, fingerprint: string | null = null): void {
+		this.say({ type: "identify", requestId: this.requestId, contentHash, fingerprint });
+	}
+
+	recognize(fingerprint: string): void {
+		this.say({ type: "recognize", requestId: this.requestId, fingerprint });
+	}
+
+	/** Completes a sample of a content that the thread has named itself. */
+	readyAs(contentHash: string): LoadedSample {
+		const identity = { contentHash, fileBytes: 1_000, trimEncoderDelay: true, pcmChecksum: "cd".repeat(8) };
+		return this.ready(100, { identity });
 	}
 
 	/** Asks for a region and completes the sample there. @param wrong - what it says of it instead */

@@ -1,6 +1,7 @@
 import type { LooperError } from "../src/errors.ts";
 import type { LoadRequest } from "../src/loading/load-request.ts";
 import { Loader, type Publisher } from "../src/loading/loader.ts";
+import type { ContentKeys } from "../src/memory/content-index.ts";
 import type { SampleMemory } from "../src/memory/sample-memory.ts";
 import type { SampleInfo } from "../src/protocol/engine-types.ts";
 import type { LoadedSample } from "../src/protocol/loader-messages.ts";
@@ -13,6 +14,7 @@ class FakePublisher implements Publisher {
 	/** Holds that loads have, by region. */
 	readonly holds: Map<number, number> = new Map();
 	readonly #contents: Map<string, LoadedSample> = new Map();
+	readonly #fingerprints: Map<LoadedSample, string | null> = new Map();
 	readonly #memory: SampleMemory;
 	isFull = false;
 	failure: LooperError | null = null;
@@ -21,10 +23,15 @@ class FakePublisher implements Publisher {
 		this.#memory = memory;
 	}
 
-	adopt(sample: LoadedSample, contentKey: string): void {
-		this.keys.push(contentKey);
-		this.#contents.set(contentKey, sample);
+	adopt(sample: LoadedSample, { key, fingerprintKey }: ContentKeys): void {
+		this.keys.push(key);
+		this.#contents.set(key, sample);
+		this.#fingerprints.set(sample, fingerprintKey);
 		this.#change(sample, 1);
+	}
+
+	hasFingerprint(fingerprintKey: string): boolean {
+		return [...this.#contents.values()].some((sample) => this.#fingerprints.get(sample) === fingerprintKey);
 	}
 
 	share(contentKey: string): LoadedSample | null {

@@ -1,7 +1,7 @@
 import { createXXHash128 } from "hash-wasm";
 import type { CacheCounts } from "../protocol/loader-messages.ts";
 import { CHECKSUM_BYTES, type EntryDescription, keptFrames, readHead, writeHead } from "./entry-head.ts";
-import { type EntryKey, entryName } from "./entry-name.ts";
+import { type EntryKey, entryName, isEntryName, NAME_LENGTH, type NoteKey, noteName } from "./entry-name.ts";
 import { leastRecentlyUsed } from "./eviction.ts";
 import { KeptSample } from "./kept-sample.ts";
 import type { PcmStore, StoredEntry } from "./pcm-store.ts";
@@ -90,6 +90,34 @@ export class PcmCache {
 			},
 			discard: () => entry.discard(),
 		};
+	}
+
+	/** Notes under a file's fingerprint that its sample has been kept, so that `mayHave` can tell without reading the file. */
+	async note(note: NoteKey, key: EntryKey): Promise<void> {
+		if (!(await this.#takeRoom(NAME_LENGTH))) return;
+		const entry = await this.#store.create(noteName(note));
+		if (entry === null) return;
+		try {
+			entry.append(Uint8Array.from(entryName(key), (digit) => digit.charCodeAt(0)));
+			await entry.finish();
+		} catch (error) {
+			await entry.discard();
+			throw error;
+		}
+	}
+
+	/** @returns whether the sample of some file with that fingerprint is kept; the file's own hash tells whether it is this one's. */
+	async mayHave(note: NoteKey): Promise<boolean> {
+		const entry = await this.#store.open(noteName(note));
+		if (entry === null) return false;
+		try {
+			const name = String.fromCharCode(...entry.bytes.read(0, NAME_LENGTH));
+			if (!isEntryName(name) || !(await this.#store.has(name))) return false;
+			entry.touch();
+			return true;
+		} finally {
+			entry.close();
+		}
 	}
 
 	/** Removes a sample that turned out damaged. */

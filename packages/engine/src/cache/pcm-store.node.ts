@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, constants, fstatSync, futimesSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, futimesSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { windowedSource } from "../source/byte-source.ts";
@@ -21,6 +21,9 @@ export function directoryStore(directory: string): PcmStore {
 	return {
 		async open(name) {
 			return openEntry(pathOf(name));
+		},
+		async has(name) {
+			return existsSync(pathOf(name));
 		},
 		async create(name) {
 			mkdirSync(directory, { recursive: true, mode: 0o700 });

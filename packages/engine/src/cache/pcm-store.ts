@@ -35,6 +35,8 @@ export interface EntryStatus {
 export interface PcmStore {
 	/** @returns null when there is no such entry, or another holds it. */
 	open(name: string): Promise<StoredEntry | null>;
+	/** @returns whether there is such an entry, held by another or not. */
+	has(name: string): Promise<boolean>;
 	/** @returns null when another holds the entry. */
 	create(name: string): Promise<NewEntry | null>;
 	/** Removes the entry if it is there and nobody holds it. */

@@ -19,6 +19,7 @@ export function privateStore(directory: string): PcmStore {
 		return root.getDirectoryHandle(directory, { create: true });
 	};
 	return {
+		has: async (name) => (await unless("NotFoundError", (await openFolder()).getFileHandle(name))) !== null,
 		async open(name) {
 			const file = await unless("NotFoundError", (await openFolder()).getFileHandle(name));
 			const access = file === null ? null : await accessTo(file);

@@ -20,7 +20,13 @@ const FRAMES = 300_001;
 const EDGE_FRAMES = 134;
 const SEAM_FRAMES = 2 * EDGE_FRAMES + 1;
 const REGION_BYTES = (FRAMES + 2 * GUARD_FRAMES + SEAM_FRAMES) * 8;
-const key = { contentHash: "ab".repeat(32), fileBytes: 1_000, engineSampleRate: 48_000, trimEncoderDelay: true };
+const key = {
+	contentHash: "ab".repeat(32),
+	fingerprint: null,
+	fileBytes: 1_000,
+	engineSampleRate: 48_000,
+	trimEncoderDelay: true,
+};
 const pcm = noise(FRAMES, 2, { seed: 3 });
 const edges = noise(SEAM_FRAMES, 2, { seed: 4 });
 const sample: LoadedSample = {

@@ -1,4 +1,4 @@
-import type { EntryKey } from "../cache/entry-name.ts";
+import type { EntryKey, NoteKey } from "../cache/entry-name.ts";
 import type { KeptSample } from "../cache/kept-sample.ts";
 import type { PcmCache } from "../cache/pcm-cache.ts";
 import { GUARD_FRAMES } from "../protocol/layout.ts";
@@ -17,7 +17,17 @@ const UNPACKED_SHARE = 0.5;
 export type CacheTools = Pick<PipelineTools, "pcm" | "cleaner" | "regions" | "progress" | "cancellation" | "cache">;
 
 /** What a sample is made from. */
-export type SampleOrigin = EntryKey & { readonly fileBytes: number };
+export type SampleOrigin = EntryKey & { readonly fileBytes: number; readonly fingerprint: string | null };
+
+/**
+ * Tells, by a source's fingerprint, whether the cache may have its sample, so that the source's hash is worth reading it for.
+ *
+ * Thread: loader.
+ * @throws LooperError `cancelled`.
+ */
+export async function mayBeInCache(key: NoteKey, tools: CacheTools): Promise<boolean> {
+	return (await withCache(tools, (cache) => cache.mayHave(key))) ?? false;
+}
 
 /**
  * Reads a sample from the cache into a region of its own. A damaged one is removed.
@@ -78,7 +88,7 @@ async function readIntoRegion(kept: KeptSample, key: SampleOrigin, tools: CacheT
 }
 
 /** @returns what the written sample was made from. */
-export function identityOf(origin: SampleOrigin, writer: RegionWriter): SampleIdentity {
+export function identityOf(origin: Omit<SampleIdentity, "pcmChecksum">, writer: RegionWriter): SampleIdentity {
 	const { contentHash, fileBytes, trimEncoderDelay } = origin;
 	return { contentHash, fileBytes, trimEncoderDelay, pcmChecksum: writer.pcmChecksum };
 }
@@ -95,7 +105,7 @@ export function isWorthKeeping(sample: LoadedSample, engineSampleRate: number, f
  * Thread: loader, before it hands the region over.
  * @throws LooperError `cancelled`.
  */
-export async function keepInCache(key: EntryKey, sample: LoadedSample, tools: CacheTools): Promise<void> {
+export async function keepInCache(key: SampleOrigin, sample: LoadedSample, tools: CacheTools): Promise<void> {
 	const { regionAddress, frames, channels, edgeFrames, warnings, recorded } = sample;
 	await withCache(tools, async (cache) => {
 		const keeper = await cache.create(key, { frames, channels, edgeFrames, warnings, recorded });
@@ -123,6 +133,7 @@ export async function keepInCache(key: EntryKey, sample: LoadedSample, tools: Ca
 			await keeper.discard();
 			throw error;
 		}
+		if (key.fingerprint !== null) await cache.note({ ...key, fingerprint: key.fingerprint }, key);
 	});
 }
 

@@ -1,8 +1,14 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import type { ContentKeys } from "../memory/content-index.ts";
 import { Decodings } from "./decodings.ts";
 
 const SEED = 0x0dec_0de5;
+
+/** A content without a fingerprint. */
+function short(key: string): ContentKeys {
+	return { key, fingerprintKey: null };
+}
 
 function unexpected(): never {
 	throw new Error("called back");
@@ -10,28 +16,28 @@ function unexpected(): never {
 
 test("the first load of a content decodes it, the others wait", () => {
 	const decodings = new Decodings();
-	expect(decodings.begin("a", 1, unexpected)).toBe(true);
-	expect(decodings.begin("a", 2, () => {})).toBe(false);
-	expect(decodings.begin("b", 3, unexpected)).toBe(true);
-	expect([1, 2, 3, 4].map((requestId) => decodings.keyOf(requestId))).toEqual(["a", undefined, "b", undefined]);
+	expect(decodings.begin(short("a"), 1, unexpected)).toBe(true);
+	expect(decodings.begin(short("a"), 2, () => {})).toBe(false);
+	expect(decodings.begin(short("b"), 3, unexpected)).toBe(true);
+	expect([1, 2, 3, 4].map((requestId) => decodings.of(requestId)?.key)).toEqual(["a", undefined, "b", undefined]);
 });
 
 test("the end of a decoding calls everybody who waits, in their order, once", () => {
 	const decodings = new Decodings();
 	const called: number[] = [];
-	decodings.begin("a", 1, unexpected);
-	for (const requestId of [2, 3, 4]) decodings.begin("a", requestId, () => called.push(requestId));
+	decodings.begin(short("a"), 1, unexpected);
+	for (const requestId of [2, 3, 4]) decodings.begin(short("a"), requestId, () => called.push(requestId));
 	decodings.end(1);
 	decodings.end(1);
 	expect(called).toEqual([2, 3, 4]);
-	expect(decodings.keyOf(1)).toBeUndefined();
+	expect(decodings.of(1)?.key).toBeUndefined();
 });
 
 test("who is called may begin at once: the first decodes, the next wait for it", () => {
 	const decodings = new Decodings();
 	const decoders: number[] = [];
 	const begin = (requestId: number): void => {
-		if (decodings.begin("a", requestId, () => begin(requestId))) decoders.push(requestId);
+		if (decodings.begin(short("a"), requestId, () => begin(requestId))) decoders.push(requestId);
 	};
 	for (const requestId of [1, 2, 3]) begin(requestId);
 	for (const requestId of [1, 2, 3]) decodings.end(requestId);
@@ -40,12 +46,12 @@ test("who is called may begin at once: the first decodes, the next wait for it",
 
 test("the end of a load that waits, or of one that is unknown, ends no decoding", () => {
 	const decodings = new Decodings();
-	decodings.begin("a", 1, unexpected);
-	decodings.begin("a", 2, unexpected);
+	decodings.begin(short("a"), 1, unexpected);
+	decodings.begin(short("a"), 2, unexpected);
 	decodings.end(2);
 	decodings.end(99);
-	expect(decodings.keyOf(1)).toBe("a");
-	expect(decodings.begin("a", 3, unexpected)).toBe(false);
+	expect(decodings.of(1)?.key).toBe("a");
+	expect(decodings.begin(short("a"), 3, unexpected)).toBe(false);
 });
 
 test("in any sequence a content has at most one decoder, and nobody waits for an ended one", () => {
@@ -66,7 +72,7 @@ test("in any sequence a content has at most one decoder, and nobody waits for an
 			const called: number[] = [];
 			for (const { requestId, key, ends } of steps) {
 				const decoded = [...decoderOf].find(([, decoder]) => decoder === requestId)?.[0];
-				expect(decodings.keyOf(requestId)).toBe(decoded);
+				expect(decodings.of(requestId)?.key).toBe(decoded);
 				if (ends) {
 					called.length = 0;
 					decodings.end(requestId);
@@ -76,7 +82,7 @@ test("in any sequence a content has at most one decoder, and nobody waits for an
 						waitersOf.set(decoded, []);
 					}
 				} else if (decoded === undefined) {
-					const isFirst = decodings.begin(key, requestId, () => called.push(requestId));
+					const isFirst = decodings.begin(short(key), requestId, () => called.push(requestId));
 					expect(isFirst).toBe(!decoderOf.has(key));
 					if (isFirst) decoderOf.set(key, requestId);
 					else waitersOf.get(key)?.push(requestId);

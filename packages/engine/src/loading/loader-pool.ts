@@ -11,8 +11,10 @@ import { PooledThread } from "./pooled-thread.ts";
 export interface LoadProgress {
 	started(): void;
 	progress(percent: number, stage: string): void;
-	/** The content is known; `answer` says, once, whether it has to be decoded. */
-	identified(contentHash: string, answer: (isNew: boolean) => void): void;
+	/** @returns whether the fingerprint is new, so that the content is decoded without being hashed first. */
+	recognized(fingerprint: string): boolean;
+	/** The content is known. @returns whether it has to be decoded. */
+	identified(contentHash: string, fingerprint: string | null): boolean;
 	/** The sample's region is the receiver's from now on. */
 	ready(sample: LoadedSample): void;
 	/** The thread has left the content that need not be decoded. @param source - what went to the thread and is back */

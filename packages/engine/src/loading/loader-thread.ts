@@ -49,7 +49,7 @@ interface Answer<T> {
 interface CurrentLoad {
 	readonly requestId: number;
 	readonly cancellation: Cancellation;
-	/** Settles what the pipeline waits for: a region's address, or whether the content is new. */
+	/** Settles what the pipeline waits for: a region's address, or whether the content, or its fingerprint, is new. */
 	waiting: { lent?: Answer<number>; identified?: Answer<boolean> };
 }
 
@@ -93,6 +93,7 @@ export class LoaderThreadMain {
 			case "proceed":
 				this.#waitingOf(message.requestId).identified?.resolve(true);
 				break;
+			case "hash":
 			case "duplicate":
 				this.#waitingOf(message.requestId).identified?.resolve(false);
 				break;
@@ -172,12 +173,9 @@ export class LoaderThreadMain {
 			progress: new ProgressReporter(report, platform, cancellation),
 			sources: platform.sources,
 			platformAudio: platform.platformAudio,
-			identify: (contentHash) =>
-				new Promise((resolve, reject) => {
-					current.waiting = { identified: { resolve, reject } };
-					cancellation.onCancel(() => resolve(false));
-					platform.post({ type: "identify", requestId, contentHash });
-				}),
+			recognize: (fingerprint) => this.#ask(current, { type: "recognize", requestId, fingerprint }),
+			identify: (contentHash, fingerprint) =>
+				this.#ask(current, { type: "identify", requestId, contentHash, fingerprint }),
 			regions: {
 				reserve: (bytes, extending) =>
 					new Promise((resolve, reject) => {
@@ -190,6 +188,15 @@ export class LoaderThreadMain {
 			},
 			resamplerFor: (inputRate, outputRate, channels) => this.#resamplerFor(inputRate, outputRate, channels),
 		};
+	}
+
+	/** @returns whether what the question names is new; false as soon as the load is cancelled. */
+	#ask(current: CurrentLoad, question: FromLoaderThread & { type: "recognize" | "identify" }): Promise<boolean> {
+		return new Promise((resolve, reject) => {
+			current.waiting = { identified: { resolve, reject } };
+			current.cancellation.onCancel(() => resolve(false));
+			this.#platform.post(question);
+		});
 	}
 
 	#waitingOf(requestId: number): CurrentLoad["waiting"] {

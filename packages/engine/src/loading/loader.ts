@@ -1,6 +1,7 @@
 import { type LoaderErrorCode, LooperError } from "../errors.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import type { LoadedSample, LoadSource } from "../protocol/loader-messages.ts";
+import type { ContentKeys } from "../memory/content-index.ts";
 import { Decodings } from "./decodings.ts";
 import type { LoadRequest } from "./load-request.ts";
 import type { LoaderPool } from "./loader-pool.ts";
@@ -9,7 +10,9 @@ import { PUBLISHING } from "./stages.ts";
 /** Where complete samples go. */
 export interface Publisher {
 	/** Takes a fresh sample over, held once, and remembers its content. */
-	adopt(sample: LoadedSample, contentKey: string): void;
+	adopt(sample: LoadedSample, content: ContentKeys): void;
+	/** @returns whether a content with that fingerprint lies in memory. */
+	hasFingerprint(fingerprintKey: string): boolean;
 	/** @returns the sample that lies in memory for that content, held once more; null when there is none. */
 	share(contentKey: string): LoadedSample | null;
 	/** Ends one hold. */
@@ -92,7 +95,12 @@ export class Loader {
 			{
 				started: () => this.#reportStart(load),
 				progress: (percent, stage) => this.#reportProgress(load, percent, stage),
-				identified: (contentHash, answer) => answer(this.#identify(load, contentKey(load.request, contentHash))),
+				recognized: (fingerprint) => this.#recognize(load, variantKey(load.request, fingerprint)),
+				identified: (contentHash, fingerprint) =>
+					this.#identify(load, {
+						key: variantKey(load.request, contentHash),
+						fingerprintKey: fingerprint === null ? null : variantKey(load.request, fingerprint),
+					}),
 				ready: (sample) => this.#adopt(load, sample),
 				skipped: (source) => this.#leaveThread(load, source),
 				failed: (error) => {
@@ -142,35 +150,42 @@ export class Loader {
 		load.request.observer.progress(load.percent, stage);
 	}
 
+	/** @returns whether no content with that fingerprint is there or being decoded: the load decodes it without its hash. */
+	#recognize(load: LiveLoad, fingerprintKey: string): boolean {
+		const publisher = this.#publisher();
+		if (!this.#isLive(load) || publisher === null || publisher.hasFingerprint(fingerprintKey)) return false;
+		return this.#decodings.beginUnnamed(fingerprintKey, load.request.requestId);
+	}
+
 	/**
 	 * Decides who decodes a content: nobody when it is there, one load when several want it.
 	 *
 	 * @returns whether the load is to decode it; otherwise its thread is free for others.
 	 */
-	#identify(load: LiveLoad, key: string): boolean {
+	#identify(load: LiveLoad, content: ContentKeys): boolean {
 		const { requestId } = load.request;
 		// A load that was sent back to decode a content has to find the same one.
-		if (this.#decodings.keyOf(requestId) === key) return this.#isLive(load);
+		if (this.#decodings.of(requestId)?.key === content.key) return this.#isLive(load);
 		this.#decodings.end(requestId);
-		return this.#obtain(load, key);
+		return this.#obtain(load, content);
 	}
 
 	/** Shares a content or waits for it. @returns true when it is up to this load to decode it. */
-	#obtain(load: LiveLoad, key: string): boolean {
+	#obtain(load: LiveLoad, content: ContentKeys): boolean {
 		const publisher = this.#publisher();
 		if (!this.#isLive(load) || publisher === null) return false;
-		const shared = publisher.share(key);
+		const shared = publisher.share(content.key);
 		if (shared !== null) {
 			this.#commit(load, shared, this.#turns.now() + COMMIT_PATIENCE_MS);
 			return false;
 		}
-		return this.#decodings.begin(key, load.request.requestId, (failure) => this.#lookAgain(load, key, failure));
+		return this.#decodings.begin(content, load.request.requestId, (failure) => this.#lookAgain(load, content, failure));
 	}
 
-	/** The load that decoded the content has ended: it is there, can never be there, or is this load's to decode. */
-	#lookAgain(load: LiveLoad, key: string, failure: LooperError | null): void {
+	/** The load that decoded the content, or one like it, has ended: it is there, can never be there, or is this load's to decode. */
+	#lookAgain(load: LiveLoad, content: ContentKeys, failure: LooperError | null): void {
 		if (failure !== null) this.#fail(load, failure);
-		else if (this.#obtain(load, key)) {
+		else if (this.#obtain(load, content)) {
 			load.needsThread = true;
 			if (load.isWithoutThread) this.#enqueue(load);
 		}
@@ -188,7 +203,8 @@ export class Loader {
 		const { requestId } = load.request;
 		const publisher = this.#publisher();
 		if (publisher === null) return;
-		publisher.adopt(sample, this.#decodings.keyOf(requestId) ?? `request ${requestId}`);
+		const { key, fingerprintKey } = this.#decodings.of(requestId) ?? { key: `request ${requestId}`, fingerprintKey: null };
+		publisher.adopt(sample, { key: key ?? variantKey(load.request, sample.identity.contentHash), fingerprintKey });
 		// Those who wait for the content share it before this load lets it go, even if it is not wanted here any more.
 		this.#decodings.end(requestId);
 		this.#commit(load, sample, this.#turns.now() + COMMIT_PATIENCE_MS);
@@ -233,8 +249,8 @@ export class Loader {
 }
 
 /** Names what decoding gives: the content, and the options that change its frames or whether damage is let through. */
-function contentKey({ trimEncoderDelay, strict }: LoadRequest, contentHash: string): string {
-	return `${contentHash}${trimEncoderDelay ? "" : ", untrimmed"}${strict ? ", strict" : ""}`;
+function variantKey({ trimEncoderDelay, strict }: LoadRequest, name: string): string {
+	return `${name}${trimEncoderDelay ? "" : ", untrimmed"}${strict ? ", strict" : ""}`;
 }
 
 function asLooperError(error: unknown): LooperError {

@@ -43,7 +43,8 @@ class ConnectionBench {
 		this.pool.enqueue(request, {
 			started: () => {},
 			progress: () => {},
-			identified: (_, answer) => answer(true),
+			recognized: () => true,
+			identified: () => true,
 			ready: () => {},
 			skipped: () => {},
 			failed: ({ code }) => void this.failures.push(code),

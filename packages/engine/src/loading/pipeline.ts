@@ -8,11 +8,10 @@ import type { LoadedSample, LoadRequestMessage } from "../protocol/loader-messag
 import { resampledFrames } from "../resample/ratio.ts";
 import type { Resampler } from "../resample/resampler.ts";
 import { SeamBuilder } from "../resample/seam-builder.ts";
-import type { ByteSource } from "../source/byte-source.ts";
 import type { Cancellation } from "../source/cancellation.ts";
-import { openSource } from "../source/open-source.ts";
+import { type OpenedSource, openSource } from "../source/open-source.ts";
 import type { SourcePlatform } from "../source/source-platform.ts";
-import { identityOf, isWorthKeeping, keepInCache, readFromCache, type SampleOrigin } from "./cached-load.ts";
+import { identityOf, isWorthKeeping, keepInCache, mayBeInCache, readFromCache } from "./cached-load.ts";
 import { InPlaceCleaner, type PcmCleaner } from "./pcm-cleaner.ts";
 import type { PcmTarget } from "./pcm-target.ts";
 import type { ProgressReporter } from "./progress-reporter.ts";
@@ -32,8 +31,10 @@ export interface PipelineTools {
 	readonly platformAudio: PlatformAudio;
 	/** Null when nothing is kept from one session to the next. */
 	readonly cache: PcmCache | null;
+	/** Asks whether the fingerprint is new; false when a content with it is in memory, or being decoded, so that the hash decides. */
+	recognize(fingerprint: string): Promise<boolean>;
 	/** Asks whether the content has to be decoded; false when it lies in memory already. */
-	identify(contentHash: string): Promise<boolean>;
+	identify(contentHash: string, fingerprint: string | null): Promise<boolean>;
 	resamplerFor(inputRate: number, outputRate: number, channels: 1 | 2): Resampler;
 }
 
@@ -60,25 +61,30 @@ const RESAMPLE_FRAMES = 16_384;
 export async function loadSample(request: LoadRequestMessage, tools: PipelineTools): Promise<LoadedSample | null> {
 	const { progress, cancellation } = tools;
 	await progress.at(READING, 0);
-	const { source, contentHash } = await openSource(request.source, tools.sources, cancellation, {
+	const opened = await openSource(request.source, tools.sources, cancellation, {
 		memoryBudget: request.memoryBudget,
 		onBytes: (read, total) => progress.at(READING, READ_SHARE * (total === null ? 0 : Math.min(read / total, 1))),
 		onRetry: () => progress.at(RETRYING, 0),
+		mayBeKnown: async (fingerprint) =>
+			(await mayBeInCache({ ...request, fingerprint }, tools)) || !(await tools.recognize(fingerprint)),
 	});
+	const { source, fingerprint } = opened;
 	try {
 		cancellation.check();
-		if (!(await tools.identify(contentHash))) return null;
-		const key = { ...request, contentHash, fileBytes: source.bytes.byteLength };
-		const kept = await readFromCache(key, request.strict, tools);
-		if (kept !== null) return kept;
-		const sample = await decodeSample(key, source.bytes, tools).catch(async (error: unknown) => {
+		const origin = { ...request, fingerprint, fileBytes: source.bytes.byteLength };
+		if (opened.contentHash !== null) {
+			if (!(await tools.identify(opened.contentHash, fingerprint))) return null;
+			const kept = await readFromCache({ ...origin, contentHash: opened.contentHash }, request.strict, tools);
+			if (kept !== null) return kept;
+		}
+		const sample = await decodeSample(request, opened, tools).catch(async (error: unknown) => {
 			// A file that changes while it is decoded says nothing of the content that was hashed.
 			await source.checkUnchanged();
 			throw error;
 		});
 		await source.checkUnchanged();
 		if (isWorthKeeping(sample, request.engineSampleRate, source.bytes.byteLength))
-			await keepInCache(key, sample, tools);
+			await keepInCache({ ...origin, contentHash: sample.identity.contentHash }, sample, tools);
 		return sample;
 	} finally {
 		await source.close();
@@ -86,8 +92,8 @@ export async function loadSample(request: LoadRequestMessage, tools: PipelineToo
 }
 
 async function decodeSample(
-	request: LoadRequestMessage & SampleOrigin,
-	bytes: ByteSource,
+	request: LoadRequestMessage,
+	{ source: { bytes }, nameContent }: OpenedSource,
 	tools: PipelineTools,
 ): Promise<LoadedSample> {
 	const { progress, loaderModule, platformAudio } = tools;
@@ -108,8 +114,10 @@ async function decodeSample(
 		const writer = new RegionWriter(tools.pcm, tools.regions, tools.cleaner, { channels, edgeFrames });
 		const decodedFrames = await decodeInto(writer, decoder, resampling, tools.progress);
 		await progress.at(PUBLISHING, WORK_SHARE);
+		const contentHash = await nameContent(() => progress.at(PUBLISHING, WORK_SHARE));
 		await writer.close(resampling?.seam.build(writer.frames));
-		return { ...describe(writer, decoder, decodedFrames), edgeFrames, identity: identityOf(request, writer) };
+		const identity = identityOf({ contentHash, fileBytes: bytes.byteLength, trimEncoderDelay }, writer);
+		return { ...describe(writer, decoder, decodedFrames), edgeFrames, identity };
 	} finally {
 		decoder.close();
 	}

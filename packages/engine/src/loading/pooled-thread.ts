@@ -133,9 +133,14 @@ export class PooledThread {
 				this.#hear(patienceOf(message.stage));
 				job.progress.progress(message.percent, message.stage);
 				break;
-			case "identify":
-				job.progress.identified(message.contentHash, (isNew) => this.#answerIdentify(message.requestId, isNew));
+			case "recognize":
+				this.#answer(message.requestId, job.progress.recognized(message.fingerprint) ? "proceed" : "hash");
 				break;
+			case "identify": {
+				const isNew = job.progress.identified(message.contentHash, message.fingerprint);
+				this.#answer(message.requestId, isNew ? "proceed" : "duplicate");
+				break;
+			}
 			case "reserve":
 				this.#lend(message.requestId, message.bytes, message.extending);
 				break;
@@ -173,10 +178,10 @@ export class PooledThread {
 		return regionBytes({ frames, channels, edgeFrames }) <= this.#start.sampleMemory.bytesOf(regionAddress);
 	}
 
-	#answerIdentify(requestId: number, isNew: boolean): void {
+	#answer(requestId: number, type: "proceed" | "hash" | "duplicate"): void {
 		if (this.#job?.request.requestId !== requestId) return;
-		this.#hear(WORKING_PATIENCE_MS);
-		this.#thread.post({ type: isNew ? "proceed" : "duplicate", requestId });
+		this.#hear(type === "hash" ? READING_PATIENCE_MS : WORKING_PATIENCE_MS);
+		this.#thread.post({ type, requestId });
 	}
 
 	#lend(requestId: number, bytes: number, extending: number | undefined): void {

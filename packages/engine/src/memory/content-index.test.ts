@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LoadedSample } from "../protocol/loader-messages.ts";
-import { ContentIndex } from "./content-index.ts";
+import { ContentIndex, type ContentKeys } from "./content-index.ts";
 
 function sampleAt(regionAddress: number): LoadedSample {
 	const recorded = { format: "WAV", sampleRate: 48_000, channels: 2, frames: 10 };
@@ -8,11 +8,16 @@ function sampleAt(regionAddress: number): LoadedSample {
 	return { regionAddress, frames: 10, channels: 2, edgeFrames: 0, peak: 1, warnings: [], identity, recorded };
 }
 
+/** A content without a fingerprint. */
+function short(key: string): ContentKeys {
+	return { key, fingerprintKey: null };
+}
+
 test("a content is found until its region is freed", () => {
 	const contents = new ContentIndex();
 	const [one, other] = [sampleAt(16), sampleAt(32)];
-	contents.add("one", one);
-	contents.add("other", other);
+	contents.add(short("one"), one);
+	contents.add(short("other"), other);
 	expect([contents.find("one"), contents.find("other"), contents.find("none")]).toEqual([one, other, undefined]);
 	contents.forget(16);
 	expect([contents.find("one"), contents.find("other")]).toEqual([undefined, other]);
@@ -20,16 +25,16 @@ test("a content is found until its region is freed", () => {
 
 test("a region that is lent again is known by its new content only", () => {
 	const contents = new ContentIndex();
-	contents.add("old", sampleAt(16));
+	contents.add(short("old"), sampleAt(16));
 	contents.forget(16);
-	contents.add("new", sampleAt(16));
+	contents.add(short("new"), sampleAt(16));
 	expect([contents.find("old"), contents.find("new")]).toEqual([undefined, sampleAt(16)]);
 });
 
 test("of two regions with one content the newer is found, and the older one's end does not hide it", () => {
 	const contents = new ContentIndex();
-	contents.add("tune", sampleAt(16));
-	contents.add("tune", sampleAt(32));
+	contents.add(short("tune"), sampleAt(16));
+	contents.add(short("tune"), sampleAt(32));
 	expect(contents.find("tune")?.regionAddress).toBe(32);
 	contents.forget(16);
 	expect(contents.find("tune")?.regionAddress).toBe(32);
@@ -39,7 +44,7 @@ test("of two regions with one content the newer is found, and the older one's en
 
 test("forgetting what was never there changes nothing", () => {
 	const contents = new ContentIndex();
-	contents.add("tune", sampleAt(16));
+	contents.add(short("tune"), sampleAt(16));
 	contents.forget(48);
 	contents.forget(48);
 	expect(contents.find("tune")?.regionAddress).toBe(16);

@@ -1,5 +1,13 @@
 import type { LoadedSample } from "../protocol/loader-messages.ts";
 
+/** Names a content, with the options that it is decoded under. */
+export interface ContentKeys {
+	/** Made of the content's hash: names it. */
+	readonly key: string;
+	/** Made of its fingerprint, which others may have, too; null for a short source. */
+	readonly fingerprintKey: string | null;
+}
+
 /**
  * Which contents lie decoded in memory, by content key; a region that is freed is forgotten.
  *
@@ -7,22 +15,28 @@ import type { LoadedSample } from "../protocol/loader-messages.ts";
  */
 export class ContentIndex {
 	readonly #samples: Map<string, LoadedSample> = new Map();
-	readonly #keys: Map<number, string> = new Map();
+	readonly #contents: Map<number, ContentKeys> = new Map();
 
 	/** @returns the sample decoded from that content, undefined when there is none. */
 	find(key: string): LoadedSample | undefined {
 		return this.#samples.get(key);
 	}
 
-	add(key: string, sample: LoadedSample): void {
-		this.#samples.set(key, sample);
-		this.#keys.set(sample.regionAddress, key);
+	/** @returns whether any content has that fingerprint. */
+	hasFingerprint(fingerprintKey: string): boolean {
+		for (const content of this.#contents.values()) if (content.fingerprintKey === fingerprintKey) return true;
+		return false;
+	}
+
+	add(content: ContentKeys, sample: LoadedSample): void {
+		this.#samples.set(content.key, sample);
+		this.#contents.set(sample.regionAddress, content);
 	}
 
 	/** Forgets what lay in a region that has been freed. */
 	forget(regionAddress: number): void {
-		const key = this.#keys.get(regionAddress);
-		this.#keys.delete(regionAddress);
+		const key = this.#contents.get(regionAddress)?.key;
+		this.#contents.delete(regionAddress);
 		if (key !== undefined && this.#samples.get(key)?.regionAddress === regionAddress) this.#samples.delete(key);
 	}
 }

@@ -1,5 +1,5 @@
 import type { Publisher } from "../loading/loader.ts";
-import type { ContentIndex } from "../memory/content-index.ts";
+import type { ContentIndex, ContentKeys } from "../memory/content-index.ts";
 import { regionBytes } from "../memory/region-bytes.ts";
 import type { SampleMemory } from "../memory/sample-memory.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
@@ -74,10 +74,14 @@ export class SamplePublisher implements Publisher {
 		return info;
 	}
 
-	adopt(sample: LoadedSample, contentKey: string): void {
+	adopt(sample: LoadedSample, content: ContentKeys): void {
 		this.#memory.hold(sample.regionAddress);
 		this.#memory.trim(sample.regionAddress, regionBytes(sample));
-		this.#contents.add(contentKey, sample);
+		this.#contents.add(content, sample);
+	}
+
+	hasFingerprint(fingerprintKey: string): boolean {
+		return this.#contents.hasFingerprint(fingerprintKey);
 	}
 
 	share(contentKey: string): LoadedSample | null {

@@ -54,8 +54,10 @@ export type ToLoaderThread =
 	| InitializeThread
 	| LoadRequestMessage
 	| { readonly type: "cancel"; readonly requestId: number }
-	/** The content is new: decode it. */
+	/** The fingerprint, or the content, is new: decode it. */
 	| { readonly type: "proceed"; readonly requestId: number }
+	/** The fingerprint is known: the content's hash tells whether the content is, too. */
+	| { readonly type: "hash"; readonly requestId: number }
 	/** The content lies in memory already, or another load decodes it: there is nothing left to do. */
 	| { readonly type: "duplicate"; readonly requestId: number }
 	/** Lends a region; `address` is its first byte. */
@@ -106,8 +108,15 @@ export type FromLoaderThread =
 	| { readonly type: "initialized" }
 	| { readonly type: "started"; readonly requestId: number }
 	| { readonly type: "progress"; readonly requestId: number; readonly percent: number; readonly stage: string }
-	/** Names the content, and asks whether it has to be decoded. */
-	| { readonly type: "identify"; readonly requestId: number; readonly contentHash: string }
+	/** Asks whether a content with that fingerprint may be known, so that it has to be hashed before it is decoded. */
+	| { readonly type: "recognize"; readonly requestId: number; readonly fingerprint: string }
+	/** Names the content, and asks whether it has to be decoded. A short source has no fingerprint. */
+	| {
+			readonly type: "identify";
+			readonly requestId: number;
+			readonly contentHash: string;
+			readonly fingerprint: string | null;
+	  }
 	/** Asks for a region of that many bytes: the one that starts at `extending` made longer, if there is room behind it. */
 	| { readonly type: "reserve"; readonly requestId: number; readonly bytes: number; readonly extending?: number }
 	/** Says that the audio thread lets this one wait with its PCM, or no longer does. */

@@ -16,7 +16,16 @@ export interface ByteSource {
 	read(byteOffset: number, byteLength: number): Uint8Array;
 	/** Gets ready what stands behind the last read, so that the next one need not block; what was read stays valid. */
 	prepare?(): Promise<void>;
+	/** Set by whoever wants to see the file pass; never called where all bytes lie in memory anyway. */
+	onFill?: OnFill;
 }
+
+/**
+ * Called with each stretch that a source reads from its file, before any of it is returned to a reader.
+ *
+ * @param bytes - valid during the call
+ */
+export type OnFill = (byteOffset: number, bytes: Uint8Array) => void;
 
 /** Longest stretch that one read may ask for: a source keeps a window of this length. */
 export const MAX_READ_BYTES: number = 2 ** 20;
@@ -44,15 +53,25 @@ export function windowedSource(
 	const window = new Uint8Array(Math.min(windowBytes, Math.max(byteLength, 1)));
 	let start = 0;
 	let length = 0;
-	return {
+	/** Moves the window; what it holds already is not read again. */
+	const moveTo = (byteOffset: number): void => {
+		const kept = byteOffset >= start ? Math.max(start + length - byteOffset, 0) : 0;
+		if (kept > 0) window.copyWithin(0, byteOffset - start, length);
+		start = byteOffset;
+		length = kept;
+		if (byteOffset + kept >= byteLength) return;
+		const target = window.subarray(kept);
+		const filled = readInto(byteOffset + kept, target);
+		length += filled;
+		if (filled > 0) source.onFill?.(byteOffset + kept, target.subarray(0, filled));
+	};
+	const source: ByteSource = {
 		byteLength,
 		read(byteOffset, wantedBytes) {
 			const end = Math.min(byteOffset + Math.min(wantedBytes, MAX_READ_BYTES), byteLength);
-			if (byteOffset < start || end > start + length) {
-				start = byteOffset;
-				length = byteOffset < byteLength ? readInto(byteOffset, window) : 0;
-			}
+			if (byteOffset < start || end > start + length) moveTo(byteOffset);
 			return window.subarray(byteOffset - start, Math.max(Math.min(end - start, length), byteOffset - start));
 		},
 	};
+	return source;
 }

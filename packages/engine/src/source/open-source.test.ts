@@ -152,7 +152,7 @@ interface Heard {
 
 function open(
 	platform: FakePlatform,
-	options: { kind?: "url" | "path"; cancellation?: Cancellation; onBytes?: () => void } = {},
+	options: { kind?: "url" | "path"; cancellation?: Cancellation; onBytes?: () => void; isNew?: boolean } = {},
 ): { readonly heard: Heard; readonly opening: ReturnType<typeof openSource> } {
 	const heard: Heard = { stages: [], bytes: [] };
 	const source =
@@ -171,6 +171,7 @@ function open(
 			return hear("reading");
 		},
 		onRetry: () => hear("retrying"),
+		mayBeKnown: () => Promise.resolve(!options.isNew),
 	});
 	return { heard, opening };
 }

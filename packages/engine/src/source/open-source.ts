@@ -1,7 +1,8 @@
-import { LooperError } from "../errors.ts";
 import type { LoadSource } from "../protocol/loader-messages.ts";
 import { MAX_READ_BYTES } from "./byte-source.ts";
 import type { Cancellation } from "./cancellation.ts";
+import { becameShorter, fingerprintOf } from "./fingerprint.ts";
+import { HashedReading } from "./hashed-reading.ts";
 import { KeptBytes } from "./kept-bytes.ts";
 import { fetchSource, TransientReadError } from "./read-response.ts";
 import {
@@ -21,14 +22,32 @@ const RETRY_WAITS_MS = [250, 500, 1000] as const;
 export interface OpeningTerms extends GatherTerms {
 	/** A server failed and is asked again after a pause. */
 	onRetry(): Promise<void>;
+	/** @returns false when no content with that fingerprint is known, so that its hash is not needed before it is decoded. */
+	mayBeKnown(fingerprint: string): Promise<boolean>;
+}
+
+/** A source that is ready to be decoded. */
+export interface OpenedSource {
+	readonly source: StoredSource;
+	/** Of a source longer than KEPT_BYTES, null for a shorter one: that has a hash from the start. */
+	readonly fingerprint: string | null;
+	/** Names the content; null while that is still to be read. */
+	readonly contentHash: string | null;
+	/**
+	 * Names the content, once it has been decoded: reads what is left of it.
+	 *
+	 * @throws LooperError `read-failed`; whatever `onBytes` throws.
+	 */
+	readonly nameContent: (onBytes: OnBytes) => Promise<string>;
 }
 
 /**
- * Opens a source for decoding: hashes its content, keeps it in memory while it is short, and makes it readable piece by
- * piece. What lies in a file is read where it lies; what arrives from a server is read as it arrives, and asked for
- * again when the network fails.
+ * Opens a source for decoding: keeps it in memory while it is short, and makes it readable piece by piece. What lies in a
+ * file is read where it lies; what arrives from a server is read as it arrives, and asked for again when the network fails.
  *
+ * A long file whose fingerprint nobody knows is hashed while it is decoded. Every other source is hashed first.
  * Thread: loader.
+ *
  * @throws LooperError `file-not-found`, `read-failed`, `out-of-memory` or `cancelled`.
  */
 export async function openSource(
@@ -36,12 +55,24 @@ export async function openSource(
 	platform: SourcePlatform,
 	cancellation: Cancellation,
 	terms: OpeningTerms,
-): Promise<HashedSource> {
-	if (source.kind === "url") return openUrl(source.url, platform, cancellation, terms);
+): Promise<OpenedSource> {
+	if (source.kind === "url") return named(await openUrl(source.url, platform, cancellation, terms), platform);
 	const opened = await platform.open(source);
 	return "bytes" in opened
-		? hashStored(opened, platform, terms.onBytes)
-		: gatherWanted(opened, platform, cancellation, terms);
+		? openStored(opened, platform, terms)
+		: named(await gatherWanted(opened, platform, cancellation, terms), platform);
+}
+
+/** A source whose hash is known. */
+async function named({ source, contentHash }: HashedSource, platform: SourcePlatform): Promise<OpenedSource> {
+	try {
+		const isLong = source.bytes.byteLength > KEPT_BYTES;
+		const fingerprint = isLong ? await fingerprintOf(source.bytes, platform) : null;
+		return { source, fingerprint, contentHash, nameContent: () => Promise.resolve(contentHash) };
+	} catch (error) {
+		await source.close();
+		throw error;
+	}
 }
 
 /** Gathers what arrives as long as somebody wants it: a pipe may say nothing for ever. */
@@ -88,33 +119,51 @@ async function openUrl(
 	}
 }
 
-/** Reads a stored source once, for its hash; a short one stays in memory. */
-async function hashStored(stored: StoredSource, platform: SourcePlatform, onBytes: OnBytes): Promise<HashedSource> {
+/** Keeps a short file in memory; hashes a long one now if its content may be known, else while it is decoded. */
+async function openStored(
+	stored: StoredSource,
+	platform: SourcePlatform,
+	{ onBytes, mayBeKnown }: OpeningTerms,
+): Promise<OpenedSource> {
 	try {
-		const total = stored.bytes.byteLength;
-		if (total <= KEPT_BYTES) {
-			const kept = new KeptBytes(total);
-			for await (const piece of piecesOf(stored)) kept.append(piece);
-			const { bytes } = kept;
-			await onBytes(bytes.length, total);
-			const contentHash = await platform.hash(bytes);
-			await stored.checkUnchanged();
-			await stored.close();
-			return { source: storedInMemory(bytes), contentHash };
+		if (stored.bytes.byteLength <= KEPT_BYTES) return await named(await keepStored(stored, platform, onBytes), platform);
+		const fingerprint = await fingerprintOf(stored.bytes, platform);
+		if (await mayBeKnown(fingerprint)) {
+			const contentHash = await hashStored(stored, platform, onBytes);
+			return { source: stored, fingerprint, contentHash, nameContent: () => Promise.resolve(contentHash) };
 		}
-		const hash = await platform.createHash();
-		let read = 0;
-		for await (const piece of piecesOf(stored)) {
-			await hash.update(piece);
-			read += piece.length;
-			await onBytes(read, total);
-		}
-		if (read < total) throw new LooperError("read-failed", "the file became shorter while it was read; try again");
-		return { source: stored, contentHash: await hash.digest() };
+		const bytes = new HashedReading(stored.bytes, await platform.createHash());
+		const source = { bytes, checkUnchanged: () => stored.checkUnchanged(), close: () => stored.close() };
+		return { source, fingerprint, contentHash: null, nameContent: (onRead) => bytes.finish(onRead) };
 	} catch (error) {
 		await stored.close();
 		throw error;
 	}
+}
+
+async function keepStored(stored: StoredSource, platform: SourcePlatform, onBytes: OnBytes): Promise<HashedSource> {
+	const total = stored.bytes.byteLength;
+	const kept = new KeptBytes(total);
+	for await (const piece of piecesOf(stored)) kept.append(piece);
+	const { bytes } = kept;
+	await onBytes(bytes.length, total);
+	const contentHash = await platform.hash(bytes);
+	await stored.checkUnchanged();
+	await stored.close();
+	return { source: storedInMemory(bytes), contentHash };
+}
+
+async function hashStored(stored: StoredSource, platform: SourcePlatform, onBytes: OnBytes): Promise<string> {
+	const total = stored.bytes.byteLength;
+	const hash = await platform.createHash();
+	let read = 0;
+	for await (const piece of piecesOf(stored)) {
+		await hash.update(piece);
+		read += piece.length;
+		await onBytes(read, total);
+	}
+	if (read < total) throw becameShorter();
+	return hash.digest();
 }
 
 /** All bytes in order; each piece is valid until the next is asked for. */

@@ -1,4 +1,4 @@
-import { type ByteSource, MAX_READ_BYTES } from "./byte-source.ts";
+import { type ByteSource, MAX_READ_BYTES, type OnFill } from "./byte-source.ts";
 import { type ByteStream, openStretches, type StretchReader } from "./full-pieces.ts";
 
 /** A file that can be read in two ways: any stretch while the caller waits, and from a place on as it arrives. */
@@ -42,6 +42,7 @@ export function readAheadSource(file: ReadAheadFile): ReadAheadSource {
 }
 
 class ReadAhead implements ReadAheadSource {
+	onFill?: OnFill;
 	readonly #file: ReadAheadFile;
 	#current: Stretch = NOTHING;
 	#next: Stretch | null = null;
@@ -94,15 +95,23 @@ class ReadAhead implements ReadAheadSource {
 		this.#next = null;
 	}
 
-	/** A reader that goes on without preparing is given more each time. */
+	/** A reader that goes on without preparing is given more each time. What it has already is not read again. */
 	#readNow(byteOffset: number): void {
 		this.#endStream();
 		const goesOn = byteOffset === this.#position && byteOffset > 0;
 		this.#blockingBytes = goesOn ? Math.min(2 * this.#blockingBytes, STRETCH_BYTES) : MAX_READ_BYTES;
-		const memory = this.#takeMemory(this.#current.memory);
-		const target = memory.subarray(0, Math.min(this.#blockingBytes, Math.max(this.byteLength - byteOffset, 0)));
-		const filled = target.length > 0 ? this.#file.readInto(byteOffset, target) : 0;
-		this.#current = { memory, start: byteOffset, end: byteOffset + filled };
+		const { memory: before, start, end } = this.#current;
+		const isInside = byteOffset >= start && byteOffset < end;
+		const rest = isInside ? before.subarray(byteOffset - start, end - start) : NOTHING.memory;
+		const memory = this.#takeMemory(before);
+		memory.set(rest);
+		const from = byteOffset + rest.length;
+		this.#current = { memory, start: byteOffset, end: from };
+		const wantedBytes = Math.min(this.#blockingBytes, Math.max(this.byteLength - from, 0));
+		const target = memory.subarray(rest.length, rest.length + wantedBytes);
+		const filled = target.length > 0 ? this.#file.readInto(from, target) : 0;
+		this.#current = { memory, start: byteOffset, end: from + filled };
+		if (filled > 0) this.onFill?.(from, target.subarray(0, filled));
 	}
 
 	async #fillNext(): Promise<void> {
@@ -117,6 +126,7 @@ class ReadAhead implements ReadAheadSource {
 			const filled = await stream.fill(next, end - nextStart);
 			if (this.#stream !== stream) return;
 			this.#next = { memory: filled.memory, start: nextStart, end: nextStart + filled.end };
+			if (this.#next.end > end) this.onFill?.(end, filled.memory.subarray(end - nextStart, filled.end));
 			if (this.#next.end < this.byteLength && filled.end < filled.memory.length) this.#canStream = false;
 		} catch {
 			// The blocking read that follows tells what is wrong.

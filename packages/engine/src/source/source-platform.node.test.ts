@@ -19,8 +19,8 @@ import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { readWhole } from "../../test/byte-sources.ts";
 import { Cancellation } from "./cancellation.ts";
-import { openSource } from "./open-source.ts";
-import { type HashedSource, KEPT_BYTES } from "./read-stream.ts";
+import { type OpenedSource, openSource } from "./open-source.ts";
+import { KEPT_BYTES } from "./read-stream.ts";
 import { nodeSources } from "./source-platform.node.ts";
 
 const MEBIBYTE = 2 ** 20;
@@ -49,8 +49,8 @@ const long = fileBytes(KEPT_BYTES + 2 * MEBIBYTE + 123);
 /** Opens a path as a load does. @param onPiece - called after each piece that was hashed */
 function openPath(
 	path: string,
-	options: { onPiece?: (read: number) => void; cancellation?: Cancellation } = {},
-): Promise<HashedSource> {
+	options: { onPiece?: (read: number) => void; cancellation?: Cancellation; isNew?: boolean } = {},
+): Promise<OpenedSource> {
 	return openSource({ kind: "path", path }, nodeSources, options.cancellation ?? new Cancellation(), {
 		memoryBudget: 2 ** 30,
 		onBytes: (read) => {
@@ -58,6 +58,7 @@ function openPath(
 			return Promise.resolve();
 		},
 		onRetry: () => Promise.reject(new Error("a path is never asked for twice")),
+		mayBeKnown: () => Promise.resolve(!options.isNew),
 	});
 }
 
@@ -240,7 +241,12 @@ test("a Blob is read as it stands", async () => {
 		{ kind: "blob", blob: new Blob([long.subarray(0, 100), long.subarray(100, 5000)]) },
 		nodeSources,
 		new Cancellation(),
-		{ memoryBudget: 2 ** 30, onBytes: () => Promise.resolve(), onRetry: () => Promise.resolve() },
+		{
+			memoryBudget: 2 ** 30,
+			onBytes: () => Promise.resolve(),
+			onRetry: () => Promise.resolve(),
+			mayBeKnown: () => Promise.resolve(true),
+		},
 	);
 	expect(Buffer.compare(readWhole(source.bytes), long.subarray(0, 5000))).toBe(0);
 	expect(contentHash).toBe(createHash("sha256").update(long.subarray(0, 5000)).digest("hex"));
@@ -277,6 +283,7 @@ test("a data URL that cannot be read is told at once and never tried again", asy
 		memoryBudget: 2 ** 30,
 		onBytes: () => Promise.resolve(),
 		onRetry: () => Promise.reject(new Error("a data URL was tried again")),
+		mayBeKnown: () => Promise.resolve(true),
 	});
 	await expect(opening).rejects.toMatchObject({
 		code: "read-failed",

@@ -44,7 +44,7 @@ export interface Spool {
 
 /** A hash of bytes that come piece by piece: however they are cut, the same bytes have the same hash. */
 export interface ContentHash {
-	/** @param bytes - free again when it settles */
+	/** @param bytes - free again at once; the promise settles when more may come */
 	update(bytes: Uint8Array): Promise<void>;
 	/** @returns 32 bytes in hexadecimal; once. */
 	digest(): Promise<string>;
