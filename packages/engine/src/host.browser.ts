@@ -4,6 +4,9 @@ import { type AudioContextLike, WebAudioDevice, type WebAudioPlatform } from "./
 import type { EngineAssets } from "./protocol/engine-types.ts";
 import type { FromLoaderThread } from "./protocol/loader-messages.ts";
 
+/** How long a busy page may put off what is to be done in idle time. */
+const IDLE_PATIENCE_MS = 500;
+
 /** The browser as the engine sees it. Touches no global until a method is called. */
 export function browserHost(assets: EngineAssets = {}): Host {
 	return {
@@ -15,6 +18,7 @@ export function browserHost(assets: EngineAssets = {}): Host {
 		},
 		now: () => performance.now(),
 		after,
+		whenIdle,
 		compile,
 		spawnLoaderThread,
 		isBlob: (value): value is Blob => value instanceof Blob,
@@ -29,6 +33,13 @@ export function browserHost(assets: EngineAssets = {}): Host {
 function after(milliseconds: number, callback: () => void): () => void {
 	const timer = setTimeout(callback, milliseconds);
 	return () => clearTimeout(timer);
+}
+
+/** Safari has no idle callbacks. */
+function whenIdle(callback: () => void): () => void {
+	if (typeof requestIdleCallback !== "function") return after(0, callback);
+	const request = requestIdleCallback(() => callback(), { timeout: IDLE_PATIENCE_MS });
+	return () => cancelIdleCallback(request);
 }
 
 const webAudio: WebAudioPlatform = {

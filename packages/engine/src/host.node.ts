@@ -29,6 +29,7 @@ export function nodeHost(assets: EngineAssets = {}): Host {
 		},
 		now: () => performance.now(),
 		after,
+		whenIdle: (callback) => after(0, callback),
 		compile,
 		spawnLoaderThread,
 		isBlob: (value): value is Blob => value instanceof Blob,

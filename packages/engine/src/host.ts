@@ -36,6 +36,8 @@ export interface Host {
 	now(): number;
 	/** Calls back once after the given milliseconds; the answer cancels it. */
 	after(milliseconds: number, callback: () => void): () => void;
+	/** Calls back once when this thread has nothing else to do, or soon anyway; the answer cancels it. */
+	whenIdle(callback: () => void): () => void;
 	/** Fetches and compiles a WebAssembly file without blocking. */
 	compile(location: string): Promise<WebAssembly.Module>;
 	/** Never throws: a thread that cannot be started crashes. */

@@ -48,16 +48,19 @@ export class RunningEngine {
 	readonly #link: KernelLink | null;
 	/** Opens a loader thread's way to the audio thread; null where memory is shared. */
 	readonly openPcm: (() => PcmConnection) | null;
-	readonly #after: (milliseconds: number, callback: () => void) => () => void;
+	readonly #after: Host["after"];
+	readonly #whenIdle: Host["whenIdle"];
+	#stopGrowing: (() => void) | null = null;
 
 	constructor(
 		device: AudioDevice,
 		options: CheckedOptions,
-		turns: Pick<Host, "now" | "after" | "createChannel">,
+		turns: Pick<Host, "now" | "after" | "whenIdle" | "createChannel">,
 		transport: "shared" | "ported",
 	) {
 		this.device = device;
 		this.#after = turns.after;
+		this.#whenIdle = turns.whenIdle;
 		const overflow =
 			options.voiceOverflow === "drop-newest" ? layout.OVERFLOW_DROP_NEWEST : layout.OVERFLOW_REPLACE_OLDEST;
 		const { sampleSlots: slots, voices, memoryBudget } = options;
@@ -67,6 +70,7 @@ export class RunningEngine {
 		this.memory = new EngineMemory({ slots, voices, overflow, memoryBudget }, (pages) =>
 			mirror === null || link === null ? new SharedBacking(pages) : new MirroredBacking(pages, mirror.buffer, link),
 		);
+		this.memory.onShort = () => this.#growSoon();
 		this.memory.setSampleRate(device.sampleRate, fadeFramesAt(device.sampleRate, options.fadeSeconds));
 		const contents = new ContentIndex();
 		this.samples = new SampleMemory(this.memory, options.memoryBudget, (address) => contents.forget(address));
@@ -110,6 +114,7 @@ export class RunningEngine {
 	async start(module: WebAssembly.Module, onStateChange: () => void): Promise<void> {
 		const { memory } = this.memory;
 		const link = this.#link;
+		this.#growSoon();
 		if (memory !== null) await this.device.start({ module, memory }, onStateChange);
 		if (link === null) return;
 		const header = this.memory.words.slice(layout.HEADER / 4, (layout.HEADER + layout.HEADER_BYTES) / 4);
@@ -121,6 +126,15 @@ export class RunningEngine {
 	/** Settles when the audio thread has every command sent so far; with a bound, because a context may have gone. */
 	async delivered(): Promise<void> {
 		if (this.#link !== null) await settledWithin(this.#link.flush(), FLUSH_PATIENCE_MS, this.#after);
+	}
+
+	/** Grows the memory ahead of need, when the thread is idle. */
+	#growSoon(): void {
+		if (this.#isClosing) return;
+		this.#stopGrowing ??= this.#whenIdle(() => {
+			this.#stopGrowing = null;
+			this.memory.growAhead();
+		});
 	}
 
 	/** Follows the device into the state that it has now. */
@@ -142,6 +156,7 @@ export class RunningEngine {
 	/** Fades everything out, ends the processor and lets go of the device. */
 	async close(): Promise<void> {
 		this.#isClosing = true;
+		this.#stopGrowing?.();
 		this.glitches.stop();
 		await this.#fadeOut();
 		this.memory.setEngineState(layout.ENGINE_CLOSED);

@@ -125,6 +125,10 @@ export class FakeHost implements Host {
 		return () => this.#timers.delete(timer);
 	}
 
+	whenIdle(callback: () => void): () => void {
+		return this.after(0, callback);
+	}
+
 	/** Moves the clock, timer by timer; those set meanwhile are called too when their time comes. */
 	advance(milliseconds: number): void {
 		const end = this.#milliseconds + milliseconds;

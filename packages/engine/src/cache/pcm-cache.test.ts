@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../test/engine-harness.ts";
 import { noise } from "../../test/fixtures.ts";
-import { type EntryKey, entryName } from "./entry-name.ts";
+import { type EntryKey, entryName, noteName } from "./entry-name.ts";
 import { PcmCache, type SampleDescription } from "./pcm-cache.ts";
 import { directoryStore } from "./pcm-store.node.ts";
 
@@ -164,4 +164,54 @@ test("a store that cannot be looked at fails when a sample is to be kept, not be
 	const cache = new PcmCache({ ...store, list: () => Promise.reject(new Error("no")) }, 100_000);
 	cache.prepare();
 	await expect(cache.create(keyOf(1), sample)).rejects.toThrow("no");
+});
+
+test("a note tells by a fingerprint that a sample is kept, for its rate and options alone", async () => {
+	const directory = temporaryFolder();
+	const cache = new PcmCache(directoryStore(directory), 10_000);
+	const note = { fingerprint: "f".repeat(64), engineSampleRate: 48_000, trimEncoderDelay: true };
+	expect(await cache.mayHave(note)).toBe(false);
+	await keep(cache, keyOf(1));
+	await cache.note(note, keyOf(1));
+	expect(await cache.mayHave(note)).toBe(true);
+	for (const other of [
+		{ ...note, fingerprint: "e".repeat(64) },
+		{ ...note, engineSampleRate: 44_100 },
+		{ ...note, trimEncoderDelay: false },
+	]) {
+		expect(await cache.mayHave(other)).toBe(false);
+	}
+	expect(await read(cache, keyOf(1))).toEqual({ samples, isIntact: true });
+	expect(cache.takeCounts()).toEqual({ hits: 0, failures: 0 });
+});
+
+test("a note whose sample has gone, or that is no note, promises nothing", async () => {
+	const directory = temporaryFolder();
+	const cache = new PcmCache(directoryStore(directory), 10_000);
+	const note = { fingerprint: "f".repeat(64), engineSampleRate: 48_000, trimEncoderDelay: true };
+	await keep(cache, keyOf(1));
+	await cache.note(note, keyOf(1));
+	await cache.remove(keyOf(1));
+	expect(await cache.mayHave(note)).toBe(false);
+	await keep(cache, keyOf(1));
+	expect(await cache.mayHave(note)).toBe(true);
+	const path = join(directory, noteName(note));
+	for (const damaged of ["", "../elsewhere", "x".repeat(78), "\u{1f3b5}".repeat(40)]) {
+		writeFileSync(path, damaged);
+		expect(await cache.mayHave(note)).toBe(false);
+	}
+});
+
+test("notes are listed and go like samples, and one that is of use is as young as its sample", async () => {
+	const directory = temporaryFolder();
+	const cache = new PcmCache(directoryStore(directory), 10_000);
+	const note = { fingerprint: "f".repeat(64), engineSampleRate: 48_000, trimEncoderDelay: true };
+	await keep(cache, keyOf(1));
+	await cache.note(note, keyOf(1));
+	utimesSync(join(directory, noteName(note)), 1_000, 1_000);
+	const usedAt = async (): Promise<number | undefined> =>
+		(await directoryStore(directory).list()).find(({ name }) => name === noteName(note))?.usedAt;
+	expect(await usedAt()).toBe(1_000_000);
+	await cache.mayHave(note);
+	expect(await usedAt()).toBeGreaterThan(1_000_000);
 });

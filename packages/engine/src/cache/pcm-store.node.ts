@@ -1,5 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, constants, existsSync, fstatSync, futimesSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import {
+	closeSync,
+	constants,
+	existsSync,
+	fstatSync,
+	futimesSync,
+	mkdirSync,
+	openSync,
+	readSync,
+	writeSync,
+} from "node:fs";
 import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { windowedSource } from "../source/byte-source.ts";

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { LooperError } from "../errors.ts";
 import type { ContentKeys } from "../memory/content-index.ts";
 import { Decodings } from "./decodings.ts";
 
@@ -52,6 +53,53 @@ test("the end of a load that waits, or of one that is unknown, ends no decoding"
 	decodings.end(99);
 	expect(decodings.of(1)?.key).toBe("a");
 	expect(decodings.begin(short("a"), 3, unexpected)).toBe(false);
+});
+
+test("a content of which only the fingerprint is known is waited for by all that have it", () => {
+	const decodings = new Decodings();
+	const called: number[] = [];
+	expect(decodings.beginUnnamed("like", 1)).toBe(true);
+	expect(decodings.of(1)).toMatchObject({ key: null, fingerprintKey: "like" });
+	expect(decodings.beginUnnamed("like", 2)).toBe(false);
+	expect(decodings.begin({ key: "a", fingerprintKey: "like" }, 3, () => called.push(3))).toBe(false);
+	expect(decodings.begin({ key: "b", fingerprintKey: "like" }, 4, () => called.push(4))).toBe(false);
+	expect(decodings.begin({ key: "b", fingerprintKey: "unlike" }, 5, unexpected)).toBe(true);
+	expect(decodings.begin(short("c"), 6, unexpected)).toBe(true);
+	decodings.end(1);
+	expect(called).toEqual([3, 4]);
+});
+
+test("two contents with one fingerprint, both named, are decoded at the same time", () => {
+	const decodings = new Decodings();
+	expect(decodings.begin({ key: "a", fingerprintKey: "like" }, 1, unexpected)).toBe(true);
+	expect(decodings.begin({ key: "b", fingerprintKey: "like" }, 2, unexpected)).toBe(true);
+	expect(decodings.beginUnnamed("like", 3)).toBe(false);
+});
+
+test("a failure is told only to those that are known to have the content that failed", () => {
+	const failure = new LooperError("malformed-audio", "no audio");
+	const decodings = new Decodings();
+	const heard: (LooperError | null)[] = [];
+	decodings.beginUnnamed("like", 1);
+	decodings.begin({ key: "a", fingerprintKey: "like" }, 2, (told) => heard.push(told));
+	decodings.end(1, failure);
+	decodings.begin({ key: "a", fingerprintKey: "like" }, 2, unexpected);
+	decodings.begin({ key: "a", fingerprintKey: "like" }, 3, (told) => heard.push(told));
+	decodings.end(2, failure);
+	expect(heard).toEqual([null, failure]);
+});
+
+test("a load that is sent back and finds another fingerprint leaves its first content to the next", () => {
+	const decodings = new Decodings();
+	let isCalled = false;
+	decodings.begin({ key: "a", fingerprintKey: "like" }, 1, unexpected);
+	decodings.begin({ key: "a", fingerprintKey: "like" }, 2, () => {
+		isCalled = true;
+	});
+	expect(decodings.beginUnnamed("like", 1)).toBe(false);
+	expect([isCalled, decodings.of(1)?.key]).toEqual([false, "a"]);
+	expect(decodings.beginUnnamed("unlike", 1)).toBe(true);
+	expect([isCalled, decodings.of(1)?.key]).toEqual([true, null]);
 });
 
 test("in any sequence a content has at most one decoder, and nobody waits for an ended one", () => {

@@ -14,6 +14,7 @@ const host: Host = {
 	createChannel: absent,
 	now: absent,
 	after: absent,
+	whenIdle: absent,
 	compile: absent,
 	spawnLoaderThread: absent,
 	openDevice: absent,

@@ -226,3 +226,145 @@ test("a load waits for another one's decoding as long as it takes, and takes ove
 	host.advance(6000);
 	expect(host.thread(1).isEnded).toBe(true);
 });
+
+test("a long file with a new fingerprint is decoded at once and known afterwards by the hash that was found meanwhile", () => {
+	const bench = new LoaderBench(1);
+	bench.start(0);
+	const thread = bench.host.thread(0);
+	thread.recognize("like");
+	expect(thread.answers).toEqual(["proceed"]);
+	const { regionAddress } = thread.ready(100, "tune");
+	expect(bench.publisher.keys).toEqual(["tune"]);
+	bench.start(1);
+	thread.recognize("like");
+	expect(thread.answers).toEqual(["hash"]);
+	thread.identify("tune", "like");
+	expect(thread.answers).toEqual(["hash", "duplicate"]);
+	thread.skip();
+	expect(bench.publisher.published.map(({ address }) => address)).toEqual([regionAddress, regionAddress]);
+});
+
+test("a long file that is loaded while it is decoded elsewhere is hashed and waits, and the two share one copy", () => {
+	const bench = new LoaderBench(2);
+	bench.start(0);
+	bench.start(1);
+	const [first, second] = [bench.host.thread(0), bench.host.thread(1)];
+	for (const thread of [first, second]) thread.recognize("like");
+	expect([first.answers, second.answers]).toEqual([["proceed"], ["hash"]]);
+	second.identify("tune", "like");
+	expect(second.answers).toEqual(["hash", "duplicate"]);
+	second.skip();
+	const { regionAddress } = first.ready(100, "tune");
+	expect(bench.publisher.published.map(({ slot, address }) => [slot, address])).toEqual([
+		[1, regionAddress],
+		[0, regionAddress],
+	]);
+	expect([bench.publisher.keys, bench.publisher.heldCount]).toEqual([["tune"], 0]);
+});
+
+test("another content with the same fingerprint waits, finds that it is another one, and is decoded, too", () => {
+	const bench = new LoaderBench(2);
+	bench.start(0);
+	bench.start(1);
+	const [first, second] = [bench.host.thread(0), bench.host.thread(1)];
+	for (const thread of [first, second]) thread.recognize("like");
+	second.identify("forged", "like");
+	second.skip();
+	first.ready(100, "tune");
+	const again = first.requestId === 2 ? first : second;
+	again.recognize("like");
+	again.identify("forged", "like");
+	expect(again.answers).toEqual(["hash", "proceed"]);
+	again.ready(100, "forged");
+	expect(bench.publisher.keys).toEqual(["tune", "forged"]);
+	expect(new Set(bench.publisher.published.map(({ address }) => address)).size).toBe(2);
+	// Each is found by its own hash from now on.
+	bench.start(2);
+	again.recognize("like");
+	again.identify("tune", "like");
+	expect(again.answers).toEqual(["hash", "duplicate"]);
+});
+
+test("a long file that cannot be decoded is tried once more by those who waited, and then for all of them", () => {
+	const bench = new LoaderBench(3);
+	for (const slot of [0, 1, 2]) bench.start(slot);
+	const { host } = bench;
+	for (const index of [0, 1, 2]) host.thread(index).recognize("like");
+	for (const index of [1, 2]) {
+		host.thread(index).identify("tune", "like");
+		host.thread(index).skip();
+	}
+	host.thread(0).fail("malformed-audio", "no audio");
+	expect(bench.take()).toEqual(["1 malformed-audio: no audio"]);
+	expect(host.thread(0).requestId).toBe(2);
+	host.thread(0).recognize("like");
+	host.thread(0).identify("tune", "like");
+	expect(host.thread(0).answers).toEqual(["hash", "proceed"]);
+	host.thread(0).fail("malformed-audio", "no audio");
+	expect(bench.take()).toEqual(["2 malformed-audio: no audio", "3 malformed-audio: no audio"]);
+});
+
+test("when the load that decodes a long file is cancelled, the next one decodes it, and a third waits for that", () => {
+	const bench = new LoaderBench(3);
+	for (const slot of [0, 1, 2]) bench.start(slot);
+	const { host } = bench;
+	for (const index of [0, 1, 2]) host.thread(index).recognize("like");
+	for (const index of [1, 2]) {
+		host.thread(index).identify("tune", "like");
+		host.thread(index).skip();
+	}
+	bench.loader.cancel(0);
+	host.thread(0).fail("cancelled", "the load was cancelled");
+	host.thread(0).recognize("like");
+	host.thread(0).identify("tune", "like");
+	host.thread(0).ready(100, "tune");
+	expect(bench.publisher.published.map(({ slot }) => slot).toSorted((one, other) => one - other)).toEqual([1, 2]);
+	expect([bench.publisher.keys, bench.publisher.heldCount]).toEqual([["tune"], 0]);
+});
+
+test("a long source whose hash is known at once, from a server, is found by its fingerprint, too, and finds others", () => {
+	const bench = new LoaderBench(3);
+	for (const slot of [0, 1, 2]) bench.start(slot);
+	const [server, file, late] = [bench.host.thread(0), bench.host.thread(1), bench.host.thread(2)];
+	server.identify("tune", "like");
+	file.recognize("like");
+	expect([server.answers, file.answers]).toEqual([["proceed"], ["hash"]]);
+	file.identify("tune", "like");
+	late.recognize("unlike");
+	expect(late.answers).toEqual(["proceed"]);
+	file.skip();
+	bench.start(3);
+	file.identify("ballad", "unlike");
+	expect(file.answers).toEqual(["duplicate"]);
+	file.skip();
+	server.ready(100, "tune");
+	late.ready(100, "ballad");
+	expect(bench.publisher.keys).toEqual(["tune", "ballad"]);
+	expect(bench.publisher.published).toHaveLength(4);
+});
+
+test("a fingerprint under other options is another one", () => {
+	const bench = new LoaderBench(4);
+	for (const [slot, options] of [{}, { strict: true }, { trimEncoderDelay: false }, {}].entries()) {
+		bench.start(slot, options);
+		bench.host.thread(slot).recognize("like");
+	}
+	expect([0, 1, 2, 3].map((index) => bench.host.thread(index).answers[0])).toEqual([
+		"proceed",
+		"proceed",
+		"proceed",
+		"hash",
+	]);
+});
+
+test("a thread that was told to hash has as long as for reading; one that was told to proceed, as long as for decoding", () => {
+	const bench = new LoaderBench(2);
+	bench.start(0);
+	bench.start(1);
+	const { host } = bench;
+	for (const index of [0, 1]) host.thread(index).recognize("like");
+	host.advance(6_000);
+	expect([host.thread(0).isEnded, host.thread(1).isEnded]).toEqual([true, false]);
+	host.advance(26_000);
+	expect(host.thread(1).isEnded).toBe(true);
+});

@@ -1,7 +1,7 @@
 import { type LoaderErrorCode, LooperError } from "../errors.ts";
+import type { ContentKeys } from "../memory/content-index.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import type { LoadedSample, LoadSource } from "../protocol/loader-messages.ts";
-import type { ContentKeys } from "../memory/content-index.ts";
 import { Decodings } from "./decodings.ts";
 import type { LoadRequest } from "./load-request.ts";
 import type { LoaderPool } from "./loader-pool.ts";
@@ -203,7 +203,10 @@ export class Loader {
 		const { requestId } = load.request;
 		const publisher = this.#publisher();
 		if (publisher === null) return;
-		const { key, fingerprintKey } = this.#decodings.of(requestId) ?? { key: `request ${requestId}`, fingerprintKey: null };
+		const { key, fingerprintKey } = this.#decodings.of(requestId) ?? {
+			key: `request ${requestId}`,
+			fingerprintKey: null,
+		};
 		publisher.adopt(sample, { key: key ?? variantKey(load.request, sample.identity.contentHash), fingerprintKey });
 		// Those who wait for the content share it before this load lets it go, even if it is not wanted here any more.
 		this.#decodings.end(requestId);

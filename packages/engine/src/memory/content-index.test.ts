@@ -49,3 +49,14 @@ test("forgetting what was never there changes nothing", () => {
 	contents.forget(48);
 	expect(contents.find("tune")?.regionAddress).toBe(16);
 });
+
+test("a fingerprint is known as long as any content with it lies in memory", () => {
+	const contents = new ContentIndex();
+	contents.add({ key: "one", fingerprintKey: "like" }, sampleAt(16));
+	contents.add({ key: "other", fingerprintKey: "like" }, sampleAt(32));
+	contents.add(short("third"), sampleAt(48));
+	contents.forget(16);
+	expect([contents.hasFingerprint("like"), contents.hasFingerprint("unlike")]).toEqual([true, false]);
+	contents.forget(32);
+	expect(contents.hasFingerprint("like")).toBe(false);
+});

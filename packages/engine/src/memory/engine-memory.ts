@@ -12,6 +12,8 @@ export interface EngineMemoryOptions {
 
 const MAX_PAGES = 65_536;
 const GROWTH_PAGES = 256;
+/** The memory grows to it before anything is loaded. Pages that nobody touches take address space only. */
+const FIRST_BYTES = 256 * 2 ** 20;
 /** Room beyond the budget, so that the gaps between regions don't end it early. */
 const HEADROOM = 1.25;
 
@@ -25,6 +27,12 @@ export class EngineMemory {
 	readonly words: Int32Array;
 	/** One past the highest byte that the platform granted. */
 	readonly limit: number;
+	/** One past the highest byte that was needed so far. */
+	#neededTo = 0;
+	/** Length that was last asked for ahead of need: what was refused is not asked for again and again. */
+	#triedBytes = 0;
+	/** Called when the memory has become short: `growAhead` should be called when that disturbs nobody. */
+	onShort: () => void = () => {};
 
 	/** @param back - makes what stands behind it, given the pages that it may have in the end */
 	constructor(
@@ -76,20 +84,54 @@ export class EngineMemory {
 	 * @returns false when the platform refuses; when it is true, `reached` still tells whether the audio thread has agreed.
 	 */
 	growTo(address: number): boolean {
-		const length = this.#backing.askedByteLength;
-		if (address <= length) return true;
-		const needed = pagesOf(address - length);
-		const room = (this.limit - length) / layout.WASM_PAGE_BYTES;
-		// Doubling keeps growths few: each may hold this thread for milliseconds while others touch fresh pages.
-		const step = Math.max(needed, GROWTH_PAGES, length / layout.WASM_PAGE_BYTES);
-		return this.#backing.grow(Math.min(step, room), needed);
+		this.#neededTo = Math.max(this.#neededTo, address);
+		if (!this.#reach(address)) return false;
+		if (this.#aheadBytes() !== null) this.onShort();
+		return true;
+	}
+
+	/**
+	 * Grows the memory before that is needed: to FIRST_BYTES at first, then to twice its length when half of it is in use.
+	 *
+	 * Doubling keeps growths few. Each makes V8 collect garbage in every thread that has the memory, this one and the audio
+	 * thread among them, because it counts the pages as allocated; the smaller the steps, the more of that.
+	 */
+	growAhead(): void {
+		const bytes = this.#aheadBytes();
+		if (bytes === null) return;
+		this.#triedBytes = bytes;
+		this.#backing.grow(pagesOf(bytes - this.#backing.askedByteLength), 0);
 	}
 
 	/** @returns whether the memory reaches to an address; null when it does already. */
 	reached(address: number): Promise<boolean> | null {
-		if (address <= this.byteLength) return null;
-		const settled = this.#backing.settled ?? Promise.resolve();
-		return settled.then(() => address <= this.byteLength);
+		return address <= this.byteLength ? null : this.#reachedLater(address);
+	}
+
+	async #reachedLater(address: number): Promise<boolean> {
+		await this.#backing.settled;
+		if (address <= this.byteLength) return true;
+		// What was refused may have been asked for ahead of need.
+		if (!this.#reach(address)) return false;
+		await this.#backing.settled;
+		return address <= this.byteLength;
+	}
+
+	#reach(address: number): boolean {
+		const length = this.#backing.askedByteLength;
+		if (address <= length) return true;
+		const needed = pagesOf(address - length);
+		const room = (this.limit - length) / layout.WASM_PAGE_BYTES;
+		const step = Math.max(needed, GROWTH_PAGES, length / layout.WASM_PAGE_BYTES);
+		return this.#backing.grow(Math.min(step, room), needed);
+	}
+
+	/** @returns the length to which the memory should grow ahead of need, null when enough of it lies ready. */
+	#aheadBytes(): number | null {
+		const length = this.#backing.askedByteLength;
+		const isEnough = length >= FIRST_BYTES && this.#neededTo <= length / 2;
+		const bytes = Math.min(Math.max(FIRST_BYTES, 2 * length), this.limit);
+		return isEnough || bytes <= length || bytes === this.#triedBytes ? null : bytes;
 	}
 
 	#setHeader(field: number, value: number): void {

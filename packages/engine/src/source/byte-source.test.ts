@@ -126,3 +126,18 @@ test("an error of the file passes through, and the next read tries again", () =>
 	fails = false;
 	expect(source.read(0, 3)).toEqual(Uint8Array.of(7, 7, 7));
 });
+
+test("whoever reads on reads each byte of the file once, and sees it pass once and in order", () => {
+	for (const stepBytes of [1_000, 65_536, 700_001, MAX_READ_BYTES]) {
+		const file = new CountedFile(big);
+		const source = file.asSource();
+		let passed = 0;
+		source.onFill = (byteOffset, bytes) => {
+			expect(byteOffset).toBe(passed);
+			expect(Buffer.compare(bytes, big.subarray(byteOffset, byteOffset + bytes.length))).toBe(0);
+			passed += bytes.length;
+		};
+		for (let offset = 0; offset < big.length; offset += stepBytes) source.read(offset, stepBytes);
+		expect(passed).toBe(big.length);
+	}
+});

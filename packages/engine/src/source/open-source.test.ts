@@ -387,3 +387,45 @@ test("what arrives from a pipe is gathered as from a server, and never asked for
 	await expect(open(platform, { kind: "path" }).opening).rejects.toThrow("broken pipe");
 	expect([cancelled, platform.pauses]).toEqual([1, []]);
 });
+
+test("a long file whose fingerprint is new is not hashed before it is decoded, but as it is, and once", async () => {
+	const platform = new FakePlatform();
+	const bytes = fileBytes(LONG);
+	const file = new FakeFile(bytes);
+	platform.opened = file;
+	const { source, contentHash, fingerprint, nameContent } = await open(platform, { kind: "path", isNew: true }).opening;
+	expect([contentHash, platform.hashed, file.closed]).toEqual([null, [], 0]);
+	expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
+	expect(Buffer.compare(readWhole(source.bytes), bytes)).toBe(0);
+	expect(await nameContent(() => Promise.reject(new Error("all was read")))).toBe(hashOf(bytes));
+	expect(platform.hashed.reduce((sum, length) => sum + length, 0)).toBe(LONG);
+	file.changed = true;
+	await expect(source.checkUnchanged()).rejects.toMatchObject({ code: "read-failed" });
+	await source.close();
+	expect(file.closed).toBe(1);
+});
+
+test("a long source has the same fingerprint from everywhere; a short one has none, and its hash at once", async () => {
+	const platform = new FakePlatform();
+	const bytes = fileBytes(LONG);
+	platform.answers = [answer(200, [bytes]), answer(200, [bytes.subarray(1)])];
+	platform.opened = new FakeFile(bytes);
+	const fromServer = await open(platform, { isNew: true }).opening;
+	const shorter = await open(platform, { isNew: true }).opening;
+	const isNew = await open(platform, { kind: "path", isNew: true }).opening;
+	const isKnown = await open(platform, { kind: "path" }).opening;
+	expect(new Set([fromServer, isNew, isKnown].map(({ fingerprint }) => fingerprint)).size).toBe(1);
+	for (const { contentHash, nameContent } of [fromServer, isKnown]) {
+		expect(contentHash).toBe(hashOf(bytes));
+		expect(await nameContent(() => Promise.reject(new Error("nothing is left")))).toBe(hashOf(bytes));
+	}
+	expect([shorter.fingerprint, shorter.contentHash]).toEqual([null, hashOf(bytes.subarray(1))]);
+});
+
+test("a long file that is too short for its fingerprint, or not wanted any more, is closed", async () => {
+	const platform = new FakePlatform();
+	const cut = new FakeFile(fileBytes(LONG), LONG - 5);
+	platform.opened = cut;
+	await expect(open(platform, { kind: "path", isNew: true }).opening).rejects.toMatchObject({ code: "read-failed" });
+	expect(cut.closed).toBe(1);
+});

@@ -126,7 +126,8 @@ async function openStored(
 	{ onBytes, mayBeKnown }: OpeningTerms,
 ): Promise<OpenedSource> {
 	try {
-		if (stored.bytes.byteLength <= KEPT_BYTES) return await named(await keepStored(stored, platform, onBytes), platform);
+		if (stored.bytes.byteLength <= KEPT_BYTES)
+			return await named(await keepStored(stored, platform, onBytes), platform);
 		const fingerprint = await fingerprintOf(stored.bytes, platform);
 		if (await mayBeKnown(fingerprint)) {
 			const contentHash = await hashStored(stored, platform, onBytes);

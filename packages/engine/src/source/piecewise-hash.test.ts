@@ -52,3 +52,16 @@ test("shared memory is hashed as its copy is", async () => {
 	await hash.update(shared);
 	expect(await hash.digest()).toBe(await hashOf([bytes]));
 });
+
+test("bytes are free again as soon as they have been given", async () => {
+	const hash = new PiecewiseHash((algorithm, piece) => webcrypto.subtle.digest(algorithm, piece));
+	const lent = bytes.slice();
+	const updates = [0, MEBIBYTE, 2 * MEBIBYTE + 5].map((from, index, all) => {
+		const piece = lent.subarray(from, all[index + 1]);
+		const update = hash.update(piece);
+		piece.fill(0);
+		return update;
+	});
+	await Promise.all(updates);
+	expect(await hash.digest()).toBe(await hashOf([bytes]));
+});

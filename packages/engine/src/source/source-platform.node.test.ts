@@ -6,6 +6,7 @@ import {
 	mkdirSync,
 	mkdtempSync,
 	readdirSync,
+	readFileSync,
 	readlinkSync,
 	rmSync,
 	symlinkSync,
@@ -62,6 +63,11 @@ function openPath(
 	});
 }
 
+/** Bytes that this process has read so far, from wherever. */
+function bytesReadByProcess(): number {
+	return Number(/^rchar: (\d+)$/m.exec(readFileSync("/proc/self/io", "utf8"))?.[1]);
+}
+
 /** Gives the test a temporary folder of its own for spools. @returns a look at those that are open; none has a name. */
 function watchSpools(): () => string[] {
 	const folder = temporaryFolder();
@@ -109,6 +115,41 @@ test.for<[string, (path: string) => void]>([
 	const { source } = await openPath(path);
 	onTestFinished(() => source.close());
 	await source.checkUnchanged();
+	change(path);
+	await expect(source.checkUnchanged()).rejects.toMatchObject({
+		code: "read-failed",
+		message: `${path} changed while it was read; load it again`,
+	});
+});
+
+test("a long file that is new is read from the disk once, and once more by whoever has to hash it first", async () => {
+	const path = temporaryFile(long);
+	for (const [isNew, times] of [
+		[true, 1],
+		[false, 2],
+	] as const) {
+		const before = bytesReadByProcess();
+		const { source, nameContent } = await openPath(path, { isNew });
+		expect(Buffer.compare(readWhole(source.bytes), long)).toBe(0);
+		expect(await nameContent(() => Promise.resolve())).toBe(createHash("sha256").update(long).digest("hex"));
+		await source.checkUnchanged();
+		await source.close();
+		const read = bytesReadByProcess() - before - times * long.length;
+		// Beside the file itself: its fingerprint, and what the process reads of its own.
+		expect(read).toBeGreaterThanOrEqual(0);
+		expect(read).toBeLessThan(2 * MEBIBYTE);
+	}
+});
+
+test.for<[string, (path: string) => void]>([
+	["grows", (path) => appendFileSync(path, "x")],
+	["becomes shorter", (path) => truncateSync(path, KEPT_BYTES)],
+	["is written again at another time", (path) => utimesSync(path, 1, 1)],
+])("a long file that %s while it is decoded and hashed at once is told by the check at the end", async ([, change]) => {
+	const path = temporaryFile(long);
+	const { source } = await openPath(path, { isNew: true });
+	onTestFinished(() => source.close());
+	source.bytes.read(0, 1000);
 	change(path);
 	await expect(source.checkUnchanged()).rejects.toMatchObject({
 		code: "read-failed",
