@@ -5,7 +5,7 @@ import { xxhash128 } from "hash-wasm";
 import { expect, test } from "vitest";
 import { CHECKSUM_BYTES } from "../src/cache/entry-head.ts";
 import { offlineEngine, temporaryFile, temporaryFolder } from "./engine-harness.ts";
-import { convertWithFfmpeg, music, seededRandom, writeWave } from "./fixtures.ts";
+import { convertWithFfmpeg, music, seededRandom, writeLongWave, writeWave } from "./fixtures.ts";
 
 const FRAMES = 4_410;
 /** Frames at either end that are others when the sample goes round. */
@@ -247,4 +247,52 @@ test("a cache removed while it is in use is made again", async () => {
 	rmSync(directory, { recursive: true });
 	expect((await loadOnce(engine, wave(1))).stages).toEqual(DECODED);
 	expect((await loadOnce(engine, wave(1))).stages).toEqual(FROM_CACHE);
+});
+
+/** A long file: notes under fingerprints are kept of such alone. */
+const longWave = (seed: number): Uint8Array<ArrayBuffer> =>
+	writeLongWave(music(FRAMES, 44_100, 2, seed), { coding: "s16", sampleRate: 44_100, channels: 2 });
+
+test("a long file is hashed first only when the cache may have it, and is then read from there", async () => {
+	const directory = temporaryFolder();
+	const first = await offlineEngine({ cache: { directory } });
+	const decoded = await loadOnce(first, longWave(1));
+	expect(decoded.stages).toEqual(DECODED);
+	expect(readdirSync(directory)).toHaveLength(2);
+	const second = await offlineEngine({ cache: { directory } });
+	expect(await loadOnce(second, longWave(1))).toEqual({ stages: FROM_CACHE, sound: decoded.sound });
+	expect(second.stats()).toMatchObject({ cacheHits: 1, cacheFailures: 0 });
+});
+
+test("another long file with the same fingerprint finds nothing of the first in the cache, and both are kept", async () => {
+	const directory = temporaryFolder();
+	const engine = await offlineEngine({ cache: { directory } });
+	const sounds = [];
+	for (const seed of [1, 2]) {
+		const { stages, sound } = await loadOnce(engine, longWave(seed));
+		expect(stages).toEqual(DECODED);
+		sounds.push(sound);
+	}
+	expect(sounds[1]).not.toEqual(sounds[0]);
+	for (const [index, seed] of [1, 2].entries()) {
+		expect(await loadOnce(engine, longWave(seed))).toEqual({ stages: FROM_CACHE, sound: sounds[index] });
+	}
+	expect(engine.stats()).toMatchObject({ cacheHits: 2, cacheFailures: 0 });
+});
+
+test("a long file whose note is gone or damaged, or whose entry is, is decoded and noted again", async () => {
+	const directory = temporaryFolder();
+	const engine = await offlineEngine({ cache: { directory } });
+	const { sound } = await loadOnce(engine, longWave(1));
+	const paths = readdirSync(directory).map((name) => join(directory, name));
+	for (const path of paths) {
+		const whole = readFileSync(path);
+		rmSync(path);
+		expect(await loadOnce(engine, longWave(1))).toEqual({ stages: DECODED, sound });
+		expect(readFileSync(path)).toEqual(whole);
+		writeFileSync(path, whole.subarray(1));
+		expect((await loadOnce(engine, longWave(1))).sound).toEqual(sound);
+		expect(readFileSync(path)).toEqual(whole);
+	}
+	expect((await loadOnce(engine, longWave(1))).stages).toEqual(FROM_CACHE);
 });

@@ -92,6 +92,12 @@ export function writeWave(samples: ArrayLike<number>, options: WaveOptions): Uin
 	return writeWaveData(data, { ...options, coding });
 }
 
+/** A WAV file of more than 16 MiB, little of it sound, which lies in the middle: all with as many frames have one fingerprint. */
+export function writeLongWave(samples: ArrayLike<number>, options: WaveOptions): Uint8Array<ArrayBuffer> {
+	const padding = ["JUNK", new Uint8Array(8.25 * 2 ** 20)] as const;
+	return writeWave(samples, { ...options, before: [padding], after: [padding] });
+}
+
 /** The RIFF/WAVE file around bytes that are samples already. */
 export function writeWaveData(data: Uint8Array, options: WaveOptions): Uint8Array<ArrayBuffer> {
 	const chunks = [

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { AudioEngine, type SampleSource } from "flitzis-looper";
 import { expect, test } from "vitest";
 import { SAMPLE_RATE, temporaryFile, temporaryFolder } from "./engine-harness.ts";
-import { ascii, concat, convertWithFfmpeg, music, writeWave } from "./fixtures.ts";
+import { ascii, concat, convertWithFfmpeg, music, writeLongWave, writeWave } from "./fixtures.ts";
 import { LoaderModel, type ModelContent, type ModelFile } from "./loader-model.ts";
 
 const SEED = 0x10ad_e400;
@@ -52,6 +52,8 @@ async function hear(name: string, source: SampleSource, channels: 1 | 2): Promis
 async function files(): Promise<ModelFile[]> {
 	const wave = (seed: number, frames: number, channels: 1 | 2, sampleRate = SAMPLE_RATE): Uint8Array<ArrayBuffer> =>
 		writeWave(music(frames, sampleRate, channels, seed), { coding: "f32", sampleRate, channels });
+	const long = (seed: number): Uint8Array<ArrayBuffer> =>
+		writeLongWave(music(800, SAMPLE_RATE, 2, seed), { coding: "f32", sampleRate: SAMPLE_RATE, channels: 2 });
 	const short = wave(1, 900, 2);
 	const mono = wave(2, 1_301, 1);
 	const resampled = wave(3, 30_000, 2, 44_100);
@@ -71,6 +73,8 @@ async function files(): Promise<ModelFile[]> {
 		...(await good("mono", 1, [mono, temporaryFile("mono.mp3", mono)])),
 		...(await good("resampled", 2, [resampled, new Blob([resampled])])),
 		...(await good("flac", 2, [flac])),
+		...(await good("long", 2, [temporaryFile("long.wav", long(6)), temporaryFile("copy.wav", long(6))])),
+		...(await good("long, with the same fingerprint", 2, [temporaryFile("other.wav", long(7))])),
 		bad("text", ascii("this is no audio at all, only a sentence that goes on for a while"), "unsupported-format"),
 		bad("cut", short.subarray(0, 30), "malformed-audio"),
 		bad("missing", join(temporaryFolder(), "none.wav"), "file-not-found"),

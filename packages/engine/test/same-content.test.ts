@@ -1,8 +1,8 @@
-import type { AudioEngine, SampleSource } from "flitzis-looper";
+import { type AudioEngine, contentHashes, type SampleSource } from "flitzis-looper";
 import { expect, test } from "vitest";
 import { offlineEngine, planar, SAMPLE_RATE, temporaryFile } from "./engine-harness.ts";
 import { serve } from "./file-server.ts";
-import { music, writeWave } from "./fixtures.ts";
+import { music, writeLongWave, writeWave } from "./fixtures.ts";
 
 const FRAMES = 20_000;
 /** Guard frames included. */
@@ -134,4 +134,62 @@ test("when the load that decodes is cancelled, those that wait for it still end 
 	expect(outcomes[2]).toBe(Math.round((4 * SAMPLE_RATE * 48_000) / 44_100));
 	for (const outcome of outcomes.slice(0, 2)) expect(["cancelled", outcomes[2]]).toContain(outcome);
 	expect(engine.stats().pcmBytes).toBe(Math.ceil((Number(outcomes[2]) + 32 + EDGES_44_TO_48) / 2) * 16);
+});
+
+/** Two long files that differ in their middle only. */
+const longTunes = [1, 2].map((seed) => {
+	const samples = music(FRAMES, SAMPLE_RATE, 2, seed);
+	return { samples, bytes: writeLongWave(samples, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 2 }) };
+});
+
+test("a long file, hashed while it is decoded, is shared by later loads of it from everywhere", async () => {
+	const engine = await offlineEngine();
+	const { samples, bytes } = longTunes[0]!;
+	const base = await serve((_, response) => response.end(bytes));
+	const sources = [temporaryFile("tune.wav", bytes), bytes, new Blob([bytes]), base, temporaryFile("copy.wav", bytes)];
+	const decoding = [];
+	for (const [slot, source] of sources.entries()) {
+		if ((await stagesOf(engine, slot, source)).includes("Loading (decoding)")) decoding.push(slot);
+		expect(engine.stats().pcmBytes).toBe(REGION_BYTES);
+	}
+	expect(decoding).toEqual([0]);
+	for (const slot of sources.keys()) {
+		engine.playSample(slot, 1);
+		expect(engine.renderOffline(FRAMES)).toEqual(planar(samples));
+	}
+});
+
+test("long files with one fingerprint, loaded at the same time, lie in memory once each and are themselves", async () => {
+	const engine = await offlineEngine({ loaderThreads: 3 });
+	const paths = longTunes.map(({ bytes }) => temporaryFile("tune.wav", bytes));
+	const order = [0, 1, 0, 1, 1, 0];
+	await Promise.all(order.map((which, slot) => engine.loadSample(slot, paths[which]!)));
+	expect(engine.stats().pcmBytes).toBe(2 * REGION_BYTES);
+	for (const [slot, which] of order.entries()) {
+		engine.playSample(slot, 1);
+		expect(engine.renderOffline(FRAMES)).toEqual(planar(longTunes[which]!.samples));
+	}
+});
+
+test("a long file that cannot be decoded fails every load of it, and nothing of it stays", async () => {
+	const engine = await offlineEngine({ loaderThreads: 3 });
+	const path = temporaryFile("zeros.wav", new Uint8Array(17 * 2 ** 20));
+	const loads = [0, 1, 2, 3].map((slot) => engine.loadSample(slot, path));
+	for (const { status } of await Promise.allSettled(loads)) expect(status).toBe("rejected");
+	expect(engine.stats().pcmBytes).toBe(0);
+});
+
+test("a long file's name in a session is its hash, however it was found", async () => {
+	const engine = await offlineEngine();
+	const path = temporaryFile("tune.wav", longTunes[0]!.bytes);
+	engine.startRecording();
+	for (const slot of [0, 1]) {
+		await engine.loadSample(slot, path);
+		engine.playSample(slot, 1);
+		engine.renderOffline(128);
+	}
+	const { samples } = await engine.stopRecording();
+	const [hash] = await contentHashes(path);
+	expect(samples.map(({ contentHash }) => contentHash)).toEqual(samples.map(() => hash));
+	expect(samples.length).toBeGreaterThan(0);
 });

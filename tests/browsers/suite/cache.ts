@@ -46,6 +46,16 @@ export const cache: Suite = {
 		claimEqual(await load(stage, 1), { stages: FROM_CACHE, sound, cacheHits: 1, cacheFailures: 0 }, "the second load");
 	},
 
+	"a file of more than 16 MiB is noted under its fingerprint, and found again by that and its hash": async (stage) => {
+		await emptyCache();
+		const frames = 2_200_000;
+		const { sound, ...decoded } = await load(stage, 1, { frames });
+		claimEqual(decoded, { stages: DECODED, cacheHits: 0, cacheFailures: 0 }, "the first load");
+		claimEqual((await listEntries()).length, 2, "entry and note");
+		const found = await load(stage, 1, { frames });
+		claimEqual(found, { stages: FROM_CACHE, sound, cacheHits: 1, cacheFailures: 0 }, "the second load");
+	},
+
 	"a damaged or cut entry is decoded anew and kept again": async (stage) => {
 		await emptyCache();
 		const { sound } = await load(stage, 1);

@@ -27,8 +27,12 @@ export interface Outcome {
  *
  * @param seed - one file each; at a rate that is not the engine's, so that decoding it takes work
  */
-export async function loadWithCache(stage: Stage, seed: number, options: AudioEngineOptions = {}): Promise<Outcome> {
-	const file = waveFile([noise(4_410, seed), noise(4_410, seed + 100)], 44_100);
+export async function loadWithCache(
+	stage: Stage,
+	seed: number,
+	{ frames = 4_410, ...options }: AudioEngineOptions & { readonly frames?: number } = {},
+): Promise<Outcome> {
+	const file = waveFile([noise(frames, seed), noise(frames, seed + 100)], 44_100);
 	const engine = await stage.offlineEngine({ cache: true, ...options });
 	const stages = new Set<string>();
 	await engine.loadSample(0, file, { onProgress: (progress) => stages.add(progress.stage) });

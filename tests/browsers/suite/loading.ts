@@ -81,6 +81,27 @@ export const loading: Suite = {
 		}
 	},
 
+	"a Blob too long to be kept in memory is read once, and once more where its content may be there": async (stage) => {
+		const engine = await stage.offlineEngine({ loaderThreads: 1, assets: { loaderThread: "/counting-loader.js" } });
+		const blob = new Blob([longNoise(2_400_011).file]);
+		const channel = new BroadcastChannel("read-bytes");
+		stage.atEnd(() => channel.close());
+		const readBytes = (): Promise<number> =>
+			new Promise((resolve) => {
+				channel.addEventListener("message", ({ data }: MessageEvent<number>) => resolve(data), { once: true });
+				channel.postMessage(null);
+			});
+		await engine.loadSample(0, blob);
+		const once = await readBytes();
+		// Its last 64 KiB are looked at before, and its last byte when all is done.
+		claimEqual(once - blob.size, 2 ** 16 + 1, "bytes read beside the Blob's own");
+		const { pcmBytes } = engine.stats();
+		await engine.loadSample(1, new Blob([blob]));
+		claimEqual(engine.stats().pcmBytes, pcmBytes, "bytes of two slots with one content, each hashed in its own way");
+		const twice = (await readBytes()) - once;
+		claim(twice - blob.size < 2 ** 21, `${twice} bytes were read to find the content of ${blob.size} bytes again`);
+	},
+
 	"a Blob is read to its end, however often garbage is collected meanwhile": async () => {
 		const blob = new Blob([longNoise(2_400_011).file]);
 		for (let round = 0; round < 20; round++) {
