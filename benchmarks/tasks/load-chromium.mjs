@@ -5,8 +5,8 @@
 //
 // npm run bench -- load-chromium --formats wav,mp3 --songs 32 --rounds 3 --runs 1
 //
-// Prints every measurement as it comes, and at the end a table in Markdown: of each run the median of its rounds, of
-// several runs the lowest and the highest.
+// Prints every measurement as it comes, and at the end the table of docs/guide/loading.md: of each run the median of its
+// rounds, of several runs the lowest and the highest.
 import { parseArgs } from "node:util";
 import { openLoadPage, serveSongs } from "../load/load-page.mjs";
 import { longestMainTaskMs } from "../load/main-thread-trace.mjs";
@@ -18,6 +18,19 @@ import { FORMATS, makeSongs, median } from "../load/songs.mjs";
 
 /** Songs a page loads before it is measured. */
 const WARM_SONGS = 6;
+
+/**
+ * What the table calls the formats, and which share of decodeAudioData's time is aimed at.
+ *
+ * @type {Readonly<Record<string, readonly [name: string, aim: string]>>}
+ */
+const COLUMNS = {
+	wav: ["WAV", "0.35"],
+	flac: ["FLAC", "0.85"],
+	mp3: ["MP3", "1.0"],
+	ogg: ["Ogg Vorbis", "1.0"],
+	opus: ["Opus", "–"],
+};
 
 const { values: options } = parseArgs({
 	options: {
@@ -43,7 +56,7 @@ function countOf(option) {
 
 /** One line, at once. @param {string[]} cells */
 function tell(...cells) {
-	console.log(cells.map((cell) => cell.padEnd(10)).join(""));
+	console.log(cells.map((cell) => cell.padEnd(9)).join(" "));
 }
 
 /** @param {Side} side @param {string} format @param {From} from */
@@ -102,7 +115,8 @@ function tableRow(format, figures) {
 			digits,
 		);
 	const tasks = `${column("ours", 1)} ms, ${column("theirs", 0)} ms`;
-	return `| ${format} | ${column("blobs", 2)} | ${column("bytes", 2)} | ${tasks} |`;
+	const [name, aim] = COLUMNS[format] ?? [format, "–"];
+	return `| ${name} | ${column("blobs", 2)} | ${column("bytes", 2)} | ${aim} | ${tasks} |`;
 }
 
 process.stderr.write(`making ${songCount} songs in ${formats.join(", ")} …\n`);
@@ -116,8 +130,10 @@ try {
 		if (runs > 1) console.log(`run ${run} of ${runs}`);
 		for (const format of formats) figures.get(format)?.push(await measure(format));
 	}
-	console.log("\n| format | from Blobs | from bytes | longest task on the main thread, decodeAudioData's |");
-	console.log("|---|---|---|---|");
+	const blobs = "of `decodeAudioData`'s time, from Blobs";
+	const tasks = "longest task on the main thread, `decodeAudioData`'s";
+	console.log(`\n| format | ${blobs} | from bytes | aimed at | ${tasks} |`);
+	console.log("|---|---|---|---|---|");
 	for (const [format, ofRuns] of figures) console.log(tableRow(format, ofRuns));
 } finally {
 	server.close();

@@ -357,14 +357,23 @@ test("a fingerprint under other options is another one", () => {
 	]);
 });
 
-test("a thread that was told to hash has as long as for reading; one that was told to proceed, as long as for decoding", () => {
-	const bench = new LoaderBench(2);
-	bench.start(0);
-	bench.start(1);
+test("a thread that reads its file for the first time, to decode it or to hash it, has as long as for reading", () => {
+	const bench = new LoaderBench(3);
+	for (const slot of [0, 1, 2]) bench.start(slot);
 	const { host } = bench;
 	for (const index of [0, 1]) host.thread(index).recognize("like");
+	host.thread(2).identify("short");
+	for (const index of [0, 2]) host.thread(index).progress(0.5, "Loading (decoding)");
 	host.advance(6_000);
-	expect([host.thread(0).isEnded, host.thread(1).isEnded]).toEqual([true, false]);
+	expect([0, 1, 2].map((index) => host.thread(index).isEnded)).toEqual([false, false, true]);
 	host.advance(26_000);
-	expect(host.thread(1).isEnded).toBe(true);
+	expect([0, 1].map((index) => host.thread(index).isEnded)).toEqual([true, true]);
+	// The next request of a thread has its own measure.
+	bench.start(3);
+	host.thread(3).recognize("unlike");
+	host.thread(3).ready();
+	bench.start(4);
+	host.thread(3).identify("tune");
+	host.advance(6_000);
+	expect(host.thread(3).isEnded).toBe(true);
 });

@@ -37,6 +37,8 @@ export class PooledThread {
 	#isSuspected = false;
 	/** True while the thread waits for a region that the audio thread has yet to make room for. */
 	#isWaitingForControl = false;
+	/** True when the file is read for the first time while it is decoded. */
+	#readsToDecode = false;
 	/** True while the audio thread, which may be suspended, takes no PCM. */
 	#isWaitingForAudio = false;
 
@@ -67,6 +69,7 @@ export class PooledThread {
 		this.#job = job;
 		this.#isWaitingForControl = false;
 		this.#isWaitingForAudio = false;
+		this.#readsToDecode = false;
 		this.#hear(READING_PATIENCE_MS);
 		const { requestId, source, strict, trimEncoderDelay } = job.request;
 		const { engineSampleRate, sampleMemory } = this.#start;
@@ -130,15 +133,16 @@ export class PooledThread {
 				job.progress.started();
 				break;
 			case "progress":
-				this.#hear(patienceOf(message.stage));
+				this.#hear(this.#readsToDecode ? READING_PATIENCE_MS : patienceOf(message.stage));
 				job.progress.progress(message.percent, message.stage);
 				break;
 			case "recognize":
-				this.#answer(message.requestId, job.progress.recognized(message.fingerprint) ? "proceed" : "hash");
+				this.#readsToDecode = job.progress.recognized(message.fingerprint);
+				this.#answer(message.requestId, this.#readsToDecode ? "proceed" : "hash", READING_PATIENCE_MS);
 				break;
 			case "identify": {
 				const isNew = job.progress.identified(message.contentHash, message.fingerprint);
-				this.#answer(message.requestId, isNew ? "proceed" : "duplicate");
+				this.#answer(message.requestId, isNew ? "proceed" : "duplicate", WORKING_PATIENCE_MS);
 				break;
 			}
 			case "reserve":
@@ -178,9 +182,9 @@ export class PooledThread {
 		return regionBytes({ frames, channels, edgeFrames }) <= this.#start.sampleMemory.bytesOf(regionAddress);
 	}
 
-	#answer(requestId: number, type: "proceed" | "hash" | "duplicate"): void {
+	#answer(requestId: number, type: "proceed" | "hash" | "duplicate", patienceMs: number): void {
 		if (this.#job?.request.requestId !== requestId) return;
-		this.#hear(type === "hash" ? READING_PATIENCE_MS : WORKING_PATIENCE_MS);
+		this.#hear(patienceMs);
 		this.#thread.post({ type, requestId });
 	}
 

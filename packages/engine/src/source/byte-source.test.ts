@@ -13,6 +13,7 @@ function countingBytes(length: number): Uint8Array {
 /** A file of which reads are counted, and which may become shorter. */
 class CountedFile {
 	reads = 0;
+	readBytes = 0;
 	length: number;
 	readonly #bytes: Uint8Array;
 
@@ -25,6 +26,7 @@ class CountedFile {
 		this.reads += 1;
 		const part = this.#bytes.subarray(byteOffset, Math.min(byteOffset + target.length, this.length));
 		target.set(part);
+		this.readBytes += part.length;
 		return part.length;
 	}
 
@@ -127,17 +129,39 @@ test("an error of the file passes through, and the next read tries again", () =>
 	expect(source.read(0, 3)).toEqual(Uint8Array.of(7, 7, 7));
 });
 
-test("whoever reads on reads each byte of the file once, and sees it pass once and in order", () => {
+test("whoever reads on reads each byte of the file once", () => {
 	for (const stepBytes of [1_000, 65_536, 700_001, MAX_READ_BYTES]) {
 		const file = new CountedFile(big);
 		const source = file.asSource();
-		let passed = 0;
-		source.onFill = (byteOffset, bytes) => {
-			expect(byteOffset).toBe(passed);
-			expect(Buffer.compare(bytes, big.subarray(byteOffset, byteOffset + bytes.length))).toBe(0);
-			passed += bytes.length;
-		};
 		for (let offset = 0; offset < big.length; offset += stepBytes) source.read(offset, stepBytes);
-		expect(passed).toBe(big.length);
+		expect(file.readBytes).toBe(big.length);
+	}
+});
+
+test("what a source holds is what the file has there, and asking for it reads nothing", () => {
+	const file = new CountedFile(big);
+	for (const source of [file.asSource(), memorySource(big)]) {
+		for (const [from, length] of [
+			[0, 10],
+			[MAX_READ_BYTES - 5, 100],
+			[2 * MAX_READ_BYTES, 1_000],
+			[big.length - 3, 3],
+			[700_000, 5],
+		] as const) {
+			const read = source.read(from, length);
+			const { readBytes } = file;
+			for (const offset of [from, from + length - 1]) {
+				const held = source.held?.(offset) ?? read;
+				expect(held.length).toBeGreaterThanOrEqual(from + length - offset);
+				expect(Buffer.compare(held, big.subarray(offset, offset + held.length))).toBe(0);
+			}
+			expect(source.held?.(big.length)).toHaveLength(0);
+			expect(file.readBytes).toBe(readBytes);
+		}
+	}
+	const window = file.asSource();
+	window.read(MAX_READ_BYTES, 10);
+	for (const outside of [0, MAX_READ_BYTES - 1, 2 * MAX_READ_BYTES, big.length]) {
+		expect(window.held?.(outside)).toHaveLength(0);
 	}
 });

@@ -16,16 +16,13 @@ export interface ByteSource {
 	read(byteOffset: number, byteLength: number): Uint8Array;
 	/** Gets ready what stands behind the last read, so that the next one need not block; what was read stays valid. */
 	prepare?(): Promise<void>;
-	/** Set by whoever wants to see the file pass; never called where all bytes lie in memory anyway. */
-	onFill?: OnFill;
+	/**
+	 * Gives what lies in memory anyway, without reading anything.
+	 *
+	 * @returns the bytes from an offset on, none when that is not in memory; valid until the next read.
+	 */
+	held?(byteOffset: number): Uint8Array;
 }
-
-/**
- * Called with each stretch that a source reads from its file, before any of it is returned to a reader.
- *
- * @param bytes - valid during the call
- */
-export type OnFill = (byteOffset: number, bytes: Uint8Array) => void;
 
 /** Longest stretch that one read may ask for: a source keeps a window of this length. */
 export const MAX_READ_BYTES: number = 2 ** 20;
@@ -35,6 +32,7 @@ export function memorySource(bytes: Uint8Array): ByteSource {
 	return {
 		byteLength: bytes.length,
 		read: (byteOffset, byteLength) => bytes.subarray(byteOffset, byteOffset + byteLength),
+		held: (byteOffset) => bytes.subarray(byteOffset, byteOffset + MAX_READ_BYTES),
 	};
 }
 
@@ -60,18 +58,15 @@ export function windowedSource(
 		start = byteOffset;
 		length = kept;
 		if (byteOffset + kept >= byteLength) return;
-		const target = window.subarray(kept);
-		const filled = readInto(byteOffset + kept, target);
-		length += filled;
-		if (filled > 0) source.onFill?.(byteOffset + kept, target.subarray(0, filled));
+		length += readInto(byteOffset + kept, window.subarray(kept));
 	};
-	const source: ByteSource = {
+	return {
 		byteLength,
 		read(byteOffset, wantedBytes) {
 			const end = Math.min(byteOffset + Math.min(wantedBytes, MAX_READ_BYTES), byteLength);
 			if (byteOffset < start || end > start + length) moveTo(byteOffset);
 			return window.subarray(byteOffset - start, Math.max(Math.min(end - start, length), byteOffset - start));
 		},
+		held: (byteOffset) => window.subarray(byteOffset < start ? length : byteOffset - start, length),
 	};
-	return source;
 }

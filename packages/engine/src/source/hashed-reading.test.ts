@@ -127,6 +127,26 @@ test("a decoder that reads on, in steps of any length, reads every byte of the f
 	}
 });
 
+test("the hash is given long stretches, however short the reads and whatever was read before", async () => {
+	for (const source of [new CountedFile().windowed(), new CountedFile().readAhead(), memorySource(bytes)]) {
+		source.read(bytes.length - 100, 100);
+		source.read(0, 100);
+		const stretches: number[] = [];
+		const hash = sequentialHash();
+		const counting: ContentHash = {
+			update: (piece) => {
+				stretches.push(piece.length);
+				return hash.update(piece);
+			},
+			digest: () => hash.digest(),
+		};
+		const reading = new HashedReading(source, counting);
+		await readOn(reading, 44, bytes.length, 5_003);
+		expect(await reading.finish(ignore)).toBe(await hashOf(bytes, sequentialHash()));
+		expect(stretches.length).toBeLessThanOrEqual(Math.ceil(bytes.length / MAX_READ_BYTES) + 1);
+	}
+});
+
 test("what a decoder skips, at its start, between two reads or at its end, is read once, too", async () => {
 	for (const [from, to] of [
 		[3_500_000, bytes.length],

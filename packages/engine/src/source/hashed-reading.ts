@@ -21,11 +21,9 @@ export class HashedReading implements ByteSource {
 	#newest: Promise<void> = Promise.resolve();
 	#previous: Promise<void> = Promise.resolve();
 
-	/** @param bytes - the source; its `onFill` is taken */
 	constructor(bytes: ByteSource, hash: ContentHash) {
 		this.#bytes = bytes;
 		this.#hash = hash;
-		bytes.onFill = (byteOffset, filled) => this.#take(byteOffset, filled);
 	}
 
 	get byteLength(): number {
@@ -71,18 +69,14 @@ export class HashedReading implements ByteSource {
 
 	#readAt(byteOffset: number, byteLength: number): Uint8Array {
 		const bytes = this.#bytes.read(byteOffset, byteLength);
-		// What lies in memory is filled by nobody.
-		this.#take(byteOffset, bytes);
-		return bytes;
-	}
-
-	#take(byteOffset: number, bytes: Uint8Array): void {
-		const end = byteOffset + bytes.length;
-		if (byteOffset > this.#hashedTo || end <= this.#hashedTo) return;
-		const fresh = bytes.subarray(this.#hashedTo - byteOffset);
-		this.#hashedTo = end;
+		const hashedTo = this.#hashedTo;
+		if (byteOffset > hashedTo || byteOffset + bytes.length <= hashedTo) return bytes;
+		// What lies behind the bytes in memory is hashed with them: the fewer stretches, the better.
+		const fresh = this.#bytes.held?.(hashedTo) ?? bytes.subarray(hashedTo - byteOffset);
+		this.#hashedTo += fresh.length;
 		this.#previous = this.#newest;
 		// A failure is told by the digest.
 		this.#newest = this.#hash.update(fresh).catch(() => {});
+		return bytes;
 	}
 }

@@ -1,4 +1,4 @@
-import { type ByteSource, MAX_READ_BYTES, type OnFill } from "./byte-source.ts";
+import { type ByteSource, MAX_READ_BYTES } from "./byte-source.ts";
 import { type ByteStream, openStretches, type StretchReader } from "./full-pieces.ts";
 
 /** A file that can be read in two ways: any stretch while the caller waits, and from a place on as it arrives. */
@@ -42,7 +42,6 @@ export function readAheadSource(file: ReadAheadFile): ReadAheadSource {
 }
 
 class ReadAhead implements ReadAheadSource {
-	onFill?: OnFill;
 	readonly #file: ReadAheadFile;
 	#current: Stretch = NOTHING;
 	#next: Stretch | null = null;
@@ -75,6 +74,10 @@ class ReadAhead implements ReadAheadSource {
 		return memory.subarray(byteOffset - start, Math.max(Math.min(end, filledTo), byteOffset) - start);
 	}
 
+	held(byteOffset: number): Uint8Array {
+		return heldIn(this.#current, byteOffset);
+	}
+
 	async prepare(): Promise<void> {
 		const { start, end } = this.#current;
 		const isLow = end - this.#position <= LOW_BYTES;
@@ -100,10 +103,8 @@ class ReadAhead implements ReadAheadSource {
 		this.#endStream();
 		const goesOn = byteOffset === this.#position && byteOffset > 0;
 		this.#blockingBytes = goesOn ? Math.min(2 * this.#blockingBytes, STRETCH_BYTES) : MAX_READ_BYTES;
-		const { memory: before, start, end } = this.#current;
-		const isInside = byteOffset >= start && byteOffset < end;
-		const rest = isInside ? before.subarray(byteOffset - start, end - start) : NOTHING.memory;
-		const memory = this.#takeMemory(before);
+		const rest = heldIn(this.#current, byteOffset);
+		const memory = this.#takeMemory(this.#current.memory);
 		memory.set(rest);
 		const from = byteOffset + rest.length;
 		this.#current = { memory, start: byteOffset, end: from };
@@ -111,7 +112,6 @@ class ReadAhead implements ReadAheadSource {
 		const target = memory.subarray(rest.length, rest.length + wantedBytes);
 		const filled = target.length > 0 ? this.#file.readInto(from, target) : 0;
 		this.#current = { memory, start: byteOffset, end: from + filled };
-		if (filled > 0) this.onFill?.(from, target.subarray(0, filled));
 	}
 
 	async #fillNext(): Promise<void> {
@@ -126,7 +126,6 @@ class ReadAhead implements ReadAheadSource {
 			const filled = await stream.fill(next, end - nextStart);
 			if (this.#stream !== stream) return;
 			this.#next = { memory: filled.memory, start: nextStart, end: nextStart + filled.end };
-			if (this.#next.end > end) this.onFill?.(end, filled.memory.subarray(end - nextStart, filled.end));
 			if (this.#next.end < this.byteLength && filled.end < filled.memory.length) this.#canStream = false;
 		} catch {
 			// The blocking read that follows tells what is wrong.
@@ -149,6 +148,10 @@ class ReadAhead implements ReadAheadSource {
 		const bytes = Math.min(STRETCH_BYTES, this.byteLength);
 		return memory?.length === bytes ? memory : new Uint8Array(bytes);
 	}
+}
+
+function heldIn({ memory, start, end }: Stretch, byteOffset: number): Uint8Array {
+	return memory.subarray(byteOffset < start ? end - start : byteOffset - start, end - start);
 }
 
 function covers({ start, end }: Stretch, from: number, to: number): boolean {
