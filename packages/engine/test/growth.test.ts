@@ -21,7 +21,7 @@ function largeSample(mebibytes: number): Uint8Array {
 
 /** From here on no memory of this process grows beyond so many bytes. @returns what ends that */
 function grantOnly(bytes: number): () => void {
-	const { grow } = WebAssembly.Memory.prototype;
+	const grow: (this: WebAssembly.Memory, pages: number) => number = Reflect.get(WebAssembly.Memory.prototype, "grow");
 	const refusing = vi.spyOn(WebAssembly.Memory.prototype, "grow").mockImplementation(function (
 		this: WebAssembly.Memory,
 		pages: number,

@@ -120,17 +120,13 @@ async function openUrl(
 }
 
 /** Keeps a short file in memory; hashes a long one now if its content may be known, else while it is decoded. */
-async function openStored(
-	stored: StoredSource,
-	platform: SourcePlatform,
-	{ onBytes, mayBeKnown }: OpeningTerms,
-): Promise<OpenedSource> {
+async function openStored(stored: StoredSource, platform: SourcePlatform, terms: OpeningTerms): Promise<OpenedSource> {
 	try {
 		if (stored.bytes.byteLength <= KEPT_BYTES)
-			return await named(await keepStored(stored, platform, onBytes), platform);
+			return await named(await keepStored(stored, platform, terms.onBytes), platform);
 		const fingerprint = await fingerprintOf(stored.bytes, platform);
-		if (await mayBeKnown(fingerprint)) {
-			const contentHash = await hashStored(stored, platform, onBytes);
+		if (await terms.mayBeKnown(fingerprint)) {
+			const contentHash = await hashStored(stored, platform, terms.onBytes);
 			return { source: stored, fingerprint, contentHash, nameContent: () => Promise.resolve(contentHash) };
 		}
 		const bytes = new HashedReading(stored.bytes, await platform.createHash());
