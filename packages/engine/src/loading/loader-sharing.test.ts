@@ -233,7 +233,7 @@ test("a long file with a new fingerprint is decoded at once and known afterwards
 	const thread = bench.host.thread(0);
 	thread.recognize("like");
 	expect(thread.answers).toEqual(["proceed"]);
-	const { regionAddress } = thread.ready(100, "tune");
+	const { regionAddress } = thread.readyAs("tune");
 	expect(bench.publisher.keys).toEqual(["tune"]);
 	bench.start(1);
 	thread.recognize("like");
@@ -254,7 +254,7 @@ test("a long file that is loaded while it is decoded elsewhere is hashed and wai
 	second.identify("tune", "like");
 	expect(second.answers).toEqual(["hash", "duplicate"]);
 	second.skip();
-	const { regionAddress } = first.ready(100, "tune");
+	const { regionAddress } = first.readyAs("tune");
 	expect(bench.publisher.published.map(({ slot, address }) => [slot, address])).toEqual([
 		[1, regionAddress],
 		[0, regionAddress],
@@ -270,12 +270,12 @@ test("another content with the same fingerprint waits, finds that it is another 
 	for (const thread of [first, second]) thread.recognize("like");
 	second.identify("forged", "like");
 	second.skip();
-	first.ready(100, "tune");
+	first.readyAs("tune");
 	const again = first.requestId === 2 ? first : second;
 	again.recognize("like");
 	again.identify("forged", "like");
 	expect(again.answers).toEqual(["hash", "proceed"]);
-	again.ready(100, "forged");
+	again.readyAs("forged");
 	expect(bench.publisher.keys).toEqual(["tune", "forged"]);
 	expect(new Set(bench.publisher.published.map(({ address }) => address)).size).toBe(2);
 	// Each is found by its own hash from now on.
@@ -317,7 +317,7 @@ test("when the load that decodes a long file is cancelled, the next one decodes 
 	host.thread(0).fail("cancelled", "the load was cancelled");
 	host.thread(0).recognize("like");
 	host.thread(0).identify("tune", "like");
-	host.thread(0).ready(100, "tune");
+	host.thread(0).readyAs("tune");
 	expect(bench.publisher.published.map(({ slot }) => slot).toSorted((one, other) => one - other)).toEqual([1, 2]);
 	expect([bench.publisher.keys, bench.publisher.heldCount]).toEqual([["tune"], 0]);
 });
@@ -337,8 +337,8 @@ test("a long source whose hash is known at once, from a server, is found by its 
 	file.identify("ballad", "unlike");
 	expect(file.answers).toEqual(["duplicate"]);
 	file.skip();
-	server.ready(100, "tune");
-	late.ready(100, "ballad");
+	server.readyAs("tune");
+	late.readyAs("ballad");
 	expect(bench.publisher.keys).toEqual(["tune", "ballad"]);
 	expect(bench.publisher.published).toHaveLength(4);
 });
