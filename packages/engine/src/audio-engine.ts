@@ -96,6 +96,7 @@ export class HostedAudioEngine {
 	 */
 	async resume(): Promise<void> {
 		const running = this.#mustRun();
+		running.port.noteResume();
 		await running.device.resume();
 		if (this.#closing === null) running.followDevice();
 		await running.delivered();
@@ -156,7 +157,7 @@ export class HostedAudioEngine {
 
 	/**
 	 * Starts a voice in the next block, or at `options.atFrame`. While the engine is suspended only the latest trigger is kept,
-	 * and played if sound resumes within 500 ms.
+	 * and played if sound resumes within 500 ms, or within 2 s when `resume` was called with it.
 	 *
 	 * @param id - slot, 0..slots-1; an empty one is ignored
 	 * @param velocity - 0..1, the voice's gain

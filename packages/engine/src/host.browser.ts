@@ -51,6 +51,9 @@ const webAudio: WebAudioPlatform = {
 	get discardsLateBlocks() {
 		return isChromium();
 	},
+	get losesItsStart() {
+		return isWebKitOnLinux();
+	},
 	get tellsOutputLatency() {
 		return !isFirefox();
 	},
@@ -65,6 +68,12 @@ function isChromium(): boolean {
 /** Told by its name: asking is what must not be tried, because Firefox may then wait for its audio process for ever. */
 function isFirefox(): boolean {
 	return /\bFirefox\//.test(navigator.userAgent);
+}
+
+/** Told by its name: GStreamer plays what WebKit renders there, and no property of Web Audio tells what it throws away. */
+function isWebKitOnLinux(): boolean {
+	const { userAgent } = navigator;
+	return /\bAppleWebKit\//.test(userAgent) && /\bLinux\b/.test(userAgent) && !/\bChrom(?:e|ium)\//.test(userAgent);
 }
 
 function locate(assets: EngineAssets): AssetLocations {

@@ -11,6 +11,7 @@ import { KernelLink } from "./output/kernel-link.ts";
 import { MirroredBacking } from "./output/mirrored-backing.ts";
 import { OfflineDevice } from "./output/offline-device.ts";
 import { settledWithin } from "./output/settled-within.ts";
+import { StartWatch } from "./output/start-watch.ts";
 import { ControlPort } from "./playback/control-port.ts";
 import { SamplePublisher } from "./playback/sample-publisher.ts";
 import * as layout from "./protocol/layout.ts";
@@ -43,6 +44,8 @@ export class RunningEngine {
 	readonly recorder: Recorder;
 	readonly streams: StreamRings;
 	readonly glitches: GlitchWatch;
+	readonly #startWatch: StartWatch;
+	#wasRunning: boolean;
 	#isClosing = false;
 	/** Null where memory is shared. */
 	readonly #link: KernelLink | null;
@@ -59,6 +62,8 @@ export class RunningEngine {
 		transport: "shared" | "ported",
 	) {
 		this.device = device;
+		// A context of the caller's that runs already is past its start.
+		this.#wasRunning = device.state === "running";
 		this.#after = turns.after;
 		this.#whenIdle = turns.whenIdle;
 		const overflow =
@@ -108,6 +113,7 @@ export class RunningEngine {
 			after: turns.after,
 			readFrame: () => this.status.read().frame,
 		});
+		this.#startWatch = new StartWatch(device, turns);
 	}
 
 	/** Starts the audio thread. @throws LooperError `unsupported-platform` or `out-of-memory`. */
@@ -141,7 +147,23 @@ export class RunningEngine {
 	followDevice(): void {
 		if (this.#isClosing) return;
 		this.glitches.followDevice();
+		this.#followStart();
 		this.#followWithMessages();
+	}
+
+	/** Keeps triggers back while the output starts, where it would lose them. */
+	#followStart(): void {
+		const isRunning = this.device.state === "running";
+		const hasBegun = isRunning && !this.#wasRunning;
+		this.#wasRunning = isRunning;
+		if (!isRunning) this.#startWatch.stop();
+		if (!hasBegun || !this.device.losesItsStart) return;
+		this.port.holdTriggers();
+		this.#startWatch.start(() => this.#releaseTriggers());
+	}
+
+	#releaseTriggers(): void {
+		if (!this.#isClosing && !this.port.releaseTriggers()) this.#after(1, () => this.#releaseTriggers());
 	}
 
 	/** Lets messages flow, or keeps them back, as the device's state says. */
@@ -158,6 +180,7 @@ export class RunningEngine {
 		this.#isClosing = true;
 		this.#stopGrowing?.();
 		this.glitches.stop();
+		this.#startWatch.stop();
 		await this.#fadeOut();
 		this.memory.setEngineState(layout.ENGINE_CLOSED);
 		await this.delivered();

@@ -39,11 +39,12 @@ export async function startEngine({ host, options, isClosing }: EngineStart): Pr
 	const { kernel, kernelUnshared, loaderKernel } = host.assets;
 	const device = await openDevice(host, options);
 	try {
+		// Before anything is waited for: a context of the engine's own does not run yet.
+		const running = new RunningEngine(device, options, host, transport);
 		const [module, loaderModule] = await Promise.all([
 			host.compile(transport === "shared" ? kernel : kernelUnshared),
 			host.compile(loaderKernel),
 		]);
-		const running = new RunningEngine(device, options, host, transport);
 		await running.start(module, () => {
 			if (!isClosing()) running.followDevice();
 		});

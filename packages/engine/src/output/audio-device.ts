@@ -39,6 +39,8 @@ export interface AudioDevice {
 	readonly underruns: number | null;
 	/** Null where no device sets the pace: offline. */
 	readonly clock: OutputClock | null;
+	/** Whether what it renders right after it has begun to run may never be heard. */
+	readonly losesItsStart: boolean;
 	/** Starts the kernel on the audio thread; its memory has its header already. */
 	start(kernel: KernelStart, onStateChange: (state: DeviceState) => void): Promise<void>;
 	/** Starts a kernel that owns its memory, and connects the link to it. */

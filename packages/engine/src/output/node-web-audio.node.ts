@@ -19,6 +19,7 @@ export async function openNodeDevice(
 		createNode: (context: AudioContextLike, name: string, processorOptions: object) =>
 			new AudioWorkletNode(context, name, { numberOfInputs: 0, outputChannelCount: [2], processorOptions }),
 		discardsLateBlocks: false,
+		losesItsStart: false,
 		tellsOutputLatency: true,
 	};
 	return new WebAudioDevice(platform, options, after);

@@ -16,6 +16,7 @@ export class OfflineDevice implements AudioDevice {
 	readonly outputLatencySec = 0;
 	readonly underruns = 0;
 	readonly clock = null;
+	readonly losesItsStart = false;
 	readonly #blockFrames: number;
 	#kernel: Kernel | PortedKernel | null = null;
 

@@ -13,6 +13,7 @@ test("a machine without a sound output is an unsupported platform, and the platf
 		createContext: refuse,
 		createNode: refuse,
 		discardsLateBlocks: false,
+		losesItsStart: false,
 		tellsOutputLatency: true,
 	};
 	const open = () => new WebAudioDevice(platform, OPTIONS, () => () => {});
@@ -38,6 +39,7 @@ function deviceIn(
 			throw new Error("nothing is played here");
 		},
 		discardsLateBlocks: false,
+		losesItsStart: false,
 		tellsOutputLatency,
 	};
 	return new WebAudioDevice(platform, OPTIONS, () => () => {});

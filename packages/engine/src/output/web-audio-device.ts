@@ -38,6 +38,8 @@ export interface WebAudioPlatform {
 	createNode(context: AudioContextLike, name: string, start: KernelStart | PortedKernelStart): AudioNodeLike;
 	/** Whether it plays silence in place of blocks that come too late, throws those away and counts them as underruns. */
 	readonly discardsLateBlocks: boolean;
+	/** Whether it throws away what it renders while it connects to the loudspeaker. */
+	readonly losesItsStart: boolean;
 	/** Whether `outputLatency` answers at once; else it is never asked. */
 	readonly tellsOutputLatency: boolean;
 }
@@ -108,6 +110,10 @@ export class WebAudioDevice implements AudioDevice {
 		const { currentTime, sampleRate, playbackStats } = this.#context;
 		const discardedSeconds = this.#platform.discardsLateBlocks ? (playbackStats?.underrunDuration ?? 0) : 0;
 		return { renderedFrames: Math.round(currentTime * sampleRate), discardedFrames: discardedSeconds * sampleRate };
+	}
+
+	get losesItsStart(): boolean {
+		return this.#platform.losesItsStart && !this.#isOffline;
 	}
 
 	get #isOffline(): boolean {

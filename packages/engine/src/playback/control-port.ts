@@ -14,20 +14,25 @@ export interface SampleRecord {
 
 /** A trigger that waits for the audio thread. */
 interface WaitingTrigger {
-	readonly slot: number;
 	readonly velocity: number;
 	readonly flags: number;
 	readonly atFrame: number;
 	readonly atMilliseconds: number;
+	/** Age from which it is not played any more when sound resumes. */
+	readonly patienceMilliseconds: number;
 }
 
-/** A trigger older than this is not played when sound resumes. */
 const TRIGGER_PATIENCE_MS = 500;
+/** Of a trigger that came within `TRIGGER_PATIENCE_MS` of a `resume`, before or after it: that gesture waits for its sound. */
+const RESUMING_TRIGGER_PATIENCE_MS = 2000;
 
 /**
  * The control thread's way to the audio thread: straight into the ring while that runs; while it is suspended nothing
  * drains the ring, so only what still matters at the end is kept here: a slot's newest sample, the last trigger, the last stop
  * of each slot at a frame of its own. The frame clock stands still meanwhile, so their frames keep their meaning.
+ *
+ * While an output starts that loses its first frames, `holdTriggers` keeps triggers without a frame here, the latest of each
+ * slot, and with them the stops at a frame that follow them. Everything else flows.
  *
  * Methods that return a boolean return false when the ring is full or takes no more records with frames of their own; nothing
  * has changed then. Thread: control.
@@ -43,8 +48,11 @@ export class ControlPort {
 	readonly #timedStops: Map<number, number> = new Map();
 	#stopsAll = false;
 	#gainDecibels: number | null = null;
-	#trigger: WaitingTrigger | null = null;
+	/** By slot, the latest last; no more than one while the audio thread is suspended. */
+	readonly #triggers: Map<number, WaitingTrigger> = new Map();
+	#resumedAtMilliseconds = -Infinity;
 	#isFlowing = false;
+	#holdsTriggers = false;
 
 	/** @param withdraw - frees a sample that a newer one has overtaken before the kernel saw it */
 	constructor(ring: ControlRing, now: () => number, withdraw: (handle: number) => void) {
@@ -56,12 +64,41 @@ export class ControlPort {
 	/** From here on messages are kept back. */
 	hold(): void {
 		this.#isFlowing = false;
+		this.#holdsTriggers = false;
+		const latest = [...this.#triggers.keys()].at(-1);
+		for (const slot of this.#triggers.keys()) {
+			if (slot !== latest) this.#triggers.delete(slot);
+		}
 	}
 
-	/** Sends what was kept back. @returns false when the ring took only a part; call again. */
+	/** Sends what was kept back, but for triggers that `holdTriggers` keeps. @returns false when the ring took only a part; call again. */
 	release(): boolean {
+		if (!this.#isFlowing) this.#forgetOldTriggers();
 		this.#isFlowing = this.#sendKept();
 		return this.#isFlowing;
+	}
+
+	/** From here on triggers without a frame are kept back, whatever else flows. */
+	holdTriggers(): void {
+		this.#holdsTriggers = true;
+	}
+
+	/** Sends the triggers that were kept back. @returns false when the ring took only a part; call again. */
+	releaseTriggers(): boolean {
+		this.#holdsTriggers = false;
+		const isDone = !this.#isFlowing || (this.#sendTriggers() && this.#sendTimedStops());
+		this.#holdsTriggers = !isDone;
+		return isDone;
+	}
+
+	/** Notes that the platform is asked for sound now. */
+	noteResume(): void {
+		const now = this.#now();
+		this.#resumedAtMilliseconds = now;
+		for (const [slot, trigger] of this.#triggers) {
+			if (now - trigger.atMilliseconds >= TRIGGER_PATIENCE_MS) continue;
+			this.#triggers.set(slot, { ...trigger, patienceMilliseconds: RESUMING_TRIGGER_PATIENCE_MS });
+		}
 	}
 
 	/** False while the ring is full and no room can be made in it. */
@@ -71,8 +108,8 @@ export class ControlPort {
 
 	/** How many more triggers and stops with a frame of their own may wait, those kept here counted. */
 	get timedRoom(): number {
-		const trigger = this.#trigger === null || this.#trigger.atFrame === AT_ONCE ? 0 : 1;
-		return this.#ring.timedRoom - this.#timedStops.size - trigger;
+		const triggers = [...this.#triggers.values()].filter(({ atFrame }) => atFrame !== AT_ONCE).length;
+		return this.#ring.timedRoom - this.#timedStops.size - triggers;
 	}
 
 	loadSample(slot: number, sample: SampleRecord): boolean {
@@ -83,33 +120,44 @@ export class ControlPort {
 	}
 
 	playSample(slot: number, velocity: number, flags: number, atFrame: number = AT_ONCE): boolean {
-		if (this.#isFlowing) return this.#ring.playSample(slot, velocity, flags, atFrame);
+		const isHeld = this.#holdsTriggers && atFrame === AT_ONCE;
+		if (this.#isFlowing && !isHeld) return this.#ring.playSample(slot, velocity, flags, atFrame);
 		if (atFrame !== AT_ONCE && this.timedRoom <= 0) return false;
-		this.#trigger = { slot, velocity, flags, atFrame, atMilliseconds: this.#now() };
+		if (!this.#isFlowing) this.#triggers.clear();
+		this.#triggers.delete(slot);
+		const now = this.#now();
+		const isResuming = now - this.#resumedAtMilliseconds < TRIGGER_PATIENCE_MS;
+		const patienceMilliseconds = isResuming ? RESUMING_TRIGGER_PATIENCE_MS : TRIGGER_PATIENCE_MS;
+		this.#triggers.set(slot, { velocity, flags, atFrame, atMilliseconds: now, patienceMilliseconds });
 		return true;
 	}
 
 	stopSample(slot: number, atFrame: number = AT_ONCE): boolean {
-		if (this.#isFlowing) return this.#ring.stopSample(slot, atFrame);
-		if (atFrame !== AT_ONCE) return this.#keepTimedStop(slot, atFrame);
-		this.#stops.add(slot);
-		if (this.#trigger?.slot === slot) this.#trigger = null;
+		const isKept = !this.#isFlowing || this.#triggers.has(slot);
+		if (atFrame !== AT_ONCE) {
+			return isKept ? this.#keepTimedStop(slot, atFrame) : this.#ring.stopSample(slot, atFrame);
+		}
+		if (this.#isFlowing && !this.#ring.stopSample(slot)) return false;
+		if (!this.#isFlowing) this.#stops.add(slot);
+		this.#triggers.delete(slot);
 		return true;
 	}
 
 	stopAll(): boolean {
-		if (this.#isFlowing) return this.#ring.stopAll();
-		this.#stopsAll = true;
-		this.#trigger = null;
+		if (this.#isFlowing && !this.#ring.stopAll()) return false;
+		if (!this.#isFlowing) this.#stopsAll = true;
+		this.#triggers.clear();
 		this.#timedStops.clear();
 		return true;
 	}
 
 	unloadSample(slot: number): boolean {
-		if (this.#isFlowing) return this.#ring.unloadSample(slot);
-		this.#overtake(slot);
-		this.#unloads.add(slot);
-		if (this.#trigger?.slot === slot) this.#trigger = null;
+		if (this.#isFlowing && !this.#ring.unloadSample(slot)) return false;
+		if (!this.#isFlowing) {
+			this.#overtake(slot);
+			this.#unloads.add(slot);
+		}
+		this.#triggers.delete(slot);
 		return true;
 	}
 
@@ -155,19 +203,28 @@ export class ControlPort {
 			if (!this.#ring.loadSample(slot, sample)) return false;
 			this.#samples.delete(slot);
 		}
-		return this.#sendTrigger() && this.#sendTimedStops();
+		return this.#sendTriggers() && this.#sendTimedStops();
 	}
 
-	#sendTrigger(): boolean {
-		const trigger = this.#trigger;
-		const isFresh = trigger !== null && this.#now() - trigger.atMilliseconds < TRIGGER_PATIENCE_MS;
-		if (isFresh && !this.#ring.playSample(trigger.slot, trigger.velocity, trigger.flags, trigger.atFrame)) return false;
-		this.#trigger = null;
+	#forgetOldTriggers(): void {
+		for (const [slot, { atMilliseconds, patienceMilliseconds }] of this.#triggers) {
+			if (this.#now() - atMilliseconds >= patienceMilliseconds) this.#triggers.delete(slot);
+		}
+	}
+
+	#sendTriggers(): boolean {
+		for (const [slot, { velocity, flags, atFrame }] of this.#triggers) {
+			if (this.#holdsTriggers && atFrame === AT_ONCE) continue;
+			if (!this.#ring.playSample(slot, velocity, flags, atFrame)) return false;
+			this.#triggers.delete(slot);
+		}
 		return true;
 	}
 
+	/** But for those that follow a trigger which is still kept. */
 	#sendTimedStops(): boolean {
 		for (const [slot, atFrame] of this.#timedStops) {
+			if (this.#triggers.has(slot)) continue;
 			if (!this.#ring.stopSample(slot, atFrame)) return false;
 			this.#timedStops.delete(slot);
 		}

@@ -1,0 +1,46 @@
+import { fileURLToPath } from "node:url";
+import { HostedAudioEngine } from "../src/audio-engine.ts";
+import type { Host } from "../src/host.ts";
+import { nodeHost } from "../src/host.node.ts";
+import type { AudioDevice } from "../src/output/audio-device.ts";
+import type { AudioEngineOptions } from "../src/protocol/engine-types.ts";
+
+const built = (file: string): string => fileURLToPath(new URL(`../dist/${file}`, import.meta.url));
+
+/** Time that passes only when a test says so, and the timers that go by it. */
+export class SteppedTime {
+	milliseconds = 0;
+	readonly #timers: Set<{ readonly at: number; readonly callback: () => void }> = new Set();
+
+	readonly now = (): number => this.milliseconds;
+
+	readonly after = (milliseconds: number, callback: () => void): (() => void) => {
+		const timer = { at: this.milliseconds + milliseconds, callback };
+		this.#timers.add(timer);
+		return () => this.#timers.delete(timer);
+	};
+
+	/** Lets a millisecond pass. */
+	advance(): void {
+		this.milliseconds += 1;
+		for (const timer of this.#timers) {
+			if (timer.at > this.milliseconds || !this.#timers.delete(timer)) continue;
+			timer.callback();
+		}
+	}
+}
+
+/** An engine on Node's host whose time and whose device are the test's own. */
+export class SteppedEngine extends HostedAudioEngine {
+	constructor(device: AudioDevice, { now, after }: SteppedTime, options: AudioEngineOptions) {
+		const assets = {
+			kernel: built("kernel.wasm"),
+			kernelUnshared: built("kernel-unshared.wasm"),
+			loaderKernel: built("loader.wasm"),
+			loaderThread: built("loader-thread.node.js"),
+			worklet: built("kernel-processor.js"),
+		};
+		const host: Host = { ...nodeHost(assets), now, after, openDevice: () => Promise.resolve(device) };
+		super(host, options);
+	}
+}
