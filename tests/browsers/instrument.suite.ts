@@ -39,6 +39,8 @@ async function untilLoaded(isFramed: boolean): Promise<Layout> {
 		return surface.getAttribute("aria-busy") === "false" && /: \S/.test(label) && !/empty|failed/.test(label);
 	};
 	while (surfaces().length < 32 || !surfaces().every(isReady)) {
+		const failed = surfaces().find((surface) => surface.getAttribute("aria-label")?.includes("failed"));
+		if (failed !== undefined) throw new Error(String(failed.getAttribute("aria-label")));
 		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
 	const boxes = surfaces().map((surface) => surface.getBoundingClientRect());

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { noise, seededRandom, writeWave } from "../test/fixtures.ts";
+import { firstDifference, noise, seededRandom, writeWave } from "../test/fixtures.ts";
 import { type OutputStart, StartingDevice } from "../test/starting-device.ts";
 import { SteppedEngine, SteppedTime } from "../test/stepped-host.ts";
 
@@ -49,11 +49,11 @@ class Scene {
 	}
 
 	/** What was heard, without the silence around it. */
-	get sound(): number[] {
+	get sound(): Float32Array {
 		const { heard } = this.device;
 		const end = heard.findLastIndex((sample) => sample !== 0) + 1;
 		const first = heard.findIndex((sample) => sample !== 0);
-		return [...heard.subarray(Math.max(first, 0), end)];
+		return heard.subarray(Math.max(first, 0), end);
 	}
 }
 
@@ -63,13 +63,13 @@ async function suspended(start: OutputStart, transport: (typeof transports)[numb
 	return scene;
 }
 
-const sumOf = (one: Float32Array, other: Float32Array): number[] => [...one.map((sample, frame) => sample + other[frame]!)];
+const silence = new Float32Array(0);
 
 test.each(transports)("the tap that starts an output which loses its start is heard whole (%s)", async (transport) => {
 	const scene = await suspended(webKitStart, transport);
 	scene.tap(0);
 	await scene.pass(1_000);
-	expect(scene.sound).toEqual([...tunes[0]!]);
+	expect(firstDifference(scene.sound, tunes[0]!)).toBeNull();
 });
 
 test("the first tap is heard whole however long the output takes, stalls and corrects itself", async () => {
@@ -84,18 +84,21 @@ test("the first tap is heard whole however long the output takes, stalls and cor
 		const scene = await suspended(start, "shared");
 		scene.tap(0);
 		await scene.pass(1_900);
-		expect(scene.sound, `seed ${seed}: ${JSON.stringify(start)}`).toEqual([...tunes[0]!]);
+		expect(firstDifference(scene.sound, tunes[0]!), `seed ${seed}: ${JSON.stringify(start)}`).toBeNull();
 	}
 });
 
-test.each(transports)("where nothing is lost the first tap sounds in the first block that follows (%s)", async (transport) => {
-	const scene = await suspended({ running: 40, stalls: [], losesItsStart: false }, transport);
-	scene.tap(0);
-	await scene.pass(300);
-	expect(scene.sound).toEqual([...tunes[0]!]);
-	const onset = scene.device.heard.findIndex((sample) => sample !== 0);
-	expect(onset).toBeLessThanOrEqual(0.041 * SAMPLE_RATE);
-});
+test.each(transports)(
+	"where nothing is lost the first tap sounds in the first block that follows (%s)",
+	async (transport) => {
+		const scene = await suspended({ running: 40, stalls: [], losesItsStart: false }, transport);
+		scene.tap(0);
+		await scene.pass(300);
+		expect(firstDifference(scene.sound, tunes[0]!)).toBeNull();
+		const onset = scene.device.heard.findIndex((sample) => sample !== 0);
+		expect(onset).toBeLessThanOrEqual(0.041 * SAMPLE_RATE);
+	},
+);
 
 test.each([
 	[500, true],
@@ -105,7 +108,7 @@ test.each([
 	const scene = await suspended({ running, stalls: [], losesItsStart: false }, "shared");
 	scene.tap(0);
 	await scene.pass(running + 300);
-	expect(scene.sound).toEqual(isHeard ? [...tunes[0]!] : []);
+	expect(firstDifference(scene.sound, isHeard ? tunes[0]! : silence)).toBeNull();
 });
 
 test("taps on other pads during the start sound with the first, and a pad that is tapped again sounds once", async () => {
@@ -116,21 +119,22 @@ test("taps on other pads during the start sound with the first, and a pad that i
 	await scene.pass(60);
 	scene.tap(1);
 	await scene.pass(1_000);
-	expect(scene.sound).toEqual(sumOf(tunes[0]!, tunes[1]!));
+	const sum = tunes[0]!.map((sample, frame) => sample + tunes[1]![frame]!);
+	expect(firstDifference(scene.sound, sum)).toBeNull();
 });
 
-test.each<[string, (engine: SteppedEngine) => void, readonly number[]]>([
-	["a stop of its slot", (engine) => engine.stopSample(0), []],
-	["a stop of everything", (engine) => engine.stopAll(), []],
-	["an unload of its slot", (engine) => engine.unloadSample(0), []],
-	["a stop of another slot", (engine) => engine.stopSample(1), [...tunes[0]!]],
+test.each<[string, (engine: SteppedEngine) => void, Float32Array]>([
+	["a stop of its slot", (engine) => engine.stopSample(0), silence],
+	["a stop of everything", (engine) => engine.stopAll(), silence],
+	["an unload of its slot", (engine) => engine.unloadSample(0), silence],
+	["a stop of another slot", (engine) => engine.stopSample(1), tunes[0]!],
 ])("a trigger that waits for the start and %s", async (_, act, expected) => {
 	const scene = await suspended(webKitStart, "shared");
 	scene.tap(0);
 	await scene.pass(120);
 	act(scene.engine);
 	await scene.pass(1_000);
-	expect(scene.sound).toEqual(expected);
+	expect(firstDifference(scene.sound, expected)).toBeNull();
 });
 
 test("a start at a frame goes by its frame, whether or not the output is past its own start", async () => {

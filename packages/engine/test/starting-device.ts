@@ -61,11 +61,7 @@ export class StartingDevice implements AudioDevice {
 		return this.#kernel.start(kernel);
 	}
 
-	startPorted(
-		start: PortedKernelStart,
-		link: KernelLink,
-		onStateChange: (state: DeviceState) => void,
-	): Promise<void> {
+	startPorted(start: PortedKernelStart, link: KernelLink, onStateChange: (state: DeviceState) => void): Promise<void> {
 		this.#onStateChange = onStateChange;
 		return this.#kernel.startPorted(start, link);
 	}

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { HostedAudioEngine } from "../src/audio-engine.ts";
-import type { Host } from "../src/host.ts";
 import { nodeHost } from "../src/host.node.ts";
+import type { Host } from "../src/host.ts";
 import type { AudioDevice } from "../src/output/audio-device.ts";
 import type { AudioEngineOptions } from "../src/protocol/engine-types.ts";
 

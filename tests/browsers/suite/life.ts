@@ -33,7 +33,7 @@ export const life: Suite = {
 		engine.playSample(0, 1);
 		await engine.resume();
 		claimEqual(engine.stats().state, "running", "state");
-		await recorder.hear(3 * MOMENT);
+		await recorder.hearSound(3 * MOMENT);
 		claimEqual(plateaus(trimSilence(recorder.samples)[0]), [{ level: 0.5, frames: MOMENT }], "heard");
 		// Of the two samples one is left.
 		const { pcmBytes } = engine.stats();
@@ -80,7 +80,7 @@ export const life: Suite = {
 	},
 
 	"a context outlives its engine and takes the next one": async (stage) => {
-		const context = stage.createContext();
+		const context = await stage.runningContext();
 		for (let round = 0; round < 3; round++) {
 			const engine = stage.createEngine({ audioContext: context });
 			claimEqual(await engine.run(), "running", `round ${round}`);

@@ -53,6 +53,16 @@ export class Recorder {
 		await this.until(() => this.#frames >= enough);
 	}
 
+	/** Goes on recording until a sound has begun, and for so many more frames. */
+	async hearSound(frames: number): Promise<void> {
+		let piece = 0;
+		await this.until(() => {
+			while (piece < this.#pieces.length && this.#pieces[piece]!.every((sample) => sample === 0)) piece += 1;
+			return piece < this.#pieces.length;
+		});
+		await this.hear(frames);
+	}
+
 	/** Goes on recording until something holds, asked whenever more has been heard. */
 	async until(holds: () => boolean): Promise<void> {
 		while (!holds()) await this.#nextPiece();

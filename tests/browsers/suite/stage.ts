@@ -56,9 +56,16 @@ export class Stage {
 		return context;
 	}
 
+	/** The same, past its start before an engine comes: in WebKit that would keep its first triggers until then. */
+	async runningContext(): Promise<AudioContext> {
+		const context = this.createContext();
+		await context.resume();
+		return context;
+	}
+
 	/** A running engine in a context of the test's own, and a recorder of its output. */
 	async onDevice(options: Engine.AudioEngineOptions = {}): Promise<OnDevice> {
-		const context = this.createContext();
+		const context = await this.runningContext();
 		const engine = this.createEngine({ audioContext: context, ...options });
 		const state = await engine.run();
 		if (state !== "running" || engine.output === null) throw new Error(`the engine is ${state}, not running`);

@@ -17,7 +17,7 @@ export const untouched: Suite = {
 			engine.playSample(0, 1);
 			void engine.resume();
 		});
-		await recorder.hear(20_000 + 9_600);
+		await recorder.hearSound(20_000 + 9_600);
 		claimSamples(trimSilence(recorder.samples), tune, "heard");
 		claimEqual(engine.stats().state, "running", "state after the gesture");
 	},

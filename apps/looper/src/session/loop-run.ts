@@ -15,8 +15,8 @@ export const stoppedLoop: LoopRun = { phase: "stopped" };
 /** A loop that was just asked for. */
 export const requestedLoop: LoopRun = { phase: "requested", silentPolls: 0 };
 
-/** Polls of a running engine after which a loop that is not heard was never started; half a second of frames. */
-export const patiencePolls = 30;
+/** Polls of a running engine after which a loop that is not heard was never started; a second and a half of frames, which outlasts an output's start. */
+export const patiencePolls = 90;
 
 /**
  * The loop after a look at the engine.

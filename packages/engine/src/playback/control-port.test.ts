@@ -152,6 +152,108 @@ test.each([
 	expect(bench.take()).toEqual([]);
 });
 
+test.each([
+	["with it", 0, 1_999, ["play 1"]],
+	["with it", 0, 2_000, []],
+	["half a second before it", -499, 1_999, ["play 1"]],
+	["half a second after it", 499, 1_999, ["play 1"]],
+	["long before it", -500, 500, []],
+	["too late for it", 500, 501, []],
+])("a trigger whose sound was asked for %s, by %i ms, and that is %i ms old leaves %j", (_, asked, age, expected) => {
+	const bench = new PortBench();
+	const { port } = bench;
+	const touched = 1_000_000;
+	const steps: [number, () => void][] = [
+		[touched + asked, () => port.noteResume()],
+		[touched, () => port.playSample(1, 1, 0)],
+		[touched + age, () => port.release()],
+	];
+	for (const [milliseconds, act] of steps.toSorted(([one], [other]) => one - other)) {
+		bench.milliseconds = milliseconds;
+		act();
+	}
+	expect(bench.take()).toEqual(expected);
+});
+
+test("while triggers are held everything else flows, and each slot's latest follows in its order", () => {
+	const bench = running();
+	const { port } = bench;
+	port.holdTriggers();
+	for (const slot of [1, 2, 1]) port.playSample(slot, 1, 0);
+	port.playSample(3, 1, 0, 500);
+	port.loadSample(4, sample(40));
+	port.stopSample(5);
+	port.setMasterGain(-6);
+	expect(bench.take()).toEqual(["timed play 3 @500", "load 4 40", "stop 5", "gain 0"]);
+	bench.milliseconds += 60_000;
+	expect(port.releaseTriggers()).toBe(true);
+	expect(bench.take()).toEqual(["play 2", "play 1"]);
+	port.playSample(1, 1, 0);
+	expect(bench.take()).toEqual(["play 1"]);
+});
+
+test("a trigger from before the output ran is held like those after it, and what it needs goes ahead", () => {
+	const bench = new PortBench();
+	const { port } = bench;
+	port.loadSample(1, sample(10));
+	port.playSample(1, 1, 0);
+	port.holdTriggers();
+	expect(port.release()).toBe(true);
+	port.playSample(2, 1, 0);
+	expect(bench.take()).toEqual(["load 1 10"]);
+	port.releaseTriggers();
+	expect(bench.take()).toEqual(["play 1", "play 2"]);
+});
+
+test("a held trigger is taken back by stops at once and by an unload; its stop at a frame follows it", () => {
+	const bench = running();
+	const { port } = bench;
+	port.holdTriggers();
+	for (const slot of [1, 2, 3]) port.playSample(slot, 1, 0);
+	port.stopSample(1);
+	port.unloadSample(2);
+	port.stopSample(3, 900);
+	port.stopSample(4, 800);
+	expect(bench.take()).toEqual(["stop 1", "unload 2", "timed stop 4 @800"]);
+	port.releaseTriggers();
+	expect(bench.take()).toEqual(["play 3", "timed stop 3 @900"]);
+	port.holdTriggers();
+	port.playSample(3, 1, 0);
+	port.stopSample(3, 900);
+	port.stopAll();
+	expect(port.releaseTriggers()).toBe(true);
+	expect(bench.take()).toEqual(["stop all 0"]);
+});
+
+test("held triggers that find the ring full leave later, without loss, double or change of order", () => {
+	const bench = running();
+	const { port } = bench;
+	port.holdTriggers();
+	for (const slot of [1, 2]) port.playSample(slot, 1, 0);
+	bench.fill(1);
+	expect(port.releaseTriggers()).toBe(false);
+	port.playSample(3, 1, 0);
+	bench.take(2);
+	expect(port.releaseTriggers()).toBe(true);
+	expect(bench.take().filter((record) => record !== "stop 255")).toEqual(["play 1", "play 2", "play 3"]);
+});
+
+test("of held triggers only the latest outlasts a suspension, for as long as it would have without", () => {
+	const bench = running();
+	const { port } = bench;
+	for (const [age, expected] of [
+		[499, ["play 2"]],
+		[500, []],
+	] as const) {
+		port.holdTriggers();
+		for (const slot of [1, 2]) port.playSample(slot, 1, 0);
+		port.hold();
+		bench.milliseconds += age;
+		port.release();
+		expect(bench.take()).toEqual(expected);
+	}
+});
+
 test.each<[string, (port: ControlPort) => void, string[]]>([
 	["stop of everything", (port) => port.stopAll(), ["stop all 0"]],
 	["stop of its slot", (port) => port.stopSample(1), ["stop 1"]],
