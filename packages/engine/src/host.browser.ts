@@ -57,6 +57,11 @@ const webAudio: WebAudioPlatform = {
 	get tellsOutputLatency() {
 		return !isFirefox();
 	},
+	get letsStart() {
+		// Older browsers do not tell.
+		const { userActivation } = navigator as { userActivation?: { readonly isActive: boolean } };
+		return userActivation?.isActive ?? false;
+	},
 };
 
 /** Told by the brand, because no property of Web Audio tells what an underrun does to the context's clock. */

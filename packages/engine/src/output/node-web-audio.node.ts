@@ -21,6 +21,7 @@ export async function openNodeDevice(
 		discardsLateBlocks: false,
 		losesItsStart: false,
 		tellsOutputLatency: true,
+		letsStart: true,
 	};
 	return new WebAudioDevice(platform, options, after);
 }

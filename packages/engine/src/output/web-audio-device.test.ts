@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { SteppedTime } from "../../test/stepped-host.ts";
 import { LooperError } from "../errors.ts";
 import { type AudioContextLike, WebAudioDevice, type WebAudioPlatform } from "./web-audio-device.ts";
 
@@ -15,6 +16,7 @@ test("a machine without a sound output is an unsupported platform, and the platf
 		discardsLateBlocks: false,
 		losesItsStart: false,
 		tellsOutputLatency: true,
+		letsStart: false,
 	};
 	const open = () => new WebAudioDevice(platform, OPTIONS, () => () => {});
 	expect(open).toThrow(LooperError);
@@ -41,6 +43,7 @@ function deviceIn(
 		discardsLateBlocks: false,
 		losesItsStart: false,
 		tellsOutputLatency,
+		letsStart: false,
 	};
 	return new WebAudioDevice(platform, OPTIONS, () => () => {});
 }
@@ -60,6 +63,38 @@ test("a platform that may hang when its device's latency is read is not asked, a
 	expect(deviceIn(context, false).outputLatencySec).toBeCloseTo(0.06, 12);
 	expect(() => deviceIn(context, true).outputLatencySec).toThrow("it was asked");
 });
+
+test.each([
+	[false, 500],
+	[true, 2_000],
+])(
+	"a context that never runs is waited for with a bound; where the platform lets it start (%j), %i ms",
+	async (letsStart, expected) => {
+		const time = new SteppedTime();
+		const context = { sampleRate: 48_000, state: "suspended", resume: () => new Promise(() => {}) };
+		const platform: WebAudioPlatform = {
+			createContext: () => context as unknown as AudioContextLike,
+			createNode: () => {
+				throw new Error("nothing is played here");
+			},
+			discardsLateBlocks: false,
+			losesItsStart: false,
+			tellsOutputLatency: true,
+			letsStart,
+		};
+		let waited = Number.NaN;
+		void new WebAudioDevice(platform, OPTIONS, time.after).resume().then(() => {
+			waited = time.milliseconds;
+		});
+		while (Number.isNaN(waited) && time.milliseconds < 10_000) {
+			time.advance();
+			await Promise.resolve();
+			await Promise.resolve();
+		}
+		expect(waited).toBeGreaterThanOrEqual(expected);
+		expect(waited).toBeLessThanOrEqual(expected + 2);
+	},
+);
 
 test("an offline context has no device, so nothing is assumed", () => {
 	expect(deviceIn({ baseLatency: 0 }, false).outputLatencySec).toBe(0);

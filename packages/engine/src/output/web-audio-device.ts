@@ -42,10 +42,14 @@ export interface WebAudioPlatform {
 	readonly losesItsStart: boolean;
 	/** Whether `outputLatency` answers at once; else it is never asked. */
 	readonly tellsOutputLatency: boolean;
+	/** Whether it lets contexts start now, because a person has touched the page a moment ago or because it always does. */
+	readonly letsStart: boolean;
 }
 
-/** How long `resume` waits for a context that the platform keeps suspended. */
+/** How long `resume` waits for a context that the platform keeps suspended, */
 const RESUME_PATIENCE_MS = 500;
+/** and for one that it lets start, which takes a busy machine its time. */
+const START_PATIENCE_MS = 2000;
 
 /** What a device that may not be asked is taken to add: as much as it added where it was measured. */
 const ASSUMED_OUTPUT_LATENCY_SEC = 0.05;
@@ -151,8 +155,9 @@ export class WebAudioDevice implements AudioDevice {
 	async resume(): Promise<void> {
 		if (this.#isOffline || this.state === "running" || this.state === "closed") return;
 		const context = this.#context;
+		const patience = this.#platform.letsStart ? START_PATIENCE_MS : RESUME_PATIENCE_MS;
 		await new Promise<void>((resolve) => {
-			const cancel = this.#after(RESUME_PATIENCE_MS, resolve);
+			const cancel = this.#after(patience, resolve);
 			const settle = (): void => {
 				cancel();
 				resolve();
