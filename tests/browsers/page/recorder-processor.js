@@ -1,11 +1,14 @@
-// Sends what it hears to the page, so many frames at a time, and is silent itself.
+// Sends the context's frame at which it begins, then what it hears, so many frames at a time, and is silent itself.
 const PIECE_FRAMES = 1024;
 
 class RecorderProcessor extends AudioWorkletProcessor {
 	#piece = new Float32Array(2 * PIECE_FRAMES);
 	#frames = 0;
+	#hasBegun = false;
 
 	process([input], [output]) {
+		if (!this.#hasBegun) this.port.postMessage(currentFrame);
+		this.#hasBegun = true;
 		const [left, right = left] = input;
 		const frames = output[0].length;
 		if (left !== undefined) {

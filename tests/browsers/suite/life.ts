@@ -87,7 +87,7 @@ export const life: Suite = {
 			const recorder = await Recorder.start(context, engine.output!);
 			await engine.loadSample(0, waveFile(tune));
 			engine.playSample(0, 1);
-			await recorder.hear(20_000 + MOMENT);
+			await recorder.hearSound(20_000 + MOMENT);
 			claimSamples(trimSilence(recorder.samples), tune, `round ${round}`);
 			recorder.stop();
 			await engine.shutDown();
@@ -105,7 +105,7 @@ export const life: Suite = {
 		await second.loadSample(0, waveFile(steady(0.5, MOMENT)));
 		engine.playSample(0, 1);
 		second.playSample(0, 1);
-		await recorder.hear(3 * MOMENT);
+		await Promise.all([recorder.hearSound(2 * MOMENT), secondRecorder.hearSound(2 * MOMENT)]);
 		claimEqual(plateaus(trimSilence(recorder.samples)[0]), [{ level: 0.25, frames: MOMENT }], "the first");
 		claimEqual(plateaus(trimSilence(secondRecorder.samples)[0]), [{ level: 0.5, frames: MOMENT }], "the second");
 		secondRecorder.stop();

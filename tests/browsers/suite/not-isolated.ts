@@ -18,7 +18,7 @@ export const notIsolated: Suite = {
 		claimEqual(engine.stats().transport, "ported", "transport");
 		await engine.loadSample(0, waveFile(tune));
 		engine.playSample(0, 1);
-		await recorder.hear(20_000 + 4_800);
+		await recorder.hearSound(20_000 + 4_800);
 		claimSamples(trimSilence(recorder.samples), tune, "heard");
 	},
 };

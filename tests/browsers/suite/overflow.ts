@@ -65,7 +65,7 @@ export const overflowing: Suite = {
 		claimEqual(code, "ring-full", "code");
 		claim(message.includes("send fewer"), message);
 		await recorder.until(() => isTaken(() => engine.playSample(0, 1)));
-		await recorder.hear(MOMENT);
+		await recorder.hearSound(MOMENT);
 		claimEqual(plateaus(trimSilence(recorder.samples)[0]), [{ level: 0.5, frames: 100 }], "heard");
 	},
 };

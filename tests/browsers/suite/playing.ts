@@ -14,7 +14,7 @@ export const playing: Suite = {
 		const { engine, recorder } = await stage.onDevice();
 		await engine.loadSample(3, waveFile(tune));
 		engine.playSample(3, 1);
-		await recorder.hear(tune[0]!.length + MOMENT);
+		await recorder.hearSound(tune[0]!.length + MOMENT);
 		claimSamples(trimSilence(recorder.samples), tune, "heard");
 		claimEqual(engine.stats().activeVoices, 0, "voices after the end");
 	},
@@ -26,7 +26,7 @@ export const playing: Suite = {
 		await recorder.hear(MOMENT);
 		engine.playSample(0, 0.5);
 		engine.playSample(0, 0.25);
-		await recorder.hear(3 * MOMENT);
+		await recorder.hearSound(2 * MOMENT);
 		const [{ level, frames } = { level: 0, frames: 0 }, ...others] = plateaus(trimSilence(recorder.samples)[0]);
 		claimEqual([frames, others], [MOMENT, []], "frames of the two voices");
 		claim(Math.abs(level - 0.375 * 10 ** (-6 / 20)) < 1e-6, `heard ${level}`);
@@ -36,7 +36,7 @@ export const playing: Suite = {
 		const { engine, recorder } = await stage.onDevice();
 		await engine.loadSample(0, waveFile(steady(0.5, 1_001)));
 		engine.playSample(0, 1, { loop: true });
-		await recorder.hear(4 * MOMENT);
+		await recorder.hearSound(4 * MOMENT);
 		claimEqual(engine.slotActivity(0).voices, 1, "voices of the slot");
 		engine.stopSample(0);
 		await recorder.until(() => engine.stats().activeVoices === 0);

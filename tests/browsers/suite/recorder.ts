@@ -13,17 +13,23 @@ export class Recorder {
 	readonly #node: AudioWorkletNode;
 	readonly #pieces: Float32Array[] = [];
 	#frames = 0;
+	/** The context's, of the first frame recorded; null until that is known. */
+	#firstFrame: number | null = null;
 	readonly #stopped: AbortController = new AbortController();
 	#onPiece: () => void = () => {};
 
 	private constructor(node: AudioWorkletNode) {
 		this.#node = node;
-		const onPiece = ({ data }: MessageEvent<Float32Array>): void => {
+		const onMessage = ({ data }: MessageEvent<number | Float32Array>): void => {
+			if (typeof data === "number") {
+				this.#firstFrame = data;
+				return;
+			}
 			this.#pieces.push(data);
 			this.#frames += data.length / 2;
 			this.#onPiece();
 		};
-		node.port.addEventListener("message", onPiece, { signal: this.#stopped.signal });
+		node.port.addEventListener("message", onMessage, { signal: this.#stopped.signal });
 		node.port.start();
 	}
 
@@ -47,15 +53,18 @@ export class Recorder {
 		return new Recorder(node);
 	}
 
-	/** Goes on recording until so many more frames have been heard: time is told by the sound, not by a clock. */
+	/**
+	 * Goes on recording until so many more frames have been heard: time is told by the sound, not by a clock. They count from
+	 * now, not from the last piece that has arrived, which on a busy page is an old one.
+	 */
 	async hear(frames: number): Promise<void> {
-		const enough = this.#frames + frames;
+		const enough = this.#renderedFrames + frames;
 		await this.until(() => this.#frames >= enough);
 	}
 
 	/** Goes on recording until a sound has begun, and for so many more frames. */
 	async hearSound(frames: number): Promise<void> {
-		let piece = 0;
+		let piece = this.#pieces.length;
 		await this.until(() => {
 			while (piece < this.#pieces.length && this.#pieces[piece]!.every((sample) => sample === 0)) piece += 1;
 			return piece < this.#pieces.length;
@@ -66,6 +75,12 @@ export class Recorder {
 	/** Goes on recording until something holds, asked whenever more has been heard. */
 	async until(holds: () => boolean): Promise<void> {
 		while (!holds()) await this.#nextPiece();
+	}
+
+	get #renderedFrames(): number {
+		const { currentTime, sampleRate } = this.#node.context;
+		const frames = this.#firstFrame === null ? 0 : Math.round(currentTime * sampleRate) - this.#firstFrame;
+		return Math.max(frames, this.#frames);
 	}
 
 	async #nextPiece(): Promise<void> {

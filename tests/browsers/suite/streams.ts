@@ -39,7 +39,7 @@ export const streams: Suite = {
 		await engine.loadSample(9, waveFile(tune));
 		const answer = await playInWorker(stage, engine.createStreamHandle(), { id: 9, velocity: 1, times: 1 });
 		claimEqual(answer, { played: 1, code: null }, "the worker's answer");
-		await recorder.hear(20_000 + 4_800);
+		await recorder.hearSound(20_000 + 4_800);
 		claimSamples(trimSilence(recorder.samples), tune, "heard");
 	},
 
