@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** Tests of whole engines: they run once over each transport. */
+/** Tests of whole engines: they run once over each threading. */
 const engineTests = "packages/engine/test/**/*.test.ts";
 
 export default defineConfig({
@@ -22,12 +22,12 @@ export default defineConfig({
 					alias: [
 						{
 							find: /^flitzis-looper$/,
-							replacement: fileURLToPath(new URL("packages/engine/test/ported-engine.ts", import.meta.url)),
+							replacement: fileURLToPath(new URL("packages/engine/test/message-engine.ts", import.meta.url)),
 						},
 					],
 				},
 				test: {
-					name: "ported",
+					name: "messages",
 					include: [engineTests],
 					// They bring a memory or a thread of their own, or start a process that does.
 					exclude: [

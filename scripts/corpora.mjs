@@ -2,7 +2,7 @@
 import { performance } from "node:perf_hooks";
 import { AudioEngine } from "flitzis-looper";
 import { allSounds, ensureSounds, soundFiles } from "./ensure-sounds.mjs";
-import { describeDuration } from "./prove/document.mjs";
+import { describeDuration } from "./verify/report.mjs";
 
 const SAMPLE_RATE = 48_000;
 const LOADER_THREADS = 2;

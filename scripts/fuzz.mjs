@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readArguments } from "./fuzz/arguments.mjs";
-import { BATCH, FuzzBench } from "./fuzz/bench.mjs";
 import { makeSeedFiles, readCaseFiles } from "./fuzz/corpus.mjs";
+import { BATCH, FuzzBench } from "./fuzz/harness.mjs";
 import { mutate } from "./fuzz/mutations.mjs";
 import { Random } from "./fuzz/random.mjs";
 import { FuzzReport } from "./fuzz/report.mjs";

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const USAGE = "npm run messages -- [--count N] [--seed S], N a transport, up to 40000000";
+const USAGE = "npm run messages -- [--count N] [--seed S], N a threading, up to 40000000";
 const MOST = 40_000_000;
 
 try {

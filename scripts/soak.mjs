@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Memory warms up for about a minute, so a shorter soak could not tell whether it is flat. */
 const LEAST_MINUTES = 2;
 const USAGE =
-	"npm run soak -- [--minutes 2 or more] [--seed S] [--transport auto|shared|ported] [--sounds few|all] [--attempts N]";
+	"npm run soak -- [--minutes 2 or more] [--seed S] [--threading auto|shared|messages] [--sounds few|all] [--attempts N]";
 
 /** The command line, checked. @throws {Error} saying how the command is used */
 function readArguments() {
@@ -18,7 +18,7 @@ function readArguments() {
 		options: {
 			minutes: text("30"),
 			seed: text("1"),
-			transport: text("auto"),
+			threading: text("auto"),
 			sounds: text("few"),
 			attempts: text("1"),
 		},
@@ -27,21 +27,21 @@ function readArguments() {
 		Number(values.minutes) >= LEAST_MINUTES &&
 		/^\d+$/.test(values.seed) &&
 		/^[1-9]\d*$/.test(values.attempts) &&
-		["auto", "shared", "ported"].includes(values.transport) &&
+		["auto", "shared", "messages"].includes(values.threading) &&
 		["few", "all"].includes(values.sounds);
 	if (!isRight) throw new Error(USAGE);
 	return values;
 }
 
 try {
-	const { minutes, seed, transport, sounds, attempts } = readArguments();
+	const { minutes, seed, threading, sounds, attempts } = readArguments();
 	ensurePrograms(["chromium", "pulseaudio"]);
 	ensureSounds(sounds === "all" ? allSounds : fewSounds);
 	const command = ["playwright", "test", "--config=tests/stress/stress.config.ts", "--reporter=list", "soak.stress.ts"];
 	const settings = {
 		SOAK_MINUTES: minutes,
 		SOAK_SEED: seed,
-		SOAK_TRANSPORT: transport,
+		SOAK_THREADING: threading,
 		SOAK_SOUNDS: sounds,
 		SOAK_ATTEMPTS: attempts,
 	};

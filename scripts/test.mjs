@@ -6,7 +6,7 @@ import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { ensurePrograms } from "./ensure-programs.mjs";
 import { ensureSounds, fewSounds } from "./ensure-sounds.mjs";
-import { describeDuration } from "./prove/document.mjs";
+import { describeDuration } from "./verify/report.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RESULTS = join(ROOT, ".build/test-results");

@@ -23,10 +23,10 @@ function launching(...args: readonly string[]): { launchOptions: LaunchOptions }
 
 /** Which chapters of the engine's suite each browser has what it needs for. */
 const suites = {
-	chromium: ["shared", "ported", "cache", "not-isolated"],
-	firefox: ["shared", "ported", "cache", "not-isolated"],
+	chromium: ["shared", "messages", "cache", "not-isolated"],
+	firefox: ["shared", "messages", "cache", "not-isolated"],
 	// No shared memory at all.
-	webkit: ["ported", "not-isolated"],
+	webkit: ["messages", "not-isolated"],
 	// Shared memory on every page; its driver grants no private file system.
 	"webkit as safari": ["shared"],
 } as const;

@@ -4,7 +4,7 @@
 // sides touch the same samples in the same order, a block of each at a time. Short rounds alternate between them, and
 // the median of the rounds' ratios is told. A read of each sample from end to end, the friendliest order for memory, is shown beside.
 import { readFileSync } from "node:fs";
-import * as message from "../../packages/engine/dist/protocol/control-messages.js";
+import * as message from "../../packages/engine/dist/protocol/commands.js";
 import * as layout from "../../packages/engine/dist/protocol/layout.js";
 
 const SAMPLES = 32;
@@ -67,10 +67,10 @@ function startVoices(memory) {
 		floats[index] = state / 2 ** 36;
 	}
 	for (let slot = 0; slot < SAMPLES; slot++) {
-		const record = (layout.CONTROL_RING + 2 * slot * layout.RECORD_BYTES) / 4;
+		const record = (layout.CONTROL_RING + 2 * slot * layout.COMMAND_BYTES) / 4;
 		const address = layout.PCM_HEAP + slot * STRIDE_BYTES;
 		words.set([message.LOAD_SAMPLE, slot, slot + 1, address, SAMPLE_FRAMES, 2], record);
-		const play = record + layout.RECORD_BYTES / 4;
+		const play = record + layout.COMMAND_BYTES / 4;
 		words.set([message.PLAY_SAMPLE, slot, 0, message.PLAY_LOOPING], play);
 		floats[play + message.PLAY_VELOCITY / 4] = 1 - slot / 64;
 	}

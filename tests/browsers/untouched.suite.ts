@@ -7,8 +7,8 @@ const MIDDLE = [200, 200] as const;
 for (const name of Object.keys(chapters.untouched)) {
 	test(`untouched: ${name}`, async ({ browserPage, browserKind, suiteServer }) => {
 		await browserPage.open(suiteServer.address);
-		const transport = browserKind === "webkit" ? "ported" : "shared";
-		const choice = { chapter: "untouched", name, transport } as const;
+		const threading = browserKind === "webkit" ? "messages" : "shared";
+		const choice = { chapter: "untouched", name, threading } as const;
 		await browserPage.evaluate(async (chosen) => {
 			window.running = window.runTest(chosen);
 			const asked = new Promise<void>((resolve) => {

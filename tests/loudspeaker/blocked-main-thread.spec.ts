@@ -28,18 +28,18 @@ function looped(frames: number): Float32Array {
 	return Float32Array.from({ length: frames }, (_, frame) => loop[frame % loop.length]!);
 }
 
-for (const transport of ["shared", "ported"] as const) {
-	test(`with the main thread blocked for two seconds the loudspeaker has no gap over the ${transport} transport, and no glitch is counted`, async ({
+for (const threading of ["shared", "messages"] as const) {
+	test(`with the main thread blocked for two seconds the loudspeaker has no gap over the ${threading} threading, and no glitch is counted`, async ({
 		loudspeaker,
 		page,
 	}) => {
 		const recording = await loudspeaker.record();
 		await page.goto(server.address);
 		const told = await page.evaluate(
-			async ({ wave, blockedMs, transport: wanted }) => {
+			async ({ wave, blockedMs, threading: wanted }) => {
 				const entry = "/engine/index.browser.js";
 				const { AudioEngine }: typeof Engine = await import(entry);
-				const engine = new AudioEngine({ sampleRate: 48_000, transport: wanted });
+				const engine = new AudioEngine({ sampleRate: 48_000, threading: wanted });
 				await engine.run();
 				await engine.loadSample(
 					0,
@@ -70,7 +70,7 @@ for (const transport of ["shared", "ported"] as const) {
 					"base64",
 				),
 				blockedMs: BLOCKED_MS,
-				transport,
+				threading,
 			},
 		);
 		const playing = looped(4.5 * LOUDSPEAKER_RATE);

@@ -36,7 +36,7 @@ export interface SessionOptions {
 	readonly loads: number;
 	readonly latencyHint: "default" | "playback";
 	/** Default "auto". */
-	readonly transport?: "auto" | "shared" | "ported";
+	readonly threading?: "auto" | "shared" | "messages";
 }
 
 /** Regions that slots and voices can hold: 32 each. */

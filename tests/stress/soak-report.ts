@@ -5,10 +5,10 @@ import { type FlatnessLimit, type Trend, trendOf } from "./flatness.ts";
 export interface SoakLook {
 	/** Sound since the engine started. */
 	readonly seconds: number;
-	readonly transport: string;
+	readonly threading: string;
 	readonly underruns: number;
 	readonly lostEvents: number;
-	readonly lateRecords: number;
+	readonly lateCommands: number;
 	readonly memoryBytes: number;
 	readonly pcmBytes: number;
 	readonly peakPcmBytes: number;
@@ -126,10 +126,10 @@ export function describeReport(report: SoakReport): string {
 			` ${isFlat ? "flat" : "NOT FLAT"}`,
 	);
 	return [
-		`  ${((samples.at(-1) ?? first).look.seconds - first.look.seconds).toFixed(1)} s of sound, transport ${last.transport}`,
+		`  ${((samples.at(-1) ?? first).look.seconds - first.look.seconds).toFixed(1)} s of sound, threading ${last.threading}`,
 		`  underruns: ${underruns.engine}; a bare oscillator in another process had ${underruns.control};` +
 			` something waited for a processor ${percents(meanWaited)} of the time`,
-		`  commands: ${last.commands}, refused ${last.refused}, late ${last.lateRecords}; ${last.recorded} recorded as having taken effect,` +
+		`  commands: ${last.commands}, refused ${last.refused}, late ${last.lateCommands}; ${last.recorded} recorded as having taken effect,` +
 			` ${last.unlike} more or less than sent`,
 		`  loads: ${last.requests}, without end ${last.withoutEnd}, events after an end ${last.surplusEvents}, events lost` +
 			` ${last.lostEvents}, percents that fell ${last.fallingPercents}; failures: ${failures.join(", ") || "none"}`,

@@ -12,7 +12,7 @@ export interface SoakOptions {
 	/** Recordings served. */
 	readonly sounds: number;
 	readonly seed: number;
-	readonly transport: string;
+	readonly threading: string;
 }
 
 /** The soak of page/soak.js. */

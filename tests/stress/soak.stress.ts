@@ -2,11 +2,11 @@ import { describeReport, describeSample, memoryTrends, type SoakReport, underrun
 import { soak } from "./soak-session.ts";
 import { expect, test } from "./stress-test.ts";
 
-const { SOAK_MINUTES, SOAK_SEED, SOAK_TRANSPORT, SOAK_SOUNDS, SOAK_ATTEMPTS } = process.env;
+const { SOAK_MINUTES, SOAK_SEED, SOAK_THREADING, SOAK_SOUNDS, SOAK_ATTEMPTS } = process.env;
 const minutes = Number(SOAK_MINUTES);
 const seed = Number(SOAK_SEED);
 const attempts = Number(SOAK_ATTEMPTS);
-const transport = SOAK_TRANSPORT ?? "auto";
+const threading = SOAK_THREADING ?? "auto";
 const SAMPLES = 30;
 
 test.use({ sounds: SOAK_SOUNDS === "all" ? "all" : "few" });
@@ -46,7 +46,7 @@ test(`${minutes} minutes of 32 voices, random commands and endless loading, seed
 	browser,
 	recordings,
 }) => {
-	const options = { seconds: 60 * minutes, samples: SAMPLES, sounds: recordings.length, seed, transport };
+	const options = { seconds: 60 * minutes, samples: SAMPLES, sounds: recordings.length, seed, threading };
 	const underruns: number[] = [];
 	do {
 		await page.goto("/");

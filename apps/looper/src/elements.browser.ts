@@ -6,7 +6,7 @@ import { NoticeList } from "./notices/notice-list.browser.ts";
 import { LooperPad } from "./pad/looper-pad.browser.ts";
 import { PadGrid } from "./pad-grid/pad-grid.browser.ts";
 import { PadMenu } from "./pad-menu/pad-menu.browser.ts";
-import { RecordButton } from "./recording/record-button.browser.ts";
+import { RecordButton } from "./performance/performance-button.browser.ts";
 import { SoundBanner } from "./sound-banner/sound-banner.browser.ts";
 import { GlitchFigure } from "./status-line/glitch-figure.browser.ts";
 import { StatusLine } from "./status-line/status-line.browser.ts";

@@ -1,9 +1,9 @@
 import { AudioEngine } from "flitzis-looper";
 import { memoryBudgetOf, type Obstacle, obstaclesOn } from "./app/platform.ts";
 import { defineElements } from "./elements.browser.ts";
-import { chosenBuffer } from "./session/buffer-choice.browser.ts";
-import { EngineSession, padCount } from "./session/engine-session.ts";
-import { watchOutput } from "./session/watch-output.browser.ts";
+import { chosenBuffer } from "./instrument/buffer-choice.browser.ts";
+import { Instrument, padCount } from "./instrument/instrument.ts";
+import { watchOutput } from "./instrument/watch-output.browser.ts";
 
 const voiceCount = 32;
 /** Told in seconds, because what browsers call balanced is no larger than what they call interactive. */
@@ -24,12 +24,12 @@ async function open(): Promise<void> {
 		cache: true,
 		latencyHint: chosenBuffer() === "large" ? largeBufferSeconds : "interactive",
 	});
-	const session = new EngineSession(engine);
+	const instrument = new Instrument(engine);
 	const app = document.createElement("looper-app");
-	Object.assign(app, { session, voiceCount });
+	Object.assign(app, { instrument, voiceCount });
 	document.body.replaceChildren(app);
 	try {
-		await session.start();
+		await instrument.start();
 	} catch (error) {
 		showObstacles([
 			{
@@ -39,7 +39,7 @@ async function open(): Promise<void> {
 		]);
 		return;
 	}
-	if (engine.output !== null) watchOutput(session, engine.output);
+	if (engine.output !== null) watchOutput(instrument, engine.output);
 }
 
 function showObstacles(obstacles: readonly Obstacle[]): void {

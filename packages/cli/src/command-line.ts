@@ -61,15 +61,15 @@ function describeCommands(terminal: Terminal, finish: (exitCode: number) => void
 
 	program
 		.command("render")
-		.description("render a recorded session to a WAV file, equal to the bit to what was played")
-		.argument("<session>", "session file, as the instrument or stopRecording gave it")
+		.description("render a recorded performance to a WAV file, equal to the bit to what was played")
+		.argument("<performance>", "performance file, as the instrument or stopPerformance gave it")
 		.requiredOption("-o, --output <file>", "WAV file to write")
-		.option("--samples <dir...>", "folders with the session's samples (default: the session's own)", [])
+		.option("--samples <dir...>", "folders with the performance's samples (default: the performance's own)", [])
 		.addOption(new Option("--format <coding>", "coding of the samples").choices(["f32", "s24"]).default("f32"))
 		.option("--block-frames <number>", "frames mixed at once, 1 to 2048; none changes a sample", parseBlockFrames, 128)
-		.action(async (session: string, options: RenderOptions) => {
+		.action(async (performance: string, options: RenderOptions) => {
 			const { render } = await import("./commands/render.ts");
-			finish(await render(session, options, terminal));
+			finish(await render(performance, options, terminal));
 		});
 
 	return program;

@@ -17,7 +17,10 @@ import { Loader } from "./loading/loader.ts";
 import { LoaderPool } from "./loading/loader-pool.ts";
 import { abortable, awaitLoad, type LoadOrigin, observeWithEvents } from "./loading/observers.ts";
 import { OfflineDevice } from "./output/offline-device.ts";
-import { PLAY_LOOPING } from "./protocol/control-messages.ts";
+import type { Performance } from "./performance/performance.ts";
+import { ringFull, timedFull } from "./producers/audio-stream-handle.ts";
+import type { StreamGrant } from "./producers/stream-descriptor.ts";
+import { PLAY_LOOPING } from "./protocol/commands.ts";
 import type {
 	AudioEngineOptions,
 	AwaitedLoadOptions,
@@ -31,15 +34,12 @@ import type {
 	SlotActivity,
 	StopOptions,
 } from "./protocol/engine-types.ts";
-import { CONTROL_RING_RECORDS } from "./protocol/layout.ts";
+import { CONTROL_RING_COMMANDS } from "./protocol/layout.ts";
 import type { LoaderEvent } from "./protocol/loader-events.ts";
 import type { CacheSettings } from "./protocol/loader-messages.ts";
-import type { Session } from "./recording/session.ts";
-import { AT_ONCE } from "./rings/control-ring.ts";
+import { IMMEDIATELY } from "./rings/control-ring.ts";
 import type { RunningEngine } from "./running-engine.ts";
-import { chooseTransport, startEngine } from "./start-engine.ts";
-import { ringFull, timedFull } from "./stream/audio-stream-handle.ts";
-import type { StreamGrant } from "./stream/stream-descriptor.ts";
+import { chooseThreading, startEngine } from "./start-engine.ts";
 
 const NO_GLITCHES: GlitchReport = { count: 0, lostFrames: 0, latest: [] };
 
@@ -63,7 +63,7 @@ export class HostedAudioEngine {
 	#requestCount = 0;
 	#masterGainDecibels = 0;
 	/** What was recorded when the engine was shut down. */
-	#unclaimedSession: Promise<Session> | null = null;
+	#unclaimedPerformance: Promise<Performance> | null = null;
 
 	/** @throws RangeError or TypeError for a wrong option. */
 	protected constructor(host: Host, options: AudioEngineOptions) {
@@ -146,7 +146,7 @@ export class HostedAudioEngine {
 	/** Empties the slot: its voices fade out, its live load ends in `cancelled`. @throws LooperError `ring-full`. */
 	unloadSample(id: number): void {
 		this.#checkCall(id);
-		if (this.#running?.publisher.unload(id) === false) throw ringFull(CONTROL_RING_RECORDS);
+		if (this.#running?.publisher.unload(id) === false) throw ringFull(CONTROL_RING_COMMANDS);
 		this.#loader.cancel(id, "the slot was unloaded during the load");
 	}
 
@@ -229,17 +229,17 @@ export class HostedAudioEngine {
 			outputLatencySec: running?.device.outputLatencySec ?? 0,
 			activeVoices: status?.activeVoices ?? 0,
 			droppedVoices: status?.droppedVoices ?? 0,
-			lateRecords: status?.lateRecords ?? 0,
+			lateCommands: status?.lateCommands ?? 0,
 			glitches: running?.glitches.report ?? NO_GLITCHES,
 			underruns: running === null ? 0 : running.device.underruns,
-			recordedFrames: running?.recorder.frames ?? null,
+			performanceFrames: running?.recorder.frames ?? null,
 			lostEvents: this.#events.lostEvents,
 			cacheHits: this.#pool.cacheCounts.hits,
 			cacheFailures: this.#pool.cacheCounts.failures,
 			peak: running?.status.takePeak() ?? 0,
 			pcmBytes: running?.samples.usedBytes ?? 0,
 			memoryBytes: running?.memory.byteLength ?? 0,
-			transport: chooseTransport(this.#options.transport),
+			threading: chooseThreading(this.#options.threading),
 		};
 	}
 
@@ -268,26 +268,26 @@ export class HostedAudioEngine {
 
 	/**
 	 * Starts to keep every command with the frame at which it takes effect; the state at the first frame, sounding voices
-	 * included, is the session's start. It begins with the next block.
+	 * included, is the performance's start. It begins with the next block.
 	 *
-	 * @throws LooperError `already-recording`, `not-running` before `run` or `closed`.
+	 * @throws LooperError `performance-running`, `not-running` before `run` or `closed`.
 	 */
-	startRecording(): void {
+	startPerformance(): void {
 		this.#mustRun().recorder.start();
 	}
 
 	/**
 	 * Ends the recording with the next block. After `shutDown` it still gives, once, what was recorded until then.
 	 *
-	 * @returns the session, which `formatSession` writes and `renderSession` plays to the bit.
-	 * @throws LooperError, from the promise: `not-recording`, or `recording-overflow` when the recording is not whole.
+	 * @returns the performance, which `formatPerformance` writes and `renderPerformance` plays to the bit.
+	 * @throws LooperError, from the promise: `no-performance`, or `performance-overflow` when the recording is not whole.
 	 */
-	async stopRecording(): Promise<Session> {
+	async stopPerformance(): Promise<Performance> {
 		if (this.#closing === null) return this.#mustRun().recorder.stop();
 		await this.#closing;
-		const session = this.#unclaimedSession ?? Promise.reject(closed());
-		this.#unclaimedSession = null;
-		return session;
+		const performance = this.#unclaimedPerformance ?? Promise.reject(closed());
+		this.#unclaimedPerformance = null;
+		return performance;
 	}
 
 	/** What exists while the engine runs. @throws LooperError `not-running` or `closed`. */
@@ -323,9 +323,9 @@ export class HostedAudioEngine {
 		// A start under way sees that the engine is closing and lets go of its device itself.
 		await this.#starting?.catch(() => {});
 		await this.#running?.close();
-		this.#unclaimedSession = this.#running?.recorder.finish() ?? null;
+		this.#unclaimedPerformance = this.#running?.recorder.finish() ?? null;
 		// Whoever asks for it hears of its failure; nobody has to ask.
-		this.#unclaimedSession?.catch(() => {});
+		this.#unclaimedPerformance?.catch(() => {});
 		await ending;
 		this.#running = null;
 	}
@@ -376,9 +376,9 @@ export class HostedAudioEngine {
 		this.#checkOpen();
 	}
 
-	#checkSent(isSent: boolean, atFrame: number = AT_ONCE): void {
+	#checkSent(isSent: boolean, atFrame: number = IMMEDIATELY): void {
 		if (isSent) return;
-		const isTimedFull = atFrame !== AT_ONCE && (this.#running?.port.timedRoom ?? 0) <= 0;
-		throw isTimedFull ? timedFull(CONTROL_RING_RECORDS) : ringFull(CONTROL_RING_RECORDS);
+		const isTimedFull = atFrame !== IMMEDIATELY && (this.#running?.port.timedRoom ?? 0) <= 0;
+		throw isTimedFull ? timedFull(CONTROL_RING_COMMANDS) : ringFull(CONTROL_RING_COMMANDS);
 	}
 }

@@ -26,7 +26,7 @@ test("every option has the default that the interface names", () => {
 		loaderThreads: 4,
 		memoryBudget: 2 ** 30,
 		output: "device",
-		transport: "auto",
+		threading: "auto",
 		audioContext: undefined,
 		sampleRate: undefined,
 		blockFrames: 128,
@@ -44,7 +44,7 @@ test("options given are taken as they are, the injected context included", () =>
 		loaderThreads: 16,
 		memoryBudget: 3 * 2 ** 30,
 		output: "offline",
-		transport: "shared",
+		threading: "shared",
 		audioContext: { name: "context" },
 		sampleRate: 44_100,
 		blockFrames: 2048,
@@ -94,7 +94,7 @@ describe.each<[name: string, from: number, to: number]>([
 test.each<[string, string[]]>([
 	["voiceOverflow", ["replace-oldest", "drop-newest"]],
 	["output", ["device", "offline"]],
-	["transport", ["auto", "shared", "ported"]],
+	["threading", ["auto", "shared", "messages"]],
 	["latencyHint", ["interactive", "balanced", "playback"]],
 ])("%s takes one of its words and nothing else", (name, choices) => {
 	for (const choice of choices) expect(check({ [name]: choice })).toMatchObject({ [name]: choice });

@@ -1,6 +1,6 @@
 import type { AudioEngineOptions, AwaitedLoadOptions, CacheOptions } from "./protocol/engine-types.ts";
 import { MAX_BLOCK_FRAMES, MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "./protocol/layout.ts";
-import { AT_ONCE } from "./rings/control-ring.ts";
+import { IMMEDIATELY } from "./rings/control-ring.ts";
 
 const MAX_MEMORY_BUDGET = 3 * 2 ** 30;
 const DEFAULT_CACHE_BYTES = 2 * 2 ** 30;
@@ -24,7 +24,7 @@ export interface CheckedOptions {
 	readonly loaderThreads: number;
 	readonly memoryBudget: number;
 	readonly output: "device" | "offline";
-	readonly transport: "auto" | "shared" | "ported";
+	readonly threading: "auto" | "shared" | "messages";
 	readonly audioContext: unknown;
 	readonly sampleRate: number | undefined;
 	readonly blockFrames: number;
@@ -44,7 +44,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 		loaderThreads: options.loaderThreads ?? defaultLoaderThreads,
 		memoryBudget: options.memoryBudget ?? 2 ** 30,
 		output: options.output ?? "device",
-		transport: options.transport ?? "auto",
+		threading: options.threading ?? "auto",
 		audioContext: options.audioContext,
 		sampleRate: options.sampleRate,
 		blockFrames: options.blockFrames ?? 128,
@@ -58,7 +58,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 	checkInteger("loaderThreads", checked.loaderThreads, 1, MAX_LOADER_THREADS);
 	checkInteger("memoryBudget", checked.memoryBudget, 1, MAX_MEMORY_BUDGET);
 	checkOneOf("output", checked.output, ["device", "offline"]);
-	checkOneOf("transport", checked.transport, ["auto", "shared", "ported"]);
+	checkOneOf("threading", checked.threading, ["auto", "shared", "messages"]);
 	checkInteger("blockFrames", checked.blockFrames, 1, MAX_BLOCK_FRAMES);
 	checkNumber("fadeSeconds", checked.fadeSeconds, MIN_FADE_SECONDS, MAX_FADE_SECONDS);
 	if (checked.sampleRate !== undefined)
@@ -113,9 +113,9 @@ export function checkVelocity(velocity: number): void {
 	}
 }
 
-/** @returns the frame, or AT_ONCE where there is none. @throws RangeError unless it is a whole number from 0 to 2^53 - 1. */
+/** @returns the frame, or IMMEDIATELY where there is none. @throws RangeError unless it is a whole number from 0 to 2^53 - 1. */
 export function checkAtFrame(atFrame: number | undefined): number {
-	if (atFrame === undefined) return AT_ONCE;
+	if (atFrame === undefined) return IMMEDIATELY;
 	checkInteger("atFrame", atFrame, 0, Number.MAX_SAFE_INTEGER);
 	return atFrame;
 }

@@ -16,10 +16,10 @@ const ENGINE_ERROR_CODES = [
 	"not-running",
 	"closed",
 	"unsupported-platform",
-	"already-recording",
-	"not-recording",
-	"recording-overflow",
-	"malformed-session",
+	"performance-running",
+	"no-performance",
+	"performance-overflow",
+	"malformed-performance",
 	"sample-differs",
 ] as const;
 

@@ -1,29 +1,33 @@
 import type { TransferListItem } from "node:worker_threads";
 import { HostedAudioEngine } from "./audio-engine.ts";
 import { nodeHost } from "./host.node.ts";
+import type { Performance } from "./performance/performance.ts";
+import type { FindSource } from "./performance/performance-player.ts";
+import { type RenderPerformanceOptions, renderPerformanceOn } from "./performance/render-performance.ts";
+import {
+	type ScheduledPerformance,
+	type SchedulePerformanceOptions,
+	schedulePerformanceOn,
+} from "./performance/schedule-performance.ts";
+import type { StreamGrant } from "./producers/stream-descriptor.ts";
 import type { AudioEngineOptions } from "./protocol/engine-types.ts";
-import { type RenderSessionOptions, renderSessionOn } from "./recording/render-session.ts";
-import { type ScheduledSession, type ScheduleSessionOptions, scheduleSessionOn } from "./recording/schedule-session.ts";
-import type { Session } from "./recording/session.ts";
-import type { FindSource } from "./recording/session-engine.ts";
-import type { StreamGrant } from "./stream/stream-descriptor.ts";
 
+export { contentHashes } from "./performance/content-hashes.node.ts";
 export * from "./public-types.ts";
-export { contentHashes } from "./recording/content-hashes.node.ts";
 
 /**
- * Renders a session piece by piece: the very samples that were played live. See `RenderSessionOptions`.
+ * Renders a performance piece by piece: the very samples that were played live. See `RenderPerformanceOptions`.
  *
- * @param findSource - gives each sample's file when the session comes to it
+ * @param findSource - gives each sample's file when the performance comes to it
  * @returns left and right of each piece, fresh arrays.
  * @throws LooperError as `loadSample` does, and `sample-differs`; RangeError or TypeError for wrong options.
  */
-export function renderSession(
-	session: Session,
+export function renderPerformance(
+	performance: Performance,
 	findSource: FindSource,
-	options: RenderSessionOptions = {},
+	options: RenderPerformanceOptions = {},
 ): AsyncGenerator<[Float32Array, Float32Array], void, undefined> {
-	return renderSessionOn(nodeHost(options.assets), session, findSource, options);
+	return renderPerformanceOn(nodeHost(options.assets), performance, findSource, options);
 }
 
 /** The engine in Node. */
@@ -43,16 +47,16 @@ export class AudioEngine extends HostedAudioEngine {
 }
 
 /**
- * Loads all of a session and schedules its commands from the first frame of an OfflineAudioContext on.
+ * Loads all of a performance and schedules its commands from the first frame of an OfflineAudioContext on.
  *
  * @param findSource - gives each sample's file
- * @throws LooperError as `loadSample` does, `sample-differs`, and `ring-full` when the session has more commands than can wait;
+ * @throws LooperError as `loadSample` does, `sample-differs`, and `ring-full` when the performance has more commands than can wait;
  * RangeError when it loads a sample in its midst or has another sample rate.
  */
-export function scheduleSession(
-	session: Session,
+export function schedulePerformance(
+	performance: Performance,
 	findSource: FindSource,
-	options: ScheduleSessionOptions,
-): Promise<ScheduledSession> {
-	return scheduleSessionOn(nodeHost(options.assets), session, findSource, options);
+	options: SchedulePerformanceOptions,
+): Promise<ScheduledPerformance> {
+	return schedulePerformanceOn(nodeHost(options.assets), performance, findSource, options);
 }

@@ -1,4 +1,20 @@
 export { type LoaderErrorCode, LooperError, type LooperErrorCode, MalformedAudioError } from "./errors.ts";
+export { formatPerformance } from "./performance/format-performance.ts";
+export { parsePerformance } from "./performance/parse-performance.ts";
+export type {
+	Performance,
+	PerformanceCommand,
+	PerformanceEngine,
+	PerformanceGain,
+	PerformanceSample,
+	PerformanceSlot,
+	PerformanceStart,
+	PerformanceVoice,
+} from "./performance/performance.ts";
+export type { FindSource } from "./performance/performance-player.ts";
+export type { RenderPerformanceOptions } from "./performance/render-performance.ts";
+export type { ScheduledPerformance, SchedulePerformanceOptions } from "./performance/schedule-performance.ts";
+export type { StreamDescriptor, StreamGrant } from "./producers/stream-descriptor.ts";
 export type * from "./protocol/engine-types.ts";
 export type {
 	LoaderErrorEvent,
@@ -7,19 +23,3 @@ export type {
 	LoaderStartedEvent,
 	LoaderSuccessEvent,
 } from "./protocol/loader-events.ts";
-export { formatSession } from "./recording/format-session.ts";
-export { parseSession } from "./recording/parse-session.ts";
-export type { RenderSessionOptions } from "./recording/render-session.ts";
-export type { ScheduledSession, ScheduleSessionOptions } from "./recording/schedule-session.ts";
-export type {
-	Session,
-	SessionCommand,
-	SessionEngine,
-	SessionGain,
-	SessionSample,
-	SessionSlot,
-	SessionStart,
-	SessionVoice,
-} from "./recording/session.ts";
-export type { FindSource } from "./recording/session-engine.ts";
-export type { StreamDescriptor, StreamGrant } from "./stream/stream-descriptor.ts";

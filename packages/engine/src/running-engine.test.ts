@@ -5,7 +5,7 @@ import { type OutputStart, StartingDevice } from "../test/starting-device.ts";
 import { SteppedEngine, SteppedTime } from "../test/stepped-host.ts";
 
 const SAMPLE_RATE = 48_000;
-const transports = ["shared", "ported"] as const;
+const threadings = ["shared", "messages"] as const;
 /** WebKit's start over GStreamer on a quiet machine, as measured. */
 const webKitStart: OutputStart = { running: 50, stalls: [[3, 80]], correction: 200, losesItsStart: true };
 const tunes = [1, 2, 3].map((seed) => noise(9_600, 1, { seed, amplitude: 0.25 }));
@@ -16,9 +16,9 @@ class Scene {
 	readonly device: StartingDevice;
 	readonly engine: SteppedEngine;
 
-	constructor(start: OutputStart, transport: (typeof transports)[number]) {
+	constructor(start: OutputStart, threading: (typeof threadings)[number]) {
 		this.device = new StartingDevice(SAMPLE_RATE, start);
-		this.engine = new SteppedEngine(this.device, this.time, { transport });
+		this.engine = new SteppedEngine(this.device, this.time, { threading });
 		onTestFinished(async () => {
 			this.device.state = "closed";
 			await this.engine.shutDown();
@@ -57,16 +57,16 @@ class Scene {
 	}
 }
 
-async function suspended(start: OutputStart, transport: (typeof transports)[number]): Promise<Scene> {
-	const scene = new Scene(start, transport);
+async function suspended(start: OutputStart, threading: (typeof threadings)[number]): Promise<Scene> {
+	const scene = new Scene(start, threading);
 	await scene.load();
 	return scene;
 }
 
 const silence = new Float32Array(0);
 
-test.each(transports)("the tap that starts an output which loses its start is heard whole (%s)", async (transport) => {
-	const scene = await suspended(webKitStart, transport);
+test.each(threadings)("the tap that starts an output which loses its start is heard whole (%s)", async (threading) => {
+	const scene = await suspended(webKitStart, threading);
 	scene.tap(0);
 	await scene.pass(1_000);
 	expect(firstDifference(scene.sound, tunes[0]!)).toBeNull();
@@ -88,10 +88,10 @@ test("the first tap is heard whole however long the output takes, stalls and cor
 	}
 });
 
-test.each(transports)(
+test.each(threadings)(
 	"where nothing is lost the first tap sounds in the first block that follows (%s)",
-	async (transport) => {
-		const scene = await suspended({ running: 40, stalls: [], losesItsStart: false }, transport);
+	async (threading) => {
+		const scene = await suspended({ running: 40, stalls: [], losesItsStart: false }, threading);
 		scene.tap(0);
 		await scene.pass(300);
 		expect(firstDifference(scene.sound, tunes[0]!)).toBeNull();
@@ -145,7 +145,7 @@ test("a start at a frame goes by its frame, whether or not the output is past it
 	scene.engine.playSample(0, 1, { atFrame: 4_800 });
 	await scene.pass(1_000);
 	expect(scene.device.heard.findIndex((sample) => sample !== 0)).toBe(4_800);
-	expect(scene.engine.stats().lateRecords).toBe(0);
+	expect(scene.engine.stats().lateCommands).toBe(0);
 });
 
 test("a loop that waits for the start and is to stop at a frame before it stops at once", async () => {

@@ -7,21 +7,21 @@ import { EngineMemory } from "./memory/engine-memory.ts";
 import { SampleMemory } from "./memory/sample-memory.ts";
 import type { AudioDevice } from "./output/audio-device.ts";
 import { GlitchWatch } from "./output/glitch-watch.ts";
-import { KernelLink } from "./output/kernel-link.ts";
+import { KernelConnection } from "./output/kernel-connection.ts";
 import { MirroredBacking } from "./output/mirrored-backing.ts";
 import { OfflineDevice } from "./output/offline-device.ts";
 import { settledWithin } from "./output/settled-within.ts";
 import { StartWatch } from "./output/start-watch.ts";
+import { PerformanceLog } from "./performance/performance-log.ts";
 import { ControlPort } from "./playback/control-port.ts";
 import { SamplePublisher } from "./playback/sample-publisher.ts";
+import { ProducerRings } from "./producers/producer-rings.ts";
 import * as layout from "./protocol/layout.ts";
 import type { ChannelLike } from "./protocol/message-port.ts";
-import type { FromPcmInlet, FromStream, ToPcmInlet, ToStream } from "./protocol/ported-messages.ts";
-import { Recorder } from "./recording/recorder.ts";
+import type { FromPcmReceiver, FromProducer, ToPcmReceiver, ToProducer } from "./protocol/threading-messages.ts";
+import { CommandSender } from "./rings/command-sender.ts";
 import { ControlRing } from "./rings/control-ring.ts";
-import { RecordSender } from "./rings/record-sender.ts";
 import { StatusBlock } from "./rings/status-block.ts";
-import { StreamRings } from "./stream/stream-rings.ts";
 
 /** How often a shut down looks whether its fade has been heard, and how often at most. */
 const FADE_LOOK_MS = 10;
@@ -41,14 +41,14 @@ export class RunningEngine {
 	readonly port: ControlPort;
 	readonly publisher: SamplePublisher;
 	readonly status: StatusBlock;
-	readonly recorder: Recorder;
-	readonly streams: StreamRings;
+	readonly recorder: PerformanceLog;
+	readonly streams: ProducerRings;
 	readonly glitches: GlitchWatch;
 	readonly #startWatch: StartWatch;
 	#wasRunning: boolean;
 	#isClosing = false;
 	/** Null where memory is shared. */
-	readonly #link: KernelLink | null;
+	readonly #link: KernelConnection | null;
 	/** Opens a loader thread's way to the audio thread; null where memory is shared. */
 	readonly openPcm: (() => PcmConnection) | null;
 	readonly #after: Host["after"];
@@ -59,7 +59,7 @@ export class RunningEngine {
 		device: AudioDevice,
 		options: CheckedOptions,
 		turns: Pick<Host, "now" | "after" | "whenIdle" | "createChannel">,
-		transport: "shared" | "ported",
+		threading: "shared" | "messages",
 	) {
 		this.device = device;
 		// A context of the caller's that runs already is past its start.
@@ -69,8 +69,8 @@ export class RunningEngine {
 		const overflow =
 			options.voiceOverflow === "drop-newest" ? layout.OVERFLOW_DROP_NEWEST : layout.OVERFLOW_REPLACE_OLDEST;
 		const { sampleSlots: slots, voices, memoryBudget } = options;
-		const mirror = transport === "ported" ? new Int32Array(layout.PCM_HEAP / 4) : null;
-		const link = mirror === null ? null : new KernelLink(mirror);
+		const mirror = threading === "messages" ? new Int32Array(layout.PCM_HEAP / 4) : null;
+		const link = mirror === null ? null : new KernelConnection(mirror);
 		this.#link = link;
 		this.memory = new EngineMemory({ slots, voices, overflow, memoryBudget }, (pages) =>
 			mirror === null || link === null ? new SharedBacking(pages) : new MirroredBacking(pages, mirror.buffer, link),
@@ -79,17 +79,17 @@ export class RunningEngine {
 		this.memory.setSampleRate(device.sampleRate, fadeFramesAt(device.sampleRate, options.fadeSeconds));
 		const contents = new ContentIndex();
 		this.samples = new SampleMemory(this.memory, options.memoryBudget, (address) => contents.forget(address));
-		const sender = new RecordSender(this.memory.words, 0);
-		const published = (): void => link?.post({ type: "records", words: sender.take() });
+		const sender = new CommandSender(this.memory.words, 0);
+		const published = (): void => link?.post({ type: "commands", words: sender.take() });
 		// The journal is read meanwhile, because more commands may wait than it holds.
-		const makeRoom = device instanceof OfflineDevice ? () => device.applyRecords(() => this.recorder.drain()) : null;
+		const makeRoom = device instanceof OfflineDevice ? () => device.applyCommands(() => this.recorder.drain()) : null;
 		this.samples.relieve = makeRoom;
 		const owner = { ...(link !== null && { published }), ...(makeRoom !== null && { makeRoom }) };
 		const ring = new ControlRing(this.memory.buffer, 0, owner);
-		this.port = new ControlPort(ring, turns.now, (handle) => this.samples.withdraw(handle));
+		this.port = new ControlPort(ring, turns.now, (handle) => this.samples.retire(handle));
 		this.publisher = new SamplePublisher(this.samples, contents, this.port, device.sampleRate);
 		this.status = new StatusBlock(this.memory.buffer);
-		this.recorder = new Recorder({
+		this.recorder = new PerformanceLog({
 			memory: this.memory,
 			status: this.status,
 			engine: {
@@ -104,9 +104,9 @@ export class RunningEngine {
 			delivered: () => this.delivered(),
 		});
 		this.samples.onRetired = () => this.recorder.drain();
-		const createChannel = (): ChannelLike<ToStream, FromStream> => turns.createChannel();
-		const streamLink = link === null ? null : { createChannel, addStream: link.addStream.bind(link) };
-		this.streams = new StreamRings(this.memory, options.sampleSlots, streamLink, makeRoom);
+		const createChannel = (): ChannelLike<ToProducer, FromProducer> => turns.createChannel();
+		const streamLink = link === null ? null : { createChannel, addProducer: link.addProducer.bind(link) };
+		this.streams = new ProducerRings(this.memory, options.sampleSlots, streamLink, makeRoom);
 		this.openPcm = link === null ? null : () => connectLoader(link, turns.createChannel());
 		this.glitches = new GlitchWatch(device, {
 			now: turns.now,
@@ -125,7 +125,7 @@ export class RunningEngine {
 		if (link === null) return;
 		const header = this.memory.words.slice(layout.HEADER / 4, (layout.HEADER + layout.HEADER_BYTES) / 4);
 		const maximumPages = this.memory.limit / layout.WASM_PAGE_BYTES;
-		await this.device.startPorted({ module, maximumPages, header }, link, onStateChange);
+		await this.device.startWithMessages({ module, maximumPages, header }, link, onStateChange);
 		await settledWithin(link.started, START_PATIENCE_MS, this.#after);
 	}
 
@@ -218,6 +218,9 @@ export class RunningEngine {
 	}
 }
 
-function connectLoader(link: KernelLink, { port1, port2 }: ChannelLike<FromPcmInlet, ToPcmInlet>): PcmConnection {
+function connectLoader(
+	link: KernelConnection,
+	{ port1, port2 }: ChannelLike<FromPcmReceiver, ToPcmReceiver>,
+): PcmConnection {
 	return { port: port1, drop: link.addLoader(port2) };
 }

@@ -22,9 +22,9 @@ export interface StartedEngine {
 }
 
 /** @returns how the threads of an engine with that option exchange what they have. */
-export function chooseTransport(wanted: CheckedOptions["transport"]): "shared" | "ported" {
+export function chooseThreading(wanted: CheckedOptions["threading"]): "shared" | "messages" {
 	if (wanted !== "auto") return wanted;
-	return canShareMemory() ? "shared" : "ported";
+	return canShareMemory() ? "shared" : "messages";
 }
 
 /**
@@ -34,15 +34,15 @@ export function chooseTransport(wanted: CheckedOptions["transport"]): "shared" |
  * @throws LooperError `unsupported-platform`, `out-of-memory` or `closed`.
  */
 export async function startEngine({ host, options, isClosing }: EngineStart): Promise<StartedEngine> {
-	const transport = chooseTransport(options.transport);
-	if (transport === "shared") checkSharedMemory();
+	const threading = chooseThreading(options.threading);
+	if (threading === "shared") checkSharedMemory();
 	const { kernel, kernelUnshared, loaderKernel } = host.assets;
 	const device = await openDevice(host, options);
 	try {
 		// Before anything is waited for: a context of the engine's own does not run yet.
-		const running = new RunningEngine(device, options, host, transport);
+		const running = new RunningEngine(device, options, host, threading);
 		const [module, loaderModule] = await Promise.all([
-			host.compile(transport === "shared" ? kernel : kernelUnshared),
+			host.compile(threading === "shared" ? kernel : kernelUnshared),
 			host.compile(loaderKernel),
 		]);
 		await running.start(module, () => {

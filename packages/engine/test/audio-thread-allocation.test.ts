@@ -15,7 +15,7 @@ const WAYS: readonly (readonly [string, number, readonly string[]])[] = [
 
 vi.setConfig({ testTimeout: 2 * PATIENCE_MS });
 
-/** What a process saw that had no messages; see threads/ported-process-calls.mjs. */
+/** What a process saw that had no messages; see threads/message-process-calls.mjs. */
 interface QuietAnswer {
 	readonly collections: number;
 	readonly activeVoices: number;
@@ -26,8 +26,8 @@ interface BusyAnswer {
 	readonly collections: number;
 	readonly meanVoices: number;
 	readonly sent: Readonly<Record<string, number>>;
-	readonly invalidRecords: number;
-	readonly lateRecords: number;
+	readonly invalidCommands: number;
+	readonly lateCommands: number;
 	readonly journalLost: number;
 }
 
@@ -41,12 +41,12 @@ function run(script: string, flags: readonly string[], options: { calls: number;
 
 test.each(WAYS)(`the built worklet's process, %s, collects no garbage in %i calls, seed ${SEED}`, (_, calls, flags) => {
 	const answer = run("process-calls", flags, { calls, isAllocating: false }) as BusyAnswer;
-	const { collections, meanVoices, sent, invalidRecords, lateRecords, journalLost } = answer;
+	const { collections, meanVoices, sent, invalidCommands, lateCommands, journalLost } = answer;
 	expect(meanVoices).toBeGreaterThan(28);
 	const { refused, ...kinds } = sent;
 	expect(Math.min(...Object.values(kinds))).toBeGreaterThan(1000);
-	expect(lateRecords).toBeGreaterThan(1000);
-	expect({ refused, invalidRecords, journalLost }).toEqual({ refused: 0, invalidRecords: 0, journalLost: 0 });
+	expect(lateCommands).toBeGreaterThan(1000);
+	expect({ refused, invalidCommands, journalLost }).toEqual({ refused: 0, invalidCommands: 0, journalLost: 0 });
 	expect(collections).toBe(0);
 });
 

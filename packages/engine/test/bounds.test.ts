@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { boundsBench } from "./bounds-bench.ts";
+import { boundsBench } from "./bounds-harness.ts";
 import { SAMPLE_RATE, temporaryFolder } from "./engine-harness.ts";
 import { ascii, concat, noise, writeWave } from "./fixtures.ts";
 import { writeFlac } from "./flac-writer.ts";

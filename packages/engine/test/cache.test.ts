@@ -46,7 +46,7 @@ function entryOf(directory: string): string {
 	return join(directory, name);
 }
 
-test("a sample decoded in one session is read from the cache in the next, equal to the bit", async () => {
+test("a sample decoded in one performance is read from the cache in the next, equal to the bit", async () => {
 	const directory = temporaryFolder();
 	const first = await offlineEngine({ cache: { directory } });
 	const decoded = await loadOnce(first, wave(1));

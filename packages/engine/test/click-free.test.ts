@@ -14,7 +14,7 @@ const files = smoothRecordings.map(({ samples, channels }) =>
 );
 
 /** An engine without a device, its own streams, and the rules that it has to keep, which get the same commands. */
-class Performance {
+class PlayedPerformance {
 	readonly engine: AudioEngine;
 	readonly #stream: AudioStreamHandle;
 	readonly #bound: StepBound;
@@ -102,8 +102,8 @@ test.each(engines)("no performance through the whole engine clicks: $seed", asyn
 	const engine = await offlineEngine({ sampleSlots: SLOTS, ...options });
 	const fadeFrames = Math.round(options.fadeSeconds * SAMPLE_RATE);
 	const overflow = options.voiceOverflow === "drop-newest" ? OVERFLOW_DROP_NEWEST : OVERFLOW_REPLACE_OLDEST;
-	const performance = new Performance(engine, { voices: options.voices, overflow, fadeFrames }, seed);
+	const performance = new PlayedPerformance(engine, { voices: options.voices, overflow, fadeFrames }, seed);
 	for (let slot = 0; slot < SLOTS; slot++) await performance.load(slot);
 	for (let moment = 0; moment < 60; moment++) expect(await performance.goOn()).toBeNull();
-	expect(engine.stats().lateRecords).toBe(0);
+	expect(engine.stats().lateCommands).toBe(0);
 });

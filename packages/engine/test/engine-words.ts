@@ -1,6 +1,6 @@
 import * as layout from "../src/protocol/layout.ts";
 
-/** What a canary word holds: no position, no handle and no record of a test. */
+/** What a canary word holds: no position, no handle and no command of a test. */
 export const CANARY = 0x5a5a_a5a5;
 
 /** An engine memory up to its PCM heap, played by a test instead of the kernel. */
@@ -21,15 +21,15 @@ export class EngineWords {
 		this.set(positionsOf(ring) + layout.RING_READ, position);
 	}
 
-	/** Makes a ring have sent so many records with a frame of their own, all of them done. */
+	/** Makes a ring have sent so many commands with a frame of their own, all of them done. */
 	setTimedCount(ring: number, count: number): void {
 		this.set(positionsOf(ring) + layout.RING_TIMED_SENT, count);
 		this.set(positionsOf(ring) + layout.RING_TIMED_DONE, count);
 	}
 
-	/** Takes the records that wait in a ring, eight words each. @param most - how many */
-	takeRecords(ring: number, most: number = Number.POSITIVE_INFINITY): Int32Array[] {
-		return takeRecords(this.words, ring, most);
+	/** Takes the commands that wait in a ring, eight words each. @param most - how many */
+	takeCommands(ring: number, most: number = Number.POSITIVE_INFINITY): Int32Array[] {
+		return takeCommands(this.words, ring, most);
 	}
 }
 
@@ -38,29 +38,29 @@ export function positionsOf(ring: number): number {
 	return layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES;
 }
 
-/** Address of a ring's first record. */
-export function recordsOf(ring: number): number {
-	return ring === 0 ? layout.CONTROL_RING : layout.STREAM_RINGS + (ring - 1) * layout.STREAM_RING_BYTES;
+/** Address of a ring's first command. */
+export function commandsOf(ring: number): number {
+	return ring === 0 ? layout.CONTROL_RING : layout.PRODUCER_RINGS + (ring - 1) * layout.PRODUCER_RING_BYTES;
 }
 
-/** How many records a ring holds. */
+/** How many commands a ring holds. */
 export function capacityOf(ring: number): number {
-	return ring === 0 ? layout.CONTROL_RING_RECORDS : layout.STREAM_RING_RECORDS;
+	return ring === 0 ? layout.CONTROL_RING_COMMANDS : layout.PRODUCER_RING_COMMANDS;
 }
 
-/** Takes the records that wait in a ring as the kernel does: positions are unsigned and wrap at 2^32. */
-export function takeRecords(words: Int32Array, ring: number, most: number = Number.POSITIVE_INFINITY): Int32Array[] {
-	const records: Int32Array[] = [];
+/** Takes the commands that wait in a ring as the kernel does: positions are unsigned and wrap at 2^32. */
+export function takeCommands(words: Int32Array, ring: number, most: number = Number.POSITIVE_INFINITY): Int32Array[] {
+	const commands: Int32Array[] = [];
 	const readWord = (positionsOf(ring) + layout.RING_READ) / 4;
 	const written = words[(positionsOf(ring) + layout.RING_WRITE) / 4]! >>> 0;
 	let read = words[readWord]! >>> 0;
-	while (read !== written && records.length < most) {
-		const start = (recordsOf(ring) + (read % capacityOf(ring)) * layout.RECORD_BYTES) / 4;
-		records.push(words.slice(start, start + layout.RECORD_BYTES / 4));
+	while (read !== written && commands.length < most) {
+		const start = (commandsOf(ring) + (read % capacityOf(ring)) * layout.COMMAND_BYTES) / 4;
+		commands.push(words.slice(start, start + layout.COMMAND_BYTES / 4));
 		read = (read + 1) % 2 ** 32;
 	}
 	words[readWord] = read;
-	return records;
+	return commands;
 }
 
 /** Retires a handle as the kernel does. */

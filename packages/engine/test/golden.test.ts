@@ -3,25 +3,25 @@ import { readFile } from "node:fs/promises";
 import * as entry from "flitzis-looper";
 import { OfflineAudioContext } from "node-web-audio-api";
 import { expect, test } from "vitest";
-import { type GoldenFiles, goldenDigest, goldenDigestInContext } from "./golden/golden-session.ts";
+import { type GoldenFiles, goldenDigest, goldenDigestInContext } from "./golden/golden-performance.ts";
 
 const folder = new URL("golden/", import.meta.url);
 const digest = readFileSync(new URL("digest.txt", folder), "utf8").trim();
 const files: GoldenFiles = {
-	text: readFileSync(new URL("session.json", folder), "utf8"),
+	text: readFileSync(new URL("performance.json", folder), "utf8"),
 	fileOf: async (name) => Uint8Array.from(await readFile(new URL(name, folder))),
 };
 
-test.each([1, 100, 128, 2048])("the golden session has its digest in blocks of %i frames", async (blockFrames) => {
+test.each([1, 100, 128, 2048])("the golden performance has its digest in blocks of %i frames", async (blockFrames) => {
 	expect(await goldenDigest(entry, files, { blockFrames })).toBe(digest);
 });
 
-test("the golden session has its digest through the worklet in Node's OfflineAudioContext", async () => {
+test("the golden performance has its digest through the worklet in Node's OfflineAudioContext", async () => {
 	expect(await goldenDigestInContext(entry, files, (options) => new OfflineAudioContext(options))).toBe(digest);
 });
 
-test("the golden session begins with voices of replaced samples, a fade and a moving gain, and has every command but loads", () => {
-	const { start, commands, engine } = entry.parseSession(files.text);
+test("the golden performance begins with voices of replaced samples, a fade and a moving gain, and has every command but loads", () => {
+	const { start, commands, engine } = entry.parsePerformance(files.text);
 	expect(start.voices.map(({ slot, sample }) => start.slots[slot]?.sample === sample)).toContain(false);
 	expect(start.tail).not.toBe("");
 	expect(start.gain.rampPosition).toBeLessThan(engine.fadeFrames);

@@ -1,6 +1,6 @@
 /**
  * Checks that a producer's handles are retired in the order in which it loaded them: load n has the handle
- * `first + n % count`, so that a lost, doubled or reordered record is a break.
+ * `first + n % count`, so that a lost, doubled or reordered command is a break.
  */
 export class HandleSequence {
 	readonly first: number;

@@ -1,19 +1,19 @@
-import * as message from "../dist/protocol/control-messages.js";
+import * as message from "../dist/protocol/commands.js";
 import * as layout from "../dist/protocol/layout.js";
 import { JournalRing } from "../dist/rings/journal-ring.js";
-import type { EffectiveRecord } from "./message-check.ts";
+import type { EffectiveCommand } from "./message-check.ts";
 
 /** Keeps the kernel's journal and reads what it applies. */
 export class JournalReader {
 	readonly #words: Int32Array;
 	readonly #journal: JournalRing;
-	readonly #accept: (record: EffectiveRecord) => void;
-	readonly #record: Int32Array = new Int32Array(layout.RECORD_BYTES / 4);
-	readonly #floats: Float32Array = new Float32Array(this.#record.buffer);
+	readonly #accept: (command: EffectiveCommand) => void;
+	readonly #command: Int32Array = new Int32Array(layout.COMMAND_BYTES / 4);
+	readonly #floats: Float32Array = new Float32Array(this.#command.buffer);
 	#isEnded = false;
 
 	/** @param words - the engine memory below PCM_HEAP, or its mirror; @param accept - takes each play and stop */
-	constructor(words: Int32Array, accept: (record: EffectiveRecord) => void) {
+	constructor(words: Int32Array, accept: (command: EffectiveCommand) => void) {
 		this.#words = words;
 		this.#journal = new JournalRing(words);
 		this.#accept = accept;
@@ -24,14 +24,14 @@ export class JournalReader {
 		return this.#isEnded;
 	}
 
-	/** Records that found the journal full. */
+	/** Commands that found the journal full. */
 	get lost(): number {
 		return Atomics.load(this.#words, (layout.STATUS + layout.STATUS_JOURNAL_LOST) / 4);
 	}
 
-	/** Reads everything that is there. @throws Error at a record that nobody sent. */
+	/** Reads everything that is there. @throws Error at a command that nobody sent. */
 	read(): void {
-		while (this.#journal.read(this.#record)) this.#take(this.#word(message.RECORD_TYPE));
+		while (this.#journal.read(this.#command)) this.#take(this.#word(message.COMMAND_TYPE));
 		Atomics.notify(this.#words, layout.JOURNAL_READ / 4);
 	}
 
@@ -40,19 +40,19 @@ export class JournalReader {
 		if (isStop || type === (message.PLAY_SAMPLE | message.AT_FRAME)) {
 			this.#accept({
 				isStop,
-				slot: this.#word(message.RECORD_SLOT),
+				slot: this.#word(message.COMMAND_SLOT),
 				velocity: this.#floats[message.PLAY_VELOCITY / 4] ?? Number.NaN,
 				isLooping: this.#word(message.PLAY_FLAGS) === message.PLAY_LOOPING,
-				frame: 2 ** 32 * (this.#word(message.RECORD_FRAME_HIGH) >>> 0) + (this.#word(message.RECORD_FRAME_LOW) >>> 0),
+				frame: 2 ** 32 * (this.#word(message.COMMAND_FRAME_HIGH) >>> 0) + (this.#word(message.COMMAND_FRAME_LOW) >>> 0),
 			});
 		} else if (type === message.RECORDING_END) {
 			this.#isEnded = true;
 		} else if (type !== message.RESTORE_BEGIN && type !== message.RESTORE_GAIN) {
-			throw new Error(`the journal has a record of type ${type}, which nobody sent`);
+			throw new Error(`the journal has a command of type ${type}, which nobody sent`);
 		}
 	}
 
 	#word(byteOffset: number): number {
-		return this.#record[byteOffset / 4] ?? 0;
+		return this.#command[byteOffset / 4] ?? 0;
 	}
 }

@@ -1,7 +1,7 @@
 import { MessagePlan, MOST_MESSAGES, SLOTS_A_PRODUCER, STOP, TIMED_PLAY } from "./threads/message-plan.mjs";
 
-/** A record that took effect. */
-export interface EffectiveRecord {
+/** A command that took effect. */
+export interface EffectiveCommand {
 	readonly isStop: boolean;
 	readonly slot: number;
 	readonly velocity: number;
@@ -44,12 +44,12 @@ export class MessageCheck {
 		return this.frames.reduce((last, frame) => Math.max(last, frame));
 	}
 
-	/** Takes the next record that took effect. @throws Error at the first that is not as it must be. */
-	accept(record: EffectiveRecord): void {
+	/** Takes the next command that took effect. @throws Error at the first that is not as it must be. */
+	accept(command: EffectiveCommand): void {
 		this.#seen += 1;
-		const number = record.velocity * MOST_MESSAGES;
-		if (!record.isStop && this.#plan.kindOf(number) === TIMED_PLAY) this.#acceptTimed(number, record);
-		else this.#acceptInOrder(record);
+		const number = command.velocity * MOST_MESSAGES;
+		if (!command.isStop && this.#plan.kindOf(number) === TIMED_PLAY) this.#acceptTimed(number, command);
+		else this.#acceptInOrder(command);
 	}
 
 	/** @param attempts - messages that the producer tried to send @throws Error when one of them is missing. */
@@ -67,23 +67,23 @@ export class MessageCheck {
 		return { accepted: attempts - refused, refused };
 	}
 
-	#acceptInOrder(record: EffectiveRecord): void {
+	#acceptInOrder(command: EffectiveCommand): void {
 		this.#skip(MOST_MESSAGES);
 		const n = this.#next;
 		const isStop = this.#plan.kindOf(n) === STOP;
-		if (isStop !== record.isStop) throw this.#error(`message ${n} came as ${JSON.stringify(record)}`);
-		this.#expectContent(n, record);
+		if (isStop !== command.isStop) throw this.#error(`message ${n} came as ${JSON.stringify(command)}`);
+		this.#expectContent(n, command);
 		this.#next += 1;
 	}
 
-	#acceptTimed(n: number, record: EffectiveRecord): void {
-		this.#expectContent(n, record);
+	#acceptTimed(n: number, command: EffectiveCommand): void {
+		this.#expectContent(n, command);
 		if (this.#isRefused(n)) throw this.#error(`message ${n} took effect although it was refused`);
 		if (this.#timedSeen[n >>> 3] !== 0) throw this.#error(`message ${n} took effect twice`);
 		this.#timedSeen[n >>> 3] = 1;
 		const atFrame = Atomics.load(this.frames, n >>> 3);
-		if (record.frame < atFrame) throw this.#error(`message ${n} for frame ${atFrame} came at ${record.frame}`);
-		if (record.frame > atFrame) this.#late += 1;
+		if (command.frame < atFrame) throw this.#error(`message ${n} for frame ${atFrame} came at ${command.frame}`);
+		if (command.frame > atFrame) this.#late += 1;
 	}
 
 	/** Passes over refused messages and those that take effect at a frame of their own. */
@@ -93,11 +93,12 @@ export class MessageCheck {
 		}
 	}
 
-	#expectContent(n: number, record: EffectiveRecord): void {
+	#expectContent(n: number, command: EffectiveCommand): void {
 		const isRight =
-			record.slot === this.#plan.slotOf(n) &&
-			(record.isStop || (record.velocity === this.#plan.velocityOf(n) && record.isLooping === this.#plan.isLooping(n)));
-		if (!isRight) throw this.#error(`message ${n} came as ${JSON.stringify(record)}`);
+			command.slot === this.#plan.slotOf(n) &&
+			(command.isStop ||
+				(command.velocity === this.#plan.velocityOf(n) && command.isLooping === this.#plan.isLooping(n)));
+		if (!isRight) throw this.#error(`message ${n} came as ${JSON.stringify(command)}`);
 	}
 
 	#isRefused(n: number): boolean {

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { randomBytes, seededRandom } from "./fixtures.ts";
 import { JournalReader } from "./journal-reader.ts";
 import { MessageCheck, producerOf } from "./message-check.ts";
-import { PortedBench } from "./ported-bench.ts";
-import { ThreadBench } from "./thread-bench.ts";
+import { MessageHarness } from "./message-harness.ts";
+import { ThreadHarness } from "./thread-harness.ts";
 
 const { MESSAGES, MESSAGE_SEED } = process.env;
 const COUNT = Number(MESSAGES ?? 1_000_000);
@@ -13,12 +13,12 @@ const A_PRODUCER = Math.ceil(COUNT / PRODUCERS);
 const TITLE = `${COUNT} messages of three threads take effect once and in order, the refused ones never`;
 
 /** Sends everything, checks and prints what was taken. @returns how many messages */
-async function sendAndCheck(bench: ThreadBench | PortedBench, random: () => number): Promise<number> {
+async function sendAndCheck(bench: ThreadHarness | MessageHarness, random: () => number): Promise<number> {
 	const checks = Array.from({ length: PRODUCERS }, (_, producer) => new MessageCheck(SEED, producer));
 	const grants = checks.map(() => bench.streams.grant());
 	const rings = grants.map(({ descriptor }) => descriptor.ring);
-	if (bench instanceof ThreadBench) startNearTheWrap(bench, rings, random);
-	const journal = new JournalReader(bench.words, (record) => checks[producerOf(record.slot)]!.accept(record));
+	if (bench instanceof ThreadHarness) startNearTheWrap(bench, rings, random);
+	const journal = new JournalReader(bench.words, (command) => checks[producerOf(command.slot)]!.accept(command));
 	bench.memory.advanceRecording();
 	await bench.startKernel(8);
 	const reading = bench.readJournal(journal);
@@ -36,7 +36,7 @@ async function sendAndCheck(bench: ThreadBench | PortedBench, random: () => numb
 	const results = checks.map((check, producer) => check.finish(answers[producer]!.attempts));
 	expect(Math.min(...results.map(({ refused }) => refused))).toBeGreaterThan(0);
 	const late = checks.reduce((sum, check) => sum + check.late, 0);
-	expect(bench.status.read()).toMatchObject({ lateRecords: late, invalidRecords: 0, droppedVoices: 0 });
+	expect(bench.status.read()).toMatchObject({ lateCommands: late, invalidCommands: 0, droppedVoices: 0 });
 	expect(journal.lost).toBe(0);
 	const text = results.map(({ accepted, refused }) => `${accepted} and ${refused} refused`).join(", ");
 	process.stdout.write(`messages taken of each thread: ${text}; ${late} late\n`);
@@ -44,15 +44,15 @@ async function sendAndCheck(bench: ThreadBench | PortedBench, random: () => numb
 }
 
 /** Rings and journal start short of 2^32, so that their positions wrap on the way. */
-function startNearTheWrap(bench: ThreadBench, rings: readonly number[], random: () => number): void {
+function startNearTheWrap(bench: ThreadHarness, rings: readonly number[], random: () => number): void {
 	const shortOf2to32 = (): number => 2 ** 32 - 1 - Math.floor(random() * A_PRODUCER);
 	for (const ring of rings) bench.setRingPosition(ring, shortOf2to32());
 	bench.setJournalPosition(shortOf2to32());
 }
 
 test.each([
-	["shared", ThreadBench],
-	["ported", PortedBench],
+	["shared", ThreadHarness],
+	["messages", MessageHarness],
 ] as const)(`${TITLE}, %s, seed ${SEED}`, { timeout: 60_000 + COUNT / 10 }, async (_, Bench) => {
 	const bench = new Bench();
 	let taken = 0;

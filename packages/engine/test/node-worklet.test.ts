@@ -58,7 +58,7 @@ test("a new engine starts on a context that an older one has used", async () => 
 	}
 });
 
-test("a session loaded before an OfflineAudioContext renders gives the sample's own bits", async () => {
+test("a performance loaded before an OfflineAudioContext renders gives the sample's own bits", async () => {
 	const context = new OfflineAudioContext({ numberOfChannels: 2, length: SAMPLE_RATE, sampleRate: SAMPLE_RATE });
 	const engine = await runningEngine(context);
 	await engine.loadSample(0, tuneFile);
@@ -89,6 +89,6 @@ test("triggers and stops sent ahead of an OfflineAudioContext's rendering take e
 	}
 	expect(rendered.getChannelData(0)).toEqual(expected);
 	expect(rendered.getChannelData(1)).toEqual(expected);
-	expect(engine.stats().lateRecords).toBe(0);
+	expect(engine.stats().lateCommands).toBe(0);
 	await engine.shutDown();
 });

@@ -1,5 +1,5 @@
-import type { AudioEngine, Session, SessionSample } from "flitzis-looper";
-import { renderSession } from "flitzis-looper";
+import type { AudioEngine, Performance, PerformanceSample } from "flitzis-looper";
+import { renderPerformance } from "flitzis-looper";
 import { AudioStreamHandle } from "flitzis-looper/stream";
 import { expect, test } from "vitest";
 import { firstBitDifference } from "./bit-difference.ts";
@@ -17,13 +17,13 @@ function steady(value: number, frames: number): Uint8Array<ArrayBuffer> {
 	return writeWave(new Float32Array(frames).fill(value), { coding: "f32", sampleRate: SAMPLE_RATE, channels: 1 });
 }
 
-function fileOfSample({ name }: SessionSample): Uint8Array<ArrayBuffer> {
+function fileOfSample({ name }: PerformanceSample): Uint8Array<ArrayBuffer> {
 	return performanceFile(name);
 }
 
-async function render(session: Session, blockFrames: number): Promise<Float32Array> {
+async function render(performance: Performance, blockFrames: number): Promise<Float32Array> {
 	const pieces: [Float32Array, Float32Array][] = [];
-	for await (const piece of renderSession(session, fileOfSample, { blockFrames })) pieces.push(piece);
+	for await (const piece of renderPerformance(performance, fileOfSample, { blockFrames })) pieces.push(piece);
 	return join(pieces, 0);
 }
 
@@ -111,7 +111,7 @@ test("commands for a frame that has come make room for others, and those for a l
 	);
 	const [left] = engine.renderOffline(200);
 	expect(left.findIndex((sample) => sample !== 0)).toBe(100);
-	expect(engine.stats()).toMatchObject({ lateRecords: 1_500, activeVoices: 256, droppedVoices: RING_RECORDS - 256 });
+	expect(engine.stats()).toMatchObject({ lateCommands: 1_500, activeVoices: 256, droppedVoices: RING_RECORDS - 256 });
 });
 
 test("a stream on the engine's own thread takes more than its ring holds, in its order", async () => {
@@ -128,7 +128,7 @@ test("a stream on the engine's own thread takes more than its ring holds, in its
 	stream.stopAll();
 	stream.playSample(0, 1);
 	expect(engine.renderOffline(2_000)[0]).toEqual(new Float32Array(2_000).fill(2 ** -12));
-	expect(engine.stats()).toMatchObject({ activeVoices: 1, droppedVoices: 1_000 - 256 + 300 - 256, lateRecords: 0 });
+	expect(engine.stats()).toMatchObject({ activeVoices: 1, droppedVoices: 1_000 - 256 + 300 - 256, lateCommands: 0 });
 });
 
 test("what the engine tells of itself is of the newest block, and a peak is told once", async () => {
@@ -211,24 +211,24 @@ test.each([1, 2, 3, 4, 5, 6])(
 		for (let count = 0; count < 10; count++) await call(usual()());
 		renderBoth(300);
 		for (let count = 0; count < 8; count++) await call(usual()());
-		plain.engine.startRecording();
-		flooded.engine.startRecording();
+		plain.engine.startPerformance();
+		flooded.engine.startPerformance();
 		for (const one of [plain, flooded]) one.heard.length = 0;
 		for (let moment = 0; moment < 12; moment++) {
 			for (let count = Math.floor(random() * 6); count > 0; count--) await call(usual()());
 			renderBoth(1 + Math.floor(random() * 700));
 		}
 		for (let count = 0; count < 8; count++) await call(usual()());
-		const sessions = await Promise.all([plain, flooded].map(({ engine }) => engine.stopRecording()));
+		const performances = await Promise.all([plain, flooded].map(({ engine }) => engine.stopPerformance()));
 		const [expected, actual] = [plain, flooded].map(({ heard }) => [join(heard, 0), join(heard, 1)] as const);
 		for (const channel of [0, 1] as const) expect(firstBitDifference(actual![channel], expected![channel])).toBeNull();
-		for (const session of sessions) {
-			expect(session.commands.every(({ frame }) => frame < session.frames)).toBe(true);
-			expect(firstBitDifference(await render(session, 1 + ((seed * 37) % 400)), expected![0])).toBeNull();
+		for (const performance of performances) {
+			expect(performance.commands.every(({ frame }) => frame < performance.frames)).toBe(true);
+			expect(firstBitDifference(await render(performance, 1 + ((seed * 37) % 400)), expected![0])).toBeNull();
 		}
-		expect(sessions[1]!.samples.length).toBeLessThanOrEqual(5);
-		const { droppedVoices, lateRecords } = plain.engine.stats();
-		expect(flooded.engine.stats()).toMatchObject({ droppedVoices, lateRecords });
+		expect(performances[1]!.samples.length).toBeLessThanOrEqual(5);
+		const { droppedVoices, lateCommands } = plain.engine.stats();
+		expect(flooded.engine.stats()).toMatchObject({ droppedVoices, lateCommands });
 	},
 );
 
@@ -241,7 +241,7 @@ test("a recording begun and ended between commands that were applied already is 
 	engine.playSample(0, 0.5);
 	fillRing(engine);
 	fillRing(engine);
-	engine.startRecording();
+	engine.startPerformance();
 	engine.stopSample(0);
 	engine.playSample(0, 0.25);
 	fillRing(engine);
@@ -250,12 +250,12 @@ test("a recording begun and ended between commands that were applied already is 
 	engine.playSample(1, 1);
 	fillRing(engine);
 	fillRing(engine);
-	const session = await engine.stopRecording();
-	expect(session.start.voices).toEqual([]);
-	const played = session.commands.filter(({ type }) => type === "play");
+	const performance = await engine.stopPerformance();
+	expect(performance.start.voices).toEqual([]);
+	const played = performance.commands.filter(({ type }) => type === "play");
 	expect(played.map((command) => command.type === "play" && command.velocity)).toEqual([1, 0.5, 0.25]);
-	expect(session.samples.map(({ name }) => name)).toEqual(["mono.wav", "loop.wav"]);
-	expect(firstBitDifference(await render(session, 77), left)).toBeNull();
+	expect(performance.samples.map(({ name }) => name)).toEqual(["mono.wav", "loop.wav"]);
+	expect(firstBitDifference(await render(performance, 77), left)).toBeNull();
 	expect(left).toEqual(
 		noise(700, 1, { seed: 2 })
 			.subarray(0, 500)
@@ -267,10 +267,10 @@ test("more commands than the journal holds, at one frame, are recorded whole", a
 	const engine = await offlineEngine({ voices: 2 });
 	await engine.loadSample(0, new File([performanceFile("loop.wav")], "loop.wav"));
 	engine.renderOffline(1);
-	engine.startRecording();
+	engine.startPerformance();
 	for (let count = 0; count < 20_000; count++) engine.playSample(0, (count % 97) / 97);
 	const [left] = engine.renderOffline(200);
-	const session = await engine.stopRecording();
-	expect(session.commands).toHaveLength(20_000);
-	expect(firstBitDifference(await render(session, 128), left)).toBeNull();
+	const performance = await engine.stopPerformance();
+	expect(performance.commands).toHaveLength(20_000);
+	expect(firstBitDifference(await render(performance, 128), left)).toBeNull();
 });

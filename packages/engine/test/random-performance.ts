@@ -1,4 +1,4 @@
-import { formatSession, type Session } from "flitzis-looper";
+import { formatPerformance, type Performance } from "flitzis-looper";
 import { AudioStreamHandle } from "flitzis-looper/stream";
 import { offlineEngine, SAMPLE_RATE } from "./engine-harness.ts";
 import { noise, seededRandom, writeWave } from "./fixtures.ts";
@@ -10,9 +10,9 @@ const USUAL_GAINS = [0, -6, 3.5];
 const VELOCITIES = [1, 0.8, 0.1, 2 ** -20, 2 ** -39, 2 ** -41, 0];
 
 /** What was played, and what was heard of it from the recording's first frame to its last. */
-export interface Performance {
-	readonly session: Session;
-	/** The session as its file has it. */
+export interface PlayedPerformance {
+	readonly performance: Performance;
+	/** The performance as its file has it. */
 	readonly text: string;
 	readonly left: Float32Array;
 	readonly right: Float32Array;
@@ -40,7 +40,7 @@ export function performanceFile(name: string): Uint8Array<ArrayBuffer> {
 }
 
 /** Plays at random, for a while unrecorded, then recorded. */
-export async function recordPerformance(seed: number, moments = 30): Promise<Performance> {
+export async function recordPerformance(seed: number, moments = 30): Promise<PlayedPerformance> {
 	const random = seededRandom(seed);
 	const choose = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)]!;
 	const engine = await offlineEngine({
@@ -80,14 +80,14 @@ export async function recordPerformance(seed: number, moments = 30): Promise<Per
 		await choose(acts)();
 		if (random() < 0.5) engine.renderOffline(chunk());
 	}
-	engine.startRecording();
+	engine.startPerformance();
 	const heard: [Float32Array, Float32Array][] = [];
 	for (let count = 0; count < moments; count++) {
 		for (let act = Math.floor(random() * 6); act > 0; act--) await choose(acts)();
 		heard.push(engine.renderOffline(chunk()));
 	}
-	const session = await engine.stopRecording();
-	return { session, text: formatSession(session), left: join(heard, 0), right: join(heard, 1) };
+	const performance = await engine.stopPerformance();
+	return { performance, text: formatPerformance(performance), left: join(heard, 0), right: join(heard, 1) };
 }
 
 /** Renders everything that is left of an engine's recording. */

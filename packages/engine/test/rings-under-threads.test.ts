@@ -4,10 +4,10 @@ import { ControlRing } from "../dist/rings/control-ring.js";
 import { randomBytes, seededRandom } from "./fixtures.ts";
 import { HandleSequence } from "./handle-sequence.ts";
 import type { TestThread } from "./test-threads.ts";
-import { ThreadBench } from "./thread-bench.ts";
+import { ThreadHarness } from "./thread-harness.ts";
 
 const SEED = 0x0417_4ead;
-/** Never loaded: records for it do nothing. */
+/** Never loaded: commands for it do nothing. */
 const EMPTY_SLOT = 31;
 const KILLS = 60;
 
@@ -15,7 +15,7 @@ const KILLS = 60;
 interface RingProducer {
 	readonly ring: number;
 	readonly slot: number;
-	/** Of 256 records, how many are not loads. */
+	/** Of 256 commands, how many are not loads. */
 	readonly otherShare: number;
 	readonly sequence: HandleSequence;
 }
@@ -23,12 +23,12 @@ interface RingProducer {
 /** What a producer says when it is done. */
 interface ProducerAnswer {
 	readonly loads?: number;
-	readonly records: number;
+	readonly commands: number;
 	readonly refused: number;
 }
 
 function startRingProducer(
-	bench: ThreadBench,
+	bench: ThreadHarness,
 	producer: RingProducer,
 	random: () => number,
 	firstLoad = 0,
@@ -53,12 +53,12 @@ async function answersOf(threads: readonly TestThread[]): Promise<ProducerAnswer
 }
 
 test(`a million loads of each producer arrive once and in order across 2^32, seed ${SEED}`, () => {
-	const bench = new ThreadBench();
+	const bench = new ThreadHarness();
 	const random = seededRandom(SEED);
 	const loads = 1_000_000;
 	const shortOf2to32 = (): number => 2 ** 32 - 1 - Math.floor(random() * loads);
 	return bench.run(async () => {
-		// The control ring holds more records than its producer has handles, so it is filled with others.
+		// The control ring holds more commands than its producer has handles, so it is filled with others.
 		const producers = [210, 30, 0].map((otherShare, ring) => {
 			return { ring, slot: ring, otherShare, sequence: new HandleSequence(1 + 340 * ring, 340, loads) };
 		});
@@ -73,16 +73,16 @@ test(`a million loads of each producer arrive once and in order across 2^32, see
 		await bench.stopKernel();
 		bench.readRetired(sequences);
 		expect(sequences.map(({ retired }) => retired)).toEqual([loads, loads, loads]);
-		const ends = answers.map(({ records }, ring) => starts[ring]! + records);
+		const ends = answers.map(({ commands }, ring) => starts[ring]! + commands);
 		expect(Math.min(...ends)).toBeGreaterThan(2 ** 32);
 		expect(producers.map(({ ring }) => bench.readPosition(ring))).toEqual(ends.map((end) => end % 2 ** 32));
 		expect(Math.min(...answers.map(({ refused }) => refused))).toBeGreaterThan(0);
-		expect(bench.status.read()).toMatchObject({ activeVoices: 0, droppedVoices: 0, invalidRecords: 0 });
+		expect(bench.status.read()).toMatchObject({ activeVoices: 0, droppedVoices: 0, invalidCommands: 0 });
 	});
 });
 
 test(`every play of three stream handles starts one voice, in order, across 2^32, seed ${SEED}`, () => {
-	const bench = new ThreadBench();
+	const bench = new ThreadHarness();
 	const random = seededRandom(SEED);
 	const plays = 100_000;
 	return bench.run(async () => {
@@ -112,18 +112,18 @@ test(`every play of three stream handles starts one voice, in order, across 2^32
 		for (const { descriptor } of grants) await bench.drained(descriptor.ring);
 		await bench.stopKernel();
 		expect([...bench.heard.subarray(0, 4)]).toEqual([plays, plays, plays, 0]);
-		const ends = answers.map(({ records }, slot) => starts[slot]! + records);
+		const ends = answers.map(({ commands }, slot) => starts[slot]! + commands);
 		expect(grants.map(({ descriptor }) => bench.readPosition(descriptor.ring))).toEqual(
 			ends.map((end) => end % 2 ** 32),
 		);
 		expect(Math.min(...ends)).toBeGreaterThan(2 ** 32);
 		expect(Math.min(...answers.map(({ refused }) => refused))).toBeGreaterThan(0);
-		expect(bench.status.read()).toMatchObject({ droppedVoices: 0, invalidRecords: 0 });
+		expect(bench.status.read()).toMatchObject({ droppedVoices: 0, invalidCommands: 0 });
 	});
 });
 
 test(`a producer ended at any point holds up nobody, ${KILLS} times, and its ring works again, seed ${SEED}`, () => {
-	const bench = new ThreadBench();
+	const bench = new ThreadHarness();
 	const random = seededRandom(SEED);
 	const endless = 2 ** 31 - 1;
 	return bench.run(async () => {

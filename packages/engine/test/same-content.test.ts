@@ -179,16 +179,16 @@ test("a long file that cannot be decoded fails every load of it, and nothing of 
 	expect(engine.stats().pcmBytes).toBe(0);
 });
 
-test("a long file's name in a session is its hash, however it was found", async () => {
+test("a long file's name in a performance is its hash, however it was found", async () => {
 	const engine = await offlineEngine();
 	const path = temporaryFile("tune.wav", longTunes[0]!.bytes);
-	engine.startRecording();
+	engine.startPerformance();
 	for (const slot of [0, 1]) {
 		await engine.loadSample(slot, path);
 		engine.playSample(slot, 1);
 		engine.renderOffline(128);
 	}
-	const { samples } = await engine.stopRecording();
+	const { samples } = await engine.stopPerformance();
 	const [hash] = await contentHashes(path);
 	expect(samples.map(({ contentHash }) => contentHash)).toEqual(samples.map(() => hash));
 	expect(samples.length).toBeGreaterThan(0);

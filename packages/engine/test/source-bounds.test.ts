@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import type { LoaderEvent } from "flitzis-looper";
 import { expect, onTestFinished, test } from "vitest";
-import { boundsBench } from "./bounds-bench.ts";
+import { boundsBench } from "./bounds-harness.ts";
 import { isTerminal, turnsUntil } from "./engine-harness.ts";
 import { serve } from "./file-server.ts";
 import { writeWaveData } from "./fixtures.ts";

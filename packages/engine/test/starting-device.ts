@@ -1,7 +1,7 @@
 import type { AudioDevice, DeviceState, KernelStart, OutputClock } from "../src/output/audio-device.ts";
-import type { KernelLink } from "../src/output/kernel-link.ts";
+import type { KernelConnection } from "../src/output/kernel-connection.ts";
 import { OfflineDevice } from "../src/output/offline-device.ts";
-import type { PortedKernelStart } from "../src/protocol/ported-messages.ts";
+import type { MessageKernelStart } from "../src/protocol/threading-messages.ts";
 
 const BLOCK_FRAMES = 128;
 /** What it has in hand: what is later than this is never heard. */
@@ -61,9 +61,13 @@ export class StartingDevice implements AudioDevice {
 		return this.#kernel.start(kernel);
 	}
 
-	startPorted(start: PortedKernelStart, link: KernelLink, onStateChange: (state: DeviceState) => void): Promise<void> {
+	startWithMessages(
+		start: MessageKernelStart,
+		link: KernelConnection,
+		onStateChange: (state: DeviceState) => void,
+	): Promise<void> {
 		this.#onStateChange = onStateChange;
-		return this.#kernel.startPorted(start, link);
+		return this.#kernel.startWithMessages(start, link);
 	}
 
 	/** The gesture that lets it start; a platform without one keeps it suspended. */

@@ -29,7 +29,7 @@ test.each([1, 128, 2048])("starts and stops at a frame are exact, in blocks of %
 	engine.stopSample(1, { atFrame: frame + 5000 });
 	const heard = soundingFrames(engine, 4000);
 	expect([heard[0], heard.at(-1), heard.length]).toEqual([500, 1000 + 47, 548]);
-	expect(engine.stats()).toMatchObject({ lateRecords: 0, activeVoices: 0 });
+	expect(engine.stats()).toMatchObject({ lateCommands: 0, activeVoices: 0 });
 });
 
 test("a command whose frame has passed takes effect at once and is counted late", async () => {
@@ -39,7 +39,7 @@ test("a command whose frame has passed takes effect at once and is counted late"
 	engine.playSample(0, 1, { atFrame: 999 });
 	engine.playSample(0, 1, { atFrame: 1010 });
 	expect(soundingFrames(engine, 128)).toEqual([0, 10]);
-	expect(engine.stats().lateRecords).toBe(1);
+	expect(engine.stats().lateCommands).toBe(1);
 });
 
 test.each([-1, 0.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY])("atFrame %s is refused", async (atFrame) => {

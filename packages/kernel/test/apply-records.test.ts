@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import * as message from "../../engine/src/protocol/control-messages.ts";
+import * as message from "../../engine/src/protocol/commands.ts";
 import * as layout from "../../engine/src/protocol/layout.ts";
 import { frameOf, replay } from "./journal-replay.ts";
 import { type Command, KernelHost, type KernelOptions, play } from "./kernel-host.ts";
@@ -26,15 +26,15 @@ function start(kernel: KernelHost, how: KernelOptions): void {
 	kernel.setHeader(layout.HEADER_RECORDING, 0);
 	kernel.journal();
 	kernel.retired();
-	// What older records left in the words that a record does not use is journaled, too.
-	kernel.words.fill(0, layout.CONTROL_RING / 4, layout.STREAM_RINGS / 4);
+	// What older commands left in the words that a command does not use is journaled, too.
+	kernel.words.fill(0, layout.CONTROL_RING / 4, layout.PRODUCER_RINGS / 4);
 	placeRecordings(kernel);
 }
 
 /** Plays the scenes. @param afterCommand - called after each command that was sent */
 function perform(script: readonly Scene[], how: KernelOptions, afterCommand: (kernel: KernelHost) => void): Outcome[] {
 	start(live, how);
-	live.toggleRecording();
+	live.togglePerformance();
 	let startFrame = 0;
 	return script.map((scene) => {
 		for (const command of commandsFrom(scene, startFrame)) {
@@ -43,20 +43,20 @@ function perform(script: readonly Scene[], how: KernelOptions, afterCommand: (ke
 		}
 		startFrame += scene.frames;
 		const heard = live.render(scene.frames);
-		const journal = live.journal().map((record) => [...record]);
+		const journal = live.journal().map((command) => [...command]);
 		const status = live.words.subarray(layout.STATUS / 4 + 1, (layout.STATUS + layout.STATUS_BYTES) / 4);
 		return { heard, retired: live.retired(), journal, status: [...status] };
 	});
 }
 
-test("records applied ahead of a block do what the block would have done: sound, journal, retirements, status", () => {
+test("commands applied ahead of a block do what the block would have done: sound, journal, retirements, status", () => {
 	let calls = 0;
 	fc.assert(
 		fc.property(performances(noises), kernelOptions, seeds, (script, how, seed) => {
 			const random = new Random(seed);
 			const expected = perform(script, how, () => {});
 			const actual = perform(script, how, (kernel) => {
-				for (; random.next() < 0.4; calls++) kernel.applyRecords();
+				for (; random.next() < 0.4; calls++) kernel.applyCommands();
 			});
 			for (const [index, outcome] of actual.entries()) {
 				expect(firstDifference(outcome.heard, expected[index]!.heard)).toBe(-1);
@@ -68,7 +68,7 @@ test("records applied ahead of a block do what the block would have done: sound,
 	expect(calls).toBeGreaterThan(TIMES);
 });
 
-test("a recording that begins or ends between records applied ahead replays to the bit", () => {
+test("a recording that begins or ends between commands applied ahead replays to the bit", () => {
 	let unheardVoices = 0;
 	const moment = fc.tuple(fc.nat({ max: 5 }), fc.nat({ max: 12 }));
 	fc.assert(
@@ -83,10 +83,10 @@ test("a recording that begins or ends between records applied ahead replays to t
 			for (const [index, scene] of script.entries()) {
 				const commands = [...commandsFrom(scene, startFrame)];
 				for (let at = 0; at <= Math.max(commands.length, 13); at++) {
-					for (const [place, before] of [begin!, end!]) if (place === index && before === at) live.toggleRecording();
+					for (const [place, before] of [begin!, end!]) if (place === index && before === at) live.togglePerformance();
 					const command = commands[at];
 					if (command !== undefined) live.send(command);
-					if (random.next() < 0.5) live.applyRecords();
+					if (random.next() < 0.5) live.applyCommands();
 				}
 				startFrame += scene.frames;
 				const rendered = live.render(scene.frames, 100);
@@ -96,8 +96,8 @@ test("a recording that begins or ends between records applied ahead replays to t
 			const journal = live.journal();
 			const recorded = frameOf(journal.at(-1)!) - frameOf(journal[0]!);
 			expect(2 * recorded).toBe(heard.length);
-			const isUnheard = (record: Uint32Array): boolean =>
-				record[0] === message.RESTORE_VOICE && ((record[5]! >>> 8) & layout.VOICE_STARTED) === 0;
+			const isUnheard = (command: Uint32Array): boolean =>
+				command[0] === message.RESTORE_VOICE && ((command[5]! >>> 8) & layout.VOICE_STARTED) === 0;
 			if (journal.some(isUnheard)) unheardVoices++;
 			start(other, how);
 			const samples = new Map(placeRecordings(other).map((sample, place) => [place + 1, sample]));
@@ -109,13 +109,13 @@ test("a recording that begins or ends between records applied ahead replays to t
 	expect(unheardVoices).toBeGreaterThan(10);
 });
 
-test("the records of all rings are read in a few calls, 1,024 in each", () => {
+test("the commands of all rings are read in a few calls, 1,024 in each", () => {
 	const kernel = new KernelHost({ voices: 256 });
 	for (let ring = 0; ring < layout.MAX_RINGS; ring++) {
-		const records = ring === 0 ? layout.CONTROL_RING_RECORDS : layout.STREAM_RING_RECORDS;
-		for (let record = 0; record < records; record++) kernel.send({ type: "stop", slot: 0 }, ring);
+		const commands = ring === 0 ? layout.CONTROL_RING_COMMANDS : layout.PRODUCER_RING_COMMANDS;
+		for (let command = 0; command < commands; command++) kernel.send({ type: "stop", slot: 0 }, ring);
 	}
-	expect(Array.from({ length: 6 }, () => kernel.applyRecords())).toEqual([1024, 1024, 1024, 1024, 1024, 0]);
+	expect(Array.from({ length: 6 }, () => kernel.applyCommands())).toEqual([1024, 1024, 1024, 1024, 1024, 0]);
 });
 
 test("applying moves neither clock nor status, and renders nothing", () => {
@@ -128,7 +128,7 @@ test("applying moves neither clock nor status, and renders nothing", () => {
 	const output = kernel.output(128);
 	kernel.send({ type: "stopAll" });
 	kernel.send({ ...play(0), atFrame: 129 });
-	expect(kernel.applyRecords()).toBe(2);
+	expect(kernel.applyCommands()).toBe(2);
 	expect(kernel.words.slice(layout.STATUS / 4, (layout.STATUS + layout.STATUS_BYTES) / 4)).toEqual(status);
 	expect(kernel.output(128)).toEqual(output);
 	expect(kernel.timedWaiting(0)).toBe(1);
@@ -137,7 +137,7 @@ test("applying moves neither clock nor status, and renders nothing", () => {
 	// The voice fades from frame 128 on, and the next begins with frame 129.
 	expect(rendered[0]).toBe(sample.samples[2 * 128]);
 	expect(rendered[2]).not.toBe(sample.samples[2 * 129]);
-	expect(kernel.status(layout.STATUS_LATE_RECORDS)).toBe(0);
+	expect(kernel.status(layout.STATUS_LATE_COMMANDS)).toBe(0);
 });
 
 test("a sample replaced or unloaded is retired without a frame", () => {
@@ -149,7 +149,7 @@ test("a sample replaced or unloaded is retired without a frame", () => {
 		{ type: "unload", slot: 0 },
 	];
 	for (const command of commands) kernel.send(command);
-	kernel.applyRecords();
+	kernel.applyCommands();
 	expect(kernel.retired()).toEqual([first.handle, second.handle]);
 	expect(kernel.status(layout.STATUS_FRAME_LOW)).toBe(0);
 });
@@ -170,7 +170,7 @@ test.each(refusedLoads)("a sample refused for %s is retired, and the slot keeps 
 	kernel.push([message.LOAD_SAMPLE, ...words]);
 	kernel.send(play(0));
 	expect(bitsOf(kernel.render(64))).toEqual(bitsOf(sample.samples));
-	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(1);
+	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(1);
 	expect(kernel.retired()).toEqual([7]);
 });
 
@@ -195,7 +195,7 @@ test("numbers that are no handles, and samples that a stream sends, are not reti
 	for (const handle of [0, layout.MAX_HANDLES + 1, 0xffff_ffff]) {
 		kernel.push([message.LOAD_SAMPLE, 0, handle, layout.PCM_HEAP, 0, 2]);
 	}
-	for (let record = 0; record < layout.STREAM_RING_RECORDS; record++) {
+	for (let command = 0; command < layout.PRODUCER_RING_COMMANDS; command++) {
 		kernel.push([message.LOAD_SAMPLE, 0, 9, layout.PCM_HEAP, 0, 2], 3);
 	}
 	kernel.push([message.PLAY_SAMPLE, 99, floatBits(1)]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { STATUS_INVALID_RECORDS, WASM_PAGE_BYTES } from "../../engine/src/protocol/layout.ts";
+import { STATUS_INVALID_COMMANDS, WASM_PAGE_BYTES } from "../../engine/src/protocol/layout.ts";
 import { type KernelBuild, KernelHost, play } from "./kernel-host.ts";
 import { bitsOf, noise, Random } from "./signals.ts";
 
@@ -43,7 +43,7 @@ test.each(["shared", "unshared"] as const)("the %s build plays samples beyond 2 
 		kernel.send(play(0));
 		expect(bitsOf(kernel.render(128))).toEqual(bitsOf(sample.samples));
 	}
-	expect(kernel.status(STATUS_INVALID_RECORDS)).toBe(0);
+	expect(kernel.status(STATUS_INVALID_COMMANDS)).toBe(0);
 });
 
 test("a sample in memory that was grown after the start is played", () => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import * as message from "../../engine/src/protocol/control-messages.ts";
+import * as message from "../../engine/src/protocol/commands.ts";
 import * as layout from "../../engine/src/protocol/layout.ts";
 import { KernelHost, play } from "./kernel-host.ts";
 import { bitsOf, constant, doubleBits, floatBits, noise } from "./signals.ts";
@@ -40,7 +40,7 @@ function restoredGain(target: number, start: number, position: number): number[]
 	return [message.RESTORE_GAIN, 0, floatBits(target), low, high, position];
 }
 
-const invalidRecords: [string, readonly number[]][] = [
+const invalidCommands: [string, readonly number[]][] = [
 	["type 0", [0, 0, 0, 0]],
 	["an unknown type", [11, 0, 0, 0]],
 	["a negative type", [0xffff_ffff]],
@@ -104,14 +104,14 @@ const invalidRecords: [string, readonly number[]][] = [
 	["an infinite gain", [message.SET_MASTER_GAIN, 0, floatBits(Number.POSITIVE_INFINITY)]],
 ];
 
-test.each(invalidRecords)("%s is skipped and counted, and the records around it are applied", (_, record) => {
+test.each(invalidCommands)("%s is skipped and counted, and the commands around it are applied", (_, command) => {
 	kernel.restart();
 	kernel.place(sample.samples, 2);
 	kernel.send({ type: "load", slot: 0, sample });
-	kernel.push(record);
+	kernel.push(command);
 	kernel.send(play(0));
 	expect(bitsOf(kernel.render(64))).toEqual(bitsOf(sample.samples));
-	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(1);
+	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(1);
 });
 
 test("a loop restored in its longest round plays the frame behind the tail, then the head's edge", () => {
@@ -127,7 +127,7 @@ test("a loop restored in its longest round plays the frame behind the tail, then
 	kernel.push([message.RESTORE_BEGIN]);
 	kernel.push(restoredLoop({ round: 6, position: 63 }));
 	expect([...kernel.render(2)]).toEqual([...edges.subarray(14, 16), ...edges.subarray(0, 2)]);
-	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(0);
+	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(0);
 });
 
 test("edges that end with the memory are played", () => {
@@ -139,7 +139,7 @@ test("edges that end with the memory are played", () => {
 	kernel.push(loop);
 	kernel.send(play(0, 1, true));
 	kernel.render(64);
-	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(0);
+	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(0);
 });
 
 test("a region that ends with the memory is played", () => {
@@ -148,10 +148,10 @@ test("a region that ends with the memory is played", () => {
 	kernel.send({ type: "load", slot: 0, sample: last });
 	kernel.send(play(0, 1, true));
 	expect(kernel.render(128).subarray(6, 8)).toEqual(constant(2, last.samples[3]!));
-	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(0);
+	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(0);
 });
 
-test("no record and no header can make the kernel trap or write to the header or the heap", () => {
+test("no command and no header can make the kernel trap or write to the header or the heap", () => {
 	const words = fc.oneof(
 		fc.integer({ min: 0, max: 8 }),
 		fc.integer({ min: 0, max: 0xffff_ffff }),
@@ -160,7 +160,7 @@ test("no record and no header can make the kernel trap or write to the header or
 		fc.integer({ min: 0, max: 4 }).map((step) => memoryBytes - 16 * step),
 	);
 	const types = fc.tuple(fc.integer({ min: 0, max: 12 }), fc.constantFrom(0, message.AT_FRAME)).map(([a, b]) => a + b);
-	const wild = fc.tuple(types, ...Array.from({ length: layout.RECORD_BYTES / 4 - 1 }, () => words));
+	const wild = fc.tuple(types, ...Array.from({ length: layout.COMMAND_BYTES / 4 - 1 }, () => words));
 	const plausible = fc
 		.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom(0, 0.5, 1), fc.integer({ min: 0, max: 1 }))
 		.map(([slot, velocity, flags]) => [message.PLAY_SAMPLE, slot, floatBits(velocity), flags]);
@@ -188,8 +188,8 @@ test("no record and no header can make the kernel trap or write to the header or
 			kernel.setHeader(layout.HEADER_RECORDING, recording);
 			const header = kernel.words.slice(layout.HEADER / 4, layout.RING_POSITIONS / 4);
 			kernel.words.fill(SAMPLE_BITS, layout.PCM_HEAP / 4);
-			for (const [records, ring, frames] of script) {
-				for (const record of records) kernel.push(record, ring);
+			for (const [commands, ring, frames] of script) {
+				for (const command of commands) kernel.push(command, ring);
 				kernel.journal();
 				kernel.renderBlock(frames);
 			}
@@ -206,19 +206,19 @@ test("restored voices beyond the voice limit are refused", () => {
 	for (let voice = 0; voice < 3; voice++) kernel.push(restoredVoice({}));
 	kernel.renderBlock(1);
 	expect(kernel.status(layout.STATUS_ACTIVE_VOICES)).toBe(2);
-	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(1);
+	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(1);
 });
 
-test("a timed record of the last frame that there is waits without end", () => {
+test("a timed command of the last frame that there is waits without end", () => {
 	kernel.restart();
 	kernel.push([message.STOP_ALL | message.AT_FRAME, 0, 0, 0, 0, 0, 0xffff_ffff, 0xffff_ffff]);
 	kernel.renderBlock(2048);
 	kernel.setClock(0xffff_f000, 0xffff_ffff);
 	kernel.renderBlock(2048);
-	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(0);
+	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(0);
 });
 
-test("ring positions that no producer could have written do no more harm than a block's worth of records", () => {
+test("ring positions that no producer could have written do no more harm than a block's worth of commands", () => {
 	kernel.restart();
 	kernel.setRingPosition(1, 0);
 	Atomics.store(
@@ -227,7 +227,7 @@ test("ring positions that no producer could have written do no more harm than a 
 		0xffff_ff00,
 	);
 	kernel.renderBlock(128);
-	expect(kernel.waiting(1)).toBe(0xffff_ff00 - layout.MAX_RECORDS_PER_BLOCK);
+	expect(kernel.waiting(1)).toBe(0xffff_ff00 - layout.MAX_COMMANDS_PER_BLOCK);
 });
 
 test("a block longer than the output holds is rendered as far as that goes, and no word behind it changes", () => {

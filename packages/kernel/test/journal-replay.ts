@@ -1,6 +1,6 @@
-import * as message from "../../engine/src/protocol/control-messages.ts";
-import { CONTROL_RING_RECORDS } from "../../engine/src/protocol/layout.ts";
-import { type KernelHost, type PlacedSample, timedRecord } from "./kernel-host.ts";
+import * as message from "../../engine/src/protocol/commands.ts";
+import { CONTROL_RING_COMMANDS } from "../../engine/src/protocol/layout.ts";
+import { type KernelHost, type PlacedSample, timedCommand } from "./kernel-host.ts";
 
 /** How a journal is played back. */
 export interface Replay {
@@ -11,12 +11,12 @@ export interface Replay {
 	readonly samples: ReadonlyMap<number, PlacedSample>;
 }
 
-/** The frame that a journal's record carries. */
-export function frameOf(record: Uint32Array): number {
-	return (record[message.RECORD_FRAME_LOW / 4] ?? 0) + (record[message.RECORD_FRAME_HIGH / 4] ?? 0) * 2 ** 32;
+/** The frame that a journal's command carries. */
+export function frameOf(command: Uint32Array): number {
+	return (command[message.COMMAND_FRAME_LOW / 4] ?? 0) + (command[message.COMMAND_FRAME_HIGH / 4] ?? 0) * 2 ** 32;
 }
 
-/** Whether a journal's record takes effect at a frame of its own. */
+/** Whether a journal's command takes effect at a frame of its own. */
 function isCommand(type: number): boolean {
 	return (type & message.AT_FRAME) !== 0;
 }
@@ -31,19 +31,19 @@ export function replay(kernel: KernelHost, journal: readonly Uint32Array[], how:
 		if (target > frame) rendered.set(kernel.render(target - frame, how.blockFrames), frame * 2);
 		frame = Math.max(frame, target);
 	};
-	for (const record of journal.slice(0, -1)) {
-		const words = withSample(record, how.samples);
+	for (const command of journal.slice(0, -1)) {
+		const words = withSample(command, how.samples);
 		const type = words[0] ?? 0;
-		if (kernel.waiting(0) === CONTROL_RING_RECORDS || kernel.timedWaiting(0) === CONTROL_RING_RECORDS) {
-			if (kernel.timedWaiting(0) === CONTROL_RING_RECORDS) renderTo(frameOf(record) - begin);
+		if (kernel.waiting(0) === CONTROL_RING_COMMANDS || kernel.timedWaiting(0) === CONTROL_RING_COMMANDS) {
+			if (kernel.timedWaiting(0) === CONTROL_RING_COMMANDS) renderTo(frameOf(command) - begin);
 			kernel.renderBlock(0);
 		}
 		if (!isCommand(type)) {
 			kernel.push(words);
 		} else if (how.sendsAhead && type !== (message.LOAD_SAMPLE | message.AT_FRAME)) {
-			kernel.pushTimed(timedRecord(words.slice(0, 6), frameOf(record) - begin));
+			kernel.pushTimed(timedCommand(words.slice(0, 6), frameOf(command) - begin));
 		} else {
-			renderTo(frameOf(record) - begin);
+			renderTo(frameOf(command) - begin);
 			kernel.push([type & ~message.AT_FRAME, ...words.slice(1, 6), 0, 0, ...words.slice(8)]);
 		}
 	}
@@ -53,8 +53,8 @@ export function replay(kernel: KernelHost, journal: readonly Uint32Array[], how:
 }
 
 /** The record with the handle and the address that the sample has in the replaying kernel. */
-function withSample(record: Uint32Array, samples: ReadonlyMap<number, PlacedSample>): number[] {
-	const words = [...record];
+function withSample(command: Uint32Array, samples: ReadonlyMap<number, PlacedSample>): number[] {
+	const words = [...command];
 	const type = (words[0] ?? 0) & ~message.AT_FRAME;
 	if (type !== message.LOAD_SAMPLE && type !== message.RESTORE_VOICE) return words;
 	const sample = samples.get(words[message.LOAD_HANDLE / 4] ?? 0);

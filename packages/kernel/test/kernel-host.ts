@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import * as message from "../../engine/src/protocol/control-messages.ts";
+import * as message from "../../engine/src/protocol/commands.ts";
 import * as layout from "../../engine/src/protocol/layout.ts";
 import type { LoopSeam } from "../../engine/src/protocol/loop-seam.ts";
 import { doubleBits, floatBits, interleave } from "./signals.ts";
@@ -45,7 +45,7 @@ export interface KernelOptions {
 interface KernelExports {
 	initialize(): void;
 	renderBlock(frames: number): number;
-	applyRecords(): number;
+	applyCommands(): number;
 	setClock(low: number, high: number): void;
 }
 
@@ -112,29 +112,29 @@ export class KernelHost {
 	}
 
 	send(command: Command, ring = 0): void {
-		const record = recordOf(command);
-		if (command.atFrame === undefined) this.push(record, ring);
-		else this.pushTimed(timedRecord(record, command.atFrame), ring);
+		const words = commandOf(command);
+		if (command.atFrame === undefined) this.push(words, ring);
+		else this.pushTimed(timedCommand(words, command.atFrame), ring);
 	}
 
-	/** Writes a record that has a frame of its own, as it is, and counts it. */
-	pushTimed(record: readonly number[], ring = 0): void {
+	/** Writes a command that has a frame of its own, as it is, and counts it. */
+	pushTimed(command: readonly number[], ring = 0): void {
 		const sent = (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES + layout.RING_TIMED_SENT) / 4;
 		this.words[sent] = (this.words[sent] ?? 0) + 1;
-		this.push(record, ring);
+		this.push(command, ring);
 	}
 
-	/** Writes a record as it is, zeros behind it. */
-	push(record: readonly number[], ring = 0): void {
+	/** Writes a command as it is, zeros behind it. */
+	push(command: readonly number[], ring = 0): void {
 		const positions = (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES) / 4;
-		const start = ring === 0 ? layout.CONTROL_RING : layout.STREAM_RINGS + (ring - 1) * layout.STREAM_RING_BYTES;
-		const capacity = ring === 0 ? layout.CONTROL_RING_RECORDS : layout.STREAM_RING_RECORDS;
+		const start = ring === 0 ? layout.CONTROL_RING : layout.PRODUCER_RINGS + (ring - 1) * layout.PRODUCER_RING_BYTES;
+		const capacity = ring === 0 ? layout.CONTROL_RING_COMMANDS : layout.PRODUCER_RING_COMMANDS;
 		const write = this.words[positions + layout.RING_WRITE / 4] ?? 0;
 		const read = this.words[positions + layout.RING_READ / 4] ?? 0;
 		if ((write - read) >>> 0 >= capacity) throw new Error(`ring ${ring} is full`);
-		const place = (start + (write % capacity) * layout.RECORD_BYTES) / 4;
-		this.words.fill(0, place, place + layout.RECORD_BYTES / 4);
-		this.words.set(record, place);
+		const place = (start + (write % capacity) * layout.COMMAND_BYTES) / 4;
+		this.words.fill(0, place, place + layout.COMMAND_BYTES / 4);
+		this.words.set(command, place);
 		Atomics.store(this.words, positions + layout.RING_WRITE / 4, write + 1);
 	}
 
@@ -145,7 +145,7 @@ export class KernelHost {
 		this.words[positions + layout.RING_WRITE / 4] = position;
 	}
 
-	/** Records with a frame of their own that the kernel has not done with yet. */
+	/** Commands with a frame of their own that the kernel has not done with yet. */
 	timedWaiting(ring: number): number {
 		const positions = (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES) / 4;
 		const sent = this.words[positions + layout.RING_TIMED_SENT / 4] ?? 0;
@@ -153,23 +153,23 @@ export class KernelHost {
 	}
 
 	/** Starts the journal if it is not kept, and ends it if it is, with the next block. */
-	toggleRecording(): void {
+	togglePerformance(): void {
 		Atomics.add(this.words, (layout.HEADER + layout.HEADER_RECORDING) / 4, 1);
 	}
 
-	/** Takes the records that the kernel has written into the journal since the last call. */
+	/** Takes the commands that the kernel has written into the journal since the last call. */
 	journal(): Uint32Array[] {
-		const records: Uint32Array[] = [];
+		const commands: Uint32Array[] = [];
 		let read = this.words[layout.JOURNAL_READ / 4] ?? 0;
 		for (; read !== this.words[layout.JOURNAL_WRITE / 4]; read = (read + 1) >>> 0) {
-			const record = (layout.JOURNAL_RING + (read % layout.JOURNAL_RECORDS) * layout.RECORD_BYTES) / 4;
-			records.push(this.words.slice(record, record + layout.RECORD_BYTES / 4));
+			const command = (layout.JOURNAL_RING + (read % layout.JOURNAL_ENTRIES) * layout.COMMAND_BYTES) / 4;
+			commands.push(this.words.slice(command, command + layout.COMMAND_BYTES / 4));
 		}
 		Atomics.store(this.words, layout.JOURNAL_READ / 4, read);
-		return records;
+		return commands;
 	}
 
-	/** Records of a ring that the kernel has not read yet. */
+	/** Commands of a ring that the kernel has not read yet. */
 	waiting(ring: number): number {
 		const positions = (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES) / 4;
 		const write = this.words[positions + layout.RING_WRITE / 4] ?? 0;
@@ -181,9 +181,9 @@ export class KernelHost {
 		return this.#exports.renderBlock(frames) === 1;
 	}
 
-	/** Applies waiting records without a frame. @returns how many were read */
-	applyRecords(): number {
-		return this.#exports.applyRecords();
+	/** Applies waiting commands without a frame. @returns how many were read */
+	applyCommands(): number {
+		return this.#exports.applyCommands();
 	}
 
 	/** Renders any number of frames in blocks of one length, interleaved. */
@@ -230,14 +230,14 @@ export function play(slot: number, velocity = 1, isLooping = false): Command {
 }
 
 /** The same record with a frame of its own. */
-export function timedRecord(record: readonly number[], frame: number): number[] {
-	const [type = 0, ...others] = record;
+export function timedCommand(command: readonly number[], frame: number): number[] {
+	const [type = 0, ...others] = command;
 	const words = [type | message.AT_FRAME, ...others];
-	while (words.length < message.RECORD_FRAME_LOW / 4) words.push(0);
+	while (words.length < message.COMMAND_FRAME_LOW / 4) words.push(0);
 	return [...words, frame % 2 ** 32, Math.floor(frame / 2 ** 32)];
 }
 
-function recordOf(command: Command): number[] {
+function commandOf(command: Command): number[] {
 	switch (command.type) {
 		case "load": {
 			const { handle, address, frames, channels, seam } = command.sample;

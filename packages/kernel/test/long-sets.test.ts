@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import * as message from "../../engine/src/protocol/control-messages.ts";
+import * as message from "../../engine/src/protocol/commands.ts";
 import * as layout from "../../engine/src/protocol/layout.ts";
-import { AT_ONCE, ControlRing } from "../../engine/src/rings/control-ring.ts";
+import { ControlRing, IMMEDIATELY } from "../../engine/src/rings/control-ring.ts";
 import { JournalRing } from "../../engine/src/rings/journal-ring.ts";
 import { RetirementRing } from "../../engine/src/rings/retirement-ring.ts";
 import { StatusBlock } from "../../engine/src/rings/status-block.ts";
@@ -58,7 +58,7 @@ function begin(how: KernelOptions, { frame, position }: Moment): void {
 
 /** Sends through the engine's own ring. */
 function send(command: Command): void {
-	const atFrame = command.atFrame ?? AT_ONCE;
+	const atFrame = command.atFrame ?? IMMEDIATELY;
 	switch (command.type) {
 		case "load":
 			writer.loadSample(command.slot, command.sample);
@@ -101,8 +101,8 @@ function perform(script: readonly Scene[], how: KernelOptions, moment: Moment): 
 	const { timedRoom } = writer;
 	kernel.renderBlock(0);
 	const journal: number[][] = [];
-	for (const record = new Int32Array(8); journalRing.read(record); ) {
-		const entry = Uint32Array.from(record);
+	for (const command = new Int32Array(8); journalRing.read(command); ) {
+		const entry = Uint32Array.from(command);
 		const hasFrame =
 			(entry[0]! & message.AT_FRAME) !== 0 || [message.RESTORE_BEGIN, message.RECORDING_END].includes(entry[0]!);
 		journal.push(hasFrame ? [...entry.subarray(0, 6), frameOf(entry) - moment.frame] : [...entry]);
@@ -112,7 +112,7 @@ function perform(script: readonly Scene[], how: KernelOptions, moment: Moment): 
 		journal,
 		retired,
 		frames,
-		late: status.read().lateRecords,
+		late: status.read().lateCommands,
 		timedRoom,
 	};
 }
@@ -126,7 +126,7 @@ const edges = fc.record<Moment>({
 		.map(([edge, before]) => edge - before),
 });
 
-test("a set that passes 2^31, 2^32 and higher frames and records sounds and is told as at its start", () => {
+test("a set that passes 2^31, 2^32 and higher frames and commands sounds and is told as at its start", () => {
 	let passed = 0;
 	fc.assert(
 		fc.property(performances(noises), kernelOptions, edges, (script, how, edge) => {
@@ -142,7 +142,7 @@ test("a set that passes 2^31, 2^32 and higher frames and records sounds and is t
 	expect(passed).toBeGreaterThan(50);
 });
 
-test("records wait across 2^32 frames and come in their order", () => {
+test("commands wait across 2^32 frames and come in their order", () => {
 	begin({ voices: 256 }, { frame: 2 ** 32 - 500, position: 0 });
 	const pulse = kernel.place(Float32Array.of(1), 1);
 	writer.loadSample(0, pulse);
@@ -153,8 +153,8 @@ test("records wait across 2^32 frames and come in their order", () => {
 	const rendered = kernel.render(1000);
 	const heard = [...rendered.keys()].filter((index) => index % 2 === 0 && rendered[index] !== 0);
 	expect(heard.map((index) => index / 2)).toEqual(offsets.toSorted((a, b) => a - b));
-	expect(writer.timedRoom).toBe(layout.STREAM_RING_RECORDS - 2);
-	expect(new StatusBlock(buffer).read()).toMatchObject({ frame: 2 ** 32 + 500, lateRecords: 0 });
+	expect(writer.timedRoom).toBe(layout.PRODUCER_RING_COMMANDS - 2);
+	expect(new StatusBlock(buffer).read()).toMatchObject({ frame: 2 ** 32 + 500, lateCommands: 0 });
 });
 
 test("the longest sample that 4 GiB hold loops: mono, just below 2^30 frames, so no playhead ever reaches 2^31", () => {
@@ -168,5 +168,5 @@ test("the longest sample that 4 GiB hold loops: mono, just below 2^30 frames, so
 	host.push([message.RESTORE_VOICE, 0, 1, layout.PCM_HEAP, frames, form, frames - 1000, floatBits(1)]);
 	const heard = host.render(2000).filter((_, index) => index % 2 === 0);
 	expect(bitsOf(heard)).toEqual(bitsOf(Float32Array.of(...ends, ...begins)));
-	expect(host.status(layout.STATUS_INVALID_RECORDS)).toBe(0);
+	expect(host.status(layout.STATUS_INVALID_COMMANDS)).toBe(0);
 });

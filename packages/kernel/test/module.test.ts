@@ -19,7 +19,7 @@ test.each(BUILDS)("the %s kernel exports its four functions, no allocator and no
 	expect(readModule(kernelBytes(build)).exports).toEqual([
 		{ name: "initialize", kind: "function" },
 		{ name: "renderBlock", kind: "function" },
-		{ name: "applyRecords", kind: "function" },
+		{ name: "applyCommands", kind: "function" },
 		{ name: "setClock", kind: "function" },
 	]);
 });

@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import {
-	CONTROL_RING_RECORDS,
+	CONTROL_RING_COMMANDS,
 	ENGINE_CLOSED,
 	HEADER_ENGINE_STATE,
-	MAX_RECORDS_PER_BLOCK,
+	MAX_COMMANDS_PER_BLOCK,
 	MAX_RINGS,
+	PRODUCER_RING_COMMANDS,
 	STATUS_ACTIVE_VOICES,
-	STREAM_RING_RECORDS,
 } from "../../engine/src/protocol/layout.ts";
 import { KernelHost, play } from "./kernel-host.ts";
 import { constant, noise } from "./signals.ts";
 
-test("records are applied in the order they were written, across the ring's end", () => {
+test("commands are applied in the order they were written, across the ring's end", () => {
 	const kernel = new KernelHost();
-	const levels = Array.from({ length: 3 * CONTROL_RING_RECORDS }, (_, index) => (index + 1) / 4096);
+	const levels = Array.from({ length: 3 * CONTROL_RING_COMMANDS }, (_, index) => (index + 1) / 4096);
 	for (const [index, level] of levels.entries()) {
 		kernel.send({
 			type: "load",
@@ -37,16 +37,16 @@ test.each([0, 1, MAX_RINGS - 1])("ring %i is read across positions that wrap at 
 	expect(kernel.waiting(ring)).toBe(0);
 });
 
-test("a block reads at most 1,024 records of all rings together", () => {
+test("a block reads at most 1,024 commands of all rings together", () => {
 	const kernel = new KernelHost();
 	for (let ring = 1; ring < MAX_RINGS; ring++) {
-		for (let record = 0; record < STREAM_RING_RECORDS; record++) kernel.send({ type: "stopAll" }, ring);
+		for (let command = 0; command < PRODUCER_RING_COMMANDS; command++) kernel.send({ type: "stopAll" }, ring);
 	}
 	const total = (): number =>
 		Array.from({ length: MAX_RINGS }, (_, ring) => kernel.waiting(ring)).reduce((a, b) => a + b);
 	for (let left = total(); left > 0; left = total()) {
 		kernel.renderBlock(1);
-		expect(total()).toBe(left - MAX_RECORDS_PER_BLOCK);
+		expect(total()).toBe(left - MAX_COMMANDS_PER_BLOCK);
 	}
 });
 
@@ -55,7 +55,7 @@ test("a ring that is always full leaves every other ring its turn", () => {
 	const blocksUntilRead = Array.from({ length: MAX_RINGS }, () => 0);
 	for (let block = 1; block <= 2 * MAX_RINGS; block++) {
 		for (let ring = 0; ring < MAX_RINGS; ring++) {
-			const capacity = ring === 0 ? CONTROL_RING_RECORDS : STREAM_RING_RECORDS;
+			const capacity = ring === 0 ? CONTROL_RING_COMMANDS : PRODUCER_RING_COMMANDS;
 			while (kernel.waiting(ring) < capacity) kernel.send({ type: "stopAll" }, ring);
 		}
 		kernel.renderBlock(1);

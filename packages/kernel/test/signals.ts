@@ -26,12 +26,12 @@ export function constant(count: number, value: number): Float32Array<ArrayBuffer
 	return new Float32Array(count).fill(value);
 }
 
-/** The bits of an f32, as a record's word. */
+/** The bits of an f32, as a command's word. */
 export function floatBits(value: number): number {
 	return new Uint32Array(Float32Array.of(value).buffer)[0] ?? 0;
 }
 
-/** The bits of an f64, as two words of a record. */
+/** The bits of an f64, as two words of a command. */
 export function doubleBits(value: number): number[] {
 	return [...new Uint32Array(Float64Array.of(value).buffer)];
 }

@@ -107,5 +107,5 @@ test("starting again resets clock, counts and peak", () => {
 	kernel.renderBlock(128);
 	expect(kernel.peak).toBe(0);
 	expect(kernel.status(layout.STATUS_FRAME_LOW)).toBe(128);
-	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(0);
+	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(0);
 });

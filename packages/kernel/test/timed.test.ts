@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import * as message from "../../engine/src/protocol/control-messages.ts";
+import * as message from "../../engine/src/protocol/commands.ts";
 import * as layout from "../../engine/src/protocol/layout.ts";
-import { type Command, KernelHost, play, timedRecord } from "./kernel-host.ts";
+import { type Command, KernelHost, play, timedCommand } from "./kernel-host.ts";
 import { bitsOf, constant, floatBits, noise, Random } from "./signals.ts";
 
 /** A host whose slot n holds one frame of 2^-n, so that each frame of its output names the slots that started there. */
@@ -26,7 +26,7 @@ test.each([1, 64, 128, 2048])("a timed start sounds from its very frame on, in b
 	const kernel = pulseHost();
 	for (const frame of [5000, 77, 128, 127, 0, 129]) kernel.send(at(frame, play(0)));
 	expect(pulses(kernel.render(6000, blockFrames))).toEqual([0, 77, 127, 128, 129, 5000].map((frame) => [frame, 1]));
-	expect(kernel.status(layout.STATUS_LATE_RECORDS)).toBe(0);
+	expect(kernel.status(layout.STATUS_LATE_COMMANDS)).toBe(0);
 });
 
 test("a timed stop begins its fade at its very frame", () => {
@@ -57,15 +57,15 @@ test("a voice stolen at a later frame of the block it started in fades, one stol
 	expect(kernel.status(layout.STATUS_DROPPED_VOICES)).toBe(2);
 });
 
-test("records take effect by frame, and those of one frame as they arrived, whatever ring they came through", () => {
+test("commands take effect by frame, and those of one frame as they arrived, whatever ring they came through", () => {
 	const kernel = new KernelHost({ voices: 1, fadeFrames: 1 });
 	for (let slot = 0; slot < 30; slot++) {
 		kernel.send({ type: "load", slot, sample: kernel.place(constant(2 * 4000, slot + 1), 2) });
 	}
-	// One voice: what sounds after a frame is what started there last. Each block reads one record, so arrival is known.
+	// One voice: what sounds after a frame is what started there last. Each block reads one command, so arrival is known.
 	const random = new Random(77);
 	const lastAt = new Map<number, number>();
-	for (let record = 0; record < 200; record++) {
+	for (let command = 0; command < 200; command++) {
 		const frame = 1000 + Math.floor(random.next() * 20) * 10;
 		const slot = Math.floor(random.next() * 30);
 		kernel.send(at(frame, play(slot)), Math.floor(random.next() * layout.MAX_RINGS));
@@ -92,25 +92,25 @@ test("what waited for a frame comes before what is sent for the same frame later
 	expect(kernel.render(1)).toEqual(constant(2, 2 + 3)); // the 3 that sounded before fades over its one frame
 });
 
-test("a record whose frame has passed takes effect at once and is counted late", () => {
+test("a command whose frame has passed takes effect at once and is counted late", () => {
 	const kernel = pulseHost();
 	kernel.render(1000);
 	kernel.send(at(999, play(0)));
 	kernel.send(at(0, play(1)), 3);
 	kernel.send(at(1000, play(2)));
 	expect(pulses(kernel.render(128))).toEqual([[0, 1 + 0.5 + 0.25]]);
-	expect(kernel.status(layout.STATUS_LATE_RECORDS)).toBe(2);
+	expect(kernel.status(layout.STATUS_LATE_COMMANDS)).toBe(2);
 	expect([kernel.timedWaiting(0), kernel.timedWaiting(3)]).toEqual([0, 0]);
 });
 
-test("every producer may fill its whole ring with records that wait, and each comes at its frame", () => {
+test("every producer may fill its whole ring with commands that wait, and each comes at its frame", () => {
 	const kernel = pulseHost();
 	kernel.renderBlock(1);
 	const random = new Random(4);
 	const expected = new Map<number, number>();
 	for (let ring = 0; ring < layout.MAX_RINGS; ring++) {
-		const count = ring === 0 ? layout.CONTROL_RING_RECORDS : layout.STREAM_RING_RECORDS;
-		for (let record = 0; record < count; record++) {
+		const count = ring === 0 ? layout.CONTROL_RING_COMMANDS : layout.PRODUCER_RING_COMMANDS;
+		for (let command = 0; command < count; command++) {
 			const frame = 100 + Math.floor(random.next() * 5000);
 			kernel.send(at(frame, play(0)), ring);
 			expected.set(frame - 1, (expected.get(frame - 1) ?? 0) + 1);
@@ -122,13 +122,13 @@ test("every producer may fill its whole ring with records that wait, and each co
 	const sounded = pulses(kernel.render(5200));
 	expect(sounded).toEqual([...expected].toSorted(([a], [b]) => a - b));
 	for (let ring = 0; ring < layout.MAX_RINGS; ring++) expect(kernel.timedWaiting(ring)).toBe(0);
-	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(0);
+	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(0);
 });
 
 test("stop all clears what waits, of every producer, and counts it done; what is sent after it stays", () => {
 	const kernel = pulseHost();
 	for (const ring of [0, 1, 16]) {
-		for (let record = 0; record < 50; record++) kernel.send(at(300 + record, play(ring)), ring);
+		for (let command = 0; command < 50; command++) kernel.send(at(300 + command, play(ring)), ring);
 	}
 	kernel.renderBlock(128);
 	kernel.send(at(400, play(2)));
@@ -165,7 +165,7 @@ test("a timed gain moves from its frame on", () => {
 	}
 });
 
-test("a block of no frames applies records and renders nothing", () => {
+test("a block of no frames applies commands and renders nothing", () => {
 	const kernel = new KernelHost({ voices: 1 });
 	const sample = kernel.place(noise(2 * 500, 3), 2);
 	kernel.send({ type: "load", slot: 0, sample });
@@ -185,35 +185,35 @@ const refused: [string, readonly number[]][] = [
 	["a type with higher bits", [message.PLAY_SAMPLE | 0x1_0000, 0, floatBits(1)]],
 ];
 
-test.each(refused)("%s cannot wait for a frame: it is skipped, counted, and done with", (_, record) => {
+test.each(refused)("%s cannot wait for a frame: it is skipped, counted, and done with", (_, command) => {
 	const kernel = pulseHost();
-	kernel.push(timedRecord(record, 200));
+	kernel.push(timedCommand(command, 200));
 	kernel.renderBlock(0);
-	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(1);
+	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(1);
 	expect(kernel.words[(layout.RING_POSITIONS + layout.RING_TIMED_DONE) / 4]).toBe(1);
 	expect(pulses(kernel.render(400))).toEqual([]);
 });
 
 test("a record with a wrong argument is skipped when its frame comes", () => {
 	const kernel = pulseHost();
-	kernel.push(timedRecord([message.PLAY_SAMPLE, 99, floatBits(1), 0], 200));
-	kernel.push(timedRecord([message.PLAY_SAMPLE, 0, floatBits(2), 0], 200));
+	kernel.push(timedCommand([message.PLAY_SAMPLE, 99, floatBits(1), 0], 200));
+	kernel.push(timedCommand([message.PLAY_SAMPLE, 0, floatBits(2), 0], 200));
 	expect(pulses(kernel.render(199))).toEqual([]);
-	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(0);
+	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(0);
 	expect(pulses(kernel.render(100))).toEqual([]);
-	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(2);
+	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(2);
 });
 
-test("producers that take more than their share are refused, and nothing behind the waiting records is written", () => {
+test("producers that take more than their share are refused, and nothing behind the waiting commands is written", () => {
 	const kernel = pulseHost();
 	kernel.renderBlock(0);
-	const share = layout.CONTROL_RING_RECORDS;
+	const share = layout.CONTROL_RING_COMMANDS;
 	for (let sent = 0; sent < layout.MAX_PENDING + share; sent += share) {
-		for (let record = 0; record < share; record++) kernel.send(at(10_000, play(0)));
+		for (let command = 0; command < share; command++) kernel.send(at(10_000, play(0)));
 		kernel.renderBlock(0);
 	}
 	expect(kernel.timedWaiting(0)).toBe(layout.MAX_PENDING);
-	expect(kernel.status(layout.STATUS_INVALID_RECORDS)).toBe(share);
+	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(share);
 	const behind = kernel.words.subarray(layout.OUTPUT / 4, (layout.OUTPUT + layout.OUTPUT_BYTES) / 4);
 	expect(behind.every((word) => word === 0)).toBe(true);
 });
@@ -225,10 +225,10 @@ test("starting again forgets what waits, and counts it done", () => {
 	kernel.render(128);
 	kernel.send(at(1, play(0)));
 	kernel.renderBlock(1);
-	expect(kernel.status(layout.STATUS_LATE_RECORDS)).toBe(1);
+	expect(kernel.status(layout.STATUS_LATE_COMMANDS)).toBe(1);
 	kernel.restart();
 	kernel.send({ type: "load", slot: 0, sample: kernel.place(constant(2, 1), 2) });
 	expect(pulses(kernel.render(1000))).toEqual([]);
 	expect(kernel.timedWaiting(0)).toBe(0);
-	expect(kernel.status(layout.STATUS_LATE_RECORDS)).toBe(0);
+	expect(kernel.status(layout.STATUS_LATE_COMMANDS)).toBe(0);
 });

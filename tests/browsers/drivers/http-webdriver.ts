@@ -1,9 +1,11 @@
 import type { Json } from "./browser-page.ts";
 import type { SendCommand, WebDriverCommand } from "./webdriver-page.ts";
 
-/** Method and path below the session's own. */
-const endpoints: Readonly<Record<Exclude<WebDriverCommand, "New Session">, readonly [method: string, path: string]>> = {
-	"Delete Session": ["DELETE", ""],
+/** Method and path below the performance's own. */
+const endpoints: Readonly<
+	Record<Exclude<WebDriverCommand, "New Performance">, readonly [method: string, path: string]>
+> = {
+	"Delete Performance": ["DELETE", ""],
 	"Set Timeouts": ["POST", "/timeouts"],
 	"Navigate To": ["POST", "/url"],
 	"Set Window Rect": ["POST", "/window/rect"],
@@ -27,7 +29,7 @@ async function request(method: string, url: string, parameters: Readonly<Record<
  *
  * @param address - the server's, without a slash at the end
  * @param capabilities - what the browser must be like
- * @returns the session's way to send commands.
+ * @returns the performance's way to send commands.
  */
 export async function beginSession(
 	address: string,
@@ -36,7 +38,7 @@ export async function beginSession(
 	const parameters = { capabilities: { alwaysMatch: capabilities } };
 	const { sessionId } = (await request("POST", `${address}/session`, parameters)) as { sessionId: string };
 	return (command, given) => {
-		if (command === "New Session") throw new Error("the session has begun already");
+		if (command === "New Performance") throw new Error("the session has begun already");
 		const [method, path] = endpoints[command];
 		return request(method, `${address}/session/${sessionId}${path}`, given);
 	};

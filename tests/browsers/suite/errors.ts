@@ -118,7 +118,7 @@ export const errors: Suite = {
 
 	"a file of the package that is not there is unsupported-platform, and names it": async (stage) => {
 		for (const [asset, output] of [
-			[stage.transport === "shared" ? "kernel" : "kernelUnshared", "offline"],
+			[stage.threading === "shared" ? "kernel" : "kernelUnshared", "offline"],
 			["loaderKernel", "offline"],
 			["worklet", "device"],
 		] as const) {

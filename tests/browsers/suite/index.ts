@@ -6,8 +6,8 @@ import { loading } from "./loading.ts";
 import { notIsolated } from "./not-isolated.ts";
 import { offlineContext } from "./offline-context.ts";
 import { overflowing } from "./overflow.ts";
+import { performances } from "./performances.ts";
 import { playing } from "./playing.ts";
-import { sessions } from "./sessions.ts";
 import type { Suite } from "./stage.ts";
 import { streams } from "./streams.ts";
 import { untouched } from "./untouched.ts";
@@ -22,7 +22,7 @@ export const chapters = {
 	errors,
 	life,
 	"offline context": offlineContext,
-	sessions,
+	performances,
 	streams,
 	cache,
 	"without private files": withoutPrivateFiles,
@@ -30,7 +30,7 @@ export const chapters = {
 	untouched,
 } satisfies Readonly<Record<string, Suite>>;
 
-/** What every browser runs over every transport that it has. */
+/** What every browser runs over every threading that it has. */
 export const everywhere = [
 	"playing",
 	"overflowing",
@@ -39,7 +39,7 @@ export const everywhere = [
 	"errors",
 	"life",
 	"offline context",
-	"sessions",
+	"performances",
 	"streams",
 	"without private files",
 ] as const satisfies readonly (keyof typeof chapters)[];

@@ -2,9 +2,9 @@ import { claim, claimEqual, claimSamples } from "./claims.ts";
 import { SAMPLE_RATE, steady, tune, waveFile } from "./sounds.ts";
 import type { Suite } from "./stage.ts";
 
-/** A whole session in an OfflineAudioContext, through the worklet. */
+/** A whole performance in an OfflineAudioContext, through the worklet. */
 export const offlineContext: Suite = {
-	"a session rendered by an OfflineAudioContext through the worklet has the sample's own bits": async (stage) => {
+	"a performance rendered by an OfflineAudioContext through the worklet has the sample's own bits": async (stage) => {
 		const context = new OfflineAudioContext({ numberOfChannels: 2, length: 20_000, sampleRate: SAMPLE_RATE });
 		const engine = stage.createEngine({ audioContext: context });
 		claimEqual(await engine.run(), "running", "state");

@@ -1,12 +1,12 @@
 import type * as Engine from "../../../packages/engine/dist/index.browser.js";
 import { chapters } from "./index.ts";
-import { Stage, type Suite, type Transport } from "./stage.ts";
+import { Stage, type Suite, type Threading } from "./stage.ts";
 
-/** Which test is to be run, and over which transport. */
+/** Which test is to be run, and over which threading. */
 export interface TestChoice {
 	readonly chapter: keyof typeof chapters;
 	readonly name: string;
-	readonly transport: Transport;
+	readonly threading: Threading;
 }
 
 declare global {
@@ -22,12 +22,12 @@ declare global {
 
 const PACKAGE = "/engine/index.browser.js";
 
-window.runTest = async ({ chapter, name, transport }) => {
+window.runTest = async ({ chapter, name, threading }) => {
 	const builtPackage: typeof Engine = await import(PACKAGE);
 	const suite: Suite = chapters[chapter];
 	const test = suite[name];
 	if (test === undefined) throw new Error(`${chapter} has no test "${name}"`);
-	const stage = new Stage(builtPackage, transport);
+	const stage = new Stage(builtPackage, threading);
 	try {
 		await test(stage);
 	} finally {

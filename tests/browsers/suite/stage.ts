@@ -3,7 +3,7 @@ import { Recorder } from "./recorder.ts";
 import { SAMPLE_RATE } from "./sounds.ts";
 
 /** How an engine's threads exchange samples. */
-export type Transport = Engine.EngineStats["transport"];
+export type Threading = Engine.EngineStats["threading"];
 
 /** One test of the suite: it fails by throwing. */
 export type SuiteTest = (stage: Stage) => Promise<void>;
@@ -22,12 +22,12 @@ export interface OnDevice {
 export class Stage {
 	/** The built package, as a page imports it. */
 	readonly package: typeof Engine;
-	readonly transport: Transport;
+	readonly threading: Threading;
 	readonly #endings: (() => unknown)[] = [];
 
-	constructor(builtPackage: typeof Engine, transport: Transport) {
+	constructor(builtPackage: typeof Engine, threading: Threading) {
 		this.package = builtPackage;
-		this.transport = transport;
+		this.threading = threading;
 	}
 
 	/** Has something done when the test has ended, the last first. */
@@ -35,9 +35,9 @@ export class Stage {
 		this.#endings.unshift(ending);
 	}
 
-	/** An engine over the transport under test, not yet running. */
+	/** An engine over the threading under test, not yet running. */
 	createEngine(options: Engine.AudioEngineOptions = {}): Engine.AudioEngine {
-		const engine = new this.package.AudioEngine({ transport: this.transport, ...options });
+		const engine = new this.package.AudioEngine({ threading: this.threading, ...options });
 		this.atEnd(() => engine.shutDown());
 		return engine;
 	}

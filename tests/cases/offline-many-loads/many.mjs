@@ -36,37 +36,37 @@ function wave(frames, value) {
 	return bytes;
 }
 
-/** @param {"shared" | "ported"} transport @param {AudioEngine} engine */
-async function check(transport, engine) {
+/** @param {"shared" | "messages"} threading @param {AudioEngine} engine */
+async function check(threading, engine) {
 	await engine.run();
 	for (let count = 0; count < LOADS; count++) await engine.loadSample(count % SLOTS, wave(4_800, (count + 1) / 4_096));
 	for (let count = 0; count < 3_000; count++) engine.playSample(count % SLOTS, 1);
 	for (let count = 0; count < 3_000; count++) engine.stopSample(count % SLOTS);
 	for (let count = 0; count < 3_000; count++) engine.masterGainDecibels = count === 2_999 ? 0 : -20;
 	const silence = engine.renderOffline(1)[0][0];
-	must(silence === 0, `${transport}: after the stops ${silence} is heard`);
+	must(silence === 0, `${threading}: after the stops ${silence} is heard`);
 	for (let slot = 0; slot < SLOTS; slot++) {
 		const newest = LOADS - 1 - ((LOADS - 1 - slot) % SLOTS);
 		engine.playSample(slot, 1);
 		const heard = engine.renderOffline(4_800)[0][4_799];
 		const expected = (newest + 1) / 4_096;
-		must(heard === expected, `${transport}: slot ${slot} sounds ${heard} instead of ${expected}, its newest sample`);
+		must(heard === expected, `${threading}: slot ${slot} sounds ${heard} instead of ${expected}, its newest sample`);
 	}
 }
 
-for (const transport of /** @type {const} */ (["shared", "ported"])) {
+for (const threading of /** @type {const} */ (["shared", "messages"])) {
 	const engine = new AudioEngine({
 		output: "offline",
 		sampleRate: SAMPLE_RATE,
 		loaderThreads: 2,
 		// Two samples a slot, where 69 would be loaded into each.
 		memoryBudget: 2 * SLOTS * 4 * (4_800 + 32),
-		transport,
+		threading,
 	});
 	try {
-		await check(transport, engine);
+		await check(threading, engine);
 	} catch (error) {
-		differences.push(`${transport}: ${String(error)}`);
+		differences.push(`${threading}: ${String(error)}`);
 	} finally {
 		await engine.shutDown();
 	}

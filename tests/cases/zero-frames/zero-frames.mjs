@@ -35,8 +35,8 @@ function wave(frames, rate, value) {
 	return bytes;
 }
 
-/** @param {"shared" | "ported"} transport @param {AudioEngine} engine */
-async function check(transport, engine) {
+/** @param {"shared" | "messages"} threading @param {AudioEngine} engine */
+async function check(threading, engine) {
 	await engine.run();
 	const shortest = /** @type {const} */ ([
 		[1, 192_000],
@@ -46,7 +46,7 @@ async function check(transport, engine) {
 	for (const [frames, rate] of shortest) {
 		await engine.loadSample(0, wave(4_800, SAMPLE_RATE, 0.25));
 		const info = await engine.loadSample(0, wave(frames, rate, 0.9));
-		const what = `${transport}, ${frames} frames of ${rate} Hz`;
+		const what = `${threading}, ${frames} frames of ${rate} Hz`;
 		must(info.frames === 1, `${what}: ${info.frames} frames instead of 1`);
 		engine.renderOffline(256);
 		engine.playSample(0, 1);
@@ -63,17 +63,17 @@ async function check(transport, engine) {
 	engine.unloadSample(1);
 	engine.renderOffline(20_000);
 	const { pcmBytes } = engine.stats();
-	must(pcmBytes === 0, `${transport}: ${pcmBytes} bytes of PCM are in use with every slot empty`);
+	must(pcmBytes === 0, `${threading}: ${pcmBytes} bytes of PCM are in use with every slot empty`);
 	const { frames } = await engine.loadSample(2, wave(480, SAMPLE_RATE, 0.2));
-	must(frames === 480, `${transport}: an ordinary sample has ${frames} frames instead of 480`);
+	must(frames === 480, `${threading}: an ordinary sample has ${frames} frames instead of 480`);
 }
 
-for (const transport of /** @type {const} */ (["shared", "ported"])) {
-	const engine = new AudioEngine({ output: "offline", sampleRate: SAMPLE_RATE, loaderThreads: 1, transport });
+for (const threading of /** @type {const} */ (["shared", "messages"])) {
+	const engine = new AudioEngine({ output: "offline", sampleRate: SAMPLE_RATE, loaderThreads: 1, threading });
 	try {
-		await check(transport, engine);
+		await check(threading, engine);
 	} catch (error) {
-		differences.push(`${transport}: ${String(error)}`);
+		differences.push(`${threading}: ${String(error)}`);
 	} finally {
 		await engine.shutDown();
 	}

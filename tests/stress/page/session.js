@@ -128,12 +128,12 @@ class Session {
 }
 
 /**
- * @param {{ sounds: number, loads: number, latencyHint: string, transport?: "auto" | "shared" | "ported" }} options - recordings
+ * @param {{ sounds: number, loads: number, latencyHint: string, threading?: "auto" | "shared" | "messages" }} options - recordings
  * at `/sounds/0…`, loads in all
  */
 export async function runSession(options) {
-	const { latencyHint, transport = "auto" } = options;
-	const engine = new AudioEngine(latencyHint === "default" ? { transport } : { transport, latencyHint });
+	const { latencyHint, threading = "auto" } = options;
+	const engine = new AudioEngine(latencyHint === "default" ? { threading } : { threading, latencyHint });
 	const state = await engine.run();
 	if (state !== "running") throw new Error(`the engine is ${state}`);
 	const report = await new Session(engine, options).run();

@@ -78,7 +78,7 @@ class Soak {
 	async playOn(seconds) {
 		await this.#settle();
 		const before = this.#allSent();
-		this.#engine.startRecording();
+		this.#engine.startPerformance();
 		await this.#frames(SETTLING_FRAMES);
 		const { frame, sampleRate } = this.#engine.stats();
 		Atomics.store(this.#words, WANTED, PLAYING);
@@ -94,7 +94,7 @@ class Soak {
 			if (stats.frame - frame >= seconds * sampleRate) break;
 		}
 		await this.#settle();
-		this.#compare(before, await this.#engine.stopRecording());
+		this.#compare(before, await this.#engine.stopPerformance());
 		// Not while it is recorded: it clears what waits for its frame.
 		this.#send("stopAll", () => this.#engine.stopAll());
 		return this.look();
@@ -102,17 +102,17 @@ class Soak {
 
 	/** What can be told at this moment. */
 	look() {
-		const { frame, sampleRate, lostEvents, lateRecords, memoryBytes, pcmBytes, transport, underruns } =
+		const { frame, sampleRate, lostEvents, lateCommands, memoryBytes, pcmBytes, threading, underruns } =
 			this.#engine.stats();
 		const meanVoices = this.#voices / this.#turns;
 		this.#turns = 0;
 		this.#voices = 0;
 		return {
 			seconds: frame / sampleRate,
-			transport,
+			threading,
 			underruns,
 			lostEvents,
-			lateRecords,
+			lateCommands,
 			memoryBytes,
 			pcmBytes,
 			peakPcmBytes: this.#peakPcmBytes,
@@ -249,9 +249,9 @@ async function fetchSounds(count) {
 	return sounds;
 }
 
-/** @param {{ sounds: number, seed: number, transport: string }} options - recordings at `/sounds/0…` */
-export async function startSoak({ sounds, seed, transport }) {
-	const engine = new AudioEngine({ voices: VOICES, transport });
+/** @param {{ sounds: number, seed: number, threading: string }} options - recordings at `/sounds/0…` */
+export async function startSoak({ sounds, seed, threading }) {
+	const engine = new AudioEngine({ voices: VOICES, threading });
 	const state = await engine.run();
 	if (state !== "running") throw new Error(`the engine is ${state}`);
 	const soak = new Soak(engine, await fetchSounds(sounds), seed);

@@ -2,13 +2,13 @@ import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclaratio
 import { compareNames } from "../drop/file-names.ts";
 import { putFiles } from "../drop/put-files.ts";
 import { listenToKeyboard } from "../input/keyboard.browser.ts";
+import { startFrameLoop } from "../instrument/frame-loop.browser.ts";
+import { type Instrument, padCount } from "../instrument/instrument.ts";
+import { emptyPad, padOwner } from "../instrument/pad-state.ts";
+import { resumeOnGesture } from "../instrument/resume-on-gesture.browser.ts";
 import { loadDemoKit } from "../kit/load-kit.browser.ts";
 import { rememberStart, startsWithDemoKit } from "../kit/start-choice.browser.ts";
 import type { PadFilesRequest, PadMenuRequest } from "../pad/pad-requests.browser.ts";
-import { type EngineSession, padCount } from "../session/engine-session.ts";
-import { startFrameLoop } from "../session/frame-loop.browser.ts";
-import { emptyPad, padOwner } from "../session/pad-state.ts";
-import { resumeOnGesture } from "../session/resume-on-gesture.browser.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { editIcon, emptyIcon, kitIcon, stopIcon } from "../theme/icons.browser.ts";
 import { chooseFiles } from "./choose-files.browser.ts";
@@ -21,17 +21,17 @@ function emptyHint(): string {
 	return canDrop ? `Drop audio files or a folder on the pads, ${choose}` : `P${choose.slice(1)}`;
 }
 
-/** The instrument: its parts around one session. */
+/** The instrument: its parts around one instrument. */
 export class LooperApp extends LitElement {
 	static override styles: CSSResultGroup = [controlStyles, looperAppStyles];
 	static override properties: PropertyDeclarations = {
-		session: { attribute: false },
+		instrument: { attribute: false },
 		voiceCount: { attribute: false },
 		isEmpty: { state: true },
 		isEditing: { state: true },
 	};
 
-	declare session: EngineSession;
+	declare instrument: Instrument;
 	declare voiceCount: number;
 	declare isEmpty: boolean;
 	declare isEditing: boolean;
@@ -39,19 +39,19 @@ export class LooperApp extends LitElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		const { session } = this;
+		const { instrument } = this;
 		this.isEmpty = !startsWithDemoKit();
 		this.isEditing = false;
 		this.#ends = [
-			listenToKeyboard((gesture) => session.perform(gesture)),
-			resumeOnGesture(() => session.resume()),
-			startFrameLoop(() => session.poll()),
-			session.padChanges.add(() => {
-				this.isEmpty = session.pads.every((pad) => pad === emptyPad);
+			listenToKeyboard((gesture) => instrument.perform(gesture)),
+			resumeOnGesture(() => instrument.resume()),
+			startFrameLoop(() => instrument.poll()),
+			instrument.padChanges.add(() => {
+				this.isEmpty = instrument.pads.every((pad) => pad === emptyPad);
 				rememberStart(this.isEmpty ? "empty" : "kit");
 			}),
 		];
-		if (!this.isEmpty) void loadDemoKit(session);
+		if (!this.isEmpty) void loadDemoKit(instrument);
 	}
 
 	override disconnectedCallback(): void {
@@ -60,7 +60,7 @@ export class LooperApp extends LitElement {
 	}
 
 	protected override render(): TemplateResult {
-		const { session } = this;
+		const { instrument } = this;
 		return html`
 			<header>
 				<h1><span class="mark"></span><span class="word">Flitzis</span> <span class="light">Looper</span></h1>
@@ -78,24 +78,24 @@ export class LooperApp extends LitElement {
 						${editIcon}<span>Edit</span>
 					</button>
 				</div>
-				<master-strip .session=${session}></master-strip>
-				<record-button .session=${session}></record-button>
+				<master-strip .instrument=${instrument}></master-strip>
+				<record-button .instrument=${instrument}></record-button>
 				<button
 					class="control stop"
 					title="Stop everything (Escape)"
-					@click=${() => session.perform({ type: "stop-all" })}
+					@click=${() => instrument.perform({ type: "stop-all" })}
 				>
 					${stopIcon}<span>Stop</span>
 				</button>
 			</header>
 			<main @pad-menu-request=${this.#openMenu} @pad-files-request=${this.#chooseFiles}>
-				<sound-banner .session=${session}></sound-banner>
+				<sound-banner .instrument=${instrument}></sound-banner>
 				${this.isEmpty ? html`<p class="hint">${emptyHint()}</p>` : nothing}
-				<pad-grid .session=${session} .isEditing=${this.isEditing}></pad-grid>
-				<pad-menu .session=${session}></pad-menu>
+				<pad-grid .instrument=${instrument} .isEditing=${this.isEditing}></pad-grid>
+				<pad-menu .instrument=${instrument}></pad-menu>
 			</main>
-			<footer><status-line .session=${session} .voiceCount=${this.voiceCount}></status-line></footer>
-			<notice-list .session=${session}></notice-list>
+			<footer><status-line .instrument=${instrument} .voiceCount=${this.voiceCount}></status-line></footer>
+			<notice-list .instrument=${instrument}></notice-list>
 			<confirm-dialog></confirm-dialog>
 		`;
 	}
@@ -110,11 +110,11 @@ export class LooperApp extends LitElement {
 	};
 
 	readonly #chooseFiles = async ({ pad }: PadFilesRequest): Promise<void> => {
-		const isFilled = this.session.pads[pad]?.sample !== null;
+		const isFilled = this.instrument.pads[pad]?.sample !== null;
 		const files = await chooseFiles({ multiple: !isFilled });
 		if (files.length === 0) return;
 		putFiles(
-			this.session,
+			this.instrument,
 			files.toSorted((first, second) => compareNames(first.name, second.name)),
 			pad,
 		);
@@ -122,17 +122,17 @@ export class LooperApp extends LitElement {
 
 	readonly #loadKit = async (): Promise<void> => {
 		const text = "The demo kit replaces the sounds you have put on the pads.";
-		if (await this.#consents(text, "Load the demo kit")) await loadDemoKit(this.session);
+		if (await this.#consents(text, "Load the demo kit")) await loadDemoKit(this.instrument);
 	};
 
 	readonly #clear = async (): Promise<void> => {
 		if (!(await this.#consents("All sounds you have put on the pads are removed.", "Clear all pads"))) return;
-		for (let pad = 0; pad < padCount; pad++) this.session.empty(pad);
+		for (let pad = 0; pad < padCount; pad++) this.instrument.empty(pad);
 	};
 
 	/** Asks only where the performer has something to lose. */
 	async #consents(text: string, consent: string): Promise<boolean> {
-		if (!this.session.pads.some((pad) => padOwner(pad) === "performer")) return true;
+		if (!this.instrument.pads.some((pad) => padOwner(pad) === "performer")) return true;
 		return (await this.renderRoot.querySelector("confirm-dialog")?.ask({ text, consent })) ?? false;
 	}
 }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { emptyPad, type PadState, padOwner } from "../session/pad-state.ts";
+import { emptyPad, type PadState, padOwner } from "../instrument/pad-state.ts";
 import { dropTargets } from "./drop-targets.ts";
 
 const own: PadState = {

@@ -1,5 +1,5 @@
-import type { PadState } from "../session/pad-state.ts";
-import { padOwner } from "../session/pad-state.ts";
+import type { PadState } from "../instrument/pad-state.ts";
+import { padOwner } from "../instrument/pad-state.ts";
 
 /**
  * Which pads dropped files go to, in the order of the files; fewer pads than files where no free pad is left.

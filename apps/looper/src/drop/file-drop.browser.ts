@@ -1,17 +1,17 @@
+import type { Instrument } from "../instrument/instrument.ts";
 import { LooperPad } from "../pad/looper-pad.browser.ts";
-import type { EngineSession } from "../session/engine-session.ts";
 import { dropTargets } from "./drop-targets.ts";
 import { readDroppedFiles } from "./dropped-files.browser.ts";
 import { putFiles } from "./put-files.ts";
 
 /** Files dragged over the page and dropped on it. */
 export class FileDrop {
-	readonly #session: EngineSession;
+	readonly #instrument: Instrument;
 	readonly #showTargets: (pads: readonly number[]) => void;
 
 	/** @param showTargets - marks the pads that the dragged files would go to */
-	constructor(session: EngineSession, showTargets: (pads: readonly number[]) => void) {
-		this.#session = session;
+	constructor(instrument: Instrument, showTargets: (pads: readonly number[]) => void) {
+		this.#instrument = instrument;
 		this.#showTargets = showTargets;
 	}
 
@@ -31,7 +31,7 @@ export class FileDrop {
 		event.preventDefault();
 		dataTransfer.dropEffect = "copy";
 		const fileCount = Math.max(1, dataTransfer.items.length);
-		this.#showTargets(dropTargets(fileCount, padUnder(event), this.#session.pads));
+		this.#showTargets(dropTargets(fileCount, padUnder(event), this.#instrument.pads));
 	};
 
 	readonly #leave = (event: DragEvent): void => {
@@ -45,8 +45,8 @@ export class FileDrop {
 		event.preventDefault();
 		const droppedOn = padUnder(event);
 		readDroppedFiles(dataTransfer.items).then(
-			(files) => putFiles(this.#session, files, droppedOn),
-			(error: unknown) => this.#session.notify("error", `What was dropped can't be read: ${String(error)}`),
+			(files) => putFiles(this.#instrument, files, droppedOn),
+			(error: unknown) => this.#instrument.notify("error", `What was dropped can't be read: ${String(error)}`),
 		);
 	};
 }

@@ -1,4 +1,4 @@
-import type { EngineSession } from "../session/engine-session.ts";
+import type { Instrument } from "../instrument/instrument.ts";
 import { dropTargets } from "./drop-targets.ts";
 import { titleFromFileName } from "./file-names.ts";
 
@@ -8,17 +8,23 @@ interface NamedFile extends Blob {
 }
 
 /** Loads files onto pads as `dropTargets` decides, and tells the performer when some are left out. */
-export function putFiles(session: EngineSession, files: readonly NamedFile[], droppedOn: number | null): void {
-	const targets = dropTargets(files.length, droppedOn, session.pads);
+export function putFiles(instrument: Instrument, files: readonly NamedFile[], droppedOn: number | null): void {
+	const targets = dropTargets(files.length, droppedOn, instrument.pads);
 	for (const [index, pad] of targets.entries()) {
 		const { name } = files[index]!;
 		// What loops in the demo kit says nothing about the performer's file.
-		const isLooping = session.pads[pad]?.sample?.isDemo === true ? false : null;
-		session.load(pad, { source: files[index]!, title: titleFromFileName(name), isDemo: false, isLooping, color: null });
+		const isLooping = instrument.pads[pad]?.sample?.isDemo === true ? false : null;
+		instrument.load(pad, {
+			source: files[index]!,
+			title: titleFromFileName(name),
+			isDemo: false,
+			isLooping,
+			color: null,
+		});
 	}
 	const leftOut = files.length - targets.length;
-	if (leftOut > 0) session.notify("info", leftOutText(leftOut));
-	if (files.length === 0) session.notify("info", "There is no audio file in what was dropped.");
+	if (leftOut > 0) instrument.notify("info", leftOutText(leftOut));
+	if (files.length === 0) instrument.notify("info", "There is no audio file in what was dropped.");
 }
 
 function leftOutText(leftOut: number): string {

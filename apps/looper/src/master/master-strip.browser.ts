@@ -1,6 +1,6 @@
 import type { EngineStats } from "flitzis-looper";
 import { type CSSResultGroup, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
-import type { EngineSession } from "../session/engine-session.ts";
+import type { Instrument } from "../instrument/instrument.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { decibelsFromPeak, formatDecibels, isOver, levelShare, masterRange, nextLevel } from "./level.ts";
 import { masterStripStyles } from "./master-strip-styles.browser.ts";
@@ -9,12 +9,12 @@ import { masterStripStyles } from "./master-strip-styles.browser.ts";
 export class MasterStrip extends LitElement {
 	static override styles: CSSResultGroup = [controlStyles, masterStripStyles];
 	static override properties: PropertyDeclarations = {
-		session: { attribute: false },
+		instrument: { attribute: false },
 		gainDecibels: { state: true },
 		highestPeak: { state: true },
 	};
 
-	declare session: EngineSession;
+	declare instrument: Instrument;
 	declare gainDecibels: number;
 	/** The highest peak since the light was put out, where that reached full scale; else 0. */
 	declare highestPeak: number;
@@ -32,7 +32,7 @@ export class MasterStrip extends LitElement {
 	override connectedCallback(): void {
 		super.connectedCallback();
 		this.#setGain(masterRange.initial);
-		this.#endListening = this.session.frames.add(({ stats }) => this.#showPeak(stats));
+		this.#endListening = this.instrument.frames.add(({ stats }) => this.#showPeak(stats));
 	}
 
 	override disconnectedCallback(): void {
@@ -57,7 +57,7 @@ export class MasterStrip extends LitElement {
 
 	#setGain(decibels: number): void {
 		this.gainDecibels = decibels;
-		this.session.masterGainDecibels = decibels;
+		this.instrument.masterGainDecibels = decibels;
 	}
 
 	readonly #slide = (event: Event): void => {

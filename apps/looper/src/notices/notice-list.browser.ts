@@ -1,5 +1,5 @@
 import { type CSSResultGroup, css, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
-import type { EngineSession, Notice } from "../session/engine-session.ts";
+import type { Instrument, Notice } from "../instrument/instrument.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { crossIcon } from "../theme/icons.browser.ts";
 import { addNotice } from "./recent-notices.ts";
@@ -63,11 +63,11 @@ export class NoticeList extends LitElement {
 		`,
 	];
 	static override properties: PropertyDeclarations = {
-		session: { attribute: false },
+		instrument: { attribute: false },
 		notices: { state: true },
 	};
 
-	declare session: EngineSession;
+	declare instrument: Instrument;
 	declare notices: readonly Notice[];
 	#endListening: (() => void) | undefined;
 
@@ -78,7 +78,7 @@ export class NoticeList extends LitElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		this.#endListening = this.session.notices.add((notice) => {
+		this.#endListening = this.instrument.notices.add((notice) => {
 			this.notices = addNotice(this.notices, notice);
 			setTimeout(() => this.#remove(notice), shownMilliseconds[notice.tone]);
 		});

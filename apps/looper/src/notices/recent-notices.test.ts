@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Notice } from "../session/engine-session.ts";
+import type { Notice } from "../instrument/instrument.ts";
 import { addNotice } from "./recent-notices.ts";
 
 function notice(text: string): Notice {

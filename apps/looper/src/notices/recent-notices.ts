@@ -1,4 +1,4 @@
-import type { Notice } from "../session/engine-session.ts";
+import type { Notice } from "../instrument/instrument.ts";
 
 const mostNotices = 3;
 

@@ -1,8 +1,8 @@
 import { type CSSResultGroup, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
 import { FileDrop } from "../drop/file-drop.browser.ts";
 import { padKeyLabels, readPadKeyLabels } from "../input/keyboard-layout.browser.ts";
+import type { Instrument } from "../instrument/instrument.ts";
 import { LooperPad } from "../pad/looper-pad.browser.ts";
-import type { EngineSession } from "../session/engine-session.ts";
 import { padAfterKey } from "./pad-after-key.ts";
 import { padGridStyles } from "./pad-grid-styles.browser.ts";
 
@@ -10,13 +10,13 @@ import { padGridStyles } from "./pad-grid-styles.browser.ts";
 export class PadGrid extends LitElement {
 	static override styles: CSSResultGroup = padGridStyles;
 	static override properties: PropertyDeclarations = {
-		session: { attribute: false },
+		instrument: { attribute: false },
 		isEditing: { attribute: false },
 		keyNames: { state: true },
 		tabStop: { state: true },
 	};
 
-	declare session: EngineSession;
+	declare instrument: Instrument;
 	/** Whether a press on a pad opens its menu. */
 	declare isEditing: boolean;
 	declare keyNames: readonly string[];
@@ -33,12 +33,12 @@ export class PadGrid extends LitElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		const drop = new FileDrop(this.session, (targets) => this.#showTargets(targets));
+		const drop = new FileDrop(this.instrument, (targets) => this.#showTargets(targets));
 		this.#ends = [
-			this.session.frames.add(({ activities }) => {
+			this.instrument.frames.add(({ activities }) => {
 				for (const [index, pad] of this.#pads.entries()) pad.showActivity(activities[index]!);
 			}),
-			this.session.triggers.add((pad) => this.#pads[pad]?.showHit()),
+			this.instrument.triggers.add((pad) => this.#pads[pad]?.showHit()),
 			drop.listen(),
 		];
 		void this.#readKeyNames();
@@ -61,11 +61,11 @@ export class PadGrid extends LitElement {
 	protected override render(): TemplateResult {
 		return html`
 			<div class="grid" role="group" aria-label="Pads" @focusin=${this.#follow} @keydown=${this.#move}>
-				${this.session.pads.map(
+				${this.instrument.pads.map(
 					(_, index) => html`
 						<looper-pad
 							class="row-${Math.floor(index / 8)}"
-							.session=${this.session}
+							.instrument=${this.instrument}
 							.index=${index}
 							.keyName=${this.keyNames[index]}
 							.isTabStop=${index === this.tabStop}

@@ -1,8 +1,8 @@
 import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import type { Instrument } from "../instrument/instrument.ts";
+import { emptyPad, isLoadLive, type PadState } from "../instrument/pad-state.ts";
 import { PadFilesRequest } from "../pad/pad-requests.browser.ts";
 import { formatDuration, padTitle } from "../pad/pad-text.ts";
-import type { EngineSession } from "../session/engine-session.ts";
-import { emptyPad, isLoadLive, type PadState } from "../session/pad-state.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { crossIcon, emptyIcon, loadIcon, loopIcon, stopIcon } from "../theme/icons.browser.ts";
 import { placeBeside } from "./menu-place.ts";
@@ -12,11 +12,11 @@ import { padMenuStyles } from "./pad-menu-styles.browser.ts";
 export class PadMenu extends LitElement {
 	static override styles: CSSResultGroup = [controlStyles, padMenuStyles];
 	static override properties: PropertyDeclarations = {
-		session: { attribute: false },
+		instrument: { attribute: false },
 		pad: { state: true },
 	};
 
-	declare session: EngineSession;
+	declare instrument: Instrument;
 	declare pad: number | null;
 	#returnFocus: (() => void) | undefined;
 	#ends: (() => void)[] = [];
@@ -34,7 +34,7 @@ export class PadMenu extends LitElement {
 		window.addEventListener("pointerdown", closeOutside, true);
 		this.#ends = [
 			() => window.removeEventListener("pointerdown", closeOutside, true),
-			this.session.padChanges.add((pad) => {
+			this.instrument.padChanges.add((pad) => {
 				if (pad === this.pad) this.requestUpdate();
 			}),
 		];
@@ -100,7 +100,7 @@ export class PadMenu extends LitElement {
 	};
 
 	protected override render(): TemplateResult {
-		const state = this.pad === null ? emptyPad : (this.session.pads[this.pad] ?? emptyPad);
+		const state = this.pad === null ? emptyPad : (this.instrument.pads[this.pad] ?? emptyPad);
 		return html`
 			<div class="sheet" popover="manual" role="menu" aria-label="Pad ${(this.pad ?? 0) + 1}" @keydown=${this.#pressKey}>
 				<div class="heading">${this.#heading(state)}</div>
@@ -123,7 +123,7 @@ export class PadMenu extends LitElement {
 	#itemsFor(state: PadState): TemplateResult {
 		const { sample, load, isLooping } = state;
 		const chooseFiles = (pad: number): void => void this.dispatchEvent(new PadFilesRequest(pad));
-		const cancel = (pad: number): void => this.session.dismissLoad(pad);
+		const cancel = (pad: number): void => this.instrument.dismissLoad(pad);
 		return html`
 			${this.#item(loadIcon, sample === null ? "Load…" : "Replace…", chooseFiles)}
 			${isLoadLive(state) ? this.#item(crossIcon, "Cancel loading", cancel) : nothing}
@@ -132,12 +132,12 @@ export class PadMenu extends LitElement {
 				role="menuitemcheckbox"
 				aria-checked=${isLooping}
 				tabindex="-1"
-				@click=${() => this.#choose((pad) => this.session.switchLoop(pad, !isLooping))}
+				@click=${() => this.#choose((pad) => this.instrument.switchLoop(pad, !isLooping))}
 			>
 				${loopIcon}<span>Loop</span><span class="state">${isLooping ? "On" : "Off"}</span>
 			</button>
-			${sample === null ? nothing : this.#item(stopIcon, "Stop", (pad) => this.session.perform({ type: "stop", pad }))}
-			${sample === null && load === null ? nothing : this.#item(emptyIcon, "Empty", (pad) => this.session.empty(pad))}
+			${sample === null ? nothing : this.#item(stopIcon, "Stop", (pad) => this.instrument.perform({ type: "stop", pad }))}
+			${sample === null && load === null ? nothing : this.#item(emptyIcon, "Empty", (pad) => this.instrument.empty(pad))}
 		`;
 	}
 

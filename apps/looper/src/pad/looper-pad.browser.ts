@@ -2,8 +2,8 @@ import type { SlotActivity } from "flitzis-looper";
 import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { keyVelocity } from "../input/keyboard.ts";
 import { gestureForPointer } from "../input/pointer.ts";
-import type { EngineSession } from "../session/engine-session.ts";
-import { emptyPad, type PadState } from "../session/pad-state.ts";
+import type { Instrument } from "../instrument/instrument.ts";
+import { emptyPad, type PadState } from "../instrument/pad-state.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { dotsIcon, loopIcon, plusIcon, warningIcon } from "../theme/icons.browser.ts";
 import { padFaceStyles } from "./pad-face-styles.browser.ts";
@@ -17,14 +17,14 @@ import { smallPadStyles } from "./small-pad-styles.browser.ts";
 export class LooperPad extends LitElement {
 	static override styles: CSSResultGroup = [controlStyles, padFaceStyles, padStyles, smallPadStyles];
 	static override properties: PropertyDeclarations = {
-		session: { attribute: false },
+		instrument: { attribute: false },
 		index: { type: Number, reflect: true },
 		keyName: { attribute: false },
 		isTabStop: { attribute: false },
 		isEditing: { type: Boolean, attribute: "editing", reflect: true },
 	};
 
-	declare session: EngineSession;
+	declare instrument: Instrument;
 	declare index: number;
 	declare keyName: string;
 	/** Whether the tab key stops here; it does on one pad at a time. */
@@ -38,7 +38,7 @@ export class LooperPad extends LitElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		this.#endListening = this.session.padChanges.add((pad) => {
+		this.#endListening = this.instrument.padChanges.add((pad) => {
 			if (pad === this.index) this.requestUpdate();
 		});
 	}
@@ -72,7 +72,7 @@ export class LooperPad extends LitElement {
 	}
 
 	get #state(): PadState {
-		return this.session.pads[this.index] ?? emptyPad;
+		return this.instrument.pads[this.index] ?? emptyPad;
 	}
 
 	#part(name: "surface" | "playhead" | "flash"): HTMLElement {
@@ -153,7 +153,7 @@ export class LooperPad extends LitElement {
 		const gesture = gestureForPointer(event, this.index, surface.getBoundingClientRect());
 		if (gesture === null) return;
 		surface.setPointerCapture(event.pointerId);
-		this.session.perform(gesture);
+		this.instrument.perform(gesture);
 	};
 
 	readonly #pressKey = (event: KeyboardEvent): void => {
@@ -163,7 +163,7 @@ export class LooperPad extends LitElement {
 		// A click would come with key repeat, and for Space only when the key is let go.
 		event.preventDefault();
 		if (event.repeat) return;
-		this.session.perform(
+		this.instrument.perform(
 			event.shiftKey ? { type: "stop", pad: this.index } : { type: "trigger", pad: this.index, velocity: keyVelocity },
 		);
 	};
@@ -184,7 +184,7 @@ export class LooperPad extends LitElement {
 		}
 		// Only what presses buttons without a pointer, such as a screen reader, sends clicks that count none.
 		const isPointerless = event.detail === 0 && !(event instanceof PointerEvent && event.pointerType !== "");
-		if (isPointerless) this.session.perform({ type: "trigger", pad: this.index, velocity: keyVelocity });
+		if (isPointerless) this.instrument.perform({ type: "trigger", pad: this.index, velocity: keyVelocity });
 	};
 
 	readonly #openContextMenu = (event: Event): void => {
@@ -197,7 +197,7 @@ export class LooperPad extends LitElement {
 		this.dispatchEvent(new PadMenuRequest(this.index, this.getBoundingClientRect()));
 	};
 
-	readonly #retry = (): void => this.session.retry(this.index);
+	readonly #retry = (): void => this.instrument.retry(this.index);
 
-	readonly #dismiss = (): void => this.session.dismissLoad(this.index);
+	readonly #dismiss = (): void => this.instrument.dismissLoad(this.index);
 }

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import type { PadLoad } from "../session/pad-state.ts";
+import type { PadLoad } from "../instrument/pad-state.ts";
 import { crossIcon, retryIcon } from "../theme/icons.browser.ts";
 import { wholePercent } from "./pad-text.ts";
 

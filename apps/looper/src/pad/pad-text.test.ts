@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changePad, emptyPad, type PadSource } from "../session/pad-state.ts";
+import { changePad, emptyPad, type PadSource } from "../instrument/pad-state.ts";
 import { formatDuration, padHint, padLabel, padTitle, wholePercent } from "./pad-text.ts";
 
 const kick = { title: "Kick", isDemo: false, color: null, durationSec: 1, warnings: [] };

@@ -1,4 +1,4 @@
-import { isLoadLive, type PadState } from "../session/pad-state.ts";
+import { isLoadLive, type PadState } from "../instrument/pad-state.ts";
 
 /** A length as a pad shows it: "0.35 s", "12.4 s", "3:05". */
 export function formatDuration(seconds: number): string {

@@ -1,5 +1,5 @@
 import type { EngineState } from "flitzis-looper";
-import type { Sound } from "../session/engine-session.ts";
+import type { Sound } from "../instrument/instrument.ts";
 
 /** What the banner says, and whether it goes away when the performer has read it. */
 export interface BannerText {

@@ -7,7 +7,7 @@ import {
 	type PropertyDeclarations,
 	type TemplateResult,
 } from "lit";
-import type { EngineSession } from "../session/engine-session.ts";
+import type { Instrument } from "../instrument/instrument.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { crossIcon } from "../theme/icons.browser.ts";
 import { type BannerText, bannerText } from "./banner-text.ts";
@@ -53,18 +53,18 @@ export class SoundBanner extends LitElement {
 		`,
 	];
 	static override properties: PropertyDeclarations = {
-		session: { attribute: false },
+		instrument: { attribute: false },
 		banner: { state: true },
 	};
 
-	declare session: EngineSession;
+	declare instrument: Instrument;
 	declare banner: BannerText | null;
 	#endListening: (() => void) | undefined;
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		this.banner = bannerText(this.session.sound);
-		this.#endListening = this.session.soundChanges.add((sound) => {
+		this.banner = bannerText(this.instrument.sound);
+		this.#endListening = this.instrument.soundChanges.add((sound) => {
 			this.banner = bannerText(sound);
 		});
 	}

@@ -1,6 +1,6 @@
 import type { EngineStats } from "flitzis-looper";
 import { expect, test } from "vitest";
-import { FakeEngine } from "../session/fake-engine.ts";
+import { FakeEngine } from "../instrument/fake-engine.ts";
 import { type Figure, figuresOf } from "./figures.ts";
 
 function valuesOf(stats: Partial<EngineStats>): Partial<Record<Figure["name"], string>> {

@@ -1,6 +1,6 @@
 import { type CSSResultGroup, css, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
-import { type BufferChoice, chooseBuffer, chosenBuffer } from "../session/buffer-choice.browser.ts";
-import type { EngineSession } from "../session/engine-session.ts";
+import { type BufferChoice, chooseBuffer, chosenBuffer } from "../instrument/buffer-choice.browser.ts";
+import type { Instrument } from "../instrument/instrument.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { type GlitchText, glitchText, noGlitches } from "./glitch-text.ts";
 
@@ -71,12 +71,12 @@ export class GlitchFigure extends LitElement {
 		`,
 	];
 	static override properties: PropertyDeclarations = {
-		session: { attribute: false },
+		instrument: { attribute: false },
 		text: { state: true },
 		buffer: { state: true },
 	};
 
-	declare session: EngineSession;
+	declare instrument: Instrument;
 	declare text: GlitchText;
 	declare buffer: BufferChoice;
 	#forgotten = noGlitches;
@@ -92,7 +92,7 @@ export class GlitchFigure extends LitElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		this.#endListening = this.session.frames.add(({ stats }) => {
+		this.#endListening = this.instrument.frames.add(({ stats }) => {
 			this.#latest = stats.glitches;
 			const text = glitchText(stats, this.#forgotten);
 			const isSame = text.value === this.text.value && text.sentence === this.text.sentence;

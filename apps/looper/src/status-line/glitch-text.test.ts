@@ -1,6 +1,6 @@
 import type { Glitch } from "flitzis-looper";
 import { expect, test } from "vitest";
-import { FakeEngine } from "../session/fake-engine.ts";
+import { FakeEngine } from "../instrument/fake-engine.ts";
 import { glitchText, noGlitches } from "./glitch-text.ts";
 
 function statsAfter(latest: readonly Glitch[], frame: number): ReturnType<FakeEngine["stats"]> {

@@ -1,5 +1,5 @@
 import { type CSSResultGroup, css, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
-import type { EngineSession } from "../session/engine-session.ts";
+import type { Instrument } from "../instrument/instrument.ts";
 import { type Figure, figuresOf } from "./figures.ts";
 
 /** The engine's figures, rendered only when one of them changes. */
@@ -38,12 +38,12 @@ export class StatusLine extends LitElement {
 		}
 	`;
 	static override properties: PropertyDeclarations = {
-		session: { attribute: false },
+		instrument: { attribute: false },
 		voiceCount: { attribute: false },
 		figures: { state: true },
 	};
 
-	declare session: EngineSession;
+	declare instrument: Instrument;
 	declare voiceCount: number;
 	declare figures: readonly Figure[];
 	#endListening: (() => void) | undefined;
@@ -55,7 +55,7 @@ export class StatusLine extends LitElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		this.#endListening = this.session.frames.add(({ stats }) => {
+		this.#endListening = this.instrument.frames.add(({ stats }) => {
 			const figures = figuresOf(stats, this.voiceCount);
 			const isSame = figures.every(
 				({ value, meaning }, index) => value === this.figures[index]?.value && meaning === this.figures[index].meaning,
@@ -82,7 +82,7 @@ export class StatusLine extends LitElement {
 				)}
 				<div title="Breaks in the sound">
 					<dt>Glitches</dt>
-					<dd><glitch-figure .session=${this.session}></glitch-figure></dd>
+					<dd><glitch-figure .instrument=${this.instrument}></glitch-figure></dd>
 				</div>
 			</dl>
 		`;

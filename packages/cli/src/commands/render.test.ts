@@ -3,16 +3,16 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
-import { AudioEngine, formatSession, type Session } from "flitzis-looper";
+import { AudioEngine, formatPerformance, type Performance } from "flitzis-looper";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../engine/test/engine-harness.ts";
 import { noise, writeWave } from "../../../engine/test/fixtures.ts";
 import { runCommandLine } from "../command-line.ts";
 
-/** A session that lies in a folder with its samples, and what was heard when it was recorded. */
+/** A performance that lies in a folder with its samples, and what was heard when it was recorded. */
 interface RecordedFolder {
 	readonly folder: string;
-	readonly session: Session;
+	readonly performance: Performance;
 	readonly path: string;
 	/** Left and right in turn. */
 	readonly heard: Float32Array;
@@ -30,17 +30,17 @@ async function recordInFolder(): Promise<RecordedFolder> {
 	await engine.loadSample(0, files.kick);
 	engine.playSample(0, 1, { loop: true });
 	engine.renderOffline(1000);
-	engine.startRecording();
+	engine.startPerformance();
 	const first = engine.renderOffline(1000);
 	await engine.loadSample(1, files.bass);
 	engine.playSample(1, 0.7);
 	engine.masterGainDecibels = 6;
 	const second = engine.renderOffline(9000);
-	const session = await engine.stopRecording();
-	const path = join(folder, "session.json");
-	writeFileSync(path, formatSession(session));
+	const performance = await engine.stopPerformance();
+	const path = join(folder, "performance.json");
+	writeFileSync(path, formatPerformance(performance));
 	const heard = Float32Array.from([...interleave(first), ...interleave(second)]);
-	return { folder, session, path, heard };
+	return { folder, performance, path, heard };
 }
 
 function* interleave([left, right]: readonly [Float32Array, Float32Array]): Generator<number> {
@@ -116,27 +116,27 @@ test("a missing sample is named, with a namesake of other content, and nothing i
 	expect(errors).toMatch(
 		/^flitzis-looper: 1 sample is not in .*: name the folder with --samples\.\n {2}\S+kick\.wav, \d+ bytes, [0-9a-f]{12}… \(.*kick\.wav has other content\)\n$/,
 	);
-	expect(readdirSync(folder).toSorted()).toEqual(["bass.wav", "kick.wav", "session.json"]);
+	expect(readdirSync(folder).toSorted()).toEqual(["bass.wav", "kick.wav", "performance.json"]);
 });
 
-test("a file that is no session is told so, and a missing one, too", async () => {
+test("a file that is no performance is told so, and a missing one, too", async () => {
 	const { folder } = await recordInFolder();
 	const { exitCode, errors } = await render([join(folder, "bass.wav"), "-o", join(folder, "mix.wav")]);
 	expect(exitCode).toBe(1);
 	expect(errors).toMatch(
-		/^flitzis-looper: .*bass\.wav: the file is no session: .*; choose a file that stopRecording gave\n$/,
+		/^flitzis-looper: .*bass\.wav: the file is no performance: .*; choose a file that stopPerformance gave\n$/,
 	);
 	const missing = await render([join(folder, "none.json"), "-o", join(folder, "mix.wav")]);
 	expect([missing.exitCode, missing.errors]).toEqual([1, expect.stringContaining("none.json: ENOENT")]);
 });
 
-test("a session of a rate that cannot be rendered here is told so", async () => {
-	const { folder, session, path } = await recordInFolder();
-	const fast = { ...session, engine: { ...session.engine, sampleRate: 384_000, fadeFrames: 1920 } };
-	writeFileSync(path, formatSession(fast));
+test("a performance of a rate that cannot be rendered here is told so", async () => {
+	const { folder, performance, path } = await recordInFolder();
+	const fast = { ...performance, engine: { ...performance.engine, sampleRate: 384_000, fadeFrames: 1920 } };
+	writeFileSync(path, formatPerformance(fast));
 	const { exitCode, errors } = await render([path, "-o", join(folder, "mix.wav")]);
 	expect(exitCode).toBe(1);
-	expect(errors).toMatch(/session\.json: sampleRate must be a whole number from 8000 to 192000, not 384000\n$/);
+	expect(errors).toMatch(/performance\.json: sampleRate must be a whole number from 8000 to 192000, not 384000\n$/);
 	expect(existsSync(join(folder, "mix.wav.part"))).toBe(false);
 });
 
@@ -144,7 +144,7 @@ test("a signal ends the command with exit code 1 and without a file", async () =
 	const { folder, path } = await recordInFolder();
 	const { exitCode, output } = await render([path, "-o", join(folder, "mix.wav")], false, AbortSignal.abort());
 	expect([exitCode, output]).toEqual([1, ""]);
-	expect(readdirSync(folder).toSorted()).toEqual(["bass.wav", "kick.wav", "session.json"]);
+	expect(readdirSync(folder).toSorted()).toEqual(["bass.wav", "kick.wav", "performance.json"]);
 });
 
 test("a screen sees the progress, apart from the output", async () => {
@@ -158,12 +158,12 @@ test.each([
 	[["--block-frames", "2049"], "A block has 1 to 2048 frames."],
 	[["--format", "mp3"], "Allowed choices are f32, s24."],
 ])("%j is wrong usage: exit code 2", async (args, message) => {
-	const { exitCode, errors } = await render(["session.json", "-o", "mix.wav", ...args]);
+	const { exitCode, errors } = await render(["performance.json", "-o", "mix.wav", ...args]);
 	expect(exitCode).toBe(2);
 	expect(errors).toContain(message);
 });
 
 test("without an output file the usage is wrong: exit code 2", async () => {
-	const { exitCode, errors } = await render(["session.json"]);
+	const { exitCode, errors } = await render(["performance.json"]);
 	expect([exitCode, errors]).toEqual([2, expect.stringContaining("required option '-o, --output <file>'")]);
 });

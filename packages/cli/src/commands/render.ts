@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { LooperError, parseSession, renderSession, type Session } from "flitzis-looper";
+import { LooperError, type Performance, parsePerformance, renderPerformance } from "flitzis-looper";
 import { DecodeBar } from "../presentation/decode-bar.ts";
 import { printable } from "../presentation/printable.ts";
 import { findSamples, type MissingSample } from "../rendering/sample-search.ts";
@@ -13,7 +13,7 @@ import type { WaveCoding } from "../writing/wave-header.ts";
 export interface RenderOptions {
 	/** The WAV file to write. */
 	readonly output: string;
-	/** Folders with the session's samples. */
+	/** Folders with the performance's samples. */
 	readonly samples: readonly string[];
 	readonly format: WaveCoding;
 	/** Frames of the blocks that are mixed at once; none changes a sample. */
@@ -25,20 +25,20 @@ const NAMED = 10;
 const MEMORY_BUDGET = 3 * 2 ** 30;
 
 /**
- * Renders a session to a WAV file and prints the SHA-256 of its samples as 32-bit floats, left and right in turn.
+ * Renders a performance to a WAV file and prints the SHA-256 of its samples as 32-bit floats, left and right in turn.
  *
  * @returns the exit code
- * @throws CommandError when the session cannot be read, a sample is missing or differs, or the file cannot be written
+ * @throws CommandError when the performance cannot be read, a sample is missing or differs, or the file cannot be written
  */
 export async function render(path: string, options: RenderOptions, terminal: Terminal): Promise<number> {
 	const bar = new DecodeBar(terminal.stderr);
 	try {
-		const session = parseSession(await readFile(path, "utf8"));
-		const sources = await sourcesOf(session, path, options.samples, terminal.signal);
+		const performance = parsePerformance(await readFile(path, "utf8"));
+		const sources = await sourcesOf(performance, path, options.samples, terminal.signal);
 		bar.start(options.output);
-		const written = await write(session, sources, { options, bar, signal: terminal.signal });
+		const written = await write(performance, sources, { options, bar, signal: terminal.signal });
 		bar.stop();
-		terminal.stdout.write(`${summary(session, options, written)}\n`);
+		terminal.stdout.write(`${summary(performance, options, written)}\n`);
 		return 0;
 	} catch (error) {
 		bar.stop();
@@ -52,14 +52,14 @@ export async function render(path: string, options: RenderOptions, terminal: Ter
 }
 
 async function sourcesOf(
-	session: Session,
+	performance: Performance,
 	path: string,
 	samples: readonly string[],
 	signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-	const sessionFolder = dirname(resolve(path));
-	const folders = samples.length > 0 ? samples.map((folder) => resolve(folder)) : [sessionFolder];
-	const { paths, missing } = await findSamples(session.samples, { sessionFolder, folders, signal });
+	const performanceFolder = dirname(resolve(path));
+	const folders = samples.length > 0 ? samples.map((folder) => resolve(folder)) : [performanceFolder];
+	const { paths, missing } = await findSamples(performance.samples, { performanceFolder, folders, signal });
 	if (missing.length > 0) throw new CommandError(missingMessage(missing, folders));
 	return paths;
 }
@@ -76,17 +76,17 @@ function missingMessage(missing: readonly MissingSample[], folders: readonly str
 }
 
 async function write(
-	session: Session,
+	performance: Performance,
 	sources: ReadonlyMap<string, string>,
 	{ options, bar, signal }: { options: RenderOptions; bar: DecodeBar; signal: AbortSignal },
 ): Promise<{ digest: string; clippedSamples: number }> {
 	const { output, format, blockFrames } = options;
-	const { frames, engine } = session;
+	const { frames, engine } = performance;
 	const file = await WaveFile.create(output, { coding: format, sampleRate: engine.sampleRate, frames });
 	try {
 		const hash = createHash("sha256");
 		let rendered = 0;
-		const pieces = renderSession(session, ({ contentHash, name }) => sources.get(contentHash) ?? name, {
+		const pieces = renderPerformance(performance, ({ contentHash, name }) => sources.get(contentHash) ?? name, {
 			blockFrames,
 			memoryBudget: MEMORY_BUDGET,
 		});
@@ -116,7 +116,7 @@ function interleave(left: Float32Array, right: Float32Array): Float32Array {
 }
 
 function summary(
-	{ frames, engine, commands, samples }: Session,
+	{ frames, engine, commands, samples }: Performance,
 	{ output, format }: RenderOptions,
 	{ digest, clippedSamples }: { digest: string; clippedSamples: number },
 ): string {

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { contentHashes, type SessionSample } from "flitzis-looper";
+import { contentHashes, type PerformanceSample } from "flitzis-looper";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../engine/test/engine-harness.ts";
 import { findSamples, type SearchPlaces } from "./sample-search.ts";
@@ -9,18 +9,18 @@ import { findSamples, type SearchPlaces } from "./sample-search.ts";
 /** Longer than what has one name only. */
 const LONG_BYTES = 16 * 2 ** 20 + 5;
 
-async function sampleOf(path: string, bytes: Uint8Array, name: string): Promise<SessionSample> {
+async function sampleOf(path: string, bytes: Uint8Array, name: string): Promise<PerformanceSample> {
 	writeFileSync(path, bytes);
 	const contentHash = (await contentHashes(path)).at(-1)!;
 	const decoded = { format: "WAV", frames: 1, channels: 1, pcmChecksum: "0".repeat(16) } as const;
 	return { name, contentHash, fileBytes: bytes.length, trimEncoderDelay: true, ...decoded };
 }
 
-function places(sessionFolder: string, folders: readonly string[] = []): SearchPlaces {
-	return { sessionFolder, folders, signal: new AbortController().signal };
+function places(performanceFolder: string, folders: readonly string[] = []): SearchPlaces {
+	return { performanceFolder, folders, signal: new AbortController().signal };
 }
 
-test("a sample is found where the session says it lay: by path, beside the session, by file URL", async () => {
+test("a sample is found where the performance says it lay: by path, beside the performance, by file URL", async () => {
 	const folder = temporaryFolder();
 	const path = join(folder, "a b.wav");
 	for (const name of [path, "a b.wav", pathToFileURL(path).href]) {

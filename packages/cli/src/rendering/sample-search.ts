@@ -1,12 +1,12 @@
 import { opendir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { contentHashes, type SessionSample } from "flitzis-looper";
+import { contentHashes, type PerformanceSample } from "flitzis-looper";
 
-/** Where a session's samples may lie. */
+/** Where a performance's samples may lie. */
 export interface SearchPlaces {
-	/** The folder that relative names in the session are looked up from, after the current directory. */
-	readonly sessionFolder: string;
+	/** The folder that relative names in the performance are looked up from, after the current directory. */
+	readonly performanceFolder: string;
 	/** Folders that are searched with all that lies in them. */
 	readonly folders: readonly string[];
 	readonly signal: AbortSignal;
@@ -21,21 +21,21 @@ export interface FoundSamples {
 
 /** A sample that no file was found for. */
 export interface MissingSample {
-	readonly sample: SessionSample;
+	readonly sample: PerformanceSample;
 	/** A file of the same name and other content, if there was one. */
 	readonly namesake: string | null;
 }
 
 /**
- * Finds a session's files by their content: first where the session says that they lay, then in the folders. Only files as
+ * Finds a performance's files by their content: first where the performance says that they lay, then in the folders. Only files as
  * long as one that is missing are read.
  *
  * @throws the signal's reason
  */
-export async function findSamples(samples: readonly SessionSample[], places: SearchPlaces): Promise<FoundSamples> {
+export async function findSamples(samples: readonly PerformanceSample[], places: SearchPlaces): Promise<FoundSamples> {
 	const paths = new Map<string, string>();
 	const namesakes = new Map<string, string>();
-	const wanted = (): SessionSample[] => samples.filter(({ contentHash }) => !paths.has(contentHash));
+	const wanted = (): PerformanceSample[] => samples.filter(({ contentHash }) => !paths.has(contentHash));
 	const consider = async (path: string): Promise<void> => {
 		const name = basename(path);
 		const missing = wanted();
@@ -47,7 +47,8 @@ export async function findSamples(samples: readonly SessionSample[], places: Sea
 		places.signal.throwIfAborted();
 		for (const { contentHash } of missing) if (hashes.includes(contentHash)) paths.set(contentHash, path);
 	};
-	for (const sample of samples) for (const path of recordedPaths(sample, places.sessionFolder)) await consider(path);
+	for (const sample of samples)
+		for (const path of recordedPaths(sample, places.performanceFolder)) await consider(path);
 	for (const folder of places.folders) {
 		if (wanted().length > 0) await walk(folder, consider, () => wanted().length === 0, places.signal);
 	}
@@ -56,14 +57,14 @@ export async function findSamples(samples: readonly SessionSample[], places: Sea
 }
 
 /** The last part of a sample's name, whichever platform's separators it has. */
-function plainName({ name }: SessionSample): string {
+function plainName({ name }: PerformanceSample): string {
 	return name.split(/[/\\]/).at(-1) ?? name;
 }
 
-function recordedPaths({ name }: SessionSample, sessionFolder: string): string[] {
+function recordedPaths({ name }: PerformanceSample, performanceFolder: string): string[] {
 	if (/^file:/i.test(name)) return URL.canParse(name) ? [pathOf(name)] : [];
 	if (/^(?:https?|data|blob):/i.test(name)) return [];
-	return [resolve(name), resolve(sessionFolder, name)];
+	return [resolve(name), resolve(performanceFolder, name)];
 }
 
 /** A URL that names no path here leads nowhere. */

@@ -3,7 +3,7 @@ import type { Host } from "../host.ts";
 import type { SampleMemory } from "../memory/sample-memory.ts";
 import type { CacheCounts, CacheSettings, LoadedSample, LoadSource } from "../protocol/loader-messages.ts";
 import type { PortLike } from "../protocol/message-port.ts";
-import type { FromPcmInlet, ToPcmInlet } from "../protocol/ported-messages.ts";
+import type { FromPcmReceiver, ToPcmReceiver } from "../protocol/threading-messages.ts";
 import type { LoadRequest } from "./load-request.ts";
 import { PooledThread } from "./pooled-thread.ts";
 
@@ -31,7 +31,7 @@ export interface LoadJob {
 /** A loader thread's way to the audio thread that owns the memory. */
 export interface PcmConnection {
 	/** The loader thread's end. */
-	readonly port: PortLike<FromPcmInlet, ToPcmInlet>;
+	readonly port: PortLike<FromPcmReceiver, ToPcmReceiver>;
 	/** Ends it; settles when nothing arrives there any more. */
 	drop(): Promise<void>;
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { LoaderBench, SUCCESS } from "../../test/loader-bench.ts";
+import { LoaderHarness, SUCCESS } from "../../test/loader-harness.ts";
 import type { LoadSource } from "../protocol/loader-messages.ts";
 
 test("a content that lies in memory is published without being decoded, under the name of its own source", () => {
-	const bench = new LoaderBench(1);
+	const bench = new LoaderHarness(1);
 	bench.start(0);
 	const thread = bench.host.thread(0);
 	thread.identify("tune");
@@ -23,7 +23,7 @@ test("a content that lies in memory is published without being decoded, under th
 });
 
 test("loads of one content at the same time leave their threads to others and share what one of them decodes", () => {
-	const bench = new LoaderBench(3);
+	const bench = new LoaderHarness(3);
 	for (const slot of [0, 1, 2]) bench.start(slot);
 	const { host } = bench;
 	const [first, second, third] = [host.thread(0), host.thread(1), host.thread(2)];
@@ -41,7 +41,7 @@ test("loads of one content at the same time leave their threads to others and sh
 });
 
 test("a content under other options is another one", () => {
-	const bench = new LoaderBench(1);
+	const bench = new LoaderHarness(1);
 	for (const options of [
 		{},
 		{ strict: true },
@@ -57,7 +57,7 @@ test("a content under other options is another one", () => {
 });
 
 test("when the load that decodes is cancelled and stops, the next one is sent to a thread again", () => {
-	const bench = new LoaderBench(3);
+	const bench = new LoaderHarness(3);
 	const decoding = bench.start(0);
 	bench.start(1);
 	bench.start(2);
@@ -85,7 +85,7 @@ test("when the load that decodes is cancelled and stops, the next one is sent to
 });
 
 test("bytes that went to a thread come back with the load that left it, and go out with it again", () => {
-	const bench = new LoaderBench(2);
+	const bench = new LoaderHarness(2);
 	const sourceOf = (byte: number): LoadSource => ({ kind: "bytes", bytes: Uint8Array.of(byte) });
 	bench.start(0, { source: sourceOf(1) });
 	bench.start(1, { source: sourceOf(2) });
@@ -100,7 +100,7 @@ test("bytes that went to a thread come back with the load that left it, and go o
 });
 
 test("a load that is sent to a thread again and finds another content there leaves the first one to the next", () => {
-	const bench = new LoaderBench(3);
+	const bench = new LoaderHarness(3);
 	for (const slot of [0, 1, 2]) bench.start(slot);
 	const [first, second, third] = [bench.host.thread(0), bench.host.thread(1), bench.host.thread(2)];
 	for (const thread of [first, second, third]) thread.identify("tune");
@@ -118,7 +118,7 @@ test("a load that is sent to a thread again and finds another content there leav
 });
 
 test("a load that waits for a thread to decode what another one gave up may be cancelled: the next one takes over", () => {
-	const bench = new LoaderBench(2);
+	const bench = new LoaderHarness(2);
 	for (const slot of [0, 1]) bench.start(slot);
 	const [first, second] = [bench.host.thread(0), bench.host.thread(1)];
 	for (const thread of [first, second]) thread.identify("tune");
@@ -139,7 +139,7 @@ test("a load that waits for a thread to decode what another one gave up may be c
 
 test("a load that was cancelled but is ready all the same gives its region to those who wait, or to nobody", () => {
 	for (const waits of [true, false]) {
-		const bench = new LoaderBench(2);
+		const bench = new LoaderHarness(2);
 		bench.start(0);
 		if (waits) bench.start(1);
 		bench.host.thread(0).identify("tune");
@@ -153,7 +153,7 @@ test("a load that was cancelled but is ready all the same gives its region to th
 
 test("a content that cannot be decoded is tried once for all who wait, any other failure only ends its own load", () => {
 	for (const code of ["malformed-audio", "unsupported-format", "unsupported-channels", "out-of-memory"] as const) {
-		const bench = new LoaderBench(2);
+		const bench = new LoaderHarness(2);
 		bench.start(0);
 		bench.start(1);
 		for (const index of [0, 1]) bench.host.thread(index).identify("tune");
@@ -170,7 +170,7 @@ test("a content that cannot be decoded is tried once for all who wait, any other
 });
 
 test("a thread that crashes while it decodes hands over, and its region comes back when it is dead", async () => {
-	const bench = new LoaderBench(2);
+	const bench = new LoaderHarness(2);
 	bench.start(0);
 	bench.start(1);
 	const { host } = bench;
@@ -193,7 +193,7 @@ test("a thread that crashes while it decodes hands over, and its region comes ba
 });
 
 test("a load that waits may be cancelled: it is not called any more, and the decoding goes on", () => {
-	const bench = new LoaderBench(2);
+	const bench = new LoaderHarness(2);
 	bench.start(0);
 	const waiting = bench.start(1);
 	const { host } = bench;
@@ -208,7 +208,7 @@ test("a load that waits may be cancelled: it is not called any more, and the dec
 });
 
 test("a load waits for another one's decoding as long as it takes, and takes over when that is stuck", () => {
-	const bench = new LoaderBench(2);
+	const bench = new LoaderHarness(2);
 	bench.start(0);
 	bench.start(1);
 	const { host } = bench;
@@ -228,7 +228,7 @@ test("a load waits for another one's decoding as long as it takes, and takes ove
 });
 
 test("a long file with a new fingerprint is decoded at once and known afterwards by the hash that was found meanwhile", () => {
-	const bench = new LoaderBench(1);
+	const bench = new LoaderHarness(1);
 	bench.start(0);
 	const thread = bench.host.thread(0);
 	thread.recognize("like");
@@ -245,7 +245,7 @@ test("a long file with a new fingerprint is decoded at once and known afterwards
 });
 
 test("a long file that is loaded while it is decoded elsewhere is hashed and waits, and the two share one copy", () => {
-	const bench = new LoaderBench(2);
+	const bench = new LoaderHarness(2);
 	bench.start(0);
 	bench.start(1);
 	const [first, second] = [bench.host.thread(0), bench.host.thread(1)];
@@ -263,7 +263,7 @@ test("a long file that is loaded while it is decoded elsewhere is hashed and wai
 });
 
 test("another content with the same fingerprint waits, finds that it is another one, and is decoded, too", () => {
-	const bench = new LoaderBench(2);
+	const bench = new LoaderHarness(2);
 	bench.start(0);
 	bench.start(1);
 	const [first, second] = [bench.host.thread(0), bench.host.thread(1)];
@@ -286,7 +286,7 @@ test("another content with the same fingerprint waits, finds that it is another 
 });
 
 test("a long file that cannot be decoded is tried once more by those who waited, and then for all of them", () => {
-	const bench = new LoaderBench(3);
+	const bench = new LoaderHarness(3);
 	for (const slot of [0, 1, 2]) bench.start(slot);
 	const { host } = bench;
 	for (const index of [0, 1, 2]) host.thread(index).recognize("like");
@@ -305,7 +305,7 @@ test("a long file that cannot be decoded is tried once more by those who waited,
 });
 
 test("when the load that decodes a long file is cancelled, the next one decodes it, and a third waits for that", () => {
-	const bench = new LoaderBench(3);
+	const bench = new LoaderHarness(3);
 	for (const slot of [0, 1, 2]) bench.start(slot);
 	const { host } = bench;
 	for (const index of [0, 1, 2]) host.thread(index).recognize("like");
@@ -323,7 +323,7 @@ test("when the load that decodes a long file is cancelled, the next one decodes 
 });
 
 test("a long source whose hash is known at once, from a server, is found by its fingerprint, too, and finds others", () => {
-	const bench = new LoaderBench(3);
+	const bench = new LoaderHarness(3);
 	for (const slot of [0, 1, 2]) bench.start(slot);
 	const [server, file, late] = [bench.host.thread(0), bench.host.thread(1), bench.host.thread(2)];
 	server.identify("tune", "like");
@@ -344,7 +344,7 @@ test("a long source whose hash is known at once, from a server, is found by its 
 });
 
 test("a fingerprint under other options is another one", () => {
-	const bench = new LoaderBench(4);
+	const bench = new LoaderHarness(4);
 	for (const [slot, options] of [{}, { strict: true }, { trimEncoderDelay: false }, {}].entries()) {
 		bench.start(slot, options);
 		bench.host.thread(slot).recognize("like");
@@ -358,7 +358,7 @@ test("a fingerprint under other options is another one", () => {
 });
 
 test("a thread that reads its file for the first time, to decode it or to hash it, has as long as for reading", () => {
-	const bench = new LoaderBench(3);
+	const bench = new LoaderHarness(3);
 	for (const slot of [0, 1, 2]) bench.start(slot);
 	const { host } = bench;
 	for (const index of [0, 1]) host.thread(index).recognize("like");

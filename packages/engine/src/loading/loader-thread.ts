@@ -11,7 +11,7 @@ import type {
 	ToLoaderThread,
 } from "../protocol/loader-messages.ts";
 import type { PortLike } from "../protocol/message-port.ts";
-import type { FromPcmInlet, ToPcmInlet } from "../protocol/ported-messages.ts";
+import type { FromPcmReceiver, ToPcmReceiver } from "../protocol/threading-messages.ts";
 import { Resampler } from "../resample/resampler.ts";
 import { Cancellation } from "../source/cancellation.ts";
 import type { SourcePlatform } from "../source/source-platform.ts";
@@ -140,7 +140,7 @@ export class LoaderThreadMain {
 		cache?.prepare();
 	}
 
-	#openPcm(pcm: WebAssembly.Memory | PortLike<FromPcmInlet, ToPcmInlet>): PcmTarget {
+	#openPcm(pcm: WebAssembly.Memory | PortLike<FromPcmReceiver, ToPcmReceiver>): PcmTarget {
 		if (pcm instanceof WebAssembly.Memory) return new SharedPcm(pcm);
 		const platform = this.#platform;
 		this.#sender = new PcmSender(pcm, {

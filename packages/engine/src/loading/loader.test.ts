@@ -1,10 +1,10 @@
 import { setImmediate as turns } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { LoaderBench, SUCCESS } from "../../test/loader-bench.ts";
+import { LoaderHarness, SUCCESS } from "../../test/loader-harness.ts";
 import { LooperError } from "../errors.ts";
 
 test("a new content is decoded, published once, and its hold let go", () => {
-	const bench = new LoaderBench(1);
+	const bench = new LoaderHarness(1);
 	bench.start(3);
 	const thread = bench.host.thread(0);
 	thread.start();
@@ -24,7 +24,7 @@ test.for([
 	["Loading (decoding)", 5],
 	["Loading (resampling)", 5],
 ] as const)("a thread that says nothing in %s is given up after %i s", ([stage, seconds]) => {
-	const bench = new LoaderBench(1);
+	const bench = new LoaderHarness(1);
 	bench.start(0);
 	bench.host.thread(0).progress(0.1, stage);
 	bench.take();
@@ -36,7 +36,7 @@ test.for([
 });
 
 test("a commit is tried every turn while the ring is full, and the load is live meanwhile", () => {
-	const bench = new LoaderBench(1);
+	const bench = new LoaderHarness(1);
 	bench.start(0);
 	bench.host.thread(0).identify("tune");
 	bench.publisher.isFull = true;
@@ -50,7 +50,7 @@ test("a commit is tried every turn while the ring is full, and the load is live 
 });
 
 test("a ring full for a second ends the load in ring-full, whether it was decoded or shared", () => {
-	const bench = new LoaderBench(1);
+	const bench = new LoaderHarness(1);
 	const failure = "ring-full: the audio thread took no commands for a second; is the device running?";
 	bench.publisher.isFull = true;
 	bench.start(0);
@@ -75,7 +75,7 @@ test("a ring full for a second ends the load in ring-full, whether it was decode
 
 test("a commit that waits is given up when its load is cancelled, replaced or shut down", () => {
 	for (const end of ["cancel", "replace", "shut down"]) {
-		const bench = new LoaderBench(1);
+		const bench = new LoaderHarness(1);
 		bench.start(0);
 		bench.host.thread(0).identify("tune");
 		bench.publisher.isFull = true;
@@ -91,7 +91,7 @@ test("a commit that waits is given up when its load is cancelled, replaced or sh
 });
 
 test("a publication that is refused for good fails the load, and the hold is let go", () => {
-	const bench = new LoaderBench(1);
+	const bench = new LoaderHarness(1);
 	bench.start(0);
 	bench.host.thread(0).identify("tune");
 	bench.publisher.failure = new LooperError("out-of-memory", "no handle");
@@ -101,7 +101,7 @@ test("a publication that is refused for good fails the load, and the hold is let
 });
 
 test("a newer load of the slot ends the older one first, wherever that is", () => {
-	const bench = new LoaderBench(1);
+	const bench = new LoaderHarness(1);
 	bench.start(0);
 	bench.host.thread(0).start();
 	bench.start(0);
@@ -115,7 +115,7 @@ test("a newer load of the slot ends the older one first, wherever that is", () =
 });
 
 test("progress never falls, never says 1 before the commit, and a retry keeps what was reached", () => {
-	const bench = new LoaderBench(1);
+	const bench = new LoaderHarness(1);
 	bench.start(0);
 	for (const [percent, stage] of [
 		[0.1, "Loading (reading)"],
@@ -134,7 +134,7 @@ test("progress never falls, never says 1 before the commit, and a retry keeps wh
 });
 
 test("after the end of the engine whatever a thread still says is told to nobody", async () => {
-	const bench = new LoaderBench(2);
+	const bench = new LoaderHarness(2);
 	bench.start(0);
 	bench.start(1);
 	const { host } = bench;
@@ -159,7 +159,7 @@ test.for([
 ] as const)(
 	"a thread that names %s is ended as crashed, and its regions come back when it is dead",
 	async ([, wrong]) => {
-		const bench = new LoaderBench(1);
+		const bench = new LoaderHarness(1);
 		bench.start(0);
 		const thread = bench.host.thread(0);
 		thread.start();

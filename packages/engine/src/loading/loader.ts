@@ -2,7 +2,7 @@ import { type LoaderErrorCode, LooperError } from "../errors.ts";
 import type { ContentKeys } from "../memory/content-index.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import type { LoadedSample, LoadSource } from "../protocol/loader-messages.ts";
-import { Decodings } from "./decodings.ts";
+import { DecodesInFlight } from "./decodes-in-flight.ts";
 import type { LoadRequest } from "./load-request.ts";
 import type { LoaderPool } from "./loader-pool.ts";
 import { PUBLISHING } from "./stages.ts";
@@ -16,7 +16,7 @@ export interface Publisher {
 	/** @returns the sample that lies in memory for that content, held once more; null when there is none. */
 	share(contentKey: string): LoadedSample | null;
 	/** Ends one hold. */
-	letGo(sample: LoadedSample): void;
+	release(sample: LoadedSample): void;
 	/**
 	 * Publishes a held sample into a slot.
 	 *
@@ -27,7 +27,7 @@ export interface Publisher {
 }
 
 /** The clock and the turns of the control thread. */
-interface Turns {
+interface Scheduler {
 	now(): number;
 	after(milliseconds: number, callback: () => void): () => void;
 }
@@ -65,13 +65,13 @@ const COMMIT_PATIENCE_MS = 1000;
 export class Loader {
 	readonly #pool: LoaderPool;
 	readonly #publisher: () => Publisher | null;
-	readonly #turns: Turns;
+	readonly #turns: Scheduler;
 	/** By slot. */
 	readonly #live: Map<number, LiveLoad> = new Map();
-	readonly #decodings: Decodings = new Decodings();
+	readonly #decodings: DecodesInFlight = new DecodesInFlight();
 
 	/** @param publisher - null once the engine has been shut down */
-	constructor(pool: LoaderPool, publisher: () => Publisher | null, turns: Turns) {
+	constructor(pool: LoaderPool, publisher: () => Publisher | null, turns: Scheduler) {
 		this.#pool = pool;
 		this.#publisher = publisher;
 		this.#turns = turns;
@@ -217,7 +217,7 @@ export class Loader {
 		const publisher = this.#publisher();
 		if (publisher === null) return;
 		if (!this.#isLive(load)) {
-			publisher.letGo(sample);
+			publisher.release(sample);
 			return;
 		}
 		try {
@@ -234,7 +234,7 @@ export class Loader {
 		} catch (error) {
 			this.#fail(load, asLooperError(error));
 		}
-		publisher.letGo(sample);
+		publisher.release(sample);
 	}
 
 	#succeed(load: LiveLoad, info: SampleInfo): void {

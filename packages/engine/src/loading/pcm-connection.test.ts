@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { type FakeHost, fakePool } from "../../test/fake-loader-threads.ts";
 import type { SampleMemory } from "../memory/sample-memory.ts";
 import type { PortLike } from "../protocol/message-port.ts";
-import type { FromPcmInlet, ToPcmInlet } from "../protocol/ported-messages.ts";
+import type { FromPcmReceiver, ToPcmReceiver } from "../protocol/threading-messages.ts";
 import type { LoadRequest } from "./load-request.ts";
 import type { LoaderPool } from "./loader-pool.ts";
 
-const port: PortLike<FromPcmInlet, ToPcmInlet> = {
+const port: PortLike<FromPcmReceiver, ToPcmReceiver> = {
 	postMessage: () => {},
 	addEventListener: () => {},
 	start: () => {},

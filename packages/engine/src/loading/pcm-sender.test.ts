@@ -2,16 +2,16 @@ import { setImmediate } from "node:timers/promises";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
 import { KernelMemory } from "../output/kernel-memory.ts";
-import { PcmInlet } from "../output/pcm-inlet.ts";
+import { PcmReceiver } from "../output/pcm-receiver.ts";
 import { PCM_HEAP } from "../protocol/layout.ts";
 import type { ChannelLike, PortLike } from "../protocol/message-port.ts";
 import {
-	type FromPcmInlet,
+	type FromPcmReceiver,
 	PCM_CHUNK_BYTES,
 	PCM_CREDITS,
 	PCM_MOVE_BYTES,
-	type ToPcmInlet,
-} from "../protocol/ported-messages.ts";
+	type ToPcmReceiver,
+} from "../protocol/threading-messages.ts";
 import { Cancellation } from "../source/cancellation.ts";
 import { PcmSender } from "./pcm-sender.ts";
 
@@ -20,14 +20,14 @@ const FIRST = Math.ceil(PCM_HEAP / 16) * 16;
 
 interface Side {
 	readonly memory: KernelMemory;
-	readonly inlet: PcmInlet;
+	readonly inlet: PcmReceiver;
 	/** Samples of the audio thread's memory. */
 	samples(address: number, count: number): number[];
 }
 
 function audioSide(pages = 128): Side {
 	const memory = new KernelMemory(new WebAssembly.Memory({ initial: pages, maximum: 2 * pages }));
-	const inlet = new PcmInlet(memory);
+	const inlet = new PcmReceiver(memory);
 	onTestFinished(() => inlet.close());
 	const samples = (address: number, count: number): number[] => [
 		...new Float32Array(memory.memory.buffer, address, count),
@@ -35,17 +35,17 @@ function audioSide(pages = 128): Side {
 	return { memory, inlet, samples };
 }
 
-function openChannel(): ChannelLike<FromPcmInlet, ToPcmInlet> & { readonly loaderPort: MessagePort } {
+function openChannel(): ChannelLike<FromPcmReceiver, ToPcmReceiver> & { readonly loaderPort: MessagePort } {
 	const channel = new MessageChannel();
 	// A test that goes on hears its ports, whether or not they keep the process alive.
 	channel.port1.ref();
-	const ports = channel as unknown as ChannelLike<FromPcmInlet, ToPcmInlet>;
+	const ports = channel as unknown as ChannelLike<FromPcmReceiver, ToPcmReceiver>;
 	onTestFinished(() => channel.port1.close());
 	return { port1: ports.port1, port2: ports.port2, loaderPort: channel.port1 };
 }
 
 /** A loader thread's end; its timers are called by the test. */
-function loader(port: PortLike<FromPcmInlet, ToPcmInlet>) {
+function loader(port: PortLike<FromPcmReceiver, ToPcmReceiver>) {
 	const timers: Set<() => void> = new Set();
 	const waits: boolean[] = [];
 	const cancellation = new Cancellation();
@@ -206,7 +206,7 @@ test("the credits of a thread that died are made anew, and what it still sends i
 	expect(side.samples(FIRST, 1)).toEqual([3]);
 });
 
-test.each<[string, ToPcmInlet]>([
+test.each<[string, ToPcmReceiver]>([
 	["without a credit", { type: "chunk", address: FIRST, bytes: 16, buffer: new ArrayBuffer(PCM_CHUNK_BYTES) }],
 	["below the heap", { type: "chunk", address: PCM_HEAP - 4, bytes: 16, buffer: new ArrayBuffer(PCM_CHUNK_BYTES) }],
 	["behind the memory", { type: "move", from: FIRST, to: 2 ** 32, bytes: 16 }],

@@ -1,6 +1,11 @@
 import { LooperError } from "../errors.ts";
 import { listen, type PortLike, send } from "../protocol/message-port.ts";
-import { type FromPcmInlet, PCM_CHUNK_BYTES, PCM_MOVE_BYTES, type ToPcmInlet } from "../protocol/ported-messages.ts";
+import {
+	type FromPcmReceiver,
+	PCM_CHUNK_BYTES,
+	PCM_MOVE_BYTES,
+	type ToPcmReceiver,
+} from "../protocol/threading-messages.ts";
 import type { Cancellation } from "../source/cancellation.ts";
 import type { PcmTarget } from "./pcm-target.ts";
 
@@ -37,7 +42,7 @@ const PATIENCE_MS = 500;
  * need it. Thread: loader.
  */
 export class PcmSender implements PcmTarget {
-	readonly #port: PortLike<FromPcmInlet, ToPcmInlet>;
+	readonly #port: PortLike<FromPcmReceiver, ToPcmReceiver>;
 	readonly #thread: SenderThread;
 	#cancellation: Cancellation | null = null;
 	#runs: Run[] = [];
@@ -50,7 +55,7 @@ export class PcmSender implements PcmTarget {
 	/** Those who wait for `done`, in the order of their questions. */
 	readonly #asked: (() => void)[] = [];
 
-	constructor(port: PortLike<FromPcmInlet, ToPcmInlet>, thread: SenderThread) {
+	constructor(port: PortLike<FromPcmReceiver, ToPcmReceiver>, thread: SenderThread) {
 		this.#port = port;
 		this.#thread = thread;
 		listen(port, (message) => this.#onMessage(message));
@@ -136,7 +141,7 @@ export class PcmSender implements PcmTarget {
 		});
 	}
 
-	#onMessage(message: FromPcmInlet): void {
+	#onMessage(message: FromPcmReceiver): void {
 		switch (message.type) {
 			case "credit":
 				this.#useCredit(message.buffer);
@@ -176,12 +181,12 @@ export class PcmSender implements PcmTarget {
 		waiting?.resolve();
 	}
 
-	#ask(question: ToPcmInlet, answered: () => void): void {
+	#ask(question: ToPcmReceiver, answered: () => void): void {
 		this.#asked.push(answered);
 		this.#post(question);
 	}
 
-	#post(message: ToPcmInlet, transfer: ArrayBuffer[] = []): void {
+	#post(message: ToPcmReceiver, transfer: ArrayBuffer[] = []): void {
 		this.#posted += 1;
 		send(this.#port, message, transfer);
 	}

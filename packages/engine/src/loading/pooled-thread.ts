@@ -152,7 +152,7 @@ export class PooledThread {
 				this.#isWaitingForAudio = message.isWaiting;
 				break;
 			case "release":
-				if (this.#lent.delete(message.address)) this.#start.sampleMemory.takeBack(message.address);
+				if (this.#lent.delete(message.address)) this.#start.sampleMemory.free(message.address);
 				break;
 			case "ready":
 				if (!this.#isWhole(message.sample)) {
@@ -225,7 +225,7 @@ export class PooledThread {
 			this.#lend(requestId, bytes, undefined);
 		} else {
 			this.#lent.delete(address);
-			sampleMemory.takeBack(address);
+			sampleMemory.free(address);
 			// Where replaced samples lay there may be room that no growth has to be granted for.
 			if (sampleMemory.reclaim()) this.#lend(requestId, bytes, undefined);
 			else this.#thread.post({ type: "refused", requestId, message: sampleMemory.refusal(bytes) });
@@ -240,7 +240,7 @@ export class PooledThread {
 	}
 
 	#freeLent(): void {
-		for (const address of this.#lent) this.#start.sampleMemory.takeBack(address);
+		for (const address of this.#lent) this.#start.sampleMemory.free(address);
 		this.#lent.clear();
 	}
 }

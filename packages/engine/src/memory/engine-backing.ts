@@ -84,7 +84,7 @@ function unshareable(): LooperError {
 		"unsupported-platform",
 		"SharedArrayBuffer is not available; serve the page over HTTPS or from localhost with the headers " +
 			'"Cross-Origin-Opener-Policy: same-origin" and "Cross-Origin-Embedder-Policy: require-corp", or let the engine ' +
-			'do without it (transport: "auto")',
+			'do without it (threading: "auto")',
 	);
 }
 

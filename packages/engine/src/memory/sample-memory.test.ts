@@ -36,7 +36,7 @@ test("the budget is given out to the last byte, and a byte more is refused with 
 	const last = samples.lend(MEBIBYTE);
 	expect(samples.usedBytes).toBe(4 * MEBIBYTE);
 	expect(codeOf(() => samples.lend(1))).toBe("out-of-memory");
-	samples.takeBack(last.address);
+	samples.free(last.address);
 	expect(() => samples.lend(1.5 * MEBIBYTE)).toThrow(
 		"the sample needs 1.5 MiB, but 3.0 MiB of the memory budget of 4.0 MiB are in use; " +
 			"unload samples or raise memoryBudget",
@@ -127,15 +127,15 @@ test("a handle is given out again only after its retirement has been read", () =
 	expect(samples.usedBytes).toBe(48);
 });
 
-test("a withdrawn sample is free at once; withdrawing it again changes nothing", () => {
+test("a retired sample is free at once; withdrawing it again changes nothing", () => {
 	const { samples } = create(MEBIBYTE);
 	const handle = samples.publish(samples.lend(64).address);
-	samples.withdraw(handle);
+	samples.retire(handle);
 	expect(samples.usedBytes).toBe(0);
 	const other = samples.lend(64);
-	for (const absent of [handle, 0, MAX_HANDLES + 1]) samples.withdraw(absent);
+	for (const absent of [handle, 0, MAX_HANDLES + 1]) samples.retire(absent);
 	expect(samples.usedBytes).toBe(64);
-	samples.takeBack(other.address);
+	samples.free(other.address);
 	expect(samples.usedBytes).toBe(0);
 });
 
@@ -157,13 +157,13 @@ test("a region lives as long as one of its holds, and its end is told once", () 
 	samples.hold(address);
 	samples.hold(address);
 	const handles = [samples.publish(address), samples.publish(address)];
-	samples.letGo(address);
-	samples.letGo(address);
+	samples.release(address);
+	samples.release(address);
 	expect([samples.usedBytes, freed]).toEqual([64, []]);
 	retire(memory.words, handles[1]!);
 	samples.freeRetired();
 	expect([samples.usedBytes, freed]).toEqual([64, []]);
-	samples.withdraw(handles[0]!);
+	samples.retire(handles[0]!);
 	expect([samples.usedBytes, freed]).toEqual([0, [address]]);
 });
 
@@ -172,7 +172,7 @@ test("a region that was taken back before anybody held it was never known, and i
 	const samples = new SampleMemory(memory, MEBIBYTE, () => {
 		throw new Error("told");
 	});
-	samples.takeBack(samples.lend(64).address);
+	samples.free(samples.lend(64).address);
 	expect(samples.usedBytes).toBe(0);
 });
 
@@ -180,11 +180,11 @@ test("a region that is lent again starts without holds", () => {
 	const { samples } = create(MEBIBYTE);
 	const first = samples.lend(64);
 	for (let hold = 0; hold < 3; hold++) samples.hold(first.address);
-	for (let hold = 0; hold < 3; hold++) samples.letGo(first.address);
+	for (let hold = 0; hold < 3; hold++) samples.release(first.address);
 	const second = samples.lend(64);
 	expect(second.address).toBe(first.address);
 	samples.hold(second.address);
-	samples.letGo(second.address);
+	samples.release(second.address);
 	expect(samples.usedBytes).toBe(0);
 });
 
@@ -194,9 +194,9 @@ test("publishing that is refused takes no hold", () => {
 	samples.hold(address);
 	for (let handle = 0; handle < MAX_HANDLES; handle++) samples.publish(address);
 	expect(codeOf(() => samples.publish(address))).toBe("out-of-memory");
-	for (let handle = 1; handle <= MAX_HANDLES; handle++) samples.withdraw(handle);
+	for (let handle = 1; handle <= MAX_HANDLES; handle++) samples.retire(handle);
 	expect(samples.usedBytes).toBe(64);
-	samples.letGo(address);
+	samples.release(address);
 	expect(samples.usedBytes).toBe(0);
 });
 
@@ -212,8 +212,8 @@ test("a lent region is extended where it lies as far as the budget and the room 
 		"the sample needs 5.0 MiB, but 4.0 MiB of the memory budget of 8.0 MiB are in use",
 	);
 	expect(samples.usedBytes).toBe(5 * MEBIBYTE);
-	samples.takeBack(first.address);
-	samples.takeBack(second.address);
+	samples.free(first.address);
+	samples.free(second.address);
 	expect(samples.usedBytes).toBe(0);
 });
 

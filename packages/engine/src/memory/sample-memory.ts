@@ -101,17 +101,17 @@ export class SampleMemory {
 	}
 
 	/** Takes back a region that nobody has held yet. */
-	takeBack(address: number): void {
+	free(address: number): void {
 		this.#allocator.free(address);
 	}
 
-	/** Keeps a complete region until `letGo`; from here on it is immutable. */
+	/** Keeps a complete region until `release`; from here on it is immutable. */
 	hold(address: number): void {
 		this.#holds.set(address, (this.#holds.get(address) ?? 0) + 1);
 	}
 
 	/** Ends one `hold`; with the last one the region is freed. */
-	letGo(address: number): void {
+	release(address: number): void {
 		const holds = this.#holds.get(address) ?? 0;
 		if (holds > 1) {
 			this.#holds.set(address, holds - 1);
@@ -136,11 +136,11 @@ export class SampleMemory {
 	}
 
 	/** Ends a handle that the kernel has retired, or that never reached it. */
-	withdraw(handle: number): void {
+	retire(handle: number): void {
 		const address = this.#published[handle - 1];
 		if (address === null || address === undefined) return;
 		this.#published[handle - 1] = null;
-		this.letGo(address);
+		this.release(address);
 	}
 
 	/** @returns whether bytes have come back that replaced and unloaded samples held. */
@@ -185,7 +185,7 @@ export class SampleMemory {
 		for (let handle = this.#retirement.read(); handle !== 0; handle = this.#retirement.read()) {
 			// What the journal says of the handle stands there by now, and has to be read before another sample gets it.
 			this.onRetired();
-			this.withdraw(handle);
+			this.retire(handle);
 		}
 	}
 }

@@ -1,5 +1,5 @@
-import type { PortedKernelStart } from "../protocol/ported-messages.ts";
-import type { KernelLink } from "./kernel-link.ts";
+import type { MessageKernelStart } from "../protocol/threading-messages.ts";
+import type { KernelConnection } from "./kernel-connection.ts";
 
 /** State of the context that drives the audio thread. */
 export type DeviceState = "suspended" | "interrupted" | "running" | "closed";
@@ -44,7 +44,11 @@ export interface AudioDevice {
 	/** Starts the kernel on the audio thread; its memory has its header already. */
 	start(kernel: KernelStart, onStateChange: (state: DeviceState) => void): Promise<void>;
 	/** Starts a kernel that owns its memory, and connects the link to it. */
-	startPorted(kernel: PortedKernelStart, link: KernelLink, onStateChange: (state: DeviceState) => void): Promise<void>;
+	startWithMessages(
+		kernel: MessageKernelStart,
+		link: KernelConnection,
+		onStateChange: (state: DeviceState) => void,
+	): Promise<void>;
 	/** Asks the platform for sound; waits for it with a bound. */
 	resume(): Promise<void>;
 	/** Lets go of the audio thread, and of the context unless it is the caller's. */

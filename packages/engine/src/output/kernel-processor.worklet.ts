@@ -1,17 +1,17 @@
-import type { PortedKernelStart } from "../protocol/ported-messages.ts";
+import type { MessageKernelStart } from "../protocol/threading-messages.ts";
 import type { KernelStart } from "./audio-device.ts";
 import { type Kernel, startKernel } from "./kernel.ts";
-import { hostPortedKernel } from "./ported-kernel.ts";
+import { hostMessageKernel } from "./message-kernel.ts";
 import { PROCESSOR_NAME } from "./processor-name.ts";
 
 /** The audio thread's entry: it only calls the kernel. */
 class KernelProcessor extends AudioWorkletProcessor {
 	readonly #kernel: Pick<Kernel, "render">;
 
-	constructor(options: { processorOptions: KernelStart | PortedKernelStart }) {
+	constructor(options: { processorOptions: KernelStart | MessageKernelStart }) {
 		super();
 		const start = options.processorOptions;
-		this.#kernel = "memory" in start ? startKernel(start) : hostPortedKernel(start, this.port);
+		this.#kernel = "memory" in start ? startKernel(start) : hostMessageKernel(start, this.port);
 	}
 
 	process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {

@@ -5,7 +5,7 @@ import type { KernelStart } from "./audio-device.ts";
 interface KernelExports {
 	initialize(): void;
 	renderBlock(frames: number): number;
-	applyRecords(): number;
+	applyCommands(): number;
 }
 
 /** A running kernel: everything that the audio thread does. */
@@ -50,13 +50,13 @@ export class Kernel {
 	}
 
 	/**
-	 * Applies waiting records at the next frame and renders nothing.
+	 * Applies waiting commands at the next frame and renders nothing.
 	 *
 	 * Thread: control, offline. Does not allocate.
-	 * @returns how many were read, at most MAX_RECORDS_PER_BLOCK.
+	 * @returns how many were read, at most MAX_COMMANDS_PER_BLOCK.
 	 */
-	applyRecords(): number {
-		return this.#exports.applyRecords();
+	applyCommands(): number {
+		return this.#exports.applyCommands();
 	}
 }
 

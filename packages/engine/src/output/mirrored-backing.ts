@@ -1,14 +1,14 @@
 import type { EngineBacking } from "../memory/engine-backing.ts";
 import { INITIAL_PAGES } from "../memory/reserve-memory.ts";
 import * as layout from "../protocol/layout.ts";
-import type { KernelLink } from "./kernel-link.ts";
+import type { KernelConnection } from "./kernel-connection.ts";
 
 /** Memory that the audio thread owns, mirrored below PCM_HEAP. Thread: control. */
 export class MirroredBacking implements EngineBacking {
 	readonly memory = null;
 	readonly buffer: ArrayBuffer;
 	readonly maximumPages: number;
-	readonly #link: KernelLink;
+	readonly #link: KernelConnection;
 	readonly #header: Int32Array;
 	#pages: number = INITIAL_PAGES;
 	#askedPages: number = INITIAL_PAGES;
@@ -16,7 +16,7 @@ export class MirroredBacking implements EngineBacking {
 	#growths = 0;
 
 	/** @param mirror - PCM_HEAP bytes, which the link keeps up to date */
-	constructor(maximumPages: number, mirror: ArrayBuffer, link: KernelLink) {
+	constructor(maximumPages: number, mirror: ArrayBuffer, link: KernelConnection) {
 		this.maximumPages = maximumPages;
 		this.buffer = mirror;
 		this.#link = link;

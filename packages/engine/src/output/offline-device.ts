@@ -1,12 +1,12 @@
 import * as layout from "../protocol/layout.ts";
-import type { PortedKernelStart } from "../protocol/ported-messages.ts";
+import type { MessageKernelStart } from "../protocol/threading-messages.ts";
 import type { AudioDevice, KernelStart } from "./audio-device.ts";
 import { type Kernel, startKernel } from "./kernel.ts";
-import type { KernelLink } from "./kernel-link.ts";
-import { PortedKernel } from "./ported-kernel.ts";
+import type { KernelConnection } from "./kernel-connection.ts";
+import { MessageKernel } from "./message-kernel.ts";
 
-/** Rounds within which every record is taken that the rings can hold. */
-const MOST_ROUNDS = Math.ceil(layout.MAX_PENDING / layout.MAX_RECORDS_PER_BLOCK);
+/** Rounds within which every command is taken that the rings can hold. */
+const MOST_ROUNDS = Math.ceil(layout.MAX_PENDING / layout.MAX_COMMANDS_PER_BLOCK);
 
 /** No device: the caller pulls blocks, and the control thread runs the kernel. */
 export class OfflineDevice implements AudioDevice {
@@ -18,7 +18,7 @@ export class OfflineDevice implements AudioDevice {
 	readonly clock = null;
 	readonly losesItsStart = false;
 	readonly #blockFrames: number;
-	#kernel: Kernel | PortedKernel | null = null;
+	#kernel: Kernel | MessageKernel | null = null;
 
 	constructor(sampleRate: number, blockFrames: number) {
 		this.sampleRate = sampleRate;
@@ -31,8 +31,8 @@ export class OfflineDevice implements AudioDevice {
 	}
 
 	/** The control thread is the audio thread here, so messages are calls. */
-	startPorted(start: PortedKernelStart, link: KernelLink): Promise<void> {
-		const kernel = new PortedKernel(start, (message) => link.onMessage(message));
+	startWithMessages(start: MessageKernelStart, link: KernelConnection): Promise<void> {
+		const kernel = new MessageKernel(start, (message) => link.onMessage(message));
 		this.#kernel = kernel;
 		link.connect({ post: (message) => kernel.onMessage(message), close: () => kernel.close() });
 		link.onMessage({ type: "started" });
@@ -48,16 +48,16 @@ export class OfflineDevice implements AudioDevice {
 	}
 
 	/**
-	 * Applies the records that wait, at the next frame: what they do is what the next block would have made them do, and nothing
+	 * Applies the commands that wait, at the next frame: what they do is what the next block would have made them do, and nothing
 	 * is rendered.
 	 *
-	 * @param afterRound - called after every MAX_RECORDS_PER_BLOCK records at most, before the journal can be full
+	 * @param afterRound - called after every MAX_COMMANDS_PER_BLOCK commands at most, before the journal can be full
 	 */
-	applyRecords(afterRound: () => void = () => {}): void {
+	applyCommands(afterRound: () => void = () => {}): void {
 		for (let round = 0; round < MOST_ROUNDS; round++) {
-			const records = this.#kernel?.applyRecords() ?? 0;
+			const commands = this.#kernel?.applyCommands() ?? 0;
 			afterRound();
-			if (records < layout.MAX_RECORDS_PER_BLOCK) return;
+			if (commands < layout.MAX_COMMANDS_PER_BLOCK) return;
 		}
 	}
 
@@ -76,9 +76,9 @@ export class OfflineDevice implements AudioDevice {
 	}
 
 	#renderBlock(left: Float32Array, right: Float32Array): void {
-		if (this.#kernel instanceof PortedKernel) this.#kernel.takeStreams();
+		if (this.#kernel instanceof MessageKernel) this.#kernel.takeProducers();
 		this.#kernel?.render(left, right);
 		// The caller sees each block's outcome at once, as in shared memory.
-		if (this.#kernel instanceof PortedKernel) this.#kernel.takeSnapshot();
+		if (this.#kernel instanceof MessageKernel) this.#kernel.takeSnapshot();
 	}
 }

@@ -1,14 +1,14 @@
 import { LooperError } from "../errors.ts";
 import { listen, type PortLike, send } from "../protocol/message-port.ts";
-import type { FromPortedKernel, PortedKernelStart, ToPortedKernel } from "../protocol/ported-messages.ts";
+import type { FromMessageKernel, MessageKernelStart, ToMessageKernel } from "../protocol/threading-messages.ts";
 import type { AudioDevice, AudioDeviceOptions, DeviceState, KernelStart, OutputClock } from "./audio-device.ts";
-import type { KernelLink } from "./kernel-link.ts";
+import type { KernelConnection } from "./kernel-connection.ts";
 import { PROCESSOR_NAME } from "./processor-name.ts";
 
 /** The part of a Web Audio node that the engine needs. */
 export interface AudioNodeLike {
 	/** To the processor. */
-	readonly port: PortLike<FromPortedKernel, ToPortedKernel>;
+	readonly port: PortLike<FromMessageKernel, ToMessageKernel>;
 	connect(destination: unknown): unknown;
 	disconnect(): void;
 }
@@ -35,7 +35,7 @@ export interface AudioContextLike {
 /** What differs between the platforms' Web Audio. */
 export interface WebAudioPlatform {
 	createContext(options: { latencyHint: AudioDeviceOptions["latencyHint"]; sampleRate?: number }): AudioContextLike;
-	createNode(context: AudioContextLike, name: string, start: KernelStart | PortedKernelStart): AudioNodeLike;
+	createNode(context: AudioContextLike, name: string, start: KernelStart | MessageKernelStart): AudioNodeLike;
 	/** Whether it plays silence in place of blocks that come too late, throws those away and counts them as underruns. */
 	readonly discardsLateBlocks: boolean;
 	/** Whether it throws away what it renders while it connects to the loudspeaker. */
@@ -128,9 +128,9 @@ export class WebAudioDevice implements AudioDevice {
 		await this.#start(kernel, onStateChange);
 	}
 
-	async startPorted(
-		kernel: PortedKernelStart,
-		link: KernelLink,
+	async startWithMessages(
+		kernel: MessageKernelStart,
+		link: KernelConnection,
 		onStateChange: (state: DeviceState) => void,
 	): Promise<void> {
 		const { port } = await this.#start(kernel, onStateChange);
@@ -139,7 +139,7 @@ export class WebAudioDevice implements AudioDevice {
 	}
 
 	async #start(
-		kernel: KernelStart | PortedKernelStart,
+		kernel: KernelStart | MessageKernelStart,
 		onStateChange: (state: DeviceState) => void,
 	): Promise<AudioNodeLike> {
 		await this.#register();

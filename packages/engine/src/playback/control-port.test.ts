@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { EngineWords, positionsOf } from "../../test/engine-words.ts";
-import * as message from "../protocol/control-messages.ts";
-import { CONTROL_RING_RECORDS, RING_TIMED_SENT } from "../protocol/layout.ts";
+import * as message from "../protocol/commands.ts";
+import { CONTROL_RING_COMMANDS, RING_TIMED_SENT } from "../protocol/layout.ts";
 import { ControlRing } from "../rings/control-ring.ts";
-import { ControlPort, type SampleRecord } from "./control-port.ts";
+import { ControlPort, type SampleCommand } from "./control-port.ts";
 
 const names = new Map<number, string>([
 	[message.LOAD_SAMPLE, "load"],
@@ -16,40 +16,40 @@ const names = new Map<number, string>([
 	[message.SET_MASTER_GAIN, "gain"],
 ]);
 
-function sample(handle: number): SampleRecord {
+function sample(handle: number): SampleCommand {
 	return { handle, address: 2 ** 20 * handle, frames: 48_000, channels: 2, seam: null };
 }
 
 /** A port that is still held, with a clock to set and a ring to look into. */
-class PortBench {
+class PortHarness {
 	readonly engine: EngineWords = new EngineWords();
 	readonly ring: ControlRing = new ControlRing(this.engine.buffer, 0);
-	readonly withdrawn: number[] = [];
+	readonly retired: number[] = [];
 	milliseconds = 0;
 	readonly port: ControlPort = new ControlPort(
 		this.ring,
 		() => this.milliseconds,
-		(handle) => this.withdrawn.push(handle),
+		(handle) => this.retired.push(handle),
 	);
 
 	/** What the kernel reads, in words: message, slot, and the handle of a load. */
 	take(most?: number): string[] {
-		return this.engine.takeRecords(0, most).map(([type, slot, word, , , , frame]) => {
+		return this.engine.takeCommands(0, most).map(([type, slot, word, , , , frame]) => {
 			const name = names.get(type!)!;
 			if (name.startsWith("timed")) return `${name} ${slot} @${frame}`;
 			return type === message.LOAD_SAMPLE ? `${name} ${slot} ${word}` : `${name} ${slot}`;
 		});
 	}
 
-	/** Fills the ring but for some records. */
+	/** Fills the ring but for some commands. */
 	fill(free: number): void {
-		for (let record = free; record < CONTROL_RING_RECORDS; record++) this.ring.stopSample(255);
+		for (let command = free; command < CONTROL_RING_COMMANDS; command++) this.ring.stopSample(255);
 	}
 }
 
 /** A bench whose port lets everything through. */
-function running(): PortBench {
-	const bench = new PortBench();
+function running(): PortHarness {
+	const bench = new PortHarness();
 	bench.port.release();
 	return bench;
 }
@@ -64,7 +64,7 @@ test("while the device runs every message goes straight into the ring, in order"
 	port.unloadSample(4);
 	port.stopAll();
 	expect(bench.take()).toEqual(["play 1", "load 2 9", "stop 3", "gain 0", "unload 4", "stop all 0"]);
-	expect(bench.withdrawn).toEqual([]);
+	expect(bench.retired).toEqual([]);
 });
 
 test("while the device runs a full ring refuses every message and keeps nothing of it", () => {
@@ -86,13 +86,13 @@ test("while the device runs a full ring refuses every message and keeps nothing 
 	expect(new Set(bench.take())).toEqual(new Set(["stop 255"]));
 	expect(port.release()).toBe(true);
 	expect(bench.take()).toEqual([]);
-	expect(bench.withdrawn).toEqual([]);
+	expect(bench.retired).toEqual([]);
 });
 
 test("while the device is suspended nothing reaches the ring, however much is sent", () => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
-	for (let time = 0; time < 2 * CONTROL_RING_RECORDS; time++) {
+	for (let time = 0; time < 2 * CONTROL_RING_COMMANDS; time++) {
 		expect(port.playSample(time % 32, 1, 0)).toBe(true);
 		expect(port.stopSample(time % 32)).toBe(true);
 		expect(port.setMasterGain(-time)).toBe(true);
@@ -102,7 +102,7 @@ test("while the device is suspended nothing reaches the ring, however much is se
 });
 
 test("what was kept leaves once: gain, stops, unloads, samples, then the trigger that may need them", () => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
 	port.playSample(5, 0.5, message.PLAY_LOOPING);
 	port.loadSample(5, sample(50));
@@ -111,8 +111,8 @@ test("what was kept leaves once: gain, stops, unloads, samples, then the trigger
 	port.setMasterGain(-12);
 	port.setMasterGain(-6);
 	expect(port.release()).toBe(true);
-	const records = bench.engine.takeRecords(0);
-	expect(records.map(([type, slot]) => `${names.get(type!)} ${slot}`)).toEqual([
+	const commands = bench.engine.takeCommands(0);
+	expect(commands.map(([type, slot]) => `${names.get(type!)} ${slot}`)).toEqual([
 		"gain 0",
 		"stop 7",
 		"unload 6",
@@ -120,15 +120,15 @@ test("what was kept leaves once: gain, stops, unloads, samples, then the trigger
 		"play 5",
 	]);
 	const floatOf = (word: number): number => new Float32Array(Int32Array.of(word).buffer)[0]!;
-	expect(floatOf(records[0]![2]!)).toBe(-6);
-	expect([...records[3]!.subarray(2, 6)]).toEqual([50, 50 * 2 ** 20, 48_000, 2]);
-	expect([floatOf(records[4]![2]!), records[4]![3]]).toEqual([0.5, message.PLAY_LOOPING]);
+	expect(floatOf(commands[0]![2]!)).toBe(-6);
+	expect([...commands[3]!.subarray(2, 6)]).toEqual([50, 50 * 2 ** 20, 48_000, 2]);
+	expect([floatOf(commands[4]![2]!), commands[4]![3]]).toEqual([0.5, message.PLAY_LOOPING]);
 	expect(port.release()).toBe(true);
 	expect(bench.take()).toEqual([]);
 });
 
 test("of the triggers only the latest is played", () => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
 	for (const slot of [1, 2, 3]) port.playSample(slot, 1, 0);
 	port.release();
@@ -140,7 +140,7 @@ test.each([
 	[500, []],
 	[60_000, []],
 ])("a trigger %f ms old leaves %j, and is not played later", (age, expected) => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
 	bench.milliseconds = 1_000_000;
 	port.playSample(1, 1, 0);
@@ -160,7 +160,7 @@ test.each([
 	["long before it", -500, 500, []],
 	["too late for it", 500, 501, []],
 ])("a trigger whose sound was asked for %s, by %i ms, and that is %i ms old leaves %j", (_, asked, age, expected) => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
 	const touched = 1_000_000;
 	const steps: [number, () => void][] = [
@@ -193,7 +193,7 @@ test("while triggers are held everything else flows, and each slot's latest foll
 });
 
 test("a trigger from before the output ran is held like those after it, and what it needs goes ahead", () => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
 	port.loadSample(1, sample(10));
 	port.playSample(1, 1, 0);
@@ -235,7 +235,7 @@ test("held triggers that find the ring full leave later, without loss, double or
 	port.playSample(3, 1, 0);
 	bench.take(2);
 	expect(port.releaseTriggers()).toBe(true);
-	expect(bench.take().filter((record) => record !== "stop 255")).toEqual(["play 1", "play 2", "play 3"]);
+	expect(bench.take().filter((command) => command !== "stop 255")).toEqual(["play 1", "play 2", "play 3"]);
 });
 
 test("of held triggers only the latest outlasts a suspension, for as long as it would have without", () => {
@@ -261,7 +261,7 @@ test.each<[string, (port: ControlPort) => void, string[]]>([
 	["stop of another slot", (port) => port.stopSample(2), ["stop 2", "play 1"]],
 	["unload of another slot", (port) => port.unloadSample(2), ["unload 2", "play 1"]],
 ])("a waiting trigger and a later %s", (_, send, expected) => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
 	port.playSample(1, 1, 0);
 	send(port);
@@ -277,7 +277,7 @@ test("while the device runs a trigger and a stop with frames go straight into th
 });
 
 test("a kept trigger keeps its frame, and of a slot's stops with frames the latest follows it", () => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
 	port.stopSample(3, 100);
 	port.playSample(3, 1, 0, 500);
@@ -291,7 +291,7 @@ test("a kept trigger keeps its frame, and of a slot's stops with frames the late
 });
 
 test("a later stop of everything clears kept triggers and stops with frames", () => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
 	port.playSample(3, 1, 0, 500);
 	port.stopSample(3, 900);
@@ -301,10 +301,10 @@ test("a later stop of everything clears kept triggers and stops with frames", ()
 });
 
 test("what is kept with a frame counts against what may wait, so that a release never finds no room", () => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
 	bench.engine.setTimedCount(0, 0);
-	bench.engine.set(positionsOf(0) + RING_TIMED_SENT, CONTROL_RING_RECORDS - 2);
+	bench.engine.set(positionsOf(0) + RING_TIMED_SENT, CONTROL_RING_COMMANDS - 2);
 	expect(port.timedRoom).toBe(2);
 	expect([port.stopSample(1, 10), port.playSample(1, 1, 0, 5)]).toEqual([true, true]);
 	expect(port.timedRoom).toBe(0);
@@ -316,7 +316,7 @@ test("what is kept with a frame counts against what may wait, so that a release 
 });
 
 test("a stop before the trigger does not take it away", () => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
 	port.stopAll();
 	port.stopSample(1);
@@ -326,35 +326,35 @@ test("a stop before the trigger does not take it away", () => {
 });
 
 test("a newer sample of the slot withdraws the one that waits, and only that", () => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
 	port.loadSample(1, sample(10));
 	port.loadSample(2, sample(20));
 	port.loadSample(1, sample(11));
-	expect(bench.withdrawn).toEqual([10]);
+	expect(bench.retired).toEqual([10]);
 	port.loadSample(1, sample(12));
 	port.release();
-	expect(bench.withdrawn).toEqual([10, 11]);
+	expect(bench.retired).toEqual([10, 11]);
 	expect(bench.take()).toEqual(["load 2 20", "load 1 12"]);
 	port.hold();
 	port.loadSample(1, sample(13));
-	expect(bench.withdrawn).toEqual([10, 11]);
+	expect(bench.retired).toEqual([10, 11]);
 });
 
 test("an unload withdraws the sample that waits, and a later sample follows the unload", () => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
 	port.loadSample(1, sample(10));
 	port.unloadSample(1);
-	expect(bench.withdrawn).toEqual([10]);
+	expect(bench.retired).toEqual([10]);
 	port.loadSample(1, sample(11));
 	port.release();
 	expect(bench.take()).toEqual(["unload 1", "load 1 11"]);
-	expect(bench.withdrawn).toEqual([10]);
+	expect(bench.retired).toEqual([10]);
 });
 
 test("a release that finds the ring full goes on where it stopped, without loss, double or change of order", () => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
 	port.setMasterGain(-6);
 	port.stopAll();
@@ -370,7 +370,7 @@ test("a release that finds the ring full goes on where it stopped, without loss,
 		sent.push(...bench.take(1));
 	}
 	sent.push(...bench.take());
-	expect(sent.filter((record) => record !== "stop 255")).toEqual([
+	expect(sent.filter((command) => command !== "stop 255")).toEqual([
 		"gain 0",
 		"stop all 0",
 		"stop 1",
@@ -382,11 +382,11 @@ test("a release that finds the ring full goes on where it stopped, without loss,
 		"play 5",
 	]);
 	expect(releases).toEqual([...Array.from({ length: 9 }, () => false), true]);
-	expect(bench.withdrawn).toEqual([]);
+	expect(bench.retired).toEqual([]);
 });
 
 test("messages sent between two parts of a release wait for the next part and keep their meaning", () => {
-	const bench = new PortBench();
+	const bench = new PortHarness();
 	const { port } = bench;
 	for (const slot of [1, 2]) port.loadSample(slot, sample(slot));
 	bench.fill(1);
@@ -394,7 +394,7 @@ test("messages sent between two parts of a release wait for the next part and ke
 	port.loadSample(1, sample(11));
 	port.loadSample(2, sample(22));
 	port.playSample(1, 1, 0);
-	expect(bench.withdrawn).toEqual([2]);
+	expect(bench.retired).toEqual([2]);
 	bench.take(3);
 	expect(port.release()).toBe(true);
 	expect(bench.take().slice(-4)).toEqual(["load 1 1", "load 1 11", "load 2 22", "play 1"]);

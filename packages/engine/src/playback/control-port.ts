@@ -1,8 +1,8 @@
 import type { LoopSeam } from "../protocol/loop-seam.ts";
-import { AT_ONCE, type ControlRing } from "../rings/control-ring.ts";
+import { type ControlRing, IMMEDIATELY } from "../rings/control-ring.ts";
 
 /** A sample on its way into a slot. */
-export interface SampleRecord {
+export interface SampleCommand {
 	readonly handle: number;
 	/** Address of frame 0. */
 	readonly address: number;
@@ -34,14 +34,14 @@ const RESUMING_TRIGGER_PATIENCE_MS = 2000;
  * While an output starts that loses its first frames, `holdTriggers` keeps triggers without a frame here, the latest of each
  * slot, and with them the stops at a frame that follow them. Everything else flows.
  *
- * Methods that return a boolean return false when the ring is full or takes no more records with frames of their own; nothing
+ * Methods that return a boolean return false when the ring is full or takes no more commands with frames of their own; nothing
  * has changed then. Thread: control.
  */
 export class ControlPort {
 	readonly #ring: ControlRing;
 	readonly #now: () => number;
-	readonly #withdraw: (handle: number) => void;
-	readonly #samples: Map<number, SampleRecord> = new Map();
+	readonly #retire: (handle: number) => void;
+	readonly #samples: Map<number, SampleCommand> = new Map();
 	readonly #unloads: Set<number> = new Set();
 	readonly #stops: Set<number> = new Set();
 	/** The frame of the slot's latest stop that has one. */
@@ -54,11 +54,11 @@ export class ControlPort {
 	#isFlowing = false;
 	#holdsTriggers = false;
 
-	/** @param withdraw - frees a sample that a newer one has overtaken before the kernel saw it */
-	constructor(ring: ControlRing, now: () => number, withdraw: (handle: number) => void) {
+	/** @param retire - frees a sample that a newer one has overtaken before the kernel saw it */
+	constructor(ring: ControlRing, now: () => number, retire: (handle: number) => void) {
 		this.#ring = ring;
 		this.#now = now;
-		this.#withdraw = withdraw;
+		this.#retire = retire;
 	}
 
 	/** From here on messages are kept back. */
@@ -108,21 +108,21 @@ export class ControlPort {
 
 	/** How many more triggers and stops with a frame of their own may wait, those kept here counted. */
 	get timedRoom(): number {
-		const triggers = [...this.#triggers.values()].filter(({ atFrame }) => atFrame !== AT_ONCE).length;
+		const triggers = [...this.#triggers.values()].filter(({ atFrame }) => atFrame !== IMMEDIATELY).length;
 		return this.#ring.timedRoom - this.#timedStops.size - triggers;
 	}
 
-	loadSample(slot: number, sample: SampleRecord): boolean {
+	loadSample(slot: number, sample: SampleCommand): boolean {
 		if (this.#isFlowing) return this.#ring.loadSample(slot, sample);
 		this.#overtake(slot);
 		this.#samples.set(slot, sample);
 		return true;
 	}
 
-	playSample(slot: number, velocity: number, flags: number, atFrame: number = AT_ONCE): boolean {
-		const isHeld = this.#holdsTriggers && atFrame === AT_ONCE;
+	playSample(slot: number, velocity: number, flags: number, atFrame: number = IMMEDIATELY): boolean {
+		const isHeld = this.#holdsTriggers && atFrame === IMMEDIATELY;
 		if (this.#isFlowing && !isHeld) return this.#ring.playSample(slot, velocity, flags, atFrame);
-		if (atFrame !== AT_ONCE && this.timedRoom <= 0) return false;
+		if (atFrame !== IMMEDIATELY && this.timedRoom <= 0) return false;
 		if (!this.#isFlowing) this.#triggers.clear();
 		this.#triggers.delete(slot);
 		const now = this.#now();
@@ -132,9 +132,9 @@ export class ControlPort {
 		return true;
 	}
 
-	stopSample(slot: number, atFrame: number = AT_ONCE): boolean {
+	stopSample(slot: number, atFrame: number = IMMEDIATELY): boolean {
 		const isKept = !this.#isFlowing || this.#triggers.has(slot);
-		if (atFrame !== AT_ONCE) {
+		if (atFrame !== IMMEDIATELY) {
 			return isKept ? this.#keepTimedStop(slot, atFrame) : this.#ring.stopSample(slot, atFrame);
 		}
 		if (this.#isFlowing && !this.#ring.stopSample(slot)) return false;
@@ -167,7 +167,7 @@ export class ControlPort {
 		return true;
 	}
 
-	/** Sends a record as it stands; refused while the audio thread is suspended. @param words - RECORD_BYTES / 4 */
+	/** Sends a command as it stands; refused while the audio thread is suspended. @param words - COMMAND_BYTES / 4 */
 	send(words: Int32Array): boolean {
 		return this.#isFlowing && this.#ring.send(words);
 	}
@@ -182,7 +182,7 @@ export class ControlPort {
 		const older = this.#samples.get(slot);
 		if (older === undefined) return;
 		this.#samples.delete(slot);
-		this.#withdraw(older.handle);
+		this.#retire(older.handle);
 	}
 
 	/** Stops, samples, the trigger that may need them, stops to come; each leaves only when the ring has taken it. */
@@ -214,7 +214,7 @@ export class ControlPort {
 
 	#sendTriggers(): boolean {
 		for (const [slot, { velocity, flags, atFrame }] of this.#triggers) {
-			if (this.#holdsTriggers && atFrame === AT_ONCE) continue;
+			if (this.#holdsTriggers && atFrame === IMMEDIATELY) continue;
 			if (!this.#ring.playSample(slot, velocity, flags, atFrame)) return false;
 			this.#triggers.delete(slot);
 		}

@@ -2,12 +2,12 @@ import type { Publisher } from "../loading/loader.ts";
 import type { ContentIndex, ContentKeys } from "../memory/content-index.ts";
 import { regionBytes } from "../memory/region-bytes.ts";
 import type { SampleMemory } from "../memory/sample-memory.ts";
+import { MAX_NAME_LENGTH, type PerformanceSample } from "../performance/performance.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import { GUARD_FRAMES } from "../protocol/layout.ts";
 import type { LoadedSample } from "../protocol/loader-messages.ts";
 import type { LoopSeam } from "../protocol/loop-seam.ts";
-import { MAX_NAME_LENGTH, type SessionSample } from "../recording/session.ts";
-import type { ControlPort, SampleRecord } from "./control-port.ts";
+import type { ControlPort, SampleCommand } from "./control-port.ts";
 
 const SAMPLE_BYTES = 4;
 
@@ -29,8 +29,8 @@ export class SamplePublisher implements Publisher {
 	readonly #contents: ContentIndex;
 	readonly #port: ControlPort;
 	readonly #sampleRate: number;
-	readonly #handles: Map<number, SessionSample> = new Map();
-	readonly #records: Map<number, SampleRecord> = new Map();
+	readonly #handles: Map<number, PerformanceSample> = new Map();
+	readonly #commands: Map<number, SampleCommand> = new Map();
 	readonly #infos: Map<number, SampleInfo> = new Map();
 
 	constructor(memory: SampleMemory, contents: ContentIndex, port: ControlPort, sampleRate: number) {
@@ -46,12 +46,12 @@ export class SamplePublisher implements Publisher {
 	}
 
 	/** @returns where the slot's newest sample lies, undefined when it is empty. */
-	recordOf(slot: number): SampleRecord | undefined {
-		return this.#records.get(slot);
+	commandOf(slot: number): SampleCommand | undefined {
+		return this.#commands.get(slot);
 	}
 
 	/** @returns what was last published under a handle, undefined when nothing was. */
-	sampleOf(handle: number): SessionSample | undefined {
+	sampleOf(handle: number): PerformanceSample | undefined {
 		return this.#handles.get(handle);
 	}
 
@@ -62,12 +62,12 @@ export class SamplePublisher implements Publisher {
 		const name = shortName(sourceName);
 		this.#handles.set(handle, { name, ...identity, format: recorded.format, frames, channels });
 		const address = regionAddress + GUARD_FRAMES * channels * SAMPLE_BYTES;
-		const record = { handle, address, frames, channels, seam: seamOf(sample, this.#sampleRate) };
-		if (!this.#port.loadSample(slot, record)) {
-			this.#memory.withdraw(handle);
+		const command = { handle, address, frames, channels, seam: seamOf(sample, this.#sampleRate) };
+		if (!this.#port.loadSample(slot, command)) {
+			this.#memory.retire(handle);
 			return null;
 		}
-		this.#records.set(slot, record);
+		this.#commands.set(slot, command);
 		const durationSec = frames / this.#sampleRate;
 		const info = { frames, channels, durationSec, peak, warnings, source: { name: sourceName, ...recorded } };
 		this.#infos.set(slot, info);
@@ -91,15 +91,15 @@ export class SamplePublisher implements Publisher {
 		return sample;
 	}
 
-	letGo(sample: LoadedSample): void {
-		this.#memory.letGo(sample.regionAddress);
+	release(sample: LoadedSample): void {
+		this.#memory.release(sample.regionAddress);
 	}
 
 	/** Empties the slot. @returns false when the control ring is full; nothing has changed then. */
 	unload(slot: number): boolean {
 		if (!this.#port.unloadSample(slot)) return false;
 		this.#infos.delete(slot);
-		this.#records.delete(slot);
+		this.#commands.delete(slot);
 		return true;
 	}
 }

@@ -13,7 +13,7 @@ export type EngineState = "idle" | "suspended" | "interrupted" | "running" | "cl
 export interface EngineAssets {
 	/** `kernel.wasm`: the audio thread's code. */
 	readonly kernel?: string | URL;
-	/** `kernel-unshared.wasm`: the same code, for the ported transport. */
+	/** `kernel-unshared.wasm`: the same code, for message threading. */
 	readonly kernelUnshared?: string | URL;
 	/** `loader.wasm`: the loader threads' inner loops. */
 	readonly loaderKernel?: string | URL;
@@ -70,7 +70,7 @@ export interface AudioEngineOptions {
 	 * How threads exchange samples and commands: over memory that they share, or over message ports. "auto" shares where the
 	 * platform allows it: browsers ask for a cross-origin isolated page. Default "auto".
 	 */
-	readonly transport?: "auto" | "shared" | "ported";
+	readonly threading?: "auto" | "shared" | "messages";
 	readonly assets?: EngineAssets;
 }
 
@@ -171,11 +171,11 @@ export interface EngineStats {
 	/** Voices stolen or refused because all were sounding. */
 	readonly droppedVoices: number;
 	/** Commands whose `atFrame` had passed when the audio thread read them; they took effect at once. */
-	readonly lateRecords: number;
+	readonly lateCommands: number;
 	/** Times the device ran dry; null where the host does not tell. */
 	readonly underruns: number | null;
 	/** Frames recorded so far; null while nothing is recorded. */
-	readonly recordedFrames: number | null;
+	readonly performanceFrames: number | null;
 	/** Breaks in the sound, as the control thread's clock tells; seen within about a second. */
 	readonly glitches: GlitchReport;
 	/** Terminal events that nobody polled and that had to go. */
@@ -190,5 +190,5 @@ export interface EngineStats {
 	readonly pcmBytes: number;
 	/** Bytes of the whole engine memory. */
 	readonly memoryBytes: number;
-	readonly transport: "shared" | "ported";
+	readonly threading: "shared" | "messages";
 }

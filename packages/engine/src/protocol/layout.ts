@@ -11,11 +11,11 @@ export const LAYOUT_VERSION: i32 = 3;
 // Capacities.
 export const MAX_SLOTS: i32 = 256;
 export const MAX_VOICES: i32 = 256;
-export const MAX_STREAMS: i32 = 16;
+export const MAX_PRODUCERS: i32 = 16;
 export const MAX_RINGS: i32 = 17; // the control thread's and one a stream
 export const MAX_HANDLES: i32 = 1024;
 export const MAX_BLOCK_FRAMES: i32 = 2048;
-export const MAX_RECORDS_PER_BLOCK: i32 = 1024;
+export const MAX_COMMANDS_PER_BLOCK: i32 = 1024;
 /** Silent frames before and after each sample's PCM, for interpolation. */
 export const GUARD_FRAMES: i32 = 16;
 export const PCM_ALIGNMENT: i32 = 16;
@@ -52,36 +52,36 @@ export const ENGINE_RUNNING: i32 = 1;
 export const ENGINE_CLOSED: i32 = 2;
 
 // Control rings: ring 0 belongs to the control thread, ring 1 + n to stream n.
-export const RECORD_BYTES: i32 = 64;
-export const CONTROL_RING_RECORDS: i32 = 1024;
-export const STREAM_RING_RECORDS: i32 = 256;
+export const COMMAND_BYTES: i32 = 64;
+export const CONTROL_RING_COMMANDS: i32 = 1024;
+export const PRODUCER_RING_COMMANDS: i32 = 256;
 /** Positions of one ring, each on a cache line of its own. */
 export const RING_WRITE: i32 = 0;
-/** Records with a frame of their own that the producer has sent so far. */
+/** Commands with a frame of their own that the producer has sent so far. */
 export const RING_TIMED_SENT: i32 = 4;
 export const RING_READ: i32 = 64;
-/** Records with a frame of their own that the kernel has done with so far. */
+/** Commands with a frame of their own that the kernel has done with so far. */
 export const RING_TIMED_DONE: i32 = 68;
 /** Counts the owners of a ring; a stream whose generation is no longer this one is closed. */
 export const RING_GENERATION: i32 = 128;
 export const RING_POSITIONS_BYTES: i32 = 192;
 export const RING_POSITIONS: i32 = HEADER + HEADER_BYTES;
 export const CONTROL_RING: i32 = RING_POSITIONS + MAX_RINGS * RING_POSITIONS_BYTES;
-export const STREAM_RINGS: i32 = CONTROL_RING + CONTROL_RING_RECORDS * RECORD_BYTES;
-export const STREAM_RING_BYTES: i32 = STREAM_RING_RECORDS * RECORD_BYTES;
+export const PRODUCER_RINGS: i32 = CONTROL_RING + CONTROL_RING_COMMANDS * COMMAND_BYTES;
+export const PRODUCER_RING_BYTES: i32 = PRODUCER_RING_COMMANDS * COMMAND_BYTES;
 
 // Retirement ring: handles that no slot and no voice holds any more, audio thread to control thread.
-export const RETIREMENT_WRITE: i32 = STREAM_RINGS + MAX_STREAMS * STREAM_RING_BYTES;
+export const RETIREMENT_WRITE: i32 = PRODUCER_RINGS + MAX_PRODUCERS * PRODUCER_RING_BYTES;
 export const RETIREMENT_READ: i32 = RETIREMENT_WRITE + 64;
 export const RETIREMENT_RING: i32 = RETIREMENT_READ + 64;
 export const RETIREMENT_BYTES: i32 = MAX_HANDLES * 4;
 
-// Journal: what took effect and at which frame, audio thread to control thread; records as in the control rings.
-export const JOURNAL_RECORDS: i32 = 8192;
+// Journal: what took effect and at which frame, audio thread to control thread; commands as in the control rings.
+export const JOURNAL_ENTRIES: i32 = 8192;
 export const JOURNAL_WRITE: i32 = RETIREMENT_RING + RETIREMENT_BYTES;
 export const JOURNAL_READ: i32 = JOURNAL_WRITE + 64;
 export const JOURNAL_RING: i32 = JOURNAL_READ + 64;
-export const JOURNAL_BYTES: i32 = JOURNAL_RECORDS * RECORD_BYTES;
+export const JOURNAL_BYTES: i32 = JOURNAL_ENTRIES * COMMAND_BYTES;
 
 // Status block: written by the audio thread once a block, between two increments of the sequence word.
 export const STATUS: i32 = JOURNAL_RING + JOURNAL_BYTES;
@@ -94,17 +94,17 @@ export const STATUS_BLOCK_FRAMES: i32 = 12;
 export const STATUS_ACTIVE_VOICES: i32 = 16;
 /** Voices that the overflow policy stole or refused. */
 export const STATUS_DROPPED_VOICES: i32 = 20;
-/** Records whose frame had passed when they were read. */
-export const STATUS_LATE_RECORDS: i32 = 24;
-/** Records of an unknown type or with an argument out of range, skipped. */
-export const STATUS_INVALID_RECORDS: i32 = 28;
+/** Commands whose frame had passed when they were read. */
+export const STATUS_LATE_COMMANDS: i32 = 24;
+/** Commands of an unknown type or with an argument out of range, skipped. */
+export const STATUS_INVALID_COMMANDS: i32 = 28;
 /** f32: highest absolute output sample since the last change of HEADER_PEAK_EPOCH. */
 export const STATUS_PEAK: i32 = 32;
 /** The epoch that STATUS_PEAK belongs to. */
 export const STATUS_PEAK_EPOCH: i32 = 36;
-/** Journal records that found the journal full since the recording began. */
+/** Journal commands that found the journal full since the recording began. */
 export const STATUS_JOURNAL_LOST: i32 = 40;
-/** One record a slot. */
+/** One command a slot. */
 export const STATUS_SLOTS: i32 = 64;
 export const STATUS_SLOT_BYTES: i32 = 8;
 /** Voices now sounding from the slot. */
@@ -156,15 +156,15 @@ export const VOICE_LOOPING: i32 = 1;
 export const VOICE_STARTED: i32 = 2;
 
 /**
- * Pending records: those whose frame has not come. Each producer may have as many as its ring holds, so it is never full.
+ * Pending commands: those whose frame has not come. Each producer may have as many as its ring holds, so it is never full.
  * Audio thread only.
  */
-export const MAX_PENDING: i32 = CONTROL_RING_RECORDS + MAX_STREAMS * STREAM_RING_RECORDS;
+export const MAX_PENDING: i32 = CONTROL_RING_COMMANDS + MAX_PRODUCERS * PRODUCER_RING_COMMANDS;
 export const PENDING: i32 = VOICES + VOICES_BYTES;
-export const PENDING_BYTES: i32 = MAX_PENDING * RECORD_BYTES;
-/** u16 above the type: the ring that the record came through. */
+export const PENDING_BYTES: i32 = MAX_PENDING * COMMAND_BYTES;
+/** u16 above the type: the ring that the command came through. */
 export const PENDING_RING: i32 = 2;
-/** u64 in words that no record with a frame of its own uses: how many waiting records arrived before. */
+/** u64 in words that no record with a frame of its own uses: how many waiting commands arrived before. */
 export const PENDING_ARRIVAL: i32 = 16;
 
 /** Output of the newest block, planar f32: MAX_BLOCK_FRAMES left, then MAX_BLOCK_FRAMES right. */

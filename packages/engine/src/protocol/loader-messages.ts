@@ -1,6 +1,6 @@
 import type { LoaderErrorCode } from "../errors.ts";
 import type { PortLike } from "./message-port.ts";
-import type { FromPcmInlet, ToPcmInlet } from "./ported-messages.ts";
+import type { FromPcmReceiver, ToPcmReceiver } from "./threading-messages.ts";
 
 /** Where a loader thread reads a sample's bytes. */
 export type LoadSource =
@@ -27,7 +27,7 @@ export interface CacheCounts {
 interface InitializeThread {
 	readonly type: "initialize";
 	/** The engine memory where it is shared, else the port to the audio thread that owns it. */
-	readonly pcm: WebAssembly.Memory | PortLike<FromPcmInlet, ToPcmInlet>;
+	readonly pcm: WebAssembly.Memory | PortLike<FromPcmReceiver, ToPcmReceiver>;
 	/** The built `loader.wasm`. */
 	readonly loaderModule: WebAssembly.Module;
 	/** Name of the lock that the thread holds for life, where the platform has locks. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CANARY, capacityOf, EngineWords, positionsOf, recordsOf } from "../../test/engine-words.ts";
-import * as message from "../protocol/control-messages.ts";
+import { CANARY, capacityOf, commandsOf, EngineWords, positionsOf } from "../../test/engine-words.ts";
+import * as message from "../protocol/commands.ts";
 import * as layout from "../protocol/layout.ts";
 import { ControlRing } from "./control-ring.ts";
 
@@ -11,8 +11,8 @@ const TIMED_PLAY = message.PLAY_SAMPLE | message.AT_FRAME;
 const TIMED_STOP = message.STOP_SAMPLE | message.AT_FRAME;
 const rings = Array.from({ length: layout.MAX_RINGS }, (_, ring) => ring);
 
-/** Every message, and the record that the kernel has to find. */
-const messages: readonly [name: string, send: (ring: ControlRing) => boolean, record: readonly number[]][] = [
+/** Every message, and the command that the kernel has to find. */
+const messages: readonly [name: string, send: (ring: ControlRing) => boolean, command: readonly number[]][] = [
 	["load", (ring) => ring.loadSample(255, SAMPLE), [message.LOAD_SAMPLE, 255, 1024, -64, 2 ** 28, 2]],
 	["play", (ring) => ring.playSample(3, 0.5, message.PLAY_LOOPING), [message.PLAY_SAMPLE, 3, bits(0.5), 1]],
 	["stop", (ring) => ring.stopSample(4), [message.STOP_SAMPLE, 4]],
@@ -40,49 +40,49 @@ function canariesAround(ring: number, position = 0): EngineWords {
 	return engine;
 }
 
-/** Expects canaries everywhere but in the ring's own records and positions. */
+/** Expects canaries everywhere but in the ring's own commands and positions. */
 function expectCanariesAround(ring: number, engine: EngineWords): void {
 	const words = engine.words.slice();
-	const records = recordsOf(ring) / 4;
-	words.fill(CANARY, records, records + (capacityOf(ring) * layout.RECORD_BYTES) / 4);
+	const commands = commandsOf(ring) / 4;
+	words.fill(CANARY, commands, commands + (capacityOf(ring) * layout.COMMAND_BYTES) / 4);
 	const positions = [layout.RING_WRITE, layout.RING_READ, layout.RING_TIMED_SENT, layout.RING_TIMED_DONE];
 	for (const position of positions) words[(positionsOf(ring) + position) / 4] = CANARY;
 	expect(words.findIndex((word) => word !== CANARY)).toBe(-1);
 }
 
-test.each(messages)("a %s message is one record with its words in their places", (_, send, record) => {
+test.each(messages)("a %s message is one record with its words in their places", (_, send, command) => {
 	for (const ring of rings) {
 		const engine = canariesAround(ring);
 		expect(send(new ControlRing(engine.buffer, ring))).toBe(true);
-		const taken = engine.takeRecords(ring);
-		expect(taken.map((words) => [...words.subarray(0, record.length)])).toEqual([record]);
+		const taken = engine.takeCommands(ring);
+		expect(taken.map((words) => [...words.subarray(0, command.length)])).toEqual([command]);
 		expectCanariesAround(ring, engine);
 	}
 });
 
 describe.each([0, 1, layout.MAX_RINGS - 1])("ring %i", (ring) => {
-	test("holds exactly its capacity, refuses every further record and keeps the old ones", () => {
+	test("holds exactly its capacity, refuses every further command and keeps the old ones", () => {
 		const engine = canariesAround(ring, 100);
 		const writer = new ControlRing(engine.buffer, ring);
 		expect([writer.isDrained, writer.isFull]).toEqual([true, false]);
-		for (let record = 0; record < capacityOf(ring); record++) {
+		for (let command = 0; command < capacityOf(ring); command++) {
 			expect(writer.isFull).toBe(false);
-			expect(writer.playSample(record, 1, 0)).toBe(true);
+			expect(writer.playSample(command, 1, 0)).toBe(true);
 		}
 		expect([writer.isDrained, writer.isFull]).toEqual([false, true]);
 		const full = engine.words.slice();
 		for (const [, send] of messages) expect(send(writer)).toBe(false);
 		expect(engine.words.findIndex((word, index) => word !== full[index])).toBe(-1);
-		expect(engine.takeRecords(ring).map((words) => words[1])).toEqual([...Array(capacityOf(ring)).keys()]);
+		expect(engine.takeCommands(ring).map((words) => words[1])).toEqual([...Array(capacityOf(ring)).keys()]);
 		expect([writer.isDrained, writer.isFull]).toEqual([true, false]);
 	});
 
-	test("takes one record for each one read", () => {
+	test("takes one command for each one read", () => {
 		const engine = canariesAround(ring);
 		const writer = new ControlRing(engine.buffer, ring);
 		while (writer.stopAll());
 		for (let read = 0; read < 3; read++) {
-			engine.takeRecords(ring, 1);
+			engine.takeCommands(ring, 1);
 			expect([writer.stopAll(), writer.stopAll()]).toEqual([true, false]);
 		}
 	});
@@ -105,7 +105,7 @@ describe.each([0, 1, layout.MAX_RINGS - 1])("ring %i", (ring) => {
 				expect(answers).toEqual(answers.map((_, index) => index < free));
 				for (let taken = Math.min(writes, free); taken > 0; taken--) waiting.push(sent++);
 				expect([writer.isDrained, writer.isFull]).toEqual([waiting.length === 0, waiting.length === capacityOf(ring)]);
-				const taken = engine.takeRecords(ring, reads);
+				const taken = engine.takeCommands(ring, reads);
 				expect(taken.map((words) => words[1])).toEqual(waiting.splice(0, reads));
 			}
 			expect(engine.words[(positionsOf(ring) + layout.RING_WRITE) / 4]).toBe((start + sent) | 0);
@@ -120,19 +120,19 @@ describe.each([0, 1, layout.MAX_RINGS - 1])("ring %i", (ring) => {
 	test("goes on across 2^32, full and empty on either side of it", () => {
 		const engine = canariesAround(ring, 2 ** 32 - capacityOf(ring) - 1);
 		const writer = new ControlRing(engine.buffer, ring);
-		for (let record = 0; record < 4 * capacityOf(ring); record += capacityOf(ring) / 2) {
-			for (let index = 0; index < capacityOf(ring) / 2; index++) expect(writer.stopSample(record + index)).toBe(true);
-			expect(writer.isFull).toBe(record > 0);
+		for (let command = 0; command < 4 * capacityOf(ring); command += capacityOf(ring) / 2) {
+			for (let index = 0; index < capacityOf(ring) / 2; index++) expect(writer.stopSample(command + index)).toBe(true);
+			expect(writer.isFull).toBe(command > 0);
 			expect(writer.isDrained).toBe(false);
-			if (record === 0) continue;
-			const taken = engine.takeRecords(ring, capacityOf(ring) / 2);
-			expect(taken.at(-1)?.[1]).toBe(record - 1);
+			if (command === 0) continue;
+			const taken = engine.takeCommands(ring, capacityOf(ring) / 2);
+			expect(taken.at(-1)?.[1]).toBe(command - 1);
 		}
 		expect(engine.words[(positionsOf(ring) + layout.RING_WRITE) / 4]).toBe(3 * capacityOf(ring) - 1);
 	});
 });
 
-describe.each([0, 1, layout.MAX_RINGS - 1])("records of ring %i with a frame of their own", (ring) => {
+describe.each([0, 1, layout.MAX_RINGS - 1])("commands of ring %i with a frame of their own", (ring) => {
 	test.each([0, 2 ** 31 - 100, 2 ** 32 - 100])("wait up to the ring's capacity, from count %i on", (count) => {
 		const engine = canariesAround(ring);
 		engine.setTimedCount(ring, count);
@@ -140,7 +140,7 @@ describe.each([0, 1, layout.MAX_RINGS - 1])("records of ring %i with a frame of 
 		for (let sent = 0; sent < capacityOf(ring); sent++) {
 			expect(writer.timedRoom).toBe(capacityOf(ring) - sent);
 			expect(sent % 2 ? writer.stopSample(1, sent) : writer.playSample(1, 1, 0, sent)).toBe(true);
-			engine.takeRecords(ring);
+			engine.takeCommands(ring);
 		}
 		const full = engine.words.slice();
 		expect([writer.timedRoom, writer.playSample(1, 1, 0, 5), writer.stopSample(1, 5)]).toEqual([0, false, false]);
@@ -159,19 +159,19 @@ describe.each([0, 1, layout.MAX_RINGS - 1])("records of ring %i with a frame of 
 	});
 });
 
-test("a record that its producer did not live to publish is never read; the ring's next owner writes over it", () => {
+test("a command that its producer did not live to publish is never read; the ring's next owner writes over it", () => {
 	const ring = 5;
-	for (let words = 1; words <= layout.RECORD_BYTES / 4; words++) {
+	for (let words = 1; words <= layout.COMMAND_BYTES / 4; words++) {
 		const engine = canariesAround(ring);
 		new ControlRing(engine.buffer, ring).stopSample(1);
-		const begun = (recordsOf(ring) + layout.RECORD_BYTES) / 4;
+		const begun = (commandsOf(ring) + layout.COMMAND_BYTES) / 4;
 		for (let word = 0; word < words; word++) engine.words[begun + word] = message.STOP_ALL;
-		expect(engine.takeRecords(ring).map((record) => record[1])).toEqual([1]);
+		expect(engine.takeCommands(ring).map((command) => command[1])).toEqual([1]);
 		const next = new ControlRing(engine.buffer, ring);
 		expect(next.isDrained).toBe(true);
 		next.loadSample(2, SAMPLE);
 		next.unloadSample(3);
-		const taken = engine.takeRecords(ring).map((record) => [record[0], record[1]]);
+		const taken = engine.takeCommands(ring).map((command) => [command[0], command[1]]);
 		expect(taken).toEqual([
 			[message.LOAD_SAMPLE, 2],
 			[message.UNLOAD_SAMPLE, 3],
@@ -179,14 +179,14 @@ test("a record that its producer did not live to publish is never read; the ring
 	}
 });
 
-test("full rings lie side by side: each holds its own records, none reaches into the next region", () => {
+test("full rings lie side by side: each holds its own commands, none reaches into the next region", () => {
 	const engine = new EngineWords();
 	for (const ring of rings) {
 		const writer = new ControlRing(engine.buffer, ring);
 		while (writer.playSample(ring, 1, 0));
 	}
 	for (const ring of rings) {
-		const taken = engine.takeRecords(ring);
+		const taken = engine.takeCommands(ring);
 		expect(taken.length).toBe(capacityOf(ring));
 		expect(taken.every((words) => words[0] === message.PLAY_SAMPLE && words[1] === ring)).toBe(true);
 	}
@@ -201,10 +201,10 @@ test.each([0, 1])("ring %i makes room when it is full, for every message, and as
 	const writer = new ControlRing(engine.buffer, ring, {
 		makeRoom: () => {
 			asked += 1;
-			engine.takeRecords(ring);
+			engine.takeCommands(ring);
 		},
 	});
-	for (let record = 0; record < capacityOf(ring); record++) expect(writer.stopSample(record)).toBe(true);
+	for (let command = 0; command < capacityOf(ring); command++) expect(writer.stopSample(command)).toBe(true);
 	expect([asked, writer.isFull]).toEqual([0, true]);
 	expect([writer.hasRoom(), asked, writer.isDrained]).toEqual([true, 1, true]);
 	for (const [, send] of messages) {
@@ -226,15 +226,15 @@ test("when no room can be made the message is refused after one try", () => {
 	expect([writer.playSample(0, 1, 0, 5), asked]).toEqual([false, 2]);
 });
 
-test("records whose frame has come make room for others that wait for theirs", () => {
+test("commands whose frame has come make room for others that wait for theirs", () => {
 	const engine = canariesAround(1);
 	const writer = new ControlRing(engine.buffer, 1, {
 		makeRoom: () => {
-			const taken = engine.takeRecords(1).length;
+			const taken = engine.takeCommands(1).length;
 			engine.words[(positionsOf(1) + layout.RING_TIMED_DONE) / 4]! += taken;
 		},
 	});
-	for (let record = 0; record < 3 * capacityOf(1); record++) expect(writer.stopSample(0, record)).toBe(true);
+	for (let command = 0; command < 3 * capacityOf(1); command++) expect(writer.stopSample(0, command)).toBe(true);
 	expect(writer.timedRoom).toBe(0);
 	expect(writer.send(Int32Array.of(TIMED_STOP, 0, 0, 0, 0, 0, 7, 0))).toBe(true);
 	expect(writer.timedRoom).toBe(capacityOf(1) - 1);

@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from "vitest";
 import { positionsOf, retire } from "../../test/engine-words.ts";
-import { STOP_ALL } from "../protocol/control-messages.ts";
+import { STOP_ALL } from "../protocol/commands.ts";
 import * as layout from "../protocol/layout.ts";
 import { JournalRing } from "./journal-ring.ts";
 import { RetirementRing } from "./retirement-ring.ts";
 import { applySnapshot, SNAPSHOT_WORDS, SnapshotWriter } from "./snapshot.ts";
 import { StatusBlock } from "./status-block.ts";
 
-const RECORD_WORDS = layout.RECORD_BYTES / 4;
+const COMMAND_WORDS = layout.COMMAND_BYTES / 4;
 
 /** The kernel's memory, the control thread's mirror, and what brings one to the other. */
 let kernel: Int32Array<ArrayBuffer>;
@@ -26,23 +26,23 @@ function takeSnapshot(): void {
 	applySnapshot(snapshot, mirror);
 }
 
-/** Writes to the journal as the kernel does: each record carries its number. */
+/** Writes to the journal as the kernel does: each command carries its number. */
 function keep(count: number, first = 0): void {
-	for (let record = 0; record < count; record++) {
+	for (let command = 0; command < count; command++) {
 		const write = kernel[layout.JOURNAL_WRITE / 4]!;
-		const place = layout.JOURNAL_RING / 4 + (write & (layout.JOURNAL_RECORDS - 1)) * RECORD_WORDS;
-		kernel.fill(0, place, place + RECORD_WORDS);
+		const place = layout.JOURNAL_RING / 4 + (write & (layout.JOURNAL_ENTRIES - 1)) * COMMAND_WORDS;
+		kernel.fill(0, place, place + COMMAND_WORDS);
 		kernel[place] = STOP_ALL;
-		kernel[place + 1] = first + record;
+		kernel[place + 1] = first + command;
 		kernel[layout.JOURNAL_WRITE / 4] = write + 1;
 	}
 }
 
 function readJournal(): number[] {
 	const ring = new JournalRing(mirror);
-	const record = new Int32Array(RECORD_WORDS);
+	const command = new Int32Array(COMMAND_WORDS);
 	const read: number[] = [];
-	while (ring.read(record)) read.push(record[1]!);
+	while (ring.read(command)) read.push(command[1]!);
 	return read;
 }
 
@@ -91,12 +91,12 @@ test("retired handles arrive once and in order, however many snapshots there are
 });
 
 test("a full journal arrives whole with one snapshot, and handles retired meanwhile with it", () => {
-	keep(layout.JOURNAL_RECORDS);
+	keep(layout.JOURNAL_ENTRIES);
 	retire(kernel, 7);
 	expect(writer.hasJournal(kernel)).toBe(true);
 	takeSnapshot();
 	expect(writer.hasJournal(kernel)).toBe(false);
-	expect(readJournal()).toEqual(numbers(0, layout.JOURNAL_RECORDS));
+	expect(readJournal()).toEqual(numbers(0, layout.JOURNAL_ENTRIES));
 	expect(readRetired()).toEqual([7]);
 });
 
@@ -108,7 +108,7 @@ test("the mirror's journal is read across its end", () => {
 		expect(readJournal()).toEqual(numbers(first, first + 1000));
 		first += 1000;
 	}
-	expect(first).toBeGreaterThan(2 * layout.JOURNAL_RECORDS);
+	expect(first).toBeGreaterThan(2 * layout.JOURNAL_ENTRIES);
 });
 
 test("read positions arrive, and the control thread's own write position stays", () => {

@@ -1,7 +1,7 @@
 /**
- * Snapshots: what the control thread reads of the audio thread's memory in the ported transport, in one buffer.
+ * Snapshots: what the control thread reads of the audio thread's memory in message threading, in one buffer.
  *
- * Two counts, five words a ring, the status block, then as many journal records and retired handles as the counts say.
+ * Two counts, five words a ring, the status block, then as many journal commands and retired handles as the counts say.
  * The control thread's buffer travels to and fro, so at most one snapshot is under way and nothing piles up behind a busy
  * control thread; what did not fit waits in the rings of the audio thread's memory.
  */
@@ -10,14 +10,14 @@ import * as layout from "../protocol/layout.ts";
 const JOURNAL_COUNT = 0;
 const RETIRED_COUNT = 1;
 const RINGS = 2;
-/** Write, read, sent and done timed records, generation. */
+/** Write, read, sent and done timed commands, generation. */
 const RING_WORDS = 5;
 const STATUS_WORDS = layout.STATUS_BYTES / 4;
 const STATUS = RINGS + layout.MAX_RINGS * RING_WORDS;
 const LISTS = STATUS + STATUS_WORDS;
-const RECORD_WORDS = layout.RECORD_BYTES / 4;
+const COMMAND_WORDS = layout.COMMAND_BYTES / 4;
 /** Words that the buffer of a snapshot has. */
-export const SNAPSHOT_WORDS: number = LISTS + layout.MAX_HANDLES + layout.JOURNAL_RECORDS * RECORD_WORDS;
+export const SNAPSHOT_WORDS: number = LISTS + layout.MAX_HANDLES + layout.JOURNAL_ENTRIES * COMMAND_WORDS;
 
 const PEAK = layout.STATUS_PEAK / 4;
 const PEAK_EPOCH = layout.STATUS_PEAK_EPOCH / 4;
@@ -60,7 +60,7 @@ export class SnapshotWriter {
 		words[HEADER_EPOCH] = ((words[HEADER_EPOCH] ?? 0) + 1) | 0;
 		const journal = this.#fillJournal(words, into);
 		into[JOURNAL_COUNT] = journal;
-		into[RETIRED_COUNT] = this.#fillRetired(words, into, LISTS + journal * RECORD_WORDS);
+		into[RETIRED_COUNT] = this.#fillRetired(words, into, LISTS + journal * COMMAND_WORDS);
 	}
 
 	/** True when a snapshot would carry something that must not wait long: its ring could fill. */
@@ -81,10 +81,10 @@ export class SnapshotWriter {
 	#fillJournal(words: Int32Array, into: Int32Array): number {
 		const count = ((words[layout.JOURNAL_WRITE / 4] ?? 0) - this.#journal) | 0;
 		for (let index = 0; index < count; index++) {
-			const place = (this.#journal + index) & (layout.JOURNAL_RECORDS - 1);
-			const record = layout.JOURNAL_RING / 4 + place * RECORD_WORDS;
-			for (let word = 0; word < RECORD_WORDS; word++) {
-				into[LISTS + index * RECORD_WORDS + word] = words[record + word] ?? 0;
+			const place = (this.#journal + index) & (layout.JOURNAL_ENTRIES - 1);
+			const command = layout.JOURNAL_RING / 4 + place * COMMAND_WORDS;
+			for (let word = 0; word < COMMAND_WORDS; word++) {
+				into[LISTS + index * COMMAND_WORDS + word] = words[command + word] ?? 0;
 			}
 		}
 		this.#journal = (this.#journal + count) | 0;
@@ -103,12 +103,12 @@ export class SnapshotWriter {
 export function applySnapshot(snapshot: Int32Array<ArrayBuffer>, words: Int32Array<ArrayBuffer>): void {
 	applyRings(snapshot, words);
 	applyStatus(snapshot, words);
-	const journalEnd = LISTS + (snapshot[JOURNAL_COUNT] ?? 0) * RECORD_WORDS;
+	const journalEnd = LISTS + (snapshot[JOURNAL_COUNT] ?? 0) * COMMAND_WORDS;
 	const retiredEnd = journalEnd + (snapshot[RETIRED_COUNT] ?? 0);
-	append(words, snapshot.subarray(LISTS, journalEnd), RECORD_WORDS, {
+	append(words, snapshot.subarray(LISTS, journalEnd), COMMAND_WORDS, {
 		write: layout.JOURNAL_WRITE,
 		ring: layout.JOURNAL_RING,
-		places: layout.JOURNAL_RECORDS,
+		places: layout.JOURNAL_ENTRIES,
 	});
 	append(words, snapshot.subarray(journalEnd, retiredEnd), 1, {
 		write: layout.RETIREMENT_WRITE,

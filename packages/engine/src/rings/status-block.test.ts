@@ -42,16 +42,16 @@ test("every count is read unsigned and the frame is exact beyond 2^32", () => {
 	writeBlock(engine, 2 ** 53 - 1, 2048);
 	engine.set(layout.STATUS + layout.STATUS_ACTIVE_VOICES, 256);
 	engine.set(layout.STATUS + layout.STATUS_DROPPED_VOICES, -1);
-	engine.set(layout.STATUS + layout.STATUS_LATE_RECORDS, 2 ** 31);
-	engine.set(layout.STATUS + layout.STATUS_INVALID_RECORDS, 3);
+	engine.set(layout.STATUS + layout.STATUS_LATE_COMMANDS, 2 ** 31);
+	engine.set(layout.STATUS + layout.STATUS_INVALID_COMMANDS, 3);
 	engine.set(layout.STATUS + layout.STATUS_JOURNAL_LOST, 4);
 	expect(new StatusBlock(engine.buffer).read()).toEqual({
 		frame: 2 ** 53 - 1,
 		blockFrames: 2048,
 		activeVoices: 256,
 		droppedVoices: 2 ** 32 - 1,
-		lateRecords: 2 ** 31,
-		invalidRecords: 3,
+		lateCommands: 2 ** 31,
+		invalidCommands: 3,
 		journalLost: 4,
 	});
 });
@@ -59,9 +59,9 @@ test("every count is read unsigned and the frame is exact beyond 2^32", () => {
 test("each slot has its own voices and position, the last as the first", () => {
 	const engine = new EngineWords();
 	for (let slot = 0; slot < layout.MAX_SLOTS; slot++) {
-		const record = layout.STATUS + layout.STATUS_SLOTS + slot * layout.STATUS_SLOT_BYTES;
-		engine.set(record + layout.STATUS_SLOT_VOICES, slot);
-		engine.set(record + layout.STATUS_SLOT_POSITION, 2 ** 32 - 1 - slot);
+		const command = layout.STATUS + layout.STATUS_SLOTS + slot * layout.STATUS_SLOT_BYTES;
+		engine.set(command + layout.STATUS_SLOT_VOICES, slot);
+		engine.set(command + layout.STATUS_SLOT_POSITION, 2 ** 32 - 1 - slot);
 	}
 	const status = new StatusBlock(engine.buffer);
 	for (let slot = 0; slot < layout.MAX_SLOTS; slot++) {

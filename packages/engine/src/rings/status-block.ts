@@ -7,9 +7,9 @@ export interface KernelStatus {
 	readonly blockFrames: number;
 	readonly activeVoices: number;
 	readonly droppedVoices: number;
-	readonly lateRecords: number;
-	readonly invalidRecords: number;
-	/** Records that found the journal full since the recording began. */
+	readonly lateCommands: number;
+	readonly invalidCommands: number;
+	/** Commands that found the journal full since the recording began. */
 	readonly journalLost: number;
 }
 
@@ -38,18 +38,18 @@ export class StatusBlock {
 			blockFrames: this.#unsigned(layout.STATUS_BLOCK_FRAMES),
 			activeVoices: this.#unsigned(layout.STATUS_ACTIVE_VOICES),
 			droppedVoices: this.#unsigned(layout.STATUS_DROPPED_VOICES),
-			lateRecords: this.#unsigned(layout.STATUS_LATE_RECORDS),
-			invalidRecords: this.#unsigned(layout.STATUS_INVALID_RECORDS),
+			lateCommands: this.#unsigned(layout.STATUS_LATE_COMMANDS),
+			invalidCommands: this.#unsigned(layout.STATUS_INVALID_COMMANDS),
 			journalLost: this.#unsigned(layout.STATUS_JOURNAL_LOST),
 		}));
 	}
 
 	/** @returns voices that sound from the slot, and the frame that the newest of them plays next. */
 	readSlot(slot: number): { readonly voices: number; readonly positionFrames: number } {
-		const record = layout.STATUS_SLOTS + slot * layout.STATUS_SLOT_BYTES;
+		const command = layout.STATUS_SLOTS + slot * layout.STATUS_SLOT_BYTES;
 		return this.#consistently(() => ({
-			voices: this.#unsigned(record + layout.STATUS_SLOT_VOICES),
-			positionFrames: this.#unsigned(record + layout.STATUS_SLOT_POSITION),
+			voices: this.#unsigned(command + layout.STATUS_SLOT_VOICES),
+			positionFrames: this.#unsigned(command + layout.STATUS_SLOT_POSITION),
 		}));
 	}
 

@@ -1,11 +1,11 @@
-// Makes the golden session: its samples, the performance recorded from its midst, and the digest of what was heard then.
+// Makes the golden performance: its samples, the performance recorded from its midst, and the digest of what was heard then.
 // Run it after `npm run build` when the format changes on purpose: node packages/engine/test/golden/generate.mjs
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { AudioEngine, formatSession } from "../../dist/index.node.js";
+import { AudioEngine, formatPerformance } from "../../dist/index.node.js";
 
 const FOLDER = fileURLToPath(new URL(".", import.meta.url));
 const SAMPLE_RATE = 48_000;
@@ -131,7 +131,7 @@ engine.stopSample(3);
 engine.masterGainDecibels = -3;
 engine.renderOffline(100);
 
-engine.startRecording();
+engine.startPerformance();
 const hash = createHash("sha256");
 for (let moment = 0; moment < MOMENTS; moment++) {
 	for (let count = Math.floor(random() * 6); count > 0; count--) act();
@@ -142,8 +142,8 @@ for (let moment = 0; moment < MOMENTS; moment++) {
 	for (const [frame, sample] of left.entries()) samples.set([sample, right[frame] ?? 0], 2 * frame);
 	hash.update(samples);
 }
-const session = await engine.stopRecording();
+const performance = await engine.stopPerformance();
 await engine.shutDown();
-writeFileSync(join(FOLDER, "session.json"), formatSession(session));
+writeFileSync(join(FOLDER, "performance.json"), formatPerformance(performance));
 writeFileSync(join(FOLDER, "digest.txt"), `${hash.digest("hex")}\n`);
-process.stdout.write(`${session.frames} frames, ${session.commands.length} commands\n`);
+process.stdout.write(`${performance.frames} frames, ${performance.commands.length} commands\n`);

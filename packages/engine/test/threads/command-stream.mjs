@@ -1,6 +1,6 @@
 // Commands of every kind for the kernel, from three producers, written without allocation.
 
-import { PLAY_LOOPING } from "../../dist/protocol/control-messages.js";
+import { PLAY_LOOPING } from "../../dist/protocol/commands.js";
 import * as layout from "../../dist/protocol/layout.js";
 import { ControlRing } from "../../dist/rings/control-ring.js";
 import { RetirementRing } from "../../dist/rings/retirement-ring.js";
@@ -17,11 +17,11 @@ const sample = { handle: 0, address: 0, frames: 0, channels: 0 };
 const VELOCITIES = [0.125, 0.5, 0.03125, 1, null];
 const DECIBELS = [-6.5, -0.25, -12.75, -3.5, null];
 
-/** A timed record's frame lies from EARLIEST to EARLIEST + FRAMES_AHEAD after the next block's first. */
+/** A timed command's frame lies from EARLIEST to EARLIEST + FRAMES_AHEAD after the next block's first. */
 const EARLIEST = -256;
 const FRAMES_AHEAD = 4096;
 
-/** What a band of impatient players sends, seeded: up to seven records a block. */
+/** What a band of impatient players sends, seeded: up to seven commands a block. */
 export class CommandStream {
 	/** One a producer: the control thread and two streams. */
 	#rings;
@@ -30,7 +30,7 @@ export class CommandStream {
 	#random = new Int32Array(1);
 	#freeHandles = Int32Array.from({ length: HANDLES }, (_, index) => index + 1);
 	#freeCount = HANDLES;
-	/** Records written and records refused, by kind. */
+	/** Commands written and commands refused, by kind. */
 	#counts = {
 		loads: 0,
 		plays: 0,
@@ -55,11 +55,11 @@ export class CommandStream {
 	}
 
 	/** Asks the kernel to keep its journal from the next block on. */
-	startRecording() {
+	startPerformance() {
 		Atomics.store(this.#words, (layout.HEADER + layout.HEADER_RECORDING) / 4, 1);
 	}
 
-	/** Records written and records read from the journal since the counts were last set to 0. */
+	/** Commands written and commands read from the journal since the counts were last set to 0. */
 	get counts() {
 		return { ...this.#counts };
 	}
@@ -68,14 +68,14 @@ export class CommandStream {
 		for (const kind of Object.keys(this.#counts)) this.#counts[kind] = 0;
 	}
 
-	/** Sends a block's records and reads what the kernel gives back. Does not allocate. @param frame - the block's first */
+	/** Sends a block's commands and reads what the kernel gives back. Does not allocate. @param frame - the block's first */
 	sendSome(frame) {
 		this.#readJournal();
 		for (let handle = this.#retirement.read(); handle !== 0; handle = this.#retirement.read()) {
 			this.#freeHandles[this.#freeCount] = handle;
 			this.#freeCount += 1;
 		}
-		for (let record = this.#below(8); record > 0; record--) {
+		for (let command = this.#below(8); command > 0; command--) {
 			this.#sendOne(this.#rings[this.#below(3)], frame);
 		}
 	}

@@ -61,7 +61,7 @@ function waitForJournal() {
 	for (;;) {
 		const read = Atomics.load(words, word);
 		const waiting = ((words[layout.JOURNAL_WRITE / 4] ?? 0) - read) | 0;
-		if (waiting <= layout.JOURNAL_RECORDS - JOURNAL_ROOM) return;
+		if (waiting <= layout.JOURNAL_ENTRIES - JOURNAL_ROOM) return;
 		Atomics.wait(words, word, read);
 	}
 }

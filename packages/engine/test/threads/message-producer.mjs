@@ -1,13 +1,13 @@
 // A producer thread: sends its messages through an AudioStreamHandle in bursts of random length, writes down which were
 // refused, and never sends one again.
 import { parentPort, workerData } from "node:worker_threads";
-import { AudioStreamHandle } from "../../dist/stream/audio-stream-handle.js";
+import { AudioStreamHandle } from "../../dist/producers/audio-stream-handle.js";
 import { MessagePlan, STOP, TIMED_PLAY } from "./message-plan.mjs";
 import { bytesInTurn } from "./random-bytes.mjs";
 
 /**
  * @typedef {object} MessageProducerData
- * @property {import("../../dist/stream/stream-descriptor.js").StreamDescriptor} descriptor
+ * @property {import("../../dist/producers/stream-descriptor.js").StreamDescriptor} descriptor
  * @property {number} seed
  * @property {number} producer
  * @property {number} count messages that have to be accepted

@@ -62,13 +62,13 @@ const collections = await countCollections(
 	},
 	() => callProcess(calls),
 );
-const { invalidRecords, lateRecords } = new StatusBlock(engineMemory.buffer).read();
+const { invalidCommands, lateCommands } = new StatusBlock(engineMemory.buffer).read();
 const answer = {
 	collections,
 	meanVoices: voices / calls,
 	sent: commands.counts,
-	invalidRecords,
-	lateRecords,
+	invalidCommands,
+	lateCommands,
 	journalLost: engineMemory.words[(layout.STATUS + layout.STATUS_JOURNAL_LOST) / 4],
 	kept: kept.block,
 };

@@ -1,4 +1,4 @@
-// A producer thread: loads one handle after the other into its slot, with other records between them, until the main
+// A producer thread: loads one handle after the other into its slot, with other commands between them, until the main
 // thread's target is reached; then it empties the slot. A handle is used again when its retirement has been read.
 import { parentPort, workerData } from "node:worker_threads";
 import * as layout from "../../dist/protocol/layout.js";
@@ -10,11 +10,11 @@ import { bytesInTurn } from "./random-bytes.mjs";
  * @property {SharedArrayBuffer} buffer the engine memory
  * @property {number} ring
  * @property {number} slot
- * @property {number} emptySlot never loaded: records for it do nothing
+ * @property {number} emptySlot never loaded: commands for it do nothing
  * @property {number} firstHandle
  * @property {number} handles how many handles the producer has
  * @property {number} firstLoad number of the first load; load n uses handle firstHandle + n % handles
- * @property {number} otherShare of 256 records, how many are not loads
+ * @property {number} otherShare of 256 commands, how many are not loads
  * @property {Int32Array} tally word 0: the target, in loads; word 1: loads whose retirement has been read
  * @property {Uint8Array} random
  */
@@ -25,7 +25,7 @@ const words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
 const readWord = (layout.RING_POSITIONS + index * layout.RING_POSITIONS_BYTES + layout.RING_READ) / 4;
 const ring = new ControlRing(buffer, index);
 const byte = bytesInTurn(random);
-let records = 0;
+let commands = 0;
 let refused = 0;
 
 /** @param {() => boolean} write */
@@ -36,7 +36,7 @@ function send(write) {
 		refused += 1;
 		Atomics.wait(words, readWord, read);
 	}
-	records += 1;
+	commands += 1;
 }
 
 function waitUntilDrained() {
@@ -47,7 +47,7 @@ function waitUntilDrained() {
 
 let load = firstLoad;
 
-function sendOneRecord() {
+function sendOneCommand() {
 	if (byte() < otherShare) {
 		send(() => ring.stopSample(emptySlot));
 		return;
@@ -61,8 +61,8 @@ function sendOneRecord() {
 }
 
 while (load < Atomics.load(tally, 0)) {
-	for (let burst = 4 * byte(); burst >= 0 && load < Atomics.load(tally, 0); burst--) sendOneRecord();
+	for (let burst = 4 * byte(); burst >= 0 && load < Atomics.load(tally, 0); burst--) sendOneCommand();
 	if (byte() < 64) waitUntilDrained();
 }
 send(() => ring.unloadSample(slot));
-parentPort?.postMessage({ loads: load, records, refused });
+parentPort?.postMessage({ loads: load, commands, refused });

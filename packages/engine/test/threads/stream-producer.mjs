@@ -1,19 +1,19 @@
 // A producer thread: plays its slot through an AudioStreamHandle, with a velocity that counts the plays, and sends other
-// records between them. At most so many plays are under way as the main thread says.
+// commands between them. At most so many plays are under way as the main thread says.
 import { parentPort, workerData } from "node:worker_threads";
+import { AudioStreamHandle } from "../../dist/producers/audio-stream-handle.js";
 import * as layout from "../../dist/protocol/layout.js";
-import { AudioStreamHandle } from "../../dist/stream/audio-stream-handle.js";
 import { bytesInTurn } from "./random-bytes.mjs";
 
 /**
  * @typedef {object} StreamProducerData
- * @property {import("../../dist/stream/stream-descriptor.js").StreamDescriptor} descriptor
+ * @property {import("../../dist/producers/stream-descriptor.js").StreamDescriptor} descriptor
  * @property {number} slot
- * @property {number} emptySlot never loaded: records for it do nothing
+ * @property {number} emptySlot never loaded: commands for it do nothing
  * @property {number} plays how many in all
  * @property {number} playsUnderWay
  * @property {number} velocitySteps play n has the velocity (n % velocitySteps) / velocitySteps
- * @property {number} otherShare of 256 records, how many are not plays
+ * @property {number} otherShare of 256 commands, how many are not plays
  * @property {Int32Array} heard one word a slot: plays that the audio thread has started
  * @property {Uint8Array} random
  */
@@ -25,7 +25,7 @@ const words = new Int32Array(descriptor.memory.buffer, 0, layout.PCM_HEAP / 4);
 const readWord = (layout.RING_POSITIONS + descriptor.ring * layout.RING_POSITIONS_BYTES + layout.RING_READ) / 4;
 const stream = AudioStreamHandle.open(descriptor);
 const byte = bytesInTurn(data.random);
-let records = 0;
+let commands = 0;
 let refused = 0;
 
 /** @param {unknown} error */
@@ -46,7 +46,7 @@ function send(write) {
 			Atomics.wait(words, readWord, read);
 		}
 	}
-	records += 1;
+	commands += 1;
 }
 
 for (let play = 0; play < data.plays; ) {
@@ -65,4 +65,4 @@ for (let play = 0; play < data.plays; ) {
 	}
 }
 stream.close();
-parentPort?.postMessage({ plays: data.plays, records, refused });
+parentPort?.postMessage({ plays: data.plays, commands, refused });

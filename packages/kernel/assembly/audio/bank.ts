@@ -5,7 +5,7 @@ import {
 	LOAD_FRAMES,
 	LOAD_HANDLE,
 	LOAD_LOOP_FRAMES,
-} from "../../../engine/src/protocol/control-messages";
+} from "../../../engine/src/protocol/commands";
 import {
 	BANK,
 	BANK_BYTES,
@@ -37,34 +37,34 @@ export function slotLimit(): u32 {
 	return slots;
 }
 
-/** Address of the slot's record; its SLOT_HANDLE is 0 when the slot is empty. */
-export function slotRecord(slot: u32): usize {
+/** Address of the slot's command; its SLOT_HANDLE is 0 when the slot is empty. */
+export function slotAt(slot: u32): usize {
 	return BANK + slot * SLOT_BYTES;
 }
 
-/** Puts a sample into the slot and lets the one before it go. @param record - a LOAD_SAMPLE that has been checked */
-export function fillSlot(slot: u32, record: usize): void {
-	const handle = load<u32>(record, LOAD_HANDLE);
-	const frames = load<u32>(record, LOAD_FRAMES);
-	const edgeFrames = load<u32>(record, LOAD_EDGE_FRAMES);
+/** Puts a sample into the slot and lets the one before it go. @param command - a LOAD_SAMPLE that has been checked */
+export function fillSlot(slot: u32, command: usize): void {
+	const handle = load<u32>(command, LOAD_HANDLE);
+	const frames = load<u32>(command, LOAD_FRAMES);
+	const edgeFrames = load<u32>(command, LOAD_EDGE_FRAMES);
 	// Held before the old one is let go, because both may be the same.
 	holdHandle(handle);
 	clearSlot(slot);
-	const sample = slotRecord(slot);
+	const sample = slotAt(slot);
 	store<u32>(sample, handle, SLOT_HANDLE);
-	store<u32>(sample, load<u32>(record, LOAD_ADDRESS), SLOT_ADDRESS);
+	store<u32>(sample, load<u32>(command, LOAD_ADDRESS), SLOT_ADDRESS);
 	store<u32>(sample, frames, SLOT_FRAMES);
-	store<u32>(sample, load<u32>(record, LOAD_CHANNELS), SLOT_CHANNELS);
+	store<u32>(sample, load<u32>(command, LOAD_CHANNELS), SLOT_CHANNELS);
 	store<u32>(sample, edgeFrames, SLOT_EDGE_FRAMES);
-	store<f64>(sample, edgeFrames == 0 ? <f64>frames : load<f64>(record, LOAD_LOOP_FRAMES), SLOT_LOOP_FRAMES);
+	store<f64>(sample, edgeFrames == 0 ? <f64>frames : load<f64>(command, LOAD_LOOP_FRAMES), SLOT_LOOP_FRAMES);
 }
 
 /** Empties the slot; its sounding voices keep their own hold on the sample. */
 export function clearSlot(slot: u32): void {
-	const record = slotRecord(slot);
-	const handle = load<u32>(record, SLOT_HANDLE);
+	const command = slotAt(slot);
+	const handle = load<u32>(command, SLOT_HANDLE);
 	if (handle == 0) return;
-	store<u32>(record, 0, SLOT_HANDLE);
+	store<u32>(command, 0, SLOT_HANDLE);
 	releaseHandle(handle);
 }
 

@@ -1,4 +1,5 @@
 import {
+	COMMAND_SLOT,
 	GAIN_DECIBELS,
 	LOAD_ADDRESS,
 	LOAD_CHANNELS,
@@ -11,7 +12,6 @@ import {
 	PLAY_LOOPING,
 	PLAY_SAMPLE,
 	PLAY_VELOCITY,
-	RECORD_SLOT,
 	RESTORE_BEGIN,
 	RESTORE_GAIN,
 	RESTORE_TAIL,
@@ -20,124 +20,124 @@ import {
 	STOP_ALL,
 	STOP_SAMPLE,
 	UNLOAD_SAMPLE,
-} from "../../../engine/src/protocol/control-messages";
+} from "../../../engine/src/protocol/commands";
 import { clearSlot, fillSlot, slotLimit } from "./bank";
 import { setMasterGain } from "./gain";
-import { keepRecord } from "./journal";
+import { keepCommand } from "./journal";
 import { clearPending } from "./pending";
 import { isLoopLength, isRegion } from "./region";
 import { restoreGain, restoreNothing, restoreTail, restoreVoice } from "./restore";
 import { isSounding, startVoice, stopAllVoices, stopVoicesOfSlot } from "./voices";
 
-let invalidRecords: u32 = 0;
+let invalidCommands: u32 = 0;
 
 /** Forgets the count. */
-export function resetControl(): void {
-	invalidRecords = 0;
+export function resetCommands(): void {
+	invalidCommands = 0;
 }
 
-/** Records skipped since the start: of an unknown type, or with an argument out of range. */
-export function invalidRecordCount(): u32 {
-	return invalidRecords;
+/** Commands skipped since the start: of an unknown type, or with an argument out of range. */
+export function invalidCommandCount(): u32 {
+	return invalidCommands;
 }
 
-/** Counts a record that is not applied. */
-export function skipRecord(): void {
-	invalidRecords++;
+/** Counts a command that is not applied. */
+export function skipCommand(): void {
+	invalidCommands++;
 }
 
-/** Applies a record when its turn in the ring has come. @returns as `applyRecord` */
-export function applyAtOnce(record: usize, type: u32): bool {
+/** Applies a command when its turn in the ring has come. @returns as `applyCommand` */
+export function applyAtOnce(command: usize, type: u32): bool {
 	// Only here: one that waited for its frame was meant to leave alone what waits for a later one.
 	if (type == STOP_ALL) clearPending();
-	return applyRecord(record, type);
+	return applyCommand(command, type);
 }
 
 /**
- * Does what a record says and keeps it in the journal.
+ * Does what a command says and keeps it in the journal.
  *
- * @returns false, with nothing changed but the count, when the record cannot be believed
+ * @returns false, with nothing changed but the count, when the command cannot be believed
  */
-export function applyRecord(record: usize, type: u32): bool {
+export function applyCommand(command: usize, type: u32): bool {
 	const isCommand = type < <u32>RESTORE_BEGIN;
-	const isApplied = isCommand ? command(record, type) : restore(record, type);
-	if (!isApplied) skipRecord();
-	else if (isCommand) keepRecord(record, type);
+	const isApplied = isCommand ? perform(command, type) : restore(command, type);
+	if (!isApplied) skipCommand();
+	else if (isCommand) keepCommand(command, type);
 	return isApplied;
 }
 
-function command(record: usize, type: u32): bool {
+function perform(command: usize, type: u32): bool {
 	switch (type) {
 		case LOAD_SAMPLE:
-			return loadSample(record);
+			return loadSample(command);
 		case PLAY_SAMPLE:
-			return playSample(record);
+			return playSample(command);
 		case STOP_SAMPLE:
-			return stopSample(record);
+			return stopSample(command);
 		case STOP_ALL:
 			stopAllVoices();
 			return true;
 		case UNLOAD_SAMPLE:
-			return unloadSample(record);
+			return unloadSample(command);
 		case SET_MASTER_GAIN:
-			return setMasterGain(load<f32>(record, GAIN_DECIBELS), isSounding());
+			return setMasterGain(load<f32>(command, GAIN_DECIBELS), isSounding());
 		default:
 			return false;
 	}
 }
 
 /** A journal does not keep what a replay restores: it has no frame. */
-function restore(record: usize, type: u32): bool {
+function restore(command: usize, type: u32): bool {
 	switch (type) {
 		case RESTORE_BEGIN:
 			restoreNothing();
 			return true;
 		case RESTORE_VOICE:
-			return restoreVoice(record);
+			return restoreVoice(command);
 		case RESTORE_TAIL:
-			return restoreTail(record);
+			return restoreTail(command);
 		case RESTORE_GAIN:
-			return restoreGain(record);
+			return restoreGain(command);
 		default:
 			return false;
 	}
 }
 
-function loadSample(record: usize): bool {
-	const slot = load<u32>(record, RECORD_SLOT);
-	const handle = load<u32>(record, LOAD_HANDLE);
-	const address = load<u32>(record, LOAD_ADDRESS);
-	const frames = load<u32>(record, LOAD_FRAMES);
-	const channels = load<u32>(record, LOAD_CHANNELS);
-	const edgeFrames = load<u32>(record, LOAD_EDGE_FRAMES);
+function loadSample(command: usize): bool {
+	const slot = load<u32>(command, COMMAND_SLOT);
+	const handle = load<u32>(command, LOAD_HANDLE);
+	const address = load<u32>(command, LOAD_ADDRESS);
+	const frames = load<u32>(command, LOAD_FRAMES);
+	const channels = load<u32>(command, LOAD_CHANNELS);
+	const edgeFrames = load<u32>(command, LOAD_EDGE_FRAMES);
 
 	if (slot >= slotLimit() || !isRegion(handle, address, frames, channels, edgeFrames)) return false;
-	if (edgeFrames != 0 && !isLoopLength(load<f64>(record, LOAD_LOOP_FRAMES), frames)) return false;
+	if (edgeFrames != 0 && !isLoopLength(load<f64>(command, LOAD_LOOP_FRAMES), frames)) return false;
 
-	fillSlot(slot, record);
+	fillSlot(slot, command);
 	return true;
 }
 
-function playSample(record: usize): bool {
-	const slot = load<u32>(record, RECORD_SLOT);
-	const velocity = load<f32>(record, PLAY_VELOCITY);
+function playSample(command: usize): bool {
+	const slot = load<u32>(command, COMMAND_SLOT);
+	const velocity = load<f32>(command, PLAY_VELOCITY);
 	const inRange = velocity >= 0 && velocity <= 1; // false for NaN
 	if (slot >= slotLimit() || !inRange) return false;
 
-	startVoice(slot, velocity, (load<u32>(record, PLAY_FLAGS) & PLAY_LOOPING) != 0);
+	startVoice(slot, velocity, (load<u32>(command, PLAY_FLAGS) & PLAY_LOOPING) != 0);
 	return true;
 }
 
-function stopSample(record: usize): bool {
-	const slot = load<u32>(record, RECORD_SLOT);
+function stopSample(command: usize): bool {
+	const slot = load<u32>(command, COMMAND_SLOT);
 	if (slot >= slotLimit()) return false;
 
 	stopVoicesOfSlot(slot);
 	return true;
 }
 
-function unloadSample(record: usize): bool {
-	const slot = load<u32>(record, RECORD_SLOT);
+function unloadSample(command: usize): bool {
+	const slot = load<u32>(command, COMMAND_SLOT);
 	if (slot >= slotLimit()) return false;
 
 	stopVoicesOfSlot(slot);

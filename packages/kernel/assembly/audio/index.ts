@@ -19,27 +19,27 @@ import {
 } from "../../../engine/src/protocol/layout";
 import { emptyBank } from "./bank";
 import { advanceClock, resetClock } from "./clock";
-import { resetControl } from "./control";
+import { resetCommands } from "./control";
 import { resetMasterGain } from "./gain";
 import { measureBlock, resetMeter } from "./meter";
 import { deinterleave, FRAME_BYTES, finishMix } from "./mix";
 import { followRecording, resetRecording } from "./recording";
-import { drainRings, resetRings, takeRecords } from "./ring";
+import { drainRings, resetRings, takeCommands } from "./ring";
 import { publishStatus } from "./status";
 import { beginMixWithTail, resetTail } from "./tail";
-import { applyDueRecords, framesUntilDue, resetTimed } from "./timed";
+import { applyDueCommands, framesUntilDue, resetTimed } from "./timed";
 import { mixVoices, resetVoices } from "./voices";
 
 export { setClock } from "./clock";
 
-/** Reads the header and forgets every sample, voice, waiting record and count. Call it once, before the first block. */
+/** Reads the header and forgets every sample, voice, waiting command and count. Call it once, before the first block. */
 export function initialize(): void {
 	const fadeFrames = headerWord(HEADER_FADE_FRAMES, MAX_FADE_FRAMES);
 	emptyBank(headerWord(HEADER_SLOTS, MAX_SLOTS));
 	resetVoices(headerWord(HEADER_VOICES, MAX_VOICES), load<u32>(HEADER, HEADER_OVERFLOW));
 	resetTail(fadeFrames);
 	resetMasterGain(fadeFrames);
-	resetControl();
+	resetCommands();
 	resetTimed();
 	resetRings();
 	resetRecording();
@@ -48,23 +48,23 @@ export function initialize(): void {
 }
 
 /**
- * Applies the waiting records and renders the next block into OUTPUT, in runs from one due record to the next.
+ * Applies the waiting commands and renders the next block into OUTPUT, in runs from one due command to the next.
  *
- * @param wantedFrames - 0..MAX_BLOCK_FRAMES; of a longer block only that many are rendered, 0 only applies records
+ * @param wantedFrames - 0..MAX_BLOCK_FRAMES; of a longer block only that many are rendered, 0 only applies commands
  * @returns 0 once the engine is closed, else 1
  */
 export function renderBlock(wantedFrames: u32): i32 {
 	const frames = min<u32>(wantedFrames, MAX_BLOCK_FRAMES);
 	followRecording();
 	// What waited for this frame arrived before what the rings hold now.
-	applyDueRecords();
+	applyDueCommands();
 	drainRings();
 	for (let rendered: u32 = 0; rendered < frames; ) {
 		const run = framesUntilDue(frames - rendered);
 		renderRun(MIX + rendered * FRAME_BYTES, run);
 		rendered += run;
 		// What is due behind the last frame belongs to the next block, with which a recording may begin or end.
-		if (rendered < frames) applyDueRecords();
+		if (rendered < frames) applyDueCommands();
 	}
 	finishMix(frames);
 	measureBlock(frames);
@@ -74,15 +74,15 @@ export function renderBlock(wantedFrames: u32): i32 {
 }
 
 /**
- * Applies waiting records at the next frame, as the start of the next block would: renders nothing, and neither the clock nor the
+ * Applies waiting commands at the next frame, as the start of the next block would: renders nothing, and neither the clock nor the
  * status block moves. For an engine without a device, whose control thread runs the kernel.
  *
- * @returns how many records were read from the rings, MAX_RECORDS_PER_BLOCK at most
+ * @returns how many commands were read from the rings, MAX_COMMANDS_PER_BLOCK at most
  */
-export function applyRecords(): u32 {
+export function applyCommands(): u32 {
 	followRecording();
-	applyDueRecords();
-	return takeRecords();
+	applyDueCommands();
+	return takeCommands();
 }
 
 function renderRun(target: usize, frames: u32): void {

@@ -1,66 +1,66 @@
 /**
- * Records whose frame has not come: a binary heap in the engine memory, the earliest frame first, and of one frame the one
- * that arrived first. Adding and taking move at most one record a level, 13 levels when it is full.
+ * Commands whose frame has not come: a binary heap in the engine memory, the earliest frame first, and of one frame the one
+ * that arrived first. Adding and taking move at most one command a level, 13 levels when it is full.
  */
-import { RECORD_FRAME_LOW } from "../../../engine/src/protocol/control-messages";
+import { COMMAND_FRAME_LOW } from "../../../engine/src/protocol/commands";
 import {
+	COMMAND_BYTES,
 	MAX_PENDING,
 	PENDING,
 	PENDING_ARRIVAL,
 	PENDING_RING,
-	RECORD_BYTES,
 	RING_POSITIONS,
 	RING_POSITIONS_BYTES,
 	RING_TIMED_DONE,
 } from "../../../engine/src/protocol/layout";
 
 let count: u32 = 0;
-/** Records added so far: the arrival number of the next. */
+/** Commands added so far: the arrival number of the next. */
 let arrivals: u64 = 0;
 
-/** The earliest frame that a record waits for; 2^64 - 1 when none waits. */
+/** The earliest frame that a command waits for; 2^64 - 1 when none waits. */
 export function nextPendingFrame(): u64 {
-	return count == 0 ? u64.MAX_VALUE : load<u64>(PENDING, RECORD_FRAME_LOW);
+	return count == 0 ? u64.MAX_VALUE : load<u64>(PENDING, COMMAND_FRAME_LOW);
 }
 
 /**
- * Keeps a copy of a record until its frame comes.
+ * Keeps a copy of a command until its frame comes.
  *
  * @returns false when there is no room, which no producer that keeps to its own share ever meets
  */
-export function addPending(record: usize, ring: u32): bool {
+export function addPending(command: usize, ring: u32): bool {
 	if (count == MAX_PENDING) return false;
-	const frame = load<u64>(record, RECORD_FRAME_LOW);
+	const frame = load<u64>(command, COMMAND_FRAME_LOW);
 	let index = count++;
 	while (index > 0) {
 		const parent = (index - 1) >> 1;
-		// A record of the same frame stays in front, because it arrived before.
-		if (load<u64>(entryAddress(parent), RECORD_FRAME_LOW) <= frame) break;
-		copyRecord(entryAddress(index), entryAddress(parent));
+		// A command of the same frame stays in front, because it arrived before.
+		if (load<u64>(entryAddress(parent), COMMAND_FRAME_LOW) <= frame) break;
+		copyCommand(entryAddress(index), entryAddress(parent));
 		index = parent;
 	}
 	const entry = entryAddress(index);
-	copyRecord(entry, record);
+	copyCommand(entry, command);
 	store<u16>(entry, <u16>ring, PENDING_RING);
 	store<u64>(entry, arrivals++, PENDING_ARRIVAL);
 	return true;
 }
 
-/** Takes out the first record, and counts it done. @returns its address, good until the next call that adds one */
+/** Takes out the first command, and counts it done. @returns its address, good until the next call that adds one */
 export function takePending(): usize {
 	const taken = entryAddress(--count);
-	const frame = load<u64>(taken, RECORD_FRAME_LOW);
+	const frame = load<u64>(taken, COMMAND_FRAME_LOW);
 	const arrival = load<u64>(taken, PENDING_ARRIVAL);
 	const first = v128.load(taken);
 	const second = v128.load(taken, 16);
 	const third = v128.load(taken, 32);
 	const fourth = v128.load(taken, 48);
-	copyRecord(taken, PENDING);
+	copyCommand(taken, PENDING);
 	let index: u32 = 0;
 	for (let child: u32 = 1; child < count; child = 2 * index + 1) {
 		if (child + 1 < count && isBefore(entryAddress(child + 1), entryAddress(child))) child++;
 		if (!isBeforeMoment(entryAddress(child), frame, arrival)) break;
-		copyRecord(entryAddress(index), entryAddress(child));
+		copyCommand(entryAddress(index), entryAddress(child));
 		index = child;
 	}
 	const entry = entryAddress(index);
@@ -72,7 +72,7 @@ export function takePending(): usize {
 	return taken;
 }
 
-/** Forgets every record, whoever sent it, and counts them done. */
+/** Forgets every command, whoever sent it, and counts them done. */
 export function clearPending(): void {
 	for (let index: u32 = 0; index < count; index++) countTimedDone(load<u16>(entryAddress(index), PENDING_RING));
 	count = 0;
@@ -85,19 +85,19 @@ export function countTimedDone(ring: u32): void {
 }
 
 function isBefore(entry: usize, other: usize): bool {
-	return isBeforeMoment(entry, load<u64>(other, RECORD_FRAME_LOW), load<u64>(other, PENDING_ARRIVAL));
+	return isBeforeMoment(entry, load<u64>(other, COMMAND_FRAME_LOW), load<u64>(other, PENDING_ARRIVAL));
 }
 
 function isBeforeMoment(entry: usize, frame: u64, arrival: u64): bool {
-	const entryFrame = load<u64>(entry, RECORD_FRAME_LOW);
+	const entryFrame = load<u64>(entry, COMMAND_FRAME_LOW);
 	return entryFrame < frame || (entryFrame == frame && load<u64>(entry, PENDING_ARRIVAL) < arrival);
 }
 
 function entryAddress(index: u32): usize {
-	return PENDING + index * RECORD_BYTES;
+	return PENDING + index * COMMAND_BYTES;
 }
 
-function copyRecord(target: usize, source: usize): void {
+function copyCommand(target: usize, source: usize): void {
 	v128.store(target, v128.load(source));
 	v128.store(target, v128.load(source, 16), 16);
 	v128.store(target, v128.load(source, 32), 32);

@@ -1,6 +1,7 @@
 /** When the journal is kept, and the state that it begins with. */
 import {
 	AT_FRAME,
+	COMMAND_FRAME_LOW,
 	LOAD_ADDRESS,
 	LOAD_CHANNELS,
 	LOAD_EDGE_FRAMES,
@@ -8,7 +9,6 @@ import {
 	LOAD_HANDLE,
 	LOAD_LOOP_FRAMES,
 	LOAD_SAMPLE,
-	RECORD_FRAME_LOW,
 	RECORDING_END,
 	RESTORE_ADDRESS,
 	RESTORE_BEGIN,
@@ -28,7 +28,7 @@ import {
 	RESTORE_TAIL_SAMPLES,
 	RESTORE_VELOCITY,
 	RESTORE_VOICE,
-} from "../../../engine/src/protocol/control-messages";
+} from "../../../engine/src/protocol/commands";
 import {
 	HEADER,
 	HEADER_RECORDING,
@@ -50,12 +50,12 @@ import {
 	VOICE_SLOT,
 	VOICE_VELOCITY,
 } from "../../../engine/src/protocol/layout";
-import { slotLimit, slotRecord } from "./bank";
+import { slotAt, slotLimit } from "./bank";
 import { now } from "./clock";
 import { gainRampPosition, gainRampStart, gainTarget } from "./gain";
 import { beginEntry, closeJournal, openJournal, publishEntry } from "./journal";
 import { fadeLength, tailFrame } from "./tail";
-import { voiceCount, voiceRecord } from "./voices";
+import { voiceAt, voiceCount } from "./voices";
 
 /** HEADER_RECORDING as of the newest block. */
 let epoch: u32 = 0;
@@ -84,7 +84,7 @@ function beginRecording(): void {
 	writeMoment(RESTORE_BEGIN);
 	for (let slot: u32 = 0; slot < slotLimit(); slot++) writeSlot(slot);
 	writeGain();
-	for (let index: u32 = 0; index < voiceCount(); index++) writeVoice(voiceRecord(index));
+	for (let index: u32 = 0; index < voiceCount(); index++) writeVoice(voiceAt(index));
 	for (let frame: u32 = 0; frame < fadeLength(); frame += RESTORE_TAIL_FRAMES) writeTail(frame);
 }
 
@@ -96,12 +96,12 @@ function endRecording(): void {
 function writeMoment(type: u32): void {
 	const entry = beginEntry(type, 0);
 	if (entry == 0) return;
-	store<u64>(entry, now(), RECORD_FRAME_LOW);
+	store<u64>(entry, now(), COMMAND_FRAME_LOW);
 	publishEntry();
 }
 
 function writeSlot(slot: u32): void {
-	const sample = slotRecord(slot);
+	const sample = slotAt(slot);
 	const handle = load<u32>(sample, SLOT_HANDLE);
 	if (handle == 0) return;
 	const entry = beginEntry(LOAD_SAMPLE | AT_FRAME, slot);
@@ -112,7 +112,7 @@ function writeSlot(slot: u32): void {
 	store<u32>(entry, load<u32>(sample, SLOT_CHANNELS), LOAD_CHANNELS);
 	store<u32>(entry, load<u32>(sample, SLOT_EDGE_FRAMES), LOAD_EDGE_FRAMES);
 	store<f64>(entry, load<f64>(sample, SLOT_LOOP_FRAMES), LOAD_LOOP_FRAMES);
-	store<u64>(entry, now(), RECORD_FRAME_LOW);
+	store<u64>(entry, now(), COMMAND_FRAME_LOW);
 	publishEntry();
 }
 

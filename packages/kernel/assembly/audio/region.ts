@@ -7,7 +7,7 @@ import {
 } from "../../../engine/src/protocol/layout";
 import { MAX_LOOPED_FRAMES, roundStart, seamFrames } from "../../../engine/src/protocol/seam";
 
-/** Whether a record names a handle that exists, and PCM that lies whole in the heap, its edges too. */
+/** Whether a command names a handle that exists, and PCM that lies whole in the heap, its edges too. */
 export function isRegion(handle: u32, address: u32, frames: u32, channels: u32, edgeFrames: u32): bool {
 	if (handle < 1 || handle > <u32>MAX_HANDLES) return false;
 	if (channels < 1 || channels > 2) return false;

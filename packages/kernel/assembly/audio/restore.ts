@@ -1,6 +1,6 @@
-/** Restoring records: a replay brings the kernel into the state that a recording began with. */
+/** Restoring commands: a replay brings the kernel into the state that a recording began with. */
 import {
-	RECORD_SLOT,
+	COMMAND_SLOT,
 	RESTORE_ADDRESS,
 	RESTORE_EDGE_FRAMES,
 	RESTORE_FORM,
@@ -15,7 +15,7 @@ import {
 	RESTORE_TAIL_FRAMES,
 	RESTORE_TAIL_SAMPLES,
 	RESTORE_VELOCITY,
-} from "../../../engine/src/protocol/control-messages";
+} from "../../../engine/src/protocol/commands";
 import {
 	VOICE_ADDRESS,
 	VOICE_CHANNELS,
@@ -50,17 +50,17 @@ export function restoreNothing(): void {
 }
 
 /** Adds a voice in the midst of its sample. @returns false, with nothing changed, when an argument is out of range */
-export function restoreVoice(record: usize): bool {
-	const slot = load<u32>(record, RECORD_SLOT);
-	const handle = load<u32>(record, RESTORE_HANDLE);
-	const address = load<u32>(record, RESTORE_ADDRESS);
-	const frames = load<u32>(record, RESTORE_FRAMES);
-	const form = load<u32>(record, RESTORE_FORM);
-	const position = load<u32>(record, RESTORE_POSITION);
-	const velocity = load<f32>(record, RESTORE_VELOCITY);
-	const edgeFrames = load<u32>(record, RESTORE_EDGE_FRAMES);
-	const loopFrames = edgeFrames == 0 ? <f64>frames : load<f64>(record, RESTORE_LOOP_FRAMES);
-	const round = load<f64>(record, RESTORE_ROUND);
+export function restoreVoice(command: usize): bool {
+	const slot = load<u32>(command, COMMAND_SLOT);
+	const handle = load<u32>(command, RESTORE_HANDLE);
+	const address = load<u32>(command, RESTORE_ADDRESS);
+	const frames = load<u32>(command, RESTORE_FRAMES);
+	const form = load<u32>(command, RESTORE_FORM);
+	const position = load<u32>(command, RESTORE_POSITION);
+	const velocity = load<f32>(command, RESTORE_VELOCITY);
+	const edgeFrames = load<u32>(command, RESTORE_EDGE_FRAMES);
+	const loopFrames = edgeFrames == 0 ? <f64>frames : load<f64>(command, RESTORE_LOOP_FRAMES);
+	const round = load<f64>(command, RESTORE_ROUND);
 	const channels = form & 0xff;
 	const flags = form >> 8;
 
@@ -91,25 +91,25 @@ function isInRound(position: u32, frames: u32, flags: u32, loopFrames: f64, roun
 }
 
 /** Puts frames into the fade tail. @returns false, with nothing changed, when one is no sound or lies outside the tail */
-export function restoreTail(record: usize): bool {
-	const first = load<u32>(record, RECORD_SLOT);
+export function restoreTail(command: usize): bool {
+	const first = load<u32>(command, COMMAND_SLOT);
 	if (first >= fadeLength()) return false;
 	const frames = min(fadeLength() - first, RESTORE_TAIL_FRAMES);
 	for (let sample: u32 = 0; sample < frames * 2; sample++) {
-		if (!isSound(load<u32>(record + sample * sizeof<u32>(), RESTORE_TAIL_SAMPLES))) return false;
+		if (!isSound(load<u32>(command + sample * sizeof<u32>(), RESTORE_TAIL_SAMPLES))) return false;
 	}
 	for (let frame: u32 = 0; frame < frames; frame++) {
-		store<u64>(tailFrame(first + frame), load<u64>(record + frame * sizeof<u64>(), RESTORE_TAIL_SAMPLES));
+		store<u64>(tailFrame(first + frame), load<u64>(command + frame * sizeof<u64>(), RESTORE_TAIL_SAMPLES));
 	}
 	return true;
 }
 
 /** Sets the master gain in the midst of its ramp. @returns false, with nothing changed, when it is no gain */
-export function restoreGain(record: usize): bool {
+export function restoreGain(command: usize): bool {
 	return restoreMasterGain(
-		load<f32>(record, RESTORE_GAIN_TARGET),
-		load<f64>(record, RESTORE_GAIN_START),
-		load<u32>(record, RESTORE_GAIN_POSITION),
+		load<f32>(command, RESTORE_GAIN_TARGET),
+		load<f64>(command, RESTORE_GAIN_START),
+		load<u32>(command, RESTORE_GAIN_POSITION),
 	);
 }
 

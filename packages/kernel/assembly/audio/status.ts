@@ -12,8 +12,8 @@ import {
 	STATUS_DROPPED_VOICES,
 	STATUS_FRAME_HIGH,
 	STATUS_FRAME_LOW,
-	STATUS_INVALID_RECORDS,
-	STATUS_LATE_RECORDS,
+	STATUS_INVALID_COMMANDS,
+	STATUS_LATE_COMMANDS,
 	STATUS_PEAK,
 	STATUS_PEAK_EPOCH,
 	STATUS_SEQUENCE,
@@ -26,10 +26,10 @@ import {
 } from "../../../engine/src/protocol/layout";
 import { slotLimit } from "./bank";
 import { now } from "./clock";
-import { invalidRecordCount } from "./control";
+import { invalidCommandCount } from "./control";
 import { heldPeak, peakEpoch } from "./meter";
-import { lateRecordCount } from "./timed";
-import { droppedVoiceCount, voiceCount, voiceRecord } from "./voices";
+import { lateCommandCount } from "./timed";
+import { droppedVoiceCount, voiceAt, voiceCount } from "./voices";
 
 /** Tells the other threads how the engine is after the block just rendered. */
 export function publishStatus(frames: u32): void {
@@ -41,8 +41,8 @@ export function publishStatus(frames: u32): void {
 	store<u32>(STATUS, frames, STATUS_BLOCK_FRAMES);
 	store<u32>(STATUS, voiceCount(), STATUS_ACTIVE_VOICES);
 	store<u32>(STATUS, droppedVoiceCount(), STATUS_DROPPED_VOICES);
-	store<u32>(STATUS, lateRecordCount(), STATUS_LATE_RECORDS);
-	store<u32>(STATUS, invalidRecordCount(), STATUS_INVALID_RECORDS);
+	store<u32>(STATUS, lateCommandCount(), STATUS_LATE_COMMANDS);
+	store<u32>(STATUS, invalidCommandCount(), STATUS_INVALID_COMMANDS);
 	store<f32>(STATUS, heldPeak(), STATUS_PEAK);
 	store<u32>(STATUS, peakEpoch(), STATUS_PEAK_EPOCH);
 	writeSlots();
@@ -53,7 +53,7 @@ export function publishStatus(frames: u32): void {
 function writeSlots(): void {
 	memory.fill(STATUS + STATUS_SLOTS, 0, slotLimit() * STATUS_SLOT_BYTES);
 	for (let index: u32 = 0; index < voiceCount(); index++) {
-		const voice = voiceRecord(index);
+		const voice = voiceAt(index);
 		const slot: usize = STATUS + STATUS_SLOTS + load<u32>(voice, VOICE_SLOT) * STATUS_SLOT_BYTES;
 		store<u32>(slot, load<u32>(slot, STATUS_SLOT_VOICES) + 1, STATUS_SLOT_VOICES);
 		store<u32>(slot, load<u32>(voice, VOICE_POSITION), STATUS_SLOT_POSITION);

@@ -14,7 +14,7 @@ import {
 	VOICE_VELOCITY,
 	VOICES,
 } from "../../../engine/src/protocol/layout";
-import { holdHandle, releaseHandle, slotRecord } from "./bank";
+import { holdHandle, releaseHandle, slotAt } from "./bank";
 import { advanceMasterGain, audible, masterGain } from "./gain";
 import { fadeVoice } from "./tail";
 import { mixVoice } from "./voice";
@@ -45,27 +45,27 @@ export function droppedVoiceCount(): u32 {
 /** Whether a voice has sounded in an earlier frame and goes on. */
 export function isSounding(): bool {
 	for (let index: u32 = 0; index < count; index++) {
-		if (load<u32>(voiceRecord(index), VOICE_FLAGS) & VOICE_STARTED) return true;
+		if (load<u32>(voiceAt(index), VOICE_FLAGS) & VOICE_STARTED) return true;
 	}
 	return false;
 }
 
-/** Address of a voice's record; index 0 is the oldest voice. */
-export function voiceRecord(index: u32): usize {
+/** Address of a voice's command; index 0 is the oldest voice. */
+export function voiceAt(index: u32): usize {
 	return VOICES + index * VOICE_BYTES;
 }
 
 /** Starts a voice of the slot's sample; an empty slot is ignored. */
 export function startVoice(slot: u32, velocity: f32, isLooping: bool): void {
-	const sample = slotRecord(slot);
+	const sample = slotAt(slot);
 	const handle = load<u32>(sample, SLOT_HANDLE);
 	if (handle == 0) return;
 	if (count == limit) {
 		dropped++;
 		if (overflow == OVERFLOW_DROP_NEWEST) return;
-		endVoice(voiceRecord(0));
+		endVoice(voiceAt(0));
 		// In one piece, because full rings may ask for thousands of voices in one block.
-		memory.copy(voiceRecord(0), voiceRecord(1), --count * VOICE_BYTES);
+		memory.copy(voiceAt(0), voiceAt(1), --count * VOICE_BYTES);
 	}
 	const voice = addVoice(handle);
 	memory.copy(voice, sample, SLOT_BYTES);
@@ -76,17 +76,17 @@ export function startVoice(slot: u32, velocity: f32, isLooping: bool): void {
 	store<f64>(voice, 0, VOICE_ROUND);
 }
 
-/** Adds the newest voice, which holds the sample. @returns its record, to be filled; 0 when there is no room for one more */
+/** Adds the newest voice, which holds the sample. @returns its command, to be filled; 0 when there is no room for one more */
 export function addVoice(handle: u32): usize {
 	if (count == limit) return 0;
 	holdHandle(handle);
-	return voiceRecord(count++);
+	return voiceAt(count++);
 }
 
 /** Fades out every voice that the slot started, those of its earlier samples too. */
 export function stopVoicesOfSlot(slot: u32): void {
 	for (let index: u32 = 0; index < count; index++) {
-		const voice = voiceRecord(index);
+		const voice = voiceAt(index);
 		if (load<u32>(voice, VOICE_SLOT) == slot) endVoice(voice);
 	}
 	removeEndedVoices();
@@ -94,13 +94,13 @@ export function stopVoicesOfSlot(slot: u32): void {
 
 /** Fades out every voice. */
 export function stopAllVoices(): void {
-	for (let index: u32 = 0; index < count; index++) endVoice(voiceRecord(index));
+	for (let index: u32 = 0; index < count; index++) endVoice(voiceAt(index));
 	removeEndedVoices();
 }
 
 /** Ends every voice without a fade. */
 export function dropAllVoices(): void {
-	for (let index: u32 = 0; index < count; index++) releaseVoice(voiceRecord(index));
+	for (let index: u32 = 0; index < count; index++) releaseVoice(voiceAt(index));
 	count = 0;
 }
 
@@ -109,7 +109,7 @@ export function mixVoices(target: usize, frames: u32): void {
 	const steadyGain = masterGain();
 	const ramp = advanceMasterGain(frames);
 	for (let index: u32 = 0; index < count; index++) {
-		const voice = voiceRecord(index);
+		const voice = voiceAt(index);
 		const velocity = load<f32>(voice, VOICE_VELOCITY);
 		const gain = ramp != 0 ? velocity : audible(velocity * steadyGain);
 		if (mixVoice(voice, target, frames, gain, ramp)) {
@@ -137,9 +137,9 @@ function releaseVoice(voice: usize): void {
 function removeEndedVoices(): void {
 	let kept: u32 = 0;
 	for (let index: u32 = 0; index < count; index++) {
-		const voice = voiceRecord(index);
+		const voice = voiceAt(index);
 		if (load<u32>(voice, VOICE_HANDLE) == 0) continue;
-		if (kept != index) memory.copy(voiceRecord(kept), voice, VOICE_BYTES);
+		if (kept != index) memory.copy(voiceAt(kept), voice, VOICE_BYTES);
 		kept++;
 	}
 	count = kept;

@@ -1,0 +1,27 @@
+import { createHash, webcrypto } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { PiecewiseHash } from "../source/piecewise-hash.ts";
+import { KEPT_BYTES } from "../source/read-stream.ts";
+
+/**
+ * Reads a file and gives every name that a performance may know its content by: the one that Node gives, and of a file longer than
+ * 16 MiB also the one that browsers give. A `PerformanceSample`'s `contentHash` is one of them if it is that file.
+ *
+ * Thread: any in Node.
+ * @param signal - ends the reading
+ * @returns 64 hexadecimal digits each.
+ * @throws whatever the file system does.
+ */
+export async function contentHashes(path: string, signal?: AbortSignal): Promise<readonly string[]> {
+	const whole = createHash("sha256");
+	const pieces = new PiecewiseHash((algorithm, bytes) => webcrypto.subtle.digest(algorithm, bytes));
+	let read = 0;
+	const stream: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: 2 ** 20, ...(signal && { signal }) });
+	for await (const bytes of stream) {
+		whole.update(bytes);
+		await pieces.update(bytes);
+		read += bytes.length;
+	}
+	const digest = whole.digest("hex");
+	return read > KEPT_BYTES ? [digest, await pieces.digest()] : [digest];
+}

@@ -1,0 +1,158 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { performanceExample } from "../../test/performance-example.ts";
+import { LooperError } from "../errors.ts";
+import { formatPerformance } from "./format-performance.ts";
+import { parsePerformance } from "./parse-performance.ts";
+
+const SEED = 0x5e55_0001;
+
+/** The example's JSON with the value at a path replaced. */
+function changed(path: readonly (string | number)[], value: unknown): string {
+	const performance: unknown = JSON.parse(formatPerformance(performanceExample));
+	let parent = performance;
+	for (const key of path.slice(0, -1)) parent = (parent as Record<string | number, unknown>)[key];
+	(parent as Record<string | number, unknown>)[path.at(-1)!] = value;
+	return JSON.stringify(performance);
+}
+
+function failure(text: string): LooperError {
+	try {
+		parsePerformance(text);
+	} catch (error) {
+		if (error instanceof LooperError) return error;
+		throw error;
+	}
+	throw new Error("the performance was accepted");
+}
+
+/** Every path to a value in a JSON document, containers included. */
+function pathsIn(value: unknown, path: readonly (string | number)[] = []): (string | number)[][] {
+	if (typeof value !== "object" || value === null) return [[...path]];
+	const inner = Object.entries(value).flatMap(([key, item]) =>
+		pathsIn(item, [...path, Array.isArray(value) ? Number(key) : key]),
+	);
+	return path.length === 0 ? inner : [[...path], ...inner];
+}
+
+test("a performance is read back to the bit, one line a command", () => {
+	const text = formatPerformance(performanceExample);
+	expect(parsePerformance(text)).toEqual(performanceExample);
+	expect(text.split("\n").filter((line) => line.startsWith('{"frame":'))).toHaveLength(
+		performanceExample.commands.length,
+	);
+});
+
+test("an empty performance is read back", () => {
+	const start = { slots: [], voices: [], gain: { target: 1, rampStart: 1, rampPosition: 240 }, tail: "" };
+	const empty = { ...performanceExample, frames: 0, samples: [], start, commands: [] };
+	expect(parsePerformance(formatPerformance(empty))).toEqual(empty);
+});
+
+test("fields of a later program are left out", () => {
+	const performance: object = JSON.parse(formatPerformance(performanceExample));
+	expect(parsePerformance(JSON.stringify({ ...performance, title: "my set" }))).toEqual(performanceExample);
+});
+
+test.each([
+	["nothing", ""],
+	["a WAV file", "RIFF\u0000WAVE"],
+	["a cut performance", formatPerformance(performanceExample).slice(0, -10)],
+])("%s is no performance, and the message says what to do", (_, text) => {
+	const { code, message } = failure(text);
+	expect(code).toBe("malformed-performance");
+	expect(message).toMatch(/^the file is no performance: .*; choose a file that stopPerformance gave$/s);
+});
+
+test.each([
+	[["format"], "ardour", 'format must be one of "flitzis-looper-performance", not "ardour"'],
+	[["frames"], -1, "frames must be a whole number from 0 to 9007199254740991, not -1"],
+	[["engine", "sampleRate"], 48_000.5, "engine.sampleRate must be a whole number from 3000 to 768000, not 48000.5"],
+	[["engine", "voices"], 257, "engine.voices must be a whole number from 1 to 256, not 257"],
+	[["engine", "fadeFrames"], 0, "engine.fadeFrames must be a whole number from 1 to 8192, not 0"],
+	[["engine", "fadeFrames"], 23, "engine.fadeFrames must be a fade that an engine can have, 0.0005 s or more, not 23"],
+	[["samples"], "none", 'samples must be a list of at most 65536, not "none"'],
+	[
+		["samples", 0, "contentHash"],
+		"AB".repeat(32),
+		"samples[0].contentHash must be 64 hexadecimal digits in lower case",
+	],
+	[["samples", 1, "pcmChecksum"], "12", 'samples[1].pcmChecksum must be 16 hexadecimal digits in lower case, not "12"'],
+	[["samples", 1, "channels"], 3, "samples[1].channels must be one of 1, 2, not 3"],
+	[["start", "slots", 0, "slot"], 4, "start.slots[0].slot must be a whole number from 0 to 3, not 4"],
+	[["start", "slots", 0, "slot"], 3, "start.slots must be a list that names each slot once, not a list of 2"],
+	[
+		["start", "voices", 0, "slot"],
+		1,
+		"start.voices[0].slot must be one of the slots that are filled at the start, not 1",
+	],
+	[["start", "voices", 0, "position"], 500, "start.voices[0].position must be a whole number from 0 to 499, not 500"],
+	[["start", "voices", 0, "round"], 0.5, "start.voices[0].round must be a whole number from 0 to 1125899906842624"],
+	[["start", "voices", 1, "position"], 501, "start.voices[1].position must be a whole number from 0 to 500, not 501"],
+	[["start", "voices", 1, "loop"], false, "start.voices[1].round must be a whole number from 0 to 0, not 12345"],
+	[["start", "gain", "target"], 17, "start.gain.target must be a number from 0 to 16, not 17"],
+	[
+		["start", "tail"],
+		"3f8000003f8",
+		"start.tail must be hexadecimal digits in lower case, 16 a frame, of at most 8192 frames",
+	],
+	[["start", "tail"], "7fc0000000000000", "start.tail must be free of NaN and subnormal numbers"],
+	[["start", "tail"], "0000000080000001", "start.tail must be free of NaN and subnormal numbers"],
+	[["commands", 0, "velocity"], 1.001, "commands[0].velocity must be a number from 0 to 1, not 1.001"],
+	[["commands", 1, "sample"], 2, "commands[1].sample must be a whole number from 0 to 1, not 2"],
+	[["commands", 2, "frame"], 18, "commands[3].frame must be a whole number from 18 to 999, not 17"],
+	[["commands", 5, "frame"], 1_000, "commands[5].frame must be a whole number from 998 to 999, not 1000"],
+	[["commands", 3, "decibels"], null, "commands[3].decibels must be a number from -1000000000 to 24, not null"],
+	[["commands", 4, "type"], "explode", "commands[4].type must be one of"],
+	[["commands", 4], [], "commands[4] must be an object, not a list of 0"],
+])("%j = %j is refused by its name, with range and remedy", (path, value, words) => {
+	const { code, message } = failure(changed(path, value));
+	expect(code).toBe("malformed-performance");
+	expect(message).toContain(words);
+	expect(message).toMatch(/; mend the performance file, or record it again$/);
+});
+
+test("another version is told with the remedy", () => {
+	const { message } = failure(changed(["version"], 2));
+	expect(message).toBe("the performance has version 2, but this program reads version 1; use a newer one");
+});
+
+test("a text too long for a performance is refused before it is taken apart", () => {
+	expect(failure(" ".repeat(2 ** 28 + 1)).message).toContain("it is longer than 268435456 characters");
+});
+
+test("whatever stands in whatever place, a performance is read with sound values or refused by name", () => {
+	const document: unknown = JSON.parse(formatPerformance(performanceExample));
+	const places = fc.constantFrom(...pathsIn(document));
+	const values = fc.oneof(
+		fc.constantFrom<unknown>(
+			null,
+			true,
+			-1,
+			-0,
+			0,
+			0.5,
+			1e308,
+			2 ** 53,
+			"",
+			"x".repeat(5000),
+			[],
+			{},
+			[[]],
+			"7f800001",
+		),
+		fc.jsonValue(),
+		fc.integer(),
+	);
+	const run = (path: (string | number)[], value: unknown): void => {
+		const text = changed(path, value);
+		try {
+			const performance = parsePerformance(text);
+			expect(parsePerformance(formatPerformance(performance))).toEqual(performance);
+		} catch (error) {
+			expect(error).toBeInstanceOf(LooperError);
+			expect(error).toMatchObject({ code: "malformed-performance", message: expect.stringMatching(/; /) });
+		}
+	};
+	fc.assert(fc.property(places, values, run), { seed: SEED, numRuns: 2_000 });
+});

@@ -1,0 +1,61 @@
+import type { Host } from "../host.ts";
+import type { AudioEngineOptions } from "../protocol/engine-types.ts";
+import type { Performance } from "./performance.ts";
+import { type FindSource, PerformanceEngine } from "./performance-player.ts";
+
+/** How a performance is rendered; nothing here changes a sample of it. */
+export interface RenderPerformanceOptions
+	extends Pick<
+		AudioEngineOptions,
+		"blockFrames" | "loaderThreads" | "memoryBudget" | "cache" | "threading" | "assets"
+	> {
+	/** Frames of each piece but the last, 1 or more. Default 65,536. */
+	readonly pieceFrames?: number;
+}
+
+const PIECE_FRAMES = 65_536;
+
+/**
+ * Renders a performance piece by piece: the very samples that were played live.
+ *
+ * Thread: control.
+ * @param findSource - gives each sample's file when the performance comes to it
+ * @returns left and right of each piece, fresh arrays; samples are loaded and dropped as the performance goes.
+ * @throws LooperError as `loadSample` does, and `sample-differs`; RangeError or TypeError for wrong options.
+ */
+export async function* renderPerformanceOn(
+	host: Host,
+	performance: Performance,
+	findSource: FindSource,
+	options: RenderPerformanceOptions,
+): AsyncGenerator<[Float32Array, Float32Array], void, undefined> {
+	const { pieceFrames = PIECE_FRAMES, ...engineOptions } = options;
+	if (!Number.isInteger(pieceFrames) || pieceFrames < 1)
+		throw new RangeError(`pieceFrames must be a whole number from 1, not ${String(pieceFrames)}`);
+	const engine = new PerformanceEngine(host, performance, findSource, { ...engineOptions, output: "offline" });
+	try {
+		await engine.run();
+		await engine.restore();
+		let done = 0;
+		for (let frame = 0; frame < performance.frames; ) {
+			const frames = Math.min(pieceFrames, performance.frames - frame);
+			const left = new Float32Array(frames);
+			const right = new Float32Array(frames);
+			for (let offset = 0; offset < frames; ) {
+				for (; performance.commands[done]?.frame === frame + offset; done++) {
+					const command = performance.commands[done];
+					if (command !== undefined) await engine.apply(command);
+				}
+				const next = performance.commands[done]?.frame ?? performance.frames;
+				const run = engine.renderOffline(Math.min(next - frame, frames) - offset);
+				left.set(run[0], offset);
+				right.set(run[1], offset);
+				offset += run[0].length;
+			}
+			yield [left, right];
+			frame += frames;
+		}
+	} finally {
+		await engine.shutDown();
+	}
+}

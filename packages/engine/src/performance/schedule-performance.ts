@@ -1,0 +1,52 @@
+import type { Host } from "../host.ts";
+import type { AudioEngineOptions } from "../protocol/engine-types.ts";
+import type { Performance } from "./performance.ts";
+import { type FindSource, PerformanceEngine } from "./performance-player.ts";
+
+/** Where a performance is scheduled. */
+export interface SchedulePerformanceOptions
+	extends Pick<AudioEngineOptions, "loaderThreads" | "memoryBudget" | "cache" | "threading" | "assets"> {
+	/** An OfflineAudioContext of the performance's sample rate that has not rendered yet. */
+	readonly audioContext: unknown;
+}
+
+/** A performance that a context will render. */
+export interface ScheduledPerformance {
+	/** The node to connect before the context renders. */
+	readonly output: unknown;
+	/** Lets go of the samples and of the node. */
+	shutDown(): Promise<void>;
+}
+
+/**
+ * Loads all of a performance and schedules its commands from a context's first frame on.
+ *
+ * Thread: control.
+ * @throws LooperError as `loadSample` does, `sample-differs`, and `ring-full` when the performance has more commands than can wait;
+ * RangeError when it loads a sample in its midst or has another sample rate.
+ */
+export async function schedulePerformanceOn(
+	host: Host,
+	performance: Performance,
+	findSource: FindSource,
+	options: SchedulePerformanceOptions,
+): Promise<ScheduledPerformance> {
+	const engine = new PerformanceEngine(host, performance, findSource, { ...options, output: "device" });
+	try {
+		await engine.run();
+		checkRate(engine.stats().sampleRate, performance.engine.sampleRate);
+		await engine.restore();
+		await engine.schedule();
+		return { output: engine.node, shutDown: () => engine.shutDown() };
+	} catch (error) {
+		await engine.shutDown();
+		throw error;
+	}
+}
+
+function checkRate(ofContext: number, ofSession: number): void {
+	if (ofContext === ofSession) return;
+	throw new RangeError(
+		`audioContext has ${ofContext} Hz, but the performance was recorded at ${ofSession} Hz; make one of that rate`,
+	);
+}

@@ -1,0 +1,63 @@
+import * as layout from "../protocol/layout.ts";
+import { listen, listenNow, send } from "../protocol/message-port.ts";
+import type { ToProducer } from "../protocol/threading-messages.ts";
+import { CommandSender } from "../rings/command-sender.ts";
+import { ringWord } from "../rings/snapshot.ts";
+import { ownKernelBehind } from "./own-kernel.ts";
+import type { MessageStreamDescriptor, StreamDescriptor } from "./stream-descriptor.ts";
+
+/** What a stream works on. */
+export interface ProducerMemory {
+	/** The engine memory below PCM_HEAP, or the stream's own mirror of it. */
+	readonly buffer: ArrayBuffer | SharedArrayBuffer;
+	/** Brings the mirror up to date, where that needs no turn. */
+	readonly refresh: () => void;
+	/** Hears of each command written. */
+	readonly published: () => void;
+	/** Lets the kernel apply what waits in the ring, where this thread runs it. */
+	readonly makeRoom: () => void;
+	/** Hears that the stream has been closed by its owner. */
+	readonly closed: () => void;
+}
+
+/** Whether the stream reaches the audio thread over a port. */
+export function isMessageDescriptor(descriptor: StreamDescriptor): descriptor is MessageStreamDescriptor {
+	const port: unknown = (descriptor as Partial<MessageStreamDescriptor> | null | undefined)?.port;
+	return typeof port === "object" && port !== null && "postMessage" in port && "start" in port;
+}
+
+/**
+ * A mirror of what a stream needs of the engine memory: its own ring, the engine's state. The audio thread's news come
+ * with the turns of the stream's thread. Thread: the stream's.
+ */
+export function mirrorProducer(descriptor: MessageStreamDescriptor): ProducerMemory {
+	const { port, ring, generation, position, timedSent, timedDone, engineState } = descriptor;
+	const words = new Int32Array(layout.PCM_HEAP / 4);
+	words[ringWord(ring, layout.RING_WRITE)] = position;
+	words[ringWord(ring, layout.RING_READ)] = position;
+	words[ringWord(ring, layout.RING_TIMED_SENT)] = timedSent;
+	words[ringWord(ring, layout.RING_TIMED_DONE)] = timedDone;
+	words[ringWord(ring, layout.RING_GENERATION)] = generation;
+	words[(layout.HEADER + layout.HEADER_ENGINE_STATE) / 4] = engineState;
+	const sender = new CommandSender(words, ring);
+	const take = (state: ToProducer): void => {
+		words[ringWord(ring, layout.RING_READ)] = state.read;
+		words[ringWord(ring, layout.RING_TIMED_DONE)] = state.timedDone;
+		words[(layout.HEADER + layout.HEADER_ENGINE_STATE) / 4] = state.engineState;
+		if (state.isClosed) words[ringWord(ring, layout.RING_GENERATION)] = (generation + 1) | 0;
+		// Nothing follows. The other side leaves the closing to this one: Firefox loses what is posted right before a close.
+		if (state.isClosed || state.engineState === layout.ENGINE_CLOSED) port.close();
+	};
+	listen(port, take);
+	return {
+		buffer: words.buffer,
+		refresh: () => listenNow(port, take),
+		makeRoom: () => {
+			ownKernelBehind(port)?.();
+			listenNow(port, take);
+		},
+		published: () => send(port, { type: "commands", words: sender.take() }),
+		// The audio thread closes the port when it has this: a close from here could overtake it in Firefox.
+		closed: () => send(port, { type: "close" }),
+	};
+}

@@ -1,0 +1,91 @@
+/**
+ * Messages of message threading, where the audio thread owns the engine memory and everything reaches it over ports.
+ *
+ * Types only. Who writes what, how much may be in flight and what happens then is in docs/message-passing.md.
+ */
+import type { PortLike } from "./message-port.ts";
+
+/** Bytes of PCM in one message: what is copied between two blocks stays far below one. */
+export const PCM_CHUNK_BYTES = 16_384;
+/** PCM chunks in flight, all loader threads together. */
+export const PCM_CREDITS = 2;
+/** Bytes that the audio thread moves within its memory for one message. */
+export const PCM_MOVE_BYTES = 65_536;
+
+/** What the audio thread starts its own engine memory with. */
+export interface MessageKernelStart {
+	readonly module: WebAssembly.Module;
+	/** Pages that the memory may have in the end. */
+	readonly maximumPages: number;
+	/** The header, from HEADER on. */
+	readonly header: Int32Array;
+}
+
+/** Control thread to audio thread; order is the port's. */
+export type ToMessageKernel =
+	/** Control commands, as in the ring. */
+	| { readonly type: "commands"; readonly words: Int32Array }
+	/** The header as it is now; the peak's epoch aside, which is the audio thread's own here. */
+	| { readonly type: "header"; readonly words: Int32Array }
+	/** Asks for that many pages in all, or at least for those needed. */
+	| { readonly type: "grow"; readonly pages: number; readonly neededPages: number }
+	| { readonly type: "addLoader"; readonly loader: number; readonly port: PortLike<ToPcmReceiver, FromPcmReceiver> }
+	| { readonly type: "dropLoader"; readonly loader: number }
+	| {
+			readonly type: "addProducer";
+			readonly ring: number;
+			readonly generation: number;
+			readonly port: PortLike<FromProducer, ToProducer>;
+	  }
+	| { readonly type: "dropProducer"; readonly ring: number; readonly generation: number }
+	/** A buffer for the next snapshot, and how far the journal has been read. */
+	| { readonly type: "snapshot"; readonly words: Int32Array<ArrayBuffer>; readonly journalRead: number }
+	/** Asks for `flushed` when everything before has been taken. */
+	| { readonly type: "flush" };
+
+/** Audio thread to control thread. */
+export type FromMessageKernel =
+	| { readonly type: "started" }
+	| { readonly type: "refused"; readonly reason: string }
+	/** The audio thread's state, laid out by rings/snapshot.ts. */
+	| { readonly type: "snapshot"; readonly words: Int32Array<ArrayBuffer> }
+	/** The answer to `grow`: pages that the memory has now. */
+	| { readonly type: "grown"; readonly pages: number }
+	/** Nothing of that loader thread arrives any more. */
+	| { readonly type: "loaderDropped"; readonly loader: number }
+	/** Nothing of that stream arrives any more; where its ring's write position stayed. */
+	| { readonly type: "producerDropped"; readonly ring: number; readonly write: number }
+	| { readonly type: "flushed" };
+
+/** Loader thread to audio thread. A buffer in a message gives its credit back. */
+export type ToPcmReceiver =
+	/** So many chunks wait to be sent. */
+	| { readonly type: "want"; readonly chunks: number }
+	| { readonly type: "chunk"; readonly address: number; readonly bytes: number; readonly buffer: ArrayBuffer }
+	/** Asks for PCM to be sent back. */
+	| { readonly type: "read"; readonly address: number; readonly bytes: number }
+	| { readonly type: "return"; readonly buffer: ArrayBuffer }
+	/** At most PCM_MOVE_BYTES, answered by `done`. */
+	| { readonly type: "move"; readonly from: number; readonly to: number; readonly bytes: number }
+	/** Ends all wants; answered by `done`, when every chunk before has been written. */
+	| { readonly type: "settle" };
+
+/** Audio thread to loader thread. */
+export type FromPcmReceiver =
+	/** An empty chunk: who has it may fill and send it. */
+	| { readonly type: "credit"; readonly buffer: ArrayBuffer }
+	/** The answer to `read`. */
+	| { readonly type: "piece"; readonly buffer: ArrayBuffer }
+	| { readonly type: "done" };
+
+/** A stream's thread to the audio thread. */
+export type FromProducer = { readonly type: "commands"; readonly words: Int32Array } | { readonly type: "close" };
+
+/** Audio thread to a stream's thread. */
+export interface ToProducer {
+	readonly read: number;
+	readonly timedDone: number;
+	/** One of the ENGINE constants. */
+	readonly engineState: number;
+	readonly isClosed: boolean;
+}

@@ -1,0 +1,155 @@
+import {
+	AudioEngine,
+	type Performance,
+	type PerformanceSample,
+	parsePerformance,
+	renderPerformance,
+} from "flitzis-looper";
+import { AudioStreamHandle } from "flitzis-looper/stream";
+import { expect, test } from "vitest";
+import { firstBitDifference } from "./bit-difference.ts";
+import { offlineEngine } from "./engine-harness.ts";
+import { join, type PlayedPerformance, performanceFile, recordPerformance } from "./random-performance.ts";
+
+const SEEDS = Array.from({ length: 12 }, (_, seed) => seed);
+const recorded: Map<number, Promise<PlayedPerformance>> = new Map();
+
+function fileOfSample({ name }: PerformanceSample): Uint8Array<ArrayBuffer> {
+	return performanceFile(name);
+}
+
+/** Each performance is played once, whichever test asks first. */
+function played(seed: number): Promise<PlayedPerformance> {
+	const known = recorded.get(seed) ?? recordPerformance(seed);
+	recorded.set(seed, known);
+	return known;
+}
+
+test.each(SEEDS)(
+	"performance %i, recorded from its midst, is rendered to the bit by any block length",
+	async (seed) => {
+		const { text, performance, left, right } = await played(seed);
+		expect(performance.frames).toBe(left.length);
+		const pieces: [Float32Array, Float32Array][] = [];
+		const options = { blockFrames: [1, 64, 128, 500, 2048][seed % 5]!, pieceFrames: 1 + ((seed * 7919) % 60_000) };
+		for await (const piece of renderPerformance(parsePerformance(text), fileOfSample, options)) pieces.push(piece);
+		expect(firstBitDifference(join(pieces, 0), left)).toBeNull();
+		expect(firstBitDifference(join(pieces, 1), right)).toBeNull();
+	},
+);
+
+test("a performance is read back from its file as it was", async () => {
+	for (const seed of SEEDS) {
+		const { performance, text } = await played(seed);
+		expect(parsePerformance(text)).toEqual(performance);
+	}
+});
+
+test("the performances sound, and begin with voices, replaced samples, fades and moving gains", async () => {
+	const performances = await Promise.all(SEEDS.map(played));
+	const starts = performances.map(({ performance }) => performance.start);
+	const isOnReplaced = (start: Performance["start"]): boolean =>
+		start.voices.some(({ slot, sample }) => start.slots.find((filled) => filled.slot === slot)?.sample !== sample);
+	expect(performances.every(({ left }) => left.some((sample) => Math.abs(sample) > 0.01))).toBe(true);
+	expect(starts.some(({ voices }) => voices.length > 1)).toBe(true);
+	expect(starts.some(isOnReplaced)).toBe(true);
+	expect(starts.some(({ tail }) => tail.length > 0)).toBe(true);
+	expect(
+		performances.some(({ performance }) => performance.start.gain.rampPosition < performance.engine.fadeFrames),
+	).toBe(true);
+	const types = new Set(performances.flatMap(({ performance }) => performance.commands.map(({ type }) => type)));
+	expect([...types].toSorted()).toEqual(["gain", "load", "play", "stop", "stopAll", "unload"]);
+});
+
+test("an engine shut down gives once what it had recorded", async () => {
+	const engine = await offlineEngine();
+	engine.renderOffline(100);
+	engine.startPerformance();
+	engine.renderOffline(1000);
+	expect(engine.stats().performanceFrames).toBe(1000);
+	await engine.shutDown();
+	expect(engine.stats().performanceFrames).toBeNull();
+	expect(await engine.stopPerformance()).toMatchObject({ frames: 1000, commands: [] });
+	await expect(engine.stopPerformance()).rejects.toMatchObject({ code: "closed" });
+});
+
+test("recording needs a running engine, and one at a time", async () => {
+	const engine = new AudioEngine({ output: "offline" });
+	expect(() => engine.startPerformance()).toThrow(expect.objectContaining({ code: "not-running" }));
+	await engine.run();
+	await expect(engine.stopPerformance()).rejects.toMatchObject({ code: "no-performance" });
+	engine.startPerformance();
+	expect(() => engine.startPerformance()).toThrow(expect.objectContaining({ code: "performance-running" }));
+	await engine.shutDown();
+	expect(() => engine.startPerformance()).toThrow(expect.objectContaining({ code: "closed" }));
+});
+
+test("more commands in one frame than a ring holds are rendered in their order", async () => {
+	const engine = await offlineEngine({ voices: 3 });
+	await engine.loadSample(0, new File([performanceFile("loop.wav")], "loop.wav"));
+	const streams = Array.from({ length: 4 }, () => AudioStreamHandle.open(engine.createStreamHandle().descriptor));
+	engine.renderOffline(100);
+	engine.startPerformance();
+	const frame = 500;
+	for (let count = 0; count < 1000; count++) engine.playSample(0, (count % 97) / 97, { atFrame: frame });
+	for (const stream of streams) {
+		for (let count = 0; count < 250; count++) stream.playSample(0, (count % 31) / 31, { atFrame: frame });
+	}
+	const [left] = engine.renderOffline(4000);
+	const performance = await engine.stopPerformance();
+	expect(performance.commands).toHaveLength(2000);
+	const rendered: [Float32Array, Float32Array][] = [];
+	for await (const piece of renderPerformance(performance, fileOfSample)) rendered.push(piece);
+	expect(firstBitDifference(join(rendered, 0), left)).toBeNull();
+});
+
+test("a sample other than the recorded one, or decoded otherwise, is refused", async () => {
+	const engine = await offlineEngine();
+	await engine.loadSample(0, new File([performanceFile("loop.wav")], "loop.wav"));
+	engine.startPerformance();
+	engine.renderOffline(10);
+	const performance = await engine.stopPerformance();
+	const rendering = (samples: Performance["samples"]): Promise<unknown> =>
+		renderPerformance({ ...performance, samples }, () => performanceFile("mono.wav")).next();
+	await expect(rendering(performance.samples)).rejects.toMatchObject({
+		code: "sample-differs",
+		message: expect.stringMatching(/^loop\.wav is not the file .*; find the file with the content hash [0-9a-f]{64}$/),
+	});
+	const otherwise = performance.samples.map((sample) => ({ ...sample, pcmChecksum: "0".repeat(16) }));
+	await expect(renderPerformance({ ...performance, samples: otherwise }, fileOfSample).next()).rejects.toMatchObject({
+		code: "sample-differs",
+		message: expect.stringMatching(
+			/^loop\.wav is decoded to other frames here .* record with the sample as WAV or FLAC$/,
+		),
+	});
+});
+
+test("the bytes of a data: URL are not part of its name", async () => {
+	const engine = await offlineEngine();
+	const base64 = Buffer.from(performanceFile("click.wav")).toString("base64");
+	await engine.loadSample(0, `data:audio/wav;base64,${base64}`);
+	engine.startPerformance();
+	engine.renderOffline(1);
+	expect((await engine.stopPerformance()).samples.map(({ name }) => name)).toEqual(["data:"]);
+});
+
+test("a recording of one block begins with all of a long fade", async () => {
+	const engine = await offlineEngine({ fadeSeconds: 0.17 });
+	await engine.loadSample(0, new File([performanceFile("loop.wav")], "loop.wav"));
+	for (let voice = 0; voice < 32; voice++) engine.playSample(0, 0.02, { loop: true });
+	engine.renderOffline(500);
+	engine.stopAll();
+	engine.renderOffline(10);
+	engine.startPerformance();
+	const [left] = engine.renderOffline(128);
+	const performance = await engine.stopPerformance();
+	expect(performance.start.tail.length / 16).toBeGreaterThan(0.16 * 48_000);
+	// What is still to sound behind the recording's end is there, too.
+	const pieces: [Float32Array, Float32Array][] = [];
+	for await (const piece of renderPerformance({ ...performance, frames: 8000 }, fileOfSample)) pieces.push(piece);
+	const rendered = join(pieces, 0);
+	const [rest] = engine.renderOffline(8000 - 128);
+	expect(firstBitDifference(rendered.subarray(0, 128), left)).toBeNull();
+	expect(firstBitDifference(rendered.subarray(128), rest)).toBeNull();
+	expect(left.some((sample) => sample !== 0)).toBe(true);
+});

@@ -1,0 +1,154 @@
+import { readFileSync } from "node:fs";
+import { EngineMemory } from "../dist/memory/engine-memory.js";
+import { ProducerRings } from "../dist/producers/producer-rings.js";
+import * as layout from "../dist/protocol/layout.js";
+import { ControlRing } from "../dist/rings/control-ring.js";
+import { RetirementRing } from "../dist/rings/retirement-ring.js";
+import { StatusBlock } from "../dist/rings/status-block.js";
+import { positionsOf } from "./engine-words.ts";
+import type { HandleSequence } from "./handle-sequence.ts";
+import type { JournalReader } from "./journal-reader.ts";
+import { type TestThread, TestThreads, wordChange } from "./test-threads.ts";
+
+const SLOTS = 32;
+
+/** Engine memory, the built kernel on a thread of its own, and what the control thread does with both. */
+export class ThreadHarness extends TestThreads {
+	readonly memory: EngineMemory;
+	readonly words: Int32Array;
+	readonly streams: ProducerRings;
+	readonly status: StatusBlock;
+	/** One word a slot: plays that the audio thread has started and checked. */
+	readonly heard: Int32Array = new Int32Array(new SharedArrayBuffer(4 * SLOTS));
+	/** Word 0: blocks that the audio thread has rendered; word 1: frames. */
+	readonly clock: Int32Array = new Int32Array(new SharedArrayBuffer(8));
+	readonly #retirement: RetirementRing;
+	#isReading = false;
+	#kernel: TestThread | null = null;
+
+	constructor() {
+		super();
+		this.memory = new EngineMemory({
+			slots: SLOTS,
+			voices: layout.MAX_VOICES,
+			overflow: layout.OVERFLOW_REPLACE_OLDEST,
+			memoryBudget: 2 ** 20,
+		});
+		this.memory.setSampleRate(48_000, 240);
+		this.memory.setEngineState(layout.ENGINE_RUNNING);
+		this.words = this.memory.words;
+		this.streams = new ProducerRings(this.memory, SLOTS);
+		this.status = new StatusBlock(this.memory.buffer);
+		this.#retirement = new RetirementRing(this.words);
+	}
+
+	override async run(test: () => Promise<void>): Promise<void> {
+		try {
+			await super.run(test);
+		} finally {
+			this.#isReading = false;
+		}
+	}
+
+	/** Starts the audio thread. @param longestBlock - in frames; with 1 it checks every play, too */
+	async startKernel(longestBlock: number): Promise<void> {
+		const bytes = new Uint8Array(readFileSync(new URL("../../kernel/dist/kernel.wasm", import.meta.url)));
+		const { memory } = this.memory;
+		const module = new WebAssembly.Module(bytes);
+		this.#kernel = this.spawn("kernel-thread", {
+			longestBlock,
+			heard: this.heard,
+			clock: this.clock,
+			memory,
+			module,
+		});
+		await this.#kernel.answer;
+	}
+
+	/** Closes the engine. @returns when the audio thread has rendered its last block */
+	async stopKernel(): Promise<void> {
+		this.memory.setEngineState(layout.ENGINE_CLOSED);
+		await this.#kernel?.exit;
+	}
+
+	/** Moves an empty ring to a position, before anybody uses it. */
+	setRingPosition(ring: number, position: number): void {
+		for (const end of [layout.RING_WRITE, layout.RING_READ]) this.words[(positionsOf(ring) + end) / 4] = position;
+	}
+
+	/** Moves the empty retirement ring to a position, before the kernel starts. */
+	setRetirementPosition(position: number): void {
+		for (const address of [layout.RETIREMENT_WRITE, layout.RETIREMENT_READ]) this.words[address / 4] = position;
+	}
+
+	/** Moves the empty journal to a position, before the kernel starts. */
+	setJournalPosition(position: number): void {
+		for (const address of [layout.JOURNAL_WRITE, layout.JOURNAL_READ]) this.words[address / 4] = position;
+	}
+
+	/** Reads the journal whenever the kernel has written to it. @returns what settles at the recording's end */
+	readJournal(journal: JournalReader): Promise<void> {
+		const readToEnd = async (): Promise<void> => {
+			while (!journal.isEnded) {
+				const written = Atomics.load(this.words, layout.JOURNAL_WRITE / 4);
+				journal.read();
+				if (!journal.isEnded) await this.#change(layout.JOURNAL_WRITE / 4, written);
+			}
+		};
+		return this.watch(readToEnd());
+	}
+
+	/** How far the kernel has read a ring, unsigned. */
+	readPosition(ring: number): number {
+		return Atomics.load(this.words, (positionsOf(ring) + layout.RING_READ) / 4) >>> 0;
+	}
+
+	/** The handle that a slot holds, 0 when it is empty. Only to be asked when the kernel has nothing to read. */
+	handleIn(slot: number): number {
+		return Atomics.load(this.words, (layout.BANK + slot * layout.SLOT_BYTES + layout.SLOT_HANDLE) / 4);
+	}
+
+	/** Settles when the kernel has read everything in a ring. */
+	async drained(ring: number): Promise<void> {
+		const control = new ControlRing(this.memory.buffer, ring);
+		const word = (positionsOf(ring) + layout.RING_READ) / 4;
+		for (let read = this.words[word]!; !control.isDrained; read = Atomics.load(this.words, word)) {
+			await this.#change(word, read);
+		}
+	}
+
+	/** Settles when the kernel has rendered the frames before this one. */
+	async rendered(frame: number): Promise<void> {
+		for (let now = Atomics.load(this.clock, 1); now < frame; now = Atomics.load(this.clock, 1)) {
+			await wordChange(this.clock, 1, now);
+		}
+	}
+
+	/** From here on reads the retirement ring whenever the kernel has written to it. A break of a sequence is a failure. */
+	startReading(sequences: readonly HandleSequence[]): void {
+		this.#isReading = true;
+		void this.watch(this.#readOnChange(sequences));
+	}
+
+	async #readOnChange(sequences: readonly HandleSequence[]): Promise<void> {
+		const word = layout.RETIREMENT_WRITE / 4;
+		while (this.#isReading) {
+			const written = Atomics.load(this.words, word);
+			this.readRetired(sequences);
+			await this.#change(word, written);
+		}
+	}
+
+	/** Reads what is in the retirement ring now. @throws Error at a break of a sequence. */
+	readRetired(sequences: readonly HandleSequence[]): void {
+		for (let handle = this.#retirement.read(); handle !== 0; handle = this.#retirement.read()) {
+			const isKnown = sequences.some((sequence) => sequence.accept(handle));
+			if (!isKnown) throw new Error(`handle ${handle} was retired, which nobody loaded`);
+		}
+		for (const sequence of sequences) sequence.notify();
+	}
+
+	#change(word: number, seen: number): Promise<void> {
+		return wordChange(this.words, word, seen);
+	}
+}

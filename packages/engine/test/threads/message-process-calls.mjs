@@ -1,0 +1,108 @@
+// A process that calls the built worklet's `process` over message threading while no message comes or goes: 32 voices
+// sound, three streams are connected, and nobody has asked for a snapshot. Argument and output as for process-calls.mjs.
+import { readFileSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+import { EngineMemory } from "../../dist/memory/engine-memory.js";
+import { LOAD_SAMPLE, PLAY_LOOPING, PLAY_SAMPLE } from "../../dist/protocol/commands.js";
+import * as layout from "../../dist/protocol/layout.js";
+import { applySnapshot, SNAPSHOT_WORDS } from "../../dist/rings/snapshot.js";
+import { countCollections } from "./count-collections.mjs";
+import { createProcessor, processorPorts } from "./worklet-scope.mjs";
+
+const { calls, warmUpCalls, isAllocating } = JSON.parse(process.argv[2] ?? "{}");
+
+const BLOCK_FRAMES = 128;
+const VOICES = 32;
+const STREAMS = 3;
+const PAGES = 64;
+const SAMPLE_FRAMES = 3000;
+
+// Only its header is used.
+const { words } = new EngineMemory({
+	slots: VOICES,
+	voices: VOICES,
+	overflow: layout.OVERFLOW_REPLACE_OLDEST,
+	memoryBudget: 2 ** 20,
+});
+words[(layout.HEADER + layout.HEADER_SAMPLE_RATE) / 4] = 48_000;
+words[(layout.HEADER + layout.HEADER_FADE_FRAMES) / 4] = 240;
+words[(layout.HEADER + layout.HEADER_ENGINE_STATE) / 4] = layout.ENGINE_RUNNING;
+const header = words.slice(layout.HEADER / 4, (layout.HEADER + layout.HEADER_BYTES) / 4);
+const file = new URL("../../dist/kernel-unshared.wasm", import.meta.url);
+const module = new WebAssembly.Module(new Uint8Array(readFileSync(file)));
+const processor = createProcessor({ module, maximumPages: PAGES, header });
+const port = processorPorts.port2;
+
+/** What the audio thread has posted and nobody has looked at. @type {any[]} */
+const heard = [];
+port.on("message", (message) => heard.push(message));
+
+/** Waits for a message of a type; others stay. @param {string} type */
+async function hear(type) {
+	for (;;) {
+		const index = heard.findIndex((message) => message.type === type || message.type === "refused");
+		const [message] = index === -1 ? [] : heard.splice(index, 1);
+		if (message?.type === type) return message;
+		if (message !== undefined) throw new Error(message.reason);
+		await setImmediate();
+	}
+}
+
+/** Posts messages and waits until the audio thread has taken them. @param {readonly any[]} messages */
+async function tell(messages) {
+	for (const message of messages) port.postMessage(message, message.port === undefined ? [] : [message.port]);
+	port.postMessage({ type: "flush" });
+	await hear("flushed");
+}
+
+const channels = Array.from({ length: STREAMS }, () => new MessageChannel());
+const streams = channels.map(({ port2 }, index) => ({
+	type: "addProducer",
+	ring: 1 + index,
+	generation: 1,
+	port: port2,
+}));
+const floatBits = new Int32Array(new Float32Array([1 / VOICES]).buffer)[0] ?? 0;
+const COMMAND_WORDS = layout.COMMAND_BYTES / 4;
+const command = (/** @type {number[]} */ ...fields) =>
+	Int32Array.from({ length: COMMAND_WORDS }, (_, index) => fields[index] ?? 0);
+await tell([
+	{ type: "grow", pages: PAGES, neededPages: PAGES },
+	...streams,
+	{ type: "commands", words: command(LOAD_SAMPLE, 0, 1, layout.PCM_HEAP, SAMPLE_FRAMES, 2) },
+	...Array.from({ length: VOICES }, () => ({
+		type: "commands",
+		words: command(PLAY_SAMPLE, 0, floatBits, PLAY_LOOPING),
+	})),
+]);
+
+const inputs = [[]];
+const outputs = [[new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)]];
+let kept = { block: 0 };
+
+/** @param {number} count */
+function callProcess(count) {
+	for (let block = 0; block < count; block++) {
+		if (!processor.process(inputs, outputs)) throw new Error("the processor ended");
+		if (isAllocating) kept = { block };
+	}
+}
+
+const collections = await countCollections(
+	() => callProcess(warmUpCalls),
+	() => callProcess(calls),
+);
+// Only now is it asked for what it has to tell.
+port.postMessage({ type: "snapshot", words: new Int32Array(SNAPSHOT_WORDS), journalRead: 0 });
+await tell([]);
+const { words: snapshot } = await hear("snapshot");
+const mirror = new Int32Array(layout.PCM_HEAP / 4);
+applySnapshot(snapshot, mirror);
+const answer = {
+	collections,
+	activeVoices: mirror[(layout.STATUS + layout.STATUS_ACTIVE_VOICES) / 4],
+	kept: kept.block,
+};
+process.stdout.write(JSON.stringify(answer));
+port.close();
+for (const { port1 } of channels) port1.close();

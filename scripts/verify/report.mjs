@@ -1,0 +1,84 @@
+import { stripVTControlCharacters } from "node:util";
+
+/**
+ * The document that keeps the last output of every proof: a table, then a section each, so that one proof that is run by
+ * itself replaces only its own section.
+ */
+
+/**
+ * What a proof's run came to.
+ *
+ * @typedef {object} ProofResult
+ * @property {string} name
+ * @property {string} claim what it shows
+ * @property {string} command that repeats it
+ * @property {boolean} isProved
+ * @property {number} seconds
+ * @property {string} when date and time
+ * @property {string} commit
+ * @property {string} machine
+ * @property {string} output its last lines
+ */
+
+const HEAD = `# Proofs
+
+What the engine promises, and the last run of each command that shows it. \`npm run verify\` runs them all and writes this page;
+\`npm run verify -- --only NAME\` runs one and writes its section. A proof that failed stands here as failed.
+`;
+
+const VERDICT = /^\*\*(proved|FAILED)\*\* in (.+?), (.+?), commit (.+)$/m;
+const CLAIM = /^> (.+)$/m;
+
+/** @param {number} seconds */
+export function describeDuration(seconds) {
+	const whole = Math.round(seconds);
+	return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** Takes away what is of no use on a page: colours, the folder's name, warnings of npm itself. @param {string} text @param {string} root @param {number} most - lines */
+export function readableOutput(text, root, most) {
+	const lines = stripVTControlCharacters(text)
+		.replaceAll("\r", "\n")
+		.replaceAll(root.replace(/\/$/, ""), ".")
+		.split("\n")
+		.map((line) => line.trimEnd())
+		.filter((line) => line !== "" && !/^(npm warn|> )/.test(line));
+	return lines.slice(-most).join("\n");
+}
+
+/** @param {ProofResult} result */
+function section({ name, claim, command, isProved, seconds, when, commit, machine, output }) {
+	const verdict = `**${isProved ? "proved" : "FAILED"}** in ${describeDuration(seconds)}, ${when}, commit ${commit}`;
+	return `## ${name}\n\n> ${claim}\n\n\`${command}\`\n\n${verdict}\n\n${machine}\n\n\`\`\`text\n${output}\n\`\`\`\n`;
+}
+
+/** @param {string} text @returns {Map<string, string>} the sections by name */
+function sectionsOf(text) {
+	const parts = text.split(/^(?=## )/m).slice(1);
+	return new Map(parts.map((part) => [/^## (.+)$/m.exec(part)?.[1] ?? "", part]));
+}
+
+/** @param {string} name @param {string} text */
+function row(name, text) {
+	const [, verdict, duration, when] = VERDICT.exec(text) ?? [];
+	return `| [${name}](#${name}) | ${CLAIM.exec(text)?.[1] ?? ""} | ${verdict} | ${duration} | ${when} |`;
+}
+
+/**
+ * Puts results into the page.
+ *
+ * @param {string} previous - the page as it is, or ""
+ * @param {readonly ProofResult[]} results
+ * @param {readonly string[]} names - of all proofs there are, in order; sections of others go
+ */
+export function writeDocument(previous, results, names) {
+	const sections = sectionsOf(previous);
+	for (const result of results) sections.set(result.name, `${section(result)}\n`);
+	const kept = names.flatMap((name) => {
+		const text = sections.get(name);
+		return text === undefined ? [] : [{ name, text: `${text.trimEnd()}\n` }];
+	});
+	const rows = kept.map(({ name, text }) => row(name, text));
+	const table = ["| proof | what it shows | result | took | when |", "|---|---|---|---|---|", ...rows].join("\n");
+	return `${HEAD}\n${table}\n\n${kept.map(({ text }) => text).join("\n")}`;
+}

@@ -1,0 +1,132 @@
+/**
+ * One proof.
+ *
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string} claim one sentence: what it shows when it succeeds
+ * @property {readonly string[]} command
+ * @property {RegExp} [progress] lines that tell how it goes and are not kept
+ */
+
+/** @param {string[]} files @returns {string[]} */
+const vitest = (...files) => ["npx", "vitest", "run", ...files];
+
+/** @param {string[]} files @returns {string[]} */
+const playwright = (...files) => ["npx", "playwright", "test", "--config=tests/playwright.config.ts", ...files];
+
+/** Every proof, the short ones first. @type {readonly Stage[]} */
+export const stages = [
+	{
+		name: "allocation",
+		claim: "a million calls of the built worklet's process amid commands of every kind collect no garbage",
+		command: vitest("packages/engine/test/audio-thread-allocation.test.ts", "packages/kernel/test/module.test.ts"),
+	},
+	{
+		name: "messages",
+		claim:
+			"of ten million messages from three threads, over each threading, none is lost, doubled or out of order, and exactly the refused ones are reported",
+		command: ["npm", "run", "messages", "--", "--count", "10000000", "--seed", "1"],
+	},
+	{
+		name: "loader-model",
+		claim: "any interleaving of loads, replaces, cancels, unloads, failures and crashes ends as it should",
+		command: vitest("packages/engine/test/loader-model.test.ts"),
+	},
+	{
+		name: "click-free",
+		claim: "no random performance contains a jump that its samples do not contain",
+		command: vitest(
+			"packages/kernel/test/click-free.test.ts",
+			"packages/engine/test/click-free.test.ts",
+			"packages/engine/test/shut-down-fade.test.ts",
+		),
+	},
+	{
+		name: "long-sets",
+		claim: "clock, rings and playheads go on across 2^31 and 2^32",
+		command: vitest("packages/kernel/test/long-sets.test.ts", "packages/engine/test/rings-under-threads.test.ts"),
+	},
+	{
+		name: "bit-exact-node",
+		claim: "recorded performances render to the bit by any block length; the golden performance has its digest in Node",
+		command: vitest(
+			"packages/kernel/test/performance.test.ts",
+			"packages/engine/test/performance.test.ts",
+			"packages/engine/test/golden.test.ts",
+		),
+	},
+	{
+		name: "bit-exact-chromium",
+		claim: "what Chromium's worklet sounded live, the command line renders in Node to the bit, over each threading",
+		command: playwright("recording.spec.ts"),
+	},
+	{
+		name: "messages",
+		claim: "every test of whole engines holds over message threading",
+		command: ["npx", "vitest", "run", "--project", "messages"],
+	},
+	{
+		name: "browsers",
+		claim: "one engine suite holds in Chromium, Firefox and WebKit, over each threading that they have",
+		command: playwright(".suite.ts"),
+	},
+	{
+		name: "blocked-main-thread",
+		claim: "with the main thread blocked for two seconds the recorded loudspeaker has no gap",
+		command: playwright("blocked-main-thread.spec.ts"),
+	},
+	{
+		name: "glitch-counter",
+		claim: "a stall of the audio thread of 50 ms is counted within one device buffer",
+		command: playwright("glitches.spec.ts"),
+	},
+	{
+		name: "threadings",
+		claim: "32 loads in flight while 32 voices play make no underrun, over each threading",
+		command: playwright("threadings.spec.ts"),
+	},
+	{
+		name: "trigger-to-sound",
+		claim:
+			"from playSample to the first frame: in the median one block and the context's own latency at most, over 10,000 triggers",
+		command: ["npm", "run", "bench", "--", "trigger-to-sound"],
+	},
+	{
+		name: "corpora",
+		claim: "every recording of three packages of drum kits and loops loads, undamaged ones without a warning",
+		command: ["npm", "run", "corpora"],
+	},
+	{
+		name: "cases",
+		claim: "files and scripts that once went wrong have their right frames, samples, warnings and errors",
+		command: ["npm", "run", "cases"],
+	},
+	{
+		name: "fuzz",
+		claim: "10,000 damaged files of every format: none hangs, crashes or silences the engine",
+		command: ["npm", "run", "fuzz", "--", "--count", "10000", "--seed", "1"],
+	},
+	{
+		name: "stress-1000",
+		claim: "1,000 real files load in Chromium while 32 voices play, without an underrun",
+		command: ["npm", "run", "stress", "--", "--files", "1000"],
+	},
+	{
+		name: "stress-5000",
+		claim: "5,000 real files load in Chromium while 32 voices play, without an underrun",
+		command: ["npm", "run", "stress", "--", "--files", "5000"],
+	},
+	{
+		name: "soak",
+		claim:
+			"half an hour of 32 voices, random commands and endless loading in Chromium: no underrun, nothing lost, memory flat",
+		command: ["npm", "run", "soak", "--", "--minutes", "30", "--seed", "1", "--sounds", "all"],
+		progress: /· underruns \d/,
+	},
+	{
+		name: "soak-ported",
+		claim: "the same for five minutes over message threading",
+		command: ["npm", "run", "soak", "--", "--minutes", "5", "--seed", "2", "--threading", "messages"],
+		progress: /· underruns \d/,
+	},
+];

@@ -1,0 +1,70 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Locator } from "@playwright/test";
+import { parsePerformance } from "../../packages/engine/src/performance/parse-performance.ts";
+import { expect, test } from "./app-test.ts";
+
+const COMMAND = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
+const KIT = fileURLToPath(new URL("../../apps/looper/dist/kit", import.meta.url));
+
+test("a performance is recorded, saved as a instrument file and rendered from the kit's own files", async ({
+	app,
+	page,
+}) => {
+	await app.open("kit");
+	const [drum, loop] = [app.pad(0), app.pad(8)];
+	await expect(drum.surface).not.toHaveAccessibleName(/empty/);
+	await expect(loop.surface).not.toHaveAccessibleName(/empty/);
+	for (const pad of [drum, loop]) await expect(pad.progress).toHaveCount(0, { timeout: 30_000 });
+
+	const button = page.getByRole("button", { name: "Record" });
+	await expect(button).toHaveAttribute("aria-pressed", "false");
+	await button.click();
+	await expect(button).toHaveAttribute("aria-pressed", "true");
+	await drum.strike();
+	await loop.strike();
+	await expect.poll(() => secondsShown(button)).toBeGreaterThan(0);
+	await drum.strike();
+	// What is pressed takes effect with the device's next buffer, and so does the end of the recording.
+	const struckAt = await secondsShown(button);
+	await expect.poll(() => secondsShown(button)).toBeGreaterThan(struckAt + 1);
+	const downloading = page.waitForEvent("download");
+	await button.click();
+	const download = await downloading;
+	expect(download.suggestedFilename()).toMatch(/^instrument-\d{8}-\d{6}\.json$/);
+	await expect(button).toHaveAttribute("aria-pressed", "false");
+	await expect(page.getByText(/instrument-\d{8}-\d{6}\.json saved, \d+:\d\d long\./)).toBeVisible();
+
+	const folder = mkdtempSync(join(tmpdir(), "instrument-"));
+	try {
+		const path = join(folder, "performance.json");
+		await download.saveAs(path);
+		const instrument = parsePerformance(readFileSync(path, "utf8"));
+		expect(instrument.commands.filter(({ type }) => type === "play")).toHaveLength(3);
+		expect(instrument.frames).toBeGreaterThan(instrument.engine.sampleRate);
+		const mix = join(folder, "mix.wav");
+		const output = execFileSync(process.execPath, [COMMAND, "render", path, "-o", mix, "--samples", KIT]);
+		expect(output.toString()).toMatch(/SHA-256 of the PCM: [0-9a-f]{64}\n$/);
+		expect(readFileSync(mix).length).toBe(58 + 8 * instrument.frames);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+});
+
+/** How long the recording is, as the button says. */
+async function secondsShown(button: Locator): Promise<number> {
+	const [, minutes, seconds] = /(\d+):(\d\d)/.exec((await button.textContent()) ?? "") ?? [];
+	return 60 * Number(minutes) + Number(seconds);
+}
+
+test("nothing can be recorded while there is no sound", async ({ app, page }) => {
+	await page.addInitScript(() => {
+		// A platform that never lets a context run.
+		Object.defineProperty(AudioContext.prototype, "state", { get: () => "suspended" });
+	});
+	await app.open("empty");
+	await expect(page.getByRole("button", { name: "Record" })).toBeDisabled();
+});

@@ -1,0 +1,82 @@
+import {
+	type GoldenFiles,
+	goldenDigest,
+	goldenDigestInContext,
+} from "../../../packages/engine/test/golden/golden-performance.ts";
+import { claim, claimEqual, claimSamples } from "./claims.ts";
+import { longFile, tune, waveFile } from "./sounds.ts";
+import type { Stage, Suite } from "./stage.ts";
+
+const MOMENT = 4_800;
+
+async function golden(stage: Stage): Promise<{ files: GoldenFiles; digest: string }> {
+	const textOf = async (path: string): Promise<string> => new TextDecoder().decode(await stage.fetchFile(path));
+	const text = await textOf("/golden/performance.json");
+	const digest = (await textOf("/golden/digest.txt")).trim();
+	return { files: { text, fileOf: (name) => stage.fetchFile(`/golden/${name}`) }, digest };
+}
+
+/** The frame from which on a signal has a sound's own bits; -1 when it has not. */
+function placeOf(sound: Float32Array, signal: Float32Array): number {
+	for (let start = 0; start + sound.length <= signal.length; start++) {
+		if (sound.every((sample, frame) => sample === signal[start + frame])) return start;
+	}
+	return -1;
+}
+
+/** Recorded performances, rendered again. */
+export const performances: Suite = {
+	"the golden performance has its digest offline, whatever the block length": async (stage) => {
+		const { files, digest } = await golden(stage);
+		const { threading } = stage;
+		for (const blockFrames of [128, 77, 2_048]) {
+			claimEqual(await goldenDigest(stage.package, files, { threading, blockFrames }), digest, `by ${blockFrames}`);
+		}
+	},
+
+	"the golden performance has its digest through the worklet in an OfflineAudioContext": async (stage) => {
+		const { files, digest } = await golden(stage);
+		const { threading } = stage;
+		const createContext = (options: OfflineAudioContextOptions): OfflineAudioContext =>
+			new OfflineAudioContext(options);
+		claimEqual(await goldenDigestInContext(stage.package, files, createContext, { threading }), digest, "digest");
+	},
+
+	"what the device sounded is rendered to the bit from what was recorded meanwhile": async (stage) => {
+		const { engine, recorder } = await stage.onDevice();
+		const [one, other] = [waveFile(tune), longFile(7)];
+		await engine.loadSample(0, one);
+		await engine.loadSample(1, other);
+		engine.playSample(0, 0.5, { loop: true });
+		await recorder.hear(MOMENT);
+		engine.masterGainDecibels = -3;
+		engine.startPerformance();
+		for (let turn = 0; turn < 6; turn++) {
+			await recorder.hear(MOMENT);
+			engine.playSample(turn % 2, 0.25, { atFrame: engine.stats().frame + 1_001 * turn });
+			if (turn === 2) await engine.loadSample(0, other);
+			if (turn === 4) engine.stopSample(0);
+			if (turn === 5) engine.masterGainDecibels = -240;
+		}
+		await recorder.hear(MOMENT);
+		const performance = await engine.stopPerformance();
+		await recorder.hear(2 * MOMENT);
+		const sources = new Map([
+			[one.length, one],
+			[other.length, other],
+		]);
+		const pieces = stage.package.renderPerformance(performance, ({ fileBytes }) => sources.get(fileBytes)!, {
+			threading: stage.threading,
+			pieceFrames: 2 ** 24,
+		});
+		for await (const rendered of pieces) {
+			claimEqual(rendered[0].length, performance.frames, "frames");
+			const heard = recorder.samples;
+			// Long enough to be found once only.
+			const start = placeOf(rendered[0].subarray(0, 1_000), heard[0]);
+			claim(start >= 0, "what was rendered was not heard");
+			const span = heard.map((channel) => channel.subarray(start, start + performance.frames));
+			claimSamples(span, rendered, "heard");
+		}
+	},
+};
