@@ -136,12 +136,12 @@ async function playLive(play: {
 	engine.masterGainDecibels = 0;
 	for (let index = 0; index < 3; index++) engine.playSample(index, 0.5, { loop: true });
 	await pause(100);
-	engine.startPerformance();
+	engine.performance.start();
 	for (let count = 0; count < 120; count++) {
 		await act();
 		await pause(random() * 40);
 	}
-	const performance = await engine.stopPerformance();
+	const performance = await engine.performance.stop();
 	// What the worklet has gathered is handed over in pieces of 8,192 frames.
 	await pause(500);
 	await engine.shutDown();

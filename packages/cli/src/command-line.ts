@@ -62,7 +62,7 @@ function describeCommands(terminal: Terminal, finish: (exitCode: number) => void
 	program
 		.command("render")
 		.description("render a recorded performance to a WAV file, equal to the bit to what was played")
-		.argument("<performance>", "performance file, as the instrument or stopPerformance gave it")
+		.argument("<performance>", "performance file, as the instrument or performance.stop() gave it")
 		.requiredOption("-o, --output <file>", "WAV file to write")
 		.option("--samples <dir...>", "folders with the performance's samples (default: the performance's own)", [])
 		.addOption(new Option("--format <coding>", "coding of the samples").choices(["f32", "s24"]).default("f32"))

@@ -18,6 +18,7 @@ import { LoaderPool } from "./loading/loader-pool.ts";
 import { abortable, awaitLoad, type LoadOrigin, observeWithEvents } from "./loading/observers.ts";
 import { OfflineDevice } from "./output/offline-device.ts";
 import type { Performance } from "./performance/performance.ts";
+import { PerformanceControl } from "./performance/performance-control.ts";
 import { ringFull, timedFull } from "./producers/audio-stream-handle.ts";
 import type { StreamGrant } from "./producers/stream-descriptor.ts";
 import { PLAY_LOOPING } from "./protocol/commands.ts";
@@ -62,8 +63,15 @@ export class HostedAudioEngine {
 	#closing: Promise<void> | null = null;
 	#requestCount = 0;
 	#masterGainDecibels = 0;
-	/** What was recorded when the engine was shut down. */
+	/** The performance that was running when the engine was shut down. */
 	#unclaimedPerformance: Promise<Performance> | null = null;
+
+	/** The log of what took effect. */
+	readonly performance: PerformanceControl = new PerformanceControl({
+		running: () => this.#mustRun().recorder,
+		frames: () => this.#running?.recorder.frames ?? null,
+		finished: () => this.#takeFinishedPerformance(),
+	});
 
 	/** @throws RangeError or TypeError for a wrong option. */
 	protected constructor(host: Host, options: AudioEngineOptions) {
@@ -232,7 +240,6 @@ export class HostedAudioEngine {
 			lateCommands: status?.lateCommands ?? 0,
 			glitches: running?.glitches.report ?? NO_GLITCHES,
 			underruns: running === null ? 0 : running.device.underruns,
-			performanceFrames: running?.recorder.frames ?? null,
 			lostEvents: this.#events.lostEvents,
 			cacheHits: this.#pool.cacheCounts.hits,
 			cacheFailures: this.#pool.cacheCounts.failures,
@@ -264,30 +271,6 @@ export class HostedAudioEngine {
 		checkFrames(frames);
 		if (!(device instanceof OfflineDevice)) throw new TypeError('renderOffline needs an engine with output: "offline"');
 		return device.render(frames, () => recorder.drain());
-	}
-
-	/**
-	 * Starts to keep every command with the frame at which it takes effect; the state at the first frame, sounding voices
-	 * included, is the performance's start. It begins with the next block.
-	 *
-	 * @throws LooperError `performance-running`, `not-running` before `run` or `closed`.
-	 */
-	startPerformance(): void {
-		this.#mustRun().recorder.start();
-	}
-
-	/**
-	 * Ends the recording with the next block. After `shutDown` it still gives, once, what was recorded until then.
-	 *
-	 * @returns the performance, which `formatPerformance` writes and `renderPerformance` plays to the bit.
-	 * @throws LooperError, from the promise: `no-performance`, or `performance-overflow` when the recording is not whole.
-	 */
-	async stopPerformance(): Promise<Performance> {
-		if (this.#closing === null) return this.#mustRun().recorder.stop();
-		await this.#closing;
-		const performance = this.#unclaimedPerformance ?? Promise.reject(closed());
-		this.#unclaimedPerformance = null;
-		return performance;
 	}
 
 	/** What exists while the engine runs. @throws LooperError `not-running` or `closed`. */
@@ -324,10 +307,20 @@ export class HostedAudioEngine {
 		await this.#starting?.catch(() => {});
 		await this.#running?.close();
 		this.#unclaimedPerformance = this.#running?.recorder.finish() ?? null;
-		// Whoever asks for it hears of its failure; nobody has to ask.
+		// Suppress the unhandled rejection; `performance.stop()` rethrows it.
 		this.#unclaimedPerformance?.catch(() => {});
 		await ending;
 		this.#running = null;
+	}
+
+	/** @returns null while the engine is open. */
+	#takeFinishedPerformance(): Promise<Performance> | null {
+		if (this.#closing === null) return null;
+		return this.#closing.then(() => {
+			const finished = this.#unclaimedPerformance ?? Promise.reject(closed());
+			this.#unclaimedPerformance = null;
+			return finished;
+		});
 	}
 
 	#state(): EngineState {

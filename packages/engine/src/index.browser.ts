@@ -48,8 +48,7 @@ export class AudioEngine extends HostedAudioEngine {
  * Loads all of a performance and schedules its commands from the first frame of an OfflineAudioContext on.
  *
  * @param findSource - gives each sample's file
- * @throws LooperError as `loadSample` does, `sample-differs`, and `ring-full` when the performance has more commands than can wait;
- * RangeError when it loads a sample in its midst or has another sample rate.
+ * @throws LooperError as `loadSample` does, and `sample-differs`; RangeError when the context has another sample rate.
  */
 export function schedulePerformance(
 	performance: Performance,

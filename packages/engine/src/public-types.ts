@@ -5,12 +5,11 @@ export type {
 	Performance,
 	PerformanceCommand,
 	PerformanceEngine,
-	PerformanceGain,
 	PerformanceSample,
 	PerformanceSlot,
 	PerformanceStart,
-	PerformanceVoice,
 } from "./performance/performance.ts";
+export type { PerformanceControl } from "./performance/performance-control.ts";
 export type { FindSource } from "./performance/performance-player.ts";
 export type { RenderPerformanceOptions } from "./performance/render-performance.ts";
 export type { ScheduledPerformance, SchedulePerformanceOptions } from "./performance/schedule-performance.ts";

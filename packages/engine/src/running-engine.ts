@@ -100,7 +100,7 @@ export class RunningEngine {
 				fadeFrames: this.memory.fadeFrames,
 			},
 			sampleOf: (handle) => this.publisher.sampleOf(handle),
-			turns: device instanceof OfflineDevice ? null : turns,
+			after: device instanceof OfflineDevice ? null : turns.after,
 			delivered: () => this.delivered(),
 		});
 		this.samples.onRetired = () => this.recorder.drain();

@@ -51,12 +51,12 @@ test.each(WAYS)(`the built worklet's process, %s, collects no garbage in %i call
 });
 
 test.each(WAYS)("over ports, %s, it collects none in %i calls between two messages", (_, calls, flags) => {
-	const answer = run("ported-process-calls", flags, { calls, isAllocating: false }) as QuietAnswer;
+	const answer = run("message-process-calls", flags, { calls, isAllocating: false }) as QuietAnswer;
 	expect(answer).toMatchObject({ collections: 0, activeVoices: 32 });
 });
 
 test.each(WAYS)("one object a block, %s, is seen to be collected in %i calls", (_, calls, flags) => {
-	for (const script of ["process-calls", "ported-process-calls"]) {
+	for (const script of ["process-calls", "message-process-calls"]) {
 		const { collections } = run(script, flags, { calls, isAllocating: true }) as QuietAnswer;
 		expect(collections).toBeGreaterThan(10);
 	}

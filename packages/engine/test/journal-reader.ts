@@ -19,7 +19,7 @@ export class JournalReader {
 		this.#accept = accept;
 	}
 
-	/** Whether the recording's end has been read. */
+	/** Whether the final stop of everything has been read. */
 	get isEnded(): boolean {
 		return this.#isEnded;
 	}
@@ -45,9 +45,9 @@ export class JournalReader {
 				isLooping: this.#word(message.PLAY_FLAGS) === message.PLAY_LOOPING,
 				frame: 2 ** 32 * (this.#word(message.COMMAND_FRAME_HIGH) >>> 0) + (this.#word(message.COMMAND_FRAME_LOW) >>> 0),
 			});
-		} else if (type === message.RECORDING_END) {
+		} else if (type === (message.STOP_ALL | message.AT_FRAME)) {
 			this.#isEnded = true;
-		} else if (type !== message.RESTORE_BEGIN && type !== message.RESTORE_GAIN) {
+		} else if (type !== (message.SILENT | message.AT_FRAME)) {
 			throw new Error(`the journal has a command of type ${type}, which nobody sent`);
 		}
 	}

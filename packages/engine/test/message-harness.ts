@@ -8,6 +8,7 @@ import { ProducerRings } from "../dist/producers/producer-rings.js";
 import * as layout from "../dist/protocol/layout.js";
 import type { ChannelLike } from "../dist/protocol/message-port.js";
 import type { FromMessageKernel } from "../dist/protocol/threading-messages.js";
+import { CommandSender } from "../dist/rings/command-sender.js";
 import { ControlRing } from "../dist/rings/control-ring.js";
 import { StatusBlock } from "../dist/rings/status-block.js";
 import type { JournalReader } from "./journal-reader.ts";
@@ -54,7 +55,7 @@ export class MessageHarness extends TestThreads {
 		const bytes = new Uint8Array(readFileSync(new URL("../dist/kernel-unshared.wasm", import.meta.url)));
 		const header = this.#mirror.slice(layout.HEADER / 4, (layout.HEADER + layout.HEADER_BYTES) / 4);
 		const start = { module: new WebAssembly.Module(bytes), maximumPages: 1024, header };
-		const kernel = this.spawn("ported-kernel-thread", { start, longestBlock, clock: this.clock });
+		const kernel = this.spawn("message-kernel-thread", { start, longestBlock, clock: this.clock });
 		this.#kernel = kernel;
 		kernel.worker.on("message", (message: FromMessageKernel) => {
 			this.#link.onMessage(message);
@@ -67,13 +68,20 @@ export class MessageHarness extends TestThreads {
 		await this.#link.started;
 	}
 
+	/** Sends the command that ends the reading of the journal. */
+	stopAll(): void {
+		const sender = new CommandSender(this.#mirror, 0);
+		new ControlRing(this.memory.buffer, 0).stopAll();
+		this.#link.post({ type: "commands", words: sender.take() });
+	}
+
 	/** Closes the engine. @returns when the audio thread has rendered its last block */
 	async stopKernel(): Promise<void> {
 		this.memory.setEngineState(layout.ENGINE_CLOSED);
 		await this.#kernel?.exit;
 	}
 
-	/** Reads the journal whenever there is news. @returns what settles at the recording's end */
+	/** Reads the journal whenever there is news. @returns what settles after the final stop of everything */
 	readJournal(journal: JournalReader): Promise<void> {
 		return this.watch(
 			this.#until(() => {

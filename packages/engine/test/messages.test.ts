@@ -19,7 +19,6 @@ async function sendAndCheck(bench: ThreadHarness | MessageHarness, random: () =>
 	const rings = grants.map(({ descriptor }) => descriptor.ring);
 	if (bench instanceof ThreadHarness) startNearTheWrap(bench, rings, random);
 	const journal = new JournalReader(bench.words, (command) => checks[producerOf(command.slot)]!.accept(command));
-	bench.memory.advanceRecording();
 	await bench.startKernel(8);
 	const reading = bench.readJournal(journal);
 	const threads = checks.map(({ refused, frames }, producer) => {
@@ -30,7 +29,7 @@ async function sendAndCheck(bench: ThreadHarness | MessageHarness, random: () =>
 	const answers = (await Promise.all(threads.map(({ answer }) => answer))) as { attempts: number }[];
 	for (const ring of rings) await bench.drained(ring);
 	await bench.rendered(1 + Math.max(...checks.map(({ lastFrame }) => lastFrame)));
-	bench.memory.advanceRecording();
+	bench.stopAll();
 	await reading;
 	await bench.stopKernel();
 	const results = checks.map((check, producer) => check.finish(answers[producer]!.attempts));

@@ -211,19 +211,20 @@ test.each([1, 2, 3, 4, 5, 6])(
 		for (let count = 0; count < 10; count++) await call(usual()());
 		renderBoth(300);
 		for (let count = 0; count < 8; count++) await call(usual()());
-		plain.engine.startPerformance();
-		flooded.engine.startPerformance();
+		plain.engine.performance.start();
+		flooded.engine.performance.start();
 		for (const one of [plain, flooded]) one.heard.length = 0;
 		for (let moment = 0; moment < 12; moment++) {
 			for (let count = Math.floor(random() * 6); count > 0; count--) await call(usual()());
 			renderBoth(1 + Math.floor(random() * 700));
 		}
 		for (let count = 0; count < 8; count++) await call(usual()());
-		const performances = await Promise.all([plain, flooded].map(({ engine }) => engine.stopPerformance()));
+		const performances = await Promise.all([plain, flooded].map(({ engine }) => engine.performance.stop()));
 		const [expected, actual] = [plain, flooded].map(({ heard }) => [join(heard, 0), join(heard, 1)] as const);
 		for (const channel of [0, 1] as const) expect(firstBitDifference(actual![channel], expected![channel])).toBeNull();
 		for (const performance of performances) {
-			expect(performance.commands.every(({ frame }) => frame < performance.frames)).toBe(true);
+			const { preRollFrames, frames } = performance;
+			expect(performance.commands.every(({ frame }) => frame < preRollFrames + frames)).toBe(true);
 			expect(firstBitDifference(await render(performance, 1 + ((seed * 37) % 400)), expected![0])).toBeNull();
 		}
 		expect(performances[1]!.samples.length).toBeLessThanOrEqual(5);
@@ -241,7 +242,7 @@ test("a recording begun and ended between commands that were applied already is 
 	engine.playSample(0, 0.5);
 	fillRing(engine);
 	fillRing(engine);
-	engine.startPerformance();
+	engine.performance.start();
 	engine.stopSample(0);
 	engine.playSample(0, 0.25);
 	fillRing(engine);
@@ -250,8 +251,8 @@ test("a recording begun and ended between commands that were applied already is 
 	engine.playSample(1, 1);
 	fillRing(engine);
 	fillRing(engine);
-	const performance = await engine.stopPerformance();
-	expect(performance.start.voices).toEqual([]);
+	const performance = await engine.performance.stop();
+	expect(performance.preRollFrames).toBe(0);
 	const played = performance.commands.filter(({ type }) => type === "play");
 	expect(played.map((command) => command.type === "play" && command.velocity)).toEqual([1, 0.5, 0.25]);
 	expect(performance.samples.map(({ name }) => name)).toEqual(["mono.wav", "loop.wav"]);
@@ -267,10 +268,10 @@ test("more commands than the journal holds, at one frame, are recorded whole", a
 	const engine = await offlineEngine({ voices: 2 });
 	await engine.loadSample(0, new File([performanceFile("loop.wav")], "loop.wav"));
 	engine.renderOffline(1);
-	engine.startPerformance();
+	engine.performance.start();
 	for (let count = 0; count < 20_000; count++) engine.playSample(0, (count % 97) / 97);
 	const [left] = engine.renderOffline(200);
-	const performance = await engine.stopPerformance();
+	const performance = await engine.performance.stop();
 	expect(performance.commands).toHaveLength(20_000);
 	expect(firstBitDifference(await render(performance, 128), left)).toBeNull();
 });

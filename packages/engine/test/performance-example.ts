@@ -12,7 +12,8 @@ const engine = {
 export const performanceExample: Performance = {
 	format: "flitzis-looper-performance",
 	version: 1,
-	frames: 1_000,
+	preRollFrames: 100,
+	frames: 900,
 	engine,
 	samples: [
 		{
@@ -41,12 +42,7 @@ export const performanceExample: Performance = {
 			{ slot: 0, sample: 0 },
 			{ slot: 3, sample: 1 },
 		],
-		voices: [
-			{ slot: 3, sample: 0, loop: true, position: 499, velocity: Math.fround(0.8) },
-			{ slot: 0, sample: 0, loop: true, position: 500, round: 12_345, velocity: 1 },
-		],
-		gain: { target: Math.fround(0.1), rampStart: Math.SQRT1_2, rampPosition: 17 },
-		tail: "3f80000080000000000000007f800000",
+		gainDecibels: Math.fround(-0.1),
 	},
 	commands: [
 		{ frame: 0, type: "play", slot: 0, velocity: Math.fround(0.1), loop: false },

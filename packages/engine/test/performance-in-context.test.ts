@@ -16,7 +16,7 @@ test("what an OfflineAudioContext rendered is a performance, up to the last bloc
 	if (!(engine.output instanceof AudioNode)) throw new Error("the engine has no output node");
 	engine.output.connect(context.destination);
 	await engine.loadSample(0, file);
-	engine.startPerformance();
+	engine.performance.start();
 	for (let count = 0; count < 50; count++) {
 		engine.playSample(0, (count % 7) / 7, { atFrame: 397 * count, loop: count % 5 === 0 });
 		engine.stopSample(0, { atFrame: 397 * count + 2_001 });
@@ -24,7 +24,7 @@ test("what an OfflineAudioContext rendered is a performance, up to the last bloc
 	// Settles when the worklet has every command.
 	await engine.resume();
 	const heard = await context.startRendering();
-	const performance = await engine.stopPerformance();
+	const performance = await engine.performance.stop();
 	const { threading } = engine.stats();
 	await engine.shutDown();
 	if (threading === "shared") {

@@ -80,13 +80,13 @@ export async function recordPerformance(seed: number, moments = 30): Promise<Pla
 		await choose(acts)();
 		if (random() < 0.5) engine.renderOffline(chunk());
 	}
-	engine.startPerformance();
+	engine.performance.start();
 	const heard: [Float32Array, Float32Array][] = [];
 	for (let count = 0; count < moments; count++) {
 		for (let act = Math.floor(random() * 6); act > 0; act--) await choose(acts)();
 		heard.push(engine.renderOffline(chunk()));
 	}
-	const performance = await engine.stopPerformance();
+	const performance = await engine.performance.stop();
 	return { performance, text: formatPerformance(performance), left: join(heard, 0), right: join(heard, 1) };
 }
 

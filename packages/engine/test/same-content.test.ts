@@ -182,13 +182,13 @@ test("a long file that cannot be decoded fails every load of it, and nothing of 
 test("a long file's name in a performance is its hash, however it was found", async () => {
 	const engine = await offlineEngine();
 	const path = temporaryFile("tune.wav", longTunes[0]!.bytes);
-	engine.startPerformance();
+	engine.performance.start();
 	for (const slot of [0, 1]) {
 		await engine.loadSample(slot, path);
 		engine.playSample(slot, 1);
 		engine.renderOffline(128);
 	}
-	const { samples } = await engine.stopPerformance();
+	const { samples } = await engine.performance.stop();
 	const [hash] = await contentHashes(path);
 	expect(samples.map(({ contentHash }) => contentHash)).toEqual(samples.map(() => hash));
 	expect(samples.length).toBeGreaterThan(0);

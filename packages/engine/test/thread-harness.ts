@@ -65,6 +65,11 @@ export class ThreadHarness extends TestThreads {
 		await this.#kernel.answer;
 	}
 
+	/** Sends the command that ends the reading of the journal. */
+	stopAll(): void {
+		new ControlRing(this.memory.buffer, 0).stopAll();
+	}
+
 	/** Closes the engine. @returns when the audio thread has rendered its last block */
 	async stopKernel(): Promise<void> {
 		this.memory.setEngineState(layout.ENGINE_CLOSED);
@@ -86,7 +91,7 @@ export class ThreadHarness extends TestThreads {
 		for (const address of [layout.JOURNAL_WRITE, layout.JOURNAL_READ]) this.words[address / 4] = position;
 	}
 
-	/** Reads the journal whenever the kernel has written to it. @returns what settles at the recording's end */
+	/** Reads the journal whenever the kernel has written to it. @returns what settles after the final stop of everything */
 	readJournal(journal: JournalReader): Promise<void> {
 		const readToEnd = async (): Promise<void> => {
 			while (!journal.isEnded) {

@@ -19,27 +19,6 @@ function loadedLoop({ frames = 64, edgeFrames = 4, loopFrames = 64 }): number[] 
 	return [message.LOAD_SAMPLE, 0, 1, sample.address, frames, 2, 0, 0, edgeFrames, 0, ...doubleBits(loopFrames)];
 }
 
-/** A restored loop in which all is right but what is given. */
-function restoredLoop({ edgeFrames = 4, loopFrames = 64.25, position = 0, round = 1, isLooping = true }): number[] {
-	const form = isLooping ? 2 | (layout.VOICE_LOOPING << 8) : 2;
-	const words = restoredVoice({ form, position });
-	return [...words, edgeFrames, 0, ...doubleBits(loopFrames), ...doubleBits(round)];
-}
-
-/** A restored voice in which all is right but what is given. */
-function restoredVoice(
-	wrong: Partial<Record<"slot" | "handle" | "address" | "frames" | "form" | "position" | "velocity", number>>,
-): number[] {
-	const right = { slot: 0, handle: 1, address: sample.address, frames: 64, form: 2, position: 0, velocity: 1 };
-	const { slot, handle, address, frames, form, position, velocity } = { ...right, ...wrong };
-	return [message.RESTORE_VOICE, slot, handle, address, frames, form, position, floatBits(velocity)];
-}
-
-function restoredGain(target: number, start: number, position: number): number[] {
-	const [low = 0, high = 0] = new Uint32Array(Float64Array.of(start).buffer);
-	return [message.RESTORE_GAIN, 0, floatBits(target), low, high, position];
-}
-
 const invalidCommands: [string, readonly number[]][] = [
 	["type 0", [0, 0, 0, 0]],
 	["an unknown type", [11, 0, 0, 0]],
@@ -67,41 +46,11 @@ const invalidCommands: [string, readonly number[]][] = [
 	["a loop of infinitely many frames", loadedLoop({ loopFrames: Number.POSITIVE_INFINITY })],
 	["a loop of a negative length", loadedLoop({ loopFrames: -64 })],
 	["edges that end outside the memory", loadedLoop({ frames: HEAP_FRAMES, loopFrames: HEAP_FRAMES, edgeFrames: 1 })],
-	["the end of a recording", [message.RECORDING_END]],
-	["a restored voice of a slot out of range", restoredVoice({ slot: 32 })],
-	["a restored voice of handle 0", restoredVoice({ handle: 0 })],
-	["a restored voice of handle 1,025", restoredVoice({ handle: 1025 })],
-	["a restored voice below the heap", restoredVoice({ address: layout.PCM_HEAP - 16 })],
-	["a restored voice that ends outside the memory", restoredVoice({ address: memoryBytes - 16 })],
-	["a restored voice of no frames", restoredVoice({ frames: 0, position: 0 })],
-	["a restored voice of three channels", restoredVoice({ form: 3 })],
-	["a restored voice of unknown flags", restoredVoice({ form: 2 | (4 << 8) })],
-	["a restored voice of flags beyond a byte", restoredVoice({ form: 2 | (1 << 20) })],
-	["a restored voice at its end", restoredVoice({ position: 64 })],
-	["a restored voice of velocity above 1", restoredVoice({ velocity: 1.0000001 })],
-	["a restored voice of velocity NaN", restoredVoice({ velocity: Number.NaN })],
-	["a restored loop of another length than its frames", restoredLoop({ loopFrames: 66 })],
-	["a restored loop of NaN frames", restoredLoop({ loopFrames: Number.NaN })],
-	["a restored loop behind its round", restoredLoop({ position: 64, round: 2 })],
-	["a restored loop in half a round", restoredLoop({ round: 0.5 })],
-	["a restored loop before its first round", restoredLoop({ round: -1 })],
-	["a restored loop in round NaN", restoredLoop({ round: Number.NaN })],
-	["a restored loop in a round that no clock reaches", restoredLoop({ round: 2 ** 45 })],
-	["a restored one-shot behind its end", restoredLoop({ isLooping: false, position: 64, round: 2 })],
-	["a restored tail behind the longest fade", [message.RESTORE_TAIL, 240, floatBits(1)]],
-	["a restored tail far away", [message.RESTORE_TAIL, 0xffff_ffff, floatBits(1)]],
-	["a restored tail with NaN", [message.RESTORE_TAIL, 0, 0, 0, 0, 0, floatBits(Number.NaN)]],
-	["a restored tail with a subnormal number", [message.RESTORE_TAIL, 0, 1]],
-	["a restored tail with a negative subnormal number", [message.RESTORE_TAIL, 237, 0, 0, 0, 0, 0, 0x807f_ffff]],
-	["a restored gain below 0", restoredGain(-1, 1, 0)],
-	["a restored gain NaN", restoredGain(Number.NaN, 1, 0)],
-	["an infinite restored gain", restoredGain(Number.POSITIVE_INFINITY, 1, 0)],
-	["a restored ramp from below 0", restoredGain(1, -1e-300, 0)],
-	["a restored ramp from NaN", restoredGain(1, Number.NaN, 0)],
-	["a restored ramp from infinity", restoredGain(1, Number.POSITIVE_INFINITY, 0)],
-	["a restored ramp behind its end", restoredGain(1, 1, 241)],
-	["gain NaN", [message.SET_MASTER_GAIN, 0, floatBits(Number.NaN)]],
-	["an infinite gain", [message.SET_MASTER_GAIN, 0, floatBits(Number.POSITIVE_INFINITY)]],
+	["a silence", [message.SILENT, 0, 0]],
+	["a replay below the heap", [message.START_REPLAY, 0, layout.PCM_HEAP - 16, 1]],
+	["a replay that is not aligned", [message.START_REPLAY, 0, layout.PCM_HEAP + 8, 1]],
+	["a replay that ends outside the memory", [message.START_REPLAY, 0, memoryBytes - 16, 1]],
+	["a replay that wraps round 2^32", [message.START_REPLAY, 0, layout.PCM_HEAP, 0xffff_ffff]],
 ];
 
 test.each(invalidCommands)("%s is skipped and counted, and the commands around it are applied", (_, command) => {
@@ -112,22 +61,6 @@ test.each(invalidCommands)("%s is skipped and counted, and the commands around i
 	kernel.send(play(0));
 	expect(bitsOf(kernel.render(64))).toEqual(bitsOf(sample.samples));
 	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(1);
-});
-
-test("a loop restored in its longest round plays the frame behind the tail, then the head's edge", () => {
-	kernel.restart();
-	const edges = noise(2 * 9, 3);
-	kernel.placeLoop(sample.samples, 2, { edgeFrames: 4, loopFrames: 64.25, edges });
-	// Rounds 0 to 6 have 64, 65, 64, 64, 64, 65 and 64 frames.
-	for (const round of [1, 5]) {
-		kernel.push([message.RESTORE_BEGIN]);
-		kernel.push(restoredLoop({ round, position: 63 }));
-		expect([...kernel.render(3)]).toEqual([...edges.subarray(14, 18), ...edges.subarray(0, 2)]);
-	}
-	kernel.push([message.RESTORE_BEGIN]);
-	kernel.push(restoredLoop({ round: 6, position: 63 }));
-	expect([...kernel.render(2)]).toEqual([...edges.subarray(14, 16), ...edges.subarray(0, 2)]);
-	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(0);
 });
 
 test("edges that end with the memory are played", () => {
@@ -183,9 +116,8 @@ test("no command and no header can make the kernel trap or write to the header o
 	);
 	const headers = fc.record({ slots: words, voices: words, overflow: words, fadeFrames: words });
 	fc.assert(
-		fc.property(headers, fc.nat({ max: 1 }), blocks, (options, recording, script) => {
+		fc.property(headers, blocks, (options, script) => {
 			kernel.restart(options);
-			kernel.setHeader(layout.HEADER_RECORDING, recording);
 			const header = kernel.words.slice(layout.HEADER / 4, layout.RING_POSITIONS / 4);
 			kernel.words.fill(SAMPLE_BITS, layout.PCM_HEAP / 4);
 			for (const [commands, ring, frames] of script) {
@@ -198,15 +130,6 @@ test("no command and no header can make the kernel trap or write to the header o
 		}),
 		{ seed: SEED, numRuns: 100 },
 	);
-});
-
-test("restored voices beyond the voice limit are refused", () => {
-	kernel.restart({ voices: 2 });
-	kernel.place(sample.samples, 2);
-	for (let voice = 0; voice < 3; voice++) kernel.push(restoredVoice({}));
-	kernel.renderBlock(1);
-	expect(kernel.status(layout.STATUS_ACTIVE_VOICES)).toBe(2);
-	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(1);
 });
 
 test("a timed command of the last frame that there is waits without end", () => {

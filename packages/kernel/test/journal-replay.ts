@@ -1,65 +1,98 @@
-import * as message from "../../engine/src/protocol/commands.ts";
-import { CONTROL_RING_COMMANDS } from "../../engine/src/protocol/layout.ts";
-import { type KernelHost, type PlacedSample, timedCommand } from "./kernel-host.ts";
+import * as command from "../../engine/src/protocol/commands.ts";
+import * as layout from "../../engine/src/protocol/layout.ts";
+import type { KernelHost, PlacedSample } from "./kernel-host.ts";
 
 /** How a journal is played back. */
 export interface Replay {
 	readonly blockFrames: number;
-	/** Whether what can wait for its frame is sent ahead, instead of at the start of a block that begins there. */
+	/** Whether the kernel gets all commands ahead, as a list in its heap, instead of each at the start of a block. */
 	readonly sendsAhead: boolean;
 	/** The samples as the replaying kernel has them, by the handle that they had. */
 	readonly samples: ReadonlyMap<number, PlacedSample>;
 }
 
-/** The frame that a journal's command carries. */
-export function frameOf(command: Uint32Array): number {
-	return (command[message.COMMAND_FRAME_LOW / 4] ?? 0) + (command[message.COMMAND_FRAME_HIGH / 4] ?? 0) * 2 ** 32;
+/** What happened from a moment of silence on. */
+export interface JournalPart {
+	/** The frame of the silence; 0 before the first. */
+	readonly silentFrame: number;
+	/** Commands that bring a kernel into the state in that silence. */
+	readonly state: readonly Uint32Array[];
+	readonly commands: readonly Uint32Array[];
 }
 
-/** Whether a journal's command takes effect at a frame of its own. */
-function isCommand(type: number): boolean {
-	return (type & message.AT_FRAME) !== 0;
+/** The frame that a journal entry carries. */
+export function frameOf(entry: Uint32Array): number {
+	return (entry[command.COMMAND_FRAME_LOW / 4] ?? 0) + (entry[command.COMMAND_FRAME_HIGH / 4] ?? 0) * 2 ** 32;
 }
 
-/** Plays a complete journal back. @returns the frames from its beginning to its end, interleaved */
-export function replay(kernel: KernelHost, journal: readonly Uint32Array[], how: Replay): Float32Array {
-	const begin = frameOf(journal[0]!);
-	const end = frameOf(journal.at(-1)!);
-	const rendered = new Float32Array((end - begin) * 2);
+/** The type of a journal entry, without its flags. */
+export function typeOf(entry: Uint32Array): number {
+	return (entry[0] ?? 0) & ~command.AT_FRAME;
+}
+
+/** What a journal tells from the last moment of silence up to a frame on. */
+export function sinceSilence(journal: readonly Uint32Array[], frame: number): JournalPart {
+	const isSilence = (entry: Uint32Array): boolean => typeOf(entry) === command.SILENT;
+	const at = journal.findLastIndex((entry) => isSilence(entry) && frameOf(entry) <= frame);
+	const lasting = [command.LOAD_SAMPLE, command.UNLOAD_SAMPLE, command.SET_MASTER_GAIN];
+	return {
+		silentFrame: at === -1 ? 0 : frameOf(journal[at]!),
+		state: journal.slice(0, at + 1).filter((entry) => lasting.includes(typeOf(entry))),
+		commands: journal.slice(at + 1).filter((entry) => !isSilence(entry)),
+	};
+}
+
+/** Plays a part of a journal back. @returns the frames from its silence on, interleaved */
+export function replay(kernel: KernelHost, part: JournalPart, frames: number, how: Replay): Float32Array {
+	for (const entry of part.state) {
+		if (kernel.waiting(0) === layout.CONTROL_RING_COMMANDS) kernel.renderBlock(0);
+		kernel.push(immediately(withSample(entry, how.samples)));
+	}
+	kernel.renderBlock(0);
+	const rendered = new Float32Array(frames * 2);
 	let frame = 0;
 	const renderTo = (target: number): void => {
 		if (target > frame) rendered.set(kernel.render(target - frame, how.blockFrames), frame * 2);
 		frame = Math.max(frame, target);
 	};
-	for (const command of journal.slice(0, -1)) {
-		const words = withSample(command, how.samples);
-		const type = words[0] ?? 0;
-		if (kernel.waiting(0) === CONTROL_RING_COMMANDS || kernel.timedWaiting(0) === CONTROL_RING_COMMANDS) {
-			if (kernel.timedWaiting(0) === CONTROL_RING_COMMANDS) renderTo(frameOf(command) - begin);
-			kernel.renderBlock(0);
-		}
-		if (!isCommand(type)) {
-			kernel.push(words);
-		} else if (how.sendsAhead && type !== (message.LOAD_SAMPLE | message.AT_FRAME)) {
-			kernel.pushTimed(timedCommand(words.slice(0, 6), frameOf(command) - begin));
-		} else {
-			renderTo(frameOf(command) - begin);
-			kernel.push([type & ~message.AT_FRAME, ...words.slice(1, 6), 0, 0, ...words.slice(8)]);
+	if (how.sendsAhead) {
+		startReplay(kernel, part, how.samples);
+	} else {
+		for (const entry of part.commands) {
+			if (frameOf(entry) - part.silentFrame >= frames) break;
+			renderTo(frameOf(entry) - part.silentFrame);
+			if (kernel.waiting(0) === layout.CONTROL_RING_COMMANDS) kernel.renderBlock(0);
+			kernel.push(immediately(withSample(entry, how.samples)));
 		}
 	}
-	renderTo(end - begin);
-	kernel.renderBlock(0); // the state alone, when nothing was recorded behind it
+	renderTo(frames);
 	return rendered;
 }
 
-/** The record with the handle and the address that the sample has in the replaying kernel. */
-function withSample(command: Uint32Array, samples: ReadonlyMap<number, PlacedSample>): number[] {
-	const words = [...command];
-	const type = (words[0] ?? 0) & ~message.AT_FRAME;
-	if (type !== message.LOAD_SAMPLE && type !== message.RESTORE_VOICE) return words;
-	const sample = samples.get(words[message.LOAD_HANDLE / 4] ?? 0);
+/** Writes the commands into the heap, behind the samples, and starts the list. */
+function startReplay(kernel: KernelHost, part: JournalPart, samples: Replay["samples"]): void {
+	const address = kernel.memory.buffer.byteLength - (part.commands.length + 1) * layout.COMMAND_BYTES;
+	for (const [index, entry] of part.commands.entries()) {
+		const words = withSample(entry, samples);
+		words[command.COMMAND_FRAME_LOW / 4] = frameOf(entry) - part.silentFrame;
+		words[command.COMMAND_FRAME_HIGH / 4] = 0;
+		kernel.words.set(words, (address + index * layout.COMMAND_BYTES) / 4);
+	}
+	kernel.push([command.START_REPLAY, 0, address, part.commands.length]);
+}
+
+function immediately(words: readonly number[]): number[] {
+	const [type = 0, slot = 0, one = 0, two = 0, three = 0, four = 0, , , ...others] = words;
+	return [type & ~command.AT_FRAME, slot, one, two, three, four, 0, 0, ...others];
+}
+
+/** The entry with the handle and the address that the sample has in the replaying kernel. */
+function withSample(entry: Uint32Array, samples: ReadonlyMap<number, PlacedSample>): number[] {
+	const words = [...entry];
+	if (typeOf(entry) !== command.LOAD_SAMPLE) return words;
+	const sample = samples.get(words[command.LOAD_HANDLE / 4] ?? 0);
 	if (sample === undefined) throw new Error(`the journal names handle ${String(words[2])}, which was never placed`);
-	words[message.LOAD_HANDLE / 4] = sample.handle;
-	words[message.LOAD_ADDRESS / 4] = sample.address;
+	words[command.LOAD_HANDLE / 4] = sample.handle;
+	words[command.LOAD_ADDRESS / 4] = sample.address;
 	return words;
 }

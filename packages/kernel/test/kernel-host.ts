@@ -152,11 +152,6 @@ export class KernelHost {
 		return (sent - (this.words[positions + layout.RING_TIMED_DONE / 4] ?? 0)) >>> 0;
 	}
 
-	/** Starts the journal if it is not kept, and ends it if it is, with the next block. */
-	togglePerformance(): void {
-		Atomics.add(this.words, (layout.HEADER + layout.HEADER_RECORDING) / 4, 1);
-	}
-
 	/** Takes the commands that the kernel has written into the journal since the last call. */
 	journal(): Uint32Array[] {
 		const commands: Uint32Array[] = [];

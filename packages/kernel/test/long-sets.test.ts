@@ -7,9 +7,9 @@ import { JournalRing } from "../../engine/src/rings/journal-ring.ts";
 import { RetirementRing } from "../../engine/src/rings/retirement-ring.ts";
 import { StatusBlock } from "../../engine/src/rings/status-block.ts";
 import { frameOf } from "./journal-replay.ts";
-import { type Command, KernelHost, type KernelOptions } from "./kernel-host.ts";
+import { type Command, KernelHost, type KernelOptions, play } from "./kernel-host.ts";
 import { commandsFrom, kernelOptions, noises, performances, placeRecordings, type Scene } from "./performance.ts";
-import { bitsOf, firstDifference, floatBits, noise } from "./signals.ts";
+import { bitsOf, firstDifference, noise } from "./signals.ts";
 
 const SEED = 0x10_49_5e;
 const RING = 3;
@@ -41,9 +41,7 @@ function set(address: number, value: number): void {
 
 /** Brings clock, rings and counts to the moment. */
 function begin(how: KernelOptions, { frame, position }: Moment): void {
-	kernel.restart(how);
-	placeRecordings(kernel);
-	kernel.setClock(frame % 2 ** 32, Math.floor(frame / 2 ** 32));
+	kernel.restart(how); // forgets what waits, and counts it done
 	const positions = layout.RING_POSITIONS + RING * layout.RING_POSITIONS_BYTES;
 	for (const field of [layout.RING_WRITE, layout.RING_READ, layout.RING_TIMED_SENT, layout.RING_TIMED_DONE]) {
 		set(positions + field, position);
@@ -53,7 +51,9 @@ function begin(how: KernelOptions, { frame, position }: Moment): void {
 	}
 	set(layout.STATUS + layout.STATUS_SEQUENCE, position & ~1);
 	set(layout.HEADER + layout.HEADER_PEAK_EPOCH, position);
-	set(layout.HEADER + layout.HEADER_RECORDING, 1);
+	kernel.restart(how);
+	placeRecordings(kernel);
+	kernel.setClock(frame % 2 ** 32, Math.floor(frame / 2 ** 32));
 }
 
 /** Sends through the engine's own ring. */
@@ -97,15 +97,12 @@ function perform(script: readonly Scene[], how: KernelOptions, moment: Moment): 
 		frames.push(status.read().frame - moment.frame);
 		for (let handle = retirement.read(); handle !== 0; handle = retirement.read()) retired.push(handle);
 	}
-	set(layout.HEADER + layout.HEADER_RECORDING, 2);
 	const { timedRoom } = writer;
 	kernel.renderBlock(0);
 	const journal: number[][] = [];
 	for (const command = new Int32Array(8); journalRing.read(command); ) {
 		const entry = Uint32Array.from(command);
-		const hasFrame =
-			(entry[0]! & message.AT_FRAME) !== 0 || [message.RESTORE_BEGIN, message.RECORDING_END].includes(entry[0]!);
-		journal.push(hasFrame ? [...entry.subarray(0, 6), frameOf(entry) - moment.frame] : [...entry]);
+		journal.push([...entry.subarray(0, 6), frameOf(entry) - moment.frame]);
 	}
 	return {
 		rendered: Float32Array.from(rendered),
@@ -164,8 +161,14 @@ test("the longest sample that 4 GiB hold loops: mono, just below 2^30 frames, so
 	const begins = noise(1000, 6);
 	host.floats.set(ends, host.floats.length - 1000);
 	host.floats.set(begins, layout.PCM_HEAP / 4);
-	const form = 1 | ((layout.VOICE_LOOPING | layout.VOICE_STARTED) << 8);
-	host.push([message.RESTORE_VOICE, 0, 1, layout.PCM_HEAP, frames, form, frames - 1000, floatBits(1)]);
+	host.push([message.LOAD_SAMPLE, 0, 1, layout.PCM_HEAP, frames, 1]);
+	host.send(play(0, 1, true));
+	// Silence is not mixed, so that the whole sample takes a moment.
+	host.send({ type: "gain", decibels: Number.NEGATIVE_INFINITY });
+	for (let left = frames - 1240; left > 0; left -= layout.MAX_BLOCK_FRAMES)
+		host.renderBlock(Math.min(left, layout.MAX_BLOCK_FRAMES));
+	host.send({ type: "gain", decibels: 0 });
+	host.render(240);
 	const heard = host.render(2000).filter((_, index) => index % 2 === 0);
 	expect(bitsOf(heard)).toEqual(bitsOf(Float32Array.of(...ends, ...begins)));
 	expect(host.status(layout.STATUS_INVALID_COMMANDS)).toBe(0);

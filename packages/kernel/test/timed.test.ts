@@ -179,8 +179,8 @@ test("a block of no frames applies commands and renders nothing", () => {
 
 const refused: [string, readonly number[]][] = [
 	["a load", [message.LOAD_SAMPLE, 0, 1, layout.PCM_HEAP, 1]],
-	["a restored voice", [message.RESTORE_VOICE, 0, 1, layout.PCM_HEAP, 1, 1]],
-	["the end of a recording", [message.RECORDING_END]],
+	["a replay", [message.START_REPLAY, 0, layout.PCM_HEAP, 1]],
+	["a silence", [message.SILENT]],
 	["an unknown type", [99]],
 	["a type with higher bits", [message.PLAY_SAMPLE | 0x1_0000, 0, floatBits(1)]],
 ];

@@ -50,7 +50,7 @@ export const performances: Suite = {
 		engine.playSample(0, 0.5, { loop: true });
 		await recorder.hear(MOMENT);
 		engine.masterGainDecibels = -3;
-		engine.startPerformance();
+		engine.performance.start();
 		for (let turn = 0; turn < 6; turn++) {
 			await recorder.hear(MOMENT);
 			engine.playSample(turn % 2, 0.25, { atFrame: engine.stats().frame + 1_001 * turn });
@@ -59,7 +59,7 @@ export const performances: Suite = {
 			if (turn === 5) engine.masterGainDecibels = -240;
 		}
 		await recorder.hear(MOMENT);
-		const performance = await engine.stopPerformance();
+		const performance = await engine.performance.stop();
 		await recorder.hear(2 * MOMENT);
 		const sources = new Map([
 			[one.length, one],

@@ -78,7 +78,7 @@ class Soak {
 	async playOn(seconds) {
 		await this.#settle();
 		const before = this.#allSent();
-		this.#engine.startPerformance();
+		this.#engine.performance.start();
 		await this.#frames(SETTLING_FRAMES);
 		const { frame, sampleRate } = this.#engine.stats();
 		Atomics.store(this.#words, WANTED, PLAYING);
@@ -94,7 +94,7 @@ class Soak {
 			if (stats.frame - frame >= seconds * sampleRate) break;
 		}
 		await this.#settle();
-		this.#compare(before, await this.#engine.stopPerformance());
+		this.#compare(before, await this.#engine.performance.stop());
 		// Not while it is recorded: it clears what waits for its frame.
 		this.#send("stopAll", () => this.#engine.stopAll());
 		return this.look();

@@ -23,14 +23,15 @@ export class FakeEngine implements LooperEngine {
 	glitches: GlitchReport = { count: 0, lostFrames: 0, latest: [] };
 	/** Thrown by the next hit. */
 	refusal: Error | null = null;
-	/** What `stopPerformance` gives. */
+	/** What `performance.stop` resolves to. */
 	readonly recorded: Performance = {
 		format: "flitzis-looper-performance",
 		version: 1,
+		preRollFrames: 0,
 		frames: 0,
 		engine: { sampleRate: 48_000, sampleSlots: 32, voices: 32, voiceOverflow: "replace-oldest", fadeFrames: 240 },
 		samples: [],
-		start: { slots: [], voices: [], gain: { target: 1, rampStart: 1, rampPosition: 240 }, tail: "" },
+		start: { slots: [], gainDecibels: 0 },
 		commands: [],
 	};
 	readonly #events: LoaderEvent[] = [];
@@ -92,16 +93,18 @@ export class FakeEngine implements LooperEngine {
 		this.calls.push("stop all");
 	}
 
-	startPerformance(): void {
-		if (this.refusal !== null) throw this.refusal;
-		this.calls.push("start recording");
-	}
-
-	stopPerformance(): Promise<Performance> {
-		if (this.refusal !== null) return Promise.reject(this.refusal);
-		this.calls.push("stop recording");
-		return Promise.resolve(this.recorded);
-	}
+	readonly performance: LooperEngine["performance"] = {
+		frames: null,
+		start: () => {
+			if (this.refusal !== null) throw this.refusal;
+			this.calls.push("start recording");
+		},
+		stop: () => {
+			if (this.refusal !== null) return Promise.reject(this.refusal);
+			this.calls.push("stop recording");
+			return Promise.resolve(this.recorded);
+		},
+	};
 
 	slotActivity(id: number): SlotActivity {
 		return { voices: this.voices[id] ?? 0, positionSec: 0 };
@@ -118,7 +121,6 @@ export class FakeEngine implements LooperEngine {
 			droppedVoices: 0,
 			lateCommands: 0,
 			underruns: null,
-			performanceFrames: null,
 			glitches: this.glitches,
 			lostEvents: 0,
 			cacheHits: 0,

@@ -131,13 +131,18 @@ export class Instrument {
 
 	/** Records from now on. @returns false, and the performer is told, where that cannot be */
 	startPerformance(): boolean {
-		return this.#attempt(() => this.#engine.startPerformance());
+		return this.#attempt(() => this.#engine.performance.start());
+	}
+
+	/** Frames recorded so far; null while nothing is recorded. */
+	get performanceFrames(): number | null {
+		return this.#engine.performance.frames;
 	}
 
 	/** @returns what was recorded; null, and the performer is told, when it is not whole */
 	async stopPerformance(): Promise<Performance | null> {
 		try {
-			return await this.#engine.stopPerformance();
+			return await this.#engine.performance.stop();
 		} catch (error) {
 			this.notify("error", `The recording is lost: ${messageOf(error)}`);
 			return null;

@@ -2,7 +2,7 @@ import type {
 	EngineStats,
 	LoaderEvent,
 	LoadOptions,
-	Performance,
+	PerformanceControl,
 	PlayOptions,
 	SampleSource,
 	SlotActivity,
@@ -22,6 +22,5 @@ export interface LooperEngine {
 	stopAll(): void;
 	slotActivity(id: number): SlotActivity;
 	stats(): EngineStats;
-	startPerformance(): void;
-	stopPerformance(): Promise<Performance>;
+	readonly performance: Pick<PerformanceControl, "frames" | "start" | "stop">;
 }

@@ -7,7 +7,7 @@ import { recordButtonStyles } from "./performance-button-styles.browser.ts";
 import { formatLength, performanceFileName, savedText } from "./performance-text.ts";
 import { saveText } from "./save-text.browser.ts";
 
-/** Records the performance and saves it as a instrument file; shows how long it is already. */
+/** Records the performance and saves it as a performance file; shows how long it is already. */
 export class RecordButton extends LitElement {
 	static override styles: CSSResultGroup = [controlStyles, recordButtonStyles];
 	static override properties: PropertyDeclarations = {
@@ -41,7 +41,8 @@ export class RecordButton extends LitElement {
 		this.#endListening?.();
 	}
 
-	#follow({ stats: { state, performanceFrames, sampleRate } }: SessionFrame): void {
+	#follow({ stats: { state, sampleRate } }: SessionFrame): void {
+		const { performanceFrames } = this.instrument;
 		this.isSounding = state === "running";
 		if (this.isSaving) return;
 		// A recording that has ended by itself has failed: asking for it tells why.
@@ -70,7 +71,7 @@ export class RecordButton extends LitElement {
 		return html`
 			<button
 				class="control ${isRecording ? "recording" : ""}"
-				title=${isRecording ? "Stop recording and save the instrument" : "Record the performance as a instrument file"}
+				title=${isRecording ? "Stop recording and save the performance" : "Record the performance as a performance file"}
 				aria-pressed=${isRecording}
 				?disabled=${this.isSaving || !(this.isSounding || isRecording)}
 				@click=${this.#press}

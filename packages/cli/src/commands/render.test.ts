@@ -30,13 +30,13 @@ async function recordInFolder(): Promise<RecordedFolder> {
 	await engine.loadSample(0, files.kick);
 	engine.playSample(0, 1, { loop: true });
 	engine.renderOffline(1000);
-	engine.startPerformance();
+	engine.performance.start();
 	const first = engine.renderOffline(1000);
 	await engine.loadSample(1, files.bass);
 	engine.playSample(1, 0.7);
 	engine.masterGainDecibels = 6;
 	const second = engine.renderOffline(9000);
-	const performance = await engine.stopPerformance();
+	const performance = await engine.performance.stop();
 	const path = join(folder, "performance.json");
 	writeFileSync(path, formatPerformance(performance));
 	const heard = Float32Array.from([...interleave(first), ...interleave(second)]);
@@ -124,7 +124,7 @@ test("a file that is no performance is told so, and a missing one, too", async (
 	const { exitCode, errors } = await render([join(folder, "bass.wav"), "-o", join(folder, "mix.wav")]);
 	expect(exitCode).toBe(1);
 	expect(errors).toMatch(
-		/^flitzis-looper: .*bass\.wav: the file is no performance: .*; choose a file that stopPerformance gave\n$/,
+		/^flitzis-looper: .*bass\.wav: the file is no performance: .*; choose a file that performance\.stop\(\) gave\n$/,
 	);
 	const missing = await render([join(folder, "none.json"), "-o", join(folder, "mix.wav")]);
 	expect([missing.exitCode, missing.errors]).toEqual([1, expect.stringContaining("none.json: ENOENT")]);

@@ -23,8 +23,10 @@ export interface EngineBacking {
 	grow(pages: number, neededPages: number): boolean;
 	/** Settles when no growth is under way; null when none is. */
 	readonly settled: Promise<void> | null;
-	/** Hears that the header has changed. */
+	/** Called after the header has changed. */
 	headerChanged(): void;
+	/** Writes into the heap; a command sent afterwards finds the words there. */
+	write(address: number, words: Int32Array<ArrayBuffer>): void;
 }
 
 /** Memory that all threads share. Thread: control. */
@@ -57,6 +59,10 @@ export class SharedBacking implements EngineBacking {
 	}
 
 	headerChanged(): void {}
+
+	write(address: number, words: Int32Array<ArrayBuffer>): void {
+		new Int32Array(this.memory.buffer, address, words.length).set(words);
+	}
 
 	#grow(pages: number): boolean {
 		try {

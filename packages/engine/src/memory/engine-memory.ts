@@ -72,10 +72,9 @@ export class EngineMemory {
 		this.#setHeader(layout.HEADER_ENGINE_STATE, state);
 	}
 
-	/** Asks the kernel to begin the journal with the next block, or to end it. */
-	advanceRecording(): void {
-		const epoch = Atomics.load(this.words, (layout.HEADER + layout.HEADER_RECORDING) / 4);
-		this.#setHeader(layout.HEADER_RECORDING, (epoch + 1) | 0);
+	/** Writes into a region of the heap; the words are the audio thread's afterwards. */
+	write(address: number, words: Int32Array<ArrayBuffer>): void {
+		this.#backing.write(address, words);
 	}
 
 	/**

@@ -110,6 +110,12 @@ export class SampleMemory {
 		this.#holds.set(address, (this.#holds.get(address) ?? 0) + 1);
 	}
 
+	/** Keeps the region under a handle, whatever becomes of the handle. */
+	holdPublished(handle: number): void {
+		const address = this.#published[handle - 1];
+		if (address !== null && address !== undefined) this.hold(address);
+	}
+
 	/** Ends one `hold`; with the last one the region is freed. */
 	release(address: number): void {
 		const holds = this.#holds.get(address) ?? 0;

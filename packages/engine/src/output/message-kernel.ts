@@ -84,6 +84,9 @@ export class MessageKernel {
 			case "header":
 				this.#setHeader(message.words);
 				break;
+			case "write":
+				this.#memory.pcm(message.address, message.words.byteLength)?.set(new Uint8Array(message.words.buffer));
+				break;
 			case "grow":
 				this.#grow(message.pages, message.neededPages);
 				break;

@@ -55,4 +55,8 @@ export class MirroredBacking implements EngineBacking {
 	headerChanged(): void {
 		this.#link.post({ type: "header", words: this.#header.slice() });
 	}
+
+	write(address: number, words: Int32Array<ArrayBuffer>): void {
+		this.#link.post({ type: "write", address, words }, [words.buffer]);
+	}
 }

@@ -1,25 +1,23 @@
 import type { Performance } from "./performance.ts";
 
 /**
- * Writes a performance as JSON, one line a command; `parsePerformance` reads it back to the bit.
+ * Writes a performance as JSON, one line per command; `parsePerformance` reads it back to the bit.
  *
  * Thread: any.
  */
 export function formatPerformance(performance: Performance): string {
-	const { format, version, frames, engine, samples, start, commands } = performance;
-	const { slots, voices, gain, tail } = start;
+	const { format, version, preRollFrames, frames, engine, samples, start, commands } = performance;
 	return [
 		"{",
 		`"format": ${JSON.stringify(format)},`,
 		`"version": ${version},`,
+		`"preRollFrames": ${preRollFrames},`,
 		`"frames": ${frames},`,
 		`"engine": ${JSON.stringify(engine)},`,
 		`"samples": ${lines(samples)},`,
 		`"start": {`,
-		`"slots": ${lines(slots)},`,
-		`"voices": ${lines(voices)},`,
-		`"gain": ${JSON.stringify(gain)},`,
-		`"tail": ${JSON.stringify(tail)}`,
+		`"slots": ${lines(start.slots)},`,
+		`"gainDecibels": ${start.gainDecibels}`,
 		"},",
 		`"commands": ${lines(commands)}`,
 		"}",

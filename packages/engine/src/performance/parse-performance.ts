@@ -1,7 +1,6 @@
 import { fadeSecondsFrom } from "../check-arguments.ts";
 import { LooperError } from "../errors.ts";
 import { MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "../protocol/layout.ts";
-import { MAX_LOOPED_FRAMES } from "../protocol/seam.ts";
 import { MAX_SOURCE_BYTES } from "../source/read-stream.ts";
 import {
 	MAX_NAME_LENGTH,
@@ -12,14 +11,11 @@ import {
 	type Performance,
 	type PerformanceCommand,
 	type PerformanceEngine,
-	type PerformanceGain,
 	type PerformanceSample,
 	type PerformanceSlot,
 	type PerformanceStart,
-	type PerformanceVoice,
 } from "./performance.ts";
 import { PerformanceField } from "./performance-field.ts";
-import { isSound, wordsFromDigits } from "./tail-digits.ts";
 
 const MIN_SAMPLE_RATE = 3_000;
 const MAX_SAMPLE_RATE = 768_000;
@@ -29,12 +25,8 @@ const MAX_TEXT_LENGTH = 2 ** 28;
 const MAX_SAMPLE_FRAMES = 2 ** 30;
 const CONTENT_HASH_DIGITS = 64;
 const CHECKSUM_DIGITS = 16;
-/** Left and right, 8 digits each. */
-const TAIL_FRAME_DIGITS = 16;
 const MIN_DECIBELS = -1e9;
 const MAX_DECIBELS = 24;
-/** No gain is higher: 24 dB. */
-const MAX_GAIN = 16;
 
 /**
  * Reads a performance file and checks every field of it. Fields that this version does not know are left out.
@@ -46,16 +38,18 @@ export function parsePerformance(text: string): Performance {
 	const performance = new PerformanceField("", parseJson(text));
 	performance.field("format").oneOf([PERFORMANCE_FORMAT]);
 	checkVersion(performance.field("version").integer(1, Number.MAX_SAFE_INTEGER));
-	const frames = performance.field("frames").integer(0, Number.MAX_SAFE_INTEGER);
+	const preRollFrames = performance.field("preRollFrames").integer(0, Number.MAX_SAFE_INTEGER);
+	const frames = performance.field("frames").integer(0, Number.MAX_SAFE_INTEGER - preRollFrames);
 	const engine = parseEngine(performance.field("engine"));
 	const samples = performance.field("samples").list(MAX_PERFORMANCE_SAMPLES, parseSample);
 	const start = parseStart(performance.field("start"), engine, samples);
 	let earliest = 0;
 	const commands = performance.field("commands").list(MAX_PERFORMANCE_COMMANDS, (field): PerformanceCommand => {
-		earliest = field.field("frame").integer(earliest, frames - 1);
+		earliest = field.field("frame").integer(earliest, preRollFrames + frames - 1);
 		return parseCommand(field, { frame: earliest, engine, samples });
 	});
-	return { format: PERFORMANCE_FORMAT, version: PERFORMANCE_VERSION, frames, engine, samples, start, commands };
+	const head = { format: PERFORMANCE_FORMAT, version: PERFORMANCE_VERSION, preRollFrames, frames } as const;
+	return { ...head, engine, samples, start, commands };
 }
 
 function parseJson(text: string): unknown {
@@ -68,7 +62,7 @@ function parseJson(text: string): unknown {
 }
 
 function malformed(reason: string, cause?: unknown): LooperError {
-	const message = `the file is no performance: ${reason}; choose a file that stopPerformance gave`;
+	const message = `the file is no performance: ${reason}; choose a file that performance.stop() gave`;
 	return new LooperError("malformed-performance", message, { cause });
 }
 
@@ -125,47 +119,7 @@ function parseStart(
 	);
 	const filled = new Set(slots.map(({ slot }) => slot));
 	if (filled.size < slots.length) field.field("slots").refuse("a list that names each slot once");
-	const voices = field.field("voices").list(engine.voices, (voice) => parseVoice(voice, filled, samples));
-	const gain = parseGain(field.field("gain"), engine.fadeFrames);
-	const tail = field
-		.field("tail")
-		.digits(
-			(count) => count % TAIL_FRAME_DIGITS === 0 && count <= MAX_FADE_FRAMES * TAIL_FRAME_DIGITS,
-			`hexadecimal digits in lower case, ${TAIL_FRAME_DIGITS} a frame, of at most ${MAX_FADE_FRAMES} frames`,
-		);
-	if (!wordsFromDigits(tail).every(isSound)) field.field("tail").refuse("free of NaN and subnormal numbers");
-	return { slots, voices, gain, tail };
-}
-
-/** @param filled - slots with a sample: whoever empties one ends its voices */
-function parseVoice(
-	field: PerformanceField,
-	filled: ReadonlySet<number>,
-	samples: readonly PerformanceSample[],
-): PerformanceVoice {
-	const slot = field.field("slot").integer(0, MAX_SLOTS - 1);
-	if (!filled.has(slot)) field.field("slot").refuse("one of the slots that are filled at the start");
-	const sample = field.field("sample").integer(0, samples.length - 1);
-	const loop = field.field("loop").boolean();
-	const round = field.field("round").isPresent ? field.field("round").integer(0, loop ? MAX_LOOPED_FRAMES : 0) : 0;
-	// Only the first round is known to have the sample's own length.
-	const lastFrame = (samples[sample]?.frames ?? 0) - (round === 0 ? 1 : 0);
-	return {
-		slot,
-		sample,
-		loop,
-		position: field.field("position").integer(0, lastFrame),
-		...(round > 0 ? { round } : {}),
-		velocity: field.field("velocity").number(0, 1),
-	};
-}
-
-function parseGain(field: PerformanceField, fadeFrames: number): PerformanceGain {
-	return {
-		target: field.field("target").number(0, MAX_GAIN),
-		rampStart: field.field("rampStart").number(0, MAX_GAIN),
-		rampPosition: field.field("rampPosition").integer(0, fadeFrames),
-	};
+	return { slots, gainDecibels: field.field("gainDecibels").number(MIN_DECIBELS, MAX_DECIBELS) };
 }
 
 function parseCommand(

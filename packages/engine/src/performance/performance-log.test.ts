@@ -12,16 +12,14 @@ import { PerformanceLog } from "./performance-log.ts";
 
 const BLOCK = 128;
 const FRAMES = 64;
-/** As long as `stop` waits for a block. */
-const PATIENCE_MS = 500;
 const kernelModule = new WebAssembly.Module(readFileSync(new URL("../../dist/kernel.wasm", import.meta.url)));
 
-/** A recorder over a real kernel whose blocks, clock and timers a test moves. */
+/** A log over a real kernel whose blocks, clock and timers a test moves. */
 class Scene {
 	readonly host: FakeHost = new FakeHost();
 	readonly ring: ControlRing;
 	readonly samples: SampleMemory;
-	readonly recorder: PerformanceLog;
+	readonly log: PerformanceLog;
 	readonly #kernel: Kernel;
 	readonly #block: Float32Array = new Float32Array(BLOCK);
 	readonly #published: Map<number, PerformanceSample> = new Map();
@@ -33,15 +31,15 @@ class Scene {
 		memory.setSampleRate(48_000, 240);
 		this.ring = new ControlRing(memory.buffer, 0);
 		this.samples = new SampleMemory(memory, budget, () => {});
-		this.recorder = new PerformanceLog({
+		this.log = new PerformanceLog({
 			memory,
 			status: new StatusBlock(memory.buffer),
 			engine: { sampleRate: 48_000, sampleSlots: 4, voices: 4, voiceOverflow: "replace-oldest", fadeFrames: 240 },
 			sampleOf: (handle) => this.#published.get(handle),
-			turns: this.host,
+			after: this.host.after.bind(this.host),
 			delivered: () => Promise.resolve(),
 		});
-		this.samples.onRetired = () => this.recorder.drain();
+		this.samples.onRetired = () => this.log.drain();
 		this.#kernel = startKernel({ module: kernelModule, memory: memory.memory! });
 	}
 
@@ -65,146 +63,158 @@ function sampleCalled(name: string): PerformanceSample {
 	return { name, ...content, format: "WAV", frames: FRAMES, channels: 1 };
 }
 
-test("a recording begins and ends with blocks, and its commands count frames from its first", async () => {
+test("a performance begins and ends with the newest frame, and its commands count frames from the silence before", async () => {
 	const scene = new Scene();
 	scene.load(1, "a");
 	scene.render(3);
-	scene.recorder.start();
+	scene.log.start();
 	scene.ring.stopSample(2);
 	scene.render(1);
 	scene.ring.playSample(1, 0.5, 0);
-	scene.ring.playSample(1, 0.25, 1, 5 * BLOCK + 7);
+	scene.ring.playSample(1, 0.25, 1, 6 * BLOCK + 7);
 	scene.render(4);
-	const stopped = scene.recorder.stop();
+	const stopped = scene.log.stop();
 	scene.ring.stopAll();
-	scene.render(1);
-	scene.host.advance(20);
 	expect(await stopped).toMatchObject({
+		preRollFrames: 2 * BLOCK,
 		frames: 5 * BLOCK,
 		samples: [{ name: "a" }],
-		start: { slots: [{ slot: 1, sample: 0 }], voices: [], tail: "" },
+		start: { slots: [{ slot: 1, sample: 0 }], gainDecibels: 0 },
 		commands: [
-			{ frame: 0, type: "stop", slot: 2 },
-			{ frame: BLOCK, type: "play", slot: 1, velocity: 0.5, loop: false },
-			{ frame: 2 * BLOCK + 7, type: "play", slot: 1, velocity: 0.25, loop: true },
+			{ frame: 2 * BLOCK, type: "stop", slot: 2 },
+			{ frame: 3 * BLOCK, type: "play", slot: 1, velocity: 0.5, loop: false },
+			{ frame: 5 * BLOCK + 7, type: "play", slot: 1, velocity: 0.25, loop: true },
 		],
 	});
 });
 
+test("what sounds when a performance begins is its pre-roll, from the last silence on", async () => {
+	const scene = new Scene();
+	scene.load(1, "a");
+	scene.render(2);
+	scene.ring.playSample(1, 1, 0);
+	scene.render(2);
+	scene.load(2, "b");
+	scene.ring.setMasterGain(-6);
+	scene.render(1);
+	scene.ring.playSample(2, 1, 1);
+	scene.render(3);
+	scene.log.start();
+	scene.render(1);
+	expect(await scene.log.stop()).toMatchObject({
+		preRollFrames: 3 * BLOCK,
+		frames: BLOCK,
+		samples: [{ name: "a" }, { name: "b" }],
+		start: {
+			slots: [
+				{ slot: 1, sample: 0 },
+				{ slot: 2, sample: 1 },
+			],
+			gainDecibels: -6,
+		},
+		commands: [{ frame: 0, type: "play", slot: 2, velocity: 1, loop: true }],
+	});
+});
+
+test("silence during a performance takes nothing of it away, and afterwards the next one begins there", async () => {
+	const scene = new Scene();
+	scene.load(1, "a");
+	scene.render(1);
+	scene.log.start();
+	scene.ring.playSample(1, 1, 0);
+	scene.render(4);
+	scene.log.drain();
+	scene.ring.playSample(1, 0.5, 0);
+	scene.render(4);
+	const { commands, preRollFrames } = await scene.log.stop();
+	expect(commands.map(({ frame, type }) => [frame, type])).toEqual([
+		[0, "play"],
+		[4 * BLOCK, "play"],
+	]);
+	expect(preRollFrames).toBe(0);
+	scene.log.start();
+	scene.render(2);
+	expect(await scene.log.stop()).toMatchObject({ preRollFrames: 3 * BLOCK, frames: 2 * BLOCK, commands: [] });
+});
+
 test("the journal is read by itself while nobody calls", async () => {
 	const scene = new Scene();
-	scene.recorder.start();
+	scene.log.start();
 	for (let turn = 0; turn < 20; turn++) {
 		for (let count = 0; count < 1000; count++) scene.ring.stopSample(count % 4);
 		scene.render(1);
 		scene.host.advance(20);
 	}
-	const stopped = scene.recorder.stop();
-	scene.render(1);
-	scene.host.advance(20);
-	expect((await stopped).commands).toHaveLength(20_000);
+	expect((await scene.log.stop()).commands).toHaveLength(20_000);
 });
 
-test("a journal that runs over ends the recording in an error, and the next one is whole again", async () => {
-	const scene = new Scene();
-	scene.recorder.start();
+/** Lets more happen than the journal holds. */
+function overflow(scene: Scene): void {
 	for (let block = 0; block < 9; block++) {
 		for (let count = 0; count < 1000; count++) scene.ring.stopSample(0);
 		scene.render(1);
 	}
+}
+
+test("a journal that runs over ends the performance in an error, and after the next silence one is whole again", async () => {
+	const scene = new Scene();
+	scene.load(1, "a");
+	scene.render(1);
+	scene.log.start();
+	scene.ring.playSample(1, 1, 1);
+	overflow(scene);
 	scene.host.advance(20);
-	expect(scene.recorder.frames).toBeNull();
-	await expect(scene.recorder.stop()).rejects.toMatchObject({
+	expect(scene.log.frames).toBeNull();
+	await expect(scene.log.stop()).rejects.toMatchObject({
 		code: "performance-overflow",
 		message: expect.stringContaining("record again with fewer commands at once"),
 	});
-	scene.recorder.start();
+	expect(() => scene.log.start()).toThrow(
+		expect.objectContaining({ code: "performance-overflow", message: expect.stringContaining("Call stopAll() first") }),
+	);
+	scene.ring.stopAll();
+	scene.render(3);
+	scene.log.start();
 	scene.ring.stopSample(3);
 	scene.render(2);
-	const stopped = scene.recorder.stop();
-	scene.render(1);
-	scene.host.advance(20);
-	expect(await stopped).toMatchObject({ frames: 2 * BLOCK, commands: [{ frame: 0, type: "stop", slot: 3 }] });
+	expect(await scene.log.stop()).toMatchObject({
+		frames: 2 * BLOCK,
+		start: { slots: [{ slot: 1, sample: 0 }] },
+		commands: [{ type: "stop", slot: 3 }],
+	});
 });
 
-test("a recording that has run over unseen, its end lost too, fails when it is stopped", async () => {
+test("an engine that ends finishes the performance, for whoever asks for it", async () => {
 	const scene = new Scene();
-	scene.recorder.start();
-	for (let block = 0; block < 9; block++) {
-		for (let count = 0; count < 1000; count++) scene.ring.stopSample(0);
-		scene.render(1);
-	}
-	const stopped = scene.recorder.stop();
-	scene.render(1);
-	scene.host.advance(20);
-	await expect(stopped).rejects.toMatchObject({ code: "performance-overflow" });
+	expect(scene.log.finish()).toBeNull();
+	const other = new Scene();
+	other.log.start();
+	other.render(4);
+	expect(await other.log.finish()).toMatchObject({ frames: 4 * BLOCK });
+	const claimed = new Scene();
+	claimed.log.start();
+	claimed.render(2);
+	const stopped = claimed.log.stop();
+	expect(claimed.log.finish()).toBeNull();
+	expect(await stopped).toMatchObject({ frames: 2 * BLOCK });
 });
 
-test("an engine that ends finishes the recording, for whoever asks for it", async () => {
+test("a performance before the first block is empty", async () => {
 	const scene = new Scene();
-	expect(scene.recorder.finish()).toBeNull();
-	scene.recorder.start();
-	scene.render(4);
-	const unclaimed = scene.recorder.finish();
-	expect(await unclaimed).toMatchObject({ frames: 4 * BLOCK });
-
-	scene.recorder.start();
-	scene.render(2);
-	const claimed = scene.recorder.stop();
-	expect(scene.recorder.finish()).toBeNull();
-	expect(await claimed).toMatchObject({ frames: 2 * BLOCK });
+	scene.log.start();
+	expect(await scene.log.stop()).toMatchObject({ preRollFrames: 0, frames: 0, commands: [] });
 });
 
-test("where no block comes, a recording ends at the last frame after a while; before the first block it is empty", async () => {
+test("a handle that another sample gets names each where it was loaded", async () => {
 	const scene = new Scene();
-	scene.recorder.start();
-	const empty = scene.recorder.stop();
-	scene.host.advance(PATIENCE_MS + 20);
-	expect(await empty).toMatchObject({ frames: 0, commands: [] });
-
-	scene.recorder.start();
-	scene.ring.stopSample(1);
-	scene.render(3);
-	const stopped = scene.recorder.stop();
-	let isSettled = false;
-	void stopped.then(() => (isSettled = true));
-	scene.host.advance(PATIENCE_MS - 50);
-	await Promise.resolve();
-	expect(isSettled).toBe(false);
-	scene.host.advance(70);
-	expect(await stopped).toMatchObject({ frames: 3 * BLOCK, commands: [{ frame: 0, type: "stop", slot: 1 }] });
-});
-
-test("what an ended recording leaves in the journal is not the next one's", async () => {
-	const scene = new Scene();
-	scene.recorder.start();
-	scene.render(1);
-	const first = scene.recorder.stop();
-	scene.host.advance(PATIENCE_MS + 20);
-	expect(await first).toMatchObject({ frames: BLOCK });
-	// The kernel sees the end of the first and the start of the second in one block.
-	scene.recorder.start();
-	scene.ring.stopSample(2);
-	scene.render(1);
-	const second = scene.recorder.stop();
-	scene.render(1);
-	scene.host.advance(20);
-	expect(await second).toMatchObject({ frames: BLOCK, commands: [{ frame: 0, type: "stop", slot: 2 }] });
-});
-
-test("a handle that another sample gets during the recording names each where it was loaded", async () => {
-	const scene = new Scene();
-	scene.recorder.start();
+	scene.log.start();
 	const one = scene.load(0, "a");
 	scene.ring.unloadSample(0);
 	scene.render(1);
 	const other = scene.load(0, "b");
 	expect(other).toBe(one);
 	scene.render(1);
-	const stopped = scene.recorder.stop();
-	scene.render(1);
-	scene.host.advance(20);
-	const { samples, commands } = await stopped;
+	const { samples, commands } = await scene.log.stop();
 	expect(samples.map(({ name }) => name)).toEqual(["a", "b"]);
 	expect(commands).toEqual([
 		{ frame: 0, type: "load", slot: 0, sample: 0 },
@@ -213,31 +223,26 @@ test("a handle that another sample gets during the recording names each where it
 	]);
 });
 
-test("recordings neither overlap nor end twice", async () => {
+test("performances neither overlap nor end twice", async () => {
 	const scene = new Scene();
-	expect(() => scene.recorder.stop()).toThrow(expect.objectContaining({ code: "no-performance" }));
-	scene.recorder.start();
-	expect(() => scene.recorder.start()).toThrow(expect.objectContaining({ code: "performance-running" }));
+	expect(() => scene.log.stop()).toThrow(expect.objectContaining({ code: "no-performance" }));
+	scene.log.start();
+	expect(() => scene.log.start()).toThrow(expect.objectContaining({ code: "performance-running" }));
 	scene.render(2);
-	expect(scene.recorder.frames).toBe(0);
-	scene.recorder.drain();
-	expect(scene.recorder.frames).toBe(2 * BLOCK);
-	const stopped = scene.recorder.stop();
-	expect(scene.recorder.stop()).toBe(stopped);
-	expect(() => scene.recorder.start()).toThrow(expect.objectContaining({ code: "performance-running" }));
-	expect(scene.recorder.frames).toBeNull();
-	scene.render(1);
-	scene.host.advance(20);
+	expect(scene.log.frames).toBe(2 * BLOCK);
+	const stopped = scene.log.stop();
+	expect(scene.log.stop()).toBe(stopped);
+	expect(() => scene.log.start()).toThrow(expect.objectContaining({ code: "performance-running" }));
+	expect(scene.log.frames).toBeNull();
 	expect((await stopped).frames).toBe(2 * BLOCK);
 });
 
 test("-Infinity decibels are kept as silence that JSON can write", async () => {
 	const scene = new Scene();
-	scene.recorder.start();
+	scene.log.start();
 	scene.ring.setMasterGain(Number.NEGATIVE_INFINITY);
 	scene.render(1);
-	const stopped = scene.recorder.stop();
-	scene.render(1);
-	scene.host.advance(20);
-	expect((await stopped).commands).toEqual([{ frame: 0, type: "gain", decibels: -1000 }]);
+	expect((await scene.log.stop()).commands).toEqual([{ frame: 0, type: "gain", decibels: -1000 }]);
+	scene.log.start();
+	expect((await scene.log.stop()).start.gainDecibels).toBe(-1000);
 });

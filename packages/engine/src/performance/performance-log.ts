@@ -1,178 +1,192 @@
 import { LooperError } from "../errors.ts";
 import type { EngineMemory } from "../memory/engine-memory.ts";
-import { COMMAND_BYTES } from "../protocol/layout.ts";
+import { SILENT, SILENT_LOST } from "../protocol/commands.ts";
 import { JournalRing } from "../rings/journal-ring.ts";
 import type { StatusBlock } from "../rings/status-block.ts";
-import type { Performance, PerformanceEngine, PerformanceSample } from "./performance.ts";
-import { PerformanceBuilder } from "./performance-builder.ts";
+import { ENTRY_WORDS, frameOfEntry, typeOfEntry } from "./command-entry.ts";
+import { CommandHistory } from "./command-history.ts";
+import {
+	PERFORMANCE_FORMAT,
+	PERFORMANCE_VERSION,
+	type Performance,
+	type PerformanceEngine,
+	type PerformanceSample,
+} from "./performance.ts";
 
-/** The clock and the turns of the control thread. */
-interface Scheduler {
-	now(): number;
-	after(milliseconds: number, callback: () => void): () => void;
-}
-
-/** What a recorder works with. */
+/** What a log works with. */
 export interface PerformanceLogTools {
 	readonly memory: EngineMemory;
 	readonly status: StatusBlock;
 	readonly engine: PerformanceEngine;
 	/** What lies under a handle now. */
 	readonly sampleOf: (handle: number) => PerformanceSample | undefined;
-	/** Null when the control thread itself renders: the journal is then read after every block, and no block comes unasked. */
-	readonly turns: Scheduler | null;
+	/** Calls back later; null when the control thread itself renders: the journal is then read after every block. */
+	readonly after: ((milliseconds: number, callback: () => void) => () => void) | null;
 	/** Settles when the audio thread has taken what was sent before, with a bound. */
 	readonly delivered: () => Promise<void>;
 }
 
-/** One recording, from `start` until `stop` has settled. */
+/** One performance, from `start` until `stop` has settled. */
 interface Take {
-	readonly builder: PerformanceBuilder;
+	/** The engine's frame that it begins with. */
+	readonly startFrame: number;
+	stopping: Promise<Performance> | null;
 	/** Why it ended before it was stopped. */
 	failure: LooperError | null;
-	stopping: { readonly promise: Promise<Performance>; readonly settle: () => void; readonly deadline: number } | null;
 }
 
-/** The journal holds 8,192 records, which no device fills between two looks unless streams send thousands a second. */
+/** The journal holds 8,192 entries, which no device fills between two readings unless producers send thousands per second. */
 const POLL_MS = 20;
-/** How long `stop` waits for the block that ends the recording; a suspended device renders none. */
-const END_PATIENCE_MS = 500;
 
 /**
- * Keeps what takes effect on the audio thread: asks the kernel for its journal and makes a performance of it.
+ * Reads the journal and keeps what took effect since the last moment of silence, so that a performance may begin at any frame.
  *
  * Thread: control.
  */
 export class PerformanceLog {
 	readonly #tools: PerformanceLogTools;
 	readonly #journal: JournalRing;
-	readonly #words: Int32Array = new Int32Array(COMMAND_BYTES / 4);
-	readonly #record: DataView = new DataView(this.#words.buffer);
+	readonly #words: Int32Array<ArrayBuffer> = new Int32Array(ENTRY_WORDS);
+	readonly #entry: DataView<ArrayBuffer> = new DataView(this.#words.buffer);
+	readonly #history: CommandHistory = new CommandHistory();
+	/** The frame of a silence that nothing has followed yet, while a performance keeps what came before it. */
+	#silentFrame: number | null = null;
+	/** Journal entries that had been lost as of the last silence; the history is whole while no more are. */
+	#lostAtSilence = 0;
+	/** False while something is missing from the history. */
+	#isWhole = true;
 	#take: Take | null = null;
+	#isClosed = false;
 
 	constructor(tools: PerformanceLogTools) {
 		this.#tools = tools;
 		this.#journal = new JournalRing(tools.memory.words);
+		this.#poll();
 	}
 
-	/** Frames recorded so far; null while nothing is recorded. */
+	/** Frames performed so far; null while no performance runs. */
 	get frames(): number | null {
 		const take = this.#take;
 		if (take === null || take.failure !== null || take.stopping !== null) return null;
-		const { startFrame } = take.builder;
-		return startFrame === null ? 0 : this.#tools.status.read().frame - startFrame;
-	}
-
-	/** Begins with the next block. @throws LooperError `performance-running`. */
-	start(): void {
-		if (this.#take !== null)
-			throw new LooperError("performance-running", "the engine is recording already; call stopPerformance() first");
-		while (this.#journal.read(this.#words)) {
-			// What an older recording left is nobody's.
-		}
-		const { engine, sampleOf } = this.#tools;
-		this.#take = { builder: new PerformanceBuilder(engine, sampleOf), failure: null, stopping: null };
-		this.#tools.memory.advanceRecording();
-		this.#poll(this.#take);
+		return this.#tools.status.read().frame - take.startFrame;
 	}
 
 	/**
-	 * Ends with the next block; at once where no block comes.
+	 * Begins with the first frame that has not been rendered.
+	 *
+	 * @throws LooperError `performance-running`, or `performance-overflow` when commands were missed since the last silence.
+	 */
+	start(): void {
+		if (this.#take !== null) {
+			throw new LooperError("performance-running", "A performance is running already. Call performance.stop() first.");
+		}
+		const { frame } = this.#tools.status.read();
+		this.drain();
+		if (!this.#isWhole) throw incomplete("it cannot begin before the next moment of silence. Call stopAll() first.");
+		// A block may have ended, in silence, since the frame was read.
+		this.#take = { startFrame: Math.max(frame, this.#history.startFrame), stopping: null, failure: null };
+	}
+
+	/**
+	 * Ends with the newest frame that has been rendered.
 	 *
 	 * @throws LooperError `no-performance`; the promise rejects with `performance-overflow`.
 	 */
 	stop(): Promise<Performance> {
 		const take = this.#take;
-		if (take === null)
-			throw new LooperError("no-performance", "nothing is being recorded; call startPerformance() first");
-		if (take.stopping !== null) return take.stopping.promise;
-		if (take.failure === null) this.#tools.memory.advanceRecording();
-		let settle: () => void = () => {};
-		const promise = new Promise<Performance>((resolve, reject) => {
-			settle = () => {
-				if (this.#take !== take) return;
-				this.#take = null;
-				const { frame } = this.#tools.status.read();
-				this.#drain(take);
-				if (take.failure === null) resolve(take.builder.build(frame));
-				else reject(take.failure);
-			};
-		});
-		take.stopping = { promise, settle, deadline: (this.#tools.turns?.now() ?? 0) + END_PATIENCE_MS };
-		if (this.#isOver(take)) settle();
-		return promise;
+		if (take === null) {
+			throw new LooperError("no-performance", "No performance is running. Call performance.start() first.");
+		}
+		take.stopping ??= this.#tools.after === null || this.#isClosed ? this.#end(take) : this.#stop(take);
+		return take.stopping;
 	}
 
-	/** Reads what the journal holds. Cheap while nothing is recorded. */
+	/** Reads what the journal holds. */
 	drain(): void {
-		if (this.#take !== null) this.#drain(this.#take);
-	}
-
-	/**
-	 * Ends the recording for good when the engine renders nothing any more.
-	 *
-	 * @returns the performance that nobody has stopped yet, null when there is none.
-	 */
-	finish(): Promise<Performance> | null {
-		const take = this.#take;
-		if (take === null) return null;
-		const isUnclaimed = take.stopping === null;
-		const promise = this.stop();
-		this.#take?.stopping?.settle();
-		return isUnclaimed ? promise : null;
-	}
-
-	#poll(take: Take): void {
-		this.#tools.turns?.after(POLL_MS, () => {
-			if (this.#take !== take) return;
-			this.#drain(take);
-			if (take.stopping === null || !this.#isOver(take)) this.#poll(take);
-			else if (take.failure !== null || take.builder.isEnded) take.stopping.settle();
-			else void this.#settleAtLastBlock(take);
-		});
-	}
-
-	/** Over ports what is known of the last block may be on its way, or wait for the buffer that it is sent in: for one turn each. */
-	async #settleAtLastBlock(take: Take): Promise<void> {
-		await this.#tools.delivered();
-		await this.#tools.delivered();
-		take.stopping?.settle();
-	}
-
-	/** True when nothing more can come, or nothing more is worth waiting for. */
-	#isOver(take: Take): boolean {
-		const { turns } = this.#tools;
-		if (turns === null || take.failure !== null || take.builder.isEnded) return true;
-		return take.stopping !== null && turns.now() >= take.stopping.deadline;
-	}
-
-	#drain(take: Take): void {
-		if (take.failure !== null) return;
 		try {
-			while (!take.builder.isFull && this.#journal.read(this.#words)) take.builder.take(this.#record);
-			if (take.builder.isFull || this.#isLossy(take)) throw overflow();
+			while (this.#journal.read(this.#words)) this.#takeEntry();
+			if (this.#tools.status.read().journalLost !== this.#lostAtSilence) this.#miss(null);
 		} catch (error) {
-			take.failure = error instanceof LooperError ? error : internalFailure(error);
-			if (take.stopping === null) this.#tools.memory.advanceRecording();
+			this.#miss(error);
 		}
 	}
 
-	/** The kernel counts anew before a recording's first record, so the count is this one's once that has come. */
-	#isLossy({ builder }: Take): boolean {
-		return builder.startFrame !== null && this.#tools.status.read().journalLost > 0;
+	/**
+	 * Ends the log when the engine renders nothing any more.
+	 *
+	 * @returns the performance that was not stopped, null when there is none.
+	 */
+	finish(): Promise<Performance> | null {
+		this.#isClosed = true;
+		const take = this.#take;
+		if (take === null || take.stopping !== null) return null;
+		return this.stop();
+	}
+
+	#takeEntry(): void {
+		if (typeOfEntry(this.#entry) !== SILENT) {
+			this.#silentFrame = null;
+			if (this.#history.isFull) this.#miss(new Error("the history is full"));
+			this.#history.append(this.#entry, this.#tools.sampleOf);
+			if (!this.#isWhole) this.#history.forget(0);
+			return;
+		}
+		this.#lostAtSilence = this.#entry.getUint32(SILENT_LOST, true);
+		this.#silentFrame = frameOfEntry(this.#entry);
+		// A running performance needs everything from the silence before its first frame.
+		if (this.#take === null || this.#take.failure !== null) this.#forget();
+	}
+
+	#forget(): void {
+		if (this.#silentFrame === null) return;
+		this.#history.forget(this.#silentFrame);
+		this.#silentFrame = null;
+		this.#isWhole = true;
+	}
+
+	/** Goes on with the state alone until the next silence. */
+	#miss(cause: unknown): void {
+		this.#isWhole = false;
+		this.#history.forget(0);
+		const take = this.#take;
+		if (take !== null) take.failure ??= incomplete("record again with fewer commands at once.", cause);
+	}
+
+	/** With message threading the newest frame is told on demand, once for what is in flight and once for what comes after. */
+	async #stop(take: Take): Promise<Performance> {
+		await this.#tools.delivered();
+		await this.#tools.delivered();
+		return this.#end(take);
+	}
+
+	#end(take: Take): Promise<Performance> {
+		const { frame } = this.#tools.status.read();
+		this.drain();
+		this.#take = null;
+		if (take.failure !== null) return Promise.reject(take.failure);
+		const { startFrame } = this.#history;
+		const performance: Performance = {
+			format: PERFORMANCE_FORMAT,
+			version: PERFORMANCE_VERSION,
+			preRollFrames: take.startFrame - startFrame,
+			frames: Math.max(frame - take.startFrame, 0),
+			engine: this.#tools.engine,
+			...this.#history.tell(frame),
+		};
+		this.#forget();
+		return Promise.resolve(performance);
+	}
+
+	#poll(): void {
+		this.#tools.after?.(POLL_MS, () => {
+			if (this.#isClosed) return;
+			this.drain();
+			this.#poll();
+		});
 	}
 }
 
-function overflow(): LooperError {
-	return new LooperError(
-		"performance-overflow",
-		"the recording is not whole: more commands took effect than the control thread could read; record again with fewer " +
-			"commands at once, or keep the page from being blocked",
-	);
-}
-
-function internalFailure(cause: unknown): LooperError {
-	return new LooperError("performance-overflow", `the recording cannot go on: ${String(cause)}; record again`, {
-		cause,
-	});
+function incomplete(what: string, cause: unknown = null): LooperError {
+	const message = `The performance is not whole: more commands took effect than the control thread could read; ${what}`;
+	return new LooperError("performance-overflow", message, cause === null ? undefined : { cause });
 }

@@ -3,11 +3,11 @@ import { fadeSecondsFrom } from "../check-arguments.ts";
 import { LooperError } from "../errors.ts";
 import type { Host } from "../host.ts";
 import { ringFull } from "../producers/audio-stream-handle.ts";
+import { COMMAND_TYPE, REPLAY_ADDRESS, REPLAY_COUNT, START_REPLAY } from "../protocol/commands.ts";
 import type { AudioEngineOptions, SampleSource } from "../protocol/engine-types.ts";
-import { CONTROL_RING_COMMANDS } from "../protocol/layout.ts";
-import { commandEntry } from "./command-entry.ts";
-import type { Performance, PerformanceCommand, PerformanceSample, PerformanceVoice } from "./performance.ts";
-import { beginCommand, gainCommand, isInRound, tailCommands, voiceRecord } from "./restoring-commands.ts";
+import { COMMAND_BYTES, CONTROL_RING_COMMANDS } from "../protocol/layout.ts";
+import { type PlacedSample, writeCommandEntry } from "./command-entry.ts";
+import type { Performance, PerformanceCommand, PerformanceSample } from "./performance.ts";
 
 /** Finds the source of a performance's sample: a path, a URL, a Blob or bytes. */
 export type FindSource = (sample: PerformanceSample) => SampleSource | Promise<SampleSource>;
@@ -20,8 +20,6 @@ export type FindSource = (sample: PerformanceSample) => SampleSource | Promise<S
 export class PerformanceEngine extends HostedAudioEngine {
 	readonly #performance: Performance;
 	readonly #findSource: FindSource;
-	/** The performance's sample that each slot holds, by its place in the list. */
-	readonly #places: Map<number, number> = new Map();
 
 	/** @param options - those that the performance does not decide itself */
 	constructor(host: Host, performance: Performance, findSource: FindSource, options: AudioEngineOptions) {
@@ -33,30 +31,17 @@ export class PerformanceEngine extends HostedAudioEngine {
 	}
 
 	/**
-	 * Loads what sounds at the start and brings the kernel into that state.
+	 * Brings the engine into the state that the performance starts with.
 	 *
 	 * @throws LooperError as `loadSample` does, and `sample-differs`.
 	 */
-	async restore(): Promise<void> {
-		const { slots, voices, gain } = this.#performance.start;
-		this.#send(beginCommand());
+	async prepare(): Promise<void> {
+		const { slots, gainDecibels } = this.#performance.start;
+		this.masterGainDecibels = gainDecibels;
 		await Promise.all(slots.map(({ slot, sample }) => this.#load(slot, sample)));
-		for (const voice of voices) {
-			// A voice may still play what its slot held before.
-			if (this.#places.get(voice.slot) !== voice.sample) await this.#load(voice.slot, voice.sample);
-			const sample = this.running.publisher.commandOf(voice.slot);
-			if (sample === undefined) continue;
-			if (!isInRound(voice, sample)) throw outsideRound(voice);
-			this.#send(voiceRecord(voice, sample));
-		}
-		for (const { slot, sample } of slots) {
-			if (this.#places.get(slot) !== sample) await this.#load(slot, sample);
-		}
-		this.#send(gainCommand(gain));
-		for (const record of tailCommands(this.#performance.start)) this.#send(record);
 	}
 
-	/** Does what a command says, with the next frame. @throws LooperError as `loadSample` does, and `sample-differs`. */
+	/** Applies a command with the next frame. @throws LooperError as `loadSample` does, and `sample-differs`. */
 	async apply(command: PerformanceCommand): Promise<void> {
 		switch (command.type) {
 			case "play":
@@ -73,11 +58,12 @@ export class PerformanceEngine extends HostedAudioEngine {
 				break;
 			case "unload":
 				this.unloadSample(command.slot);
-				this.#places.delete(command.slot);
 				break;
 			case "gain":
 				this.masterGainDecibels = command.decibels;
 				break;
+			default:
+				command satisfies never;
 		}
 	}
 
@@ -87,44 +73,65 @@ export class PerformanceEngine extends HostedAudioEngine {
 	}
 
 	/**
-	 * Sends every command with its frame; settles when the audio thread has them.
+	 * Loads every sample and hands all commands to the audio thread, which applies each at its frame; settles when it has them.
 	 *
-	 * @throws LooperError `ring-full`; RangeError for a performance that loads in its midst.
+	 * @throws LooperError as `loadSample` does, `sample-differs`, `out-of-memory`.
 	 */
 	async schedule(): Promise<void> {
-		for (const command of this.#performance.commands) {
-			const record = commandEntry(command);
-			if (record === null)
-				throw new RangeError(
-					"the performance loads a sample in its midst, which no context can wait for; use renderPerformance",
-				);
-			this.#send(record);
+		const { samples, start, commands } = this.#performance;
+		const places: PlacedSample[] = [];
+		for (const place of samples.keys()) places.push(await this.#place(place));
+		const list: PerformanceCommand[] = [
+			{ frame: 0, type: "unload", slot: 0 },
+			...start.slots.map(({ slot, sample }): PerformanceCommand => ({ frame: 0, type: "load", slot, sample })),
+			{ frame: 0, type: "gain", decibels: start.gainDecibels },
+			...commands,
+		];
+		const words = new Int32Array((list.length * COMMAND_BYTES) / 4);
+		for (const [index, command] of list.entries()) {
+			writeCommandEntry(new DataView(words.buffer, index * COMMAND_BYTES, COMMAND_BYTES), command, (sample) => {
+				const placed = places[sample];
+				if (placed === undefined) throw new RangeError(`The performance names sample ${sample}, but has none.`);
+				return placed;
+			});
 		}
+		await this.#startReplay(words, list.length);
+	}
+
+	/** Loads a sample by way of slot 0, and keeps its memory. @returns where it lies. */
+	async #place(place: number): Promise<PlacedSample> {
+		await this.#load(0, place);
+		const { publisher, samples } = this.running;
+		const placed = publisher.commandOf(0);
+		if (placed === undefined) throw new Error("the slot just loaded is empty");
+		samples.holdPublished(placed.handle);
+		return placed;
+	}
+
+	async #startReplay(words: Int32Array<ArrayBuffer>, count: number): Promise<void> {
+		const { samples, memory, port } = this.running;
+		const { address } = samples.lend(words.byteLength);
+		if ((await samples.granted(address)) === false) {
+			throw new LooperError("out-of-memory", samples.refusal(words.byteLength));
+		}
+		memory.write(address, words);
+		const command = new Int32Array(COMMAND_BYTES / 4);
+		command[COMMAND_TYPE / 4] = START_REPLAY;
+		command[REPLAY_ADDRESS / 4] = address;
+		command[REPLAY_COUNT / 4] = count;
+		if (!port.send(command)) throw ringFull(CONTROL_RING_COMMANDS);
 		await this.running.delivered();
 	}
 
 	async #load(slot: number, place: number): Promise<void> {
 		const sample = this.#performance.samples[place];
-		if (sample === undefined) throw new RangeError(`the performance names sample ${place}, but has none`);
-		this.#places.set(slot, place);
+		if (sample === undefined) throw new RangeError(`The performance names sample ${place}, but has none.`);
 		const { trimEncoderDelay } = sample;
 		await this.loadSample(slot, await this.#findSource(sample), { trimEncoderDelay });
 		const { publisher } = this.running;
 		const loaded = publisher.sampleOf(publisher.commandOf(slot)?.handle ?? 0);
 		if (loaded?.pcmChecksum !== sample.pcmChecksum || loaded.frames !== sample.frames) throw differs(sample, loaded);
 	}
-
-	#send(record: Int32Array): void {
-		if (!this.running.port.send(record)) throw ringFull(CONTROL_RING_COMMANDS);
-	}
-}
-
-function outsideRound({ slot, position, round = 0 }: PerformanceVoice): LooperError {
-	return new LooperError(
-		"malformed-performance",
-		`the voice of slot ${slot} stands at frame ${position} of round ${round}, which does not reach there; mend the performance ` +
-			"file, or record it again",
-	);
 }
 
 function differs(sample: PerformanceSample, loaded: PerformanceSample | undefined): LooperError {

@@ -3,14 +3,21 @@ export const PERFORMANCE_FORMAT = "flitzis-looper-performance";
 /** Raised when a reader of the version before could not render the file any more. */
 export const PERFORMANCE_VERSION = 1;
 
-/** A performance: what decides its sound, what sounded when it began, and every command with its frame. */
+/**
+ * A performance: the settings that decide its sound, and every command with its frame.
+ *
+ * It begins with the last moment of silence before its first frame, so that no state but slots and gain has to be kept: what
+ * sounded when it began is rendered from there, as its pre-roll, and dropped.
+ */
 export interface Performance {
 	readonly format: typeof PERFORMANCE_FORMAT;
 	readonly version: typeof PERFORMANCE_VERSION;
-	/** Frames from the first to the last, 0..2^53-1. */
+	/** Frames between the silence and the first frame that is heard, 0..2^53-1. */
+	readonly preRollFrames: number;
+	/** Frames that are heard, 0..2^53-1. */
 	readonly frames: number;
 	readonly engine: PerformanceEngine;
-	/** Every sample that the performance plays or loads; slots, voices and commands name them by their place here, from 0. */
+	/** Every sample that the performance plays or loads; slots and commands name them by their place here, from 0. */
 	readonly samples: readonly PerformanceSample[];
 	readonly start: PerformanceStart;
 	/** In the order in which they took effect. */
@@ -19,7 +26,7 @@ export interface Performance {
 
 /** The engine's settings that decide how a performance sounds. */
 export interface PerformanceEngine {
-	/** Frames a second, 3,000..768,000. */
+	/** Frames per second, 3,000..768,000. */
 	readonly sampleRate: number;
 	/** 1..256 */
 	readonly sampleSlots: number;
@@ -30,7 +37,7 @@ export interface PerformanceEngine {
 	readonly fadeFrames: number;
 }
 
-/** One sample: how its file is found, and how to tell that it was decoded to the same frames. */
+/** One sample: how its file is found, and how to check that it was decoded to the same frames. */
 export interface PerformanceSample {
 	/** The source as its caller named it: path, URL or file name; at most 4,096 characters. */
 	readonly name: string;
@@ -51,14 +58,12 @@ export interface PerformanceSample {
 	readonly pcmChecksum: string;
 }
 
-/** The state before the first frame. */
+/** The state in the silence that the performance begins with. */
 export interface PerformanceStart {
+	/** The filled slots, in ascending order. */
 	readonly slots: readonly PerformanceSlot[];
-	/** The voices that sound, the oldest first. */
-	readonly voices: readonly PerformanceVoice[];
-	readonly gain: PerformanceGain;
-	/** What ended voices still have to sound: left and right of each frame in turn, an f32's bits in 8 hexadecimal digits each. */
-	readonly tail: string;
+	/** The master gain; -200 and less is silence. */
+	readonly gainDecibels: number;
 }
 
 /** A slot that is filled at the start. */
@@ -67,31 +72,7 @@ export interface PerformanceSlot {
 	readonly sample: number;
 }
 
-/** A voice that sounds at the start. */
-export interface PerformanceVoice {
-	/** The slot that started it; its sample may be an earlier one of that slot. */
-	readonly slot: number;
-	readonly sample: number;
-	readonly loop: boolean;
-	/** Frame of the sample that it plays next; a round of a loop may be a frame longer than its sample. */
-	readonly position: number;
-	/** Rounds that a loop has played to their end; left out when there are none. */
-	readonly round?: number;
-	/** 0..1 */
-	readonly velocity: number;
-}
-
-/** The master gain at the start, and where it is going. */
-export interface PerformanceGain {
-	/** Factor at the end of its move. */
-	readonly target: number;
-	/** Factor at which its move began. */
-	readonly rampStart: number;
-	/** Frames of the move that are over; `fadeFrames` when it stands still. */
-	readonly rampPosition: number;
-}
-
-/** One command and the frame, counted from the performance's first, at which it took effect. */
+/** One command and the frame, counted from the start of the pre-roll, at which it took effect. */
 export type PerformanceCommand = { readonly frame: number } & (
 	| { readonly type: "play"; readonly slot: number; readonly velocity: number; readonly loop: boolean }
 	| { readonly type: "stop"; readonly slot: number }

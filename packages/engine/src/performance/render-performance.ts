@@ -35,25 +35,28 @@ export async function* renderPerformanceOn(
 	const engine = new PerformanceEngine(host, performance, findSource, { ...engineOptions, output: "offline" });
 	try {
 		await engine.run();
-		await engine.restore();
+		await engine.prepare();
+		const { preRollFrames, frames, commands } = performance;
+		const end = preRollFrames + frames;
 		let done = 0;
-		for (let frame = 0; frame < performance.frames; ) {
-			const frames = Math.min(pieceFrames, performance.frames - frame);
-			const left = new Float32Array(frames);
-			const right = new Float32Array(frames);
-			for (let offset = 0; offset < frames; ) {
-				for (; performance.commands[done]?.frame === frame + offset; done++) {
-					const command = performance.commands[done];
+		for (let frame = 0; frame < end; ) {
+			const isHeard = frame >= preRollFrames;
+			const length = Math.min(pieceFrames, (isHeard ? end : preRollFrames) - frame);
+			const left = new Float32Array(length);
+			const right = new Float32Array(length);
+			for (let offset = 0; offset < length; ) {
+				for (; commands[done]?.frame === frame + offset; done++) {
+					const command = commands[done];
 					if (command !== undefined) await engine.apply(command);
 				}
-				const next = performance.commands[done]?.frame ?? performance.frames;
-				const run = engine.renderOffline(Math.min(next - frame, frames) - offset);
+				const next = commands[done]?.frame ?? end;
+				const run = engine.renderOffline(Math.min(next - frame, length) - offset);
 				left.set(run[0], offset);
 				right.set(run[1], offset);
 				offset += run[0].length;
 			}
-			yield [left, right];
-			frame += frames;
+			if (isHeard) yield [left, right];
+			frame += length;
 		}
 	} finally {
 		await engine.shutDown();

@@ -19,11 +19,10 @@ export interface ScheduledPerformance {
 }
 
 /**
- * Loads all of a performance and schedules its commands from a context's first frame on.
+ * Loads all of a performance and schedules its commands from a context's first frame on: first the pre-roll, then what is heard.
  *
  * Thread: control.
- * @throws LooperError as `loadSample` does, `sample-differs`, and `ring-full` when the performance has more commands than can wait;
- * RangeError when it loads a sample in its midst or has another sample rate.
+ * @throws LooperError as `loadSample` does, and `sample-differs`; RangeError when the context has another sample rate.
  */
 export async function schedulePerformanceOn(
 	host: Host,
@@ -35,7 +34,6 @@ export async function schedulePerformanceOn(
 	try {
 		await engine.run();
 		checkRate(engine.stats().sampleRate, performance.engine.sampleRate);
-		await engine.restore();
 		await engine.schedule();
 		return { output: engine.node, shutDown: () => engine.shutDown() };
 	} catch (error) {

@@ -21,24 +21,17 @@ export const UNLOAD_SAMPLE: i32 = 5;
 /** Sets the master gain: decibels (f32) in word 2; while voices sound it moves there within the fade time. */
 export const SET_MASTER_GAIN: i32 = 6;
 
-// Restoring commands: the state that a recording begins with. A journal opens with them, and a replay sends them first.
-/** Begins the state: the frame that it is of. Everything that sounds ends at once, without a fade. */
-export const RESTORE_BEGIN: i32 = 7;
+/** Plays a list of commands that lies in the heap, each at its frame: address and count in words 2 and 3. */
+export const START_REPLAY: i32 = 7;
 /**
- * A sounding voice: handle, address, frames, channels and voice flags, position, velocity in words 2 to 7, edge frames and loop
- * frames as in LOAD_SAMPLE, round (f64) in words 12 and 13.
+ * In the journal only: at this frame nothing sounds, moves or waits, so that what came before decides nothing that comes after.
+ * How many journal entries were lost until then in word 2.
  */
-export const RESTORE_VOICE: i32 = 8;
-/** Three frames of the fade tail, from the one that word 1 names, counted from the next to sound: f32 in words 2 to 7. */
-export const RESTORE_TAIL: i32 = 9;
-/** The master gain: its target (f32) in word 2, where its ramp began (f64) in words 3 and 4, the ramp's frame in word 5. */
-export const RESTORE_GAIN: i32 = 10;
-/** Ends a recording, in a journal only: the first frame that no longer belongs to it. */
-export const RECORDING_END: i32 = 11;
+export const SILENT: i32 = 8;
 
 /**
- * Added to the type when the command has a frame of its own, at which it takes effect; in a journal every command but the
- * restoring ones and RECORDING_END has it. LOAD_SAMPLE has it in a journal only: while it waited nobody would hold its handle.
+ * Added to the type when the command has a frame, at which it takes effect. LOAD_SAMPLE has it only in the journal and in replays:
+ * while it waited, nothing would own its handle. Every journal entry has it.
  * A STOP_ALL without it also clears what waits for its frame; with it only voices end.
  */
 export const AT_FRAME: i32 = 256;
@@ -46,6 +39,9 @@ export const AT_FRAME: i32 = 256;
 // Byte offsets within a command.
 export const COMMAND_TYPE: i32 = 0;
 export const COMMAND_SLOT: i32 = 4;
+/** Where arguments begin, and where they end in a command that has a frame. */
+export const FIRST_ARGUMENT: i32 = 8;
+export const ARGUMENTS_END: i32 = 24;
 export const LOAD_HANDLE: i32 = 8;
 export const LOAD_ADDRESS: i32 = 12;
 export const LOAD_FRAMES: i32 = 16;
@@ -55,23 +51,9 @@ export const LOAD_LOOP_FRAMES: i32 = 40;
 export const PLAY_VELOCITY: i32 = 8;
 export const PLAY_FLAGS: i32 = 12;
 export const GAIN_DECIBELS: i32 = 8;
-export const RESTORE_HANDLE: i32 = 8;
-export const RESTORE_ADDRESS: i32 = 12;
-export const RESTORE_FRAMES: i32 = 16;
-/** Channels in the low byte, voice flags (VOICE_LOOPING, VOICE_STARTED) above it. */
-export const RESTORE_FORM: i32 = 20;
-export const RESTORE_POSITION: i32 = 24;
-export const RESTORE_VELOCITY: i32 = 28;
-export const RESTORE_EDGE_FRAMES: i32 = 32;
-export const RESTORE_LOOP_FRAMES: i32 = 40;
-export const RESTORE_ROUND: i32 = 48;
-export const RESTORE_GAIN_TARGET: i32 = 8;
-/** f64, not aligned to its size. */
-export const RESTORE_GAIN_START: i32 = 12;
-export const RESTORE_GAIN_POSITION: i32 = 20;
-/** Frames of the tail in one command, and where they stand: left and right, f32, of each. */
-export const RESTORE_TAIL_FRAMES: i32 = 3;
-export const RESTORE_TAIL_SAMPLES: i32 = 8;
+export const REPLAY_ADDRESS: i32 = 8;
+export const REPLAY_COUNT: i32 = 12;
+export const SILENT_LOST: i32 = 8;
 /** Unsigned 64-bit frame, low word first. */
 export const COMMAND_FRAME_LOW: i32 = 24;
 export const COMMAND_FRAME_HIGH: i32 = 28;

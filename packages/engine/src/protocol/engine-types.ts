@@ -174,8 +174,6 @@ export interface EngineStats {
 	readonly lateCommands: number;
 	/** Times the device ran dry; null where the host does not tell. */
 	readonly underruns: number | null;
-	/** Frames recorded so far; null while nothing is recorded. */
-	readonly performanceFrames: number | null;
 	/** Breaks in the sound, as the control thread's clock tells; seen within about a second. */
 	readonly glitches: GlitchReport;
 	/** Terminal events that nobody polled and that had to go. */

@@ -39,8 +39,6 @@ export const HEADER_FADE_FRAMES: i32 = 24;
 export const HEADER_ENGINE_STATE: i32 = 28;
 /** Added to by the control thread each time it has read the peak; a change starts a new peak. */
 export const HEADER_PEAK_EPOCH: i32 = 32;
-/** Added to by the control thread to start and to end a recording: odd while the kernel keeps the journal. */
-export const HEADER_RECORDING: i32 = 36;
 export const HEADER_BYTES: i32 = 64;
 
 export const OVERFLOW_REPLACE_OLDEST: i32 = 0;
@@ -102,7 +100,7 @@ export const STATUS_INVALID_COMMANDS: i32 = 28;
 export const STATUS_PEAK: i32 = 32;
 /** The epoch that STATUS_PEAK belongs to. */
 export const STATUS_PEAK_EPOCH: i32 = 36;
-/** Journal commands that found the journal full since the recording began. */
+/** Journal entries that found the journal full, since the start. */
 export const STATUS_JOURNAL_LOST: i32 = 40;
 /** One command a slot. */
 export const STATUS_SLOTS: i32 = 64;

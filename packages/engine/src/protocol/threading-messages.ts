@@ -27,6 +27,8 @@ export type ToMessageKernel =
 	| { readonly type: "commands"; readonly words: Int32Array }
 	/** The header as it is now; the peak's epoch aside, which is the audio thread's own here. */
 	| { readonly type: "header"; readonly words: Int32Array }
+	/** Words for a region of the heap, at most once per region. */
+	| { readonly type: "write"; readonly address: number; readonly words: Int32Array<ArrayBuffer> }
 	/** Asks for that many pages in all, or at least for those needed. */
 	| { readonly type: "grow"; readonly pages: number; readonly neededPages: number }
 	| { readonly type: "addLoader"; readonly loader: number; readonly port: PortLike<ToPcmReceiver, FromPcmReceiver> }

@@ -131,7 +131,7 @@ engine.stopSample(3);
 engine.masterGainDecibels = -3;
 engine.renderOffline(100);
 
-engine.startPerformance();
+engine.performance.start();
 const hash = createHash("sha256");
 for (let moment = 0; moment < MOMENTS; moment++) {
 	for (let count = Math.floor(random() * 6); count > 0; count--) act();
@@ -142,7 +142,7 @@ for (let moment = 0; moment < MOMENTS; moment++) {
 	for (const [frame, sample] of left.entries()) samples.set([sample, right[frame] ?? 0], 2 * frame);
 	hash.update(samples);
 }
-const performance = await engine.stopPerformance();
+const performance = await engine.performance.stop();
 await engine.shutDown();
 writeFileSync(join(FOLDER, "performance.json"), formatPerformance(performance));
 writeFileSync(join(FOLDER, "digest.txt"), `${hash.digest("hex")}\n`);

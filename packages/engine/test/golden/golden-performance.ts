@@ -61,8 +61,9 @@ export async function goldenDigestInContext(
 	options: Omit<SchedulePerformanceOptions, "audioContext"> = {},
 ): Promise<string> {
 	const performance = entry.parsePerformance(text);
-	const { frames, engine } = performance;
-	const context = createContext({ numberOfChannels: 2, length: frames, sampleRate: engine.sampleRate });
+	const { preRollFrames, frames, engine } = performance;
+	const length = preRollFrames + frames;
+	const context = createContext({ numberOfChannels: 2, length, sampleRate: engine.sampleRate });
 	const scheduled = await entry.schedulePerformance(performance, sourceOf(fileOf), {
 		...options,
 		audioContext: context,
@@ -71,7 +72,8 @@ export async function goldenDigestInContext(
 	(scheduled.output as { connect(destination: unknown): void }).connect(context.destination);
 	const rendered = await context.startRendering();
 	const samples = new Float32Array(2 * frames);
-	interleaveInto(samples, 0, rendered.getChannelData(0), rendered.getChannelData(1));
+	const [left, right] = [0, 1].map((channel) => rendered.getChannelData(channel).subarray(preRollFrames));
+	if (left !== undefined && right !== undefined) interleaveInto(samples, 0, left, right);
 	await scheduled.shutDown();
 	return sha256(samples);
 }

@@ -54,11 +54,6 @@ export class CommandStream {
 		writeSamples(memory);
 	}
 
-	/** Asks the kernel to keep its journal from the next block on. */
-	startPerformance() {
-		Atomics.store(this.#words, (layout.HEADER + layout.HEADER_RECORDING) / 4, 1);
-	}
-
 	/** Commands written and commands read from the journal since the counts were last set to 0. */
 	get counts() {
 		return { ...this.#counts };

@@ -12,11 +12,10 @@ import {
 	PLAY_LOOPING,
 	PLAY_SAMPLE,
 	PLAY_VELOCITY,
-	RESTORE_BEGIN,
-	RESTORE_GAIN,
-	RESTORE_TAIL,
-	RESTORE_VOICE,
+	REPLAY_ADDRESS,
+	REPLAY_COUNT,
 	SET_MASTER_GAIN,
+	START_REPLAY,
 	STOP_ALL,
 	STOP_SAMPLE,
 	UNLOAD_SAMPLE,
@@ -26,7 +25,7 @@ import { setMasterGain } from "./gain";
 import { keepCommand } from "./journal";
 import { clearPending } from "./pending";
 import { isLoopLength, isRegion } from "./region";
-import { restoreGain, restoreNothing, restoreTail, restoreVoice } from "./restore";
+import { startReplay } from "./replay";
 import { isSounding, startVoice, stopAllVoices, stopVoicesOfSlot } from "./voices";
 
 let invalidCommands: u32 = 0;
@@ -59,10 +58,10 @@ export function applyAtOnce(command: usize, type: u32): bool {
  * @returns false, with nothing changed but the count, when the command cannot be believed
  */
 export function applyCommand(command: usize, type: u32): bool {
-	const isCommand = type < <u32>RESTORE_BEGIN;
-	const isApplied = isCommand ? perform(command, type) : restore(command, type);
+	const isApplied = perform(command, type);
 	if (!isApplied) skipCommand();
-	else if (isCommand) keepCommand(command, type);
+	// What a replay does is kept command by command.
+	else if (type != START_REPLAY) keepCommand(command, type);
 	return isApplied;
 }
 
@@ -81,23 +80,8 @@ function perform(command: usize, type: u32): bool {
 			return unloadSample(command);
 		case SET_MASTER_GAIN:
 			return setMasterGain(load<f32>(command, GAIN_DECIBELS), isSounding());
-		default:
-			return false;
-	}
-}
-
-/** A journal does not keep what a replay restores: it has no frame. */
-function restore(command: usize, type: u32): bool {
-	switch (type) {
-		case RESTORE_BEGIN:
-			restoreNothing();
-			return true;
-		case RESTORE_VOICE:
-			return restoreVoice(command);
-		case RESTORE_TAIL:
-			return restoreTail(command);
-		case RESTORE_GAIN:
-			return restoreGain(command);
+		case START_REPLAY:
+			return startReplay(load<u32>(command, REPLAY_ADDRESS), load<u32>(command, REPLAY_COUNT));
 		default:
 			return false;
 	}

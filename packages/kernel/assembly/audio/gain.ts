@@ -6,6 +6,7 @@ const SILENCE_DECIBELS: f32 = -200;
 export const AUDIBLE_GAIN: f32 = 1.0 / 1_099_511_627_776.0; // 2^-40
 
 let target: f32 = 1;
+let targetDecibels: f32 = 0;
 let rampStart: f64 = 1;
 let rampFrames: u32 = 0;
 /** Frames of the ramp already rendered; rampFrames when the gain stands still. */
@@ -14,6 +15,7 @@ let rampPosition: u32 = 0;
 /** Sets 0 dB, and how long a later change takes. */
 export function resetMasterGain(fadeFrames: u32): void {
 	target = 1;
+	targetDecibels = 0;
 	rampStart = 1;
 	rampFrames = fadeFrames;
 	rampPosition = fadeFrames;
@@ -30,34 +32,19 @@ export function setMasterGain(decibels: f32, isSounding: bool): bool {
 	if (!isFinite(gain)) return false;
 	rampStart = gainAtRampPosition();
 	target = gain;
+	targetDecibels = decibels;
 	rampPosition = isSounding ? 0 : rampFrames;
 	return true;
 }
 
-/** Where the master gain is or moves to. */
-export function gainTarget(): f32 {
-	return target;
+/** What the master gain was set to last. */
+export function gainTargetDecibels(): f32 {
+	return targetDecibels;
 }
 
-/** Where the newest ramp of the master gain began. */
-export function gainRampStart(): f64 {
-	return rampStart;
-}
-
-/** Frames of the newest ramp already rendered. */
-export function gainRampPosition(): u32 {
-	return rampPosition;
-}
-
-/** Sets the master gain in the midst of a ramp. @returns false, with nothing changed, when a number is none of a ramp */
-export function restoreMasterGain(newTarget: f32, start: f64, position: u32): bool {
-	const isTarget = newTarget >= 0 && isFinite(newTarget);
-	const isStart = start >= 0 && isFinite(start);
-	if (!isTarget || !isStart || position > rampFrames) return false;
-	target = newTarget;
-	rampStart = start;
-	rampPosition = position;
-	return true;
+/** Whether the master gain stands still. */
+export function gainIsSteady(): bool {
+	return rampPosition == rampFrames;
 }
 
 /** The master gain of the next frame. */
@@ -71,7 +58,7 @@ export function masterGain(): f32 {
  * @returns the address of the gain of each frame, or 0 when the gain stands still
  */
 export function advanceMasterGain(frames: u32): usize {
-	if (rampPosition == rampFrames) return 0;
+	if (gainIsSteady()) return 0;
 	for (let frame: u32 = 0; frame < frames; frame++) {
 		store<f32>(GAIN_RAMP + frame * sizeof<f32>(), masterGain());
 		if (rampPosition < rampFrames) rampPosition++;

@@ -21,10 +21,12 @@ import { emptyBank } from "./bank";
 import { advanceClock, resetClock } from "./clock";
 import { resetCommands } from "./control";
 import { resetMasterGain } from "./gain";
+import { resetJournal } from "./journal";
 import { measureBlock, resetMeter } from "./meter";
 import { deinterleave, FRAME_BYTES, finishMix } from "./mix";
-import { followRecording, resetRecording } from "./recording";
+import { renewReplayBudget, resetReplay } from "./replay";
 import { drainRings, resetRings, takeCommands } from "./ring";
+import { noteSilence } from "./silence";
 import { publishStatus } from "./status";
 import { beginMixWithTail, resetTail } from "./tail";
 import { applyDueCommands, framesUntilDue, resetTimed } from "./timed";
@@ -42,7 +44,8 @@ export function initialize(): void {
 	resetCommands();
 	resetTimed();
 	resetRings();
-	resetRecording();
+	resetReplay();
+	resetJournal();
 	resetMeter();
 	resetClock();
 }
@@ -55,7 +58,7 @@ export function initialize(): void {
  */
 export function renderBlock(wantedFrames: u32): i32 {
 	const frames = min<u32>(wantedFrames, MAX_BLOCK_FRAMES);
-	followRecording();
+	renewReplayBudget();
 	// What waited for this frame arrived before what the rings hold now.
 	applyDueCommands();
 	drainRings();
@@ -63,12 +66,13 @@ export function renderBlock(wantedFrames: u32): i32 {
 		const run = framesUntilDue(frames - rendered);
 		renderRun(MIX + rendered * FRAME_BYTES, run);
 		rendered += run;
-		// What is due behind the last frame belongs to the next block, with which a recording may begin or end.
+		// What is due behind the last frame belongs to the next block.
 		if (rendered < frames) applyDueCommands();
 	}
 	finishMix(frames);
 	measureBlock(frames);
 	deinterleave(frames);
+	noteSilence();
 	publishStatus(frames);
 	return atomic.load<u32>(HEADER, HEADER_ENGINE_STATE) == ENGINE_CLOSED ? 0 : 1;
 }
@@ -80,7 +84,7 @@ export function renderBlock(wantedFrames: u32): i32 {
  * @returns how many commands were read from the rings, MAX_COMMANDS_PER_BLOCK at most
  */
 export function applyCommands(): u32 {
-	followRecording();
+	renewReplayBudget();
 	applyDueCommands();
 	return takeCommands();
 }

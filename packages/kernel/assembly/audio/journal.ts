@@ -9,11 +9,14 @@ import {
 	COMMAND_FRAME_LOW,
 	COMMAND_SLOT,
 	COMMAND_TYPE,
+	FIRST_ARGUMENT,
 	LOAD_EDGE_FRAMES,
 	LOAD_LOOP_FRAMES,
 	LOAD_SAMPLE,
 	PLAY_SAMPLE,
 	SET_MASTER_GAIN,
+	SILENT,
+	SILENT_LOST,
 } from "../../../engine/src/protocol/commands";
 import {
 	COMMAND_BYTES,
@@ -26,27 +29,50 @@ import {
 } from "../../../engine/src/protocol/layout";
 import { now } from "./clock";
 
-const FIRST_ARGUMENT: usize = 8;
-
-let isOpen: bool = false;
 let write: u32 = 0;
+let lost: u32 = 0;
+/** Entries written or lost since the last SILENT one. */
+let sinceSilence: u32 = 0;
+/** Entries lost as of the last SILENT one. */
+let lostAtSilence: u32 = 0;
 
-/** Starts at the position where the ring stands, with nothing lost. */
-export function openJournal(): void {
-	isOpen = true;
+/** Goes on at the position where the ring stands, with nothing lost. */
+export function resetJournal(): void {
 	write = load<u32>(JOURNAL_WRITE);
-	// Before the first command, so that a reader who sees that one sees the count of its own recording.
+	lost = 0;
+	lostAtSilence = 0;
+	sinceSilence = 1;
 	atomic.store<u32>(STATUS, 0, STATUS_JOURNAL_LOST);
 }
 
-/** From here on `keepCommand` writes nothing. */
-export function closeJournal(): void {
-	isOpen = false;
+/** Whether anything has taken effect since the last SILENT entry. */
+export function hasHistory(): bool {
+	return sinceSilence > 0;
+}
+
+/** Whether entries were lost since the last SILENT entry, so that its reader does not know the state any more. */
+export function hasGap(): bool {
+	return lost != lostAtSilence;
+}
+
+/** Entries that find room now. */
+export function journalRoom(): u32 {
+	return <u32>JOURNAL_ENTRIES - (write - atomic.load<u32>(JOURNAL_READ));
+}
+
+/** Says that what came before decides nothing that comes after. */
+export function keepSilence(): void {
+	const entry = beginEntry(SILENT | AT_FRAME, 0);
+	if (entry == 0) return;
+	store<u32>(entry, lost, SILENT_LOST);
+	store<u64>(entry, now(), COMMAND_FRAME_LOW);
+	publishEntry();
+	sinceSilence = 0;
+	lostAtSilence = lost;
 }
 
 /** Writes a control command that has taken effect, with the frame of its effect. */
 export function keepCommand(command: usize, type: u32): void {
-	if (!isOpen) return;
 	const entry = beginEntry(type | AT_FRAME, load<u32>(command, COMMAND_SLOT));
 	if (entry == 0) return;
 	memory.copy(entry + FIRST_ARGUMENT, command + FIRST_ARGUMENT, argumentBytes(type));
@@ -60,8 +86,9 @@ export function keepCommand(command: usize, type: u32): void {
 
 /** @returns the address of the next command, all zero but type and slot; 0, and one more lost, when the journal is full. */
 export function beginEntry(type: u32, slot: u32): usize {
-	if (write - atomic.load<u32>(JOURNAL_READ) >= <u32>JOURNAL_ENTRIES) {
-		atomic.store<u32>(STATUS, load<u32>(STATUS, STATUS_JOURNAL_LOST) + 1, STATUS_JOURNAL_LOST);
+	sinceSilence++;
+	if (journalRoom() == 0) {
+		atomic.store<u32>(STATUS, ++lost, STATUS_JOURNAL_LOST);
 		return 0;
 	}
 	const entry: usize = JOURNAL_RING + (write & (JOURNAL_ENTRIES - 1)) * COMMAND_BYTES;

@@ -18,6 +18,11 @@ let count: u32 = 0;
 /** Commands added so far: the arrival number of the next. */
 let arrivals: u64 = 0;
 
+/** Whether a command waits for its frame. */
+export function hasPending(): bool {
+	return count > 0;
+}
+
 /** The earliest frame that a command waits for; 2^64 - 1 when none waits. */
 export function nextPendingFrame(): u64 {
 	return count == 0 ? u64.MAX_VALUE : load<u64>(PENDING, COMMAND_FRAME_LOW);

@@ -12,34 +12,28 @@ import { mixVoice } from "./voice";
 let fadeFrames: u32 = 0;
 /** Frame of the buffer that sounds next. */
 let tailPosition: u32 = 0;
+/** Frames from the next one on that may not be silent. */
+let soundingFrames: u32 = 0;
 
 /** Silences the tail and sets how long voices fade. */
 export function resetTail(frames: u32): void {
 	fadeFrames = frames;
 	tailPosition = 0;
-	silenceTail();
+	soundingFrames = 0;
+	memory.fill(TAIL, 0, TAIL_BYTES);
 	for (let frame: u32 = 0; frame < frames; frame++) {
 		store<f32>(FADE_SHAPE + frame * sizeof<f32>(), <f32>(frames - frame) / <f32>frames);
 	}
 }
 
-/** Forgets what still fades. */
-export function silenceTail(): void {
-	memory.fill(TAIL, 0, TAIL_BYTES);
-}
-
-/** How many frames a voice fades: behind as many the tail is silent. */
-export function fadeLength(): u32 {
-	return fadeFrames;
-}
-
-/** Address of a frame of the tail, counted from the one that sounds next. @param frame - 0..TAIL_FRAMES - 1 */
-export function tailFrame(frame: u32): usize {
-	return TAIL + ((tailPosition + frame) % TAIL_FRAMES) * FRAME_BYTES;
+/** Whether nothing fades any more. */
+export function tailIsSilent(): bool {
+	return soundingFrames == 0;
 }
 
 /** Mixes the voice's next frames into the tail, fading linearly from full gain to silence. */
 export function fadeVoice(voice: usize): void {
+	soundingFrames = fadeFrames;
 	const gain = audible(load<f32>(voice, VOICE_VELOCITY) * masterGain());
 	const beforeWrap = min(fadeFrames, TAIL_FRAMES - tailPosition);
 	const sounds = mixVoice(voice, TAIL + tailPosition * FRAME_BYTES, beforeWrap, gain, FADE_SHAPE);
@@ -53,6 +47,7 @@ export function beginMixWithTail(target: usize, frames: u32): void {
 	takeTail(target, TAIL + tailPosition * FRAME_BYTES, beforeWrap);
 	takeTail(target + beforeWrap * FRAME_BYTES, TAIL, frames - beforeWrap);
 	tailPosition = (tailPosition + frames) % TAIL_FRAMES;
+	soundingFrames -= min(soundingFrames, frames);
 }
 
 function takeTail(target: usize, source: usize, frames: u32): void {

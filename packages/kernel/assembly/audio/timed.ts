@@ -12,6 +12,7 @@ import {
 import { now } from "./clock";
 import { applyCommand, skipCommand } from "./control";
 import { addPending, clearPending, countTimedDone, nextPendingFrame, takePending } from "./pending";
+import { nextReplayFrame, takeReplayCommand } from "./replay";
 
 let lateCommands: u32 = 0;
 
@@ -44,18 +45,21 @@ export function takeTimedCommand(command: usize, ring: u32): void {
 
 /** Applies the waiting commands whose frame is the next to be rendered. */
 export function applyDueCommands(): void {
-	while (nextPendingFrame() <= now()) {
-		const command = takePending();
-		applyCommand(command, load<u16>(command, COMMAND_TYPE) ^ AT_FRAME);
-	}
+	// What was performed comes before what is sent to it now.
+	while (nextReplayFrame() <= now()) applyTaken(takeReplayCommand());
+	while (nextPendingFrame() <= now()) applyTaken(takePending());
 }
 
 /** How many of the next frames can be rendered before a waiting command is due. */
 export function framesUntilDue(frames: u32): u32 {
-	return <u32>min<u64>(frames, nextPendingFrame() - now());
+	return <u32>min<u64>(frames, min<u64>(nextPendingFrame(), nextReplayFrame()) - now());
 }
 
-/** Whether commands of the type may wait. A sample must not: while it waited nobody would hold its handle. */
+function applyTaken(command: usize): void {
+	applyCommand(command, load<u16>(command, COMMAND_TYPE) ^ AT_FRAME);
+}
+
+/** Whether commands of the type may wait. `LOAD_SAMPLE` cannot be scheduled: nothing would own its handle until then. */
 function canWait(type: u32): bool {
 	return (
 		type == PLAY_SAMPLE || type == STOP_SAMPLE || type == STOP_ALL || type == UNLOAD_SAMPLE || type == SET_MASTER_GAIN

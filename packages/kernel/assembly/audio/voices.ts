@@ -98,12 +98,6 @@ export function stopAllVoices(): void {
 	removeEndedVoices();
 }
 
-/** Ends every voice without a fade. */
-export function dropAllVoices(): void {
-	for (let index: u32 = 0; index < count; index++) releaseVoice(voiceAt(index));
-	count = 0;
-}
-
 /** Adds the next frames of all voices, in the order of their age. @param target - address in MIX */
 export function mixVoices(target: usize, frames: u32): void {
 	const steadyGain = masterGain();
