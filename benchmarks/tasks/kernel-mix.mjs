@@ -5,7 +5,7 @@
 // the median of the rounds' ratios is told. A read of each sample from end to end, the friendliest order for memory, is shown beside.
 import { readFileSync } from "node:fs";
 import * as message from "../../packages/engine/dist/protocol/commands.js";
-import * as layout from "../../packages/engine/dist/protocol/layout.js";
+import * as layout from "../../packages/engine/dist/protocol/shared-memory.js";
 
 const SAMPLES = 32;
 const SAMPLE_RATE = 48_000;

@@ -35,9 +35,9 @@ import type {
 	SlotActivity,
 	StopOptions,
 } from "./protocol/engine-types.ts";
-import { CONTROL_RING_COMMANDS } from "./protocol/layout.ts";
 import type { LoaderEvent } from "./protocol/loader-events.ts";
 import type { CacheSettings } from "./protocol/loader-messages.ts";
+import { CONTROL_RING_COMMANDS } from "./protocol/shared-memory.ts";
 import { IMMEDIATELY } from "./rings/control-ring.ts";
 import type { RunningEngine } from "./running-engine.ts";
 import { chooseThreading, startEngine } from "./start-engine.ts";

@@ -1,5 +1,5 @@
 import type { AudioEngineOptions, AwaitedLoadOptions, CacheOptions } from "./protocol/engine-types.ts";
-import { MAX_BLOCK_FRAMES, MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "./protocol/layout.ts";
+import { MAX_BLOCK_FRAMES, MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "./protocol/shared-memory.ts";
 import { IMMEDIATELY } from "./rings/control-ring.ts";
 
 const MAX_MEMORY_BUDGET = 3 * 2 ** 30;

@@ -16,8 +16,8 @@ import { PerformanceLog } from "./performance/performance-log.ts";
 import { ControlPort } from "./playback/control-port.ts";
 import { SamplePublisher } from "./playback/sample-publisher.ts";
 import { ProducerRings } from "./producers/producer-rings.ts";
-import * as layout from "./protocol/layout.ts";
 import type { ChannelLike } from "./protocol/message-port.ts";
+import * as layout from "./protocol/shared-memory.ts";
 import type { FromPcmReceiver, FromProducer, ToPcmReceiver, ToProducer } from "./protocol/threading-messages.ts";
 import { CommandSender } from "./rings/command-sender.ts";
 import { ControlRing } from "./rings/control-ring.ts";
@@ -69,7 +69,7 @@ export class RunningEngine {
 		const overflow =
 			options.voiceOverflow === "drop-newest" ? layout.OVERFLOW_DROP_NEWEST : layout.OVERFLOW_REPLACE_OLDEST;
 		const { sampleSlots: slots, voices, memoryBudget } = options;
-		const mirror = threading === "messages" ? new Int32Array(layout.PCM_HEAP / 4) : null;
+		const mirror = threading === "messages" ? new Int32Array(layout.SHARED_END / 4) : null;
 		const link = mirror === null ? null : new KernelConnection(mirror);
 		this.#link = link;
 		this.memory = new EngineMemory({ slots, voices, overflow, memoryBudget }, (pages) =>

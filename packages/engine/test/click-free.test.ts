@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Command } from "../../kernel/test/kernel-host.ts";
 import { smoothRecordings } from "../../kernel/test/smooth-recordings.ts";
 import { StepBound, StepDetector } from "../../kernel/test/step-bound.ts";
-import { OVERFLOW_DROP_NEWEST, OVERFLOW_REPLACE_OLDEST } from "../src/protocol/layout.ts";
+import { OVERFLOW_DROP_NEWEST, OVERFLOW_REPLACE_OLDEST } from "../src/protocol/shared-memory.ts";
 import { offlineEngine, SAMPLE_RATE } from "./engine-harness.ts";
 import { seededRandom, writeWave } from "./fixtures.ts";
 

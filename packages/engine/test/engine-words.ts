@@ -1,11 +1,11 @@
-import * as layout from "../src/protocol/layout.ts";
+import * as layout from "../src/protocol/shared-memory.ts";
 
 /** What a canary word holds: no position, no handle and no command of a test. */
 export const CANARY = 0x5a5a_a5a5;
 
 /** An engine memory up to its PCM heap, played by a test instead of the kernel. */
 export class EngineWords {
-	readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(layout.PCM_HEAP);
+	readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(layout.SHARED_END);
 	readonly words: Int32Array = new Int32Array(this.buffer);
 	readonly floats: Float32Array = new Float32Array(this.buffer);
 

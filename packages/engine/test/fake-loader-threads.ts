@@ -3,9 +3,9 @@ import type { Host, LoaderThread, LoaderThreadListener } from "../src/host.ts";
 import { LoaderPool, type PoolStart } from "../src/loading/loader-pool.ts";
 import { EngineMemory } from "../src/memory/engine-memory.ts";
 import { SampleMemory } from "../src/memory/sample-memory.ts";
-import { OVERFLOW_REPLACE_OLDEST } from "../src/protocol/layout.ts";
 import type { FromLoaderThread, LoadedSample, LoadSource, ToLoaderThread } from "../src/protocol/loader-messages.ts";
 import type { ChannelLike } from "../src/protocol/message-port.ts";
+import { OVERFLOW_REPLACE_OLDEST } from "../src/protocol/shared-memory.ts";
 
 /** A loader thread played by a test: what it is told is kept, what it says is said by hand. */
 export class FakeLoaderThread implements LoaderThread {

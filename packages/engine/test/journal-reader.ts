@@ -1,5 +1,5 @@
 import * as message from "../dist/protocol/commands.js";
-import * as layout from "../dist/protocol/layout.js";
+import * as layout from "../dist/protocol/shared-memory.js";
 import { JournalRing } from "../dist/rings/journal-ring.js";
 import type { EffectiveCommand } from "./message-check.ts";
 
@@ -9,10 +9,10 @@ export class JournalReader {
 	readonly #journal: JournalRing;
 	readonly #accept: (command: EffectiveCommand) => void;
 	readonly #command: Int32Array = new Int32Array(layout.COMMAND_BYTES / 4);
-	readonly #floats: Float32Array = new Float32Array(this.#command.buffer);
+	readonly #doubles: Float64Array = new Float64Array(this.#command.buffer);
 	#isEnded = false;
 
-	/** @param words - the engine memory below PCM_HEAP, or its mirror; @param accept - takes each play and stop */
+	/** @param words - the engine memory up to SHARED_END, or its mirror; @param accept - takes each play and stop */
 	constructor(words: Int32Array, accept: (command: EffectiveCommand) => void) {
 		this.#words = words;
 		this.#journal = new JournalRing(words);
@@ -41,7 +41,7 @@ export class JournalReader {
 			this.#accept({
 				isStop,
 				slot: this.#word(message.COMMAND_SLOT),
-				velocity: this.#floats[message.PLAY_VELOCITY / 4] ?? Number.NaN,
+				velocity: this.#doubles[message.PLAY_VELOCITY / 8] ?? Number.NaN,
 				isLooping: this.#word(message.PLAY_FLAGS) === message.PLAY_LOOPING,
 				frame: 2 ** 32 * (this.#word(message.COMMAND_FRAME_HIGH) >>> 0) + (this.#word(message.COMMAND_FRAME_LOW) >>> 0),
 			});

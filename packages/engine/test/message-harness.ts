@@ -3,13 +3,13 @@ import { MessageChannel } from "node:worker_threads";
 import { EngineMemory } from "../dist/memory/engine-memory.js";
 import { KernelConnection } from "../dist/output/kernel-connection.js";
 import { MirroredBacking } from "../dist/output/mirrored-backing.js";
-import { generationWord } from "../dist/producers/audio-stream-handle.js";
 import { ProducerRings } from "../dist/producers/producer-rings.js";
-import * as layout from "../dist/protocol/layout.js";
 import type { ChannelLike } from "../dist/protocol/message-port.js";
+import * as layout from "../dist/protocol/shared-memory.js";
 import type { FromMessageKernel } from "../dist/protocol/threading-messages.js";
 import { CommandSender } from "../dist/rings/command-sender.js";
 import { ControlRing } from "../dist/rings/control-ring.js";
+import { ringWord } from "../dist/rings/ring-place.js";
 import { StatusBlock } from "../dist/rings/status-block.js";
 import type { JournalReader } from "./journal-reader.ts";
 import { type TestThread, TestThreads, wordChange } from "./test-threads.ts";
@@ -24,7 +24,7 @@ export class MessageHarness extends TestThreads {
 	/** Word 0: blocks that the audio thread has rendered; word 1: frames. Only for the test's own waiting. */
 	readonly clock: Int32Array = new Int32Array(new SharedArrayBuffer(8));
 	readonly #link: KernelConnection;
-	readonly #mirror: Int32Array<ArrayBuffer> = new Int32Array(layout.PCM_HEAP / 4);
+	readonly #mirror: Int32Array<ArrayBuffer> = new Int32Array(layout.SHARED_END / 4);
 	readonly #waiting: Set<() => void> = new Set();
 	#kernel: TestThread | null = null;
 
@@ -51,7 +51,7 @@ export class MessageHarness extends TestThreads {
 	}
 
 	/** Starts the audio thread. @param longestBlock - in frames */
-	async startKernel(longestBlock: number): Promise<void> {
+	async startKernel(longestBlock: number, _isJournalKept = true): Promise<void> {
 		const bytes = new Uint8Array(readFileSync(new URL("../dist/kernel-unshared.wasm", import.meta.url)));
 		const header = this.#mirror.slice(layout.HEADER / 4, (layout.HEADER + layout.HEADER_BYTES) / 4);
 		const start = { module: new WebAssembly.Module(bytes), maximumPages: 1024, header };
@@ -94,7 +94,9 @@ export class MessageHarness extends TestThreads {
 	/** Settles when the kernel has read everything in a ring whose stream is closed. */
 	drained(ring: number): Promise<void> {
 		const control = new ControlRing(this.memory.buffer, ring);
-		return this.#until(() => ((this.words[generationWord(ring)] ?? 0) & 1) === 0 && control.isDrained);
+		return this.#until(
+			() => ((this.words[ringWord(ring, layout.RING_GENERATION)] ?? 0) & 1) === 0 && control.isDrained,
+		);
 	}
 
 	/** Settles when the kernel has rendered the frames before this one. */

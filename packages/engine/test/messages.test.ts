@@ -19,7 +19,7 @@ async function sendAndCheck(bench: ThreadHarness | MessageHarness, random: () =>
 	const rings = grants.map(({ descriptor }) => descriptor.ring);
 	if (bench instanceof ThreadHarness) startNearTheWrap(bench, rings, random);
 	const journal = new JournalReader(bench.words, (command) => checks[producerOf(command.slot)]!.accept(command));
-	await bench.startKernel(8);
+	await bench.startKernel(8, true);
 	const reading = bench.readJournal(journal);
 	const threads = checks.map(({ refused, frames }, producer) => {
 		const { descriptor, transfer } = grants[producer]!;

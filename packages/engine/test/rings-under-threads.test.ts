@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import * as layout from "../dist/protocol/layout.js";
+import * as layout from "../dist/protocol/shared-memory.js";
 import { ControlRing } from "../dist/rings/control-ring.js";
 import { randomBytes, seededRandom } from "./fixtures.ts";
 import { HandleSequence } from "./handle-sequence.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { EngineMemory } from "../dist/memory/engine-memory.js";
 import { ProducerRings } from "../dist/producers/producer-rings.js";
-import * as layout from "../dist/protocol/layout.js";
+import * as layout from "../dist/protocol/shared-memory.js";
 import { ControlRing } from "../dist/rings/control-ring.js";
 import { RetirementRing } from "../dist/rings/retirement-ring.js";
 import { StatusBlock } from "../dist/rings/status-block.js";
@@ -22,6 +22,8 @@ export class ThreadHarness extends TestThreads {
 	readonly heard: Int32Array = new Int32Array(new SharedArrayBuffer(4 * SLOTS));
 	/** Word 0: blocks that the audio thread has rendered; word 1: frames. */
 	readonly clock: Int32Array = new Int32Array(new SharedArrayBuffer(8));
+	/** One word per slot: the handle that it holds. */
+	readonly #handles: Int32Array = new Int32Array(new SharedArrayBuffer(4 * SLOTS));
 	readonly #retirement: RetirementRing;
 	#isReading = false;
 	#kernel: TestThread | null = null;
@@ -50,14 +52,20 @@ export class ThreadHarness extends TestThreads {
 		}
 	}
 
-	/** Starts the audio thread. @param longestBlock - in frames; with 1 it checks every play, too */
-	async startKernel(longestBlock: number): Promise<void> {
+	/**
+	 * Starts the audio thread.
+	 *
+	 * @param longestBlock - in frames; @param isJournalKept - for `readJournal`; else the audio thread reads the journal itself
+	 */
+	async startKernel(longestBlock: number, isJournalKept = false): Promise<void> {
 		const bytes = new Uint8Array(readFileSync(new URL("../../kernel/dist/kernel.wasm", import.meta.url)));
 		const { memory } = this.memory;
 		const module = new WebAssembly.Module(bytes);
 		this.#kernel = this.spawn("kernel-thread", {
 			longestBlock,
 			heard: this.heard,
+			handles: this.#handles,
+			isJournalKept,
 			clock: this.clock,
 			memory,
 			module,
@@ -110,7 +118,7 @@ export class ThreadHarness extends TestThreads {
 
 	/** The handle that a slot holds, 0 when it is empty. Only to be asked when the kernel has nothing to read. */
 	handleIn(slot: number): number {
-		return Atomics.load(this.words, (layout.BANK + slot * layout.SLOT_BYTES + layout.SLOT_HANDLE) / 4);
+		return Atomics.load(this.#handles, slot);
 	}
 
 	/** Settles when the kernel has read everything in a ring. */
@@ -120,6 +128,9 @@ export class ThreadHarness extends TestThreads {
 		for (let read = this.words[word]!; !control.isDrained; read = Atomics.load(this.words, word)) {
 			await this.#change(word, read);
 		}
+		// What that block did is told when it has ended.
+		const block = Atomics.load(this.clock, 0);
+		if (Atomics.load(this.clock, 0) === block) await wordChange(this.clock, 0, block);
 	}
 
 	/** Settles when the kernel has rendered the frames before this one. */

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import * as message from "../../engine/src/protocol/commands.ts";
-import * as layout from "../../engine/src/protocol/layout.ts";
+import * as layout from "../../engine/src/protocol/shared-memory.ts";
 import { replay, sinceSilence } from "./journal-replay.ts";
-import { type Command, KernelHost, type KernelOptions, play } from "./kernel-host.ts";
+import { type Command, KernelHost, type KernelOptions, play, rawCommand } from "./kernel-host.ts";
 import { commandsFrom, kernelOptions, noises, performances, placeRecordings, type Scene } from "./performance.ts";
-import { bitsOf, constant, firstDifference, floatBits, noise, Random } from "./signals.ts";
+import { bitsOf, constant, doubleBits, firstDifference, noise, Random } from "./signals.ts";
 
 const SEED = 0xa9_91_7e;
 const TIMES = 400;
@@ -136,7 +136,7 @@ test("a sample replaced or unloaded is retired without a frame", () => {
 	expect(kernel.status(layout.STATUS_FRAME_LOW)).toBe(0);
 });
 
-const refusedLoads: readonly (readonly [string, readonly number[]])[] = [
+const refusedLoads: readonly (readonly [string, readonly [number, ...number[]]])[] = [
 	["no frames", [0, 7, layout.PCM_HEAP, 0, 2]],
 	["a slot out of range", [32, 7, layout.PCM_HEAP, 64, 2]],
 	["an address that is not aligned", [0, 7, layout.PCM_HEAP + 8, 64, 2]],
@@ -149,7 +149,7 @@ test.each(refusedLoads)("a sample refused for %s is retired, and the slot keeps 
 	const kernel = new KernelHost();
 	const sample = kernel.place(noise(2 * 64, 3), 2);
 	kernel.send({ type: "load", slot: 0, sample });
-	kernel.push([message.LOAD_SAMPLE, ...words]);
+	kernel.push(rawCommand(message.LOAD_SAMPLE, ...words));
 	kernel.send(play(0));
 	expect(bitsOf(kernel.render(64))).toEqual(bitsOf(sample.samples));
 	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(1);
@@ -159,7 +159,7 @@ test.each(refusedLoads)("a sample refused for %s is retired, and the slot keeps 
 test("a refused sample is retired once at most, and never while a slot or a voice holds its handle", () => {
 	const kernel = new KernelHost();
 	const sample = kernel.place(noise(2 * 500, 3), 2);
-	const refused = [message.LOAD_SAMPLE, 0, sample.handle, sample.address, 0, 2];
+	const refused = rawCommand(message.LOAD_SAMPLE, 0, sample.handle, sample.address, 0, 2);
 	kernel.send({ type: "load", slot: 0, sample });
 	kernel.push(refused);
 	kernel.send(play(0));
@@ -175,12 +175,12 @@ test("a refused sample is retired once at most, and never while a slot or a voic
 test("numbers that are no handles, and samples that a stream sends, are not retired when they are refused", () => {
 	const kernel = new KernelHost();
 	for (const handle of [0, layout.MAX_HANDLES + 1, 0xffff_ffff]) {
-		kernel.push([message.LOAD_SAMPLE, 0, handle, layout.PCM_HEAP, 0, 2]);
+		kernel.push(rawCommand(message.LOAD_SAMPLE, 0, handle, layout.PCM_HEAP, 0, 2));
 	}
 	for (let command = 0; command < layout.PRODUCER_RING_COMMANDS; command++) {
-		kernel.push([message.LOAD_SAMPLE, 0, 9, layout.PCM_HEAP, 0, 2], 3);
+		kernel.push(rawCommand(message.LOAD_SAMPLE, 0, 9, layout.PCM_HEAP, 0, 2), 3);
 	}
-	kernel.push([message.PLAY_SAMPLE, 99, floatBits(1)]);
+	kernel.push(rawCommand(message.PLAY_SAMPLE, 99, ...doubleBits(1)));
 	kernel.renderBlock(1);
 	expect(kernel.retired()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { STATUS_INVALID_COMMANDS, WASM_PAGE_BYTES } from "../../engine/src/protocol/layout.ts";
+import { STATUS_INVALID_COMMANDS, WASM_PAGE_BYTES } from "../../engine/src/protocol/shared-memory.ts";
 import { type KernelBuild, KernelHost, play } from "./kernel-host.ts";
 import { bitsOf, noise, Random } from "./signals.ts";
 

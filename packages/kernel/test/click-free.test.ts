@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { MAX_BLOCK_FRAMES } from "../../engine/src/protocol/layout.ts";
+import { MAX_BLOCK_FRAMES } from "../../engine/src/protocol/shared-memory.ts";
 import { type Command, KernelHost, type KernelOptions, play } from "./kernel-host.ts";
 import { commandsFrom, kernelOptions, performances, placeRecordings, type Scene } from "./performance.ts";
 import { ReferenceMixer } from "./reference-mixer.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { STATUS_ACTIVE_VOICES, TAIL_FRAMES } from "../../engine/src/protocol/layout.ts";
+import { MAX_FADE_FRAMES, STATUS_ACTIVE_VOICES } from "../../engine/src/protocol/shared-memory.ts";
 import { type Command, KernelHost, play } from "./kernel-host.ts";
 import { bitsOf, constant, noise } from "./signals.ts";
 
@@ -109,20 +109,20 @@ test("a thousand fades in a row add up and leave nothing behind", () => {
 	}
 	kernel.send({ type: "stopAll" });
 	kernel.render(64);
-	expect(kernel.render(2 * TAIL_FRAMES)).toEqual(constant(4 * TAIL_FRAMES, 0));
+	expect(kernel.render(2 * MAX_FADE_FRAMES)).toEqual(constant(4 * MAX_FADE_FRAMES, 0));
 });
 
 test("a fade as long as the tail buffer keeps its shape across the buffer's end", () => {
-	const kernel = new KernelHost({ fadeFrames: TAIL_FRAMES });
+	const kernel = new KernelHost({ fadeFrames: MAX_FADE_FRAMES });
 	kernel.send({ type: "load", slot: 0, sample: kernel.place(constant(2 * 100, 1), 2) });
 	kernel.send(play(0, 1, true));
 	kernel.render(5000);
 	kernel.send({ type: "stopAll" });
-	const rendered = leftOf(kernel.render(TAIL_FRAMES + 500));
+	const rendered = leftOf(kernel.render(MAX_FADE_FRAMES + 500));
 	expect(
 		worstError(
 			rendered,
-			Array.from({ length: TAIL_FRAMES + 500 }, (_, frame) => Math.max(0, 1 - frame / TAIL_FRAMES)),
+			Array.from({ length: MAX_FADE_FRAMES + 500 }, (_, frame) => Math.max(0, 1 - frame / MAX_FADE_FRAMES)),
 		),
 	).toBeLessThan(TOLERANCE);
 });

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import * as message from "../../engine/src/protocol/commands.ts";
-import * as layout from "../../engine/src/protocol/layout.ts";
-import { KernelHost, play } from "./kernel-host.ts";
+import * as layout from "../../engine/src/protocol/shared-memory.ts";
+import { KernelHost, play, rawCommand } from "./kernel-host.ts";
 import { bitsOf, constant, doubleBits, floatBits, noise } from "./signals.ts";
 
 const SEED = 0x0bad_5eed;
@@ -12,24 +12,25 @@ const sample = kernel.place(noise(2 * 64, 1), 2);
 const memoryBytes = kernel.memory.buffer.byteLength;
 /** Stereo frames from the sample to the memory's end. */
 const HEAP_FRAMES = (memoryBytes - sample.address) / 8;
-const load = (words: readonly number[]): readonly number[] => [message.LOAD_SAMPLE, ...words];
+const load = ([slot = 0, ...args]: readonly number[]): readonly number[] =>
+	rawCommand(message.LOAD_SAMPLE, slot, ...args);
 
 /** A load of the sample as a loop in which all is right but what is given. */
 function loadedLoop({ frames = 64, edgeFrames = 4, loopFrames = 64 }): number[] {
-	return [message.LOAD_SAMPLE, 0, 1, sample.address, frames, 2, 0, 0, edgeFrames, 0, ...doubleBits(loopFrames)];
+	return rawCommand(message.LOAD_SAMPLE, 0, 1, sample.address, frames, 2, edgeFrames, 0, ...doubleBits(loopFrames));
 }
 
 const invalidCommands: [string, readonly number[]][] = [
 	["type 0", [0, 0, 0, 0]],
 	["an unknown type", [11, 0, 0, 0]],
 	["a negative type", [0xffff_ffff]],
-	["play of a slot out of range", [message.PLAY_SAMPLE, 32, floatBits(1), 0]],
-	["stop of a slot out of range", [message.STOP_SAMPLE, 32]],
-	["unload of a slot out of range", [message.UNLOAD_SAMPLE, 0xffff_ffff]],
+	["play of a slot out of range", rawCommand(message.PLAY_SAMPLE, 32, ...doubleBits(1), 0)],
+	["stop of a slot out of range", rawCommand(message.STOP_SAMPLE, 32)],
+	["unload of a slot out of range", rawCommand(message.UNLOAD_SAMPLE, 0xffff_ffff)],
 	["load of a slot out of range", load([32, 1, sample.address, 64, 2])],
-	["velocity above 1", [message.PLAY_SAMPLE, 0, floatBits(1.0000001), 0]],
-	["velocity below 0", [message.PLAY_SAMPLE, 0, floatBits(-1e-30), 0]],
-	["velocity NaN", [message.PLAY_SAMPLE, 0, floatBits(Number.NaN), 0]],
+	["velocity above 1", rawCommand(message.PLAY_SAMPLE, 0, ...doubleBits(1.0000001), 0)],
+	["velocity below 0", rawCommand(message.PLAY_SAMPLE, 0, ...doubleBits(-1e-30), 0)],
+	["velocity NaN", rawCommand(message.PLAY_SAMPLE, 0, ...doubleBits(Number.NaN), 0)],
 	["handle 0", load([0, 0, sample.address, 64, 2])],
 	["handle 1,025", load([0, 1025, sample.address, 64, 2])],
 	["no frames", load([0, 1, sample.address, 0, 2])],
@@ -46,11 +47,11 @@ const invalidCommands: [string, readonly number[]][] = [
 	["a loop of infinitely many frames", loadedLoop({ loopFrames: Number.POSITIVE_INFINITY })],
 	["a loop of a negative length", loadedLoop({ loopFrames: -64 })],
 	["edges that end outside the memory", loadedLoop({ frames: HEAP_FRAMES, loopFrames: HEAP_FRAMES, edgeFrames: 1 })],
-	["a silence", [message.SILENT, 0, 0]],
-	["a replay below the heap", [message.START_REPLAY, 0, layout.PCM_HEAP - 16, 1]],
-	["a replay that is not aligned", [message.START_REPLAY, 0, layout.PCM_HEAP + 8, 1]],
-	["a replay that ends outside the memory", [message.START_REPLAY, 0, memoryBytes - 16, 1]],
-	["a replay that wraps round 2^32", [message.START_REPLAY, 0, layout.PCM_HEAP, 0xffff_ffff]],
+	["a silence", rawCommand(message.SILENT, 0, 0)],
+	["a replay below the heap", rawCommand(message.START_REPLAY, 0, layout.PCM_HEAP - 16, 1)],
+	["a replay that is not aligned", rawCommand(message.START_REPLAY, 0, layout.PCM_HEAP + 8, 1)],
+	["a replay that ends outside the memory", rawCommand(message.START_REPLAY, 0, memoryBytes - 16, 1)],
+	["a replay that wraps round 2^32", rawCommand(message.START_REPLAY, 0, layout.PCM_HEAP, 0xffff_ffff)],
 ];
 
 test.each(invalidCommands)("%s is skipped and counted, and the commands around it are applied", (_, command) => {
@@ -68,7 +69,7 @@ test("edges that end with the memory are played", () => {
 	// Three frames, the guard, two edge frames and one more.
 	const frames = 3;
 	const address = memoryBytes - (frames + layout.GUARD_FRAMES + 3) * 8;
-	const loop = [message.LOAD_SAMPLE, 0, 1, address - (address % 16), frames, 2, 0, 0, 1, 0, ...doubleBits(3)];
+	const loop = rawCommand(message.LOAD_SAMPLE, 0, 1, address - (address % 16), frames, 2, 1, 0, ...doubleBits(3));
 	kernel.push(loop);
 	kernel.send(play(0, 1, true));
 	kernel.render(64);
@@ -96,7 +97,7 @@ test("no command and no header can make the kernel trap or write to the header o
 	const wild = fc.tuple(types, ...Array.from({ length: layout.COMMAND_BYTES / 4 - 1 }, () => words));
 	const plausible = fc
 		.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom(0, 0.5, 1), fc.integer({ min: 0, max: 1 }))
-		.map(([slot, velocity, flags]) => [message.PLAY_SAMPLE, slot, floatBits(velocity), flags]);
+		.map(([slot, velocity, flags]) => rawCommand(message.PLAY_SAMPLE, slot, ...doubleBits(velocity), flags));
 	const loads = fc
 		.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 5000 }))
 		.map(([slot, handle, frames]) => load([slot, handle, layout.PCM_HEAP, frames, 2]));
@@ -134,7 +135,7 @@ test("no command and no header can make the kernel trap or write to the header o
 
 test("a timed command of the last frame that there is waits without end", () => {
 	kernel.restart();
-	kernel.push([message.STOP_ALL | message.AT_FRAME, 0, 0, 0, 0, 0, 0xffff_ffff, 0xffff_ffff]);
+	kernel.push([message.STOP_ALL | message.AT_FRAME, 0, 0xffff_ffff, 0xffff_ffff]);
 	kernel.renderBlock(2048);
 	kernel.setClock(0xffff_f000, 0xffff_ffff);
 	kernel.renderBlock(2048);
@@ -159,7 +160,13 @@ test("a block longer than the output holds is rendered as far as that goes, and 
 	host.send(play(0, 1, true));
 	host.renderBlock(2 * layout.MAX_BLOCK_FRAMES);
 	expect(host.output(layout.MAX_BLOCK_FRAMES)).toEqual(constant(2 * layout.MAX_BLOCK_FRAMES, 0.5));
-	const ramp = host.words.subarray(layout.GAIN_RAMP / 4, (layout.GAIN_RAMP + layout.GAIN_RAMP_BYTES) / 4);
-	expect(ramp.every((word) => word === 0)).toBe(true);
+	const behind = host.words.subarray(
+		layout.PCM_HEAP / 4 + 128,
+		layout.PCM_HEAP / 4 + 128 + 4 * layout.MAX_BLOCK_FRAMES,
+	);
+	expect(behind.every((word) => word === 0)).toBe(true);
+	expect(host.floats.subarray(layout.PCM_HEAP / 4, layout.PCM_HEAP / 4 + 128).every((value) => value === 0.5)).toBe(
+		true,
+	);
 	expect(host.words[(layout.STATUS + layout.STATUS_FRAME_LOW) / 4]).toBe(layout.MAX_BLOCK_FRAMES);
 });

@@ -1,6 +1,6 @@
 import * as command from "../../engine/src/protocol/commands.ts";
-import * as layout from "../../engine/src/protocol/layout.ts";
-import type { KernelHost, PlacedSample } from "./kernel-host.ts";
+import * as layout from "../../engine/src/protocol/shared-memory.ts";
+import { type KernelHost, type PlacedSample, rawCommand } from "./kernel-host.ts";
 
 /** How a journal is played back. */
 export interface Replay {
@@ -78,12 +78,12 @@ function startReplay(kernel: KernelHost, part: JournalPart, samples: Replay["sam
 		words[command.COMMAND_FRAME_HIGH / 4] = 0;
 		kernel.words.set(words, (address + index * layout.COMMAND_BYTES) / 4);
 	}
-	kernel.push([command.START_REPLAY, 0, address, part.commands.length]);
+	kernel.push(rawCommand(command.START_REPLAY, 0, address, part.commands.length));
 }
 
 function immediately(words: readonly number[]): number[] {
-	const [type = 0, slot = 0, one = 0, two = 0, three = 0, four = 0, , , ...others] = words;
-	return [type & ~command.AT_FRAME, slot, one, two, three, four, 0, 0, ...others];
+	const [type = 0, ...others] = words;
+	return [type & ~command.AT_FRAME, ...others];
 }
 
 /** The entry with the handle and the address that the sample has in the replaying kernel. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import * as message from "../../engine/src/protocol/commands.ts";
-import * as layout from "../../engine/src/protocol/layout.ts";
 import type { LoopSeam } from "../../engine/src/protocol/loop-seam.ts";
-import { doubleBits, floatBits, interleave } from "./signals.ts";
+import * as layout from "../../engine/src/protocol/shared-memory.ts";
+import { doubleBits, interleave } from "./signals.ts";
 
 /** Which of the two builds of the kernel runs. */
 export type KernelBuild = "shared" | "unshared";
@@ -224,24 +224,27 @@ export function play(slot: number, velocity = 1, isLooping = false): Command {
 	return { type: "play", slot, velocity, isLooping };
 }
 
-/** The same record with a frame of its own. */
+/** A command as it is, whatever its type and its arguments. */
+export function rawCommand(type: number, slot = 0, ...args: readonly number[]): number[] {
+	return [type, slot, 0, 0, ...args];
+}
+
+/** The same command with a frame of its own. */
 export function timedCommand(command: readonly number[], frame: number): number[] {
-	const [type = 0, ...others] = command;
-	const words = [type | message.AT_FRAME, ...others];
-	while (words.length < message.COMMAND_FRAME_LOW / 4) words.push(0);
-	return [...words, frame % 2 ** 32, Math.floor(frame / 2 ** 32)];
+	const [type = 0, slot = 0, , , ...others] = command;
+	return [type | message.AT_FRAME, slot, frame % 2 ** 32, Math.floor(frame / 2 ** 32), ...others];
 }
 
 function commandOf(command: Command): number[] {
 	switch (command.type) {
 		case "load": {
 			const { handle, address, frames, channels, seam } = command.sample;
-			const words = [message.LOAD_SAMPLE, command.slot, handle, address, frames, channels, 0, 0];
+			const words = [message.LOAD_SAMPLE, command.slot, 0, 0, handle, address, frames, channels];
 			return seam ? [...words, seam.edgeFrames, 0, ...doubleBits(seam.loopFrames)] : words;
 		}
 		case "play": {
 			const flags = command.isLooping ? message.PLAY_LOOPING : 0;
-			return [message.PLAY_SAMPLE, command.slot, floatBits(command.velocity), flags];
+			return [message.PLAY_SAMPLE, command.slot, 0, 0, ...doubleBits(command.velocity), flags];
 		}
 		case "stop":
 			return [message.STOP_SAMPLE, command.slot];
@@ -250,7 +253,7 @@ function commandOf(command: Command): number[] {
 		case "unload":
 			return [message.UNLOAD_SAMPLE, command.slot];
 		case "gain":
-			return [message.SET_MASTER_GAIN, 0, floatBits(command.decibels)];
+			return [message.SET_MASTER_GAIN, 0, 0, 0, ...doubleBits(command.decibels)];
 	}
 }
 

@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import * as message from "../../engine/src/protocol/commands.ts";
-import * as layout from "../../engine/src/protocol/layout.ts";
+import * as layout from "../../engine/src/protocol/shared-memory.ts";
 import { ControlRing, IMMEDIATELY } from "../../engine/src/rings/control-ring.ts";
 import { JournalRing } from "../../engine/src/rings/journal-ring.ts";
 import { RetirementRing } from "../../engine/src/rings/retirement-ring.ts";
 import { StatusBlock } from "../../engine/src/rings/status-block.ts";
 import { frameOf } from "./journal-replay.ts";
-import { type Command, KernelHost, type KernelOptions, play } from "./kernel-host.ts";
+import { type Command, KernelHost, type KernelOptions, play, rawCommand } from "./kernel-host.ts";
 import { commandsFrom, kernelOptions, noises, performances, placeRecordings, type Scene } from "./performance.ts";
 import { bitsOf, firstDifference, noise } from "./signals.ts";
 
@@ -16,7 +16,7 @@ const RING = 3;
 const kernel = new KernelHost();
 const buffer = kernel.memory.buffer;
 if (!(buffer instanceof SharedArrayBuffer)) throw new Error("the engine's rings lie in shared memory");
-const words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
+const words = new Int32Array(buffer, 0, layout.SHARED_END / 4);
 const writer = new ControlRing(buffer, RING);
 
 /** Where a set is that has gone on for a while: its frame, and the position of every ring and count. */
@@ -100,9 +100,10 @@ function perform(script: readonly Scene[], how: KernelOptions, moment: Moment): 
 	const { timedRoom } = writer;
 	kernel.renderBlock(0);
 	const journal: number[][] = [];
-	for (const command = new Int32Array(8); journalRing.read(command); ) {
+	for (const command = new Int32Array(layout.COMMAND_BYTES / 4); journalRing.read(command); ) {
 		const entry = Uint32Array.from(command);
-		journal.push([...entry.subarray(0, 6), frameOf(entry) - moment.frame]);
+		const [type = 0, slot = 0, , , ...args] = entry;
+		journal.push([type, slot, frameOf(entry) - moment.frame, ...args]);
 	}
 	return {
 		rendered: Float32Array.from(rendered),
@@ -161,7 +162,7 @@ test("the longest sample that 4 GiB hold loops: mono, just below 2^30 frames, so
 	const begins = noise(1000, 6);
 	host.floats.set(ends, host.floats.length - 1000);
 	host.floats.set(begins, layout.PCM_HEAP / 4);
-	host.push([message.LOAD_SAMPLE, 0, 1, layout.PCM_HEAP, frames, 1]);
+	host.push(rawCommand(message.LOAD_SAMPLE, 0, 1, layout.PCM_HEAP, frames, 1));
 	host.send(play(0, 1, true));
 	// Silence is not mixed, so that the whole sample takes a moment.
 	host.send({ type: "gain", decibels: Number.NEGATIVE_INFINITY });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { OVERFLOW_DROP_NEWEST, STATUS_ACTIVE_VOICES } from "../../engine/src/protocol/layout.ts";
+import { OVERFLOW_DROP_NEWEST, STATUS_ACTIVE_VOICES } from "../../engine/src/protocol/shared-memory.ts";
 import { KernelHost, play } from "./kernel-host.ts";
 import { ReferenceMixer } from "./reference-mixer.ts";
 import { bitsOf, constant, interleave, noise } from "./signals.ts";

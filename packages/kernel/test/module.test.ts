@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { STATIC_DATA_BYTES } from "../../engine/src/protocol/layout.ts";
+import { KERNEL_DATA, KERNEL_DATA_BYTES, SHARED_END } from "../../engine/src/protocol/shared-memory.ts";
 import { type KernelBuild, kernelBytes } from "./kernel-host.ts";
 import { prefixed, readModule } from "./wasm-reader.ts";
 
@@ -17,6 +17,7 @@ test.each(BUILDS)("the %s kernel imports nothing but the memory", (build) => {
 
 test.each(BUILDS)("the %s kernel exports its four functions, no allocator and no memory", (build) => {
 	expect(readModule(kernelBytes(build)).exports).toEqual([
+		{ name: "staticDataEnd", kind: "function" },
 		{ name: "initialize", kind: "function" },
 		{ name: "renderBlock", kind: "function" },
 		{ name: "applyCommands", kind: "function" },
@@ -36,13 +37,19 @@ test.each(BUILDS)("the %s kernel runs nothing when it is instantiated", (build) 
 	expect(readModule(kernelBytes(build)).hasStartFunction).toBe(false);
 });
 
-test.each(BUILDS)("the static data of the %s kernel lies below the engine memory's header", (build) => {
-	const { dataRanges } = readModule(kernelBytes(build));
+test.each(BUILDS)("the static data of the %s kernel lies between what threads share and the output", (build) => {
+	expect(SHARED_END).toBeLessThanOrEqual(KERNEL_DATA);
+	const bytes = kernelBytes(build);
+	const { dataRanges } = readModule(bytes);
 	expect(dataRanges.length).toBeGreaterThan(0);
-	for (const { start, end } of dataRanges) {
-		expect(start).toBeGreaterThanOrEqual(1024);
-		expect(end).toBeLessThanOrEqual(STATIC_DATA_BYTES);
-	}
+	for (const { start } of dataRanges) expect(start).toBeGreaterThanOrEqual(KERNEL_DATA);
+	const memory = new WebAssembly.Memory({ initial: 32, maximum: 65_536, shared: build === "shared" });
+	const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+	const end = (exports["staticDataEnd"] as () => number)();
+	expect(end).toBeGreaterThan(KERNEL_DATA);
+	expect(end).toBeLessThanOrEqual(KERNEL_DATA + KERNEL_DATA_BYTES);
+	// Zeros are not in the file, however many buffers there are.
+	expect(bytes.length).toBeLessThan(64 * 1024);
 });
 
 test("the reader finds a memory.grow where there is one", () => {

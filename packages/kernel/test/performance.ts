@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { OVERFLOW_DROP_NEWEST, OVERFLOW_REPLACE_OLDEST } from "../../engine/src/protocol/layout.ts";
 import { seamFrames } from "../../engine/src/protocol/seam.ts";
+import { OVERFLOW_DROP_NEWEST, OVERFLOW_REPLACE_OLDEST } from "../../engine/src/protocol/shared-memory.ts";
 import {
 	type Command,
 	KernelHost,

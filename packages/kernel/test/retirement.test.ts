@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MAX_HANDLES, RETIREMENT_READ, RETIREMENT_WRITE } from "../../engine/src/protocol/layout.ts";
+import { MAX_HANDLES, RETIREMENT_READ, RETIREMENT_WRITE } from "../../engine/src/protocol/shared-memory.ts";
 import { KernelHost, play } from "./kernel-host.ts";
 import { bitsOf, constant, noise, Random } from "./signals.ts";
 

@@ -7,7 +7,7 @@ import {
 	MAX_RINGS,
 	PRODUCER_RING_COMMANDS,
 	STATUS_ACTIVE_VOICES,
-} from "../../engine/src/protocol/layout.ts";
+} from "../../engine/src/protocol/shared-memory.ts";
 import { KernelHost, play } from "./kernel-host.ts";
 import { constant, noise } from "./signals.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { MAX_BLOCK_FRAMES, STATUS_ACTIVE_VOICES } from "../../engine/src/protocol/layout.ts";
 import { seamFrames } from "../../engine/src/protocol/seam.ts";
+import { MAX_BLOCK_FRAMES, STATUS_ACTIVE_VOICES } from "../../engine/src/protocol/shared-memory.ts";
 import { KernelHost, type PlacedSample, play } from "./kernel-host.ts";
 import { placeRecordings, resampledNoise } from "./performance.ts";
 import { bitsOf, constant, noise } from "./signals.ts";

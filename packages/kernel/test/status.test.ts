@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import * as layout from "../../engine/src/protocol/layout.ts";
+import * as layout from "../../engine/src/protocol/shared-memory.ts";
 import { KernelHost, play } from "./kernel-host.ts";
 import { constant } from "./signals.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import * as message from "../../engine/src/protocol/commands.ts";
-import * as layout from "../../engine/src/protocol/layout.ts";
-import { type Command, KernelHost, play, timedCommand } from "./kernel-host.ts";
-import { bitsOf, constant, floatBits, noise, Random } from "./signals.ts";
+import * as layout from "../../engine/src/protocol/shared-memory.ts";
+import { type Command, KernelHost, play, rawCommand, timedCommand } from "./kernel-host.ts";
+import { bitsOf, constant, doubleBits, noise, Random } from "./signals.ts";
 
 /** A host whose slot n holds one frame of 2^-n, so that each frame of its output names the slots that started there. */
 function pulseHost(): KernelHost {
@@ -28,6 +28,9 @@ test.each([1, 64, 128, 2048])("a timed start sounds from its very frame on, in b
 	expect(pulses(kernel.render(6000, blockFrames))).toEqual([0, 77, 127, 128, 129, 5000].map((frame) => [frame, 1]));
 	expect(kernel.status(layout.STATUS_LATE_COMMANDS)).toBe(0);
 });
+
+/** What all producers together may let wait. */
+const MAX_PENDING = layout.CONTROL_RING_COMMANDS + layout.MAX_PRODUCERS * layout.PRODUCER_RING_COMMANDS;
 
 test("a timed stop begins its fade at its very frame", () => {
 	const kernel = new KernelHost({ fadeFrames: 100 });
@@ -178,11 +181,11 @@ test("a block of no frames applies commands and renders nothing", () => {
 });
 
 const refused: [string, readonly number[]][] = [
-	["a load", [message.LOAD_SAMPLE, 0, 1, layout.PCM_HEAP, 1]],
-	["a replay", [message.START_REPLAY, 0, layout.PCM_HEAP, 1]],
-	["a silence", [message.SILENT]],
+	["a load", rawCommand(message.LOAD_SAMPLE, 0, 1, layout.PCM_HEAP, 1)],
+	["a replay", rawCommand(message.START_REPLAY, 0, layout.PCM_HEAP, 1)],
+	["a silence", rawCommand(message.SILENT)],
 	["an unknown type", [99]],
-	["a type with higher bits", [message.PLAY_SAMPLE | 0x1_0000, 0, floatBits(1)]],
+	["a type with higher bits", rawCommand(message.PLAY_SAMPLE | 0x1_0000, 0, ...doubleBits(1))],
 ];
 
 test.each(refused)("%s cannot wait for a frame: it is skipped, counted, and done with", (_, command) => {
@@ -196,8 +199,8 @@ test.each(refused)("%s cannot wait for a frame: it is skipped, counted, and done
 
 test("a record with a wrong argument is skipped when its frame comes", () => {
 	const kernel = pulseHost();
-	kernel.push(timedCommand([message.PLAY_SAMPLE, 99, floatBits(1), 0], 200));
-	kernel.push(timedCommand([message.PLAY_SAMPLE, 0, floatBits(2), 0], 200));
+	kernel.push(timedCommand(rawCommand(message.PLAY_SAMPLE, 99, ...doubleBits(1), 0), 200));
+	kernel.push(timedCommand(rawCommand(message.PLAY_SAMPLE, 0, ...doubleBits(2), 0), 200));
 	expect(pulses(kernel.render(199))).toEqual([]);
 	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(0);
 	expect(pulses(kernel.render(100))).toEqual([]);
@@ -208,11 +211,11 @@ test("producers that take more than their share are refused, and nothing behind 
 	const kernel = pulseHost();
 	kernel.renderBlock(0);
 	const share = layout.CONTROL_RING_COMMANDS;
-	for (let sent = 0; sent < layout.MAX_PENDING + share; sent += share) {
+	for (let sent = 0; sent < MAX_PENDING + share; sent += share) {
 		for (let command = 0; command < share; command++) kernel.send(at(10_000, play(0)));
 		kernel.renderBlock(0);
 	}
-	expect(kernel.timedWaiting(0)).toBe(layout.MAX_PENDING);
+	expect(kernel.timedWaiting(0)).toBe(MAX_PENDING);
 	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(share);
 	const behind = kernel.words.subarray(layout.OUTPUT / 4, (layout.OUTPUT + layout.OUTPUT_BYTES) / 4);
 	expect(behind.every((word) => word === 0)).toBe(true);

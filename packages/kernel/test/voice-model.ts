@@ -1,4 +1,4 @@
-import { OVERFLOW_DROP_NEWEST } from "../../engine/src/protocol/layout.ts";
+import { OVERFLOW_DROP_NEWEST } from "../../engine/src/protocol/shared-memory.ts";
 import type { Command, KernelOptions, PlacedSample, PlacedSeam } from "./kernel-host.ts";
 
 /** A sounding voice. */

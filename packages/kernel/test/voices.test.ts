@@ -7,7 +7,7 @@ import {
 	STATUS_SLOT_POSITION,
 	STATUS_SLOT_VOICES,
 	STATUS_SLOTS,
-} from "../../engine/src/protocol/layout.ts";
+} from "../../engine/src/protocol/shared-memory.ts";
 import { KernelHost, play } from "./kernel-host.ts";
 import { bitsOf, constant, noise } from "./signals.ts";
 

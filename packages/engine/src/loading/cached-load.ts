@@ -1,9 +1,9 @@
 import type { EntryKey, NoteKey } from "../cache/entry-name.ts";
 import type { KeptSample } from "../cache/kept-sample.ts";
 import type { PcmCache } from "../cache/pcm-cache.ts";
-import { GUARD_FRAMES } from "../protocol/layout.ts";
 import type { LoadedSample, SampleIdentity } from "../protocol/loader-messages.ts";
 import { seamFrames } from "../protocol/seam.ts";
+import { GUARD_FRAMES } from "../protocol/shared-memory.ts";
 import { MAX_READ_BYTES } from "../source/byte-source.ts";
 import type { PipelineTools } from "./pipeline.ts";
 import { RegionWriter } from "./region-writer.ts";

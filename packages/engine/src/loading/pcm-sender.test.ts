@@ -3,8 +3,8 @@ import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
 import { KernelMemory } from "../output/kernel-memory.ts";
 import { PcmReceiver } from "../output/pcm-receiver.ts";
-import { PCM_HEAP } from "../protocol/layout.ts";
 import type { ChannelLike, PortLike } from "../protocol/message-port.ts";
+import { PCM_HEAP } from "../protocol/shared-memory.ts";
 import {
 	type FromPcmReceiver,
 	PCM_CHUNK_BYTES,

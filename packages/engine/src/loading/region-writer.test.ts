@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loaderModule } from "../../test/loader-module.ts";
 import { LooperError } from "../errors.ts";
-import { GUARD_FRAMES } from "../protocol/layout.ts";
+import { GUARD_FRAMES } from "../protocol/shared-memory.ts";
 import { PcmCleaner } from "./pcm-cleaner.ts";
 import { SharedPcm } from "./pcm-target.ts";
 import { type RegionSource, RegionWriter } from "./region-writer.ts";

@@ -1,6 +1,6 @@
 import { regionBytes } from "../memory/region-bytes.ts";
-import { GUARD_FRAMES } from "../protocol/layout.ts";
 import { seamFrames } from "../protocol/seam.ts";
+import { GUARD_FRAMES } from "../protocol/shared-memory.ts";
 import { PcmChecksum } from "./pcm-checksum.ts";
 import type { SampleCleaner } from "./pcm-cleaner.ts";
 import type { PcmTarget } from "./pcm-target.ts";

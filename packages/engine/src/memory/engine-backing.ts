@@ -1,12 +1,12 @@
 import { LooperError } from "../errors.ts";
-import { WASM_PAGE_BYTES } from "../protocol/layout.ts";
+import { WASM_PAGE_BYTES } from "../protocol/shared-memory.ts";
 import { reserveMemory } from "./reserve-memory.ts";
 
 /** What stands behind the engine memory as the control thread sees it. */
 export interface EngineBacking {
 	/** The memory that all threads share; null when the audio thread owns it. */
 	readonly memory: WebAssembly.Memory | null;
-	/** Everything below PCM_HEAP: the memory itself, or a mirror of it. */
+	/** What threads share, up to SHARED_END: the memory itself, or a mirror of it. */
 	readonly buffer: ArrayBuffer | SharedArrayBuffer;
 	/** Pages that the memory may have in the end. */
 	readonly maximumPages: number;

@@ -1,4 +1,4 @@
-import * as layout from "../protocol/layout.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import { type EngineBacking, pagesOf, SharedBacking } from "./engine-backing.ts";
 
 /** How the kernel is set up. */
@@ -22,7 +22,7 @@ export class EngineMemory {
 	readonly #backing: EngineBacking;
 	/** The memory that all threads share; null when the audio thread owns it. */
 	readonly memory: WebAssembly.Memory | null;
-	/** Everything below PCM_HEAP. */
+	/** What threads share, up to SHARED_END. */
 	readonly buffer: ArrayBuffer | SharedArrayBuffer;
 	readonly words: Int32Array;
 	/** One past the highest byte that the platform granted. */
@@ -43,7 +43,7 @@ export class EngineMemory {
 		this.memory = this.#backing.memory;
 		this.limit = this.#backing.maximumPages * layout.WASM_PAGE_BYTES;
 		this.buffer = this.#backing.buffer;
-		this.words = new Int32Array(this.buffer, 0, layout.PCM_HEAP / 4);
+		this.words = new Int32Array(this.buffer, 0, layout.SHARED_END / 4);
 		this.#setHeader(layout.HEADER_MAGIC, layout.LAYOUT_MAGIC);
 		this.#setHeader(layout.HEADER_VERSION, layout.LAYOUT_VERSION);
 		this.#setHeader(layout.HEADER_SLOTS, options.slots);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { PCM_ALIGNMENT, PCM_HEAP } from "../protocol/layout.ts";
+import { PCM_ALIGNMENT, PCM_HEAP } from "../protocol/shared-memory.ts";
 import { type Region, RegionAllocator } from "./region-allocator.ts";
 
 const SEED = 0x0a11_0c8d;

@@ -1,4 +1,4 @@
-import { PCM_ALIGNMENT } from "../protocol/layout.ts";
+import { PCM_ALIGNMENT } from "../protocol/shared-memory.ts";
 
 /** A stretch of the PCM heap. */
 export interface Region {

@@ -1,5 +1,5 @@
-import { GUARD_FRAMES } from "../protocol/layout.ts";
 import { seamFrames } from "../protocol/seam.ts";
+import { GUARD_FRAMES } from "../protocol/shared-memory.ts";
 
 const SAMPLE_BYTES = 4;
 

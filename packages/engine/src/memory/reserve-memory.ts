@@ -1,5 +1,5 @@
 import { LooperError } from "../errors.ts";
-import { PCM_HEAP, WASM_PAGE_BYTES } from "../protocol/layout.ts";
+import { PCM_HEAP, WASM_PAGE_BYTES } from "../protocol/shared-memory.ts";
 
 /** Pages of an engine memory without PCM. */
 export const INITIAL_PAGES: number = Math.ceil(PCM_HEAP / WASM_PAGE_BYTES);

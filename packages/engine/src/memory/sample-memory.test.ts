@@ -9,7 +9,8 @@ import {
 	PCM_HEAP,
 	RETIREMENT_READ,
 	RETIREMENT_WRITE,
-} from "../protocol/layout.ts";
+	SHARED_END,
+} from "../protocol/shared-memory.ts";
 import { EngineMemory } from "./engine-memory.ts";
 import { SampleMemory } from "./sample-memory.ts";
 
@@ -55,7 +56,7 @@ test("the memory grows with what is lent, never with what is refused, and its wo
 		expect(memory.byteLength).toBeGreaterThanOrEqual(address + bytes);
 	}
 	memory.setSampleRate(44_100, 221);
-	const grown = new Int32Array(memory.memory!.buffer, 0, PCM_HEAP / 4);
+	const grown = new Int32Array(memory.memory!.buffer, 0, SHARED_END / 4);
 	expect(grown[(HEADER + HEADER_SAMPLE_RATE) / 4]).toBe(44_100);
 });
 

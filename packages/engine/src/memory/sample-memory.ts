@@ -1,5 +1,5 @@
 import { LooperError } from "../errors.ts";
-import { MAX_HANDLES, PCM_HEAP } from "../protocol/layout.ts";
+import { MAX_HANDLES, PCM_HEAP } from "../protocol/shared-memory.ts";
 import { RetirementRing } from "../rings/retirement-ring.ts";
 import type { EngineMemory } from "./engine-memory.ts";
 import { type Region, RegionAllocator } from "./region-allocator.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { INITIAL_PAGES } from "../memory/reserve-memory.ts";
-import * as layout from "../protocol/layout.ts";
 import type { PortLike } from "../protocol/message-port.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import type { FromMessageKernel, ToMessageKernel } from "../protocol/threading-messages.ts";
 import { KernelConnection } from "./kernel-connection.ts";
 import { hostMessageKernel } from "./message-kernel.ts";
@@ -11,7 +11,7 @@ const PAGE = layout.WASM_PAGE_BYTES;
 
 /** A link whose audio thread is played by the test. */
 function create(maximumPages = 1000) {
-	const mirror = new Int32Array(layout.PCM_HEAP / 4);
+	const mirror = new Int32Array(layout.SHARED_END / 4);
 	const link = new KernelConnection(mirror);
 	const backing = new MirroredBacking(maximumPages, mirror.buffer, link);
 	const posted: ToMessageKernel[] = [];

@@ -1,6 +1,6 @@
 import { LooperError } from "../errors.ts";
-import * as layout from "../protocol/layout.ts";
 import type { PortLike, Transferred } from "../protocol/message-port.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import type {
 	FromMessageKernel,
 	FromPcmReceiver,
@@ -9,7 +9,8 @@ import type {
 	ToPcmReceiver,
 	ToProducer,
 } from "../protocol/threading-messages.ts";
-import { applySnapshot, ringWord, SNAPSHOT_WORDS } from "../rings/snapshot.ts";
+import { ringWord } from "../rings/ring-place.ts";
+import { applySnapshot, SNAPSHOT_WORDS } from "../rings/snapshot.ts";
 
 /** The control thread's port to the audio thread. */
 export interface KernelPort {

@@ -1,4 +1,4 @@
-import { PCM_HEAP, WASM_PAGE_BYTES } from "../protocol/layout.ts";
+import { PCM_HEAP, SHARED_END, WASM_PAGE_BYTES } from "../protocol/shared-memory.ts";
 
 /** The engine memory where the audio thread owns it. Growing makes its views anew, so they are read here each time. */
 export class KernelMemory {
@@ -8,11 +8,11 @@ export class KernelMemory {
 
 	constructor(memory: WebAssembly.Memory) {
 		this.memory = memory;
-		this.#words = new Int32Array(memory.buffer, 0, PCM_HEAP / 4);
+		this.#words = new Int32Array(memory.buffer, 0, SHARED_END / 4);
 		this.#bytes = new Uint8Array(memory.buffer);
 	}
 
-	/** Everything below PCM_HEAP. */
+	/** What threads share, up to SHARED_END. */
 	get words(): Int32Array {
 		return this.#words;
 	}
@@ -29,7 +29,7 @@ export class KernelMemory {
 		} catch {
 			return false;
 		}
-		this.#words = new Int32Array(this.memory.buffer, 0, PCM_HEAP / 4);
+		this.#words = new Int32Array(this.memory.buffer, 0, SHARED_END / 4);
 		this.#bytes = new Uint8Array(this.memory.buffer);
 		return true;
 	}

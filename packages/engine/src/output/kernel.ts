@@ -1,4 +1,4 @@
-import { MAX_BLOCK_FRAMES, OUTPUT, OUTPUT_CHANNEL_BYTES } from "../protocol/layout.ts";
+import { MAX_BLOCK_FRAMES, OUTPUT, OUTPUT_CHANNEL_BYTES } from "../protocol/shared-memory.ts";
 import type { KernelStart } from "./audio-device.ts";
 
 /** The kernel's exports, as its source has them. */

@@ -1,6 +1,6 @@
 import { reserveMemory } from "../memory/reserve-memory.ts";
-import * as layout from "../protocol/layout.ts";
 import { listen, type PortLike, send, type Transferred } from "../protocol/message-port.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import type { FromMessageKernel, MessageKernelStart, ToMessageKernel } from "../protocol/threading-messages.ts";
 import { appendCommands } from "../rings/command-receiver.ts";
 import { SnapshotWriter } from "../rings/snapshot.ts";

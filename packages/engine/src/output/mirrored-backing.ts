@@ -1,9 +1,9 @@
 import type { EngineBacking } from "../memory/engine-backing.ts";
 import { INITIAL_PAGES } from "../memory/reserve-memory.ts";
-import * as layout from "../protocol/layout.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import type { KernelConnection } from "./kernel-connection.ts";
 
-/** Memory that the audio thread owns, mirrored below PCM_HEAP. Thread: control. */
+/** Memory that the audio thread owns, mirrored up to SHARED_END. Thread: control. */
 export class MirroredBacking implements EngineBacking {
 	readonly memory = null;
 	readonly buffer: ArrayBuffer;
@@ -15,7 +15,7 @@ export class MirroredBacking implements EngineBacking {
 	#growing: Promise<void> | null = null;
 	#growths = 0;
 
-	/** @param mirror - PCM_HEAP bytes, which the link keeps up to date */
+	/** @param mirror - SHARED_END bytes, which the link keeps up to date */
 	constructor(maximumPages: number, mirror: ArrayBuffer, link: KernelConnection) {
 		this.maximumPages = maximumPages;
 		this.buffer = mirror;

@@ -1,4 +1,4 @@
-import * as layout from "../protocol/layout.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import type { MessageKernelStart } from "../protocol/threading-messages.ts";
 import type { AudioDevice, KernelStart } from "./audio-device.ts";
 import { type Kernel, startKernel } from "./kernel.ts";

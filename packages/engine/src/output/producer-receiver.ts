@@ -1,8 +1,8 @@
-import * as layout from "../protocol/layout.ts";
 import { listen, listenNow, type PortLike, send } from "../protocol/message-port.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import type { FromProducer, ToProducer } from "../protocol/threading-messages.ts";
 import { appendCommands } from "../rings/command-receiver.ts";
-import { ringWord } from "../rings/snapshot.ts";
+import { ringWord } from "../rings/ring-place.ts";
 import type { KernelMemory } from "./kernel-memory.ts";
 
 /** One stream, as the audio thread knows it. */

@@ -1,6 +1,6 @@
 import * as command from "../protocol/commands.ts";
-import { COMMAND_BYTES } from "../protocol/layout.ts";
 import type { LoopSeam } from "../protocol/loop-seam.ts";
+import { COMMAND_BYTES } from "../protocol/shared-memory.ts";
 import type { PerformanceCommand } from "./performance.ts";
 
 /** -Infinity cannot be written in JSON; this is silence, too. */
@@ -33,7 +33,7 @@ export function readCommandEntry(entry: DataView, sampleOf: (handle: number) => 
 			return { frame, type: "load", slot, sample: sampleOf(entry.getUint32(command.LOAD_HANDLE, true)) };
 		case command.PLAY_SAMPLE: {
 			const loop = (entry.getUint32(command.PLAY_FLAGS, true) & command.PLAY_LOOPING) !== 0;
-			return { frame, type: "play", slot, velocity: entry.getFloat32(command.PLAY_VELOCITY, true), loop };
+			return { frame, type: "play", slot, velocity: entry.getFloat64(command.PLAY_VELOCITY, true), loop };
 		}
 		case command.STOP_SAMPLE:
 			return { frame, type: "stop", slot };
@@ -42,7 +42,7 @@ export function readCommandEntry(entry: DataView, sampleOf: (handle: number) => 
 		case command.STOP_ALL:
 			return { frame, type: "stopAll" };
 		case command.SET_MASTER_GAIN: {
-			const decibels = entry.getFloat32(command.GAIN_DECIBELS, true);
+			const decibels = entry.getFloat64(command.GAIN_DECIBELS, true);
 			return { frame, type: "gain", decibels: Math.max(decibels, SILENCE_DECIBELS) };
 		}
 		default:
@@ -84,11 +84,11 @@ function writeArguments(
 ): number {
 	switch (performed.type) {
 		case "play":
-			entry.setFloat32(command.PLAY_VELOCITY, performed.velocity, true);
+			entry.setFloat64(command.PLAY_VELOCITY, performed.velocity, true);
 			entry.setUint32(command.PLAY_FLAGS, performed.loop ? command.PLAY_LOOPING : 0, true);
 			return command.PLAY_SAMPLE;
 		case "gain":
-			entry.setFloat32(command.GAIN_DECIBELS, performed.decibels, true);
+			entry.setFloat64(command.GAIN_DECIBELS, performed.decibels, true);
 			return command.SET_MASTER_GAIN;
 		case "load": {
 			const { handle, address, frames, channels, seam } = placeOf(performed.sample);

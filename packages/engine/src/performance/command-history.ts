@@ -57,8 +57,7 @@ export class CommandHistory {
 			const handle = entry.getUint32(command.LOAD_HANDLE, true);
 			const sample = sampleOf(handle);
 			if (sample === undefined) throw new Error(`nothing is known of the sample under handle ${handle}`);
-			words.fill(0, command.FIRST_ARGUMENT / 4, command.ARGUMENTS_END / 4);
-			words.fill(0, command.LOAD_EDGE_FRAMES / 4);
+			words.fill(0, command.COMMAND_ARGUMENTS / 4);
 			entry.setUint32(command.LOAD_HANDLE, this.#placeOf(sample), true);
 		}
 		let length = ENTRY_WORDS;

@@ -1,6 +1,6 @@
 import { fadeSecondsFrom } from "../check-arguments.ts";
 import { LooperError } from "../errors.ts";
-import { MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "../protocol/layout.ts";
+import { MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "../protocol/shared-memory.ts";
 import { MAX_SOURCE_BYTES } from "../source/read-stream.ts";
 import {
 	MAX_NAME_LENGTH,

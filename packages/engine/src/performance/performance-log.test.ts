@@ -4,7 +4,7 @@ import { FakeHost } from "../../test/fake-loader-threads.ts";
 import { EngineMemory } from "../memory/engine-memory.ts";
 import { SampleMemory } from "../memory/sample-memory.ts";
 import { type Kernel, startKernel } from "../output/kernel.ts";
-import { GUARD_FRAMES, OVERFLOW_REPLACE_OLDEST } from "../protocol/layout.ts";
+import { GUARD_FRAMES, OVERFLOW_REPLACE_OLDEST } from "../protocol/shared-memory.ts";
 import { ControlRing } from "../rings/control-ring.ts";
 import { StatusBlock } from "../rings/status-block.ts";
 import type { PerformanceSample } from "./performance.ts";

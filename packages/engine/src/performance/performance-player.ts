@@ -5,7 +5,7 @@ import type { Host } from "../host.ts";
 import { ringFull } from "../producers/audio-stream-handle.ts";
 import { COMMAND_TYPE, REPLAY_ADDRESS, REPLAY_COUNT, START_REPLAY } from "../protocol/commands.ts";
 import type { AudioEngineOptions, SampleSource } from "../protocol/engine-types.ts";
-import { COMMAND_BYTES, CONTROL_RING_COMMANDS } from "../protocol/layout.ts";
+import { COMMAND_BYTES, CONTROL_RING_COMMANDS } from "../protocol/shared-memory.ts";
 import { type PlacedSample, writeCommandEntry } from "./command-entry.ts";
 import type { Performance, PerformanceCommand, PerformanceSample } from "./performance.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { EngineWords, positionsOf } from "../../test/engine-words.ts";
 import * as message from "../protocol/commands.ts";
-import { CONTROL_RING_COMMANDS, RING_TIMED_SENT } from "../protocol/layout.ts";
+import { CONTROL_RING_COMMANDS, RING_TIMED_SENT } from "../protocol/shared-memory.ts";
 import { ControlRing } from "../rings/control-ring.ts";
 import { ControlPort, type SampleCommand } from "./control-port.ts";
 
@@ -34,7 +34,7 @@ class PortHarness {
 
 	/** What the kernel reads, in words: message, slot, and the handle of a load. */
 	take(most?: number): string[] {
-		return this.engine.takeCommands(0, most).map(([type, slot, word, , , , frame]) => {
+		return this.engine.takeCommands(0, most).map(([type, slot, frame, , word]) => {
 			const name = names.get(type!)!;
 			if (name.startsWith("timed")) return `${name} ${slot} @${frame}`;
 			return type === message.LOAD_SAMPLE ? `${name} ${slot} ${word}` : `${name} ${slot}`;
@@ -119,10 +119,10 @@ test("what was kept leaves once: gain, stops, unloads, samples, then the trigger
 		"load 5",
 		"play 5",
 	]);
-	const floatOf = (word: number): number => new Float32Array(Int32Array.of(word).buffer)[0]!;
-	expect(floatOf(commands[0]![2]!)).toBe(-6);
-	expect([...commands[3]!.subarray(2, 6)]).toEqual([50, 50 * 2 ** 20, 48_000, 2]);
-	expect([floatOf(commands[4]![2]!), commands[4]![3]]).toEqual([0.5, message.PLAY_LOOPING]);
+	const valueOf = (words: Int32Array): number => new DataView(words.buffer).getFloat64(4 * 4, true);
+	expect(valueOf(commands[0]!)).toBe(-6);
+	expect([...commands[3]!.subarray(4, 8)]).toEqual([50, 50 * 2 ** 20, 48_000, 2]);
+	expect([valueOf(commands[4]!), commands[4]![6]]).toEqual([0.5, message.PLAY_LOOPING]);
 	expect(port.release()).toBe(true);
 	expect(bench.take()).toEqual([]);
 });

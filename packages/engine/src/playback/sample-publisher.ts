@@ -4,9 +4,9 @@ import { regionBytes } from "../memory/region-bytes.ts";
 import type { SampleMemory } from "../memory/sample-memory.ts";
 import { MAX_NAME_LENGTH, type PerformanceSample } from "../performance/performance.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
-import { GUARD_FRAMES } from "../protocol/layout.ts";
 import type { LoadedSample } from "../protocol/loader-messages.ts";
 import type { LoopSeam } from "../protocol/loop-seam.ts";
+import { GUARD_FRAMES } from "../protocol/shared-memory.ts";
 import type { ControlPort, SampleCommand } from "./control-port.ts";
 
 const SAMPLE_BYTES = 4;

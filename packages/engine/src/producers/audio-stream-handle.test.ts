@@ -3,13 +3,13 @@ import { takeCommands } from "../../test/engine-words.ts";
 import { LooperError } from "../errors.ts";
 import { EngineMemory } from "../memory/engine-memory.ts";
 import { AT_FRAME, PLAY_LOOPING, PLAY_SAMPLE, STOP_ALL, STOP_SAMPLE } from "../protocol/commands.ts";
-import * as layout from "../protocol/layout.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import { AudioStreamHandle } from "./audio-stream-handle.ts";
 import { ProducerRings } from "./producer-rings.ts";
 import type { StreamDescriptor, StreamGrant } from "./stream-descriptor.ts";
 
 const SLOTS = 8;
-const half = new Int32Array(Float32Array.of(0.5).buffer)[0]!;
+const half = new Int32Array(Float64Array.of(0.5).buffer);
 
 let memory: EngineMemory;
 let grant: StreamGrant;
@@ -35,9 +35,9 @@ function sent(words: number): number[][] {
 test("plays and stops reach the stream's own ring in order", () => {
 	handle.playSample(0, 0.5, { loop: true });
 	handle.playSample(SLOTS - 1, 0.5);
-	expect(sent(4)).toEqual([
-		[PLAY_SAMPLE, 0, half, PLAY_LOOPING],
-		[PLAY_SAMPLE, SLOTS - 1, half, 0],
+	expect(sent(7)).toEqual([
+		[PLAY_SAMPLE, 0, 0, 0, ...half, PLAY_LOOPING],
+		[PLAY_SAMPLE, SLOTS - 1, 0, 0, ...half, 0],
 	]);
 	handle.stopSample(3);
 	handle.stopAll();
@@ -50,7 +50,7 @@ test("plays and stops reach the stream's own ring in order", () => {
 test("plays and stops with a frame carry it", () => {
 	handle.playSample(1, 0.5, { loop: true, atFrame: 2 ** 33 + 7 });
 	handle.stopSample(1, { atFrame: 9 });
-	const commands = takeCommands(memory.words, 1).map(([type, slot, , , , , low, high]) => [type, slot, low, high]);
+	const commands = takeCommands(memory.words, 1).map(([type, slot, low, high]) => [type, slot, low, high]);
 	expect(commands).toEqual([
 		[PLAY_SAMPLE | AT_FRAME, 1, 7, 2],
 		[STOP_SAMPLE | AT_FRAME, 1, 9, 0],

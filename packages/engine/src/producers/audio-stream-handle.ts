@@ -2,8 +2,9 @@ import { checkAtFrame, checkSlot, checkVelocity } from "../check-arguments.ts";
 import { LooperError } from "../errors.ts";
 import { PLAY_LOOPING } from "../protocol/commands.ts";
 import type { PlayOptions, StopOptions } from "../protocol/engine-types.ts";
-import * as layout from "../protocol/layout.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import { ControlRing, IMMEDIATELY } from "../rings/control-ring.ts";
+import { ringWord } from "../rings/ring-place.ts";
 import { isMessageDescriptor, mirrorProducer, type ProducerMemory } from "./message-producer.ts";
 import { ownKernelBehind } from "./own-kernel.ts";
 import type { SharedStreamDescriptor, StreamDescriptor } from "./stream-descriptor.ts";
@@ -24,12 +25,12 @@ export class AudioStreamHandle {
 	readonly #refresh: () => void;
 
 	private constructor(descriptor: StreamDescriptor, memory: ProducerMemory) {
-		this.#words = new Int32Array(memory.buffer, 0, layout.PCM_HEAP / 4);
+		this.#words = new Int32Array(memory.buffer, 0, layout.PRODUCER_END / 4);
 		this.#ring = new ControlRing(memory.buffer, descriptor.ring, memory);
 		this.#closed = memory.closed;
 		this.#refresh = memory.refresh;
 		this.#slots = descriptor.slots;
-		this.#generationWord = generationWord(descriptor.ring);
+		this.#generationWord = ringWord(descriptor.ring, layout.RING_GENERATION);
 		this.#generation = descriptor.generation;
 	}
 
@@ -115,7 +116,7 @@ export class AudioStreamHandle {
 function isSharedDescriptor(descriptor: StreamDescriptor): descriptor is SharedStreamDescriptor {
 	const buffer: unknown = (descriptor as Partial<SharedStreamDescriptor> | null | undefined)?.memory?.buffer;
 	if (typeof SharedArrayBuffer === "undefined" || !(buffer instanceof SharedArrayBuffer)) return false;
-	if (buffer.byteLength < layout.PCM_HEAP) return false;
+	if (buffer.byteLength < layout.SHARED_END) return false;
 	const header = new Int32Array(buffer, layout.HEADER, layout.HEADER_BYTES / 4);
 	const isVersion = header[layout.HEADER_VERSION / 4] === layout.LAYOUT_VERSION;
 	return isVersion && header[layout.HEADER_MAGIC / 4] === layout.LAYOUT_MAGIC;
@@ -133,11 +134,6 @@ function checkField(name: string, value: number, to: number): void {
 
 function streamClosed(): LooperError {
 	return new LooperError("closed", "the stream has been closed; create a new one");
-}
-
-/** Word index of a ring's generation. */
-export function generationWord(ring: number): number {
-	return (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES + layout.RING_GENERATION) / 4;
 }
 
 /** Ends a generation. @returns false when it had ended already, or a newer one owns the ring. */

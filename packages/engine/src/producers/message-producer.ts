@@ -1,14 +1,14 @@
-import * as layout from "../protocol/layout.ts";
 import { listen, listenNow, send } from "../protocol/message-port.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import type { ToProducer } from "../protocol/threading-messages.ts";
 import { CommandSender } from "../rings/command-sender.ts";
-import { ringWord } from "../rings/snapshot.ts";
+import { ringWord } from "../rings/ring-place.ts";
 import { ownKernelBehind } from "./own-kernel.ts";
 import type { MessageStreamDescriptor, StreamDescriptor } from "./stream-descriptor.ts";
 
 /** What a stream works on. */
 export interface ProducerMemory {
-	/** The engine memory below PCM_HEAP, or the stream's own mirror of it. */
+	/** the engine memory up to SHARED_END, or the stream's own mirror of it. */
 	readonly buffer: ArrayBuffer | SharedArrayBuffer;
 	/** Brings the mirror up to date, where that needs no turn. */
 	readonly refresh: () => void;
@@ -32,7 +32,7 @@ export function isMessageDescriptor(descriptor: StreamDescriptor): descriptor is
  */
 export function mirrorProducer(descriptor: MessageStreamDescriptor): ProducerMemory {
 	const { port, ring, generation, position, timedSent, timedDone, engineState } = descriptor;
-	const words = new Int32Array(layout.PCM_HEAP / 4);
+	const words = new Int32Array(layout.PRODUCER_END / 4);
 	words[ringWord(ring, layout.RING_WRITE)] = position;
 	words[ringWord(ring, layout.RING_READ)] = position;
 	words[ringWord(ring, layout.RING_TIMED_SENT)] = timedSent;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { positionsOf, takeCommands } from "../../test/engine-words.ts";
 import { LooperError } from "../errors.ts";
 import { EngineMemory } from "../memory/engine-memory.ts";
-import * as layout from "../protocol/layout.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import { AudioStreamHandle } from "./audio-stream-handle.ts";
 import { ProducerRings } from "./producer-rings.ts";
 import type { SharedStreamDescriptor } from "./stream-descriptor.ts";

@@ -1,11 +1,11 @@
 import { LooperError } from "../errors.ts";
 import type { EngineMemory } from "../memory/engine-memory.ts";
-import * as layout from "../protocol/layout.ts";
 import type { ChannelLike, PortLike } from "../protocol/message-port.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import type { FromProducer, ToProducer } from "../protocol/threading-messages.ts";
 import { ControlRing } from "../rings/control-ring.ts";
-import { ringWord } from "../rings/snapshot.ts";
-import { closeGeneration, generationWord } from "./audio-stream-handle.ts";
+import { ringWord } from "../rings/ring-place.ts";
+import { closeGeneration } from "./audio-stream-handle.ts";
 import { enterOwnKernel } from "./own-kernel.ts";
 import type { StreamDescriptor, StreamGrant } from "./stream-descriptor.ts";
 
@@ -49,7 +49,7 @@ export class ProducerRings {
 	/** @throws LooperError `ring-full` when every ring is owned or not yet drained. */
 	grant(): StreamGrant {
 		for (let ring = 1; ring <= layout.MAX_PRODUCERS; ring++) {
-			const word = generationWord(ring);
+			const word = ringWord(ring, layout.RING_GENERATION);
 			const closed = Atomics.load(this.#memory.words, word);
 			if ((closed & 1) === 1 || this.#ending.has(ring)) continue;
 			if (!new ControlRing(this.#memory.buffer, ring).isDrained) continue;
@@ -67,7 +67,7 @@ export class ProducerRings {
 		return {
 			descriptor: { memory, ring, generation, slots: this.#slots },
 			transfer: [],
-			release: () => closeGeneration(words, generationWord(ring), generation),
+			release: () => closeGeneration(words, ringWord(ring, layout.RING_GENERATION), generation),
 		};
 	}
 
@@ -87,7 +87,7 @@ export class ProducerRings {
 			engineState: words[(layout.HEADER + layout.HEADER_ENGINE_STATE) / 4] ?? 0,
 		};
 		const release = (): void => {
-			if (!closeGeneration(words, generationWord(ring), generation)) return;
+			if (!closeGeneration(words, ringWord(ring, layout.RING_GENERATION), generation)) return;
 			this.#ending.add(ring);
 			void drop().then(() => this.#ending.delete(ring));
 		};

@@ -1,6 +1,6 @@
 import { AT_FRAME, COMMAND_TYPE } from "../protocol/commands.ts";
-import * as layout from "../protocol/layout.ts";
-import { ringWord } from "./snapshot.ts";
+import * as layout from "../protocol/shared-memory.ts";
+import { ringPlace, ringWord } from "./ring-place.ts";
 
 const COMMAND_WORDS = layout.COMMAND_BYTES / 4;
 
@@ -11,9 +11,8 @@ const COMMAND_WORDS = layout.COMMAND_BYTES / 4;
  * Thread: audio, between two blocks.
  */
 export function appendCommands(words: Int32Array, ring: number, commands: Int32Array): void {
-	const capacity = ring === 0 ? layout.CONTROL_RING_COMMANDS : layout.PRODUCER_RING_COMMANDS;
-	const start =
-		(ring === 0 ? layout.CONTROL_RING : layout.PRODUCER_RINGS + (ring - 1) * layout.PRODUCER_RING_BYTES) / 4;
+	const { commands: firstCommand, capacity } = ringPlace(ring);
+	const start = firstCommand / 4;
 	const write = words[ringWord(ring, layout.RING_WRITE)] ?? 0;
 	const room = capacity - ((write - (words[ringWord(ring, layout.RING_READ)] ?? 0)) | 0);
 	const count = Math.min(Math.floor(commands.length / COMMAND_WORDS), room);

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { positionsOf, takeCommands } from "../../test/engine-words.ts";
-import * as layout from "../protocol/layout.ts";
+import { PLAY_FLAGS } from "../protocol/commands.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import { appendCommands } from "./command-receiver.ts";
 import { CommandSender } from "./command-sender.ts";
 import { ControlRing } from "./control-ring.ts";
@@ -11,8 +12,8 @@ const COMMAND_WORDS = layout.COMMAND_BYTES / 4;
 
 /** A producer's mirror and the kernel's memory; both rings at the same position. */
 function create(ring: number, position: number) {
-	const mirror = new Int32Array(layout.PCM_HEAP / 4);
-	const kernel = new Int32Array(layout.PCM_HEAP / 4);
+	const mirror = new Int32Array(layout.SHARED_END / 4);
+	const kernel = new Int32Array(layout.SHARED_END / 4);
 	for (const words of [mirror, kernel]) {
 		for (const field of [layout.RING_WRITE, layout.RING_READ]) words[(positionsOf(ring) + field) / 4] = position;
 	}
@@ -36,7 +37,7 @@ test.each([0, 1, 16])("ring %i: what the mirror's ring takes arrives once and in
 		};
 		const readSome = (most: number): void => {
 			for (const command of takeCommands(kernel, ring, most)) {
-				expect(command[3]).toBe(read);
+				expect(command[PLAY_FLAGS / 4]).toBe(read);
 				read += 1;
 			}
 		};
@@ -61,7 +62,7 @@ test.each([0, 1, 16])("ring %i: what the mirror's ring takes arrives once and in
 });
 
 test("several commands written before they are taken go in one message", () => {
-	const mirror = new Int32Array(layout.PCM_HEAP / 4);
+	const mirror = new Int32Array(layout.SHARED_END / 4);
 	const sender = new CommandSender(mirror, 0);
 	const ring = new ControlRing(mirror.buffer, 0);
 	for (const slot of [4, 5, 6]) ring.stopSample(slot);

@@ -1,5 +1,5 @@
-import * as layout from "../protocol/layout.ts";
-import { ringWord } from "./snapshot.ts";
+import * as layout from "../protocol/shared-memory.ts";
+import { ringPlace, ringWord } from "./ring-place.ts";
 
 const COMMAND_WORDS = layout.COMMAND_BYTES / 4;
 
@@ -21,13 +21,13 @@ export class CommandSender {
 	constructor(words: Int32Array, ring: number) {
 		this.#words = words;
 		this.#ring = ring;
-		const commands = ring === 0 ? layout.CONTROL_RING : layout.PRODUCER_RINGS + (ring - 1) * layout.PRODUCER_RING_BYTES;
+		const { commands, capacity } = ringPlace(ring);
 		this.#commands = commands / 4;
-		this.#mask = (ring === 0 ? layout.CONTROL_RING_COMMANDS : layout.PRODUCER_RING_COMMANDS) - 1;
+		this.#mask = capacity - 1;
 		this.#sent = this.#written;
 	}
 
-	/** @returns the new commands, eight words each. */
+	/** @returns the new commands, COMMAND_BYTES / 4 words each. */
 	take(): Int32Array {
 		const count = (this.#written - this.#sent) | 0;
 		const taken = new Int32Array(count * COMMAND_WORDS);

@@ -2,34 +2,41 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CANARY, capacityOf, commandsOf, EngineWords, positionsOf } from "../../test/engine-words.ts";
 import * as message from "../protocol/commands.ts";
-import * as layout from "../protocol/layout.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import { ControlRing } from "./control-ring.ts";
 
 const SEED = 0x0051_4e67;
 const SAMPLE = { handle: 1024, address: 2 ** 32 - 64, frames: 2 ** 28, channels: 2 };
 const TIMED_PLAY = message.PLAY_SAMPLE | message.AT_FRAME;
 const TIMED_STOP = message.STOP_SAMPLE | message.AT_FRAME;
+/** The frame of a command without one is not written. */
+const NO_FRAME = [CANARY, CANARY] as const;
 const rings = Array.from({ length: layout.MAX_RINGS }, (_, ring) => ring);
 
 /** Every message, and the command that the kernel has to find. */
 const messages: readonly [name: string, send: (ring: ControlRing) => boolean, command: readonly number[]][] = [
-	["load", (ring) => ring.loadSample(255, SAMPLE), [message.LOAD_SAMPLE, 255, 1024, -64, 2 ** 28, 2]],
-	["play", (ring) => ring.playSample(3, 0.5, message.PLAY_LOOPING), [message.PLAY_SAMPLE, 3, bits(0.5), 1]],
+	["load", (ring) => ring.loadSample(255, SAMPLE), [message.LOAD_SAMPLE, 255, ...NO_FRAME, 1024, -64, 2 ** 28, 2]],
+	[
+		"play",
+		(ring) => ring.playSample(3, 0.5, message.PLAY_LOOPING),
+		[message.PLAY_SAMPLE, 3, ...NO_FRAME, ...bits(0.5), 1],
+	],
 	["stop", (ring) => ring.stopSample(4), [message.STOP_SAMPLE, 4]],
 	["stop all", (ring) => ring.stopAll(), [message.STOP_ALL, 0]],
 	["unload", (ring) => ring.unloadSample(5), [message.UNLOAD_SAMPLE, 5]],
-	["timed play", (ring) => ring.playSample(3, 0.5, 0, 0), [TIMED_PLAY, 3, bits(0.5), 0, CANARY, CANARY, 0, 0]],
+	["timed play", (ring) => ring.playSample(3, 0.5, 0, 0), [TIMED_PLAY, 3, 0, 0, ...bits(0.5), 0]],
+	["late play", (ring) => ring.playSample(3, 1, 1, 2 ** 53 - 1), [TIMED_PLAY, 3, -1, 0x1f_ffff, ...bits(1), 1]],
+	["timed stop", (ring) => ring.stopSample(9, 2 ** 32 + 5), [TIMED_STOP, 9, 5, 1]],
 	[
-		"late play",
-		(ring) => ring.playSample(3, 1, 1, 2 ** 53 - 1),
-		[TIMED_PLAY, 3, bits(1), 1, CANARY, CANARY, -1, 0x1f_ffff],
+		"silent gain",
+		(ring) => ring.setMasterGain(-Infinity),
+		[message.SET_MASTER_GAIN, 0, ...NO_FRAME, ...bits(-Infinity)],
 	],
-	["timed stop", (ring) => ring.stopSample(9, 2 ** 32 + 5), [TIMED_STOP, 9, CANARY, CANARY, CANARY, CANARY, 5, 1]],
-	["silent gain", (ring) => ring.setMasterGain(-Infinity), [message.SET_MASTER_GAIN, 0, bits(-Infinity)]],
 ];
 
-function bits(value: number): number {
-	return new Int32Array(Float32Array.of(value).buffer)[0]!;
+/** The two words of a 64-bit float. */
+function bits(value: number): Int32Array {
+	return new Int32Array(Float64Array.of(value).buffer);
 }
 
 /** An engine memory full of canaries, with one empty ring at a position. */

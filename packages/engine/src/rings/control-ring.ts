@@ -1,6 +1,7 @@
-import * as message from "../protocol/commands.ts";
-import * as layout from "../protocol/layout.ts";
+import * as command from "../protocol/commands.ts";
 import type { LoopSeam } from "../protocol/loop-seam.ts";
+import * as layout from "../protocol/shared-memory.ts";
+import { ringPlace, ringWord } from "./ring-place.ts";
 
 /** In place of a frame: at the start of the next block. */
 export const IMMEDIATELY = -1;
@@ -26,7 +27,6 @@ export interface RingOwner {
  */
 export class ControlRing {
 	readonly #words: Int32Array;
-	readonly #floats: Float32Array;
 	readonly #doubles: Float64Array;
 	readonly #writePosition: number;
 	readonly #readPosition: number;
@@ -41,17 +41,15 @@ export class ControlRing {
 	constructor(buffer: ArrayBuffer | SharedArrayBuffer, ring: number, owner: RingOwner = {}) {
 		this.#published = owner.published ?? (() => {});
 		this.#makeRoom = owner.makeRoom ?? (() => {});
-		this.#words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
-		this.#floats = new Float32Array(buffer, 0, layout.PCM_HEAP / 4);
-		this.#doubles = new Float64Array(buffer, 0, layout.PCM_HEAP / 8);
-		const positions = layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES;
-		this.#writePosition = (positions + layout.RING_WRITE) / 4;
-		this.#readPosition = (positions + layout.RING_READ) / 4;
-		this.#timedSent = (positions + layout.RING_TIMED_SENT) / 4;
-		this.#timedDone = (positions + layout.RING_TIMED_DONE) / 4;
-		const commands = ring === 0 ? layout.CONTROL_RING : layout.PRODUCER_RINGS + (ring - 1) * layout.PRODUCER_RING_BYTES;
+		this.#words = new Int32Array(buffer, 0, layout.PRODUCER_END / 4);
+		this.#doubles = new Float64Array(buffer, 0, layout.PRODUCER_END / 8);
+		this.#writePosition = ringWord(ring, layout.RING_WRITE);
+		this.#readPosition = ringWord(ring, layout.RING_READ);
+		this.#timedSent = ringWord(ring, layout.RING_TIMED_SENT);
+		this.#timedDone = ringWord(ring, layout.RING_TIMED_DONE);
+		const { commands, capacity } = ringPlace(ring);
 		this.#commands = commands / 4;
-		this.#capacity = ring === 0 ? layout.CONTROL_RING_COMMANDS : layout.PRODUCER_RING_COMMANDS;
+		this.#capacity = capacity;
 	}
 
 	/** True when the kernel has read every command. */
@@ -83,55 +81,55 @@ export class ControlRing {
 		slot: number,
 		sample: { handle: number; address: number; frames: number; channels: number; seam?: LoopSeam | null },
 	): boolean {
-		const command = this.#begin(message.LOAD_SAMPLE, slot);
-		if (command === -1) return false;
-		this.#words[command + message.LOAD_HANDLE / 4] = sample.handle;
-		this.#words[command + message.LOAD_ADDRESS / 4] = sample.address;
-		this.#words[command + message.LOAD_FRAMES / 4] = sample.frames;
-		this.#words[command + message.LOAD_CHANNELS / 4] = sample.channels;
-		this.#words[command + message.LOAD_EDGE_FRAMES / 4] = sample.seam?.edgeFrames ?? 0;
-		this.#doubles[command / 2 + message.LOAD_LOOP_FRAMES / 8] = sample.seam?.loopFrames ?? sample.frames;
+		const at = this.#begin(command.LOAD_SAMPLE, slot);
+		if (at === -1) return false;
+		this.#words[at + command.LOAD_HANDLE / 4] = sample.handle;
+		this.#words[at + command.LOAD_ADDRESS / 4] = sample.address;
+		this.#words[at + command.LOAD_FRAMES / 4] = sample.frames;
+		this.#words[at + command.LOAD_CHANNELS / 4] = sample.channels;
+		this.#words[at + command.LOAD_EDGE_FRAMES / 4] = sample.seam?.edgeFrames ?? 0;
+		this.#doubles[at / 2 + command.LOAD_LOOP_FRAMES / 8] = sample.seam?.loopFrames ?? sample.frames;
 		return this.#publish();
 	}
 
 	/** @param velocity - 0..1; @param flags - PLAY_LOOPING or 0; @param atFrame - 0..2^53 - 1, or IMMEDIATELY */
 	playSample(slot: number, velocity: number, flags: number, atFrame: number = IMMEDIATELY): boolean {
-		const command = this.#beginAt(atFrame, message.PLAY_SAMPLE, slot);
-		if (command === -1) return false;
-		this.#floats[command + message.PLAY_VELOCITY / 4] = velocity;
-		this.#words[command + message.PLAY_FLAGS / 4] = flags;
+		const at = this.#beginAt(atFrame, command.PLAY_SAMPLE, slot);
+		if (at === -1) return false;
+		this.#doubles[at / 2 + command.PLAY_VELOCITY / 8] = velocity;
+		this.#words[at + command.PLAY_FLAGS / 4] = flags;
 		return this.#publishAt(atFrame);
 	}
 
 	/** @param atFrame - 0..2^53 - 1, or IMMEDIATELY */
 	stopSample(slot: number, atFrame: number = IMMEDIATELY): boolean {
-		return this.#beginAt(atFrame, message.STOP_SAMPLE, slot) !== -1 && this.#publishAt(atFrame);
+		return this.#beginAt(atFrame, command.STOP_SAMPLE, slot) !== -1 && this.#publishAt(atFrame);
 	}
 
 	stopAll(): boolean {
-		return this.#begin(message.STOP_ALL, 0) !== -1 && this.#publish();
+		return this.#begin(command.STOP_ALL, 0) !== -1 && this.#publish();
 	}
 
 	unloadSample(slot: number): boolean {
-		return this.#begin(message.UNLOAD_SAMPLE, slot) !== -1 && this.#publish();
+		return this.#begin(command.UNLOAD_SAMPLE, slot) !== -1 && this.#publish();
 	}
 
 	/** @param decibels - -Infinity and everything below -200 is silence */
 	setMasterGain(decibels: number): boolean {
-		const command = this.#begin(message.SET_MASTER_GAIN, 0);
-		if (command === -1) return false;
-		this.#floats[command + message.GAIN_DECIBELS / 4] = decibels;
+		const at = this.#begin(command.SET_MASTER_GAIN, 0);
+		if (at === -1) return false;
+		this.#doubles[at / 2 + command.GAIN_DECIBELS / 8] = decibels;
 		return this.#publish();
 	}
 
 	/** Sends a command as it stands. @param words - COMMAND_BYTES / 4 */
 	send(words: Int32Array): boolean {
-		const type = words[message.COMMAND_TYPE / 4] ?? 0;
-		const isTimed = (type & message.AT_FRAME) !== 0;
+		const type = words[command.COMMAND_TYPE / 4] ?? 0;
+		const isTimed = (type & command.AT_FRAME) !== 0;
 		if (isTimed && !this.#hasTimedRoom()) return false;
-		const command = this.#begin(type, words[message.COMMAND_SLOT / 4] ?? 0);
-		if (command === -1) return false;
-		this.#words.set(words, command);
+		const at = this.#begin(type, words[command.COMMAND_SLOT / 4] ?? 0);
+		if (at === -1) return false;
+		this.#words.set(words, at);
 		return isTimed ? this.#publishTimed() : this.#publish();
 	}
 
@@ -139,12 +137,12 @@ export class ControlRing {
 	#beginAt(atFrame: number, type: number, slot: number): number {
 		if (atFrame === IMMEDIATELY) return this.#begin(type, slot);
 		if (!this.#hasTimedRoom()) return -1;
-		const command = this.#begin(type | message.AT_FRAME, slot);
-		if (command === -1) return -1;
-		this.#words[command + message.COMMAND_FRAME_LOW / 4] = atFrame | 0;
-		// A quotient would be an object of its own until the code is compiled.
-		this.#words[command + message.COMMAND_FRAME_HIGH / 4] = atFrame < 2 ** 32 ? 0 : Math.floor(atFrame / 2 ** 32);
-		return command;
+		const at = this.#begin(type | command.AT_FRAME, slot);
+		if (at === -1) return -1;
+		this.#words[at + command.COMMAND_FRAME_LOW / 4] = atFrame | 0;
+		// Avoid the division: unoptimized code boxes the double.
+		this.#words[at + command.COMMAND_FRAME_HIGH / 4] = atFrame < 2 ** 32 ? 0 : Math.floor(atFrame / 2 ** 32);
+		return at;
 	}
 
 	/** Commands whose frame has come may still wait in the ring, so there can be room to make here, too. */
@@ -158,10 +156,10 @@ export class ControlRing {
 	#begin(type: number, slot: number): number {
 		if (!this.hasRoom()) return -1;
 		const write = this.#words[this.#writePosition] ?? 0;
-		const command = this.#commands + (write & (this.#capacity - 1)) * (layout.COMMAND_BYTES / 4);
-		this.#words[command + message.COMMAND_TYPE / 4] = type;
-		this.#words[command + message.COMMAND_SLOT / 4] = slot;
-		return command;
+		const at = this.#commands + (write & (this.#capacity - 1)) * (layout.COMMAND_BYTES / 4);
+		this.#words[at + command.COMMAND_TYPE / 4] = type;
+		this.#words[at + command.COMMAND_SLOT / 4] = slot;
+		return at;
 	}
 
 	#publishAt(atFrame: number): true {

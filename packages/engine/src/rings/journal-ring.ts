@@ -1,4 +1,10 @@
-import { COMMAND_BYTES, JOURNAL_ENTRIES, JOURNAL_READ, JOURNAL_RING, JOURNAL_WRITE } from "../protocol/layout.ts";
+import {
+	COMMAND_BYTES,
+	JOURNAL_ENTRIES,
+	JOURNAL_READ,
+	JOURNAL_RING,
+	JOURNAL_WRITE,
+} from "../protocol/shared-memory.ts";
 
 const MASK = JOURNAL_ENTRIES - 1;
 const COMMAND_WORDS = COMMAND_BYTES / 4;
@@ -12,7 +18,7 @@ const COMMAND_WORDS = COMMAND_BYTES / 4;
 export class JournalRing {
 	readonly #words: Int32Array;
 
-	/** @param words - the engine memory below PCM_HEAP */
+	/** @param words - the engine memory up to SHARED_END */
 	constructor(words: Int32Array) {
 		this.#words = words;
 	}

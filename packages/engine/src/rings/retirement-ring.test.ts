@@ -7,7 +7,7 @@ import {
 	RETIREMENT_READ,
 	RETIREMENT_RING,
 	RETIREMENT_WRITE,
-} from "../protocol/layout.ts";
+} from "../protocol/shared-memory.ts";
 import { RetirementRing } from "./retirement-ring.ts";
 
 const SEED = 0x0e71_4e5d;

@@ -1,4 +1,4 @@
-import { MAX_HANDLES, RETIREMENT_READ, RETIREMENT_RING, RETIREMENT_WRITE } from "../protocol/layout.ts";
+import { MAX_HANDLES, RETIREMENT_READ, RETIREMENT_RING, RETIREMENT_WRITE } from "../protocol/shared-memory.ts";
 
 const MASK = MAX_HANDLES - 1;
 
@@ -12,7 +12,7 @@ const MASK = MAX_HANDLES - 1;
 export class RetirementRing {
 	readonly #words: Int32Array;
 
-	/** @param words - the engine memory below PCM_HEAP */
+	/** @param words - the engine memory up to SHARED_END */
 	constructor(words: Int32Array) {
 		this.#words = words;
 	}

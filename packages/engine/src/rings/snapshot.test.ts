@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { positionsOf, retire } from "../../test/engine-words.ts";
 import { STOP_ALL } from "../protocol/commands.ts";
-import * as layout from "../protocol/layout.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import { JournalRing } from "./journal-ring.ts";
 import { RetirementRing } from "./retirement-ring.ts";
 import { applySnapshot, SNAPSHOT_WORDS, SnapshotWriter } from "./snapshot.ts";
@@ -15,8 +15,8 @@ let mirror: Int32Array<ArrayBuffer>;
 let writer: SnapshotWriter;
 
 beforeEach(() => {
-	kernel = new Int32Array(layout.PCM_HEAP / 4);
-	mirror = new Int32Array(layout.PCM_HEAP / 4);
+	kernel = new Int32Array(layout.SHARED_END / 4);
+	mirror = new Int32Array(layout.SHARED_END / 4);
 	writer = new SnapshotWriter();
 });
 

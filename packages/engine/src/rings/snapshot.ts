@@ -1,11 +1,12 @@
 /**
  * Snapshots: what the control thread reads of the audio thread's memory in message threading, in one buffer.
  *
- * Two counts, five words a ring, the status block, then as many journal commands and retired handles as the counts say.
+ * Two counts, five words per ring, the status block, then as many journal commands and retired handles as the counts say.
  * The control thread's buffer travels to and fro, so at most one snapshot is under way and nothing piles up behind a busy
  * control thread; what did not fit waits in the rings of the audio thread's memory.
  */
-import * as layout from "../protocol/layout.ts";
+import * as layout from "../protocol/shared-memory.ts";
+import { ringWord } from "./ring-place.ts";
 
 const JOURNAL_COUNT = 0;
 const RETIRED_COUNT = 1;
@@ -31,11 +32,6 @@ const ringFields = [
 	layout.RING_GENERATION,
 ] as const;
 
-/** Word index of a field of a ring's positions. */
-export function ringWord(ring: number, field: number): number {
-	return (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES + field) / 4;
-}
-
 /** Fills snapshots from the memory that the kernel works on. Thread: audio. */
 export class SnapshotWriter {
 	/** How much of the retirement ring and of the journal has been sent. */
@@ -47,7 +43,7 @@ export class SnapshotWriter {
 	 * is known as free before the journal that names it is. Each starts a new peak, so that no block's is missed.
 	 *
 	 * Does not allocate.
-	 * @param words - the engine memory below PCM_HEAP; @param into - SNAPSHOT_WORDS long
+	 * @param words - the engine memory up to SHARED_END; @param into - SNAPSHOT_WORDS long
 	 */
 	fill(words: Int32Array, into: Int32Array): void {
 		let at = RINGS;

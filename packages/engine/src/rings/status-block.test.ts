@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { EngineWords } from "../../test/engine-words.ts";
-import * as layout from "../protocol/layout.ts";
+import * as layout from "../protocol/shared-memory.ts";
 import { StatusBlock } from "./status-block.ts";
 
 const EPOCH = layout.HEADER + layout.HEADER_PEAK_EPOCH;

@@ -1,4 +1,4 @@
-import * as layout from "../protocol/layout.ts";
+import * as layout from "../protocol/shared-memory.ts";
 
 /** What the audio thread says of itself, as of its newest block. */
 export interface KernelStatus {
@@ -29,7 +29,7 @@ export class StatusBlock {
 	readonly #float: Float32Array = new Float32Array(this.#bits.buffer);
 
 	constructor(buffer: ArrayBuffer | SharedArrayBuffer) {
-		this.#words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
+		this.#words = new Int32Array(buffer, 0, layout.SHARED_END / 4);
 	}
 
 	read(): KernelStatus {

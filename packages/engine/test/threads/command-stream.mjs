@@ -1,7 +1,7 @@
 // Commands of every kind for the kernel, from three producers, written without allocation.
 
 import { PLAY_LOOPING } from "../../dist/protocol/commands.js";
-import * as layout from "../../dist/protocol/layout.js";
+import * as layout from "../../dist/protocol/shared-memory.js";
 import { ControlRing } from "../../dist/rings/control-ring.js";
 import { RetirementRing } from "../../dist/rings/retirement-ring.js";
 

@@ -1,25 +1,28 @@
 // The audio thread: renders one block after the other with the built kernel, wakes whoever waits for what it has read
-// or retired, and checks the plays if it is asked to.
+// or retired, and reads the journal where no other thread does.
 import { parentPort, workerData } from "node:worker_threads";
-import * as layout from "../../dist/protocol/layout.js";
+import * as command from "../../dist/protocol/commands.js";
+import * as layout from "../../dist/protocol/shared-memory.js";
 
 /**
  * @typedef {object} KernelThreadData
  * @property {WebAssembly.Module} module
  * @property {WebAssembly.Memory} memory
  * @property {number} longestBlock block lengths run from 1 to this, again and again
- * @property {number} velocitySteps play n of a slot has the velocity (n % velocitySteps) / velocitySteps
- * @property {Int32Array} heard one word a slot: plays that the audio thread has started
+ * @property {number} [velocitySteps] play n of a slot has the velocity (n % velocitySteps) / velocitySteps
+ * @property {boolean} isJournalKept whether another thread reads the journal
+ * @property {Int32Array} heard one word per slot: plays of filled slots
+ * @property {Int32Array} handles one word per slot: the handle that it holds
  * @property {Int32Array} clock word 0: blocks rendered; word 1: frames rendered
  */
 /** @type {KernelThreadData} */
-const { module, memory, longestBlock, velocitySteps, heard, clock } = workerData;
+const { module, memory, longestBlock, velocitySteps, isJournalKept, heard, handles, clock } = workerData;
 
 /** More than a block can add to the journal, so that it never overflows here. */
 const JOURNAL_ROOM = 2048;
 
-const words = new Int32Array(memory.buffer, 0, layout.PCM_HEAP / 4);
-const floats = new Float32Array(memory.buffer, 0, layout.PCM_HEAP / 4);
+const words = new Int32Array(memory.buffer, 0, layout.SHARED_END / 4);
+const doubles = new Float64Array(memory.buffer, 0, layout.SHARED_END / 8);
 const { initialize, renderBlock } = new WebAssembly.Instance(module, { env: { memory } }).exports;
 if (typeof initialize !== "function" || typeof renderBlock !== "function") throw new Error("this is no kernel");
 
@@ -39,20 +42,29 @@ function notifyOfChanges() {
 	}
 }
 
-/** Expects the voices that the newest block started to go on where those of the block before ended. */
-function checkPlays() {
-	const voices = words[(layout.STATUS + layout.STATUS_ACTIVE_VOICES) / 4] ?? 0;
-	for (let index = 0; index < voices; index++) {
-		const voice = (layout.VOICES + index * layout.VOICE_BYTES) / 4;
-		const slot = words[voice + layout.VOICE_SLOT / 4] ?? 0;
-		const velocity = floats[voice + layout.VOICE_VELOCITY / 4];
-		const count = heard[slot] ?? 0;
-		if (velocity !== (count % velocitySteps) / velocitySteps) {
-			throw new Error(`play ${count} of slot ${slot} came with velocity ${velocity}`);
-		}
-		Atomics.store(heard, slot, count + 1);
-		Atomics.notify(heard, slot);
+/** Reads what took effect in the newest block: which handle each slot holds, and the plays, which come in order. */
+function readJournal() {
+	let read = words[layout.JOURNAL_READ / 4] ?? 0;
+	for (; read !== words[layout.JOURNAL_WRITE / 4]; read = (read + 1) | 0) {
+		const entry = (layout.JOURNAL_RING + (read & (layout.JOURNAL_ENTRIES - 1)) * layout.COMMAND_BYTES) / 4;
+		const slot = words[entry + command.COMMAND_SLOT / 4] ?? 0;
+		const type = (words[entry] ?? 0) & ~command.AT_FRAME;
+		if (type === command.LOAD_SAMPLE) Atomics.store(handles, slot, words[entry + command.LOAD_HANDLE / 4] ?? 0);
+		if (type === command.UNLOAD_SAMPLE) Atomics.store(handles, slot, 0);
+		if (type === command.PLAY_SAMPLE && handles[slot] !== 0)
+			takePlay(slot, doubles[entry / 2 + command.PLAY_VELOCITY / 8]);
 	}
+	Atomics.store(words, layout.JOURNAL_READ / 4, read);
+}
+
+/** @param {number} slot @param {number | undefined} velocity */
+function takePlay(slot, velocity) {
+	const count = heard[slot] ?? 0;
+	if (velocitySteps !== undefined && velocity !== (count % velocitySteps) / velocitySteps) {
+		throw new Error(`play ${count} of slot ${slot} came with velocity ${velocity}`);
+	}
+	Atomics.store(heard, slot, count + 1);
+	Atomics.notify(heard, slot);
 }
 
 /** Lets the reader of the journal catch up. */
@@ -78,10 +90,10 @@ initialize();
 parentPort?.postMessage("ready");
 let isAlive = true;
 for (let block = 0; isAlive; block++) {
-	waitForJournal();
+	if (isJournalKept) waitForJournal();
 	const frames = (block % longestBlock) + 1;
 	isAlive = renderBlock(frames) !== 0;
+	if (!isJournalKept) readJournal();
 	notifyOfChanges();
 	tick(frames);
-	if (longestBlock === 1) checkPlays();
 }

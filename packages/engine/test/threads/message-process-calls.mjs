@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { EngineMemory } from "../../dist/memory/engine-memory.js";
 import { LOAD_SAMPLE, PLAY_LOOPING, PLAY_SAMPLE } from "../../dist/protocol/commands.js";
-import * as layout from "../../dist/protocol/layout.js";
+import * as layout from "../../dist/protocol/shared-memory.js";
 import { applySnapshot, SNAPSHOT_WORDS } from "../../dist/rings/snapshot.js";
 import { countCollections } from "./count-collections.mjs";
 import { createProcessor, processorPorts } from "./worklet-scope.mjs";
@@ -62,17 +62,17 @@ const streams = channels.map(({ port2 }, index) => ({
 	generation: 1,
 	port: port2,
 }));
-const floatBits = new Int32Array(new Float32Array([1 / VOICES]).buffer)[0] ?? 0;
-const COMMAND_WORDS = layout.COMMAND_BYTES / 4;
-const command = (/** @type {number[]} */ ...fields) =>
-	Int32Array.from({ length: COMMAND_WORDS }, (_, index) => fields[index] ?? 0);
+const velocity = new Int32Array(new Float64Array([1 / VOICES]).buffer);
+/** @param {number} type @param {number} slot @param {number[]} args */
+const command = (type, slot, ...args) =>
+	Int32Array.from({ length: layout.COMMAND_BYTES / 4 }, (_, index) => [type, slot, 0, 0, ...args][index] ?? 0);
 await tell([
 	{ type: "grow", pages: PAGES, neededPages: PAGES },
 	...streams,
 	{ type: "commands", words: command(LOAD_SAMPLE, 0, 1, layout.PCM_HEAP, SAMPLE_FRAMES, 2) },
 	...Array.from({ length: VOICES }, () => ({
 		type: "commands",
-		words: command(PLAY_SAMPLE, 0, floatBits, PLAY_LOOPING),
+		words: command(PLAY_SAMPLE, 0, ...velocity, PLAY_LOOPING),
 	})),
 ]);
 
@@ -96,7 +96,7 @@ const collections = await countCollections(
 port.postMessage({ type: "snapshot", words: new Int32Array(SNAPSHOT_WORDS), journalRead: 0 });
 await tell([]);
 const { words: snapshot } = await hear("snapshot");
-const mirror = new Int32Array(layout.PCM_HEAP / 4);
+const mirror = new Int32Array(layout.SHARED_END / 4);
 applySnapshot(snapshot, mirror);
 const answer = {
 	collections,

@@ -2,7 +2,7 @@
 // tells how often the garbage collector ran. Argument: the options as JSON; output: the answer as JSON.
 import { readFileSync } from "node:fs";
 import { EngineMemory } from "../../dist/memory/engine-memory.js";
-import * as layout from "../../dist/protocol/layout.js";
+import * as layout from "../../dist/protocol/shared-memory.js";
 import { StatusBlock } from "../../dist/rings/status-block.js";
 import { CommandStream } from "./command-stream.mjs";
 import { countCollections } from "./count-collections.mjs";
@@ -53,7 +53,6 @@ function callProcess(count) {
 	}
 }
 
-engineMemory.advanceRecording();
 const collections = await countCollections(
 	() => {
 		callProcess(warmUpCalls);

@@ -1,7 +1,7 @@
 // A producer thread: loads one handle after the other into its slot, with other commands between them, until the main
 // thread's target is reached; then it empties the slot. A handle is used again when its retirement has been read.
 import { parentPort, workerData } from "node:worker_threads";
-import * as layout from "../../dist/protocol/layout.js";
+import * as layout from "../../dist/protocol/shared-memory.js";
 import { ControlRing } from "../../dist/rings/control-ring.js";
 import { bytesInTurn } from "./random-bytes.mjs";
 
@@ -21,7 +21,7 @@ import { bytesInTurn } from "./random-bytes.mjs";
 /** @type {RingProducerData} */
 const { buffer, ring: index, slot, emptySlot, firstHandle, handles, firstLoad, otherShare, tally, random } = workerData;
 
-const words = new Int32Array(buffer, 0, layout.PCM_HEAP / 4);
+const words = new Int32Array(buffer, 0, layout.SHARED_END / 4);
 const readWord = (layout.RING_POSITIONS + index * layout.RING_POSITIONS_BYTES + layout.RING_READ) / 4;
 const ring = new ControlRing(buffer, index);
 const byte = bytesInTurn(random);

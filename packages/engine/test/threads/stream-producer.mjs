@@ -2,7 +2,7 @@
 // commands between them. At most so many plays are under way as the main thread says.
 import { parentPort, workerData } from "node:worker_threads";
 import { AudioStreamHandle } from "../../dist/producers/audio-stream-handle.js";
-import * as layout from "../../dist/protocol/layout.js";
+import * as layout from "../../dist/protocol/shared-memory.js";
 import { bytesInTurn } from "./random-bytes.mjs";
 
 /**
@@ -21,7 +21,7 @@ import { bytesInTurn } from "./random-bytes.mjs";
 const data = workerData;
 const { descriptor, slot, emptySlot, heard } = data;
 
-const words = new Int32Array(descriptor.memory.buffer, 0, layout.PCM_HEAP / 4);
+const words = new Int32Array(descriptor.memory.buffer, 0, layout.SHARED_END / 4);
 const readWord = (layout.RING_POSITIONS + descriptor.ring * layout.RING_POSITIONS_BYTES + layout.RING_READ) / 4;
 const stream = AudioStreamHandle.open(descriptor);
 const byte = bytesInTurn(data.random);

@@ -1,9 +1,12 @@
-import { GAIN_RAMP } from "../../../engine/src/protocol/layout";
+import { MAX_BLOCK_FRAMES } from "../../../engine/src/protocol/shared-memory";
 
 /** At or below this the master gain is exactly 0. */
 const SILENCE_DECIBELS: f32 = -200;
 /** Every gain below it counts as 0: a published sample times any other gain then keeps clear of the subnormals. */
 export const AUDIBLE_GAIN: f32 = 1.0 / 1_099_511_627_776.0; // 2^-40
+
+/** Master gain of each frame of the block while it moves. */
+const GAIN_RAMP = memory.data(MAX_BLOCK_FRAMES * 4, 16);
 
 let target: f32 = 1;
 let targetDecibels: f32 = 0;

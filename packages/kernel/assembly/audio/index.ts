@@ -1,7 +1,8 @@
 /**
  * The kernel: everything that runs on the audio thread.
  *
- * It owns no memory but its globals; the engine memory is imported, laid out by `layout.ts` and never grown here.
+ * The engine memory is imported and never grown here. What threads share is laid out by `shared-memory.ts`; the kernel's own
+ * state lies behind it, as static data beside the code that uses it.
  */
 import {
 	ENGINE_CLOSED,
@@ -15,24 +16,28 @@ import {
 	MAX_FADE_FRAMES,
 	MAX_SLOTS,
 	MAX_VOICES,
-	MIX,
-} from "../../../engine/src/protocol/layout";
-import { emptyBank } from "./bank";
+} from "../../../engine/src/protocol/shared-memory";
+import { resetCommands } from "./apply";
 import { advanceClock, resetClock } from "./clock";
-import { resetCommands } from "./control";
 import { resetMasterGain } from "./gain";
 import { resetJournal } from "./journal";
 import { measureBlock, resetMeter } from "./meter";
-import { deinterleave, FRAME_BYTES, finishMix } from "./mix";
+import { deinterleave, FRAME_BYTES, finishMix, MIX } from "./mix";
 import { renewReplayBudget, resetReplay } from "./replay";
 import { drainRings, resetRings, takeCommands } from "./ring";
+import { emptyBank } from "./samples";
+import { applyDueCommands, framesUntilDue, resetTimed } from "./schedule";
 import { noteSilence } from "./silence";
 import { publishStatus } from "./status";
 import { beginMixWithTail, resetTail } from "./tail";
-import { applyDueCommands, framesUntilDue, resetTimed } from "./timed";
 import { mixVoices, resetVoices } from "./voices";
 
 export { setClock } from "./clock";
+
+/** One past the last byte of the static data, for the test that holds it to its place. */
+export function staticDataEnd(): usize {
+	return __heap_base;
+}
 
 /** Reads the header and forgets every sample, voice, waiting command and count. Call it once, before the first block. */
 export function initialize(): void {

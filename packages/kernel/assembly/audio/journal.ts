@@ -6,12 +6,10 @@
  */
 import {
 	AT_FRAME,
+	COMMAND_ARGUMENTS,
 	COMMAND_FRAME_LOW,
 	COMMAND_SLOT,
 	COMMAND_TYPE,
-	FIRST_ARGUMENT,
-	LOAD_EDGE_FRAMES,
-	LOAD_LOOP_FRAMES,
 	LOAD_SAMPLE,
 	PLAY_SAMPLE,
 	SET_MASTER_GAIN,
@@ -26,7 +24,7 @@ import {
 	JOURNAL_WRITE,
 	STATUS,
 	STATUS_JOURNAL_LOST,
-} from "../../../engine/src/protocol/layout";
+} from "../../../engine/src/protocol/shared-memory";
 import { now } from "./clock";
 
 let write: u32 = 0;
@@ -75,11 +73,8 @@ export function keepSilence(): void {
 export function keepCommand(command: usize, type: u32): void {
 	const entry = beginEntry(type | AT_FRAME, load<u32>(command, COMMAND_SLOT));
 	if (entry == 0) return;
-	memory.copy(entry + FIRST_ARGUMENT, command + FIRST_ARGUMENT, argumentBytes(type));
-	if (type == LOAD_SAMPLE) {
-		store<u32>(entry, load<u32>(command, LOAD_EDGE_FRAMES), LOAD_EDGE_FRAMES);
-		store<f64>(entry, load<f64>(command, LOAD_LOOP_FRAMES), LOAD_LOOP_FRAMES);
-	}
+	const bytes = argumentBytes(type);
+	memory.copy(entry + COMMAND_ARGUMENTS, command + COMMAND_ARGUMENTS, bytes);
 	store<u64>(entry, now(), COMMAND_FRAME_LOW);
 	publishEntry();
 }
@@ -104,9 +99,9 @@ export function publishEntry(): void {
 	atomic.store<u32>(JOURNAL_WRITE, write);
 }
 
-/** Bytes of arguments in front of the frame that a command of the type has; what lies behind them in a control ring is left from older ones. */
+/** Bytes of arguments that a command of the type has; what lies behind them in a control ring is left from older ones. */
 function argumentBytes(type: u32): usize {
-	if (type == LOAD_SAMPLE) return 16;
-	if (type == PLAY_SAMPLE) return 8;
-	return type == SET_MASTER_GAIN ? 4 : 0;
+	if (type == LOAD_SAMPLE) return 32;
+	if (type == PLAY_SAMPLE) return 12;
+	return type == SET_MASTER_GAIN ? 8 : 0;
 }

@@ -1,5 +1,5 @@
-import { HEADER, HEADER_PEAK_EPOCH, MIX } from "../../../engine/src/protocol/layout";
-import { FRAME_BYTES } from "./mix";
+import { HEADER, HEADER_PEAK_EPOCH } from "../../../engine/src/protocol/shared-memory";
+import { FRAME_BYTES, MIX } from "./mix";
 
 let epoch: u32 = 0;
 let peak: f32 = 0;

@@ -4,8 +4,11 @@
  * Every output frame is the same chain of f32 multiplications and additions whichever loop reaches it, so the bits do
  * not depend on how a stream is cut into blocks.
  */
-import { MIX, OUTPUT, OUTPUT_CHANNEL_BYTES } from "../../../engine/src/protocol/layout";
+import { MAX_BLOCK_FRAMES, OUTPUT, OUTPUT_CHANNEL_BYTES } from "../../../engine/src/protocol/shared-memory";
 import { AUDIBLE_GAIN, audible } from "./gain";
+
+/** Interleaved accumulator of the block being mixed. */
+export const MIX = memory.data(MAX_BLOCK_FRAMES * 8, 16);
 
 /** Bytes of an interleaved stereo frame. */
 export const FRAME_BYTES: u32 = 8;

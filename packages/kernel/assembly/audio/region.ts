@@ -1,11 +1,11 @@
+import { roundStart, seamFrames } from "../../../engine/src/protocol/seam";
 import {
 	GUARD_FRAMES,
 	MAX_HANDLES,
 	PCM_ALIGNMENT,
 	PCM_HEAP,
 	WASM_PAGE_BYTES,
-} from "../../../engine/src/protocol/layout";
-import { MAX_LOOPED_FRAMES, roundStart, seamFrames } from "../../../engine/src/protocol/seam";
+} from "../../../engine/src/protocol/shared-memory";
 
 /** Whether a command names a handle that exists, and PCM that lies whole in the heap, its edges too. */
 export function isRegion(handle: u32, address: u32, frames: u32, channels: u32, edgeFrames: u32): bool {
@@ -23,9 +23,4 @@ export function isRegion(handle: u32, address: u32, frames: u32, channels: u32, 
 /** Whether rounds of so many frames are the sample's own length, or a frame less or more. */
 export function isLoopLength(loopFrames: f64, frames: u32): bool {
 	return roundStart(loopFrames, 1) == <f64>frames; // false for NaN
-}
-
-/** Whether a loop can stand in that round. */
-export function isRound(round: f64, loopFrames: f64): bool {
-	return round >= 0 && Math.floor(round) == round && loopFrames * (round + 1) <= MAX_LOOPED_FRAMES;
 }

@@ -1,6 +1,6 @@
 /** A replay: commands in the heap, in the order of their frames, applied as they fall due. Not bounded by a ring. */
 import { COMMAND_FRAME_LOW } from "../../../engine/src/protocol/commands";
-import { COMMAND_BYTES, PCM_ALIGNMENT, PCM_HEAP, WASM_PAGE_BYTES } from "../../../engine/src/protocol/layout";
+import { COMMAND_BYTES, PCM_ALIGNMENT, PCM_HEAP, WASM_PAGE_BYTES } from "../../../engine/src/protocol/shared-memory";
 
 /** Commands of a replay that one block may apply; no performance has as many, so a longer run is a damaged list. */
 const MAX_COMMANDS_PER_BLOCK: u32 = 8192;

@@ -20,10 +20,10 @@ import {
 	RING_POSITIONS_BYTES,
 	RING_READ,
 	RING_WRITE,
-} from "../../../engine/src/protocol/layout";
-import { retireUnused } from "./bank";
-import { applyAtOnce } from "./control";
-import { takeTimedCommand } from "./timed";
+} from "../../../engine/src/protocol/shared-memory";
+import { applyAtOnce } from "./apply";
+import { retireUnused } from "./samples";
+import { takeTimedCommand } from "./schedule";
 
 let firstRing: u32 = 0;
 

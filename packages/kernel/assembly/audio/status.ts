@@ -21,14 +21,12 @@ import {
 	STATUS_SLOT_POSITION,
 	STATUS_SLOT_VOICES,
 	STATUS_SLOTS,
-	VOICE_POSITION,
-	VOICE_SLOT,
-} from "../../../engine/src/protocol/layout";
-import { slotLimit } from "./bank";
+} from "../../../engine/src/protocol/shared-memory";
+import { invalidCommandCount } from "./apply";
 import { now } from "./clock";
-import { invalidCommandCount } from "./control";
 import { heldPeak, peakEpoch } from "./meter";
-import { lateCommandCount } from "./timed";
+import { slotLimit } from "./samples";
+import { lateCommandCount } from "./schedule";
 import { droppedVoiceCount, voiceAt, voiceCount } from "./voices";
 
 /** Tells the other threads how the engine is after the block just rendered. */
@@ -54,8 +52,8 @@ function writeSlots(): void {
 	memory.fill(STATUS + STATUS_SLOTS, 0, slotLimit() * STATUS_SLOT_BYTES);
 	for (let index: u32 = 0; index < voiceCount(); index++) {
 		const voice = voiceAt(index);
-		const slot: usize = STATUS + STATUS_SLOTS + load<u32>(voice, VOICE_SLOT) * STATUS_SLOT_BYTES;
+		const slot: usize = STATUS + STATUS_SLOTS + voice.slot * STATUS_SLOT_BYTES;
 		store<u32>(slot, load<u32>(slot, STATUS_SLOT_VOICES) + 1, STATUS_SLOT_VOICES);
-		store<u32>(slot, load<u32>(voice, VOICE_POSITION), STATUS_SLOT_POSITION);
+		store<u32>(slot, voice.position, STATUS_SLOT_POSITION);
 	}
 }

@@ -4,10 +4,15 @@
  * An ending voice mixes its whole remainder in at once, so afterwards it holds neither a voice nor a region, however
  * many end together. The buffer is circular; each block takes its frames out and leaves silence behind.
  */
-import { FADE_SHAPE, TAIL, TAIL_BYTES, TAIL_FRAMES, VOICE_VELOCITY } from "../../../engine/src/protocol/layout";
+import { MAX_FADE_FRAMES } from "../../../engine/src/protocol/shared-memory";
 import { audible, masterGain } from "./gain";
 import { FRAME_BYTES } from "./mix";
-import { mixVoice } from "./voice";
+import { mixVoice, Voice } from "./voice";
+
+const TAIL_FRAMES: u32 = MAX_FADE_FRAMES;
+const TAIL = memory.data(MAX_FADE_FRAMES * 8, 16);
+/** Factor of each frame of a fade, from 1 down towards 0. */
+const FADE_SHAPE = memory.data(MAX_FADE_FRAMES * 4, 16);
 
 let fadeFrames: u32 = 0;
 /** Frame of the buffer that sounds next. */
@@ -20,7 +25,7 @@ export function resetTail(frames: u32): void {
 	fadeFrames = frames;
 	tailPosition = 0;
 	soundingFrames = 0;
-	memory.fill(TAIL, 0, TAIL_BYTES);
+	memory.fill(TAIL, 0, TAIL_FRAMES * FRAME_BYTES);
 	for (let frame: u32 = 0; frame < frames; frame++) {
 		store<f32>(FADE_SHAPE + frame * sizeof<f32>(), <f32>(frames - frame) / <f32>frames);
 	}
@@ -32,16 +37,16 @@ export function tailIsSilent(): bool {
 }
 
 /** Mixes the voice's next frames into the tail, fading linearly from full gain to silence. */
-export function fadeVoice(voice: usize): void {
+export function fadeVoice(voice: Voice): void {
 	soundingFrames = fadeFrames;
-	const gain = audible(load<f32>(voice, VOICE_VELOCITY) * masterGain());
+	const gain = audible(voice.velocity * masterGain());
 	const beforeWrap = min(fadeFrames, TAIL_FRAMES - tailPosition);
 	const sounds = mixVoice(voice, TAIL + tailPosition * FRAME_BYTES, beforeWrap, gain, FADE_SHAPE);
 	if (!sounds) return;
 	mixVoice(voice, TAIL, fadeFrames - beforeWrap, gain, FADE_SHAPE + beforeWrap * sizeof<f32>());
 }
 
-/** Starts a mix with the tail's next frames. @param target - address in MIX */
+/** Starts a mix with the tail's next frames. @param target - address in the mix */
 export function beginMixWithTail(target: usize, frames: u32): void {
 	const beforeWrap = min(frames, TAIL_FRAMES - tailPosition);
 	takeTail(target, TAIL + tailPosition * FRAME_BYTES, beforeWrap);

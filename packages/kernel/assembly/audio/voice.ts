@@ -1,17 +1,22 @@
-import {
-	GUARD_FRAMES,
-	VOICE_ADDRESS,
-	VOICE_CHANNELS,
-	VOICE_EDGE_FRAMES,
-	VOICE_FLAGS,
-	VOICE_FRAMES,
-	VOICE_LOOP_FRAMES,
-	VOICE_LOOPING,
-	VOICE_POSITION,
-	VOICE_ROUND,
-} from "../../../engine/src/protocol/layout";
 import { headFrames, roundStart, tailFrames } from "../../../engine/src/protocol/seam";
+import { GUARD_FRAMES } from "../../../engine/src/protocol/shared-memory";
 import { FRAME_BYTES, mixMono, mixMonoShaped, mixStereo, mixStereoShaped } from "./mix";
+import { Sample } from "./samples";
+
+/** One sounding instance of a sample. Its handle is 0 once it has ended. */
+@unmanaged
+export class Voice extends Sample {
+	/** Rounds that a loop has played to their end, a whole number. */
+	round: f64;
+	/** Frame of the sample, or of the round, that the voice plays next. */
+	position: u32;
+	velocity: f32;
+	slot: u32;
+	isLooping: bool;
+	/** It has sounded in an earlier frame, so ending it needs a fade. */
+	hasSounded: bool;
+	unused2: u16;
+}
 
 /** The next frames that lie in a row: where the first lies, counted from the sample's frame 0, and the position behind the last. */
 let runFrame: u32 = 0;
@@ -24,11 +29,11 @@ let runEnd: u32 = 0;
  * @param shape - address of a further f32 factor for each frame, or 0
  * @returns false when a voice that does not loop has played its last frame
  */
-export function mixVoice(voice: usize, target: usize, frames: u32, gain: f32, shape: usize): bool {
-	const isLooping = (load<u32>(voice, VOICE_FLAGS) & VOICE_LOOPING) != 0;
-	const hasEdges = isLooping && load<u32>(voice, VOICE_EDGE_FRAMES) != 0;
-	let length = hasEdges ? roundFrames(voice) : load<u32>(voice, VOICE_FRAMES);
-	let position = load<u32>(voice, VOICE_POSITION);
+export function mixVoice(voice: Voice, target: usize, frames: u32, gain: f32, shape: usize): bool {
+	const isLooping = voice.isLooping;
+	const hasEdges = isLooping && voice.edgeFrames != 0;
+	let length = hasEdges ? roundFrames(voice) : voice.frames;
+	let position = voice.position;
 	while (frames > 0) {
 		runFrame = position;
 		runEnd = length;
@@ -41,19 +46,19 @@ export function mixVoice(voice: usize, target: usize, frames: u32, gain: f32, sh
 		if (shape != 0) shape += run * sizeof<f32>();
 		if (position == length) {
 			if (!isLooping) return false;
-			store<f64>(voice, load<f64>(voice, VOICE_ROUND) + 1, VOICE_ROUND);
+			voice.round++;
 			if (hasEdges) length = roundFrames(voice);
 			position = 0;
 		}
 	}
-	store<u32>(voice, position, VOICE_POSITION);
+	voice.position = position;
 	return true;
 }
 
 /** Frames of the round that a loop is in: those of its sample, or one less or more. */
-function roundFrames(voice: usize): u32 {
-	const loopFrames = load<f64>(voice, VOICE_LOOP_FRAMES);
-	const round = load<f64>(voice, VOICE_ROUND);
+function roundFrames(voice: Voice): u32 {
+	const loopFrames = voice.loopFrames;
+	const round = voice.round;
 	return <u32>(roundStart(loopFrames, round + 1) - roundStart(loopFrames, round));
 }
 
@@ -61,15 +66,15 @@ function roundFrames(voice: usize): u32 {
  * Finds the frames that lie in a row from a position of a round on, which is the run until then. The round's ends are read from
  * the edges; only a first round begins as a one-shot does, because before that there is silence.
  */
-function findRun(voice: usize, position: u32): void {
-	const edgeFrames = load<u32>(voice, VOICE_EDGE_FRAMES);
-	const frames = load<u32>(voice, VOICE_FRAMES);
+function findRun(voice: Voice, position: u32): void {
+	const edgeFrames = voice.edgeFrames;
+	const frames = voice.frames;
 	const head = <u32>headFrames(frames, edgeFrames);
 	const tail = frames - <u32>tailFrames(frames, edgeFrames);
 	const seam = frames + GUARD_FRAMES;
 	if (position >= tail) {
 		runFrame = seam + head + position - tail;
-	} else if (position < head && load<f64>(voice, VOICE_ROUND) > 0) {
+	} else if (position < head && voice.round > 0) {
 		runFrame = seam + position;
 		runEnd = head;
 	} else {
@@ -78,9 +83,9 @@ function findRun(voice: usize, position: u32): void {
 }
 
 /** Mixes frames that lie in a row. @param first - counted from the sample's frame 0 */
-function mixRun(voice: usize, first: u32, target: usize, frames: u32, gain: f32, shape: usize): void {
-	const channels = load<u32>(voice, VOICE_CHANNELS);
-	const source: usize = load<u32>(voice, VOICE_ADDRESS) + first * channels * sizeof<f32>();
+function mixRun(voice: Voice, first: u32, target: usize, frames: u32, gain: f32, shape: usize): void {
+	const channels = voice.channels;
+	const source: usize = voice.address + first * channels * sizeof<f32>();
 	if (channels == 2) {
 		if (shape != 0) mixStereoShaped(target, source, frames, gain, shape);
 		else mixStereo(target, source, frames, gain);

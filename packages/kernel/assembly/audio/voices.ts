@@ -1,23 +1,11 @@
 /** The sounding voices: dense and in the order of their start, the oldest first. */
-import {
-	OVERFLOW_DROP_NEWEST,
-	SLOT_BYTES,
-	SLOT_HANDLE,
-	VOICE_BYTES,
-	VOICE_FLAGS,
-	VOICE_HANDLE,
-	VOICE_LOOPING,
-	VOICE_POSITION,
-	VOICE_ROUND,
-	VOICE_SLOT,
-	VOICE_STARTED,
-	VOICE_VELOCITY,
-	VOICES,
-} from "../../../engine/src/protocol/layout";
-import { holdHandle, releaseHandle, slotAt } from "./bank";
+import { MAX_VOICES, OVERFLOW_DROP_NEWEST } from "../../../engine/src/protocol/shared-memory";
 import { advanceMasterGain, audible, masterGain } from "./gain";
+import { releaseHandle, retainHandle, Sample, sampleIn } from "./samples";
 import { fadeVoice } from "./tail";
-import { mixVoice } from "./voice";
+import { mixVoice, Voice } from "./voice";
+
+const VOICES = memory.data(MAX_VOICES * 56, 16);
 
 let limit: u32 = 0;
 let overflow: u32 = 0;
@@ -45,86 +33,77 @@ export function droppedVoiceCount(): u32 {
 /** Whether a voice has sounded in an earlier frame and goes on. */
 export function isSounding(): bool {
 	for (let index: u32 = 0; index < count; index++) {
-		if (load<u32>(voiceAt(index), VOICE_FLAGS) & VOICE_STARTED) return true;
+		if (voiceAt(index).hasSounded) return true;
 	}
 	return false;
 }
 
-/** Address of a voice's command; index 0 is the oldest voice. */
-export function voiceAt(index: u32): usize {
-	return VOICES + index * VOICE_BYTES;
+/** A voice; index 0 is the oldest. */
+export function voiceAt(index: u32): Voice {
+	return changetype<Voice>(VOICES + index * offsetof<Voice>());
 }
 
 /** Starts a voice of the slot's sample; an empty slot is ignored. */
 export function startVoice(slot: u32, velocity: f32, isLooping: bool): void {
-	const sample = slotAt(slot);
-	const handle = load<u32>(sample, SLOT_HANDLE);
+	const sample = sampleIn(slot);
+	const handle = sample.handle;
 	if (handle == 0) return;
 	if (count == limit) {
 		dropped++;
 		if (overflow == OVERFLOW_DROP_NEWEST) return;
 		endVoice(voiceAt(0));
 		// In one piece, because full rings may ask for thousands of voices in one block.
-		memory.copy(voiceAt(0), voiceAt(1), --count * VOICE_BYTES);
+		memory.copy(VOICES, VOICES + offsetof<Voice>(), --count * offsetof<Voice>());
 	}
-	const voice = addVoice(handle);
-	memory.copy(voice, sample, SLOT_BYTES);
-	store<u32>(voice, slot, VOICE_SLOT);
-	store<u32>(voice, 0, VOICE_POSITION);
-	store<f32>(voice, velocity, VOICE_VELOCITY);
-	store<u32>(voice, isLooping ? VOICE_LOOPING : 0, VOICE_FLAGS);
-	store<f64>(voice, 0, VOICE_ROUND);
+	const voice = voiceAt(count++);
+	memory.copy(changetype<usize>(voice), changetype<usize>(sample), offsetof<Sample>());
+	voice.round = 0;
+	voice.position = 0;
+	voice.velocity = velocity;
+	voice.slot = slot;
+	voice.isLooping = isLooping;
+	voice.hasSounded = false;
+	retainHandle(handle);
 }
 
-/** Adds the newest voice, which holds the sample. @returns its command, to be filled; 0 when there is no room for one more */
-export function addVoice(handle: u32): usize {
-	if (count == limit) return 0;
-	holdHandle(handle);
-	return voiceAt(count++);
-}
-
-/** Fades out every voice that the slot started, those of its earlier samples too. */
+/** Releases every voice that the slot started, those of its earlier samples too. */
 export function stopVoicesOfSlot(slot: u32): void {
 	for (let index: u32 = 0; index < count; index++) {
 		const voice = voiceAt(index);
-		if (load<u32>(voice, VOICE_SLOT) == slot) endVoice(voice);
+		if (voice.slot == slot) endVoice(voice);
 	}
 	removeEndedVoices();
 }
 
-/** Fades out every voice. */
+/** Releases every voice. */
 export function stopAllVoices(): void {
 	for (let index: u32 = 0; index < count; index++) endVoice(voiceAt(index));
 	removeEndedVoices();
 }
 
-/** Adds the next frames of all voices, in the order of their age. @param target - address in MIX */
+/** Adds the next frames of all voices, in the order of their age. @param target - address in the mix */
 export function mixVoices(target: usize, frames: u32): void {
 	const steadyGain = masterGain();
 	const ramp = advanceMasterGain(frames);
 	for (let index: u32 = 0; index < count; index++) {
 		const voice = voiceAt(index);
-		const velocity = load<f32>(voice, VOICE_VELOCITY);
-		const gain = ramp != 0 ? velocity : audible(velocity * steadyGain);
-		if (mixVoice(voice, target, frames, gain, ramp)) {
-			store<u32>(voice, load<u32>(voice, VOICE_FLAGS) | VOICE_STARTED, VOICE_FLAGS);
-		} else {
-			releaseVoice(voice);
-		}
+		const gain = ramp != 0 ? voice.velocity : audible(voice.velocity * steadyGain);
+		if (mixVoice(voice, target, frames, gain, ramp)) voice.hasSounded = true;
+		else dropVoice(voice);
 	}
 	removeEndedVoices();
 }
 
 /** Ends a voice before its last frame. One that has not sounded yet has nothing to fade. */
-function endVoice(voice: usize): void {
-	if (load<u32>(voice, VOICE_FLAGS) & VOICE_STARTED) fadeVoice(voice);
-	releaseVoice(voice);
+function endVoice(voice: Voice): void {
+	if (voice.hasSounded) fadeVoice(voice);
+	dropVoice(voice);
 }
 
-/** Lets the sample go and marks the voice as ended. */
-function releaseVoice(voice: usize): void {
-	releaseHandle(load<u32>(voice, VOICE_HANDLE));
-	store<u32>(voice, 0, VOICE_HANDLE);
+/** Releases the sample and marks the voice as ended. */
+function dropVoice(voice: Voice): void {
+	releaseHandle(voice.handle);
+	voice.handle = 0;
 }
 
 /** Closes the gaps that ended voices left, keeping the order. */
@@ -132,8 +111,8 @@ function removeEndedVoices(): void {
 	let kept: u32 = 0;
 	for (let index: u32 = 0; index < count; index++) {
 		const voice = voiceAt(index);
-		if (load<u32>(voice, VOICE_HANDLE) == 0) continue;
-		if (kept != index) memory.copy(voiceAt(kept), voice, VOICE_BYTES);
+		if (voice.handle == 0) continue;
+		if (kept != index) memory.copy(changetype<usize>(voiceAt(kept)), changetype<usize>(voice), offsetof<Voice>());
 		kept++;
 	}
 	count = kept;

@@ -20,12 +20,12 @@ import {
 	STOP_SAMPLE,
 	UNLOAD_SAMPLE,
 } from "../../../engine/src/protocol/commands";
-import { clearSlot, fillSlot, slotLimit } from "./bank";
 import { setMasterGain } from "./gain";
 import { keepCommand } from "./journal";
 import { clearPending } from "./pending";
 import { isLoopLength, isRegion } from "./region";
 import { startReplay } from "./replay";
+import { clearSlot, fillSlot, slotLimit } from "./samples";
 import { isSounding, startVoice, stopAllVoices, stopVoicesOfSlot } from "./voices";
 
 let invalidCommands: u32 = 0;
@@ -79,7 +79,7 @@ function perform(command: usize, type: u32): bool {
 		case UNLOAD_SAMPLE:
 			return unloadSample(command);
 		case SET_MASTER_GAIN:
-			return setMasterGain(load<f32>(command, GAIN_DECIBELS), isSounding());
+			return setMasterGain(<f32>load<f64>(command, GAIN_DECIBELS), isSounding());
 		case START_REPLAY:
 			return startReplay(load<u32>(command, REPLAY_ADDRESS), load<u32>(command, REPLAY_COUNT));
 		default:
@@ -104,7 +104,7 @@ function loadSample(command: usize): bool {
 
 function playSample(command: usize): bool {
 	const slot = load<u32>(command, COMMAND_SLOT);
-	const velocity = load<f32>(command, PLAY_VELOCITY);
+	const velocity = <f32>load<f64>(command, PLAY_VELOCITY);
 	const inRange = velocity >= 0 && velocity <= 1; // false for NaN
 	if (slot >= slotLimit() || !inRange) return false;
 

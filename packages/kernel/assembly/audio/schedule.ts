@@ -9,8 +9,8 @@ import {
 	STOP_SAMPLE,
 	UNLOAD_SAMPLE,
 } from "../../../engine/src/protocol/commands";
+import { applyCommand, skipCommand } from "./apply";
 import { now } from "./clock";
-import { applyCommand, skipCommand } from "./control";
 import { addPending, clearPending, countTimedDone, nextPendingFrame, takePending } from "./pending";
 import { nextReplayFrame, takeReplayCommand } from "./replay";
 
@@ -56,7 +56,7 @@ export function framesUntilDue(frames: u32): u32 {
 }
 
 function applyTaken(command: usize): void {
-	applyCommand(command, load<u16>(command, COMMAND_TYPE) ^ AT_FRAME);
+	applyCommand(command, load<u32>(command, COMMAND_TYPE) ^ AT_FRAME);
 }
 
 /** Whether commands of the type may wait. `LOAD_SAMPLE` cannot be scheduled: nothing would own its handle until then. */

@@ -1,3 +1,4 @@
+/** The sample bank: what each slot holds, and how many slots and voices hold each handle. */
 import {
 	LOAD_ADDRESS,
 	LOAD_CHANNELS,
@@ -6,30 +7,35 @@ import {
 	LOAD_HANDLE,
 	LOAD_LOOP_FRAMES,
 } from "../../../engine/src/protocol/commands";
-import {
-	BANK,
-	BANK_BYTES,
-	HANDLE_USES,
-	HANDLE_USES_BYTES,
-	MAX_HANDLES,
-	RETIREMENT_RING,
-	RETIREMENT_WRITE,
-	SLOT_ADDRESS,
-	SLOT_BYTES,
-	SLOT_CHANNELS,
-	SLOT_EDGE_FRAMES,
-	SLOT_FRAMES,
-	SLOT_HANDLE,
-	SLOT_LOOP_FRAMES,
-} from "../../../engine/src/protocol/layout";
+import { MAX_HANDLES, MAX_SLOTS, RETIREMENT_RING, RETIREMENT_WRITE } from "../../../engine/src/protocol/shared-memory";
+
+/** A sample in its slot, and in every voice that plays it. */
+@unmanaged
+export class Sample {
+	/** Frames of one round, as exact as the recording is long. */
+	loopFrames: f64;
+	/** 0 = none; else 1..MAX_HANDLES. */
+	handle: u32;
+	/** Address of frame 0; guard frames lie before it. */
+	address: u32;
+	frames: u32;
+	channels: u32;
+	/** Frames at either end that sound differently when the sample goes round (seam.ts); 0 when none do. */
+	edgeFrames: u32;
+	unused: u32;
+}
+
+const SLOTS = memory.data(MAX_SLOTS * 32, 16);
+/** u32 per handle, index handle - 1. */
+const HANDLE_USES = memory.data(MAX_HANDLES * 4, 16);
 
 let slots: u32 = 0;
 
 /** Empties every slot and forgets all handles, without retiring them. */
 export function emptyBank(slotCount: u32): void {
 	slots = slotCount;
-	memory.fill(BANK, 0, BANK_BYTES);
-	memory.fill(HANDLE_USES, 0, HANDLE_USES_BYTES);
+	memory.fill(SLOTS, 0, MAX_SLOTS * offsetof<Sample>());
+	memory.fill(HANDLE_USES, 0, MAX_HANDLES * sizeof<u32>());
 }
 
 /** How many slots there are: a slot is valid below it. */
@@ -37,39 +43,39 @@ export function slotLimit(): u32 {
 	return slots;
 }
 
-/** Address of the slot's command; its SLOT_HANDLE is 0 when the slot is empty. */
-export function slotAt(slot: u32): usize {
-	return BANK + slot * SLOT_BYTES;
+/** What the slot holds; its handle is 0 when the slot is empty. */
+export function sampleIn(slot: u32): Sample {
+	return changetype<Sample>(SLOTS + slot * offsetof<Sample>());
 }
 
-/** Puts a sample into the slot and lets the one before it go. @param command - a LOAD_SAMPLE that has been checked */
+/** Puts a sample into the slot and releases the one before it. @param command - a LOAD_SAMPLE that has been checked */
 export function fillSlot(slot: u32, command: usize): void {
 	const handle = load<u32>(command, LOAD_HANDLE);
 	const frames = load<u32>(command, LOAD_FRAMES);
 	const edgeFrames = load<u32>(command, LOAD_EDGE_FRAMES);
-	// Held before the old one is let go, because both may be the same.
-	holdHandle(handle);
+	// Retained before the old one is released, because both may be the same.
+	retainHandle(handle);
 	clearSlot(slot);
-	const sample = slotAt(slot);
-	store<u32>(sample, handle, SLOT_HANDLE);
-	store<u32>(sample, load<u32>(command, LOAD_ADDRESS), SLOT_ADDRESS);
-	store<u32>(sample, frames, SLOT_FRAMES);
-	store<u32>(sample, load<u32>(command, LOAD_CHANNELS), SLOT_CHANNELS);
-	store<u32>(sample, edgeFrames, SLOT_EDGE_FRAMES);
-	store<f64>(sample, edgeFrames == 0 ? <f64>frames : load<f64>(command, LOAD_LOOP_FRAMES), SLOT_LOOP_FRAMES);
+	const sample = sampleIn(slot);
+	sample.handle = handle;
+	sample.address = load<u32>(command, LOAD_ADDRESS);
+	sample.frames = frames;
+	sample.channels = load<u32>(command, LOAD_CHANNELS);
+	sample.edgeFrames = edgeFrames;
+	sample.loopFrames = edgeFrames == 0 ? <f64>frames : load<f64>(command, LOAD_LOOP_FRAMES);
 }
 
 /** Empties the slot; its sounding voices keep their own hold on the sample. */
 export function clearSlot(slot: u32): void {
-	const command = slotAt(slot);
-	const handle = load<u32>(command, SLOT_HANDLE);
+	const sample = sampleIn(slot);
+	const handle = sample.handle;
 	if (handle == 0) return;
-	store<u32>(command, 0, SLOT_HANDLE);
+	sample.handle = 0;
 	releaseHandle(handle);
 }
 
 /** Counts one more slot or voice that reads the handle's region. */
-export function holdHandle(handle: u32): void {
+export function retainHandle(handle: u32): void {
 	const uses = usesAddress(handle);
 	store<u32>(uses, load<u32>(uses) + 1);
 }
