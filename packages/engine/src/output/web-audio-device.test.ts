@@ -83,9 +83,11 @@ test.each([
 			letsStart,
 		};
 		let waited = Number.NaN;
-		void new WebAudioDevice(platform, OPTIONS, time.after).resume().then(() => {
+		const resume = async (): Promise<void> => {
+			await new WebAudioDevice(platform, OPTIONS, time.after).resume();
 			waited = time.milliseconds;
-		});
+		};
+		void resume();
 		while (Number.isNaN(waited) && time.milliseconds < 10_000) {
 			time.advance();
 			await Promise.resolve();
