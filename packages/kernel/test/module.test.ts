@@ -44,8 +44,9 @@ test.each(BUILDS)("the static data of the %s kernel lies between what threads sh
 	expect(dataRanges.length).toBeGreaterThan(0);
 	for (const { start } of dataRanges) expect(start).toBeGreaterThanOrEqual(KERNEL_DATA);
 	const memory = new WebAssembly.Memory({ initial: 32, maximum: 65_536, shared: build === "shared" });
-	const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-	const end = (exports["staticDataEnd"] as () => number)();
+	const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+	const { staticDataEnd } = instance.exports as unknown as { staticDataEnd(): number };
+	const end = staticDataEnd();
 	expect(end).toBeGreaterThan(KERNEL_DATA);
 	expect(end).toBeLessThanOrEqual(KERNEL_DATA + KERNEL_DATA_BYTES);
 	// Zeros are not in the file, however many buffers there are.

@@ -119,10 +119,10 @@ test("what was kept leaves once: gain, stops, unloads, samples, then the trigger
 		"load 5",
 		"play 5",
 	]);
-	const valueOf = (words: Int32Array): number => new DataView(words.buffer).getFloat64(4 * 4, true);
-	expect(valueOf(commands[0]!)).toBe(-6);
+	const firstValueOf = (words: Int32Array): number => new DataView(words.buffer).getFloat64(4 * 4, true);
+	expect(firstValueOf(commands[0]!)).toBe(-6);
 	expect([...commands[3]!.subarray(4, 8)]).toEqual([50, 50 * 2 ** 20, 48_000, 2]);
-	expect([valueOf(commands[4]!), commands[4]![6]]).toEqual([0.5, message.PLAY_LOOPING]);
+	expect([firstValueOf(commands[4]!), commands[4]![6]]).toEqual([0.5, message.PLAY_LOOPING]);
 	expect(port.release()).toBe(true);
 	expect(bench.take()).toEqual([]);
 });

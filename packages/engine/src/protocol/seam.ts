@@ -5,9 +5,6 @@
  * which a round needs that is a frame longer than the sample. Compiled by both `tsc` and `asc`.
  */
 
-/** Frames to which a loop's rounds are counted, 2^50: f64 tells them apart, and they last 700 years at 48 kHz. */
-export const MAX_LOOPED_FRAMES: f64 = 1_125_899_906_842_624;
-
 /** Frames at the sample's start that the edges replace. @param edgeFrames - how far the filter reaches into the sample */
 export function headFrames(frames: i32, edgeFrames: i32): i32 {
 	const half = frames >> 1;
