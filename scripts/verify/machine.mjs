@@ -24,7 +24,7 @@ function systemName() {
 }
 
 /**
- * What the proofs ran on, without anything that names the machine itself.
+ * What the stages ran on, without anything that names the machine itself.
  *
  * @returns {string} one line
  */
@@ -41,9 +41,9 @@ export function describeMachine() {
 	].join(" · ");
 }
 
-/** The commit that is proved, and whether files were changed since. @param {string} root */
+/** The commit that is verified, and whether files were changed since. @param {string} root */
 export function describeCommit(root) {
 	const git = (/** @type {string[]} */ ...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
-	const changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs/proofs.md") !== "";
+	const changed = git("status", "--porcelain", "--untracked-files=no") !== "";
 	return `${git("rev-parse", "--short", "HEAD")}${changed ? " with changes" : ""}`;
 }

@@ -1,18 +1,18 @@
 import { stripVTControlCharacters } from "node:util";
 
 /**
- * The document that keeps the last output of every proof: a table, then a section each, so that one proof that is run by
+ * The report keeps the last output of every stage: a table, then a section each, so that a stage that is run by
  * itself replaces only its own section.
  */
 
 /**
- * What a proof's run came to.
+ * The outcome of a stage.
  *
- * @typedef {object} ProofResult
+ * @typedef {object} StageResult
  * @property {string} name
  * @property {string} claim what it shows
  * @property {string} command that repeats it
- * @property {boolean} isProved
+ * @property {boolean} hasPassed
  * @property {number} seconds
  * @property {string} when date and time
  * @property {string} commit
@@ -20,13 +20,13 @@ import { stripVTControlCharacters } from "node:util";
  * @property {string} output its last lines
  */
 
-const HEAD = `# Proofs
+const HEAD = `# Verification report
 
-What the engine promises, and the last run of each command that shows it. \`npm run verify\` runs them all and writes this page;
-\`npm run verify -- --only NAME\` runs one and writes its section. A proof that failed stands here as failed.
+The last run of each stage. \`npm run verify\` runs them all and writes this file; \`npm run verify -- --only NAME\` runs one and
+replaces its section. What the stages show: docs/verification.md.
 `;
 
-const VERDICT = /^\*\*(proved|FAILED)\*\* in (.+?), (.+?), commit (.+)$/m;
+const VERDICT = /^\*\*(passed|FAILED)\*\* in (.+?), (.+?), commit (.+)$/m;
 const CLAIM = /^> (.+)$/m;
 
 /** @param {number} seconds */
@@ -35,7 +35,7 @@ export function describeDuration(seconds) {
 	return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** Takes away what is of no use on a page: colours, the folder's name, warnings of npm itself. @param {string} text @param {string} root @param {number} most - lines */
+/** Removes what is of no use in a report: colours, the folder's name, npm's own warnings. @param {string} text @param {string} root @param {number} most - lines */
 export function readableOutput(text, root, most) {
 	const lines = stripVTControlCharacters(text)
 		.replaceAll("\r", "\n")
@@ -46,9 +46,9 @@ export function readableOutput(text, root, most) {
 	return lines.slice(-most).join("\n");
 }
 
-/** @param {ProofResult} result */
-function section({ name, claim, command, isProved, seconds, when, commit, machine, output }) {
-	const verdict = `**${isProved ? "proved" : "FAILED"}** in ${describeDuration(seconds)}, ${when}, commit ${commit}`;
+/** @param {StageResult} result */
+function section({ name, claim, command, hasPassed, seconds, when, commit, machine, output }) {
+	const verdict = `**${hasPassed ? "passed" : "FAILED"}** in ${describeDuration(seconds)}, ${when}, commit ${commit}`;
 	return `## ${name}\n\n> ${claim}\n\n\`${command}\`\n\n${verdict}\n\n${machine}\n\n\`\`\`text\n${output}\n\`\`\`\n`;
 }
 
@@ -65,13 +65,13 @@ function row(name, text) {
 }
 
 /**
- * Puts results into the page.
+ * Puts results into the report.
  *
- * @param {string} previous - the page as it is, or ""
- * @param {readonly ProofResult[]} results
- * @param {readonly string[]} names - of all proofs there are, in order; sections of others go
+ * @param {string} previous - the report as it is, or ""
+ * @param {readonly StageResult[]} results
+ * @param {readonly string[]} names - of all stages, in order; sections of others go
  */
-export function writeDocument(previous, results, names) {
+export function writeReport(previous, results, names) {
 	const sections = sectionsOf(previous);
 	for (const result of results) sections.set(result.name, `${section(result)}\n`);
 	const kept = names.flatMap((name) => {
@@ -79,6 +79,6 @@ export function writeDocument(previous, results, names) {
 		return text === undefined ? [] : [{ name, text: `${text.trimEnd()}\n` }];
 	});
 	const rows = kept.map(({ name, text }) => row(name, text));
-	const table = ["| proof | what it shows | result | took | when |", "|---|---|---|---|---|", ...rows].join("\n");
+	const table = ["| stage | what it shows | result | took | when |", "|---|---|---|---|---|", ...rows].join("\n");
 	return `${HEAD}\n${table}\n\n${kept.map(({ text }) => text).join("\n")}`;
 }

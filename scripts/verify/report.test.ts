@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { type ProofResult, readableOutput, writeDocument } from "./report.mjs";
+import { readableOutput, type StageResult, writeReport } from "./report.mjs";
 
-function result(name: string, isProved: boolean, output: string): ProofResult {
+function result(name: string, hasPassed: boolean, output: string): StageResult {
 	const [when, commit, machine] = ["2026-01-02 03:04 UTC", "abc1234", "2 × Processor · 8 GiB"];
 	return {
 		name,
 		claim: `${name} holds`,
 		command: `npm run ${name}`,
-		isProved,
+		hasPassed,
 		seconds: 75,
 		when,
 		commit,
@@ -16,24 +16,24 @@ function result(name: string, isProved: boolean, output: string): ProofResult {
 	};
 }
 
-test("a page tells each proof's claim, result, duration and output", () => {
-	const page = writeDocument(
+test("a report has each stage's claim, result, duration and output", () => {
+	const page = writeReport(
 		"",
 		[result("fuzz", true, "0 faults"), result("soak", false, "3 underruns")],
 		["fuzz", "soak"],
 	);
-	expect(page).toContain("| [fuzz](#fuzz) | fuzz holds | proved | 1 min 15 s | 2026-01-02 03:04 UTC |");
+	expect(page).toContain("| [fuzz](#fuzz) | fuzz holds | passed | 1 min 15 s | 2026-01-02 03:04 UTC |");
 	expect(page).toContain("| [soak](#soak) | soak holds | FAILED | 1 min 15 s | 2026-01-02 03:04 UTC |");
 	expect(page).toContain("```text\n3 underruns\n```");
 	expect(page).toContain("commit abc1234\n\n2 × Processor · 8 GiB\n");
 });
 
-test("a proof that runs by itself replaces its own section only, in the order of all", () => {
+test("a stage that runs by itself replaces its own section only, in the order of all", () => {
 	const names = ["first", "fuzz", "soak"];
-	const before = writeDocument("", [result("fuzz", true, "old fuzz"), result("soak", true, "old soak")], names);
-	const after = writeDocument(before, [result("fuzz", false, "new fuzz"), result("first", true, "first")], names);
+	const before = writeReport("", [result("fuzz", true, "old fuzz"), result("soak", true, "old soak")], names);
+	const after = writeReport(before, [result("fuzz", false, "new fuzz"), result("first", true, "first")], names);
 	expect(after).toBe(
-		writeDocument(
+		writeReport(
 			"",
 			[result("first", true, "first"), result("fuzz", false, "new fuzz"), result("soak", true, "old soak")],
 			names,
@@ -41,9 +41,9 @@ test("a proof that runs by itself replaces its own section only, in the order of
 	);
 });
 
-test("a proof that no longer exists goes from the page", () => {
-	const before = writeDocument("", [result("gone", true, "x"), result("soak", true, "y")], ["gone", "soak"]);
-	expect(writeDocument(before, [], ["soak"])).toBe(writeDocument("", [result("soak", true, "y")], ["soak"]));
+test("a stage that no longer exists goes from the report", () => {
+	const before = writeReport("", [result("gone", true, "x"), result("soak", true, "y")], ["gone", "soak"]);
+	expect(writeReport(before, [], ["soak"])).toBe(writeReport("", [result("soak", true, "y")], ["soak"]));
 });
 
 test("output loses colours, folder and empty lines, and only its end is kept", () => {

@@ -1,11 +1,11 @@
 /**
- * One proof.
+ * One stage of the verification.
  *
  * @typedef {object} Stage
  * @property {string} name
- * @property {string} claim one sentence: what it shows when it succeeds
+ * @property {string} claim one sentence: what it shows when it passes
  * @property {readonly string[]} command
- * @property {RegExp} [progress] lines that tell how it goes and are not kept
+ * @property {RegExp} [progress] lines that show its progress and are not kept
  */
 
 /** @param {string[]} files @returns {string[]} */
@@ -14,7 +14,7 @@ const vitest = (...files) => ["npx", "vitest", "run", ...files];
 /** @param {string[]} files @returns {string[]} */
 const playwright = (...files) => ["npx", "playwright", "test", "--config=tests/playwright.config.ts", ...files];
 
-/** Every proof, the short ones first. @type {readonly Stage[]} */
+/** Every stage, the short ones first. @type {readonly Stage[]} */
 export const stages = [
 	{
 		name: "allocation",
@@ -24,7 +24,7 @@ export const stages = [
 	{
 		name: "messages",
 		claim:
-			"of ten million messages from three threads, over each threading, none is lost, doubled or out of order, and exactly the refused ones are reported",
+			"of ten million commands from three threads, over shared memory and message ports, none is lost, doubled or out of order, and exactly the refused ones are reported",
 		command: ["npm", "run", "messages", "--", "--count", "10000000", "--seed", "1"],
 	},
 	{
@@ -48,26 +48,26 @@ export const stages = [
 	},
 	{
 		name: "bit-exact-node",
-		claim: "recorded performances render to the bit by any block length; the golden performance has its digest in Node",
+		claim: "performances render to the bit by any block length; the golden performance has its digest in Node",
 		command: vitest(
-			"packages/kernel/test/performance.test.ts",
+			"packages/kernel/test/performance-replay.test.ts",
 			"packages/engine/test/performance.test.ts",
 			"packages/engine/test/golden.test.ts",
 		),
 	},
 	{
 		name: "bit-exact-chromium",
-		claim: "what Chromium's worklet sounded live, the command line renders in Node to the bit, over each threading",
-		command: playwright("recording.spec.ts"),
+		claim: "what Chromium's worklet played live, the command line renders in Node to the bit, over either threading",
+		command: playwright("performance.spec.ts"),
 	},
 	{
-		name: "messages",
+		name: "message-threading",
 		claim: "every test of whole engines holds over message threading",
 		command: ["npx", "vitest", "run", "--project", "messages"],
 	},
 	{
 		name: "browsers",
-		claim: "one engine suite holds in Chromium, Firefox and WebKit, over each threading that they have",
+		claim: "one engine suite holds in Chromium, Firefox and WebKit, over either threading where the browser has it",
 		command: playwright(".suite.ts"),
 	},
 	{
@@ -81,9 +81,9 @@ export const stages = [
 		command: playwright("glitches.spec.ts"),
 	},
 	{
-		name: "threadings",
-		claim: "32 loads in flight while 32 voices play make no underrun, over each threading",
-		command: playwright("threadings.spec.ts"),
+		name: "threading",
+		claim: "32 loads in flight while 32 voices play make no underrun, over either threading",
+		command: playwright("threading.spec.ts"),
 	},
 	{
 		name: "trigger-to-sound",
@@ -124,7 +124,7 @@ export const stages = [
 		progress: /· underruns \d/,
 	},
 	{
-		name: "soak-ported",
+		name: "soak-messages",
 		claim: "the same for five minutes over message threading",
 		command: ["npm", "run", "soak", "--", "--minutes", "5", "--seed", "2", "--threading", "messages"],
 		progress: /· underruns \d/,
