@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** Tests of whole engines: they run once over each threading. */
+/** Tests of whole engines: they run over either threading. */
 const engineTests = "packages/engine/test/**/*.test.ts";
 
 export default defineConfig({

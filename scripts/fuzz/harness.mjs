@@ -11,7 +11,7 @@ export const BATCH = 2 * LOADER_THREADS;
 const PLAYING_SLOT = 31;
 const BLOCK_FRAMES = 1024;
 const SAMPLE_RATE = 48_000;
-/** Scheduler within which ended threads give their regions back. */
+/** Turns within which ended threads give their regions back. */
 const PATIENCE_TURNS = 1_000_000;
 
 /** An engine that plays one sample for ever while damaged files are loaded beside it. */
@@ -80,7 +80,7 @@ export class FuzzBench {
 	}
 
 	/**
-	 * Loads undamaged files, one a thread at least, and compares them with what they were at first.
+	 * Loads undamaged files, one per thread at least, and compares them with what they were at first.
 	 *
 	 * @param {readonly SeedFile[]} files
 	 * @returns {Promise<string[]>} what is not as it was.

@@ -28,7 +28,7 @@ test("a performance is recorded, saved as a instrument file and rendered from th
 	await loop.strike();
 	await expect.poll(() => secondsShown(button)).toBeGreaterThan(0);
 	await drum.strike();
-	// What is pressed takes effect with the device's next buffer, and so does the end of the recording.
+	// What is pressed takes effect with the device's next buffer, and so does the end of the performance.
 	const struckAt = await secondsShown(button);
 	await expect.poll(() => secondsShown(button)).toBeGreaterThan(struckAt + 1);
 	const downloading = page.waitForEvent("download");
@@ -54,7 +54,7 @@ test("a performance is recorded, saved as a instrument file and rendered from th
 	}
 });
 
-/** How long the recording is, as the button says. */
+/** How long the performance is, as the button says. */
 async function secondsShown(button: Locator): Promise<number> {
 	const [, minutes, seconds] = /(\d+):(\d\d)/.exec((await button.textContent()) ?? "") ?? [];
 	return 60 * Number(minutes) + Number(seconds);

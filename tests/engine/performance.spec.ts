@@ -71,7 +71,7 @@ function placesOf(wanted: Uint32Array, signal: Uint32Array): number[] {
 	return places;
 }
 
-/** Runs in the page: plays at random for a few seconds and records from the midst of it. */
+/** Runs in the page: plays at random for a few seconds and begins a performance in mid-sound. */
 async function playLive(play: {
 	encoded: (readonly [string, string])[];
 	seed: number;

@@ -9,7 +9,7 @@ import { LOUDSPEAKER_RATE } from "./loudspeaker.ts";
 const STALL_MS = 50;
 const STALL_FRAMES = (STALL_MS / 1000) * LOUDSPEAKER_RATE;
 const ROUNDS = 4;
-/** After so long each loss is counted, what Chromium tells once a second included. */
+/** After so long each loss is counted, what Chromium tells once per second included. */
 const COUNTED_AFTER_FRAMES = 1.8 * LOUDSPEAKER_RATE;
 
 /** What the engine tells at the end of a round. */

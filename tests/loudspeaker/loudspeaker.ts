@@ -5,7 +5,7 @@ import { Recording } from "./recording.ts";
 
 const SINK = "loudspeaker";
 
-/** Frames a second that the loudspeaker plays, and so the rate of every recording. */
+/** Frames per second that the loudspeaker plays, and so the rate of every recording. */
 export const LOUDSPEAKER_RATE = 48_000;
 
 /** Without rewinds: a stream that starts would else replace frames that the recorder has already heard as silence. */

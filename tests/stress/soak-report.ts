@@ -16,9 +16,9 @@ export interface SoakLook {
 	readonly meanVoices: number;
 	/** Commands that the page and its player's thread have sent, loads that succeeded included. */
 	readonly commands: number;
-	/** Commands found in the recordings from one look to the next. */
+	/** Commands of the performances from one poll to the next. */
 	readonly recorded: number;
-	/** By how many the recordings' counts, type by type, differ from what was sent meanwhile. */
+	/** By how many the performances' counts, type by type, differ from what was sent meanwhile. */
 	readonly unlike: number;
 	/** Calls that ended in `ring-full`. */
 	readonly refused: number;

@@ -81,7 +81,7 @@ export class RunningEngine {
 		this.samples = new SampleMemory(this.memory, options.memoryBudget, (address) => contents.forget(address));
 		const sender = new CommandSender(this.memory.words, 0);
 		const published = (): void => link?.post({ type: "commands", words: sender.take() });
-		// The journal is read meanwhile, because more commands may wait than it holds.
+		// The journal is read in between, because more commands may wait than it holds.
 		const makeRoom = device instanceof OfflineDevice ? () => device.applyCommands(() => this.recorder.drain()) : null;
 		this.samples.relieve = makeRoom;
 		const owner = { ...(link !== null && { published }), ...(makeRoom !== null && { makeRoom }) };

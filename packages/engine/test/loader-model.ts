@@ -37,7 +37,7 @@ const STAGE = /^[A-Z][a-z]+(?: \([a-z]+\))?$/;
 const SOUNDING = 2;
 /** Longest fade, and the block that it begins in. */
 const FADE_FRAMES = 512;
-/** Scheduler within which crashed threads are found dead. */
+/** Turns within which crashed threads are found dead. */
 const PATIENCE_TURNS = 200_000;
 
 function must(holds: boolean, fact: string): void {

@@ -9,7 +9,7 @@ const BORDER_GAINS = [-90, -240, -240.824, -240.8, 24, -200, Number.NEGATIVE_INF
 const USUAL_GAINS = [0, -6, 3.5];
 const VELOCITIES = [1, 0.8, 0.1, 2 ** -20, 2 ** -39, 2 ** -41, 0];
 
-/** What was played, and what was heard of it from the recording's first frame to its last. */
+/** What was played, and what was heard of it from the performance's first frame to its last. */
 export interface PlayedPerformance {
 	readonly performance: Performance;
 	/** The performance as its file has it. */
@@ -39,7 +39,7 @@ export function performanceFile(name: string): Uint8Array<ArrayBuffer> {
 	return file;
 }
 
-/** Plays at random, for a while unrecorded, then recorded. */
+/** Plays at random, at first without a performance, then with one. */
 export async function recordPerformance(seed: number, moments = 30): Promise<PlayedPerformance> {
 	const random = seededRandom(seed);
 	const choose = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)]!;

@@ -24,7 +24,7 @@ export interface PlacedSeam extends LoopSeam {
 	readonly edges: Float32Array;
 }
 
-/** One control message; with a frame it takes effect there, else at the start of the next block. */
+/** One command; with a frame it takes effect there, else at the start of the next block. */
 export type Command = { readonly atFrame?: number } & (
 	| { readonly type: "load"; readonly slot: number; readonly sample: PlacedSample }
 	| { readonly type: "play"; readonly slot: number; readonly velocity: number; readonly isLooping: boolean }

@@ -1,7 +1,7 @@
 import type { Json } from "./browser-page.ts";
 import type { SendCommand, WebDriverCommand } from "./webdriver-page.ts";
 
-/** Method and path below the performance's own. */
+/** Method and path below the session's own. */
 const endpoints: Readonly<
 	Record<Exclude<WebDriverCommand, "New Performance">, readonly [method: string, path: string]>
 > = {
@@ -29,7 +29,7 @@ async function request(method: string, url: string, parameters: Readonly<Record<
  *
  * @param address - the server's, without a slash at the end
  * @param capabilities - what the browser must be like
- * @returns the performance's way to send commands.
+ * @returns what sends commands to the session.
  */
 export async function beginSession(
 	address: string,

@@ -30,7 +30,7 @@ export const chapters = {
 	untouched,
 } satisfies Readonly<Record<string, Suite>>;
 
-/** What every browser runs over every threading that it has. */
+/** What every browser runs over each threading that it has. */
 export const everywhere = [
 	"playing",
 	"overflowing",

@@ -1,6 +1,6 @@
 import { noise } from "../../loudspeaker/noise.ts";
 
-/** Frames a second of every engine in the suite, and of the sounds that are to be heard as they are. */
+/** Frames per second of every engine in the suite, and of the sounds that are to be heard as they are. */
 export const SAMPLE_RATE = 48_000;
 
 /** One sound with as many channels as it has arrays. */
@@ -54,7 +54,7 @@ export function longFile(seed: number): Uint8Array<ArrayBuffer> {
 	return waveFile([noise(441_000, seed), noise(441_000, seed + 1_000)], 44_100);
 }
 
-/** Stereo noise and the file of it, 8 bytes a frame. */
+/** Stereo noise and the file of it, 8 bytes per frame. */
 export function longNoise(frames: number): { samples: Float32Array; file: Uint8Array<ArrayBuffer> } {
 	const file = waveFile([noise(frames, 5), noise(frames, 6)]);
 	return { samples: new Float32Array(file.buffer, HEADER_BYTES), file };

@@ -7,7 +7,7 @@ import type { Stage, Suite } from "./stage.ts";
 
 const STREAM_RECORDS = 256;
 
-/** What a worker plays, and how often: all at once, or, with null, once a turn until it is refused. */
+/** What a worker plays, and how often: all at once, or, with null, once per turn until it is refused. */
 interface StreamTask {
 	readonly id: number;
 	readonly velocity: number;

@@ -28,8 +28,8 @@ const SETTLING_FRAMES = FRAMES_AHEAD + 8192;
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
 /**
- * A night on stage: 32 voices, random commands from two threads, and recordings that load without end. It is recorded from
- * one look to the next, and what was recorded is held against what was sent.
+ * A night on stage: 32 voices, random commands from two threads, and recordings that load without end. A performance runs from
+ * one poll to the next, and its commands are compared with what was sent.
  */
 class Soak {
 	#engine;
@@ -45,7 +45,7 @@ class Soak {
 	/** What this thread has sent, by type. */
 	#sent = { play: 0, stop: 0, stopAll: 0, gain: 0, load: 0 };
 	#refused = 0;
-	/** Commands recorded, and by how many the counts of a type differed from what was sent. */
+	/** Commands of the performances, and by how many the counts of a type differed from what was sent. */
 	#recorded = 0;
 	#unlike = 0;
 	#turns = 0;
@@ -95,7 +95,7 @@ class Soak {
 		}
 		await this.#settle();
 		this.#compare(before, await this.#engine.performance.stop());
-		// Not while it is recorded: it clears what waits for its frame.
+		// Not during a performance: it clears what waits for its frame.
 		this.#send("stopAll", () => this.#engine.stopAll());
 		return this.look();
 	}

@@ -8,7 +8,7 @@ import { framesFromSeconds, SAMPLE_RATE } from "./units.mjs";
  * Computes a signal frame by frame.
  *
  * @param {number} seconds
- * @param {(timeSeconds: number) => number} sampleAt - called once a frame, in order
+ * @param {(timeSeconds: number) => number} sampleAt - called once per frame, in order
  * @returns {Signal}
  */
 export function render(seconds, sampleAt) {
@@ -21,7 +21,7 @@ export function render(seconds, sampleAt) {
  * Passes every frame of a signal through a process with a state of its own.
  *
  * @param {Signal} signal
- * @param {(sample: number, timeSeconds: number) => number} process - called once a frame, in order
+ * @param {(sample: number, timeSeconds: number) => number} process - called once per frame, in order
  * @returns {Signal}
  */
 export function transform(signal, process) {

@@ -21,7 +21,7 @@ function emptyHint(): string {
 	return canDrop ? `Drop audio files or a folder on the pads, ${choose}` : `P${choose.slice(1)}`;
 }
 
-/** The instrument: its parts around one instrument. */
+/** The app: its parts around one instrument. */
 export class LooperApp extends LitElement {
 	static override styles: CSSResultGroup = [controlStyles, looperAppStyles];
 	static override properties: PropertyDeclarations = {

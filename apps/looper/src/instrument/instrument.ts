@@ -20,7 +20,7 @@ export interface Notice {
 	readonly text: string;
 }
 
-/** One look at the engine. */
+/** One poll of the engine. */
 export interface SessionFrame {
 	readonly stats: EngineStats;
 	/** What each pad is sounding; reused from frame to frame. */
@@ -29,7 +29,7 @@ export interface SessionFrame {
 
 const silence: SlotActivity = { voices: 0, positionSec: 0 };
 
-/** The instrument without its face: 32 pads on one engine, looked at once a frame. */
+/** The instrument without its face: 32 pads on one engine, polled once per animation frame. */
 export class Instrument {
 	readonly padChanges: Listeners<number> = new Listeners();
 	readonly soundChanges: Listeners<Sound> = new Listeners();
@@ -76,7 +76,7 @@ export class Instrument {
 		this.#engine.resume().catch((error: unknown) => this.notify("error", `Sound did not start: ${messageOf(error)}`));
 	}
 
-	/** Takes note of what the system says about the output, of which the engine only knows whether it runs. */
+	/** Notes what the system says about the output; the engine only knows whether it runs. */
 	hearOfOutput(reason: string): void {
 		this.#setSound({ state: this.#sound.state, reason });
 	}
@@ -129,17 +129,17 @@ export class Instrument {
 		});
 	}
 
-	/** Records from now on. @returns false, and the performer is told, where that cannot be */
+	/** Starts a performance. @returns false, and the performer is told, when it cannot start */
 	startPerformance(): boolean {
 		return this.#attempt(() => this.#engine.performance.start());
 	}
 
-	/** Frames recorded so far; null while nothing is recorded. */
+	/** Frames performed so far; null while no performance runs. */
 	get performanceFrames(): number | null {
 		return this.#engine.performance.frames;
 	}
 
-	/** @returns what was recorded; null, and the performer is told, when it is not whole */
+	/** @returns the performance; null, and the performer is told, when it is not whole */
 	async stopPerformance(): Promise<Performance | null> {
 		try {
 			return await this.#engine.performance.stop();
@@ -154,7 +154,7 @@ export class Instrument {
 		this.notices.notify({ tone, text });
 	}
 
-	/** Looks at the engine once: its loader events, its figures and its voices. */
+	/** Polls the engine once: its loader events, its figures and its voices. */
 	poll(): void {
 		for (let event = this.#engine.pollLoaderEvents(); event !== null; event = this.#engine.pollLoaderEvents()) {
 			this.#change(event.id, { type: "loader-event", event });

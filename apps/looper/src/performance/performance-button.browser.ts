@@ -7,7 +7,7 @@ import { recordButtonStyles } from "./performance-button-styles.browser.ts";
 import { formatLength, performanceFileName, savedText } from "./performance-text.ts";
 import { saveText } from "./save-text.browser.ts";
 
-/** Records the performance and saves it as a performance file; shows how long it is already. */
+/** Keeps a performance and saves it as a file; shows how long it is already. */
 export class RecordButton extends LitElement {
 	static override styles: CSSResultGroup = [controlStyles, recordButtonStyles];
 	static override properties: PropertyDeclarations = {
@@ -19,7 +19,7 @@ export class RecordButton extends LitElement {
 
 	declare instrument: Instrument;
 	declare isSounding: boolean;
-	/** How long the recording is already; null while nothing is recorded. */
+	/** How long the performance is already; null while none runs. */
 	declare length: string | null;
 	declare isSaving: boolean;
 	#endListening: (() => void) | undefined;
@@ -45,7 +45,7 @@ export class RecordButton extends LitElement {
 		const { performanceFrames } = this.instrument;
 		this.isSounding = state === "running";
 		if (this.isSaving) return;
-		// A recording that has ended by itself has failed: asking for it tells why.
+		// A performance that has ended by itself has failed: stopping it tells why.
 		if (this.length !== null && performanceFrames === null) void this.#save();
 		else this.length = performanceFrames === null ? null : formatLength(performanceFrames / sampleRate);
 	}

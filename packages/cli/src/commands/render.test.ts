@@ -9,7 +9,7 @@ import { temporaryFolder } from "../../../engine/test/engine-harness.ts";
 import { noise, writeWave } from "../../../engine/test/fixtures.ts";
 import { runCommandLine } from "../command-line.ts";
 
-/** A performance that lies in a folder with its samples, and what was heard when it was recorded. */
+/** A performance that lies in a folder with its samples, and what was heard when it was played. */
 interface RecordedFolder {
 	readonly folder: string;
 	readonly performance: Performance;

@@ -4,7 +4,7 @@ import type { LooperError, SampleInfo } from "flitzis-looper";
 export interface DecodedFile {
 	readonly path: string;
 	readonly format: string;
-	/** Frames a second, as recorded. */
+	/** Frames per second, as recorded. */
 	readonly sampleRate: number;
 	readonly channels: number;
 	readonly frames: number;

@@ -36,7 +36,7 @@ test.each([
 });
 
 test("RF64 begins where the sizes of RIFF end", () => {
-	// Behind the size field: "WAVE", format, fact and data with their heads, then 8 bytes a frame.
+	// Behind the size field: "WAVE", format, fact and data with their heads, then 8 bytes per frame.
 	const last = Math.floor((2 ** 32 - 2 - (4 + 26 + 12 + 8)) / 8);
 	const kind = (frames: number): string =>
 		waveHeader({ coding: "f32", sampleRate: 48_000, frames }).toString("latin1", 0, 4);

@@ -9,7 +9,7 @@ export const NAME_LENGTH = 78;
 export interface EntryKey {
 	/** SHA-256 of the file, in hexadecimal. */
 	readonly contentHash: string;
-	/** Frames a second that the sample is resampled to. */
+	/** Frames per second that the sample is resampled to. */
 	readonly engineSampleRate: number;
 	readonly trimEncoderDelay: boolean;
 }

@@ -22,7 +22,7 @@ const STEP_SHARE = 1 / 64;
 const SAMPLE_BYTES = 4;
 
 /**
- * Decoded samples kept from one session to the next, by what decides their frames.
+ * Decoded samples kept from one run to the next, by what decides their frames.
  *
  * What is kept belongs to nobody: other threads, pages and processes add and remove entries at any time, and an entry may hold
  * anything. Methods throw whatever the platform's store throws. Thread: loader.

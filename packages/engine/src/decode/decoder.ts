@@ -6,7 +6,7 @@ import type { OnScan } from "./scan-progress.ts";
 export interface RecordedFormat {
 	/** Name of the format as a person knows it: "WAV", "FLAC", "MP3", "Ogg Vorbis". */
 	readonly name: string;
-	/** Frames a second, 1..768,000. */
+	/** Frames per second, 1..768,000. */
 	readonly sampleRate: number;
 	/** 1 or 2; a decoder refuses other counts with `unsupported-channels`. */
 	readonly channels: 1 | 2;

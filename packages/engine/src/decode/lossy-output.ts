@@ -17,7 +17,7 @@ export interface PlanarFrames {
 }
 
 /**
- * Scheduler what a lossy decoder gives into interleaved chunks. A loud recording keeps its samples; from the first damage on,
+ * Turns what a lossy decoder gives into interleaved chunks. A loud recording keeps its samples; from the first damage on,
  * and from the first impossible sample, those beyond -8..8 are clamped, NaN becomes 0, and the first such place is reported.
  */
 export class LossyOutput {

@@ -100,7 +100,7 @@ export function isWorthKeeping(sample: LoadedSample, engineSampleRate: number, f
 }
 
 /**
- * Keeps a complete sample for later performances. Whatever fails here is no failure of the load.
+ * Keeps a complete sample for later runs. Whatever fails here is no failure of the load.
  *
  * Thread: loader, before it hands the region over.
  * @throws LooperError `cancelled`.

@@ -57,7 +57,7 @@ const CONTENT_FAILURES: ReadonlySet<string> = new Set<LoaderErrorCode>([
 const COMMIT_PATIENCE_MS = 1000;
 
 /**
- * The life of every load: at most one a slot, the newest wins, exactly one terminal event each. Content that lies in memory
+ * The life of every load: at most one per slot, the newest wins, exactly one terminal event each. Content that lies in memory
  * already, or is being decoded by another load, is not decoded again.
  *
  * Thread: control, which alone decides how a request ends.

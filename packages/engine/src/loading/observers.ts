@@ -7,7 +7,7 @@ import type { LoadObserver } from "./load-request.ts";
 /** What every event of one load carries. */
 export type LoadOrigin = Pick<LoaderEvent, "id" | "requestId" | "source">;
 
-/** Scheduler what happens to a load into events. */
+/** Turns what happens to a load into events. */
 export function observeWithEvents(origin: LoadOrigin, events: EventQueue): LoadObserver {
 	return {
 		started: () => events.push({ ...origin, type: "started" }),
@@ -21,7 +21,7 @@ export function observeWithEvents(origin: LoadOrigin, events: EventQueue): LoadO
 	};
 }
 
-/** Scheduler what happens to a load into a promise. */
+/** Turns what happens to a load into a promise. */
 export function awaitLoad(onProgress: AwaitedLoadOptions["onProgress"]): {
 	readonly promise: Promise<SampleInfo>;
 	readonly observer: LoadObserver;

@@ -29,7 +29,7 @@ export interface PipelineTools {
 	readonly cancellation: Cancellation;
 	readonly sources: SourcePlatform;
 	readonly platformAudio: PlatformAudio;
-	/** Null when nothing is kept from one session to the next. */
+	/** Null when nothing is kept from one run to the next. */
 	readonly cache: PcmCache | null;
 	/** Asks whether the fingerprint is new; false when a content with it is in memory, or being decoded, so that the hash decides. */
 	recognize(fingerprint: string): Promise<boolean>;
@@ -52,7 +52,7 @@ const SCAN_SHARE = 0.1;
 const RESAMPLE_FRAMES = 16_384;
 
 /**
- * One load from source to region: read, decode, resample, write; or read from the cache what an earlier session decoded.
+ * One load from source to region: read, decode, resample, write; or read from the cache what an earlier run decoded.
  *
  * Thread: loader.
  * @returns null when the content lies in memory already.

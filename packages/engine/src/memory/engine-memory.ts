@@ -56,7 +56,7 @@ export class EngineMemory {
 		return this.#backing.byteLength;
 	}
 
-	/** Constant from here on. @param sampleRate - frames a second; @param fadeFrames - 1..MAX_FADE_FRAMES */
+	/** Constant from here on. @param sampleRate - frames per second; @param fadeFrames - 1..MAX_FADE_FRAMES */
 	setSampleRate(sampleRate: number, fadeFrames: number): void {
 		this.#setHeader(layout.HEADER_SAMPLE_RATE, sampleRate);
 		this.#setHeader(layout.HEADER_FADE_FRAMES, fadeFrames);

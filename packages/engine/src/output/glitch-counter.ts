@@ -9,7 +9,7 @@ export interface OutputLook extends ClockLook {
 
 /** Glitches that are remembered one by one. */
 const REMEMBERED_GLITCHES = 64;
-/** How long a glitch can grow: platforms count what they throw away only once a second, and windows take half of one. */
+/** How long a glitch can grow: platforms count what they throw away only once per second, and windows take half of one. */
 const JOINING_MILLISECONDS = 1500;
 
 /**
@@ -24,7 +24,7 @@ export class GlitchCounter {
 	#joinsUntilMilliseconds = -Infinity;
 	#report: GlitchReport = { count: 0, lostFrames: 0, latest: [] };
 
-	/** @param sampleRate - frames a second */
+	/** @param sampleRate - frames per second */
 	constructor(sampleRate: number) {
 		this.#lagMeter = new LagMeter(sampleRate);
 	}

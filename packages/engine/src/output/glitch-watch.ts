@@ -18,7 +18,7 @@ export interface WatchSurroundings {
 	readonly after: (milliseconds: number, callback: () => void) => () => void;
 }
 
-/** Looks at a device's clock by itself, some fifty times a second, while the device runs. Thread: control. */
+/** Looks at a device's clock by itself, some fifty times per second, while the device runs. Thread: control. */
 export class GlitchWatch {
 	readonly #device: WatchedDevice;
 	readonly #surroundings: WatchSurroundings;

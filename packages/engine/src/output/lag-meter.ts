@@ -62,7 +62,7 @@ export class LagMeter {
 	#schedule: { readonly lagFrames: number; readonly milliseconds: number } | null = null;
 	#spreads: readonly number[] = [];
 
-	/** @param sampleRate - frames a second */
+	/** @param sampleRate - frames per second */
 	constructor(sampleRate: number) {
 		this.#sampleRate = sampleRate;
 	}

@@ -41,7 +41,7 @@ export class ProducerReceiver {
 	}
 
 	/**
-	 * From here on nothing of the stream is taken; it hears that it is closed, and closes the port.
+	 * From here on nothing of the stream is taken; it is told that it is closed, and closes the port.
 	 *
 	 * @returns where its ring's write position stays.
 	 */

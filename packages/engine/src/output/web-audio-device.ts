@@ -91,7 +91,7 @@ export class WebAudioDevice implements AudioDevice {
 		return this.#node;
 	}
 
-	/** An offline context counts as running: a whole session is loaded before it renders. */
+	/** An offline context counts as running: everything is loaded before it renders. */
 	get state(): DeviceState {
 		if (this.#isOffline) return "running";
 		const state = this.#context.state;

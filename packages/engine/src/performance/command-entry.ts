@@ -23,7 +23,7 @@ export function typeOfEntry(entry: DataView): number {
  * Reads a journal entry.
  *
  * @param sampleOf - the performance's sample under a handle
- * @returns null for an entry that is no command
+ * @returns null for an entry that is not a command
  */
 export function readCommandEntry(entry: DataView, sampleOf: (handle: number) => number): PerformanceCommand | null {
 	const frame = frameOfEntry(entry);

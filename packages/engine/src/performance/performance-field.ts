@@ -5,7 +5,7 @@ import { LooperError } from "../errors.ts";
 const SHOWN_LENGTH = 60;
 
 /**
- * A value of a performance file that has yet to prove what it is, and the path that leads to it.
+ * A value of a performance file that has yet to be checked, and the path that leads to it.
  *
  * Every method throws LooperError `malformed-performance`, naming path, value and range.
  */

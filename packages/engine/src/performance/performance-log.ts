@@ -35,7 +35,7 @@ interface Take {
 	failure: LooperError | null;
 }
 
-/** The journal holds 8,192 entries, which no device fills between two readings unless producers send thousands per second. */
+/** The journal holds 4,096 entries, which no device fills between two reads unless producers send tens of thousands per second. */
 const POLL_MS = 20;
 
 /**
@@ -144,7 +144,7 @@ export class PerformanceLog {
 		this.#isWhole = true;
 	}
 
-	/** Goes on with the state alone until the next silence. */
+	/** Keeps only the state until the next silence. */
 	#miss(cause: unknown): void {
 		this.#isWhole = false;
 		this.#history.forget(0);

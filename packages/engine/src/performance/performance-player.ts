@@ -13,7 +13,7 @@ import type { Performance, PerformanceCommand, PerformanceSample } from "./perfo
 export type FindSource = (sample: PerformanceSample) => SampleSource | Promise<SampleSource>;
 
 /**
- * An engine set up as the one that a performance was recorded with, which does again what that one did.
+ * An engine set up as the one that a performance was played on, which repeats what that one did.
  *
  * Thread: control.
  */

@@ -34,7 +34,7 @@ const RESUMING_TRIGGER_PATIENCE_MS = 2000;
  * While an output starts that loses its first frames, `holdTriggers` keeps triggers without a frame here, the latest of each
  * slot, and with them the stops at a frame that follow them. Everything else flows.
  *
- * Methods that return a boolean return false when the ring is full or takes no more commands with frames of their own; nothing
+ * Methods that return a boolean return false when the ring is full or takes no more timed commands; nothing
  * has changed then. Thread: control.
  */
 export class ControlPort {

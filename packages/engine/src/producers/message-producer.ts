@@ -8,15 +8,15 @@ import type { MessageStreamDescriptor, StreamDescriptor } from "./stream-descrip
 
 /** What a stream works on. */
 export interface ProducerMemory {
-	/** the engine memory up to SHARED_END, or the stream's own mirror of it. */
+	/** The engine memory up to SHARED_END, or the stream's own mirror of it. */
 	readonly buffer: ArrayBuffer | SharedArrayBuffer;
 	/** Brings the mirror up to date, where that needs no turn. */
 	readonly refresh: () => void;
-	/** Hears of each command written. */
+	/** Called after each command written. */
 	readonly published: () => void;
 	/** Lets the kernel apply what waits in the ring, where this thread runs it. */
 	readonly makeRoom: () => void;
-	/** Hears that the stream has been closed by its owner. */
+	/** Called when the owner closes the stream. */
 	readonly closed: () => void;
 }
 
@@ -27,7 +27,7 @@ export function isMessageDescriptor(descriptor: StreamDescriptor): descriptor is
 }
 
 /**
- * A mirror of what a stream needs of the engine memory: its own ring, the engine's state. The audio thread's news come
+ * A mirror of what a stream needs of the engine memory: its own ring, the engine's state. The audio thread's messages arrive
  * with the turns of the stream's thread. Thread: the stream's.
  */
 export function mirrorProducer(descriptor: MessageStreamDescriptor): ProducerMemory {

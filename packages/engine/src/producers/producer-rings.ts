@@ -24,7 +24,7 @@ export class ProducerRings {
 	readonly #memory: EngineMemory;
 	readonly #slots: number;
 	readonly #link: ProducerConnection | null;
-	/** Rings whose stream was closed from here, while commands of it may still be under way. */
+	/** Rings whose stream was closed from here, while commands of it may still be in flight. */
 	readonly #ending: Set<number> = new Set();
 
 	/** Lets the kernel apply what waits, where the control thread runs it. */

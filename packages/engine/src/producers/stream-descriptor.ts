@@ -18,7 +18,7 @@ export interface SharedStreamDescriptor extends StreamIdentity {
 /** A stream that reaches the audio thread over a port. */
 export interface MessageStreamDescriptor extends StreamIdentity {
 	readonly port: PortLike<ToProducer, FromProducer>;
-	/** Where the ring stands: commands written and read so far, and those with a frame of their own sent and done. */
+	/** Where the ring stands: commands written and read so far, and timed commands sent and done. */
 	readonly position: number;
 	readonly timedSent: number;
 	readonly timedDone: number;

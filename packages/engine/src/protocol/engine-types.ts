@@ -27,7 +27,7 @@ export interface EngineAssets {
 export interface CacheOptions {
 	/** Node only. Default: `flitzis-looper` in the user's directory for caches. */
 	readonly directory?: string;
-	/** Bytes that they may take, 1 or more; what was not used for longest goes first. Default 2 GiB. */
+	/** Bytes that they may take, 1 or more; least recently used samples are evicted first. Default 2 GiB. */
 	readonly maxBytes?: number;
 }
 
@@ -50,9 +50,9 @@ export interface AudioEngineOptions {
 	readonly output?: "device" | "offline";
 	/** A context to play in, instead of one of the engine's own. It is never closed by the engine. */
 	readonly audioContext?: unknown;
-	/** Frames a second, 8,000..192,000: of the offline output (default 48,000) or asked of the device. */
+	/** Frames per second, 8,000..192,000: of the offline output (default 48,000) or asked of the device. */
 	readonly sampleRate?: number;
-	/** Frames a block of the offline output, 1..2,048. Default 128. */
+	/** Frames per block of the offline output, 1..2,048. Default 128. */
 	readonly blockFrames?: number;
 	/**
 	 * Seconds over which stopped, stolen and unloaded voices fade out and the master gain moves, 0.0005..1.024, at most 8,192
@@ -62,7 +62,7 @@ export interface AudioEngineOptions {
 	/** As in Web Audio. Default "interactive". */
 	readonly latencyHint?: "interactive" | "balanced" | "playback" | number;
 	/**
-	 * Keeps decoded samples from one session to the next: in the origin's private file system in browsers, in a directory in
+	 * Keeps decoded samples from one run to the next: in the origin's private file system in browsers, in a directory in
 	 * Node. Default false.
 	 */
 	readonly cache?: boolean | CacheOptions;
@@ -176,7 +176,7 @@ export interface EngineStats {
 	readonly underruns: number | null;
 	/** Breaks in the sound, as the control thread's clock tells; seen within about a second. */
 	readonly glitches: GlitchReport;
-	/** Terminal events that nobody polled and that had to go. */
+	/** Terminal events that nobody polled and that were evicted. */
 	readonly lostEvents: number;
 	/** Loads that took their sample from the cache. */
 	readonly cacheHits: number;

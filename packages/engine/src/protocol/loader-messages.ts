@@ -9,7 +9,7 @@ export type LoadSource =
 	| { readonly kind: "blob"; readonly blob: Blob }
 	| { readonly kind: "bytes"; readonly bytes: Uint8Array };
 
-/** Where decoded samples are kept from one session to the next. */
+/** Where decoded samples are kept from one run to the next. */
 export interface CacheSettings {
 	/** Absolute path in Node, name of a folder of the origin's private file system in browsers. */
 	readonly directory: string;
@@ -41,7 +41,7 @@ export interface LoadRequestMessage {
 	readonly type: "load";
 	readonly requestId: number;
 	readonly source: LoadSource;
-	/** Frames a second that the sample is resampled to. */
+	/** Frames per second that the sample is resampled to. */
 	readonly engineSampleRate: number;
 	/** Bytes that all samples together may take: no source is read much further than that. */
 	readonly memoryBudget: number;

@@ -1,5 +1,5 @@
 /**
- * The part of the engine memory that threads share, byte by byte: the only place where an offset or a size is written.
+ * The part of the engine memory that threads share, byte by byte: the only place that defines its offsets and sizes.
  *
  * Compiled by both `tsc` and `asc`, so that the control thread and the kernel cannot disagree. Every field is one
  * little-endian 32-bit word unless its comment says otherwise; addresses are unsigned. What only the kernel touches is not
@@ -77,7 +77,7 @@ export const RETIREMENT_READ: i32 = RETIREMENT_WRITE + 64;
 export const RETIREMENT_RING: i32 = RETIREMENT_READ + 64;
 export const RETIREMENT_BYTES: i32 = MAX_HANDLES * 4;
 
-// Journal: what took effect and at which frame, audio thread to control thread; commands as in the control rings.
+// Journal: what took effect and at which frame, audio thread to control thread; entries as in the control rings.
 export const JOURNAL_ENTRIES: i32 = 4096;
 export const JOURNAL_WRITE: i32 = RETIREMENT_RING + RETIREMENT_BYTES;
 export const JOURNAL_READ: i32 = JOURNAL_WRITE + 64;

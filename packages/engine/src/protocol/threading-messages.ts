@@ -23,7 +23,7 @@ export interface MessageKernelStart {
 
 /** Control thread to audio thread; order is the port's. */
 export type ToMessageKernel =
-	/** Control commands, as in the ring. */
+	/** Commands, as in the control ring. */
 	| { readonly type: "commands"; readonly words: Int32Array }
 	/** The header as it is now; the peak's epoch aside, which is the audio thread's own here. */
 	| { readonly type: "header"; readonly words: Int32Array }

@@ -15,8 +15,8 @@ export function isSmooth(length: number): boolean {
  * least one, so that no recording comes to nothing.
  *
  * @param frames - frames before, an integer >= 0
- * @param inputRate - frames a second before, an integer >= 1
- * @param outputRate - frames a second after, an integer >= 1
+ * @param inputRate - frames per second before, an integer >= 1
+ * @param outputRate - frames per second after, an integer >= 1
  */
 export function resampledFrames(frames: number, inputRate: number, outputRate: number): number {
 	if (frames === 0) return 0;

@@ -28,8 +28,8 @@ const KERNEL_REACH = 5;
 /**
  * Plans the cheapest way from one sample rate to another.
  *
- * @param inputRate - frames a second, an integer >= 1
- * @param outputRate - frames a second, an integer >= 1
+ * @param inputRate - frames per second, an integer >= 1
+ * @param outputRate - frames per second, an integer >= 1
  * @returns null when the rates are too far apart
  */
 export function planResampling(inputRate: number, outputRate: number): ResamplePlan | null {

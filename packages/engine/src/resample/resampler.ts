@@ -4,9 +4,9 @@ import { planResampling } from "./resample-plan.ts";
 
 /** What a resampler turns into what; with equal rates it only takes away what lies near the edge of the band. */
 export interface ResamplerOptions {
-	/** Frames a second of the input, an integer. */
+	/** Frames per second of the input, an integer. */
 	readonly inputRate: number;
-	/** Frames a second of the output, an integer. */
+	/** Frames per second of the output, an integer. */
 	readonly outputRate: number;
 	readonly channels: 1 | 2;
 }

@@ -13,7 +13,7 @@ const TIMED_STOP = message.STOP_SAMPLE | message.AT_FRAME;
 const NO_FRAME = [CANARY, CANARY] as const;
 const rings = Array.from({ length: layout.MAX_RINGS }, (_, ring) => ring);
 
-/** Every message, and the command that the kernel has to find. */
+/** Every call, and the words that the kernel has to find. */
 const messages: readonly [name: string, send: (ring: ControlRing) => boolean, command: readonly number[]][] = [
 	["load", (ring) => ring.loadSample(255, SAMPLE), [message.LOAD_SAMPLE, 255, ...NO_FRAME, 1024, -64, 2 ** 28, 2]],
 	[

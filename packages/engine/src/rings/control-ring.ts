@@ -8,22 +8,22 @@ export const IMMEDIATELY = -1;
 
 /** What a ring's owner brings along. */
 export interface RingOwner {
-	/** Hears of each command written. */
+	/** Called after each command written. */
 	readonly published?: () => void;
 	/** Called when a command finds no room: an owner whose own thread runs the kernel lets it apply what waits. */
 	readonly makeRoom?: () => void;
 }
 
 /**
- * Writes control messages to the audio thread.
+ * Writes commands for the audio thread.
  *
  * Single producer, single consumer: only the owner of the ring writes commands and the write position, only the kernel
  * writes the read position. A command's words are plain stores; the atomic store of the write position publishes them,
  * because the kernel loads that position atomically before it reads them. Positions count commands since the start
  * and wrap at 2^32; their difference is right across the wrap because the capacity is a power of two.
  *
- * Every method returns false when the ring is full, or when the command has a frame of its own and as many of those wait as the
- * ring holds; then nothing has changed. Does not allocate.
+ * Every method returns false, with nothing changed, when the ring is full, or when the command has a frame and as many timed
+ * commands wait as the ring holds. Does not allocate.
  */
 export class ControlRing {
 	readonly #words: Int32Array;
@@ -64,13 +64,13 @@ export class ControlRing {
 		return !this.isFull;
 	}
 
-	/** True when as many commands wait as the ring holds. */
+	/** True when no command fits. */
 	get isFull(): boolean {
 		const write = this.#words[this.#writePosition] ?? 0;
 		return ((write - Atomics.load(this.#words, this.#readPosition)) | 0) >= this.#capacity;
 	}
 
-	/** How many more commands with a frame of their own may wait for it. */
+	/** How many more timed commands may wait. */
 	get timedRoom(): number {
 		const sent = this.#words[this.#timedSent] ?? 0;
 		return this.#capacity - ((sent - Atomics.load(this.#words, this.#timedDone)) | 0);

@@ -12,8 +12,8 @@ const COMMAND_WORDS = COMMAND_BYTES / 4;
 /**
  * Reads what the audio thread says has taken effect.
  *
- * Thread: control; the kernel is the only writer. The write position is loaded before a command and stored by the kernel after
- * it, so a command seen is complete; the read position is stored last, so the kernel never writes over one not yet read.
+ * Thread: control; the kernel is the only writer. The write position is loaded before an entry and stored by the kernel after
+ * it, so an entry seen is complete; the read position is stored last, so the kernel never writes over one not yet read.
  */
 export class JournalRing {
 	readonly #words: Int32Array;
@@ -24,7 +24,7 @@ export class JournalRing {
 	}
 
 	/**
-	 * Copies the oldest command out. Does not allocate.
+	 * Copies the oldest entry out. Does not allocate.
 	 *
 	 * @param command - COMMAND_BYTES / 4 words
 	 * @returns false when there is none.

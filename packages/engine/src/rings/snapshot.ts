@@ -1,7 +1,7 @@
 /**
  * Snapshots: what the control thread reads of the audio thread's memory in message threading, in one buffer.
  *
- * Two counts, five words per ring, the status block, then as many journal commands and retired handles as the counts say.
+ * Two counts, five words per ring, the status block, then as many journal entries and retired handles as the counts say.
  * The control thread's buffer travels to and fro, so at most one snapshot is under way and nothing piles up behind a busy
  * control thread; what did not fit waits in the rings of the audio thread's memory.
  */

@@ -9,7 +9,7 @@ export interface KernelStatus {
 	readonly droppedVoices: number;
 	readonly lateCommands: number;
 	readonly invalidCommands: number;
-	/** Commands that found the journal full since the recording began. */
+	/** Journal entries that found the journal full, since the start. */
 	readonly journalLost: number;
 }
 

@@ -1,4 +1,4 @@
-// Makes the golden performance: its samples, the performance recorded from its midst, and the digest of what was heard then.
+// Makes the golden performance: its samples, the performance begun in mid-sound, and the digest of what was heard then.
 // Run it after `npm run build` when the format changes on purpose: node packages/engine/test/golden/generate.mjs
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -126,7 +126,7 @@ engine.renderOffline(5_000);
 for (let slot = 0; slot < 3; slot++) await load(slot, names[(slot + 3) % SLOTS] ?? "");
 engine.playSample(5, 0.9);
 engine.renderOffline(1_000);
-// The recording begins in the midst of a fade and of a move of the gain.
+// The performance begins during a fade and a move of the gain.
 engine.stopSample(3);
 engine.masterGainDecibels = -3;
 engine.renderOffline(100);

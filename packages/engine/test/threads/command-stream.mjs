@@ -21,7 +21,7 @@ const DECIBELS = [-6.5, -0.25, -12.75, -3.5, null];
 const EARLIEST = -256;
 const FRAMES_AHEAD = 4096;
 
-/** What a band of impatient players sends, seeded: up to seven commands a block. */
+/** What a band of impatient players sends, seeded: up to seven commands per block. */
 export class CommandStream {
 	/** One a producer: the control thread and two streams. */
 	#rings;

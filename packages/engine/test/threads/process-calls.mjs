@@ -13,7 +13,7 @@ import { createProcessor } from "./worklet-scope.mjs";
  * @property {number} calls that are watched
  * @property {number} warmUpCalls before them
  * @property {number} seed
- * @property {boolean} isAllocating whether one object a block is allocated, to show that it would be seen
+ * @property {boolean} isAllocating whether one object per block is allocated, to show that it would be seen
  */
 /** @type {ProcessCallsOptions} */
 const { calls, warmUpCalls, seed, isAllocating } = JSON.parse(process.argv[2] ?? "{}");

@@ -47,7 +47,7 @@ export function skipCommand(): void {
 
 /** Applies a command when its turn in the ring has come. @returns as `applyCommand` */
 export function applyAtOnce(command: usize, type: u32): bool {
-	// Only here: one that waited for its frame was meant to leave alone what waits for a later one.
+	// Only here: one that waited for its frame leaves what waits for a later frame alone.
 	if (type == STOP_ALL) clearPending();
 	return applyCommand(command, type);
 }
@@ -55,12 +55,12 @@ export function applyAtOnce(command: usize, type: u32): bool {
 /**
  * Does what a command says and keeps it in the journal.
  *
- * @returns false, with nothing changed but the count, when the command cannot be believed
+ * @returns false, with nothing changed but the count, when an argument is out of range or the type is unknown
  */
 export function applyCommand(command: usize, type: u32): bool {
 	const isApplied = perform(command, type);
 	if (!isApplied) skipCommand();
-	// What a replay does is kept command by command.
+	// A replay's commands are journaled one by one.
 	else if (type != START_REPLAY) keepCommand(command, type);
 	return isApplied;
 }

@@ -1,7 +1,7 @@
 /**
  * The journal: what takes effect and at which frame, for the control thread to keep.
  *
- * Single producer, single consumer, as the control rings, the other way round. A command that finds no room is counted and
+ * Single producer, single consumer, as the control rings, the other way round. An entry that finds no room is counted and
  * not written, because the audio thread waits for nobody.
  */
 import {
@@ -69,7 +69,7 @@ export function keepSilence(): void {
 	lostAtSilence = lost;
 }
 
-/** Writes a control command that has taken effect, with the frame of its effect. */
+/** Writes a command that has taken effect, with the frame of its effect. */
 export function keepCommand(command: usize, type: u32): void {
 	const entry = beginEntry(type | AT_FRAME, load<u32>(command, COMMAND_SLOT));
 	if (entry == 0) return;
@@ -79,7 +79,7 @@ export function keepCommand(command: usize, type: u32): void {
 	publishEntry();
 }
 
-/** @returns the address of the next command, all zero but type and slot; 0, and one more lost, when the journal is full. */
+/** @returns the address of the next entry, all zero but type and slot; 0, and one more lost, when the journal is full. */
 export function beginEntry(type: u32, slot: u32): usize {
 	sinceSilence++;
 	if (journalRoom() == 0) {
@@ -93,13 +93,13 @@ export function beginEntry(type: u32, slot: u32): usize {
 	return entry;
 }
 
-/** Gives the command that was begun last to the reader. */
+/** Publishes the entry that was begun last. */
 export function publishEntry(): void {
 	write++;
 	atomic.store<u32>(JOURNAL_WRITE, write);
 }
 
-/** Bytes of arguments that a command of the type has; what lies behind them in a control ring is left from older ones. */
+/** Bytes of arguments that a command of the type has; what lies behind them in a control ring is left over from older ones. */
 function argumentBytes(type: u32): usize {
 	if (type == LOAD_SAMPLE) return 32;
 	if (type == PLAY_SAMPLE) return 12;

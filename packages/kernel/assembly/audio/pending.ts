@@ -80,7 +80,7 @@ export function clearPending(): void {
 	count = 0;
 }
 
-/** Gives a producer room for another record with a frame of its own. */
+/** Gives a producer room for another timed command. */
 export function countTimedDone(ring: u32): void {
 	const positions: usize = RING_POSITIONS + ring * RING_POSITIONS_BYTES;
 	atomic.store<u32>(positions, load<u32>(positions, RING_TIMED_DONE) + 1, RING_TIMED_DONE);

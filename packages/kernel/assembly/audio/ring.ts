@@ -1,7 +1,7 @@
 /**
  * The consumer's end of the control rings.
  *
- * One ring a producer. Only the producer stores the write index and only the kernel stores the read index, so two
+ * One ring per producer. Only the producer stores the write index and only the kernel stores the read index, so two
  * sequentially consistent accesses are enough: loading the write index makes the commands before it visible, storing
  * the read index gives their places back after they were applied. Indices count commands and wrap at 2^32; their
  * difference is the number of commands waiting whether they have wrapped or not.

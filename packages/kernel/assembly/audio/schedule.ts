@@ -1,4 +1,4 @@
-/** Commands with a frame of their own: kept until it comes, so that they take effect inside a block. */
+/** Timed commands: kept until their frame comes, so that they take effect inside a block. */
 import {
 	AT_FRAME,
 	COMMAND_FRAME_LOW,
@@ -27,7 +27,7 @@ export function lateCommandCount(): u32 {
 	return lateCommands;
 }
 
-/** Takes up a record with a frame of its own: keeps it, or applies it at once when its frame is now or has passed. */
+/** Takes a timed command: keeps it, or applies it at once when its frame is now or has passed. */
 export function takeTimedCommand(command: usize, ring: u32): void {
 	const type = load<u32>(command, COMMAND_TYPE) ^ AT_FRAME;
 	const frame = load<u64>(command, COMMAND_FRAME_LOW);
@@ -45,7 +45,7 @@ export function takeTimedCommand(command: usize, ring: u32): void {
 
 /** Applies the waiting commands whose frame is the next to be rendered. */
 export function applyDueCommands(): void {
-	// What was performed comes before what is sent to it now.
+	// A replay's commands come before those sent meanwhile.
 	while (nextReplayFrame() <= now()) applyTaken(takeReplayCommand());
 	while (nextPendingFrame() <= now()) applyTaken(takePending());
 }

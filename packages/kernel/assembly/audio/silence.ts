@@ -25,7 +25,7 @@ import { voiceCount } from "./voices";
 /** Notes in the journal that nothing sounds, moves or waits, once after each change. */
 export function noteSilence(): void {
 	if (!hasHistory() || !isSilent()) return;
-	// The slots, the gain and the silence itself.
+	// Room for the slots, the gain and the silence itself.
 	if (journalRoom() < slotLimit() + 2) return;
 	if (hasGap()) restate();
 	keepSilence();

@@ -1,5 +1,5 @@
 /**
- * The status block, written once a block.
+ * The status block, written once per block.
  *
  * Its sequence word is odd while the rest changes, so a reader that sees the same even number before and after its
  * reads has one block's state. A processor may let plain stores overtake an atomic store before them, but no atomic

@@ -3,7 +3,7 @@ const SCALE_16: f32 = 3.0517578125e-5;
 const SCALE_32: f32 = 4.6566128730773926e-10;
 
 /**
- * Scheduler little-endian integers of 16 bits into floats, divided by 2^15. Exact.
+ * Turns little-endian integers of 16 bits into floats, divided by 2^15. Exact.
  *
  * Thread: loader. Does not allocate.
  *
@@ -21,7 +21,7 @@ export function floatsOf16(source: usize, target: usize, count: i32): void {
 }
 
 /**
- * Scheduler little-endian integers of 24 bits into floats, divided by 2^23. Exact.
+ * Turns little-endian integers of 24 bits into floats, divided by 2^23. Exact.
  *
  * Thread: loader. Does not allocate.
  *

@@ -60,8 +60,8 @@ function stereoPair(frames: usize, row: usize, v: v128): v128 {
 /**
  * Interpolates as many mono frames as the input allows.
  *
- * @param end - end of the input, f64 a frame
- * @param output - f32 a frame
+ * @param end - end of the input, f64 per frame
+ * @param output - f32 per frame
  * @returns end of the output
  */
 export function interpolateMono(end: usize, output: usize, table: usize): usize {
@@ -94,8 +94,8 @@ export function interpolateMono(end: usize, output: usize, table: usize): usize 
 /**
  * Interpolates as many stereo frames as the input allows.
  *
- * @param end - end of the input, two f64 a frame
- * @param output - two f32 a frame
+ * @param end - end of the input, two f64 per frame
+ * @param output - two f32 per frame
  * @returns end of the output
  */
 export function interpolateStereo(end: usize, output: usize, table: usize): usize {

@@ -30,8 +30,8 @@ const KERNEL_LEAD: i32 = KERNEL_TAPS / 2 - 1;
  * Computes the tables of one ratio of sample rates and lays out the buffers behind them.
  *
  * @param channelCount - 1 or 2
- * @param forwardLength - input frames a block
- * @param inverseLength - output frames a block
+ * @param forwardLength - input frames per block
+ * @param inverseLength - output frames per block
  * @param forwardGuard - frames of `forwardLength` that only the filter reads, at either end
  * @param inverseGuard - the same as output frames
  * @param cutoff - middle of the filter's transition band, in cycles an input frame

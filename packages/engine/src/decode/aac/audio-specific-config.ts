@@ -7,7 +7,7 @@ export interface AudioSpecificConfig {
 	readonly coreObjectType: number;
 	/** Of the stream, spectral band replication included: 2, 5, 29. */
 	readonly objectType: number;
-	/** Of the packets themselves, in frames a second; 0 when the index stands for none. */
+	/** Of the packets themselves, in frames per second; 0 when the index stands for none. */
 	readonly sampleRate: number;
 	readonly channelConfiguration: number;
 	/** A packet has 960 frames instead of 1,024. */

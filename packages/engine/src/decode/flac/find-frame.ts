@@ -4,7 +4,7 @@ import { withoutTrailingTags } from "../mp3/tags.ts";
 /** A frame that stands somewhere in bytes of which nothing else is known. */
 export interface FoundFrame {
 	readonly byteOffset: number;
-	/** Frames a second; 0 where the frame leaves it to STREAMINFO. */
+	/** Frames per second; 0 where the frame leaves it to STREAMINFO. */
 	readonly sampleRate: number;
 	/** Bits of a sample; 0 where the frame leaves it to STREAMINFO. */
 	readonly bits: number;

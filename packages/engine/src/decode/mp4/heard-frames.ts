@@ -5,7 +5,7 @@ import { EditPlan } from "./edit-plan.ts";
 
 /** A track's sound before it is edited. */
 export interface TrackSound {
-	/** Frames a second, as the stream declares them. */
+	/** Frames per second, as the stream declares them. */
 	readonly sampleRate: number;
 	/** Ticks a second of the track's clock. */
 	readonly timescale: number;

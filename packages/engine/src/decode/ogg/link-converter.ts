@@ -14,7 +14,7 @@ export function isSameFormat(one: LinkFormat, other: LinkFormat): boolean {
 	return one.sampleRate === other.sampleRate && one.channels === other.channels;
 }
 
-/** Scheduler the audio of one link into the channels and the rate of another. Thread: loader. */
+/** Turns the audio of one link into the channels and the rate of another. Thread: loader. */
 export class LinkConverter {
 	readonly #from: LinkFormat;
 	readonly #to: LinkFormat;

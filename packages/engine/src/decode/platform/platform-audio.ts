@@ -4,7 +4,7 @@ export interface PlatformCodec {
 	readonly name: string;
 	/** As RFC 6381 writes it: "mp4a.40.2", "alac". AAC packets come with their ADTS headers, ALAC packets bare. */
 	readonly codecString: string;
-	/** Frames a second, as the stream declares them. */
+	/** Frames per second, as the stream declares them. */
 	readonly sampleRate: number;
 	readonly channels: 1 | 2;
 	/** Frames of a full packet. */

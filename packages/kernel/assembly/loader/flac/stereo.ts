@@ -7,7 +7,7 @@ import {
 } from "../../../../engine/src/decode/flac/frame-layout";
 import { BASE, CHANNEL_0, CHANNEL_1, WIDE_CHANNEL } from "./memory";
 
-/** Scheduler a 33-bit side channel and its partner into left and right. */
+/** Turns a 33-bit side channel and its partner into left and right. */
 export function separateWide(stereo: i32, blockFrames: u32): void {
 	const partner = stereo == STEREO_SIDE_RIGHT ? CHANNEL_1 : CHANNEL_0;
 	for (let frame: usize = 0; frame < blockFrames; frame++) {
