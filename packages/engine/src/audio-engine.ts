@@ -110,7 +110,7 @@ export class HostedAudioEngine {
 		await running.delivered();
 	}
 
-	/** Ends live loads in `cancelled`, fades out and lets go of everything. Idempotent. */
+	/** Ends live loads in `cancelled`, fades out and releases everything. Idempotent. */
 	shutDown(): Promise<void> {
 		this.#closing ??= this.#shutDown();
 		return this.#closing;
@@ -303,7 +303,7 @@ export class HostedAudioEngine {
 
 	async #shutDown(): Promise<void> {
 		const ending = this.#loader.shutDown();
-		// A start under way sees that the engine is closing and lets go of its device itself.
+		// A start in flight sees that the engine is closing and releases its device itself.
 		await this.#starting?.catch(() => {});
 		await this.#running?.close();
 		this.#unclaimedPerformance = this.#running?.recorder.finish() ?? null;

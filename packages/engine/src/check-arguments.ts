@@ -7,7 +7,7 @@ const DEFAULT_CACHE_BYTES = 2 * 2 ** 30;
 const MAX_LOADER_THREADS = 16;
 const MIN_SAMPLE_RATE = 8_000;
 const MAX_SAMPLE_RATE = 192_000;
-/** Frames per second of an offline output that nobody gave a rate. */
+/** Frames per second of an offline output without a given rate. */
 export const DEFAULT_OFFLINE_SAMPLE_RATE = 48_000;
 const DEFAULT_FADE_SECONDS = 0.005;
 const MIN_FADE_SECONDS = 0.0005;

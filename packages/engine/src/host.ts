@@ -11,7 +11,7 @@ export interface AssetLocations {
 	readonly worklet: string;
 }
 
-/** What the control thread hears of one loader thread. */
+/** What the control thread receives from one loader thread. */
 export interface LoaderThreadListener {
 	onMessage(message: FromLoaderThread): void;
 	/** The thread has failed by itself and does nothing more. */

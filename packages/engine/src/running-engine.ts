@@ -175,7 +175,7 @@ export class RunningEngine {
 		else if (!this.port.release()) this.#after(1, () => this.#followWithMessages());
 	}
 
-	/** Fades everything out, ends the processor and lets go of the device. */
+	/** Fades everything out, ends the processor and releases the device. */
 	async close(): Promise<void> {
 		this.#isClosing = true;
 		this.#stopGrowing?.();
@@ -190,7 +190,7 @@ export class RunningEngine {
 
 	/** Waits until the fade has been heard, while the audio thread's clock goes on: a device that has gone never plays it. */
 	async #fadeOut(): Promise<void> {
-		// Offline nobody pulls any more.
+		// Offline no further block is pulled.
 		if (this.device instanceof OfflineDevice) return;
 		if (this.device.state !== "running") return;
 		// Streams are refused from here on; what they sent before may still start a voice behind the first stop.

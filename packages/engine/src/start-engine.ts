@@ -28,7 +28,7 @@ export function chooseThreading(wanted: CheckedOptions["threading"]): "shared" |
 }
 
 /**
- * Opens the output and starts the audio thread; lets go of the device when that fails.
+ * Opens the output and starts the audio thread; releases the device when that fails.
  *
  * Thread: control. Creates the context before it first waits, so that a user's gesture counts.
  * @throws LooperError `unsupported-platform`, `out-of-memory` or `closed`.

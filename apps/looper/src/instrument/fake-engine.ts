@@ -11,7 +11,7 @@ import type {
 } from "flitzis-looper";
 import type { LooperEngine } from "./looper-engine.ts";
 
-/** An engine for the instrument's tests that writes down what it is asked and loads when it is told to. */
+/** An engine for the instrument's tests that logs its calls and ends loads on demand. */
 export class FakeEngine implements LooperEngine {
 	masterGainDecibels = 0;
 	/** What was asked of the audio thread, in order. */

@@ -210,7 +210,7 @@ export class Instrument {
 		this.soundChanges.notify(sound);
 	}
 
-	/** What the engine refuses (a full ring, an engine that has ended) the performer is told. */
+	/** Shows the performer what the engine refuses (a full ring, an engine that has ended). */
 	#attempt(action: () => void): boolean {
 		try {
 			action();

@@ -1,4 +1,4 @@
-/** Those who want to hear of one kind of change. */
+/** Listeners to one kind of change. */
 export class Listeners<Value> {
 	readonly #listeners = new Set<(value: Value) => void>();
 

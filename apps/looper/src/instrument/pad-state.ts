@@ -5,7 +5,7 @@ import { failureText } from "./failure-text.ts";
 export interface PadSource {
 	readonly source: SampleSource;
 	readonly title: string;
-	/** From the demo kit, so that it gives way to the performer's own files. */
+	/** From the demo kit, so that the performer's own files replace it. */
 	readonly isDemo: boolean;
 	/** Whether the pad shall loop; null keeps the pad's switch as it is. */
 	readonly isLooping: boolean | null;

@@ -2,7 +2,7 @@
 const gestureEvents = ["pointerdown", "pointerup", "keydown"] as const;
 
 /**
- * Calls `resume` in every gesture of the performer, before anything on the page hears of it.
+ * Calls `resume` in every gesture of the performer, before anything else on the page handles it.
  *
  * @returns ends it
  */

@@ -1,7 +1,7 @@
 import type { Instrument } from "./instrument.ts";
 
 /**
- * Tells the instrument what the system says about the output: lost and changed devices.
+ * Reports what the system says about the output to the instrument: lost and changed devices.
  *
  * @param output - the node that the engine sounds through
  * @returns ends it

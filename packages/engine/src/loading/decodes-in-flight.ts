@@ -61,7 +61,7 @@ export class DecodesInFlight {
 	/**
 	 * Ends the load's decoding, if it has one; those who wait for it look again.
 	 *
-	 * @param failure - why nobody else can decode the content either, null when that is not known
+	 * @param failure - why no other load can decode the content either, null when that is not known
 	 */
 	end(requestId: number, failure: LooperError | null = null): void {
 		const waiting = this.#decodings.get(requestId)?.waiting ?? [];

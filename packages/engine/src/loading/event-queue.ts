@@ -17,7 +17,7 @@ export class EventQueue {
 	readonly #finished: Set<number> = new Set();
 	#lostEvents = 0;
 
-	/** Terminal events that had to go because nobody polled them. */
+	/** Terminal events that were evicted because nobody polled them. */
 	get lostEvents(): number {
 		return this.#lostEvents;
 	}

@@ -2,7 +2,7 @@ import type { LooperError } from "../errors.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import type { LoadSource } from "../protocol/loader-messages.ts";
 
-/** Who hears how a load goes: the event queue, or a promise. */
+/** What receives a load's events: the event queue, or a promise. */
 export interface LoadObserver {
 	started(): void;
 	progress(percent: number, stage: string): void;

@@ -22,7 +22,7 @@ export interface LoadProgress {
 	failed(error: LooperError): void;
 }
 
-/** A request and who hears of it. */
+/** A request and its observer. */
 export interface LoadJob {
 	readonly request: LoadRequest;
 	readonly progress: LoadProgress;
@@ -93,7 +93,7 @@ export class LoaderPool {
 	/**
 	 * Drops a waiting request; a thread at work on it is asked to stop and reports once more when it has.
 	 *
-	 * @returns whether it was waiting: nothing more is told of it then.
+	 * @returns whether it was waiting: it gets no further events then.
 	 */
 	cancel(requestId: number): boolean {
 		const index = this.#waiting.findIndex((job) => job.request.requestId === requestId);

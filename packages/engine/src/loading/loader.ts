@@ -47,7 +47,7 @@ interface LiveLoad {
 }
 
 const CANCELLED_BY_CALLER = "the load was cancelled";
-/** Failures of the content itself: whoever decodes it again fails the same way. */
+/** Failures of the content itself: decoding it again fails the same way. */
 const CONTENT_FAILURES: ReadonlySet<string> = new Set<LoaderErrorCode>([
 	"malformed-audio",
 	"unsupported-format",
@@ -158,7 +158,7 @@ export class Loader {
 	}
 
 	/**
-	 * Decides who decodes a content: nobody when it is there, one load when several want it.
+	 * Decides which load decodes a content: none when it is there, one when several want it.
 	 *
 	 * @returns whether the load is to decode it; otherwise its thread is free for others.
 	 */
@@ -191,7 +191,7 @@ export class Loader {
 		}
 	}
 
-	/** A thread has let go of the load. */
+	/** A thread is done with the load. */
 	#leaveThread(load: LiveLoad, source: LoadSource | null): void {
 		load.source = source ?? load.source;
 		load.isWithoutThread = true;

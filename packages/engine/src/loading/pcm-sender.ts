@@ -32,7 +32,7 @@ export interface SenderThread {
 
 /** Bytes that may wait before `room` sends them. */
 const QUEUE_BYTES = 8 * PCM_CHUNK_BYTES;
-/** How long the audio thread may let this one wait before the control thread hears of it. */
+/** How long the audio thread may keep this one waiting before the control thread is told. */
 const PATIENCE_MS = 500;
 
 /**

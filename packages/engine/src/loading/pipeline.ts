@@ -56,7 +56,7 @@ const RESAMPLE_FRAMES = 16_384;
  *
  * Thread: loader.
  * @returns null when the content lies in memory already.
- * @throws LooperError; the regions lent meanwhile are the control thread's again when it hears of it.
+ * @throws LooperError; the control thread then takes back the regions lent meanwhile.
  */
 export async function loadSample(request: LoadRequestMessage, tools: PipelineTools): Promise<LoadedSample | null> {
 	const { progress, cancellation } = tools;
@@ -159,7 +159,7 @@ async function decodeStraight(writer: RegionWriter, decoder: Decoder, progress: 
 }
 
 /**
- * Decodes and resamples in turns, a span of bounded size at a time. Resampling is told as a stage of its own when nothing
+ * Decodes and resamples in turns, a span of bounded size at a time. Resampling is reported as a stage of its own when nothing
  * is left to decode: a text that changed with every span could not be read.
  */
 async function decodeAndResample(

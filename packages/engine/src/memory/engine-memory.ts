@@ -12,7 +12,7 @@ export interface EngineMemoryOptions {
 
 const MAX_PAGES = 65_536;
 const GROWTH_PAGES = 256;
-/** The memory grows to it before anything is loaded. Pages that nobody touches take address space only. */
+/** The memory grows to it before anything is loaded. Untouched pages take address space only. */
 const FIRST_BYTES = 256 * 2 ** 20;
 /** Room beyond the budget, so that the gaps between regions don't end it early. */
 const HEADROOM = 1.25;
@@ -31,7 +31,7 @@ export class EngineMemory {
 	#neededTo = 0;
 	/** Length that was last asked for ahead of need: what was refused is not asked for again and again. */
 	#triedBytes = 0;
-	/** Called when the memory has become short: `growAhead` should be called when that disturbs nobody. */
+	/** Called when the memory has become short: call `growAhead` when the thread is idle. */
 	onShort: () => void = () => {};
 
 	/** @param back - makes what stands behind it, given the pages that it may have in the end */

@@ -30,7 +30,7 @@ export class SampleMemory {
 	 */
 	relieve: (() => void) | null = null;
 
-	/** @param onFreed - hears that a region that was held holds nothing any more */
+	/** @param onFreed - called when the last reference to a region is released */
 	constructor(memory: EngineMemory, budget: number, onFreed: (address: number) => void) {
 		this.#onFreed = onFreed;
 		this.#memory = memory;
@@ -100,7 +100,7 @@ export class SampleMemory {
 		this.#allocator.shrink(address, bytes);
 	}
 
-	/** Takes back a region that nobody has held yet. */
+	/** Takes back a region that has no reference yet. */
 	free(address: number): void {
 		this.#allocator.free(address);
 	}

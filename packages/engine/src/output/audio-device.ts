@@ -51,6 +51,6 @@ export interface AudioDevice {
 	): Promise<void>;
 	/** Asks the platform for sound; waits for it with a bound. */
 	resume(): Promise<void>;
-	/** Lets go of the audio thread, and of the context unless it is the caller's. */
+	/** Ends the audio thread, and closes the context unless it is the caller's. */
 	close(): Promise<void>;
 }

@@ -28,7 +28,7 @@ export class KernelConnection {
 	#waiting: [message: ToMessageKernel, transfer: Transferred[]][] = [];
 	#isClosed = false;
 	#loaders = 0;
-	/** Those who wait for an answer; every question has one. */
+	/** Resolvers of awaited answers; every question is answered. */
 	readonly #dropped: Map<string, () => void> = new Map();
 	readonly #flushed: (() => void)[] = [];
 	readonly #grown: ((pages: number) => void)[] = [];
@@ -45,7 +45,7 @@ export class KernelConnection {
 				else reject(new LooperError("out-of-memory", `the audio thread cannot start: ${reason}`));
 			};
 		});
-		// Who never asks need not hear of a refusal.
+		// Suppress the unhandled rejection; awaiting `started` rethrows it.
 		this.started.catch(() => {});
 	}
 
@@ -124,7 +124,7 @@ export class KernelConnection {
 		return () => this.#drop(`stream ${ring}`, { type: "dropProducer", ring, generation });
 	}
 
-	/** Ends the connection; nobody waits for an answer any more. */
+	/** Ends the connection and settles every answer that is still awaited. */
 	close(): void {
 		this.#isClosed = true;
 		this.#port?.close();

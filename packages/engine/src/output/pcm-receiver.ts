@@ -22,7 +22,7 @@ interface Inlet {
 /**
  * Takes PCM from the loader threads into the engine memory that the audio thread owns.
  *
- * A credit is an empty buffer: there are PCM_CREDITS of them, the loader threads get them in turn, and only who has one can
+ * A credit is an empty buffer: there are PCM_CREDITS of them, the loader threads get them in turn, and only a thread that has one can
  * send. So what waits to be copied between two blocks is bounded, however many threads load.
  * Thread: audio, between two blocks.
  */
@@ -125,7 +125,7 @@ export class PcmReceiver {
 		}
 	}
 
-	/** Who waits longest, put behind all others. */
+	/** The loader that waits longest, moved behind all others. */
 	#next(): Inlet | null {
 		for (const [loader, inlet] of this.#inlets) {
 			if (inlet.wanted === 0 && inlet.reading === null) continue;

@@ -152,7 +152,7 @@ export class PerformanceLog {
 		if (take !== null) take.failure ??= incomplete("record again with fewer commands at once.", cause);
 	}
 
-	/** With message threading the newest frame is told on demand, once for what is in flight and once for what comes after. */
+	/** With message threading the newest frame arrives on demand: one flush for the snapshot in flight, one for the next. */
 	async #stop(take: Take): Promise<Performance> {
 		await this.#tools.delivered();
 		await this.#tools.delivered();

@@ -14,7 +14,7 @@ export interface SchedulePerformanceOptions
 export interface ScheduledPerformance {
 	/** The node to connect before the context renders. */
 	readonly output: unknown;
-	/** Lets go of the samples and of the node. */
+	/** Releases the samples and the node. */
 	shutDown(): Promise<void>;
 }
 

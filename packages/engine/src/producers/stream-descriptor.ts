@@ -1,7 +1,7 @@
 import type { PortLike } from "../protocol/message-port.ts";
 import type { FromProducer, ToProducer } from "../protocol/threading-messages.ts";
 
-/** What every stream is told. */
+/** What every descriptor carries. */
 interface StreamIdentity {
 	/** 1..MAX_PRODUCERS: the stream's own ring. */
 	readonly ring: number;

@@ -12,7 +12,7 @@ export interface PortLike<Incoming, Outgoing> {
 /** What changes threads instead of being copied. */
 export type Transferred = ArrayBuffer | PortLike<unknown, never>;
 
-/** Two ports, each of which hears what the other posts. */
+/** Two ports, each of which receives what the other posts. */
 export interface ChannelLike<One, Other> {
 	readonly port1: PortLike<One, Other>;
 	readonly port2: PortLike<Other, One>;
@@ -27,7 +27,7 @@ export function send<Outgoing>(
 	port.postMessage(message, [...transfer] as unknown as never[]);
 }
 
-/** Hears a port's messages from now on, those that wait included, without keeping Node's process alive. */
+/** Listens to a port from now on, waiting messages included, without keeping Node's process alive. */
 export function listen<Incoming>(port: PortLike<Incoming, never>, listener: (message: Incoming) => void): void {
 	port.addEventListener("message", ({ data }) => listener(data));
 	port.start();

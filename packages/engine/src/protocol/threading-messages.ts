@@ -1,7 +1,7 @@
 /**
  * Messages of message threading, where the audio thread owns the engine memory and everything reaches it over ports.
  *
- * Types only. Who writes what, how much may be in flight and what happens then is in docs/message-passing.md.
+ * Types only. Writers, readers, limits and what happens at the limit are in docs/message-passing.md.
  */
 import type { PortLike } from "./message-port.ts";
 
@@ -74,7 +74,7 @@ export type ToPcmReceiver =
 
 /** Audio thread to loader thread. */
 export type FromPcmReceiver =
-	/** An empty chunk: who has it may fill and send it. */
+	/** An empty chunk, to be filled and sent. */
 	| { readonly type: "credit"; readonly buffer: ArrayBuffer }
 	/** The answer to `read`. */
 	| { readonly type: "piece"; readonly buffer: ArrayBuffer }

@@ -3,7 +3,7 @@ import { MAX_HANDLES, RETIREMENT_READ, RETIREMENT_RING, RETIREMENT_WRITE } from 
 const MASK = MAX_HANDLES - 1;
 
 /**
- * Reads the handles that the audio thread has let go of.
+ * Reads the handles that the audio thread has retired.
  *
  * Thread: control; the kernel is the only writer. At most MAX_HANDLES handles exist and the ring holds as many, so it
  * cannot overflow. The write position is loaded before the handle and stored by the kernel after it, so a handle seen is

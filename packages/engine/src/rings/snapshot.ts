@@ -2,7 +2,7 @@
  * Snapshots: what the control thread reads of the audio thread's memory in message threading, in one buffer.
  *
  * Two counts, five words per ring, the status block, then as many journal entries and retired handles as the counts say.
- * The control thread's buffer travels to and fro, so at most one snapshot is under way and nothing piles up behind a busy
+ * The control thread's buffer travels to and fro, so at most one snapshot is in flight and nothing piles up behind a busy
  * control thread; what did not fit waits in the rings of the audio thread's memory.
  */
 import * as layout from "../protocol/shared-memory.ts";
@@ -39,8 +39,8 @@ export class SnapshotWriter {
 	#journal = 0;
 
 	/**
-	 * Takes a snapshot, with all that the journal holds: whoever knows the frame knows what took effect before it, and no handle
-	 * is known as free before the journal that names it is. Each starts a new peak, so that no block's is missed.
+	 * Takes a snapshot, with all that the journal holds: a frame never arrives before the entries of earlier frames, and no handle
+	 * is seen as free before the entry that names it. Each starts a new peak, so that no block's is missed.
 	 *
 	 * Does not allocate.
 	 * @param words - the engine memory up to SHARED_END; @param into - SNAPSHOT_WORDS long

@@ -1,6 +1,6 @@
 import { LooperError } from "../errors.ts";
 
-/** Whether somebody still wants the load; shared by the thread's message handler and the pipeline. */
+/** Whether the load is still wanted; shared by the thread's message handler and the pipeline. */
 export class Cancellation {
 	#isCancelled = false;
 	readonly #listeners: Set<() => void> = new Set();

@@ -2,7 +2,7 @@
  * The journal: what takes effect and at which frame, for the control thread to keep.
  *
  * Single producer, single consumer, as the control rings, the other way round. An entry that finds no room is counted and
- * not written, because the audio thread waits for nobody.
+ * not written, because the audio thread never waits.
  */
 import {
 	AT_FRAME,

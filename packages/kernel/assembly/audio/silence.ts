@@ -35,7 +35,7 @@ function isSilent(): bool {
 	return voiceCount() == 0 && tailIsSilent() && gainIsSteady() && !hasPending() && !isReplaying();
 }
 
-/** Writes the whole state, for a reader who has missed entries. */
+/** Writes slots and gain, for a reader that has missed entries. */
 function restate(): void {
 	for (let slot: u32 = 0; slot < slotLimit(); slot++) {
 		const sample = sampleIn(slot);

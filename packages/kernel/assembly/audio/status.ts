@@ -29,7 +29,7 @@ import { slotLimit } from "./samples";
 import { lateCommandCount } from "./schedule";
 import { droppedVoiceCount, voiceAt, voiceCount } from "./voices";
 
-/** Tells the other threads how the engine is after the block just rendered. */
+/** Publishes the state after the block just rendered. */
 export function publishStatus(frames: u32): void {
 	const sequence = load<u32>(STATUS, STATUS_SEQUENCE);
 	atomic.store<u32>(STATUS, sequence + 1, STATUS_SEQUENCE);
