@@ -76,6 +76,26 @@ test("the memory of replaced samples is there for the next load, without a frame
 	expect(engine.renderOffline(1)[0]).toHaveLength(1);
 });
 
+test.each(["close", "release"] as const)(
+	"any number of streams one after the other play without a frame rendered, each ended by %s",
+	async (end) => {
+		const engine = await offlineEngine();
+		await engine.loadSample(0, steady(2 ** -10, 480));
+		for (let count = 0; count < 40; count++) {
+			const { descriptor, release } = engine.createStreamHandle();
+			const stream = AudioStreamHandle.open(descriptor);
+			if (count >= 20) stream.playSample(0, 1);
+			else stream.stopSample(EMPTY_SLOT);
+			if (end === "close") stream.close();
+			else release();
+			// Over ports a release takes a moment.
+			await Promise.resolve();
+		}
+		expect(engine.stats().frame).toBe(0);
+		expect(engine.renderOffline(10)[0]).toEqual(new Float32Array(10).fill(20 * 2 ** -10));
+	},
+);
+
 test("plays, stops and gains beyond what the ring holds all take effect, in their order, at the next frame", async () => {
 	const engine = await offlineEngine();
 	for (let slot = 0; slot < 3; slot++) await engine.loadSample(slot, steady(2 ** -slot, 4_800));

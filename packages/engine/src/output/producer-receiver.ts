@@ -71,6 +71,11 @@ export class ProducerReceiver {
 		this.#inlets.fill(undefined);
 	}
 
+	/** Where that needs no turn. */
+	#takeArrived(ring: number, inlet: Inlet): void {
+		listenNow(inlet.port, (message) => this.#take(ring, inlet, message));
+	}
+
 	#take(ring: number, inlet: Inlet, message: FromProducer): void {
 		if (this.#inlets[ring] !== inlet) return;
 		switch (message.type) {

@@ -18,7 +18,8 @@ export interface ProducerConnection {
 
 /**
  * Grants the rings of streams. A ring's generation is odd while a stream owns it; it is granted again when its last
- * owner has closed it and the kernel has read everything in it. Thread: control.
+ * owner has closed it and the kernel has read everything in it, which it is made to do at once where that is possible.
+ * Thread: control.
  */
 export class ProducerRings {
 	readonly #memory: EngineMemory;
