@@ -1,9 +1,12 @@
 import { createHash, webcrypto } from "node:crypto";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { forgetfulSource } from "../../test/byte-sources.ts";
 import { randomBytes, seededRandom } from "../../test/fixtures.ts";
 import { type ByteSource, MAX_READ_BYTES, memorySource, windowedSource } from "./byte-source.ts";
+import { FINGERPRINT_BYTES } from "./fingerprint.ts";
 import { HashedReading } from "./hashed-reading.ts";
+import { withKeptEnd } from "./kept-end.ts";
 import { PiecewiseHash } from "./piecewise-hash.ts";
 import { readAheadSource } from "./read-ahead.ts";
 import type { ContentHash } from "./source-platform.ts";
@@ -179,6 +182,27 @@ test("a look at the end before the reading reads nothing twice but what it looke
 		await reading.finish(ignore);
 		expect(file.readBytes).toBe(bytes.length + 5_000);
 	}
+});
+
+test("a look at what is kept of the end, amid the reading, costs no reading", async () => {
+	const file = new CountedFile();
+	for (const source of [file.windowed(), file.readAhead()]) {
+		file.readBytes = 0;
+		const reading = new HashedReading(withKeptEnd(source), sequentialHash());
+		for (let offset = 0; offset < bytes.length; offset += 400_000) {
+			await readOn(reading, offset, Math.min(offset + 400_000, bytes.length), 50_000);
+			// Closer to the end it is taken for a skip, and what lies between is read.
+			if (offset < bytes.length / 2) reading.read(bytes.length - 128, 128);
+		}
+		expect(await reading.finish(ignore)).toBe(await hashOf(bytes, sequentialHash()));
+		expect(file.readBytes).toBe(bytes.length + FINGERPRINT_BYTES);
+	}
+});
+
+test("a source that does not tell what it holds is hashed by what is read of it", async () => {
+	const reading = new HashedReading(withKeptEnd(forgetfulSource(bytes)), sequentialHash());
+	reading.read(0, 1_000_000);
+	expect(await reading.finish(ignore)).toBe(await hashOf(bytes, sequentialHash()));
 });
 
 test("finishing tells how far it is, and says when the file has become shorter", async () => {

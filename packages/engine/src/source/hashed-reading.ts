@@ -72,7 +72,9 @@ export class HashedReading implements ByteSource {
 		const hashedTo = this.#hashedTo;
 		if (byteOffset > hashedTo || byteOffset + bytes.length <= hashedTo) return bytes;
 		// What lies behind the bytes in memory is hashed with them: the fewer stretches, the better.
-		const fresh = this.#bytes.held?.(hashedTo) ?? bytes.subarray(hashedTo - byteOffset);
+		const seen = bytes.subarray(hashedTo - byteOffset);
+		const held = this.#bytes.held?.(hashedTo) ?? seen;
+		const fresh = held.length > seen.length ? held : seen;
 		this.#hashedTo += fresh.length;
 		this.#previous = this.#newest;
 		// A failure is told by the digest.

@@ -4,6 +4,7 @@ import type { Cancellation } from "./cancellation.ts";
 import { becameShorter, fingerprintOf } from "./fingerprint.ts";
 import { HashedReading } from "./hashed-reading.ts";
 import { KeptBytes } from "./kept-bytes.ts";
+import { withKeptEnd } from "./kept-end.ts";
 import { fetchSource, TransientReadError } from "./read-response.ts";
 import {
 	type GatherTerms,
@@ -124,12 +125,13 @@ async function openStored(stored: StoredSource, platform: SourcePlatform, terms:
 	try {
 		if (stored.bytes.byteLength <= KEPT_BYTES)
 			return await named(await keepStored(stored, platform, terms.onBytes), platform);
-		const fingerprint = await fingerprintOf(stored.bytes, platform);
+		const whole = withKeptEnd(stored.bytes);
+		const fingerprint = await fingerprintOf(whole, platform);
 		if (await terms.mayBeKnown(fingerprint)) {
 			const contentHash = await hashStored(stored, platform, terms.onBytes);
 			return { source: stored, fingerprint, contentHash, nameContent: () => Promise.resolve(contentHash) };
 		}
-		const bytes = new HashedReading(stored.bytes, await platform.createHash());
+		const bytes = new HashedReading(whole, await platform.createHash());
 		const source = { bytes, checkUnchanged: () => stored.checkUnchanged(), close: () => stored.close() };
 		return { source, fingerprint, contentHash: null, nameContent: (onRead) => bytes.finish(onRead) };
 	} catch (error) {
