@@ -10,7 +10,7 @@ import { expect, test } from "./app-test.ts";
 const COMMAND = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
 const KIT = fileURLToPath(new URL("../../apps/looper/dist/kit", import.meta.url));
 
-test("a performance is recorded, saved as a instrument file and rendered from the kit's own files", async ({
+test("a performance is recorded, saved as a performance file and rendered from the kit's own files", async ({
 	app,
 	page,
 }) => {

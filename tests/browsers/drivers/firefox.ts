@@ -63,7 +63,7 @@ export async function startFirefox({ folder, environment, autoplay }: BrowserSet
 async function drive(firefox: Program, profileFolder: string): Promise<DrivenBrowser> {
 	const port = await Promise.race([untilListening(profileFolder), firefox.ended]);
 	const { send, socket } = await Promise.race([connectMarionette(port), firefox.ended]);
-	await send("New Performance", { capabilities: { alwaysMatch: { acceptInsecureCerts: true } } });
+	await send("New Session", { capabilities: { alwaysMatch: { acceptInsecureCerts: true } } });
 	const page = new WebDriverPage(send);
 	await page.setPatience();
 	return {

@@ -3,9 +3,9 @@ import type { SendCommand, WebDriverCommand } from "./webdriver-page.ts";
 
 /** Method and path below the session's own. */
 const endpoints: Readonly<
-	Record<Exclude<WebDriverCommand, "New Performance">, readonly [method: string, path: string]>
+	Record<Exclude<WebDriverCommand, "New Session">, readonly [method: string, path: string]>
 > = {
-	"Delete Performance": ["DELETE", ""],
+	"Delete Session": ["DELETE", ""],
 	"Set Timeouts": ["POST", "/timeouts"],
 	"Navigate To": ["POST", "/url"],
 	"Set Window Rect": ["POST", "/window/rect"],
@@ -38,7 +38,7 @@ export async function beginSession(
 	const parameters = { capabilities: { alwaysMatch: capabilities } };
 	const { sessionId } = (await request("POST", `${address}/session`, parameters)) as { sessionId: string };
 	return (command, given) => {
-		if (command === "New Performance") throw new Error("the session has begun already");
+		if (command === "New Session") throw new Error("the session has begun already");
 		const [method, path] = endpoints[command];
 		return request(method, `${address}/session/${sessionId}${path}`, given);
 	};

@@ -8,8 +8,8 @@ const COLON = 0x3a;
 
 /** What Firefox calls the protocol's commands. */
 const names: Readonly<Record<WebDriverCommand, string>> = {
-	"New Performance": "WebDriver:NewSession",
-	"Delete Performance": "WebDriver:DeleteSession",
+	"New Session": "WebDriver:NewSession",
+	"Delete Session": "WebDriver:DeleteSession",
 	"Set Timeouts": "WebDriver:SetTimeouts",
 	"Navigate To": "WebDriver:Navigate",
 	"Set Window Rect": "WebDriver:SetWindowRect",

@@ -5,8 +5,8 @@ export type SendCommand = (command: WebDriverCommand, parameters: Readonly<Recor
 
 /** The commands that are used here, by the names of the protocol's chapters. */
 export type WebDriverCommand =
-	| "New Performance"
-	| "Delete Performance"
+	| "New Session"
+	| "Delete Session"
 	| "Set Timeouts"
 	| "Navigate To"
 	| "Set Window Rect"

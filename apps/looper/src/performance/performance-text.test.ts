@@ -12,11 +12,11 @@ test("a length is told in minutes and seconds that are over", () => {
 	]);
 });
 
-test("a instrument's file is named by date and time, to the second", () => {
-	expect(performanceFileName(new Date(2031, 0, 2, 3, 4, 5))).toBe("instrument-20310102-030405.json");
+test("a performance's file is named by date and time, to the second", () => {
+	expect(performanceFileName(new Date(2031, 0, 2, 3, 4, 5))).toBe("performance-20310102-030405.json");
 });
 
-test("whoever saves a instrument is told how long it is and what to do with it", () => {
+test("a saved performance is announced with its length and what to do with it", () => {
 	expect(savedText("performance.json", 61)).toBe(
 		'performance.json saved, 1:01 long. "flitzis-looper render" makes a WAV file of it.',
 	);

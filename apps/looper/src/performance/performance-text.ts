@@ -11,7 +11,7 @@ export function performanceFileName(now: Date): string {
 	const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
 	const time = [now.getHours(), now.getMinutes(), now.getSeconds()];
 	const digits = (parts: readonly number[]): string => parts.map((part) => String(part).padStart(2, "0")).join("");
-	return `instrument-${digits(date)}-${digits(time)}.json`;
+	return `performance-${digits(date)}-${digits(time)}.json`;
 }
 
 /** What the performer is told once a performance is saved. */

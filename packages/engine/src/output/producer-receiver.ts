@@ -36,20 +36,24 @@ export class ProducerReceiver {
 	/** Takes what waits at the ports, where that needs no turn. */
 	takeNow(): void {
 		for (const [ring, inlet] of this.#inlets.entries()) {
-			if (inlet !== undefined) listenNow(inlet.port, (message) => this.#take(ring, inlet, message));
+			if (inlet !== undefined) this.#takeArrived(ring, inlet);
 		}
 	}
 
 	/**
-	 * From here on nothing of the stream is taken; it is told that it is closed, and closes the port.
+	 * Takes what has arrived of the stream, and nothing afterwards; it is told that it is closed, and closes the port.
 	 *
 	 * @returns where its ring's write position stays.
 	 */
 	drop(ring: number, generation: number): number {
 		const inlet = this.#inlets[ring];
 		if (inlet?.generation === generation) {
-			send(inlet.port, this.#stateOf(ring, true));
-			this.#forget(ring, inlet);
+			this.#takeArrived(ring, inlet);
+			// It may have been closed by what has arrived.
+			if (this.#inlets[ring] === inlet) {
+				send(inlet.port, this.#stateOf(ring, true));
+				this.#forget(ring, inlet);
+			}
 		}
 		return this.#memory.words[ringWord(ring, layout.RING_WRITE)] ?? 0;
 	}

@@ -35,7 +35,7 @@ interface Take {
 	failure: LooperError | null;
 }
 
-/** The journal holds 4,096 entries, which no device fills between two reads unless producers send tens of thousands per second. */
+/** The journal holds 8,192 entries, which no device fills between two reads unless producers send tens of thousands per second. */
 const POLL_MS = 20;
 
 /**

@@ -49,16 +49,28 @@ export class ProducerRings {
 
 	/** @throws LooperError `ring-full` when every ring is owned or not yet drained. */
 	grant(): StreamGrant {
-		for (let ring = 1; ring <= layout.MAX_PRODUCERS; ring++) {
-			const word = ringWord(ring, layout.RING_GENERATION);
-			const closed = Atomics.load(this.#memory.words, word);
-			if ((closed & 1) === 1 || this.#ending.has(ring)) continue;
-			if (!new ControlRing(this.#memory.buffer, ring).isDrained) continue;
-			const generation = (closed + 1) | 0;
-			Atomics.store(this.#memory.words, word, generation);
-			return this.#link === null ? this.#share(ring, generation) : this.#port(ring, generation, this.#link);
+		let ring = this.#freeRing();
+		if (ring === null && this.#makeRoom !== null) {
+			this.#makeRoom();
+			ring = this.#freeRing();
 		}
-		throw new LooperError("ring-full", `all ${layout.MAX_PRODUCERS} stream handles are in use; close one first`);
+		if (ring === null) {
+			throw new LooperError("ring-full", `all ${layout.MAX_PRODUCERS} stream handles are in use; close one first`);
+		}
+		const word = ringWord(ring, layout.RING_GENERATION);
+		const generation = (Atomics.load(this.#memory.words, word) + 1) | 0;
+		Atomics.store(this.#memory.words, word, generation);
+		return this.#link === null ? this.#share(ring, generation) : this.#port(ring, generation, this.#link);
+	}
+
+	/** @returns a ring without an owner in which nothing waits, null when there is none. */
+	#freeRing(): number | null {
+		for (let ring = 1; ring <= layout.MAX_PRODUCERS; ring++) {
+			const isOwned = (Atomics.load(this.#memory.words, ringWord(ring, layout.RING_GENERATION)) & 1) === 1;
+			if (isOwned || this.#ending.has(ring)) continue;
+			if (new ControlRing(this.#memory.buffer, ring).isDrained) return ring;
+		}
+		return null;
 	}
 
 	#share(ring: number, generation: number): StreamGrant {

@@ -78,7 +78,8 @@ export const RETIREMENT_RING: i32 = RETIREMENT_READ + 64;
 export const RETIREMENT_BYTES: i32 = MAX_HANDLES * 4;
 
 // Journal: what took effect and at which frame, audio thread to control thread; entries as in the control rings.
-export const JOURNAL_ENTRIES: i32 = 4096;
+/** More than one block can apply: 1,024 from the rings and MAX_PENDING that fall due. */
+export const JOURNAL_ENTRIES: i32 = 8192;
 export const JOURNAL_WRITE: i32 = RETIREMENT_RING + RETIREMENT_BYTES;
 export const JOURNAL_READ: i32 = JOURNAL_WRITE + 64;
 export const JOURNAL_RING: i32 = JOURNAL_READ + 64;
@@ -118,7 +119,7 @@ export const STATUS_BYTES: i32 = STATUS_SLOTS + MAX_SLOTS * STATUS_SLOT_BYTES;
 export const SHARED_END: i32 = STATUS + STATUS_BYTES;
 
 /** The kernel's static data, placed here by its compiler (`--memoryBase` in packages/kernel/build.mjs); tests hold both ends to it. */
-export const KERNEL_DATA: i32 = 655_360;
+export const KERNEL_DATA: i32 = 917_504;
 export const KERNEL_DATA_BYTES: i32 = 786_432;
 
 /** Output of the newest block, planar f32: MAX_BLOCK_FRAMES left, then MAX_BLOCK_FRAMES right. */

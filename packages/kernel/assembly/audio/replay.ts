@@ -3,7 +3,7 @@ import { COMMAND_FRAME_LOW } from "../../../engine/src/protocol/commands";
 import { COMMAND_BYTES, PCM_ALIGNMENT, PCM_HEAP, WASM_PAGE_BYTES } from "../../../engine/src/protocol/shared-memory";
 
 /** Commands of a replay that one block may apply; the rest follow in the next block. */
-const MAX_COMMANDS_PER_BLOCK: u32 = 8192;
+const MAX_COMMANDS_PER_BLOCK: u32 = 65_536;
 
 let next: usize = 0;
 let end: usize = 0;
