@@ -37,6 +37,8 @@ const HIGHEST_BITRATE = 14;
 const fullRates = [44_100, 48_000, 32_000];
 const divisorsByVersion = [4, null, 2, 1] as const;
 const layersByCode = [null, 3, 2, 1] as const;
+/** Bytes of an unpadded frame, which is looked up for every byte that may begin a header. */
+const lengths = makeLengthTable();
 
 /**
  * Reads the header of an MPEG audio frame.
@@ -58,22 +60,23 @@ export function readFrameHeader(bytes: Uint8Array, offset: number, freeBytes = 0
 	const isPadded = ((third >> 1) & 1) === 1;
 	const paddingBytes = isPadded ? slotBytes(layer) : 0;
 	const bitrateIndex = third >> 4;
-	const kind = { layer, rateDivisor, sampleRate: fullRate / rateDivisor };
-	const plainBytes = bitrateIndex === 0 ? freeBytes : plainFrameBytes(kind, bitrateIndex);
+	const plainBytes = bitrateIndex === 0 ? freeBytes : lengths[lengthIndex(second, third)]!;
 	if (plainBytes === 0) return null;
 	return {
-		...kind,
+		layer,
+		rateDivisor,
+		sampleRate: fullRate / rateDivisor,
 		channels: bytes[offset + 3]! >> 6 === 3 ? 1 : 2,
 		hasChecksum: (second & 1) === 0,
 		frameBytes: plainBytes + paddingBytes,
-		frames: framesOf(kind),
+		frames: framesOf(layer, rateDivisor),
 		freeBytes: bitrateIndex === 0 ? freeBytes : 0,
 	};
 }
 
 type FrameKind = Pick<FrameHeader, "layer" | "rateDivisor" | "sampleRate">;
 
-function framesOf({ layer, rateDivisor }: FrameKind): number {
+function framesOf(layer: FrameHeader["layer"], rateDivisor: FrameHeader["rateDivisor"]): number {
 	if (layer === 1) return 384;
 	return layer === 3 && rateDivisor > 1 ? 576 : 1152;
 }
@@ -87,7 +90,27 @@ function plainFrameBytes(kind: FrameKind, bitrateIndex: number): number {
 	const { layer, rateDivisor, sampleRate } = kind;
 	const kilobits = bitrates[rateDivisor === 1 ? "full" : "low"][layer][bitrateIndex - 1] ?? 0;
 	const slot = slotBytes(layer);
-	return slot * Math.floor((kilobits * 125 * framesOf(kind)) / (slot * sampleRate));
+	return slot * Math.floor((kilobits * 125 * framesOf(layer, rateDivisor)) / (slot * sampleRate));
+}
+
+/** The 10 bits of a header's second and third byte that decide on the length of a frame. */
+function lengthIndex(second: number, third: number): number {
+	return (((second >> 1) & 15) << 6) | (third >> 2);
+}
+
+function makeLengthTable(): Uint16Array {
+	const table = new Uint16Array(1_024);
+	for (let second = 0; second < 32; second += 2) {
+		for (let third = 0; third < 256; third += 4) {
+			const rateDivisor = divisorsByVersion[second >> 3]!;
+			const layer = layersByCode[(second >> 1) & 3]!;
+			const fullRate = fullRates[(third >> 2) & 3];
+			if (rateDivisor === null || layer === null || fullRate === undefined || third < 16) continue;
+			const kind = { layer, rateDivisor, sampleRate: fullRate / rateDivisor };
+			table[lengthIndex(second, third)] = plainFrameBytes(kind, third >> 4);
+		}
+	}
+	return table;
 }
 
 /** Bytes of a padded frame of the highest bitrate: none of the stream that is not free is longer. */

@@ -147,6 +147,22 @@ test("a waveform that repeats itself is not taken for free format", () => {
 	expect(sniff(memorySource(file.subarray(300)))).toBe("mp3");
 });
 
+test("no more than 512 places are tried for free format, which hides no frames with a bitrate", () => {
+	const frames = encode(44_100, 2, 128);
+	// Of numbers that have no 2 in base 3, no three are at equal distances.
+	const placeOf = (index: number) => 8 * Number.parseInt(index.toString(2), 3);
+	const places = (count: number) => {
+		const bytes = new Uint8Array(placeOf(count)).fill(0x81);
+		for (let index = 0; index < count; index++) {
+			bytes.set([0xff, 0xfa, 0x04, 0x44, 0xff, 0xfb, 0x04, 0x44], placeOf(index));
+		}
+		return bytes;
+	};
+	expect(sniff(memorySource(concat([places(250), freed(frames)])))).toBe("mp3");
+	expect(sniff(memorySource(concat([places(300), freed(frames)])))).toBe("unknown");
+	expect(sniff(memorySource(concat([places(300), concat(frames)])))).toBe("mp3");
+});
+
 test("free format of layer II is named, and chance is not taken for free format", () => {
 	const layer2 = new Uint8Array(500);
 	layer2.set([0xff, 0xfd, 0x04, 0x44]);
