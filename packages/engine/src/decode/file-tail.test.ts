@@ -13,7 +13,7 @@ import {
 import { oggPackets, writeMatroska } from "../../test/matroska-writer.ts";
 import { testAudio } from "../../test/node-audio.ts";
 import { memorySource } from "../source/byte-source.ts";
-import { isOnlyTags, withoutSureTags } from "./file-tail.ts";
+import { endWithoutTags, isOnlyTags } from "./file-tail.ts";
 import { openDecoder } from "./open-decoder.ts";
 
 const FRAMES = 20_000;
@@ -46,11 +46,22 @@ function ape(hasHeader: boolean): Uint8Array<ArrayBuffer> {
 const lyricsText = ascii("LYRICSBEGININD0000210LYR00012La la la la.");
 const lyrics = concat([lyricsText, ascii(`${String(lyricsText.length).padStart(6, "0")}LYRICS200`)]);
 const oldLyrics = concat([ascii("LYRICSBEGINLa la la."), ascii("LYRICSEND"), id3v1]);
+const enhanced = concat([ascii("TAG+"), new Uint8Array(223), id3v1]);
+/** ID3v2.4 with the footer that a tag at the end has. */
+const appendedId3 = concat([
+	ascii("ID3"),
+	Uint8Array.of(4, 0, 0x10, 0, 0, 0, 50),
+	new Uint8Array(50),
+	ascii("3DI"),
+	Uint8Array.of(4, 0, 0x10, 0, 0, 0, 50),
+]);
 const zeros = new Uint8Array(3_000);
 
 const tails: readonly (readonly [name: string, bytes: Uint8Array])[] = [
 	["an ID3v1 tag", id3v1],
-	["an enhanced ID3v1 tag", concat([ascii("TAG+"), new Uint8Array(223), id3v1])],
+	["an enhanced ID3v1 tag", enhanced],
+	["an appended ID3v2 tag", appendedId3],
+	["an appended ID3v2 tag and ID3v1", concat([appendedId3, id3v1])],
 	["APEv2 with its header", ape(true)],
 	["APEv2 without its header", ape(false)],
 	["APEv2 and ID3v1", concat([ape(true), id3v1])],
@@ -115,15 +126,32 @@ describe("where the audio goes to the end of the file", () => {
 	const caf = convert("caf");
 	const cafData = caf.findIndex((_byte, offset) => String.fromCharCode(...caf.subarray(offset, offset + 4)) === "data");
 	const openCaf = caf.slice().fill(0xff, cafData + 4, cafData + 12);
+	const openRf64 = convert("wav", "-rf64", "always").fill(0xff, 20, 36);
+	// FORM, COMM with its 18 bytes, and the size of the sound chunk.
+	const openAiff = convert("aiff").fill(0xff, 42, 46);
 
 	test.each([
 		["WAV", openWave],
+		["RF64", openRf64],
+		["AIFF", openAiff],
 		["CAF", openCaf],
 	])("%s: a tag is no audio", async (_name, file) => {
 		const { samples: expected } = await decode(file);
-		for (const tail of [id3v1, ape(true), concat([ape(false), id3v1]), concat([lyrics, id3v1])]) {
+		const both = [concat([ape(false), id3v1]), concat([lyrics, id3v1]), concat([appendedId3, id3v1])];
+		for (const tail of [id3v1, ape(true), enhanced, appendedId3, oldLyrics, ...both]) {
 			expect(firstDifference((await decode(concat([file, tail]))).samples, expected)).toBeNull();
+			expect(firstDifference((await decode(concat([appendedId3, file, tail]))).samples, expected)).toBeNull();
 		}
+	});
+
+	test("an empty WAV with a tag behind it has no audio", async () => {
+		const empty = writeWave(new Float32Array(0), { sampleRate: 48_000, channels: 2 });
+		await expect(decode(concat([empty, id3v1]))).rejects.toMatchObject({ code: "malformed-audio" });
+	});
+
+	test("an end that only looks like an ID3v2 footer is audio", async () => {
+		const tail = concat([randomBytes(22, seededRandom(9)), ascii("3DI"), Uint8Array.of(4, 0, 0x10, 0, 0, 0, 2)]);
+		expect((await decode(concat([openWave, tail]))).format.frames).toBe(FRAMES + 8);
 	});
 
 	test("what only begins like a tag is audio", async () => {
@@ -131,6 +159,44 @@ describe("where the audio goes to the end of the file", () => {
 		expect((await decode(concat([openWave, tail]))).format.frames).toBe(FRAMES + 32);
 	});
 });
+
+describe("where the audio has a length of its own", () => {
+	const decode = (bytes: Uint8Array) => decodeAll(openDecoder(memorySource(bytes), decodeContext({ strict: true })));
+
+	test("samples that look like a tag are audio", async () => {
+		const file = writeWave(samples, { sampleRate: 48_000, channels: 2 });
+		file.set(id3v1, file.length - id3v1.length);
+		expect((await decode(file)).format.frames).toBe(FRAMES);
+	});
+
+	test("a tag behind MP3 in WAV, within its data, is no damage", async () => {
+		const mp3 = convert("mp3", "-id3v2_version", "0");
+		const bare = await decode(mp3);
+		for (const tail of [id3v1, ape(true), concat([lyrics, id3v1]), appendedId3]) {
+			const decoded = await decode(wrapInWave(concat([appendedId3, mp3, tail])));
+			expect(firstDifference(decoded.samples, bare.samples)).toBeNull();
+			expect(decoded.warnings).toEqual([]);
+		}
+	});
+});
+
+/** A WAV file whose data is a stream of MP3. */
+function wrapInWave(data: Uint8Array): Uint8Array<ArrayBuffer> {
+	const head = new DataView(new ArrayBuffer(44));
+	const bytes = new Uint8Array(head.buffer);
+	bytes.set(ascii("RIFF"), 0);
+	head.setUint32(4, 36 + data.length, true);
+	bytes.set(ascii("WAVEfmt "), 8);
+	head.setUint32(16, 16, true);
+	head.setUint16(20, 0x55, true);
+	head.setUint16(22, 2, true);
+	head.setUint32(24, 48_000, true);
+	head.setUint32(28, 16_000, true);
+	head.setUint16(32, 1, true);
+	bytes.set(ascii("data"), 36);
+	head.setUint32(40, data.length, true);
+	return concat([bytes, data]);
+}
 
 describe("what stands behind a place", () => {
 	test.each([...tails, ["Lyrics3 of version 1", oldLyrics] as const])(
@@ -149,7 +215,7 @@ describe("what stands behind a place", () => {
 	test("random bytes are, and end no tag", () => {
 		for (let seed = 1; seed <= 200; seed++) {
 			const source = memorySource(randomBytes(300, seededRandom(seed)));
-			expect([seed, isOnlyTags(source, 0), withoutSureTags(source, 0).byteLength]).toEqual([seed, false, 300]);
+			expect([seed, isOnlyTags(source, 0), endWithoutTags(source)]).toEqual([seed, false, 300]);
 		}
 	});
 });

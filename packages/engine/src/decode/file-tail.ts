@@ -12,6 +12,8 @@ const APE_HEADER_BYTES = 32;
 /** The length of lyrics is written in six digits. */
 const MOST_LYRICS_BYTES = 2 ** 20;
 const LYRICS_END_BYTES = 9;
+const LETTER_L = 0x4c;
+const LETTER_Y = 0x59;
 /** More parts than this are made to keep the reader busy. */
 const MOST_PARTS = 64;
 
@@ -55,7 +57,9 @@ function tagBytes(source: ByteSource, offset: number): number {
 
 function lyricsBytes(source: ByteSource, offset: number): number {
 	const bytes = source.read(offset, MOST_LYRICS_BYTES);
-	for (let index = bytes.indexOf(0x4c, 1); index >= 0; index = bytes.indexOf(0x4c, index + 1)) {
+	for (let index = bytes.indexOf(LETTER_L, 1); index >= 0; index = bytes.indexOf(LETTER_L, index + 1)) {
+		// Hostile lyrics are nothing but this letter.
+		if (bytes[index + 1] !== LETTER_Y) continue;
 		if (["LYRICSEND", "LYRICS200"].includes(charactersAt(bytes, index, LYRICS_END_BYTES)))
 			return index + LYRICS_END_BYTES;
 	}
@@ -63,17 +67,13 @@ function lyricsBytes(source: ByteSource, offset: number): number {
 }
 
 /**
- * A file without the tags at its end, for formats in which the last bytes may be audio: a tag must then be none by chance.
- *
- * @param start - where the tags at its head end
+ * Where audio ends that goes to the end of the file: in front of the tags there. Its last bytes may be audio, so that a
+ * tag must be none by chance.
  */
-export function withoutSureTags(source: ByteSource, start: number): ByteSource {
+export function endWithoutTags(source: ByteSource): number {
 	const { byteLength } = source;
-	const tailBytes = Math.min(ID3V1_BYTES, byteLength - start);
-	const tail = source.read(byteLength - tailBytes, tailBytes);
-	const year = charactersAt(tail, YEAR_OFFSET, YEAR_BYTES);
-	const isId3v1 = charactersAt(tail, 0, 3) === "TAG" && /^[\d \0]{4}$/.test(year);
-	const isApe = charactersAt(tail, tail.length - APE_HEADER_BYTES, 8) === "APETAGEX";
-	const isLyrics = charactersAt(tail, tail.length - LYRICS_END_BYTES, LYRICS_END_BYTES) === "LYRICS200";
-	return isId3v1 || isApe || isLyrics ? withoutTrailingTags(source, start) : source;
+	const tail = source.read(byteLength - Math.min(ID3V1_BYTES, byteLength), ID3V1_BYTES);
+	const isId3v1 = charactersAt(tail, 0, 3) === "TAG";
+	const isSure = !isId3v1 || /^[\d \0]{4}$/.test(charactersAt(tail, YEAR_OFFSET, YEAR_BYTES));
+	return isSure ? withoutTrailingTags(source, 0).byteLength : byteLength;
 }

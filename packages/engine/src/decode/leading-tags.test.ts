@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { decodeAll, decodeContext } from "../../test/decoding.ts";
 import { ascii, concat, convertWithFfmpeg, firstDifference, music, writeWave } from "../../test/fixtures.ts";
 import { testAudio } from "../../test/node-audio.ts";
-import { memorySource } from "../source/byte-source.ts";
+import { type ByteSource, memorySource } from "../source/byte-source.ts";
+import { skipLeadingTags } from "./mp3/tags.ts";
 import { openDecoder } from "./open-decoder.ts";
 import { sniff } from "./sniff.ts";
 
@@ -81,6 +82,21 @@ test.each([
 		code: "unsupported-format",
 		message: expect.stringContaining(name),
 	});
+});
+
+test("tags without end are passed over up to the 1,024th", () => {
+	const empty = id3(0);
+	const many = (count: number) => concat([...Array.from({ length: count }, () => empty), wave]);
+	expect(skipLeadingTags(memorySource(many(1_024)))).toBe(10_240);
+	expect(sniff(memorySource(many(1_024)))).toBe("wav");
+	const source = memorySource(many(3_000));
+	let readCount = 0;
+	const read: ByteSource["read"] = (...place) => {
+		readCount++;
+		return source.read(...place);
+	};
+	expect(skipLeadingTags({ ...source, read })).toBe(10_240);
+	expect(readCount).toBeLessThan(1_100);
 });
 
 test("a tag alone is a damaged MP3", async () => {

@@ -4,7 +4,6 @@ import { openAdts } from "./aac/open-adts.ts";
 import { openAiff } from "./aiff/open-aiff.ts";
 import { openCaf } from "./caf/open-caf.ts";
 import type { DecodeContext, Decoder, OpenDecoder } from "./decoder.ts";
-import { withoutSureTags } from "./file-tail.ts";
 import { openFlac } from "./flac/open-flac.ts";
 import { openOggFlac } from "./flac/open-ogg-flac.ts";
 import { openMatroska, openWebm } from "./matroska/open-matroska.ts";
@@ -68,8 +67,6 @@ const otherNames: Readonly<Record<Exclude<SniffedFormat, SupportedFormat | keyof
 
 /** These read the tags at the head themselves: they say something of the recording. */
 const tagReaders: ReadonlySet<SupportedFormat> = new Set(["mp3", "adts-aac"]);
-/** In these the audio can go to the end of the file. */
-const openEnded: ReadonlySet<SupportedFormat> = new Set(["wav", "rf64", "rifx", "aiff", "caf"]);
 
 /**
  * Recognises a file by its content and opens it. Tags in front of it are passed over, whatever it is.
@@ -84,9 +81,7 @@ export async function openDecoder(source: ByteSource, context: DecodeContext): P
 	if (!isKeyOf(openers, format)) throw new LooperError("unsupported-format", unsupportedMessage(format));
 	const open = openers[format];
 	const start = tagReaders.has(format) ? 0 : skipLeadingTags(source);
-	const end = openEnded.has(format) ? withoutSureTags(source, start).byteLength : source.byteLength;
-	const isWhole = start === 0 && end === source.byteLength;
-	return isWhole ? open(source, context) : openInWindow(open, source, { start, end }, context);
+	return start === 0 ? open(source, context) : openInWindow(open, source, { start }, context);
 }
 
 function unsupportedMessage(format: Exclude<SniffedFormat, SupportedFormat>): string {

@@ -1,6 +1,7 @@
 import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import type { OpenDecoder } from "../decoder.ts";
+import { endWithoutTags } from "../file-tail.ts";
 import { type Chunk, fourCharacters, readChunks, readView } from "../pcm/chunk-reader.ts";
 import { openPcm } from "../pcm/pcm-decoder.ts";
 import { isOpenEnded } from "../pcm/placeholder-size.ts";
@@ -70,7 +71,8 @@ function findChunks(source: ByteSource, isCompressed: boolean): { format: AiffFo
 function locateSamples(source: ByteSource, sound: Chunk, format: AiffFormat): SoundData {
 	const isOpen =
 		sound.declaredBytes === 0 || isOpenEnded(source, { ...sound, frameBytes: frameBytesOf(format) }, false);
-	const endOffset = isOpen ? source.byteLength : sound.bodyOffset + sound.bodyBytes;
+	const isLeftToEnd = isOpen || sound.declaredBytes > sound.bodyBytes;
+	const endOffset = isLeftToEnd ? endWithoutTags(source) : sound.bodyOffset + sound.bodyBytes;
 	const header = readView(source, sound.bodyOffset, SOUND_HEADER_BYTES);
 	const isWhole = header.byteLength === SOUND_HEADER_BYTES;
 	const headBytes = SOUND_HEADER_BYTES + (isWhole ? header.getUint32(0) : 0);

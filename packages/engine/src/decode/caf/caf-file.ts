@@ -1,5 +1,6 @@
 import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
+import { endWithoutTags } from "../file-tail.ts";
 import { type Chunk, fourCharacters, readChunks, readView } from "../pcm/chunk-reader.ts";
 import { isPlaceholder } from "../pcm/placeholder-size.ts";
 
@@ -61,7 +62,8 @@ export function readCafFile(source: ByteSource): CafFile {
 	}
 	const parsed = readDescription(source, description);
 	const isOpen = isLengthOpen(data, parsed);
-	const bodyBytes = isOpen ? source.byteLength - data.bodyOffset : data.bodyBytes;
+	const isLeftToEnd = isOpen || data.declaredBytes > data.bodyBytes;
+	const bodyBytes = isLeftToEnd ? endWithoutTags(source) - data.bodyOffset : data.bodyBytes;
 	return {
 		description: parsed,
 		dataOffset: data.bodyOffset + EDIT_COUNT_BYTES,

@@ -4,9 +4,15 @@ import { charactersAt } from "../characters.ts";
 const ID3_HEADER_BYTES = 10;
 const ID3V1_BYTES = 128;
 const APE_HEADER_BYTES = 32;
+const ENHANCED_ID3V1_BYTES = 227;
 const LYRICS_END_BYTES = 15;
+const OLD_LYRICS_END_BYTES = 9;
+/** Lyrics of version 1 have at most 5,100 bytes. */
+const MOST_OLD_LYRICS_BYTES = 5_120;
 /** There are four kinds; a file that seems to have more than a few is made to keep the reader busy. */
 const MOST_TRAILING_TAGS = 16;
+/** As for the tags at the tail: streams that were joined may leave dozens. */
+const MOST_LEADING_TAGS = 1_024;
 
 /**
  * Where the tags at the head of a file end: ID3v2 (also several) and APEv2.
@@ -19,10 +25,12 @@ export function skipLeadingTags(source: ByteSource): number {
 	return offset;
 }
 
-/** Where each of the tags at the head of a file stands. */
+/** Where each of the tags at the head of a file stands, of the first 1,024. */
 export function* leadingTags(source: ByteSource): Generator<{ readonly start: number; readonly end: number }> {
 	let start = 0;
-	for (let end = tagEnd(source, 0); end > start; end = tagEnd(source, start)) {
+	for (let count = 0; count < MOST_LEADING_TAGS; count++) {
+		const end = tagEnd(source, start);
+		if (end === start) return;
 		yield { start, end };
 		start = end;
 	}
@@ -42,7 +50,7 @@ function tagEnd(source: ByteSource, offset: number): number {
 }
 
 /**
- * The file up to the tags at its tail: ID3v1, APEv2, Lyrics3v2 and an appended ID3v2.
+ * The file up to the tags at its tail: ID3v1 (also enhanced), APEv2, Lyrics3 and an appended ID3v2.
  *
  * @param start - where the tags at its head end
  */
@@ -62,7 +70,10 @@ export function withoutTrailingTags(source: ByteSource, start: number): ByteSour
 function tagStart(source: ByteSource, end: number): number {
 	const tailBytes = Math.min(ID3V1_BYTES, end);
 	const tail = source.read(end - tailBytes, tailBytes);
-	if (tail.length === ID3V1_BYTES && charactersAt(tail, 0, 3) === "TAG") return end - ID3V1_BYTES;
+	if (tail.length === ID3V1_BYTES && charactersAt(tail, 0, 3) === "TAG") {
+		const enhanced = end - ID3V1_BYTES - ENHANCED_ID3V1_BYTES;
+		return hasCharacters(source, enhanced, "TAG+") ? enhanced : end - ID3V1_BYTES;
+	}
 	const footer = tail.length - APE_HEADER_BYTES;
 	if (footer >= 0 && isApe(tail, footer)) {
 		const hasHeader = (tail[footer + 23]! & 0x80) !== 0;
@@ -73,11 +84,27 @@ function tagStart(source: ByteSource, end: number): number {
 		const lyricsBytes = Number.parseInt(charactersAt(tail, lyricsEnd, 6), 10);
 		return Number.isNaN(lyricsBytes) ? end : end - LYRICS_END_BYTES - lyricsBytes;
 	}
+	if (charactersAt(tail, tail.length - OLD_LYRICS_END_BYTES, OLD_LYRICS_END_BYTES) === "LYRICSEND") {
+		return oldLyricsStart(source, end);
+	}
 	const id3Footer = tail.length - ID3_HEADER_BYTES;
 	if (id3Footer >= 0 && charactersAt(tail, id3Footer, 3) === "3DI") {
-		return end - 2 * ID3_HEADER_BYTES - syncSafe(tail, id3Footer + 6);
+		const start = end - 2 * ID3_HEADER_BYTES - syncSafe(tail, id3Footer + 6);
+		return hasCharacters(source, start, "ID3") ? start : end;
 	}
 	return end;
+}
+
+/** Lyrics of version 1 do not say how long they are. */
+function oldLyricsStart(source: ByteSource, end: number): number {
+	const from = Math.max(0, end - MOST_OLD_LYRICS_BYTES);
+	const bytes = source.read(from, end - from);
+	const start = charactersAt(bytes, 0, bytes.length).lastIndexOf("LYRICSBEGIN");
+	return start < 0 ? end : from + start;
+}
+
+function hasCharacters(source: ByteSource, offset: number, characters: string): boolean {
+	return offset >= 0 && charactersAt(source.read(offset, characters.length), 0, characters.length) === characters;
 }
 
 function isApe(bytes: Uint8Array, offset: number): boolean {

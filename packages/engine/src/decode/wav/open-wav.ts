@@ -1,6 +1,7 @@
 import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import type { DecodeContext, Decoder, OpenDecoder } from "../decoder.ts";
+import { endWithoutTags } from "../file-tail.ts";
 import { type Chunk, fourCharacters, readChunks, readView } from "../pcm/chunk-reader.ts";
 import { openPcm } from "../pcm/pcm-decoder.ts";
 import { isOpenEnded } from "../pcm/placeholder-size.ts";
@@ -42,7 +43,8 @@ export const openWav: OpenDecoder = async (source, context) => {
 	const header = readHeader(source);
 	const { format, data, riffBytes } = findChunks(source, header);
 	const isOpen = isLengthOpen(source, header, { format, data, riffBytes });
-	const audio = { name: header.name, data: isOpen ? toEnd(source, data) : data, isOpen };
+	const isLeftToEnd = isOpen || data.declaredBytes > data.bodyBytes;
+	const audio = { name: header.name, data: isLeftToEnd ? toEnd(source, data) : data, isOpen };
 	const { codec } = format;
 	if (codec === "mp3" || codec === "ogg-vorbis") return openCompressed(source, { ...audio, codec }, context);
 	return openPlain(source, { ...format, codec }, audio, context);
@@ -101,11 +103,11 @@ function findChunks(source: ByteSource, header: RiffHeader): WaveChunks {
 /** Writers to a pipe leave 0 or a very large number where the size belongs: the audio then goes to the end of the file. */
 function isLengthOpen(source: ByteSource, { isLittleEndian }: RiffHeader, chunks: WaveChunks): boolean {
 	const { data, format, riffBytes } = chunks;
-	const isKnownToBeEmpty = riffBytes + 8 === source.byteLength;
-	if (data.declaredBytes === 0) return !isKnownToBeEmpty;
+	const isKnownToBeEmpty = () => [source.byteLength, endWithoutTags(source)].includes(riffBytes + 8);
+	if (data.declaredBytes === 0) return !isKnownToBeEmpty();
 	return isOpenEnded(source, { ...data, frameBytes: Math.max(format.frameBytes, 1) }, isLittleEndian);
 }
 
 function toEnd(source: ByteSource, data: Chunk): Chunk {
-	return { ...data, bodyBytes: source.byteLength - data.bodyOffset };
+	return { ...data, bodyBytes: Math.max(0, endWithoutTags(source) - data.bodyOffset) };
 }
