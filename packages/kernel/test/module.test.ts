@@ -45,7 +45,7 @@ test.each(BUILDS)("the static data of the %s kernel lies between what threads sh
 	for (const { start } of dataRanges) expect(start).toBeGreaterThanOrEqual(KERNEL_DATA);
 	const memory = new WebAssembly.Memory({ initial: 32, maximum: 65_536, shared: build === "shared" });
 	const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-	const { staticDataEnd } = instance.exports as unknown as { staticDataEnd(): number };
+	const { staticDataEnd } = instance.exports as unknown as { readonly staticDataEnd: () => number };
 	const end = staticDataEnd();
 	expect(end).toBeGreaterThan(KERNEL_DATA);
 	expect(end).toBeLessThanOrEqual(KERNEL_DATA + KERNEL_DATA_BYTES);

@@ -2,9 +2,7 @@ import type { Json } from "./browser-page.ts";
 import type { SendCommand, WebDriverCommand } from "./webdriver-page.ts";
 
 /** Method and path below the session's own. */
-const endpoints: Readonly<
-	Record<Exclude<WebDriverCommand, "New Session">, readonly [method: string, path: string]>
-> = {
+const endpoints: Readonly<Record<Exclude<WebDriverCommand, "New Session">, readonly [method: string, path: string]>> = {
 	"Delete Session": ["DELETE", ""],
 	"Set Timeouts": ["POST", "/timeouts"],
 	"Navigate To": ["POST", "/url"],
