@@ -3,8 +3,8 @@ import type { AudioDevice } from "./audio-device.ts";
 const LOOK_MS = 10;
 /** So long an output has to keep time until what it renders is heard, the correction of its clock that follows a start included. */
 const IN_TIME_MS = 300;
-/** How far an output that keeps time strays: less than it may be late without a loss. */
-const TOLERANCE_MS = 30;
+/** How far an output that keeps time strays: less than the 60 ms that it has in hand, so that nothing is lost by it. */
+const TOLERANCE_MS = 50;
 /** An output that never keeps time for long loses sound anyway, and a trigger must not wait for ever. */
 const LONGEST_START_MS = 1000;
 
