@@ -30,20 +30,22 @@ export class FuzzBench {
 	#references = new Map();
 
 	/**
-	 * Hears every undamaged file, and plays the first one from here on.
+	 * Hears every undamaged file, and loops the first one of the engine's own rate: only such a loop repeats what a one-shot plays.
 	 *
 	 * @param {readonly SeedFile[]} files
 	 */
 	async start(files) {
 		const engine = this.#engine;
 		await engine.run();
-		for (const { name, bytes } of files) {
-			const { frames } = await engine.loadSample(PLAYING_SLOT, bytes);
+		/** @type {SeedFile | undefined} */
+		let looping;
+		for (const file of files) {
+			const { frames, source } = await engine.loadSample(PLAYING_SLOT, file.bytes);
 			engine.playSample(PLAYING_SLOT, 1);
-			this.#references.set(name, engine.renderOffline(frames)[0]);
+			this.#references.set(file.name, engine.renderOffline(frames)[0]);
+			if (source.sampleRate === SAMPLE_RATE) looping ??= file;
 		}
-		const [looping] = files;
-		if (looping === undefined) throw new Error("there is no file to play");
+		if (looping === undefined) throw new Error("there is no file of the engine's rate to play");
 		await engine.loadSample(PLAYING_SLOT, looping.bytes);
 		engine.playSample(PLAYING_SLOT, 1, { loop: true });
 		this.#loop = this.#references.get(looping.name) ?? this.#loop;
