@@ -72,7 +72,7 @@ test("the WAV file holds the very samples that were heard, whatever the block le
 		const mix = join(folder, "mix.wav");
 		const { exitCode, output, errors } = await render([path, "-o", mix, "--block-frames", String(blockFrames)]);
 		expect([exitCode, errors]).toEqual([0, ""]);
-		expect(output).toContain("0.208 s at 48000 Hz as f32, 5 commands on 2 samples\n");
+		expect(output).toContain("0.208 s at 48000 Hz as f32, 6 commands on 2 samples\n");
 		expect(output).toContain(`SHA-256 of the PCM: ${sha256(heard)}\n`);
 		const bytes = readFileSync(mix);
 		const samples = new Float32Array(bytes.buffer.slice(bytes.byteOffset + bytes.length - heard.byteLength));
