@@ -34,21 +34,21 @@ test("a performance is recorded, saved as a performance file and rendered from t
 	const downloading = page.waitForEvent("download");
 	await button.click();
 	const download = await downloading;
-	expect(download.suggestedFilename()).toMatch(/^instrument-\d{8}-\d{6}\.json$/);
+	expect(download.suggestedFilename()).toMatch(/^performance-\d{8}-\d{6}\.json$/);
 	await expect(button).toHaveAttribute("aria-pressed", "false");
-	await expect(page.getByText(/instrument-\d{8}-\d{6}\.json saved, \d+:\d\d long\./)).toBeVisible();
+	await expect(page.getByText(/performance-\d{8}-\d{6}\.json saved, \d+:\d\d long\./)).toBeVisible();
 
-	const folder = mkdtempSync(join(tmpdir(), "instrument-"));
+	const folder = mkdtempSync(join(tmpdir(), "performance-"));
 	try {
 		const path = join(folder, "performance.json");
 		await download.saveAs(path);
-		const instrument = parsePerformance(readFileSync(path, "utf8"));
-		expect(instrument.commands.filter(({ type }) => type === "play")).toHaveLength(3);
-		expect(instrument.frames).toBeGreaterThan(instrument.engine.sampleRate);
+		const performance = parsePerformance(readFileSync(path, "utf8"));
+		expect(performance.commands.filter(({ type }) => type === "play")).toHaveLength(3);
+		expect(performance.frames).toBeGreaterThan(performance.engine.sampleRate);
 		const mix = join(folder, "mix.wav");
 		const output = execFileSync(process.execPath, [COMMAND, "render", path, "-o", mix, "--samples", KIT]);
 		expect(output.toString()).toMatch(/SHA-256 of the PCM: [0-9a-f]{64}\n$/);
-		expect(readFileSync(mix).length).toBe(58 + 8 * instrument.frames);
+		expect(readFileSync(mix).length).toBe(58 + 8 * performance.frames);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
