@@ -75,10 +75,13 @@ function isFirefox(): boolean {
 	return /\bFirefox\//.test(navigator.userAgent);
 }
 
-/** Told by its name: GStreamer plays what WebKit renders there, and no property of Web Audio tells what it throws away. */
+/**
+ * Told by its name: GStreamer plays what WebKit renders there, and no property of Web Audio tells what it throws away. A headless
+ * Chromium is called "HeadlessChrome".
+ */
 function isWebKitOnLinux(): boolean {
 	const { userAgent } = navigator;
-	return /\bAppleWebKit\//.test(userAgent) && /\bLinux\b/.test(userAgent) && !/\bChrom(?:e|ium)\//.test(userAgent);
+	return /\bAppleWebKit\//.test(userAgent) && /\bLinux\b/.test(userAgent) && !/Chrom(?:e|ium)\//.test(userAgent);
 }
 
 function locate(assets: EngineAssets): AssetLocations {
