@@ -169,8 +169,9 @@ class Soak {
 		};
 	}
 
-	#compare(before, { commands }) {
+	#compare(before, { preRollFrames, commands: all }) {
 		const sent = this.#allSent();
+		const commands = all.filter(({ frame }) => frame >= preRollFrames);
 		this.#recorded += commands.length;
 		for (const type of Object.keys(sent)) {
 			const recorded = commands.filter((command) => command.type === type).length;
