@@ -4,7 +4,7 @@
 // sides touch the same samples in the same order, a block of each at a time. Short rounds alternate between them, and
 // the median of the rounds' ratios is told. A read of each sample from end to end, the friendliest order for memory, is shown beside.
 import { readFileSync } from "node:fs";
-import * as message from "../../packages/engine/dist/protocol/commands.js";
+import * as command from "../../packages/engine/dist/protocol/commands.js";
 import * as layout from "../../packages/engine/dist/protocol/shared-memory.js";
 
 const SAMPLES = 32;
@@ -56,6 +56,7 @@ function median(values) {
 function startVoices(memory) {
 	const words = new Uint32Array(memory.buffer);
 	const floats = new Float32Array(memory.buffer);
+	const doubles = new Float64Array(memory.buffer);
 	const header = layout.HEADER / 4;
 	words[header + layout.HEADER_SLOTS / 4] = SAMPLES;
 	words[header + layout.HEADER_VOICES / 4] = SAMPLES;
@@ -67,12 +68,13 @@ function startVoices(memory) {
 		floats[index] = state / 2 ** 36;
 	}
 	for (let slot = 0; slot < SAMPLES; slot++) {
-		const record = (layout.CONTROL_RING + 2 * slot * layout.COMMAND_BYTES) / 4;
+		const load = (layout.CONTROL_RING + 2 * slot * layout.COMMAND_BYTES) / 4;
 		const address = layout.PCM_HEAP + slot * STRIDE_BYTES;
-		words.set([message.LOAD_SAMPLE, slot, slot + 1, address, SAMPLE_FRAMES, 2], record);
-		const play = record + layout.COMMAND_BYTES / 4;
-		words.set([message.PLAY_SAMPLE, slot, 0, message.PLAY_LOOPING], play);
-		floats[play + message.PLAY_VELOCITY / 4] = 1 - slot / 64;
+		words.set([command.LOAD_SAMPLE, slot, 0, 0, slot + 1, address, SAMPLE_FRAMES, 2], load);
+		const play = load + layout.COMMAND_BYTES / 4;
+		words.set([command.PLAY_SAMPLE, slot], play);
+		words[play + command.PLAY_FLAGS / 4] = command.PLAY_LOOPING;
+		doubles[play / 2 + command.PLAY_VELOCITY / 8] = 1 - slot / 64;
 	}
 	words[(layout.RING_POSITIONS + layout.RING_WRITE) / 4] = 2 * SAMPLES;
 }
