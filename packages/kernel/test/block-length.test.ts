@@ -52,3 +52,24 @@ test("any set sounds like the reference mixer, to the bit", () => {
 		{ seed: SEED, numRuns: 100 },
 	);
 });
+
+test("any set lies within -120 dB of its peak of the same sums in f64", () => {
+	fc.assert(
+		fc.property(performances(noises), kernelOptions, (script, how) => {
+			const exact = new ReferenceMixer(how, (value) => value);
+			let startFrame = 0;
+			let worst = 0;
+			let peak = 0;
+			for (const [index, rendered] of renderScenes(script, how, 128).entries()) {
+				for (const command of commandsFrom(script[index]!, startFrame)) exact.send(command);
+				startFrame += script[index]!.frames;
+				for (const [at, value] of exact.render(script[index]!.frames).entries()) {
+					worst = Math.max(worst, Math.abs(rendered[at]! - value));
+					peak = Math.max(peak, Math.abs(value));
+				}
+			}
+			expect(worst).toBeLessThanOrEqual(peak * 1e-6);
+		}),
+		{ seed: SEED, numRuns: 100 },
+	);
+});

@@ -2,12 +2,12 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { MAX_BLOCK_FRAMES } from "../../engine/src/protocol/shared-memory.ts";
 import { type Command, KernelHost, type KernelOptions, play } from "./kernel-host.ts";
+import { advance, type Voice } from "./model-voice.ts";
 import { commandsFrom, kernelOptions, performances, placeRecordings, type Scene } from "./performance.ts";
 import { ReferenceMixer } from "./reference-mixer.ts";
 import { constant } from "./signals.ts";
 import { smoothRecordings } from "./smooth-recordings.ts";
 import { StepBound, StepDetector } from "./step-bound.ts";
-import { advance, type Voice } from "./voice-model.ts";
 
 const SEED = 0x0c11_c4;
 const kernel = new KernelHost();
@@ -55,61 +55,51 @@ test("no performance contains a jump that its samples do not contain", () => {
 	);
 });
 
-/** What a mixer with a fault makes of the same rules. */
-class FaultyMixer extends ReferenceMixer {
-	readonly #fault: (mixer: FaultyMixer, voice: Voice) => void;
+/** What a mixer with a fault in its releases makes of the same rules. */
+interface Fault {
+	/** The release's gain, in place of the right one. */
+	readonly gain?: (framesDone: number, frames: number) => number;
+	/** Done to a voice whose release begins. */
+	readonly begin?: (voice: Voice) => void;
+}
 
-	constructor(options: KernelOptions, fault: (mixer: FaultyMixer, voice: Voice) => void) {
+class FaultyMixer extends ReferenceMixer {
+	readonly #fault: Fault;
+
+	constructor(options: KernelOptions, fault: Fault) {
 		super(options);
 		this.#fault = fault;
 	}
 
-	get fadeFrames(): number {
-		return this.options.fadeFrames;
+	protected override beginRelease(voice: Voice): void {
+		super.beginRelease(voice);
+		this.#fault.begin?.(voice);
 	}
 
-	get gain(): number {
-		return this.masterGain;
-	}
-
-	override fadeOver(frames: number, voice: Voice, gain: number, mixed?: number): void {
-		super.fadeOver(frames, voice, gain, mixed);
-	}
-
-	protected override fade(voice: Voice): void {
-		this.#fault(this, voice);
+	protected override fadeOf(voice: Voice): number {
+		const { gain } = this.#fault;
+		if (voice.release === null || gain === undefined) return super.fadeOf(voice);
+		return gain(voice.release.frames, this.options.fadeFrames);
 	}
 }
 
-const faults: [string, (mixer: FaultyMixer, voice: Voice) => void][] = [
-	["no fade at all", () => {}],
+const faults: [string, Fault][] = [
+	["no release at all", { gain: () => 0 }],
+	["a release without its last frame", { gain: (done, all) => (done === all - 1 ? 0 : (all - done) / all) }],
+	["a release one frame shorter", { gain: (done, all) => (all - 1 - done) / (all - 1) }],
+	["a release that begins a fiftieth too low", { gain: (done, all) => (0.98 * (all - done)) / all }],
 	[
-		"a fade without its last frame",
-		(mixer, voice) => mixer.fadeOver(mixer.fadeFrames, voice, voice.velocity * mixer.gain, mixer.fadeFrames - 1),
-	],
-	[
-		"a fade one frame shorter",
-		(mixer, voice) => mixer.fadeOver(mixer.fadeFrames - 1, voice, voice.velocity * mixer.gain),
-	],
-	["a fade that forgets the master gain", (mixer, voice) => mixer.fadeOver(mixer.fadeFrames, voice, voice.velocity)],
-	["a fade that forgets the velocity", (mixer, voice) => mixer.fadeOver(mixer.fadeFrames, voice, mixer.gain)],
-	[
-		"a fade from the sample's start",
-		(mixer, voice) => {
-			voice.position = 0;
-			mixer.fadeOver(mixer.fadeFrames, voice, voice.velocity * mixer.gain);
+		"a release from the sample's start",
+		{
+			begin: (voice) => {
+				voice.position = 0;
+			},
 		},
 	],
-	[
-		"a fade that skips a frame of the sample",
-		(mixer, voice) => {
-			advance(voice);
-			mixer.fadeOver(mixer.fadeFrames, voice, voice.velocity * mixer.gain);
-		},
-	],
+	["a release that skips a frame of the sample", { begin: advance }],
 ];
 
-test.each(faults)("the detector hears %s, and not the right fade", (_, fault) => {
+test.each(faults)("the detector hears %s, and not the right release", (_, fault) => {
 	const how = { slots: 4, voices: 3, overflow: 0, fadeFrames: 240 };
 	const found = fc.sample(scripts, { seed: SEED, numRuns: 60 }).filter((script) => {
 		expect(clickIn(script, new ReferenceMixer(how), how)).toBeNull();
@@ -119,7 +109,7 @@ test.each(faults)("the detector hears %s, and not the right fade", (_, fault) =>
 });
 
 test.each([1, 120, 239])(
-	"the detector hears a kernel that fades over %i frames where 240 are promised",
+	"the detector hears a kernel that releases over %i frames where 240 are promised",
 	(fadeFrames) => {
 		const how = { slots: 4, voices: 3, overflow: 0, fadeFrames: 240 };
 		const found = fc

@@ -1,28 +1,28 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import * as message from "../../engine/src/protocol/commands.ts";
+import { seamFrames } from "../../engine/src/protocol/seam.ts";
 import * as layout from "../../engine/src/protocol/shared-memory.ts";
-import { KernelHost, play, rawCommand } from "./kernel-host.ts";
+import { firstAddress, KernelHost, loadCommand, play, rawCommand } from "./kernel-host.ts";
 import { bitsOf, constant, doubleBits, floatBits, noise } from "./signals.ts";
 
 const SEED = 0x0bad_5eed;
 const SAMPLE_BITS = floatBits(0.5);
-const kernel = new KernelHost({}, "shared", 32);
+const kernel = new KernelHost({}, "shared", 80);
 const sample = kernel.place(noise(2 * 64, 1), 2);
 const memoryBytes = kernel.memory.buffer.byteLength;
 /** Stereo frames from the sample to the memory's end. */
 const HEAP_FRAMES = (memoryBytes - sample.address) / 8;
-const load = ([slot = 0, ...args]: readonly number[]): readonly number[] =>
-	rawCommand(message.LOAD_SAMPLE, slot, ...args);
+const load = ([slot = 0, ...args]: readonly number[]): readonly number[] => loadCommand(slot, args);
 
 /** A load of the sample as a loop in which all is right but what is given. */
 function loadedLoop({ frames = 64, edgeFrames = 4, loopFrames = 64 }): number[] {
-	return rawCommand(message.LOAD_SAMPLE, 0, 1, sample.address, frames, 2, edgeFrames, 0, ...doubleBits(loopFrames));
+	return loadCommand(0, [1, sample.address, frames, 2], { edgeFrames, loopFrames });
 }
 
 const invalidCommands: [string, readonly number[]][] = [
 	["type 0", [0, 0, 0, 0]],
-	["an unknown type", [11, 0, 0, 0]],
+	["an unknown type", [40, 0, 0, 0]],
 	["a negative type", [0xffff_ffff]],
 	["play of a slot out of range", rawCommand(message.PLAY_SAMPLE, 32, ...doubleBits(1), 0)],
 	["stop of a slot out of range", rawCommand(message.STOP_SAMPLE, 32)],
@@ -66,19 +66,20 @@ test.each(invalidCommands)("%s is skipped and counted, and the commands around i
 
 test("edges that end with the memory are played", () => {
 	kernel.restart();
-	// Three frames, the guard, two edge frames and one more.
+	// Three frames, the guard, and the edges.
 	const frames = 3;
-	const address = memoryBytes - (frames + layout.GUARD_FRAMES + 3) * 8;
-	const loop = rawCommand(message.LOAD_SAMPLE, 0, 1, address - (address % 16), frames, 2, 1, 0, ...doubleBits(3));
+	const end = (frames + layout.GUARD_FRAMES + seamFrames(frames, 1)) * 8;
+	const address = memoryBytes - end - (end % 16);
+	const loop = loadCommand(0, [1, address, frames, 2], { edgeFrames: 1, loopFrames: 3 });
 	kernel.push(loop);
 	kernel.send(play(0, 1, true));
 	kernel.render(64);
 	expect(kernel.status(layout.STATUS_INVALID_COMMANDS)).toBe(0);
 });
 
-test("a region that ends with the memory is played", () => {
+test("a region whose guard frames end with the memory is played", () => {
 	kernel.restart();
-	const last = kernel.place(noise(4, 2), 1, memoryBytes - 16);
+	const last = kernel.place(noise(4, 2), 1, memoryBytes - 16 - 4 * layout.GUARD_FRAMES);
 	kernel.send({ type: "load", slot: 0, sample: last });
 	kernel.send(play(0, 1, true));
 	expect(kernel.render(128).subarray(6, 8)).toEqual(constant(2, last.samples[3]!));
@@ -100,13 +101,12 @@ test("no command and no header can make the kernel trap or write to the header o
 		.map(([slot, velocity, flags]) => rawCommand(message.PLAY_SAMPLE, slot, ...doubleBits(velocity), flags));
 	const loads = fc
 		.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 5000 }))
-		.map(([slot, handle, frames]) => load([slot, handle, layout.PCM_HEAP, frames, 2]));
+		.map(([slot, handle, frames]) => load([slot, handle, firstAddress(2), frames, 2]));
 	const loops = fc
 		.tuple(fc.integer({ min: 1, max: 5000 }), words, fc.double({ min: -0.5, max: 0.5 }))
-		.map(([frames, edgeFrames, more]) => {
-			const length = doubleBits(frames + more);
-			return [message.LOAD_SAMPLE, 0, 1, layout.PCM_HEAP, frames, 2, 0, 0, edgeFrames, 0, ...length];
-		});
+		.map(([frames, edgeFrames, more]) =>
+			loadCommand(0, [1, firstAddress(2), frames, 2], { edgeFrames, loopFrames: frames + more }),
+		);
 	const blocks = fc.array(
 		fc.tuple(
 			fc.array(fc.oneof(wild, plausible, loads, loops), { maxLength: 100 }),
@@ -160,13 +160,9 @@ test("a block longer than the output holds is rendered as far as that goes, and 
 	host.send(play(0, 1, true));
 	host.renderBlock(2 * layout.MAX_BLOCK_FRAMES);
 	expect(host.output(layout.MAX_BLOCK_FRAMES)).toEqual(constant(2 * layout.MAX_BLOCK_FRAMES, 0.5));
-	const behind = host.words.subarray(
-		layout.PCM_HEAP / 4 + 128,
-		layout.PCM_HEAP / 4 + 128 + 4 * layout.MAX_BLOCK_FRAMES,
-	);
+	const start = firstAddress(2) / 4;
+	expect(host.floats.subarray(start, start + 128).every((value) => value === 0.5)).toBe(true);
+	const behind = host.words.subarray(start + 128, start + 128 + 4 * layout.MAX_BLOCK_FRAMES);
 	expect(behind.every((word) => word === 0)).toBe(true);
-	expect(host.floats.subarray(layout.PCM_HEAP / 4, layout.PCM_HEAP / 4 + 128).every((value) => value === 0.5)).toBe(
-		true,
-	);
 	expect(host.words[(layout.STATUS + layout.STATUS_FRAME_LOW) / 4]).toBe(layout.MAX_BLOCK_FRAMES);
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import * as message from "../../engine/src/protocol/commands.ts";
+import * as command from "../../engine/src/protocol/commands.ts";
 import type { LoopSeam } from "../../engine/src/protocol/loop-seam.ts";
+import { MASTER_GAIN, PAD_GAIN } from "../../engine/src/protocol/parameters.ts";
 import * as layout from "../../engine/src/protocol/shared-memory.ts";
 import { doubleBits, interleave } from "./signals.ts";
 
@@ -24,14 +25,24 @@ export interface PlacedSeam extends LoopSeam {
 	readonly edges: Float32Array;
 }
 
-/** One command; with a frame it takes effect there, else at the start of the next block. */
-export type Command = { readonly atFrame?: number } & (
-	| { readonly type: "load"; readonly slot: number; readonly sample: PlacedSample }
+/** One command; with a frame or a quantum it takes effect there, else at the start of the next block. */
+export type Command = { readonly atFrame?: number; readonly atLine?: number } & (
+	| { readonly type: "load"; readonly slot: number; readonly sample: PlacedSample; readonly ratio?: number }
 	| { readonly type: "play"; readonly slot: number; readonly velocity: number; readonly isLooping: boolean }
 	| { readonly type: "stop"; readonly slot: number }
 	| { readonly type: "stopAll" }
 	| { readonly type: "unload"; readonly slot: number }
-	| { readonly type: "gain"; readonly decibels: number }
+	/** Of the slot's strip, or of the master. */
+	| { readonly type: "gain"; readonly slot?: number; readonly decibels: number }
+	| { readonly type: "set"; readonly slot: number; readonly parameter: number; readonly value: number }
+	| { readonly type: "press"; readonly slot: number; readonly velocity: number }
+	| { readonly type: "release"; readonly slot: number }
+	| { readonly type: "stopPad"; readonly slot: number }
+	| { readonly type: "cancelQueued"; readonly slot: number }
+	| { readonly type: "transportStart" }
+	| { readonly type: "transportStop" }
+	| { readonly type: "transportMove"; readonly beat: number }
+	| { readonly type: "transportNudge"; readonly beats: number }
 );
 
 /** What the header says; the rest of it does not concern the kernel. */
@@ -40,6 +51,7 @@ export interface KernelOptions {
 	readonly voices?: number;
 	readonly overflow?: number;
 	readonly fadeFrames?: number;
+	readonly sampleRate?: number;
 }
 
 interface KernelExports {
@@ -74,13 +86,18 @@ export class KernelHost {
 	restart(options: KernelOptions = {}): void {
 		this.setHeader(layout.HEADER_SLOTS, options.slots ?? 32);
 		this.setHeader(layout.HEADER_VOICES, options.voices ?? 32);
-		this.setHeader(layout.HEADER_SAMPLE_RATE, 48_000);
+		this.setHeader(layout.HEADER_SAMPLE_RATE, options.sampleRate ?? 48_000);
 		this.setHeader(layout.HEADER_OVERFLOW, options.overflow ?? layout.OVERFLOW_REPLACE_OLDEST);
 		this.setHeader(layout.HEADER_FADE_FRAMES, options.fadeFrames ?? 240);
 		this.setHeader(layout.HEADER_ENGINE_STATE, layout.ENGINE_RUNNING);
 		this.#exports.initialize();
 		this.#nextAddress = layout.PCM_HEAP;
 		this.#nextHandle = 1;
+	}
+
+	/** Starts again with the header as it is. */
+	initialize(): void {
+		this.#exports.initialize();
 	}
 
 	setHeader(field: number, value: number): void {
@@ -91,17 +108,23 @@ export class KernelHost {
 		this.#exports.setClock(low, high);
 	}
 
-	/** Writes a sample behind those placed before, or at an address of the caller's choice. */
-	place(samples: Float32Array, channels: 1 | 2, address: number = this.#nextAddress): PlacedSample {
+	/** Writes a sample and its guard frames behind those placed before, or at an address of the caller's choice. */
+	place(
+		samples: Float32Array,
+		channels: 1 | 2,
+		address: number = this.#nextAddress + guardBytes(channels),
+	): PlacedSample {
+		const end = address + samples.byteLength + guardBytes(channels);
+		this.floats.fill(0, (address - guardBytes(channels)) / 4, end / 4);
 		this.floats.set(samples, address / 4);
-		this.#reserve(address + samples.byteLength);
+		this.#reserve(end);
 		return { handle: this.#nextHandle++, address, frames: samples.length / channels, channels, samples };
 	}
 
 	/** Writes a sample with the edges that it has when it goes round. */
 	placeLoop(samples: Float32Array, channels: 1 | 2, seam: PlacedSeam): PlacedSample {
 		const sample = this.place(samples, channels);
-		const edgesAddress = sample.address + samples.byteLength + layout.GUARD_FRAMES * channels * 4;
+		const edgesAddress = sample.address + samples.byteLength + guardBytes(channels);
 		this.floats.set(seam.edges, edgesAddress / 4);
 		this.#reserve(edgesAddress + seam.edges.byteLength);
 		return { ...sample, seam };
@@ -111,21 +134,22 @@ export class KernelHost {
 		this.#nextAddress = Math.ceil(end / layout.PCM_ALIGNMENT) * layout.PCM_ALIGNMENT;
 	}
 
-	send(command: Command, ring = 0): void {
-		const words = commandOf(command);
-		if (command.atFrame === undefined) this.push(words, ring);
-		else this.pushTimed(timedCommand(words, command.atFrame), ring);
+	send(sent: Command, ring = 0): void {
+		const words = commandOf(sent);
+		if (sent.atFrame !== undefined) this.pushTimed(timedCommand(words, sent.atFrame), ring);
+		else if (sent.atLine !== undefined) this.pushTimed(lineCommand(words, sent.atLine), ring);
+		else this.push(words, ring);
 	}
 
 	/** Writes a command that has a frame of its own, as it is, and counts it. */
-	pushTimed(command: readonly number[], ring = 0): void {
+	pushTimed(words: readonly number[], ring = 0): void {
 		const sent = (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES + layout.RING_TIMED_SENT) / 4;
 		this.words[sent] = (this.words[sent] ?? 0) + 1;
-		this.push(command, ring);
+		this.push(words, ring);
 	}
 
 	/** Writes a command as it is, zeros behind it. */
-	push(command: readonly number[], ring = 0): void {
+	push(words: readonly number[], ring = 0): void {
 		const positions = (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES) / 4;
 		const start = ring === 0 ? layout.CONTROL_RING : layout.PRODUCER_RINGS + (ring - 1) * layout.PRODUCER_RING_BYTES;
 		const capacity = ring === 0 ? layout.CONTROL_RING_COMMANDS : layout.PRODUCER_RING_COMMANDS;
@@ -134,7 +158,7 @@ export class KernelHost {
 		if ((write - read) >>> 0 >= capacity) throw new Error(`ring ${ring} is full`);
 		const place = (start + (write % capacity) * layout.COMMAND_BYTES) / 4;
 		this.words.fill(0, place, place + layout.COMMAND_BYTES / 4);
-		this.words.set(command, place);
+		this.words.set(words, place);
 		Atomics.store(this.words, positions + layout.RING_WRITE / 4, write + 1);
 	}
 
@@ -157,11 +181,23 @@ export class KernelHost {
 		const commands: Uint32Array[] = [];
 		let read = this.words[layout.JOURNAL_READ / 4] ?? 0;
 		for (; read !== this.words[layout.JOURNAL_WRITE / 4]; read = (read + 1) >>> 0) {
-			const command = (layout.JOURNAL_RING + (read % layout.JOURNAL_ENTRIES) * layout.COMMAND_BYTES) / 4;
-			commands.push(this.words.slice(command, command + layout.COMMAND_BYTES / 4));
+			const entry = (layout.JOURNAL_RING + (read % layout.JOURNAL_ENTRIES) * layout.COMMAND_BYTES) / 4;
+			commands.push(this.words.slice(entry, entry + layout.COMMAND_BYTES / 4));
 		}
 		Atomics.store(this.words, layout.JOURNAL_READ / 4, read);
 		return commands;
+	}
+
+	/** Takes the events that the kernel has written since the last call. */
+	events(): Uint32Array[] {
+		const events: Uint32Array[] = [];
+		let read = this.words[layout.EVENT_READ / 4] ?? 0;
+		for (; read !== this.words[layout.EVENT_WRITE / 4]; read = (read + 1) >>> 0) {
+			const event = (layout.EVENT_RING + (read % layout.EVENTS) * layout.EVENT_BYTES) / 4;
+			events.push(this.words.slice(event, event + layout.EVENT_BYTES / 4));
+		}
+		Atomics.store(this.words, layout.EVENT_READ / 4, read);
+		return events;
 	}
 
 	/** Commands of a ring that the kernel has not read yet. */
@@ -183,19 +219,25 @@ export class KernelHost {
 
 	/** Renders any number of frames in blocks of one length, interleaved. */
 	render(frames: number, blockFrames = 128): Float32Array<ArrayBuffer> {
-		const rendered = new Float32Array(frames * 2);
+		return this.renderBoth(frames, blockFrames).master;
+	}
+
+	/** The same, and the cue bus. */
+	renderBoth(frames: number, blockFrames = 128): Record<"master" | "cue", Float32Array<ArrayBuffer>> {
+		const rendered = { master: new Float32Array(frames * 2), cue: new Float32Array(frames * 2) };
 		for (let frame = 0; frame < frames; frame += blockFrames) {
 			const count = Math.min(blockFrames, frames - frame);
 			this.renderBlock(count);
-			rendered.set(this.output(count), frame * 2);
+			rendered.master.set(this.output(count), frame * 2);
+			rendered.cue.set(this.output(count, layout.OUTPUT_CUE), frame * 2);
 		}
 		return rendered;
 	}
 
-	/** The first frames of the newest block, interleaved. */
-	output(frames: number): Float32Array<ArrayBuffer> {
-		const left = layout.OUTPUT / 4;
-		const right = (layout.OUTPUT + layout.OUTPUT_CHANNEL_BYTES) / 4;
+	/** The first frames of the newest block, interleaved; of the master unless another address is given. */
+	output(frames: number, address: number = layout.OUTPUT): Float32Array<ArrayBuffer> {
+		const left = address / 4;
+		const right = (address + layout.OUTPUT_CHANNEL_BYTES) / 4;
 		return interleave(this.floats.subarray(left, left + frames), this.floats.subarray(right, right + frames));
 	}
 
@@ -214,6 +256,35 @@ export class KernelHost {
 		return this.words[(layout.STATUS + field) / 4] ?? 0;
 	}
 
+	/** A field of a pad's entry in the status block. */
+	padStatus(slot: number, field: number): number {
+		return this.status(layout.STATUS_PADS + slot * layout.STATUS_PAD_BYTES + field);
+	}
+
+	/** The frame that the newest of a pad's voices plays next. */
+	playhead(slot: number): number {
+		return this.statusDouble(layout.STATUS_PADS + slot * layout.STATUS_PAD_BYTES + layout.PAD_PLAYHEAD);
+	}
+
+	/** The line that a pad waits for, NaN when it waits for none. */
+	queuedBeat(slot: number): number {
+		return this.statusDouble(layout.STATUS_PADS + slot * layout.STATUS_PAD_BYTES + layout.PAD_QUEUED_BEAT);
+	}
+
+	/** An f64 of the status block. */
+	statusDouble(field: number): number {
+		return new DataView(this.memory.buffer).getFloat64(layout.STATUS + field, true);
+	}
+
+	/** A level of a pad's entry. */
+	padLevel(slot: number, field: number): number {
+		return this.floats[(layout.STATUS + layout.STATUS_PADS + slot * layout.STATUS_PAD_BYTES + field) / 4] ?? 0;
+	}
+
+	get rms(): number {
+		return this.floats[(layout.STATUS + layout.STATUS_RMS) / 4] ?? 0;
+	}
+
 	get peak(): number {
 		return this.floats[(layout.STATUS + layout.STATUS_PEAK) / 4] ?? 0;
 	}
@@ -229,32 +300,79 @@ export function rawCommand(type: number, slot = 0, ...args: readonly number[]): 
 	return [type, slot, 0, 0, ...args];
 }
 
-/** The same command with a frame of its own. */
-export function timedCommand(command: readonly number[], frame: number): number[] {
-	const [type = 0, slot = 0, , , ...others] = command;
-	return [type | message.AT_FRAME, slot, frame % 2 ** 32, Math.floor(frame / 2 ** 32), ...others];
+/** A load: its handle, address, frames and channels, then how the sample goes round and where it comes from. */
+export function loadCommand(
+	slot: number,
+	sample: readonly number[],
+	{ edgeFrames = 0, loopFrames = 0, ratio = 1 }: { edgeFrames?: number; loopFrames?: number; ratio?: number } = {},
+): number[] {
+	const [handle = 0, address = 0, frames = 0, channels = 0] = sample;
+	const lengths = [edgeFrames, 0, ...doubleBits(loopFrames), ...doubleBits(ratio)];
+	return rawCommand(command.LOAD_SAMPLE, slot, handle, address, frames, channels, ...lengths);
 }
 
-function commandOf(command: Command): number[] {
-	switch (command.type) {
+/** The address of the first sample of so many channels in the heap. */
+export function firstAddress(channels: number): number {
+	return layout.PCM_HEAP + guardBytes(channels);
+}
+
+function guardBytes(channels: number): number {
+	return layout.GUARD_FRAMES * channels * 4;
+}
+
+/** The same command with a frame of its own. */
+export function timedCommand(words: readonly number[], frame: number): number[] {
+	const [type = 0, slot = 0, , , ...others] = words;
+	return [type | command.AT_FRAME, slot, frame % 2 ** 32, Math.floor(frame / 2 ** 32), ...others];
+}
+
+/** The same command for the next line of a quantum. */
+export function lineCommand(words: readonly number[], quantum: number): number[] {
+	const [type = 0, slot = 0, , , ...others] = words;
+	return [type | command.AT_LINE, slot, ...doubleBits(quantum), ...others];
+}
+
+function commandOf(sent: Command): number[] {
+	switch (sent.type) {
 		case "load": {
-			const { handle, address, frames, channels, seam } = command.sample;
-			const words = [message.LOAD_SAMPLE, command.slot, 0, 0, handle, address, frames, channels];
-			return seam ? [...words, seam.edgeFrames, 0, ...doubleBits(seam.loopFrames)] : words;
+			const { handle, address, frames, channels, seam } = sent.sample;
+			return loadCommand(sent.slot, [handle, address, frames, channels], { ...seam, ratio: sent.ratio ?? 1 });
 		}
 		case "play": {
-			const flags = command.isLooping ? message.PLAY_LOOPING : 0;
-			return [message.PLAY_SAMPLE, command.slot, 0, 0, ...doubleBits(command.velocity), flags];
+			const flags = sent.isLooping ? command.PLAY_LOOPING : 0;
+			return rawCommand(command.PLAY_SAMPLE, sent.slot, ...doubleBits(sent.velocity), flags);
 		}
 		case "stop":
-			return [message.STOP_SAMPLE, command.slot];
+			return rawCommand(command.STOP_SAMPLE, sent.slot);
 		case "stopAll":
-			return [message.STOP_ALL];
+			return rawCommand(command.STOP_ALL);
 		case "unload":
-			return [message.UNLOAD_SAMPLE, command.slot];
+			return rawCommand(command.UNLOAD_SAMPLE, sent.slot);
 		case "gain":
-			return [message.SET_MASTER_GAIN, 0, 0, 0, ...doubleBits(command.decibels)];
+			return setting(sent.slot ?? 0, sent.slot === undefined ? MASTER_GAIN : PAD_GAIN, sent.decibels);
+		case "set":
+			return setting(sent.slot, sent.parameter, sent.value);
+		case "press":
+			return rawCommand(command.PRESS, sent.slot, ...doubleBits(sent.velocity));
+		case "release":
+			return rawCommand(command.RELEASE, sent.slot);
+		case "stopPad":
+			return rawCommand(command.STOP_PAD, sent.slot);
+		case "cancelQueued":
+			return rawCommand(command.CANCEL_QUEUED, sent.slot);
+		case "transportStart":
+			return rawCommand(command.START_TRANSPORT);
+		case "transportStop":
+			return rawCommand(command.STOP_TRANSPORT);
+		case "transportMove":
+			return rawCommand(command.MOVE_TRANSPORT, 0, ...doubleBits(sent.beat));
+		case "transportNudge":
+			return rawCommand(command.NUDGE_TRANSPORT, 0, ...doubleBits(sent.beats));
 	}
+}
+
+function setting(slot: number, parameter: number, value: number): number[] {
+	return rawCommand(command.SET_PARAMETER, slot, parameter, 0, ...doubleBits(value));
 }
 
 const modules = new Map<KernelBuild, WebAssembly.Module>();

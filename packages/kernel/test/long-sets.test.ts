@@ -1,13 +1,16 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import * as message from "../../engine/src/protocol/commands.ts";
+import * as command from "../../engine/src/protocol/commands.ts";
+import { MASTER_GAIN, PAD_GAIN } from "../../engine/src/protocol/parameters.ts";
 import * as layout from "../../engine/src/protocol/shared-memory.ts";
-import { ControlRing, IMMEDIATELY } from "../../engine/src/rings/control-ring.ts";
+import { CommandWriter } from "../../engine/src/rings/command-writer.ts";
+import { ControlRing } from "../../engine/src/rings/control-ring.ts";
 import { JournalRing } from "../../engine/src/rings/journal-ring.ts";
+import { IMMEDIATELY } from "../../engine/src/rings/moment.ts";
 import { RetirementRing } from "../../engine/src/rings/retirement-ring.ts";
 import { StatusBlock } from "../../engine/src/rings/status-block.ts";
 import { frameOf } from "./journal-replay.ts";
-import { type Command, KernelHost, type KernelOptions, play, rawCommand } from "./kernel-host.ts";
+import { type Command, firstAddress, KernelHost, type KernelOptions, loadCommand, play } from "./kernel-host.ts";
 import { commandsFrom, kernelOptions, noises, performances, placeRecordings, type Scene } from "./performance.ts";
 import { bitsOf, firstDifference, noise } from "./signals.ts";
 
@@ -17,7 +20,8 @@ const kernel = new KernelHost();
 const buffer = kernel.memory.buffer;
 if (!(buffer instanceof SharedArrayBuffer)) throw new Error("the engine's rings lie in shared memory");
 const words = new Int32Array(buffer, 0, layout.SHARED_END / 4);
-const writer = new ControlRing(buffer, RING);
+const ring = new ControlRing(buffer, RING);
+const writer = new CommandWriter((sent) => ring.send(sent));
 
 /** Where a set is that has gone on for a while: its frame, and the position of every ring and count. */
 interface Moment {
@@ -50,33 +54,60 @@ function begin(how: KernelOptions, { frame, position }: Moment): void {
 		set(address, position);
 	}
 	set(layout.STATUS + layout.STATUS_SEQUENCE, position & ~1);
-	set(layout.HEADER + layout.HEADER_PEAK_EPOCH, position);
 	kernel.restart(how);
 	placeRecordings(kernel);
 	kernel.setClock(frame % 2 ** 32, Math.floor(frame / 2 ** 32));
 }
 
 /** Sends through the engine's own ring. */
-function send(command: Command): void {
-	const atFrame = command.atFrame ?? IMMEDIATELY;
-	switch (command.type) {
+function send(sent: Command): void {
+	const moment = sent.atFrame ?? IMMEDIATELY;
+	switch (sent.type) {
 		case "load":
-			writer.loadSample(command.slot, command.sample);
+			writer.loadSample(sent.slot, sent.sample);
 			break;
 		case "play":
-			writer.playSample(command.slot, command.velocity, command.isLooping ? message.PLAY_LOOPING : 0, atFrame);
+			writer.playSample(sent.slot, sent.velocity, sent.isLooping ? command.PLAY_LOOPING : 0, moment);
 			break;
 		case "stop":
-			writer.stopSample(command.slot, atFrame);
+			writer.stopSample(sent.slot, moment);
 			break;
 		case "stopAll":
-			writer.stopAll();
+			writer.stopAll(moment);
 			break;
 		case "unload":
-			writer.unloadSample(command.slot);
+			writer.unloadSample(sent.slot, moment);
 			break;
 		case "gain":
-			writer.setMasterGain(command.decibels);
+			if (sent.slot === undefined) writer.setParameter(0, MASTER_GAIN, sent.decibels, moment);
+			else writer.setParameter(sent.slot, PAD_GAIN, sent.decibels, moment);
+			break;
+		case "set":
+			writer.setParameter(sent.slot, sent.parameter, sent.value, moment);
+			break;
+		case "press":
+			writer.press(sent.slot, sent.velocity, moment);
+			break;
+		case "release":
+			writer.release(sent.slot, moment);
+			break;
+		case "stopPad":
+			writer.stopPad(sent.slot, moment);
+			break;
+		case "cancelQueued":
+			writer.cancelQueued(sent.slot, moment);
+			break;
+		case "transportStart":
+			writer.startTransport(moment);
+			break;
+		case "transportStop":
+			writer.stopTransport(moment);
+			break;
+		case "transportMove":
+			writer.moveTransport(sent.beat, moment);
+			break;
+		case "transportNudge":
+			writer.nudgeTransport(sent.beats, moment);
 			break;
 	}
 }
@@ -91,17 +122,17 @@ function perform(script: readonly Scene[], how: KernelOptions, moment: Moment): 
 	const retired: number[] = [];
 	let startFrame = moment.frame;
 	for (const scene of script) {
-		for (const command of commandsFrom(scene, startFrame, moment.frame)) send(command);
+		for (const sent of commandsFrom(scene, startFrame, moment.frame)) send(sent);
 		for (const value of kernel.render(scene.frames)) rendered.push(value);
 		startFrame += scene.frames;
 		frames.push(status.read().frame - moment.frame);
 		for (let handle = retirement.read(); handle !== 0; handle = retirement.read()) retired.push(handle);
 	}
-	const { timedRoom } = writer;
+	const { timedRoom } = ring;
 	kernel.renderBlock(0);
 	const journal: number[][] = [];
-	for (const command = new Int32Array(layout.COMMAND_BYTES / 4); journalRing.read(command); ) {
-		const entry = Uint32Array.from(command);
+	for (const read = new Int32Array(layout.COMMAND_BYTES / 4); journalRing.read(read); ) {
+		const entry = Uint32Array.from(read);
 		const [type = 0, slot = 0, , , ...args] = entry;
 		journal.push([type, slot, frameOf(entry) - moment.frame, ...args]);
 	}
@@ -151,25 +182,22 @@ test("commands wait across 2^32 frames and come in their order", () => {
 	const rendered = kernel.render(1000);
 	const heard = [...rendered.keys()].filter((index) => index % 2 === 0 && rendered[index] !== 0);
 	expect(heard.map((index) => index / 2)).toEqual(offsets.toSorted((a, b) => a - b));
-	expect(writer.timedRoom).toBe(layout.PRODUCER_RING_COMMANDS - 2);
+	expect(ring.timedRoom).toBe(layout.PRODUCER_RING_COMMANDS - 2);
 	expect(new StatusBlock(buffer).read()).toMatchObject({ frame: 2 ** 32 + 500, lateCommands: 0 });
 });
 
 test("the longest sample that 4 GiB hold loops: mono, just below 2^30 frames, so no playhead ever reaches 2^31", () => {
 	const host = new KernelHost({}, "shared", 65_536);
-	const frames = (2 ** 32 - layout.PCM_HEAP) / 4;
+	const address = firstAddress(1);
+	const frames = (2 ** 32 - address) / 4 - layout.GUARD_FRAMES;
 	const ends = noise(1000, 5);
 	const begins = noise(1000, 6);
-	host.floats.set(ends, host.floats.length - 1000);
-	host.floats.set(begins, layout.PCM_HEAP / 4);
-	host.push(rawCommand(message.LOAD_SAMPLE, 0, 1, layout.PCM_HEAP, frames, 1));
+	host.floats.set(ends, host.floats.length - layout.GUARD_FRAMES - 1000);
+	host.floats.set(begins, address / 4);
+	host.push(loadCommand(0, [1, address, frames, 1]));
 	host.send(play(0, 1, true));
-	// Silence is not mixed, so that the whole sample takes a moment.
-	host.send({ type: "gain", decibels: Number.NEGATIVE_INFINITY });
-	for (let left = frames - 1240; left > 0; left -= layout.MAX_BLOCK_FRAMES)
+	for (let left = frames - 1000; left > 0; left -= layout.MAX_BLOCK_FRAMES)
 		host.renderBlock(Math.min(left, layout.MAX_BLOCK_FRAMES));
-	host.send({ type: "gain", decibels: 0 });
-	host.render(240);
 	const heard = host.render(2000).filter((_, index) => index % 2 === 0);
 	expect(bitsOf(heard)).toEqual(bitsOf(Float32Array.of(...ends, ...begins)));
 	expect(host.status(layout.STATUS_INVALID_COMMANDS)).toBe(0);

@@ -43,7 +43,7 @@ test.each(BUILDS)("the static data of the %s kernel lies between what threads sh
 	const { dataRanges } = readModule(bytes);
 	expect(dataRanges.length).toBeGreaterThan(0);
 	for (const { start } of dataRanges) expect(start).toBeGreaterThanOrEqual(KERNEL_DATA);
-	const memory = new WebAssembly.Memory({ initial: 32, maximum: 65_536, shared: build === "shared" });
+	const memory = new WebAssembly.Memory({ initial: 80, maximum: 65_536, shared: build === "shared" });
 	const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
 	const { staticDataEnd } = instance.exports as unknown as { readonly staticDataEnd: () => number };
 	const end = staticDataEnd();

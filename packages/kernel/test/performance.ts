@@ -1,4 +1,16 @@
 import * as fc from "fast-check";
+import {
+	LAUNCH_GATE,
+	LAUNCH_TOGGLE,
+	LAUNCH_TRIGGER,
+	PAD_CUE,
+	PAD_EQ_HIGH,
+	PAD_EQ_LOW,
+	PAD_EQ_MID,
+	PAD_LAUNCH_MODE,
+	PAD_LOOP,
+	PAD_SOLO,
+} from "../../engine/src/protocol/parameters.ts";
 import { seamFrames } from "../../engine/src/protocol/seam.ts";
 import { OVERFLOW_DROP_NEWEST, OVERFLOW_REPLACE_OLDEST } from "../../engine/src/protocol/shared-memory.ts";
 import {
@@ -12,6 +24,7 @@ import {
 import { noise } from "./signals.ts";
 
 const SLOTS = 4;
+const launchModes = [LAUNCH_TRIGGER, LAUNCH_GATE, LAUNCH_TOGGLE];
 
 /** What happens at one moment, and how long it lasts until the next; frames of commands count from the scene's start. */
 export interface Scene {
@@ -26,10 +39,10 @@ export type Recordings = readonly {
 	readonly seam?: PlacedSeam;
 }[];
 
-/** Noise of many lengths, and resampled noise: of a whole number of frames and of others, longer and shorter than its edges. */
+/** Noise of many lengths, and resampled noise, longer and shorter than its edges: loops whose places are whole frames. */
 export const noises: Recordings = ([1, 2] as const).flatMap((channels) => [
 	...[1, 3, 100, 257, 2048, 3000].map((frames) => ({ channels, samples: noise(channels * frames, frames + channels) })),
-	...[0.5, 1.3, 2.5, 100, 256.7, 2048.499].map((loopFrames) => resampledNoise(channels, loopFrames, 60)),
+	...[0.5, 1.3, 2.5, 100, 257, 2048].map((loopFrames) => resampledNoise(channels, loopFrames, 60)),
 ]);
 
 /** Noise whose edges are other noise, so that it shows which is played. */
@@ -52,28 +65,58 @@ const plays = fc
 	.map(([slot, velocity, isLooping]) => play(slot, velocity, isLooping));
 const stops = fc.record({ type: fc.constant("stop" as const), slot: slots });
 const unloads = fc.record({ type: fc.constant("unload" as const), slot: slots });
-const gains = fc.record({
-	type: fc.constant("gain" as const),
-	decibels: fc.constantFrom(0, -6, 3.5, -90, Number.NEGATIVE_INFINITY),
-});
 const stopsOfAll = fc.constant<Command>({ type: "stopAll" });
+const decibels = fc.constantFrom(0, -6, 3.5, -90, Number.NEGATIVE_INFINITY);
+const gains = fc.oneof(
+	fc.record({ type: fc.constant("gain" as const), decibels }),
+	fc.record({ type: fc.constant("gain" as const), slot: slots, decibels }),
+);
+const presses = fc.record({ type: fc.constant("press" as const), slot: slots, velocity: fc.constantFrom(1, 0.6, 0) });
+const lettings = fc.record({ type: fc.constantFrom("release" as const, "stopPad" as const), slot: slots });
+const settings = fc
+	.tuple(slots, fc.constantFrom([PAD_LOOP, 0], [PAD_LOOP, 1], ...launchModes.map((mode) => [PAD_LAUNCH_MODE, mode])))
+	.map(([slot, [parameter = 0, value = 0]]): Command => ({ type: "set", slot, parameter, value }));
+/** What may have a frame of its own, or none. */
+const performed = fc.oneof<fc.WeightedArbitrary<Command>[]>(
+	{ weight: 6, arbitrary: plays },
+	{ weight: 5, arbitrary: presses },
+	{ weight: 2, arbitrary: lettings },
+	{ weight: 3, arbitrary: stops },
+	{ weight: 2, arbitrary: settings },
+	{ weight: 2, arbitrary: gains },
+	{ weight: 1, arbitrary: unloads },
+	{ weight: 1, arbitrary: stopsOfAll },
+);
 
 /** Commands with a frame of their own; some frames have passed, many coincide, a few never come. */
 const timed = fc
 	.tuple(
-		fc.oneof(
-			{ weight: 6, arbitrary: plays },
-			{ weight: 3, arbitrary: stops },
-			{ weight: 1, arbitrary: unloads },
-			{ weight: 1, arbitrary: gains },
-			{ weight: 1, arbitrary: stopsOfAll },
-		),
+		performed,
 		fc.oneof(fc.integer({ min: -50, max: 6000 }), fc.constantFrom(0, 1, 127, 128, 129, 1000), fc.constant(2 ** 40)),
 	)
 	.map(([command, atFrame]): Command => ({ ...command, atFrame }));
 
-/** A few moments with every kind of command, timed and untimed; at first every slot has a sample and one of them sounds. */
-export function performances(recordings: Recordings): fc.Arbitrary<Scene[]> {
+/** Commands to equalizers, solo and cue, with frames of their own. */
+export const stripSettings: fc.Arbitrary<Command> = fc
+	.tuple(
+		slots,
+		fc.oneof(
+			fc.tuple(
+				fc.constantFrom(PAD_EQ_LOW, PAD_EQ_MID, PAD_EQ_HIGH),
+				fc.constantFrom(0, 0, 6, -3, Number.NEGATIVE_INFINITY),
+			),
+			fc.tuple(fc.constantFrom(PAD_SOLO, PAD_CUE), fc.constantFrom(0, 0, 1)),
+		),
+		fc.nat(4000),
+	)
+	.map(([slot, [parameter, value], atFrame]): Command => ({ type: "set", slot, parameter, value, atFrame }));
+
+/**
+ * A few moments with every kind of command, timed and untimed; at first every slot has a sample and one of them sounds.
+ *
+ * @param more - commands that come as well
+ */
+export function performances(recordings: Recordings, more?: fc.Arbitrary<Command>): fc.Arbitrary<Scene[]> {
 	const placed = placeRecordings(new KernelHost(), recordings).map((sample) => ({
 		...sample,
 		// A counterexample names it in one word.
@@ -89,12 +132,9 @@ export function performances(recordings: Recordings): fc.Arbitrary<Scene[]> {
 	);
 	const commands = fc.oneof(
 		{ weight: 3, arbitrary: loads },
-		{ weight: 6, arbitrary: plays },
-		{ weight: 2, arbitrary: stops },
-		{ weight: 1, arbitrary: stopsOfAll },
-		{ weight: 1, arbitrary: unloads },
-		{ weight: 2, arbitrary: gains },
+		{ weight: 14, arbitrary: performed },
 		{ weight: 6, arbitrary: timed },
+		...(more === undefined ? [] : [{ weight: 12, arbitrary: more }]),
 	);
 	const moments = fc.record<Scene>({
 		commands: fc.array(commands, { maxLength: 12 }),
@@ -108,6 +148,7 @@ export function performances(recordings: Recordings): fc.Arbitrary<Scene[]> {
 /** Kernels with few voices, so that they are stolen and refused. */
 export const kernelOptions: fc.Arbitrary<Required<KernelOptions>> = fc.record({
 	slots: fc.constant(SLOTS),
+	sampleRate: fc.constant(48_000),
 	voices: fc.integer({ min: 1, max: 5 }),
 	overflow: fc.constantFrom(OVERFLOW_REPLACE_OLDEST, OVERFLOW_DROP_NEWEST),
 	fadeFrames: fc.constantFrom(1, 240, 1001),

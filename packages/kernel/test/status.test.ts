@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as layout from "../../engine/src/protocol/shared-memory.ts";
 import { KernelHost, play } from "./kernel-host.ts";
-import { constant } from "./signals.ts";
+import { bitsOf, constant } from "./signals.ts";
 
 /** A host whose slot n plays a single frame of 2^-n. */
 function hostWithPulses(): KernelHost {
@@ -17,11 +17,6 @@ function peakAfterPulse(kernel: KernelHost, slot: number): number {
 	kernel.send(play(slot));
 	kernel.renderBlock(128);
 	return kernel.peak;
-}
-
-function readPeak(kernel: KernelHost): void {
-	const epoch = (layout.HEADER + layout.HEADER_PEAK_EPOCH) / 4;
-	Atomics.add(kernel.words, epoch, 1);
 }
 
 test("the clock counts frames and the block length is told", () => {
@@ -65,38 +60,108 @@ test("the peak is the highest magnitude of either channel, in blocks of odd leng
 	kernel.renderBlock(1);
 	expect(kernel.peak).toBe(0.75);
 	kernel.renderBlock(1);
-	expect(kernel.peak).toBe(0.75);
+	expect(kernel.peak).toBeCloseTo(0.75, 3);
 });
 
-test("the peak of a block does not see what is left of a longer block before it", () => {
+test("the peak falls by 30 dB per second, whatever the block length", () => {
+	for (const blockFrames of [64, 128, 1000]) {
+		const kernel = hostWithPulses();
+		kernel.send(play(0));
+		kernel.render(1000, blockFrames);
+		const first = kernel.peak;
+		kernel.render(48_000, blockFrames);
+		expect(20 * Math.log10(kernel.peak / first)).toBeCloseTo(-30, 2);
+	}
+});
+
+test("a meter that has fallen far enough is exactly 0", () => {
+	const kernel = hostWithPulses();
+	peakAfterPulse(kernel, 0);
+	kernel.render(48_000 * 10);
+	expect([kernel.peak, kernel.rms]).toEqual([0, 0]);
+});
+
+test("meters fall again after samples whose squares f32 cannot hold", () => {
 	const kernel = new KernelHost();
-	kernel.send({ type: "load", slot: 0, sample: kernel.place(constant(2 * 128, 1), 2) });
+	kernel.setHeader(layout.HEADER_METERING, 1);
+	for (const [slot, level] of [3e38, 1e30].entries()) {
+		kernel.send({ type: "load", slot, sample: kernel.place(constant(2 * 64, level), 2) });
+		for (let voice = 0; voice < 2; voice++) kernel.send(play(slot));
+	}
+	kernel.render(128);
+	const levels = (): number[] => [
+		kernel.peak,
+		kernel.rms,
+		kernel.padLevel(0, layout.PAD_PEAK),
+		kernel.padLevel(1, layout.PAD_RMS),
+	];
+	expect(levels().every((level) => level > 1e15 && level <= 1e18)).toBe(true);
+	kernel.render(48_000 * 40);
+	expect(levels()).toEqual([0, 0, 0, 0]);
+});
+
+test("the RMS of a constant becomes its value", () => {
+	const kernel = new KernelHost();
+	kernel.send({ type: "load", slot: 0, sample: kernel.place(constant(2 * 128, 0.5), 2) });
+	kernel.send(play(0, 1, true));
+	kernel.render(48_000 * 3);
+	expect(kernel.rms).toBeCloseTo(0.5, 4);
+});
+
+test("a pad's meter is kept while it is read, behind its gain, and changes nothing that is heard", () => {
+	const heard = [0, 1].map((isMetering) => {
+		const kernel = new KernelHost();
+		kernel.setHeader(layout.HEADER_METERING, isMetering);
+		for (const [slot, level] of [0.5, 0.25].entries()) {
+			kernel.send({ type: "load", slot, sample: kernel.place(constant(2 * 1000, level), 2) });
+			kernel.send(play(slot, 1, true));
+		}
+		kernel.send({ type: "gain", slot: 1, decibels: -20 * Math.log10(2) });
+		const rendered = kernel.render(128 * 1500);
+		const meters = [0, 1].map((slot) => [
+			kernel.padLevel(slot, layout.PAD_PEAK),
+			kernel.padLevel(slot, layout.PAD_RMS),
+		]);
+		if (isMetering === 0) expect(meters.flat()).toEqual([0, 0, 0, 0]);
+		else {
+			expect(meters[0]?.[0]).toBe(0.5);
+			expect(meters[1]?.[0]).toBeCloseTo(0.125, 6);
+			expect(meters[0]?.[1]).toBeCloseTo(0.5, 2);
+			expect(meters[1]?.[1]).toBeCloseTo(0.125, 3);
+		}
+		return rendered;
+	});
+	expect(bitsOf(heard[1]!)).toEqual(bitsOf(heard[0]!));
+});
+
+test("the entry of a pad at rest is left alone until something begins there", () => {
+	const kernel = hostWithPulses();
+	kernel.renderBlock(128);
+	expect(kernel.queuedBeat(0)).toBeNaN();
+	const voices = (layout.STATUS + layout.STATUS_PADS + layout.PAD_VOICES) / 4;
+	kernel.words[voices] = 99;
+	kernel.render(1000);
+	expect(kernel.padStatus(0, layout.PAD_VOICES)).toBe(99);
 	kernel.send(play(0));
 	kernel.renderBlock(128);
-	readPeak(kernel);
-	kernel.renderBlock(127);
-	readPeak(kernel);
-	kernel.renderBlock(127);
-	expect(kernel.peak).toBe(0);
+	expect(kernel.padStatus(0, layout.PAD_VOICES)).toBe(0);
 });
 
-test("the peak is held until its reader changes the epoch", () => {
+test("a voice that ends within its first block is still seen to fall by the pad's meter", () => {
 	const kernel = hostWithPulses();
-	expect([3, 1, 5].map((slot) => peakAfterPulse(kernel, slot))).toEqual([2 ** -3, 2 ** -1, 2 ** -1]);
-	readPeak(kernel);
-	expect(kernel.status(layout.STATUS_PEAK_EPOCH)).toBe(0);
-	expect(peakAfterPulse(kernel, 6)).toBe(2 ** -5);
-	expect(kernel.status(layout.STATUS_PEAK_EPOCH)).toBe(1);
-	readPeak(kernel);
-	expect(peakAfterPulse(kernel, 7)).toBe(2 ** -6);
-});
-
-test("a block rendered between the reader's read and its change of the epoch counts in the next peak", () => {
-	const kernel = hostWithPulses();
-	expect(peakAfterPulse(kernel, 4)).toBe(2 ** -4); // read here
-	peakAfterPulse(kernel, 2);
-	readPeak(kernel);
-	expect(peakAfterPulse(kernel, 6)).toBe(2 ** -2);
+	kernel.setHeader(layout.HEADER_METERING, 1);
+	kernel.renderBlock(128);
+	kernel.send(play(0));
+	const levels = Array.from({ length: 3 }, () => {
+		kernel.renderBlock(128);
+		return kernel.padLevel(0, layout.PAD_PEAK);
+	});
+	expect(levels[0]).toBe(1);
+	expect(levels[2]).toBeLessThan(levels[1]!);
+	expect(levels[1]).toBeLessThan(1);
+	kernel.setHeader(layout.HEADER_METERING, 0);
+	kernel.renderBlock(128);
+	expect(kernel.padLevel(0, layout.PAD_PEAK)).toBe(0);
 });
 
 test("starting again resets clock, counts and peak", () => {

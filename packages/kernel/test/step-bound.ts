@@ -1,66 +1,37 @@
-import { advance, frameOf, type Voice, VoiceModel } from "./voice-model.ts";
+import { frameOf, type Voice } from "./model-voice.ts";
+import { VoiceModel } from "./voice-model.ts";
 
-/** What one voice sounds like from one frame to the next. */
-interface Sound {
-	readonly voice: Voice;
-	/** The sample's frame that sounded last; silence before the first. */
-	last: readonly [number, number];
-	/** Master gain when it began to fade, and how many frames of the fade have sounded; null while it does not fade. */
-	fade: { readonly gain: number; frames: number } | null;
-}
+type Frame = readonly [number, number];
 
 /**
- * How far each channel may move from one frame to the next in a performance without a click: as far as the samples themselves
- * move, plus what a linear fade, or the master gain on its way, takes or gives in one frame. Starts never fade, so the first
- * frame of a sample is a step that it contains, and so is the silence behind its last.
+ * How far each channel may move from one frame to the next in a performance without a click: as far as what is heard of each
+ * voice moves, at most. Starts never fade, so the first frame of a sample is a step that it contains, and so is the silence
+ * behind its last.
  */
 export class StepBound extends VoiceModel {
-	readonly #sounds: Map<Voice, Sound> = new Map();
-	#previousGain = 1;
+	/** What was heard of each voice in the frame before. */
+	#heard: ReadonlyMap<Voice, Frame> = new Map();
 
 	/** @returns the widest step into the next frame, left and right. */
 	next(): [number, number] {
+		const heard = new Map(this.voices.map((voice) => [voice, this.#soundOf(voice)]));
 		const bound: [number, number] = [0, 0];
-		for (const voice of this.voices) {
-			if (!this.#sounds.has(voice)) this.#sounds.set(voice, { voice, last: [0, 0], fade: null });
+		for (const voice of new Set([...heard.keys(), ...this.#heard.keys()])) {
+			const [left, right] = heard.get(voice) ?? [0, 0];
+			const [lastLeft, lastRight] = this.#heard.get(voice) ?? [0, 0];
+			bound[0] += Math.abs(left - lastLeft);
+			bound[1] += Math.abs(right - lastRight);
 		}
-		const gain = this.masterGain;
-		for (const sound of this.#sounds.values()) this.#addSound(bound, sound, gain);
-		this.#previousGain = gain;
+		this.#heard = heard;
 		this.finishFrame();
 		return bound;
 	}
 
-	protected fade(voice: Voice): void {
-		const sound = this.#sounds.get(voice);
-		if (sound !== undefined) sound.fade = { gain: this.masterGain, frames: 0 };
-	}
-
-	#addSound(bound: [number, number], sound: Sound, gain: number): void {
-		const { voice, fade, last } = sound;
-		const { fadeFrames } = this.options;
-		const isFaded = fade !== null && fade.frames === fadeFrames;
-		const isOver = isFaded || voice.position >= voice.sample.frames;
-		const next = isOver ? ([0, 0] as const) : frameOf(voice);
-		const [before, after] = isFaded ? [fade.gain / fadeFrames, 0] : this.#gains(fade, gain);
-		for (const channel of [0, 1] as const) {
-			// A product changes by no more than one factor's change at the new other, plus the other's change at the old one.
-			const step = after * Math.abs(next[channel] - last[channel]) + Math.abs(after - before) * Math.abs(last[channel]);
-			bound[channel] += voice.velocity * step;
-		}
-		sound.last = next;
-		if (isOver) this.#sounds.delete(voice);
-		else advance(voice);
-		if (fade !== null) fade.frames++;
-	}
-
-	/** The gain of a sound in the frame before and in the next one. */
-	#gains(fade: Sound["fade"], gain: number): [number, number] {
-		if (fade === null) return [this.#previousGain, gain];
-		if (fade.frames === 0) return [this.#previousGain, fade.gain];
-		const { fadeFrames } = this.options;
-		const share = (frames: number): number => (fade.gain * (fadeFrames - frames)) / fadeFrames;
-		return [share(fade.frames - 1), share(fade.frames)];
+	#soundOf(voice: Voice): Frame {
+		const [left, right] = frameOf(voice);
+		const strip = this.pads[voice.slot]?.gain.value ?? 0;
+		const gain = voice.velocity * this.fadeOf(voice) * strip * this.master.value;
+		return [left * gain, right * gain];
 	}
 }
 

@@ -158,13 +158,13 @@ test("a stop of all with a frame of its own leaves alone what waits for a later 
 });
 
 test("a timed gain moves from its frame on", () => {
-	const kernel = new KernelHost({ fadeFrames: 100 });
+	const kernel = new KernelHost();
 	kernel.send({ type: "load", slot: 0, sample: kernel.place(constant(2 * 4000, 1), 2) });
 	kernel.send(play(0, 1, true));
 	kernel.send(at(40, { type: "gain", decibels: Number.NEGATIVE_INFINITY }));
-	const rendered = kernel.render(200);
-	for (let frame = 0; frame < 200; frame++) {
-		expect(rendered[2 * frame]).toBe(Math.fround(1 - Math.min(Math.max(frame - 40, 0), 100) / 100));
+	const rendered = kernel.render(600);
+	for (let frame = 0; frame < 600; frame++) {
+		expect(rendered[2 * frame]).toBe(Math.fround(1 - Math.min(Math.max(frame - 40, 0), 480) / 480));
 	}
 });
 

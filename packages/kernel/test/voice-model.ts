@@ -1,34 +1,45 @@
+import { LAUNCH_GATE, LAUNCH_TOGGLE, PAD_LAUNCH_MODE, PAD_LOOP } from "../../engine/src/protocol/parameters.ts";
 import { OVERFLOW_DROP_NEWEST } from "../../engine/src/protocol/shared-memory.ts";
-import type { Command, KernelOptions, PlacedSample, PlacedSeam } from "./kernel-host.ts";
+import { GainRamp } from "./gain-ramp.ts";
+import type { Command, KernelOptions, PlacedSample } from "./kernel-host.ts";
+import { advance, isAudible, type Voice } from "./model-voice.ts";
 
-/** A sounding voice. */
-export interface Voice {
-	readonly sample: PlacedSample;
-	readonly slot: number;
-	readonly velocity: number;
-	readonly isLooping: boolean;
-	position: number;
-	/** Rounds played to their end. */
-	round: number;
-	hasSounded: boolean;
+const SAMPLE_RATE = 48_000;
+/** A parameter moves for 10 ms. */
+const RAMP_FRAMES = SAMPLE_RATE / 100;
+
+/** A pad: what it holds, its parameters and its strip. */
+interface Pad {
+	sample: PlacedSample | undefined;
+	readonly parameters: Map<number, number>;
+	readonly gain: GainRamp;
+	busySince: number;
 }
 
 /**
- * Which voices sound, frame by frame, and at which master gain: the rules that performers rely on, in plain JavaScript. What
- * is heard of the voices is for the classes derived from it.
+ * Which voices sound, frame by frame, and at which gains: the rules that performers rely on, in plain JavaScript. What is heard
+ * of the voices is for the classes derived from it.
  */
 export abstract class VoiceModel {
 	protected readonly options: Required<KernelOptions>;
-	/** The oldest first. */
+	/** In the order of their start. */
 	protected voices: Voice[] = [];
-	readonly #slots: (PlacedSample | undefined)[] = [];
-	#gain = { from: 1, to: 1, frame: 0, frames: 0 };
+	protected readonly pads: readonly Pad[];
+	protected readonly master: GainRamp = new GainRamp(RAMP_FRAMES);
+	#busySince = 0;
 	#clock = 0;
+	#releases = 0;
 	/** In the order of their frames, of one frame in the order of their arrival. */
 	#waiting: Command[] = [];
 
 	constructor(options: KernelOptions = {}) {
-		this.options = { slots: 32, voices: 32, overflow: 0, fadeFrames: 240, ...options };
+		this.options = { slots: 32, voices: 32, overflow: 0, fadeFrames: 240, sampleRate: SAMPLE_RATE, ...options };
+		this.pads = Array.from({ length: this.options.slots }, () => ({
+			sample: undefined,
+			parameters: new Map(),
+			gain: new GainRamp(RAMP_FRAMES),
+			busySince: 0,
+		}));
 	}
 
 	/** Does at once what has no frame or one that has passed, and keeps the rest. */
@@ -43,102 +54,173 @@ export abstract class VoiceModel {
 		this.#waiting.splice(later === -1 ? this.#waiting.length : later, 0, command);
 	}
 
-	/** A voice that has sounded ends before its sample does. */
-	protected abstract fade(voice: Voice): void;
-
-	/** The master gain of the next frame. */
-	protected get masterGain(): number {
-		const { from, to, frame, frames } = this.#gain;
-		return frame === frames ? to : from + (to - from) * (frame / frames);
+	/** A voice that has sounded begins its release. */
+	protected beginRelease(voice: Voice): void {
+		voice.release = { frames: 0, order: this.#releases++ };
 	}
 
-	/** Goes on to the next frame: every voice has been moved on by one. */
+	/** The part of a voice's velocity that its next frame has: less than 1 while it is released or fades in. */
+	protected fadeOf({ release, startFrame, fadeInFrames }: Voice): number {
+		const { fadeFrames } = this.options;
+		const left = release === null ? 1 : Math.fround((fadeFrames - release.frames) / fadeFrames);
+		const passed = this.#clock - startFrame;
+		return passed < fadeInFrames ? Math.fround(left * Math.fround(passed / fadeInFrames)) : left;
+	}
+
+	/** Moves every voice and gain on to the next frame. */
 	protected finishFrame(): void {
-		this.voices = this.voices.filter(isAudible);
-		for (const voice of this.voices) voice.hasSounded = true;
-		this.#gain.frame = Math.min(this.#gain.frame + 1, this.#gain.frames);
+		for (const voice of this.voices) {
+			advance(voice);
+			if (voice.release !== null) voice.release.frames++;
+		}
+		this.voices = this.voices.filter(
+			(voice) => isAudible(voice) && (voice.release?.frames ?? 0) < this.options.fadeFrames,
+		);
+		for (const { gain } of [...this.pads, { gain: this.master }]) gain.advance();
 		this.#clock++;
 		while (this.#waiting[0]?.atFrame === this.#clock) this.#apply(this.#waiting.shift()!);
 	}
 
 	#apply(command: Command): void {
+		if (command.type === "stopAll") {
+			this.#end(() => true);
+			return;
+		}
+		if (command.type === "gain" && command.slot === undefined) {
+			const isMoving = this.voices.length > 0 && this.#busySince < this.#clock;
+			this.master.set(command.decibels, isMoving);
+			return;
+		}
+		const slot = "slot" in command ? (command.slot ?? 0) : 0;
+		const pad = this.pads[slot]!;
 		switch (command.type) {
 			case "load":
-				this.#slots[command.slot] = command.sample;
+				pad.sample = command.sample;
+				this.#swap(slot, command.sample);
 				break;
 			case "play":
-				this.#play(command.slot, command.velocity, command.isLooping);
+				this.#start(slot, { velocity: command.velocity, isLooping: command.isLooping, isPressed: false });
 				break;
 			case "stop":
-				this.#end((voice) => voice.slot === command.slot);
-				break;
-			case "stopAll":
-				this.#end(() => true);
+				this.#end((voice) => voice.slot === slot);
 				break;
 			case "unload":
-				this.#slots[command.slot] = undefined;
-				this.#end((voice) => voice.slot === command.slot);
+				pad.sample = undefined;
+				this.#end((voice) => voice.slot === slot);
 				break;
-			case "gain":
-				this.#moveGain(command.decibels);
+			case "gain": {
+				const isMoving = this.#voicesOf(slot).length > 0 && pad.busySince < this.#clock;
+				pad.gain.set(command.decibels, isMoving);
 				break;
+			}
+			case "set":
+				pad.parameters.set(command.parameter, command.value);
+				break;
+			case "press":
+				this.#press(slot, command.velocity);
+				break;
+			case "release":
+				if (pad.parameters.get(PAD_LAUNCH_MODE) === LAUNCH_GATE) this.#stopPad(slot);
+				break;
+			case "stopPad":
+				this.#stopPad(slot);
+				break;
+			case "cancelQueued":
+			case "transportStart":
+			case "transportStop":
+			case "transportMove":
+			case "transportNudge":
+				throw new Error(`The model of voices knows no ${command.type}; pads and transport have one of their own.`);
 		}
 	}
 
-	#play(slot: number, velocity: number, isLooping: boolean): void {
-		const sample = this.#slots[slot];
+	/** A pad's loop goes on in a new sample, as far round as it was in the old one. */
+	#swap(slot: number, sample: PlacedSample): void {
+		const old = this.#voicesOf(slot).find((voice) => isPadLoop(voice) && voice.release === null);
+		if (old === undefined || old.sample.handle === sample.handle) return;
+		const traversed = old.round * old.sample.frames + old.position;
+		const place = Math.floor((traversed / old.sample.frames) * sample.frames + 0.5);
+		const fadeInFrames = old.startFrame === this.#clock ? old.fadeInFrames : this.options.fadeFrames;
+		this.voices.push({
+			...old,
+			sample,
+			startFrame: this.#clock,
+			fadeInFrames,
+			position: place % sample.frames,
+			round: Math.floor(place / sample.frames),
+		});
+		this.#end((voice) => voice === old);
+	}
+
+	#press(slot: number, velocity: number): void {
+		const { parameters } = this.pads[slot]!;
+		const isPlaying = this.#voicesOf(slot).some(({ isPressed, release }) => isPressed && release === null);
+		if (parameters.get(PAD_LAUNCH_MODE) === LAUNCH_TOGGLE && isPlaying) this.#stopPad(slot);
+		else this.#start(slot, { velocity, isLooping: parameters.get(PAD_LOOP) === 1, isPressed: true });
+	}
+
+	#stopPad(slot: number): void {
+		this.#end((voice) => voice.slot === slot && voice.isPressed);
+	}
+
+	#start(slot: number, how: Pick<Voice, "velocity" | "isLooping" | "isPressed">): void {
+		const pad = this.pads[slot]!;
+		const { sample } = pad;
 		if (!sample) return;
-		if (this.voices.length === this.options.voices) {
+		const counted = this.voices.filter((voice) => voice.release === null && !isPadLoop(voice));
+		if (how.isPressed && how.isLooping) {
+			this.#end((voice) => voice.slot === slot && isPadLoop(voice));
+		} else if (counted.length === this.options.voices) {
 			if (this.options.overflow === OVERFLOW_DROP_NEWEST) return;
-			const oldest = this.voices[0];
-			this.#end((voice) => voice === oldest);
+			this.#end((voice) => voice === counted[0]);
 		}
-		const exactVelocity = Math.fround(velocity);
-		const start = { isLooping, position: 0, round: 0, hasSounded: false };
-		this.voices.push({ sample, slot, velocity: exactVelocity, ...start });
+		if (this.voices.length === 0) {
+			this.#busySince = this.#clock;
+			this.master.finish();
+		}
+		if (this.#voicesOf(slot).length === 0) {
+			pad.busySince = this.#clock;
+			pad.gain.finish();
+		}
+		const start = { position: 0, round: 0, startFrame: this.#clock, fadeInFrames: 0, release: null };
+		this.voices.push({ ...how, velocity: Math.fround(how.velocity), sample, slot, ...start });
 	}
 
 	#end(isChosen: (voice: Voice) => boolean): void {
-		for (const voice of this.voices) if (isChosen(voice) && voice.hasSounded) this.fade(voice);
-		this.voices = this.voices.filter((voice) => !isChosen(voice));
+		for (const voice of this.#inOrderOfEnding()) {
+			if (!isChosen(voice) || voice.release !== null) continue;
+			if (voice.startFrame === this.#clock) this.#drop(voice);
+			else this.beginRelease(voice);
+			const releasing = this.voices.filter(({ release }) => release !== null);
+			if (releasing.length > this.options.voices + this.options.slots) this.#drop(this.#quietestOf(releasing));
+		}
 	}
 
-	#moveGain(decibels: number): void {
-		const exactDecibels = Math.fround(decibels);
-		const to = exactDecibels <= -200 ? 0 : Math.fround(10 ** (exactDecibels / 20));
-		const frames = this.options.fadeFrames;
-		const isSounding = this.voices.some(({ hasSounded }) => hasSounded);
-		this.#gain = { from: this.masterGain, to, frame: isSounding ? 0 : frames, frames };
+	/** When all are stopped the loops of pads come last. */
+	#inOrderOfEnding(): Voice[] {
+		return this.voices.toSorted((one, other) => Number(isPadLoop(one)) - Number(isPadLoop(other)));
+	}
+
+	/** Of equally quiet ones the first that began its release. */
+	#quietestOf(releasing: readonly Voice[]): Voice {
+		const { fadeFrames } = this.options;
+		const loudness = ({ velocity, release }: Voice): number =>
+			Math.fround(Math.fround(velocity * (fadeFrames - (release?.frames ?? 0))) / fadeFrames);
+		return releasing
+			.toSorted((one, other) => (one.release?.order ?? 0) - (other.release?.order ?? 0))
+			.reduce((quietest, voice) => (loudness(voice) < loudness(quietest) ? voice : quietest));
+	}
+
+	#drop(dropped: Voice): void {
+		this.voices = this.voices.filter((voice) => voice !== dropped);
+	}
+
+	#voicesOf(slot: number): Voice[] {
+		return this.voices.filter((voice) => voice.slot === slot);
 	}
 }
 
-/** Whether a voice has a frame to come: one that does not loop may be over. */
-export function isAudible({ sample, position, isLooping }: Voice): boolean {
-	return isLooping || position < sample.frames;
-}
-
-/** A voice's next frame, left and right. Behind the last frame of a sample that does not loop there is silence. */
-export function frameOf(voice: Voice): readonly [number, number] {
-	const { channels, samples, seam } = voice.sample;
-	const edge = seam === undefined ? null : edgeFrameOf(voice, seam);
-	const [source, frame] = seam === undefined || edge === null ? [samples, voice.position] : [seam.edges, edge];
-	return [source[frame * channels] ?? 0, source[frame * channels + channels - 1] ?? 0];
-}
-
-/** Which frame of its sample's edges a loop plays next; null when it plays one of the sample's own. */
-function edgeFrameOf({ sample, isLooping, position, round }: Voice, { edgeFrames }: PlacedSeam): number | null {
-	const head = Math.min(edgeFrames, Math.floor(sample.frames / 2));
-	const tail = sample.frames - Math.min(edgeFrames, Math.ceil(sample.frames / 2));
-	if (!isLooping) return null;
-	if (position >= tail) return head + position - tail;
-	return round > 0 && position < head ? position : null;
-}
-
-/** Moves a voice on by one frame; a round ends where the next one has its nearest frame. */
-export function advance(voice: Voice): void {
-	voice.position++;
-	if (!voice.isLooping) return;
-	const loopFrames = voice.sample.seam?.loopFrames ?? voice.sample.frames;
-	const lengthOf = (round: number): number => Math.round(loopFrames * (round + 1)) - Math.round(loopFrames * round);
-	for (; voice.position >= lengthOf(voice.round); voice.round++) voice.position -= lengthOf(voice.round);
+/** A loop that a press has started does not count against the limit. */
+function isPadLoop({ isPressed, isLooping }: Voice): boolean {
+	return isPressed && isLooping;
 }

@@ -1,12 +1,9 @@
 import { expect, test } from "vitest";
 import {
 	OVERFLOW_DROP_NEWEST,
+	PAD_VOICES,
 	STATUS_ACTIVE_VOICES,
 	STATUS_DROPPED_VOICES,
-	STATUS_SLOT_BYTES,
-	STATUS_SLOT_POSITION,
-	STATUS_SLOT_VOICES,
-	STATUS_SLOTS,
 } from "../../engine/src/protocol/shared-memory.ts";
 import { KernelHost, play } from "./kernel-host.ts";
 import { bitsOf, constant, noise } from "./signals.ts";
@@ -61,9 +58,11 @@ test("repeated stealing goes round the voices in the order of their start", () =
 	kernel.render(128);
 	for (let slot = 0; slot < 31; slot++) kernel.send(play(32));
 	kernel.render(256);
-	const slotVoices = (slot: number): number =>
-		kernel.status(STATUS_SLOTS + slot * STATUS_SLOT_BYTES + STATUS_SLOT_VOICES);
-	expect(Array.from({ length: 33 }, (_, slot) => slotVoices(slot))).toEqual([...Array(31).fill(0), 1, 31]);
+	expect(Array.from({ length: 33 }, (_, slot) => kernel.padStatus(slot, PAD_VOICES))).toEqual([
+		...Array(31).fill(0),
+		1,
+		31,
+	]);
 });
 
 test("a voice that ends inside a block is followed by silence and counts no more", () => {
@@ -101,16 +100,15 @@ test.each([1, 2, 3, 5, 127, 128, 129, 1000])("a looping sample of %i frames repe
 
 test("the status tells each slot's voices and where the newest of them is", () => {
 	const kernel = new KernelHost();
-	const slot = (field: number): number => kernel.status(STATUS_SLOTS + 5 * STATUS_SLOT_BYTES + field);
 	kernel.send({ type: "load", slot: 5, sample: kernel.place(noise(2 * 300, 7), 2) });
 	kernel.send(play(5, 1, true));
 	kernel.render(256);
 	kernel.send(play(5, 1, true));
 	kernel.render(128);
-	expect([slot(STATUS_SLOT_VOICES), slot(STATUS_SLOT_POSITION)]).toEqual([2, 128]);
+	expect([kernel.padStatus(5, PAD_VOICES), kernel.playhead(5)]).toEqual([2, 128]);
 	kernel.render(256);
-	expect([slot(STATUS_SLOT_VOICES), slot(STATUS_SLOT_POSITION)]).toEqual([2, 84]);
+	expect([kernel.padStatus(5, PAD_VOICES), kernel.playhead(5)]).toEqual([2, 84]);
 	kernel.send({ type: "stop", slot: 5 });
 	kernel.render(128);
-	expect([slot(STATUS_SLOT_VOICES), slot(STATUS_SLOT_POSITION)]).toEqual([0, 0]);
+	expect([kernel.padStatus(5, PAD_VOICES), kernel.playhead(5)]).toEqual([0, 0]);
 });

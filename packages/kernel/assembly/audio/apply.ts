@@ -1,32 +1,56 @@
 import {
+	ARGUMENT,
+	CANCEL_QUEUED,
 	COMMAND_SLOT,
-	GAIN_DECIBELS,
+	END_ROLL,
 	LOAD_ADDRESS,
 	LOAD_CHANNELS,
 	LOAD_EDGE_FRAMES,
 	LOAD_FRAMES,
 	LOAD_HANDLE,
 	LOAD_LOOP_FRAMES,
+	LOAD_RATIO,
 	LOAD_SAMPLE,
-	PLAY_FLAGS,
-	PLAY_LOOPING,
+	NUDGE_TRANSPORT,
+	PARAMETER_NUMBER,
+	PARAMETER_VALUE,
+	PAUSE_PAD,
 	PLAY_SAMPLE,
-	PLAY_VELOCITY,
+	PRESS,
+	PRESS_VELOCITY,
+	RELEASE,
 	REPLAY_ADDRESS,
 	REPLAY_COUNT,
-	SET_MASTER_GAIN,
+	RESUME_PAD,
+	ROLL_PAD,
+	SEEK_PAD,
+	SET_PARAMETER,
+	SET_VOICE_GAIN,
+	SILENT,
+	START_CAPTURE,
 	START_REPLAY,
+	START_TRANSPORT,
 	STOP_ALL,
+	STOP_CAPTURE,
+	STOP_PAD,
 	STOP_SAMPLE,
+	STOP_VOICE,
 	UNLOAD_SAMPLE,
 } from "../../../engine/src/protocol/commands";
-import { setMasterGain } from "./gain";
+import { startCapture, stopCapture } from "./capture";
 import { keepCommand } from "./journal";
+import { endRoll, forgetPause, forgetPauses, pausePad, resumePad, rollPad, seekPad } from "./pad-moves";
+import { refitPad } from "./pad-playhead";
+import { cancelAllQueued, cancelQueued } from "./pad-queue";
+import { pressPad, releasePad, stopPad } from "./pads";
+import { setParameter } from "./parameters";
 import { clearPending } from "./pending";
-import { isLoopLength, isRegion } from "./region";
+import { isVelocity, playSample, setVoiceGain, stopVoice } from "./play-sample";
+import { isLoopLength, isRatio, isRegion } from "./region";
 import { startReplay } from "./replay";
 import { clearSlot, fillSlot, slotLimit } from "./samples";
-import { isSounding, startVoice, stopAllVoices, stopVoicesOfSlot } from "./voices";
+import { controlTransport } from "./transport-commands";
+import { stopAllVoices, stopVoicesOf } from "./voices";
 
 let invalidCommands: u32 = 0;
 
@@ -45,9 +69,14 @@ export function skipCommand(): void {
 	invalidCommands++;
 }
 
+/** Whether a command has the type. */
+export function isCommand(type: u32): bool {
+	return type >= <u32>LOAD_SAMPLE && type <= <u32>SET_VOICE_GAIN && type != SILENT;
+}
+
 /** Applies a command when its turn in the ring has come. @returns as `applyCommand` */
 export function applyAtOnce(command: usize, type: u32): bool {
-	// Only here: one that waited for its frame leaves what waits for a later frame alone.
+	// Only here: one that waited leaves what waits for later alone.
 	if (type == STOP_ALL) clearPending();
 	return applyCommand(command, type);
 }
@@ -60,71 +89,111 @@ export function applyAtOnce(command: usize, type: u32): bool {
 export function applyCommand(command: usize, type: u32): bool {
 	const isApplied = perform(command, type);
 	if (!isApplied) skipCommand();
-	// A replay's commands are journaled one by one.
-	else if (type != START_REPLAY) keepCommand(command, type);
+	else if (isPerformed(type)) keepCommand(command, type);
 	return isApplied;
 }
 
+/** Whether a command is part of a performance: captures change nothing that is heard, and a replay's commands are journaled one by one. */
+function isPerformed(type: u32): bool {
+	return type != START_REPLAY && type != START_CAPTURE && type != STOP_CAPTURE;
+}
+
 function perform(command: usize, type: u32): bool {
+	const slot = load<u32>(command, COMMAND_SLOT);
+	switch (type) {
+		case STOP_ALL:
+			cancelAllQueued();
+			forgetPauses();
+			stopAllVoices();
+			return true;
+		case SET_PARAMETER:
+			return setParameter(slot, load<u32>(command, PARAMETER_NUMBER), load<f64>(command, PARAMETER_VALUE));
+		case STOP_VOICE:
+			stopVoice(command);
+			return true;
+		case SET_VOICE_GAIN:
+			return setVoiceGain(command);
+		case START_REPLAY:
+			return startReplay(load<u32>(command, REPLAY_ADDRESS), load<u32>(command, REPLAY_COUNT));
+		case START_CAPTURE:
+			return startCapture(command);
+		case STOP_CAPTURE:
+			return stopCapture(command);
+		default:
+			if (type >= <u32>START_TRANSPORT && type <= <u32>NUDGE_TRANSPORT) return controlTransport(command, type);
+			return slot < slotLimit() && performOnSlot(command, type, slot);
+	}
+}
+
+function performOnSlot(command: usize, type: u32, slot: u32): bool {
 	switch (type) {
 		case LOAD_SAMPLE:
-			return loadSample(command);
+			return loadSample(command, slot);
 		case PLAY_SAMPLE:
 			return playSample(command);
 		case STOP_SAMPLE:
-			return stopSample(command);
-		case STOP_ALL:
-			stopAllVoices();
+			stopSlot(slot);
 			return true;
 		case UNLOAD_SAMPLE:
-			return unloadSample(command);
-		case SET_MASTER_GAIN:
-			return setMasterGain(<f32>load<f64>(command, GAIN_DECIBELS), isSounding());
-		case START_REPLAY:
-			return startReplay(load<u32>(command, REPLAY_ADDRESS), load<u32>(command, REPLAY_COUNT));
+			stopSlot(slot);
+			clearSlot(slot);
+			return true;
+		case PRESS:
+			return press(command, slot);
+		case RELEASE:
+			releasePad(slot);
+			return true;
+		case STOP_PAD:
+			stopPad(slot);
+			return true;
+		case CANCEL_QUEUED:
+			cancelQueued(slot);
+			return true;
+		case PAUSE_PAD:
+			pausePad(slot);
+			return true;
+		case RESUME_PAD:
+			resumePad(slot);
+			return true;
+		case SEEK_PAD:
+			return seekPad(slot, load<f64>(command, ARGUMENT));
+		case ROLL_PAD:
+			return rollPad(slot, load<f64>(command, ARGUMENT));
+		case END_ROLL:
+			endRoll(slot);
+			return true;
 		default:
 			return false;
 	}
 }
 
-function loadSample(command: usize): bool {
-	const slot = load<u32>(command, COMMAND_SLOT);
+function stopSlot(slot: u32): void {
+	cancelQueued(slot);
+	forgetPause(slot);
+	stopVoicesOf(slot, false);
+}
+
+function loadSample(command: usize, slot: u32): bool {
 	const handle = load<u32>(command, LOAD_HANDLE);
 	const address = load<u32>(command, LOAD_ADDRESS);
 	const frames = load<u32>(command, LOAD_FRAMES);
 	const channels = load<u32>(command, LOAD_CHANNELS);
 	const edgeFrames = load<u32>(command, LOAD_EDGE_FRAMES);
 
-	if (slot >= slotLimit() || !isRegion(handle, address, frames, channels, edgeFrames)) return false;
+	if (!isRegion(handle, address, frames, channels, edgeFrames)) return false;
 	if (edgeFrames != 0 && !isLoopLength(load<f64>(command, LOAD_LOOP_FRAMES), frames)) return false;
 
+	if (!isRatio(load<f64>(command, LOAD_RATIO))) return false;
+
 	fillSlot(slot, command);
+	refitPad(slot);
 	return true;
 }
 
-function playSample(command: usize): bool {
-	const slot = load<u32>(command, COMMAND_SLOT);
-	const velocity = <f32>load<f64>(command, PLAY_VELOCITY);
-	const inRange = velocity >= 0 && velocity <= 1; // false for NaN
-	if (slot >= slotLimit() || !inRange) return false;
+function press(command: usize, slot: u32): bool {
+	const velocity = <f32>load<f64>(command, PRESS_VELOCITY);
+	if (!isVelocity(velocity)) return false;
 
-	startVoice(slot, velocity, (load<u32>(command, PLAY_FLAGS) & PLAY_LOOPING) != 0);
-	return true;
-}
-
-function stopSample(command: usize): bool {
-	const slot = load<u32>(command, COMMAND_SLOT);
-	if (slot >= slotLimit()) return false;
-
-	stopVoicesOfSlot(slot);
-	return true;
-}
-
-function unloadSample(command: usize): bool {
-	const slot = load<u32>(command, COMMAND_SLOT);
-	if (slot >= slotLimit()) return false;
-
-	stopVoicesOfSlot(slot);
-	clearSlot(slot);
+	pressPad(slot, velocity);
 	return true;
 }

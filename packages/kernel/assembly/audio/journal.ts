@@ -11,10 +11,21 @@ import {
 	COMMAND_SLOT,
 	COMMAND_TYPE,
 	LOAD_SAMPLE,
+	MOVE_TRANSPORT,
+	NUDGE_TRANSPORT,
 	PLAY_SAMPLE,
-	SET_MASTER_GAIN,
+	PRESS,
+	ROLL_PAD,
+	SEEK_PAD,
+	SET_PARAMETER,
+	SET_VOICE_GAIN,
 	SILENT,
+	SILENT_ANCHOR_AGE,
+	SILENT_ANCHOR_BEAT,
 	SILENT_LOST,
+	SILENT_RUNNING,
+	SILENT_START_BEAT,
+	STOP_VOICE,
 } from "../../../engine/src/protocol/commands";
 import {
 	COMMAND_BYTES,
@@ -26,6 +37,7 @@ import {
 	STATUS_JOURNAL_LOST,
 } from "../../../engine/src/protocol/shared-memory";
 import { now } from "./clock";
+import { isTransportRunning, transportAnchor, transportAnchorFrame, transportStart } from "./transport";
 
 let write: u32 = 0;
 let lost: u32 = 0;
@@ -63,6 +75,10 @@ export function keepSilence(): void {
 	const entry = beginEntry(SILENT | AT_FRAME, 0);
 	if (entry == 0) return;
 	store<u32>(entry, lost, SILENT_LOST);
+	store<u32>(entry, isTransportRunning() ? 1 : 0, SILENT_RUNNING);
+	store<f64>(entry, transportAnchor(), SILENT_ANCHOR_BEAT);
+	store<f64>(entry, <f64>(now() - transportAnchorFrame()), SILENT_ANCHOR_AGE);
+	store<f64>(entry, transportStart(), SILENT_START_BEAT);
 	store<u64>(entry, now(), COMMAND_FRAME_LOW);
 	publishEntry();
 	sinceSilence = 0;
@@ -101,7 +117,22 @@ export function publishEntry(): void {
 
 /** Bytes of arguments that a command of the type has; what lies behind them in a control ring is left over from older ones. */
 function argumentBytes(type: u32): usize {
-	if (type == LOAD_SAMPLE) return 32;
-	if (type == PLAY_SAMPLE) return 12;
-	return type == SET_MASTER_GAIN ? 8 : 0;
+	switch (type) {
+		case LOAD_SAMPLE:
+			return 40;
+		case PLAY_SAMPLE:
+			return 48;
+		case SET_PARAMETER:
+		case SET_VOICE_GAIN:
+			return 16;
+		case PRESS:
+		case SEEK_PAD:
+		case ROLL_PAD:
+		case STOP_VOICE:
+		case MOVE_TRANSPORT:
+		case NUDGE_TRANSPORT:
+			return 8;
+		default:
+			return 0;
+	}
 }

@@ -4,7 +4,7 @@
  * Every output frame is the same chain of f32 multiplications and additions whichever loop reaches it, so the bits do
  * not depend on how a stream is cut into blocks.
  */
-import { MAX_BLOCK_FRAMES, OUTPUT, OUTPUT_CHANNEL_BYTES } from "../../../engine/src/protocol/shared-memory";
+import { MAX_BLOCK_FRAMES, OUTPUT_CHANNEL_BYTES } from "../../../engine/src/protocol/shared-memory";
 import { AUDIBLE_GAIN, audible } from "./gain";
 
 /** Interleaved accumulator of the block being mixed. */
@@ -30,6 +30,41 @@ export function mixStereo(target: usize, source: usize, frames: u32, gain: f32):
 	}
 	for (; target < end; target += FRAME_BYTES, source += FRAME_BYTES) {
 		addFrame(target, load<f32>(source) * gain, load<f32>(source, 4) * gain);
+	}
+}
+
+/** Adds `frames` stereo frames of four sources, one after the other. @param sources - four addresses; @param gains - four f32 */
+export function mixFourStereo(target: usize, sources: usize, gains: usize, frames: u32): void {
+	const end = target + frames * FRAME_BYTES;
+	const whole = target + ((frames * FRAME_BYTES) & ~31);
+	// Each source as its distance from the target, which is the only address that moves.
+	const a = load<usize>(sources) - target;
+	const b = load<usize>(sources, 4) - target;
+	const c = load<usize>(sources, 8) - target;
+	const d = load<usize>(sources, 12) - target;
+	const gainA = v128.load32_splat(gains);
+	const gainB = v128.load32_splat(gains, 4);
+	const gainC = v128.load32_splat(gains, 8);
+	const gainD = v128.load32_splat(gains, 12);
+	for (; target < whole; target += 32) {
+		let first = f32x4.add(v128.load(target), f32x4.mul(v128.load(target + a), gainA));
+		let second = f32x4.add(v128.load(target, 16), f32x4.mul(v128.load(target + a, 16), gainA));
+		first = f32x4.add(first, f32x4.mul(v128.load(target + b), gainB));
+		second = f32x4.add(second, f32x4.mul(v128.load(target + b, 16), gainB));
+		first = f32x4.add(first, f32x4.mul(v128.load(target + c), gainC));
+		second = f32x4.add(second, f32x4.mul(v128.load(target + c, 16), gainC));
+		first = f32x4.add(first, f32x4.mul(v128.load(target + d), gainD));
+		second = f32x4.add(second, f32x4.mul(v128.load(target + d, 16), gainD));
+		v128.store(target, first);
+		v128.store(target, second, 16);
+	}
+	for (; target < end; target += FRAME_BYTES) {
+		let frame = v128.load64_zero(target);
+		frame = f32x4.add(frame, f32x4.mul(v128.load64_zero(target + a), gainA));
+		frame = f32x4.add(frame, f32x4.mul(v128.load64_zero(target + b), gainB));
+		frame = f32x4.add(frame, f32x4.mul(v128.load64_zero(target + c), gainC));
+		frame = f32x4.add(frame, f32x4.mul(v128.load64_zero(target + d), gainD));
+		v128.store_lane<u64>(target, frame, 0);
 	}
 }
 
@@ -81,11 +116,10 @@ export function finishMix(frames: u32): void {
 	if (frames & 1) store<u64>(MIX + frames * FRAME_BYTES, 0);
 }
 
-/** Writes the finished mix to the planar output. */
-export function deinterleave(frames: u32): void {
-	const end: usize = MIX + frames * FRAME_BYTES;
-	let left: usize = OUTPUT;
-	for (let source: usize = MIX; source < end; source += 16, left += 8) {
+/** Writes a bus to a planar output. */
+export function deinterleave(bus: usize, output: usize, frames: u32): void {
+	const end = bus + frames * FRAME_BYTES;
+	for (let source = bus, left = output; source < end; source += 16, left += 8) {
 		const pair = v128.load(source);
 		const planar = v128.shuffle<f32>(pair, pair, 0, 2, 1, 3);
 		v128.store_lane<u64>(left, planar, 0);

@@ -1,8 +1,17 @@
 /**
- * Commands whose frame has not come: a binary heap, the earliest frame first, and of one frame the one that arrived first.
- * Adding and taking move at most one entry per level, 13 levels when it is full.
+ * Commands that wait: two binary heaps, one by frame, one by beat, of equal ones the first that arrived in front. Adding and taking
+ * move at most one entry per level, 13 levels when it is full.
+ *
+ * Both lie in one array, from its ends towards each other, because producers let no more wait than that holds, of both kinds together.
  */
-import { COMMAND_FRAME_LOW } from "../../../engine/src/protocol/commands";
+import {
+	AT_FRAME,
+	AT_LINE,
+	COMMAND_FRAME_LOW,
+	COMMAND_TYPE,
+	PLAY_SAMPLE,
+	PLAY_VOICE,
+} from "../../../engine/src/protocol/commands";
 import {
 	COMMAND_BYTES,
 	MAX_PENDING,
@@ -10,74 +19,122 @@ import {
 	RING_POSITIONS_BYTES,
 	RING_TIMED_DONE,
 } from "../../../engine/src/protocol/shared-memory";
+import { sendVoiceEnded } from "./events";
 
-/** An entry is its command, then the ring that it came through (u32) and how many had arrived before it (u64). */
-const ENTRY_RING: usize = 64;
-const ENTRY_ARRIVAL: usize = 72;
-const ENTRY_BYTES: u32 = 80;
-/** One place more than there are entries, for the one that is taken out. */
-const PENDING = memory.data(5121 * 80, 16);
-
-let count: u32 = 0;
-/** Commands added so far: the arrival number of the next. */
-let arrivals: u64 = 0;
-
-/** Whether a command waits for its frame. */
-export function hasPending(): bool {
-	return count > 0;
+/** A heap. */
+@unmanaged
+export class Heap {
+	/** Address of its first entry. */
+	first: usize;
+	/** Bytes from one entry to the next. */
+	step: i32;
+	count: u32;
 }
 
-/** The earliest frame that a command waits for; 2^64 - 1 when none waits. */
-export function nextPendingFrame(): u64 {
-	return count == 0 ? u64.MAX_VALUE : load<u64>(PENDING, COMMAND_FRAME_LOW);
+/** An entry is its command, with its key in place of the frame, then its arrival (u64) and its quantum (f64). */
+const ENTRY_ARRIVAL: usize = 64;
+const ENTRY_QUANTUM: usize = 72;
+const ENTRY_BYTES: i32 = 80;
+/** The number of its ring, in the arrival's low bits. */
+const RING_BITS: u64 = 8;
+const RING_MASK: u64 = 255;
+/** Two places more than there are entries, for one that is taken out and one that is moved. */
+const PENDING = memory.data(5122 * 80, 16);
+const TAKEN = PENDING + MAX_PENDING * ENTRY_BYTES;
+const MOVED = TAKEN + ENTRY_BYTES;
+
+/** Commands with a frame, and commands for a line; keys are frames, and the bits of beats, which no beat of 0 or more puts in another order. */
+export const timed = changetype<Heap>(memory.data(12, 4));
+export const lined = changetype<Heap>(memory.data(12, 4));
+
+/** Commands added so far. */
+let arrivals: u64 = 0;
+
+/** Forgets every command, and counts them done. */
+export function resetPending(): void {
+	clearPending();
+	timed.first = PENDING;
+	timed.step = ENTRY_BYTES;
+	lined.first = TAKEN - ENTRY_BYTES;
+	lined.step = -ENTRY_BYTES;
+}
+
+/** Whether a command waits. */
+export function hasPending(): bool {
+	return timed.count + lined.count > 0;
+}
+
+/** The lowest key; 2^64 - 1 when there is none. */
+export function firstKey(heap: Heap): u64 {
+	return heap.count == 0 ? u64.MAX_VALUE : keyOf(heap.first);
 }
 
 /**
- * Keeps a copy of a command until its frame comes.
+ * Keeps a copy of a command.
  *
+ * @param quantum - of a command for a line
  * @returns false when there is no room, which no producer that keeps to its own share ever meets
  */
-export function addPending(command: usize, ring: u32): bool {
-	if (count == MAX_PENDING) return false;
-	const frame = load<u64>(command, COMMAND_FRAME_LOW);
-	let index = count++;
-	while (index > 0) {
-		const parent = (index - 1) >> 1;
-		// A command of the same frame stays in front, because it arrived before.
-		if (load<u64>(entryAddress(parent), COMMAND_FRAME_LOW) <= frame) break;
-		copyEntry(entryAddress(index), entryAddress(parent));
-		index = parent;
-	}
-	const entry = entryAddress(index);
+export function addPending(heap: Heap, command: usize, key: u64, ring: u32, quantum: f64): bool {
+	if (timed.count + lined.count == MAX_PENDING) return false;
+	const entry = entryAddress(heap, heap.count);
 	memory.copy(entry, command, COMMAND_BYTES);
-	store<u32>(entry, ring, ENTRY_RING);
-	store<u64>(entry, arrivals++, ENTRY_ARRIVAL);
+	store<u64>(entry, key, COMMAND_FRAME_LOW);
+	store<u64>(entry, (arrivals++ << RING_BITS) | ring, ENTRY_ARRIVAL);
+	store<f64>(entry, quantum, ENTRY_QUANTUM);
+	rise(heap, heap.count++);
 	return true;
 }
 
-/** Takes out the first command, and counts it done. @returns its address, good until the next call that adds one */
-export function takePending(): usize {
-	const taken = entryAddress(MAX_PENDING);
-	copyEntry(taken, PENDING);
-	const last = entryAddress(--count);
-	const frame = load<u64>(last, COMMAND_FRAME_LOW);
-	const arrival = load<u64>(last, ENTRY_ARRIVAL);
+/** Takes out the first command, and counts it done. @returns its address, good until another is taken */
+export function takePending(heap: Heap): usize {
+	copyEntry(TAKEN, heap.first);
+	countTimedDone(ringOf(TAKEN));
+	const count = --heap.count;
+	const last = entryAddress(heap, count);
 	let index: u32 = 0;
 	for (let child: u32 = 1; child < count; child = 2 * index + 1) {
-		if (child + 1 < count && isBefore(entryAddress(child + 1), entryAddress(child))) child++;
-		if (!isBeforeMoment(entryAddress(child), frame, arrival)) break;
-		copyEntry(entryAddress(index), entryAddress(child));
+		if (child + 1 < count && isBefore(entryAddress(heap, child + 1), entryAddress(heap, child))) child++;
+		if (!isBefore(entryAddress(heap, child), last)) break;
+		copyEntry(entryAddress(heap, index), entryAddress(heap, child));
 		index = child;
 	}
-	if (index != count) copyEntry(entryAddress(index), last);
-	countTimedDone(load<u32>(taken, ENTRY_RING));
-	return taken;
+	if (index != count) copyEntry(entryAddress(heap, index), last);
+	return TAKEN;
 }
 
 /** Forgets every command, whoever sent it, and counts them done. */
 export function clearPending(): void {
-	for (let index: u32 = 0; index < count; index++) countTimedDone(load<u32>(entryAddress(index), ENTRY_RING));
-	count = 0;
+	clearHeap(timed);
+	clearHeap(lined);
+}
+
+/** Forgets the commands of a heap, and counts them done. */
+export function clearHeap(heap: Heap): void {
+	for (let index: u32 = 0; index < heap.count; index++) {
+		const entry = entryAddress(heap, index);
+		countTimedDone(ringOf(entry));
+		sayEnded(entry);
+	}
+	heap.count = 0;
+}
+
+/** The quantum of a command. @param index - 0..count - 1, in no order that means anything */
+export function quantumOf(heap: Heap, index: u32): f64 {
+	return load<f64>(entryAddress(heap, index), ENTRY_QUANTUM);
+}
+
+/** Gives a command another key; for all of a heap one after the other, from the first on. */
+export function renewKey(heap: Heap, index: u32, key: u64): void {
+	store<u64>(entryAddress(heap, index), key, COMMAND_FRAME_LOW);
+	rise(heap, index);
+}
+
+/** Of a numbered voice that never begins. */
+function sayEnded(command: usize): void {
+	const number = load<u32>(command, PLAY_VOICE);
+	const isPlay = (load<u32>(command, COMMAND_TYPE) & ~(<u32>(AT_FRAME | AT_LINE))) == PLAY_SAMPLE;
+	if (isPlay && number != 0) sendVoiceEnded(number);
 }
 
 /** Gives a producer room for another timed command. */
@@ -86,17 +143,35 @@ export function countTimedDone(ring: u32): void {
 	atomic.store<u32>(positions, load<u32>(positions, RING_TIMED_DONE) + 1, RING_TIMED_DONE);
 }
 
+/** Moves an entry up to where it belongs among those before it. */
+function rise(heap: Heap, from: u32): void {
+	copyEntry(MOVED, entryAddress(heap, from));
+	let index = from;
+	while (index > 0) {
+		const parent = entryAddress(heap, (index - 1) >> 1);
+		if (isBefore(parent, MOVED)) break;
+		copyEntry(entryAddress(heap, index), parent);
+		index = (index - 1) >> 1;
+	}
+	if (index != from) copyEntry(entryAddress(heap, index), MOVED);
+}
+
 function isBefore(entry: usize, other: usize): bool {
-	return isBeforeMoment(entry, load<u64>(other, COMMAND_FRAME_LOW), load<u64>(other, ENTRY_ARRIVAL));
+	const key = keyOf(entry);
+	const otherKey = keyOf(other);
+	return key < otherKey || (key == otherKey && load<u64>(entry, ENTRY_ARRIVAL) < load<u64>(other, ENTRY_ARRIVAL));
 }
 
-function isBeforeMoment(entry: usize, frame: u64, arrival: u64): bool {
-	const entryFrame = load<u64>(entry, COMMAND_FRAME_LOW);
-	return entryFrame < frame || (entryFrame == frame && load<u64>(entry, ENTRY_ARRIVAL) < arrival);
+function keyOf(entry: usize): u64 {
+	return load<u64>(entry, COMMAND_FRAME_LOW);
 }
 
-function entryAddress(index: u32): usize {
-	return PENDING + index * ENTRY_BYTES;
+function ringOf(entry: usize): u32 {
+	return <u32>(load<u64>(entry, ENTRY_ARRIVAL) & RING_MASK);
+}
+
+function entryAddress(heap: Heap, index: u32): usize {
+	return heap.first + <i32>index * heap.step;
 }
 
 function copyEntry(target: usize, source: usize): void {

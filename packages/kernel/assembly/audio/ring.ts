@@ -6,7 +6,7 @@
  * the read index gives their places back after they were applied. Indices count commands and wrap at 2^32; their
  * difference is the number of commands waiting whether they have wrapped or not.
  */
-import { AT_FRAME, COMMAND_TYPE, LOAD_HANDLE, LOAD_SAMPLE } from "../../../engine/src/protocol/commands";
+import { AT_FRAME, AT_LINE, COMMAND_TYPE, LOAD_HANDLE, LOAD_SAMPLE } from "../../../engine/src/protocol/commands";
 import {
 	COMMAND_BYTES,
 	CONTROL_RING,
@@ -61,7 +61,7 @@ function drainRing(ring: u32, budget: u32): u32 {
 	for (let index: u32 = 0; index < count; index++) {
 		const command = commands + ((read + index) & mask) * COMMAND_BYTES;
 		const type = load<u32>(command, COMMAND_TYPE);
-		if (type & AT_FRAME) takeTimedCommand(command, ring);
+		if (type & (AT_FRAME | AT_LINE)) takeTimedCommand(command, ring);
 		else if (!applyAtOnce(command, type)) letGoOfRefused(command, type, ring);
 	}
 	if (count > 0) atomic.store<u32>(positions, read + count, RING_READ);

@@ -6,6 +6,7 @@ import {
 	LOAD_FRAMES,
 	LOAD_HANDLE,
 	LOAD_LOOP_FRAMES,
+	LOAD_RATIO,
 } from "../../../engine/src/protocol/commands";
 import { MAX_HANDLES, MAX_SLOTS, RETIREMENT_RING, RETIREMENT_WRITE } from "../../../engine/src/protocol/shared-memory";
 
@@ -14,6 +15,8 @@ import { MAX_HANDLES, MAX_SLOTS, RETIREMENT_RING, RETIREMENT_WRITE } from "../..
 export class Sample {
 	/** Frames of one round, as exact as the recording is long. */
 	loopFrames: f64;
+	/** Frames per frame of the source file. */
+	ratio: f64;
 	/** 0 = none; else 1..MAX_HANDLES. */
 	handle: u32;
 	/** Address of frame 0; guard frames lie before it. */
@@ -25,7 +28,7 @@ export class Sample {
 	unused: u32;
 }
 
-const SLOTS = memory.data(MAX_SLOTS * 32, 16);
+const SLOTS = memory.data(MAX_SLOTS * 40, 16);
 /** u32 per handle, index handle - 1. */
 const HANDLE_USES = memory.data(MAX_HANDLES * 4, 16);
 
@@ -33,6 +36,7 @@ let slots: u32 = 0;
 
 /** Empties every slot and forgets all handles, without retiring them. */
 export function emptyBank(slotCount: u32): void {
+	if (offsetof<Sample>() != 40) ERROR("SLOTS has another size.");
 	slots = slotCount;
 	memory.fill(SLOTS, 0, MAX_SLOTS * offsetof<Sample>());
 	memory.fill(HANDLE_USES, 0, MAX_HANDLES * sizeof<u32>());
@@ -62,6 +66,7 @@ export function fillSlot(slot: u32, command: usize): void {
 	sample.frames = frames;
 	sample.channels = load<u32>(command, LOAD_CHANNELS);
 	sample.edgeFrames = edgeFrames;
+	sample.ratio = load<f64>(command, LOAD_RATIO);
 	sample.loopFrames = edgeFrames == 0 ? <f64>frames : load<f64>(command, LOAD_LOOP_FRAMES);
 }
 

@@ -2,58 +2,86 @@
 import {
 	AT_FRAME,
 	COMMAND_FRAME_LOW,
-	GAIN_DECIBELS,
 	LOAD_ADDRESS,
 	LOAD_CHANNELS,
 	LOAD_EDGE_FRAMES,
 	LOAD_FRAMES,
 	LOAD_HANDLE,
 	LOAD_LOOP_FRAMES,
+	LOAD_RATIO,
 	LOAD_SAMPLE,
-	SET_MASTER_GAIN,
+	PARAMETER_NUMBER,
+	PARAMETER_VALUE,
+	SET_PARAMETER,
 	UNLOAD_SAMPLE,
 } from "../../../engine/src/protocol/commands";
+import { MASTER_PARAMETER, MASTER_PARAMETERS_END, PAD_PARAMETERS } from "../../../engine/src/protocol/parameters";
 import { now } from "./clock";
-import { gainIsSteady, gainTargetDecibels } from "./gain";
 import { beginEntry, hasGap, hasHistory, journalRoom, keepSilence, publishEntry } from "./journal";
+import { isLimiterAtRest } from "./limiter";
+import { isMetronomeBusy } from "./metronome";
+import { isAnyPaused } from "./pad-moves";
+import { hasQueued } from "./pad-queue";
+import { masterParameter, padParameter } from "./parameter-values";
 import { hasPending } from "./pending";
 import { isReplaying } from "./replay";
 import { sampleIn, slotLimit } from "./samples";
-import { tailIsSilent } from "./tail";
-import { voiceCount } from "./voices";
+import { isAnyBusy } from "./strip";
 
 /** Notes in the journal that nothing sounds, moves or waits, once after each change. */
 export function noteSilence(): void {
 	if (!hasHistory() || !isSilent()) return;
-	// Room for the slots, the gain and the silence itself.
-	if (journalRoom() < slotLimit() + 2) return;
+	// Room for what a slot holds and its parameters, those of the master, and the silence itself.
+	if (journalRoom() < slotLimit() * (1 + PAD_PARAMETERS) + (MASTER_PARAMETERS_END - MASTER_PARAMETER) + 1) return;
 	if (hasGap()) restate();
 	keepSilence();
 }
 
 function isSilent(): bool {
-	return voiceCount() == 0 && tailIsSilent() && gainIsSteady() && !hasPending() && !isReplaying();
+	return (
+		!isAnyBusy() &&
+		isLimiterAtRest() &&
+		!hasPending() &&
+		!isReplaying() &&
+		!hasQueued() &&
+		!isAnyPaused() &&
+		!isMetronomeBusy()
+	);
 }
 
-/** Writes slots and gain, for a reader that has missed entries. */
+/** Writes every slot and parameter, for a reader that has missed entries. */
 function restate(): void {
 	for (let slot: u32 = 0; slot < slotLimit(); slot++) {
-		const sample = sampleIn(slot);
-		const handle = sample.handle;
-		const entry = beginEntry((handle == 0 ? UNLOAD_SAMPLE : LOAD_SAMPLE) | AT_FRAME, slot);
-		store<u64>(entry, now(), COMMAND_FRAME_LOW);
-		if (handle != 0) {
-			store<u32>(entry, handle, LOAD_HANDLE);
-			store<u32>(entry, sample.address, LOAD_ADDRESS);
-			store<u32>(entry, sample.frames, LOAD_FRAMES);
-			store<u32>(entry, sample.channels, LOAD_CHANNELS);
-			store<u32>(entry, sample.edgeFrames, LOAD_EDGE_FRAMES);
-			store<f64>(entry, sample.loopFrames, LOAD_LOOP_FRAMES);
+		restateSample(slot);
+		for (let parameter: u32 = 0; parameter < <u32>PAD_PARAMETERS; parameter++) {
+			restateParameter(slot, parameter, padParameter(slot, parameter));
 		}
-		publishEntry();
 	}
-	const entry = beginEntry(SET_MASTER_GAIN | AT_FRAME, 0);
+	for (let parameter: u32 = MASTER_PARAMETER; parameter < <u32>MASTER_PARAMETERS_END; parameter++) {
+		restateParameter(0, parameter, masterParameter(parameter));
+	}
+}
+
+function restateSample(slot: u32): void {
+	const sample = sampleIn(slot);
+	const entry = beginEntry((sample.handle == 0 ? UNLOAD_SAMPLE : LOAD_SAMPLE) | AT_FRAME, slot);
 	store<u64>(entry, now(), COMMAND_FRAME_LOW);
-	store<f64>(entry, gainTargetDecibels(), GAIN_DECIBELS);
+	if (sample.handle != 0) {
+		store<u32>(entry, sample.handle, LOAD_HANDLE);
+		store<u32>(entry, sample.address, LOAD_ADDRESS);
+		store<u32>(entry, sample.frames, LOAD_FRAMES);
+		store<u32>(entry, sample.channels, LOAD_CHANNELS);
+		store<u32>(entry, sample.edgeFrames, LOAD_EDGE_FRAMES);
+		store<f64>(entry, sample.loopFrames, LOAD_LOOP_FRAMES);
+		store<f64>(entry, sample.ratio, LOAD_RATIO);
+	}
+	publishEntry();
+}
+
+function restateParameter(slot: u32, parameter: u32, value: f64): void {
+	const entry = beginEntry(SET_PARAMETER | AT_FRAME, slot);
+	store<u64>(entry, now(), COMMAND_FRAME_LOW);
+	store<u32>(entry, parameter, PARAMETER_NUMBER);
+	store<f64>(entry, value, PARAMETER_VALUE);
 	publishEntry();
 }

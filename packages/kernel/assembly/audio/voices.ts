@@ -1,28 +1,55 @@
-/** The sounding voices: dense and in the order of their start, the oldest first. */
-import { MAX_VOICES, OVERFLOW_DROP_NEWEST } from "../../../engine/src/protocol/shared-memory";
-import { advanceMasterGain, audible, masterGain } from "./gain";
-import { releaseHandle, retainHandle, Sample, sampleIn } from "./samples";
-import { fadeVoice } from "./tail";
-import { mixVoice, Voice } from "./voice";
+/**
+ * Which voices there are. Those that sound count against the limit, and the oldest of them gives way; a pad's loop has a place of
+ * its own; those that are being released have as many places again. When these run out, the quietest ends at once.
+ */
+import { MAX_SLOTS, MAX_VOICES, OVERFLOW_DROP_NEWEST } from "../../../engine/src/protocol/shared-memory";
+import { now } from "./clock";
+import { sendVoiceEnded } from "./events";
+import { audible } from "./gain";
+import { anchorAt, HELD, setWholeRegion } from "./playhead";
+import { jumpTo, moveTo, Ramp } from "./ramp";
+import { releaseHandle, retainHandle, Sample, sampleIn, slotLimit } from "./samples";
+import { addToStrip, countReleased, removeFromStrip, stripOf } from "./strip";
+import { loudnessOf, releaseTime, Voice } from "./voice";
+import { append, emptyList, remove, VoiceList } from "./voice-list";
 
-const VOICES = memory.data(MAX_VOICES * 56, 16);
+const VOICES = memory.data((MAX_VOICES + MAX_SLOTS) * 2 * 176, 16);
+/** The gain of each that has one of its own. */
+const RAMPS = memory.data((MAX_VOICES + MAX_SLOTS) * 2 * 40, 8);
+/** Against the limit, for each pad's loop, and for releases. */
+const sounding = changetype<VoiceList>(memory.data(16, 8));
+const loops = changetype<VoiceList>(memory.data(16, 8));
+const releasing = changetype<VoiceList>(memory.data(16, 8));
 
 let limit: u32 = 0;
 let overflow: u32 = 0;
-let count: u32 = 0;
 let dropped: u32 = 0;
+let cut: u32 = 0;
+/** The first free place; each names the next. */
+let free: usize = 0;
 
 /** Forgets all voices and sets how many there may be and what happens to one more. */
 export function resetVoices(voiceLimit: u32, overflowPolicy: u32): void {
+	if (offsetof<Voice>() != 176) ERROR("VOICES has another size.");
 	limit = voiceLimit;
 	overflow = overflowPolicy;
-	count = 0;
 	dropped = 0;
+	cut = 0;
+	emptyList(sounding);
+	emptyList(loops);
+	emptyList(releasing);
+	free = 0;
+	for (let index: u32 = 0; index < (limit + slotLimit()) * 2; index++) {
+		const voice = changetype<Voice>(VOICES + index * offsetof<Voice>());
+		voice.ramp = RAMPS + index * offsetof<Ramp>();
+		voice.next = free;
+		free = changetype<usize>(voice);
+	}
 }
 
-/** Voices now sounding. */
+/** Voices now sounding; those that are being released do not count. */
 export function voiceCount(): u32 {
-	return count;
+	return sounding.count + loops.count;
 }
 
 /** Voices stolen or refused since the start, because all were sounding. */
@@ -30,90 +57,181 @@ export function droppedVoiceCount(): u32 {
 	return dropped;
 }
 
-/** Whether a voice has sounded in an earlier frame and goes on. */
-export function isSounding(): bool {
-	for (let index: u32 = 0; index < count; index++) {
-		if (voiceAt(index).hasSounded) return true;
-	}
-	return false;
+/** Releases that ended at once since the start, because there were too many. */
+export function cutReleaseCount(): u32 {
+	return cut;
 }
 
-/** A voice; index 0 is the oldest. */
-export function voiceAt(index: u32): Voice {
-	return changetype<Voice>(VOICES + index * offsetof<Voice>());
-}
-
-/** Starts a voice of the slot's sample; an empty slot is ignored. */
-export function startVoice(slot: u32, velocity: f32, isLooping: bool): void {
-	const sample = sampleIn(slot);
-	const handle = sample.handle;
-	if (handle == 0) return;
-	if (count == limit) {
+/**
+ * Starts a voice of the slot's sample, in place of the oldest when all sound.
+ *
+ * @returns the voice; 0 when there is none, because the slot is empty or all sound and the newest is dropped
+ */
+export function startVoice(slot: u32, velocity: f32, isLooping: bool, isPressed: bool): usize {
+	if (sampleIn(slot).handle == 0) return 0;
+	if (sounding.count == limit) {
 		dropped++;
-		if (overflow == OVERFLOW_DROP_NEWEST) return;
-		endVoice(voiceAt(0));
-		// In one piece, because full rings may ask for thousands of voices in one block.
-		memory.copy(VOICES, VOICES + offsetof<Voice>(), --count * offsetof<Voice>());
+		if (overflow == OVERFLOW_DROP_NEWEST) return 0;
+		endVoice(changetype<Voice>(sounding.oldest));
 	}
-	const voice = voiceAt(count++);
+	return changetype<usize>(addVoice(sounding, sampleIn(slot), slot, velocity, isLooping, isPressed));
+}
+
+/** Starts the pad's loop, in place of the one that it has. @returns as `startVoice` */
+export function startPadLoop(slot: u32, velocity: f32): usize {
+	const sample = sampleIn(slot);
+	if (sample.handle == 0) return 0;
+	const running = padLoopOf(slot);
+	if (running != 0) endVoice(changetype<Voice>(running));
+	const voice = addVoice(loops, sample, slot, velocity, true, true);
+	voice.isPadLoop = true;
+	return changetype<usize>(voice);
+}
+
+/** Adds a voice that takes the place of a pressed one, which is still there: of any sample that is retained. */
+export function addPressed(sample: Sample, old: Voice): Voice {
+	const voice = addVoice(old.isPadLoop ? loops : sounding, sample, old.slot, old.velocity, old.isLooping, true);
+	voice.isPadLoop = old.isPadLoop;
+	return voice;
+}
+
+/** The voice of `PLAY_SAMPLE` that has a number and is not being released, 0 when there is none. */
+export function voiceNumbered(number: u32): usize {
+	if (number == 0) return 0;
+	for (let at = sounding.newest; at != 0; at = changetype<Voice>(at).older) {
+		if (changetype<Voice>(at).number == number) return at;
+	}
+	return 0;
+}
+
+/** Gives a voice a gain of its own: one that has not sounded yet has it at once, another moves there. */
+export function setOwnGain(voice: Voice, gain: f64): void {
+	const left = <f32>(gain * min<f64>(1 - voice.pan, 1));
+	const right = <f32>(gain * min<f64>(1 + voice.pan, 1));
+	const ramp = changetype<Ramp>(voice.ramp);
+	if (!voice.hasGain) jumpTo(ramp, 1, 1);
+	voice.hasGain = true;
+	if (voice.startFrame == now()) jumpTo(ramp, audible(left), audible(right));
+	else moveTo(ramp, audible(left), audible(right));
+}
+
+/** The pad's loop that is not being released, 0 when there is none. */
+export function padLoopOf(slot: u32): usize {
+	for (let at = stripOf(slot).firstVoice; at != 0; at = changetype<Voice>(at).next) {
+		const voice = changetype<Voice>(at);
+		if (voice.isPadLoop && voice.released == HELD) return at;
+	}
+	return 0;
+}
+
+/** The oldest of all pads' loops; each names the next newer. */
+export function oldestPadLoop(): usize {
+	return loops.oldest;
+}
+
+/** The newest of them. */
+export function newestPadLoop(): usize {
+	return loops.newest;
+}
+
+/** Stops the pad's voices, those of its earlier samples too, or only those that presses have started. */
+export function stopVoicesOf(slot: u32, onlyPressed: bool): void {
+	for (let at = stripOf(slot).firstVoice; at != 0; ) {
+		const voice = changetype<Voice>(at);
+		at = voice.released == HELD && (voice.isPressed || !onlyPressed) ? endVoice(voice) : voice.next;
+	}
+}
+
+/** Stops every voice. */
+export function stopAllVoices(): void {
+	while (sounding.oldest != 0) endVoice(changetype<Voice>(sounding.oldest));
+	while (loops.oldest != 0) endVoice(changetype<Voice>(loops.oldest));
+}
+
+/** Ends a voice at once, and releases its sample. */
+export function dropVoice(voice: Voice): void {
+	remove(listOf(voice), voice);
+	removeFromStrip(voice);
+	releaseHandle(voice.handle);
+	if (voice.number != 0) sendVoiceEnded(voice.number);
+	voice.next = free;
+	free = changetype<usize>(voice);
+}
+
+/**
+ * Releases a voice that sounds, which may end another release at once. A voice that has not sounded yet has nothing to release.
+ *
+ * @returns the voice of the same pad behind it, 0 when there is none
+ */
+export function endVoice(voice: Voice): usize {
+	const next = voice.next;
+	if (voice.startFrame == now()) {
+		dropVoice(voice);
+		return next;
+	}
+	releaseVoice(voice);
+	if (releasing.count <= limit + slotLimit()) return next;
+	cut++;
+	const quietest = quietestRelease();
+	dropVoice(quietest);
+	// The one that was dropped may be the next.
+	return quietest == voice ? next : voice.next;
+}
+
+/** Releases a voice that sounds. */
+export function releaseVoice(voice: Voice): void {
+	remove(listOf(voice), voice);
+	voice.released = 0;
+	countReleased(voice);
+	append(releasing, voice);
+}
+
+function addVoice(list: VoiceList, sample: Sample, slot: u32, velocity: f32, isLooping: bool, isPressed: bool): Voice {
+	if (free == 0) {
+		cut++;
+		dropVoice(quietestRelease());
+	}
+	const voice = changetype<Voice>(free);
+	free = voice.next;
+	retainHandle(sample.handle);
 	memory.copy(changetype<usize>(voice), changetype<usize>(sample), offsetof<Sample>());
-	voice.round = 0;
-	voice.position = 0;
+	voice.startFrame = now();
+	voice.rate = 1;
+	voice.beats = 0;
+	voice.isLooping = isLooping;
+	voice.isReversed = false;
+	setWholeRegion(voice);
+	anchorAt(voice, now(), 0);
 	voice.velocity = velocity;
 	voice.slot = slot;
-	voice.isLooping = isLooping;
-	voice.hasSounded = false;
-	retainHandle(handle);
+	voice.released = HELD;
+	voice.fadeInFrames = 0;
+	voice.releaseFrames = releaseTime();
+	voice.number = 0;
+	voice.pan = 0;
+	voice.hasGain = false;
+	voice.isRolling = false;
+	voice.isPressed = isPressed;
+	voice.isPadLoop = false;
+	append(list, voice);
+	addToStrip(voice);
+	return voice;
 }
 
-/** Releases every voice that the slot started, those of its earlier samples too. */
-export function stopVoicesOfSlot(slot: u32): void {
-	for (let index: u32 = 0; index < count; index++) {
-		const voice = voiceAt(index);
-		if (voice.slot == slot) endVoice(voice);
+function listOf(voice: Voice): VoiceList {
+	if (voice.released != HELD) return releasing;
+	return voice.isPadLoop ? loops : sounding;
+}
+
+/** Of equally quiet ones the oldest. */
+function quietestRelease(): Voice {
+	let quietest = changetype<Voice>(releasing.oldest);
+	let lowest = loudnessOf(quietest);
+	for (let at = quietest.newer; at != 0; at = changetype<Voice>(at).newer) {
+		const loudness = loudnessOf(changetype<Voice>(at));
+		if (loudness >= lowest) continue;
+		lowest = loudness;
+		quietest = changetype<Voice>(at);
 	}
-	removeEndedVoices();
-}
-
-/** Releases every voice. */
-export function stopAllVoices(): void {
-	for (let index: u32 = 0; index < count; index++) endVoice(voiceAt(index));
-	removeEndedVoices();
-}
-
-/** Adds the next frames of all voices, in the order of their age. @param target - address in the mix */
-export function mixVoices(target: usize, frames: u32): void {
-	const steadyGain = masterGain();
-	const ramp = advanceMasterGain(frames);
-	for (let index: u32 = 0; index < count; index++) {
-		const voice = voiceAt(index);
-		const gain = ramp != 0 ? voice.velocity : audible(voice.velocity * steadyGain);
-		if (mixVoice(voice, target, frames, gain, ramp)) voice.hasSounded = true;
-		else dropVoice(voice);
-	}
-	removeEndedVoices();
-}
-
-/** Ends a voice before its last frame. One that has not sounded yet has nothing to fade. */
-function endVoice(voice: Voice): void {
-	if (voice.hasSounded) fadeVoice(voice);
-	dropVoice(voice);
-}
-
-/** Releases the sample and marks the voice as ended. */
-function dropVoice(voice: Voice): void {
-	releaseHandle(voice.handle);
-	voice.handle = 0;
-}
-
-/** Closes the gaps that ended voices left, keeping the order. */
-function removeEndedVoices(): void {
-	let kept: u32 = 0;
-	for (let index: u32 = 0; index < count; index++) {
-		const voice = voiceAt(index);
-		if (voice.handle == 0) continue;
-		if (kept != index) memory.copy(changetype<usize>(voiceAt(kept)), changetype<usize>(voice), offsetof<Voice>());
-		kept++;
-	}
-	count = kept;
+	return quietest;
 }

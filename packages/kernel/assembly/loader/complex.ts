@@ -3,13 +3,13 @@ export const COMPLEX: usize = 16;
 /** Bytes of one twiddle factor: the cosine, and the sine with both signs. */
 export const TWIDDLE: usize = 24;
 
-/** The two signs that turn a swapped number by -i. */
+/** The two signs that multiply a swapped number by -i. */
 const MINUS_I: usize = memory.data<f64>([1, -1], 16);
 
 /**
- * Factor by which the lanes of a swapped number turn it by -i.
+ * Factor that multiplies the lanes of a swapped number by -i.
  *
- * Vectors like it are read from memory, once before a loop: engines write out a constant again in every turn.
+ * Such vectors are read from memory once before a loop, because engines rematerialize constants in every iteration.
  */
 function minusIFactor(): v128 {
 	return v128.load(MINUS_I);
@@ -25,5 +25,5 @@ function turned(z: v128, cosine: v128, sine: v128): v128 {
 	return f64x2.add(f64x2.mul(z, cosine), f64x2.mul(swapped(z), sine));
 }
 
-// Exported here and not at each function, which the compiler takes for an export of the module.
+// Exported here because the compiler would export the functions from the module if exported at their definitions.
 export { minusIFactor, swapped, turned };

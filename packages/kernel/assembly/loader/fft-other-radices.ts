@@ -1,7 +1,7 @@
-/** The passes of radix 2, 3, 5 and 7 of a transform; fft.ts says what a pass is. */
+/** The passes of radix 2, 3, 5 and 7 of a transform; see fft.ts for passes. */
 import { COMPLEX, swapped, TWIDDLE, turned } from "./complex";
 
-// Cosines once, sines with both signs, which turn a swapped number by -i; read before the loops, as complex.ts says.
+// Cosines once, sines with both signs, which multiply a swapped number by -i; read before the loops, see complex.ts.
 const COSINES3: usize = memory.data<f64>([0.5]);
 const SINES3: usize = memory.data<f64>([0.8660254037844386, -0.8660254037844386], 16);
 /** cos(2 pi k / 5) and sin(2 pi k / 5), k = 1, 2. */

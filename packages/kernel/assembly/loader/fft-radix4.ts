@@ -1,4 +1,4 @@
-/** The radix-4 passes of a transform; fft.ts says what a pass is. */
+/** The radix-4 passes of a transform; see fft.ts for passes. */
 import { COMPLEX, minusIFactor, swapped, TWIDDLE, turned } from "./complex";
 
 /** Stores the outputs 1 to 3 of a pass whose stride is 1. */
@@ -30,7 +30,7 @@ export function radix4FromFloats(x: usize, y: usize, count: i32, twiddles: usize
 	}
 }
 
-/** The first pass (stride 1) when the second and the third quarter of the input are 0. */
+/** The first pass (stride 1) if the second and third quarter of the input are 0. */
 export function radix4FromOuterQuarters(x: usize, y: usize, count: i32, twiddles: usize): void {
 	const minusI = minusIFactor();
 	const step = <usize>count * COMPLEX;
@@ -67,7 +67,7 @@ export function radix4First(x: usize, y: usize, count: i32, twiddles: usize): vo
 	}
 }
 
-/** A pass between the first and the last, of even stride: two numbers of each row at a time share their addresses. */
+/** A pass between the first and the last, of even stride: two numbers of each row share their addresses. */
 export function radix4(x: usize, y: usize, count: i32, stride: i32, twiddles: usize): void {
 	const minusI = minusIFactor();
 	const yStep = <usize>stride * COMPLEX;

@@ -2,15 +2,15 @@
  * Fourier transforms of complex f64 numbers whose length has no prime factor above 7.
  *
  * A pass of one radix over radix * count * stride numbers reads x[q + stride * (p + count * j)], and writes the
- * radix-point transform over j, its output k turned by w^(p * k), to y[q + stride * (radix * p + k)]; q < stride,
- * p < count, w = exp(-2 pi i / (radix * count)). The twiddle factors lie in the order in which the passes read them.
+ * radix-point transform over j, its output k multiplied by w^(p * k), to y[q + stride * (radix * p + k)]; q < stride,
+ * p < count, w = exp(-2 pi i / (radix * count)). The twiddle factors are stored in the order of the passes.
  */
 
 import { TWIDDLE } from "./complex";
 import { radix2, radix3, radix5, radix7 } from "./fft-other-radices";
 import { radix4, radix4First, radix4FromFloats, radix4FromOuterQuarters, radix4Last } from "./fft-radix4";
 
-/** Radix of the next pass over `length` points, a multiple of 4, such that 4 points are left for the last pass. */
+/** Radix of the next pass over `length` points, a multiple of 4, that leaves 4 points for the last pass. */
 function nextRadix(length: i32): i32 {
 	const rest = length / 4;
 	if (rest % 4 == 0) return 4;
@@ -24,7 +24,7 @@ export function twiddleBytes(length: i32): usize {
 	return <usize>length * TWIDDLE;
 }
 
-/** Writes the twiddle factors of a transform of `length` points, in the order in which its passes read them. */
+/** Writes the twiddle factors of a transform of `length` points, in the order of its passes. */
 export function fillTwiddles(address: usize, length: i32): void {
 	for (let rest = length; rest > 4; ) {
 		const radix = nextRadix(rest);
@@ -49,7 +49,7 @@ export function fillTwiddles(address: usize, length: i32): void {
  * @param x - the first pass's output; overwritten
  * @param y - room for as many complex numbers
  * @param rest - points left of each of `stride` interleaved transforms
- * @returns where the last pass, radix 4 without twiddle factors, finds its input: x or y
+ * @returns the input of the last pass, radix 4 without twiddle factors: x or y
  */
 function runPasses(x: usize, y: usize, rest: i32, stride: i32, twiddles: usize): usize {
 	while (rest > 4) {
@@ -81,16 +81,16 @@ function runPasses(x: usize, y: usize, rest: i32, stride: i32, twiddles: usize):
  * @param x - `length` complex numbers; overwritten
  * @param y - room for as many
  * @param length - points, a multiple of 4 with no prime factor above 7
- * @returns where the last pass, radix 4 of stride length / 4, finds its input: x or y
+ * @returns the input of the last pass, radix 4 of stride length / 4: x or y
  */
 export function startTransform(x: usize, y: usize, length: i32, twiddles: usize): usize {
 	return runPasses(x, y, length, 1, twiddles);
 }
 
 /**
- * The same of f32 pairs, which become the real and the imaginary parts.
+ * The same for f32 pairs, which become the real and imaginary parts.
  *
- * @param input - `length` pairs of f32; left as they are
+ * @param input - `length` pairs of f32; unchanged
  * @param x - room for `length` complex numbers
  * @param y - room for as many
  * @param length - points, a multiple of 16 with no prime factor above 7
@@ -102,7 +102,7 @@ export function startTransformOfFloats(input: usize, x: usize, y: usize, length:
 }
 
 /**
- * The same of complex numbers of which only the first and the last quarter are other than 0.
+ * The same for complex numbers of which only the first and last quarter are nonzero.
  *
  * @param length - points, a multiple of 16 with no prime factor above 7
  */
@@ -112,7 +112,7 @@ export function startSparseTransform(x: usize, y: usize, length: i32, twiddles: 
 	return runPasses(y, x, count, 4, twiddles + <usize>(3 * count) * TWIDDLE);
 }
 
-/** A whole transform. Returns where the result lies: x or y. */
+/** A whole transform. Returns the result: x or y. */
 export function transform(x: usize, y: usize, length: i32, twiddles: usize): usize {
 	const last = startTransform(x, y, length, twiddles);
 	const result = last == x ? y : x;

@@ -1,4 +1,4 @@
-/** First address that a caller may lay its own buffers at. */
+/** First address available to callers for their own buffers. */
 export const heapStart: usize = __heap_base;
 export * from "./flac";
 export * from "./integers";

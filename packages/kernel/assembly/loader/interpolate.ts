@@ -1,20 +1,20 @@
 import { KERNEL_PHASES, KERNEL_ROW_BYTES, KERNEL_TAPS } from "./interpolation-kernel";
 
-/** Added to a small number, it leaves the nearest whole number in the lowest bits: 1.5 * 2^52. */
+/** Added to a small number, it leaves the nearest integer in the lowest bits: 1.5 * 2^52. */
 const ROUNDING: f64 = 6755399441055744;
 
-/** Where the next output frame lies: the first of its taps, and the rest as a fraction of the denominator. */
+/** The next output frame: the address of its first tap, and the remainder as a fraction of the denominator. */
 let position: usize = 0;
 let rest: i32 = 0;
-/** Input frames from one output frame to the next: a whole number and a fraction. */
+/** Input frames per output frame: an integer and a fraction. */
 let stepBytes: usize = 0;
 let stepRest: i32 = 0;
 let denominator: i32 = 1;
-/** Rows of the table for each 1 of the fraction's numerator; kept here, as a local the compiler divides in every turn. */
+/** Table rows per unit of the fraction; a global, because the compiler would repeat the division for a local in every iteration. */
 let phaseScale: f64 = 0;
 
 /**
- * Sets the distance of two output frames to numerator / denominator input frames.
+ * Sets the distance between output frames to numerator / denominator input frames.
  *
  * @param frameBytes - bytes of an input frame: 8 for mono, 16 for stereo
  */
@@ -25,23 +25,23 @@ export function setStep(numerator: i32, stepDenominator: i32, frameBytes: usize)
 	stepRest = numerator % denominator;
 }
 
-/** Starts a new signal whose first output frame has its first tap at this address. */
+/** Starts a new signal whose first output frame has its first tap at an address. */
 export function startAt(address: usize): void {
 	position = address;
 	rest = 0;
 }
 
-/** Follows the input when it is moved towards lower addresses. */
+/** Follows the input when it moves to lower addresses. */
 export function movePosition(bytes: usize): void {
 	position -= bytes;
 }
 
-/** Address of the first input frame that is still needed. */
+/** Address of the first input frame still needed. */
 export function neededFrom(): usize {
 	return position;
 }
 
-/** A pair of taps, interpolated in the table. */
+/** A pair of taps, interpolated from the table. */
 function tapPair(row: usize, v: v128): v128 {
 	const slope = f64x2.add(f64x2.mul(v128.load(row), v), v128.load(row, 16));
 	return f64x2.add(f64x2.mul(slope, v), v128.load(row, 32));

@@ -1,12 +1,12 @@
 import { besselI0 } from "./resample-filter";
 
-/** Frames that one interpolated value is made of. */
+/** Frames that contribute to one interpolated value. */
 export const KERNEL_TAPS: i32 = 10;
 /** Rows of the table: intervals between two frames. */
 export const KERNEL_PHASES: i32 = 128;
 /** Five pairs of taps, each with three pairs of coefficients. */
 export const KERNEL_ROW_BYTES: usize = 240;
-/** Shape of the kernel; the images of a signal below a quarter of the sample rate stay below -170 dB. */
+/** Shape of the kernel; images of a signal below a quarter of the sample rate stay below -170 dB. */
 const BETA: f64 = 0.745 * Math.PI * KERNEL_TAPS;
 
 /** The Kaiser-Bessel kernel at a distance in frames, -5..5, with unit area. */
@@ -17,12 +17,12 @@ function kernelAt(distance: f64): f64 {
 }
 
 /**
- * By how much the kernel weakens a frequency; 1 at 0.
+ * The attenuation of a frequency by the kernel; 1 at 0.
  *
  * Source: J. I. Jackson et al., "Selection of a convolution function for Fourier inversion using gridding" (1991), for
  * the kernel and its transform.
  *
- * @param frequency - cycles a frame, 0..0.25
+ * @param frequency - cycles per frame, 0..0.25
  */
 export function kernelGain(frequency: f64): f64 {
 	const turn = Math.PI * KERNEL_TAPS * frequency;

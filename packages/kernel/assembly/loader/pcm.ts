@@ -1,18 +1,18 @@
-/** Samples smaller than this become 0: their product with any gain of the audio thread could be subnormal. */
+/** Smaller samples become 0, because their product with a gain on the audio thread could be subnormal. */
 const SMALLEST: f32 = 1.0842021724855044e-19; // 2^-63
 const LARGEST: f32 = f32.MAX_VALUE;
 /** 2^32 divided by the golden ratio: multiples of it spread over all 32 bits. */
 const SPREAD: i32 = <i32>0x9e37_79b1;
 
-/** The two halves of the checksum of the samples that the last call of `cleanSamples` wrote. */
+/** The two halves of the checksum of the samples written by the last call of `cleanSamples`. */
 export let checksumLow: i32 = 0;
 export let checksumHigh: i32 = 0;
 
 /**
- * Makes samples fit for the audio thread in place: NaN, infinities and everything below 2^-63 become +0.
+ * Prepares samples for the audio thread in place: NaN, infinities and everything below 2^-63 become +0.
  *
- * It also sums their bits into a checksum, each sample times two odd weights that its index decides. Sums of pieces add up
- * to the sum of the whole however it is cut, and a change of any one sample changes both halves.
+ * Also sums their bits into a checksum, each sample times two odd weights derived from its index. Sums of pieces add up to
+ * the sum of the whole however it is split, and a change of any one sample changes both halves.
  *
  * @param address - of the first sample, f32
  * @param count - samples; the memory holds room up to the next multiple of four
@@ -29,7 +29,7 @@ export function cleanSamples(address: usize, count: u32, index: u32): f32 {
 	const step = i32x4.splat(8);
 	const spreadStep = i32x4.splat(4 * SPREAD);
 	const indices = i32x4.add(i32x4.splat(index), i32x4(0, 1, 2, 3));
-	// Weights go on by adding: each turn has two multiplications left, the samples' own.
+	// Weights advance by addition, which leaves two multiplications per iteration.
 	let weights = i32x4.add(i32x4.shl(indices, 1), one);
 	let spread = i32x4.mul(indices, i32x4.splat(SPREAD));
 	let low = i32x4.splat(0);

@@ -5,23 +5,23 @@ import { kernelGain } from "./interpolation-kernel";
 import { fillLowPass } from "./resample-filter";
 import { filterSpectrum } from "./spectrum";
 
-/** Points of the forward and of the inverse transform; their ratio is the ratio of the sample rates. */
+/** Points of the forward and inverse transforms; their ratio is the ratio of the sample rates. */
 let inputLength: i32 = 0;
 let outputLength: i32 = 0;
-/** Bins at and above 0 Hz that can pass. */
+/** Bins at and above 0 Hz in the passband and transition. */
 let bins: i32 = 0;
 let inputTwiddles: usize = 0;
 let outputTwiddles: usize = 0;
-/** The filter's frequency response, real, scaled for the inverse transform; f64 for each bin of the input. */
+/** The filter's frequency response, real, scaled for the inverse transform; f64 per input bin. */
 let response: usize = 0;
 let workX: usize = 0;
 let workY: usize = 0;
 
 /**
- * Lays out and computes the tables of the block filter.
+ * Allocates and computes the tables of the block filter.
  *
- * @param address - where the tables and working buffers may begin; 16-byte aligned
- * @returns the first address behind them, 16-byte aligned
+ * @param address - start of the tables and working buffers; 16-byte aligned
+ * @returns the first address after them, 16-byte aligned
  */
 export function prepareFilter(
 	address: usize,
@@ -48,7 +48,7 @@ export function prepareFilter(
 	return end;
 }
 
-/** Makes up in the filter for what the interpolation kernel takes away. */
+/** Compensates in the filter for the attenuation of the interpolation kernel. */
 export function compensateKernel(): void {
 	for (let k = 0; k < bins; k++) {
 		const factor = load<f64>(response + <usize>k * 8) / kernelGain(<f64>k / <f64>outputLength);
@@ -57,20 +57,20 @@ export function compensateKernel(): void {
 	}
 }
 
-/** Grows the memory until `end` lies in it. */
+/** Grows the memory to at least `end`. */
 export function growTo(end: usize): void {
 	const pages = <i32>((end + 0xffff) >>> 16) - memory.size();
 	if (pages > 0) memory.grow(pages);
 }
 
-/** Writes 0 over every f32 that is not finite. */
+/** Replaces every non-finite f32 by 0. */
 function clean(floats: usize, count: i32): void {
 	for (const end = floats + <usize>count * 4; floats < end; floats += 4) {
 		if (!isFinite(load<f32>(floats))) store<f32>(floats, 0);
 	}
 }
 
-/** Whether the block holds an infinite or an undefined value: its sum, the bin at 0 Hz, tells. */
+/** Whether the block has a non-finite value, which its sum, the bin at 0 Hz, reveals. */
 function isSpoilt(last: usize): bool {
 	const quarter = <usize>(inputLength / 4) * COMPLEX;
 	const even = f64x2.add(v128.load(last), v128.load(last + 2 * quarter));
@@ -78,7 +78,7 @@ function isSpoilt(last: usize): bool {
 	return !isFinite(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
 }
 
-/** Filters one block and changes its sample rate, as one period of a periodic signal, up to the very last pass. */
+/** Filters and resamples one block, as one period of a periodic signal, except for the last pass. */
 function filterBlock(input: usize): usize {
 	let last = startTransformOfFloats(input, workX, workY, inputLength, inputTwiddles);
 	if (isSpoilt(last)) {
@@ -94,16 +94,16 @@ function filterBlock(input: usize): usize {
 }
 
 /**
- * Filters one block and changes its sample rate, as one period of a periodic signal.
+ * Filters and resamples one block, as one period of a periodic signal.
  *
- * @param input - `forwardLength` pairs of f32; values that are not finite become 0
+ * @param input - `forwardLength` pairs of f32; non-finite values become 0
  * @param output - room for `inverseLength` pairs of f32
  */
 export function filterToFloats(input: usize, output: usize): void {
 	radix4ToFloats(filterBlock(input), output, outputLength / 4);
 }
 
-/** The same with the full precision. Returns where the `inverseLength` pairs of f64 lie. */
+/** The same at full precision. Returns the address of the `inverseLength` pairs of f64. */
 export function filterToDoubles(input: usize): usize {
 	const last = filterBlock(input);
 	const result = last == workX ? workY : workX;

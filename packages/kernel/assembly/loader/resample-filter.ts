@@ -19,16 +19,16 @@ function kaiser(x: f64, beta: f64): f64 {
 }
 
 /**
- * Writes the frequency response of a zero-phase low-pass filter, which is real: f64 for each bin.
+ * Writes the frequency response of a zero-phase low-pass filter, which is real: f64 per bin.
  *
  * Source: J. F. Kaiser, "Nonrecursive digital filter design using the I0-sinh window function" (1974).
  *
  * @param x - room for `length` complex numbers
  * @param y - room for as many
  * @param length - points of the transform, more than 2 * halfTaps
- * @param cutoff - middle of the transition band, in cycles a frame, 0..0.5
- * @param halfTaps - taps on either side of the middle one
- * @param beta - of the Kaiser window
+ * @param cutoff - middle of the transition band, in cycles per frame, 0..0.5
+ * @param halfTaps - taps on either side of the centre tap
+ * @param beta - shape of the Kaiser window
  */
 export function fillLowPass(
 	response: usize,

@@ -5,38 +5,38 @@ import { compensateKernel, filterToDoubles, filterToFloats, growTo, prepareFilte
 
 let channels: i32 = 0;
 let inputLength: i32 = 0;
-/** Frames at either end of a block that its neighbours supply, as input and as output frames. */
+/** Frames at either end of a block that overlap its neighbours, as input and as output frames. */
 let inputGuard: i32 = 0;
 let outputGuard: i32 = 0;
-/** Frames by which one block moves on, as input and as output frames. */
+/** Hop of one block, as input and as output frames. */
 let inputHop: i32 = 0;
 let outputHop: i32 = 0;
 let input: usize = 0;
 /** Two mono blocks as pairs, before and after. */
 let pairs: usize = 0;
 let output: usize = 0;
-/** The filtered frames that the interpolation reads, as f64, and their end; 0 = the filtered frames are the output. */
+/** The filtered frames for the interpolation, as f64, and their end; 0 = the filtered frames are the output. */
 let between: usize = 0;
 let betweenEnd: usize = 0;
 let kernelTable: usize = 0;
 
-/** Whoever cleans the output in its place may write so many bytes behind it. */
+/** Bytes after the output that in-place cleaning may write. */
 const CLEANED_BYTES: usize = 16;
 
 /** Filtered frames before an output frame that its interpolation reads. */
 const KERNEL_LEAD: i32 = KERNEL_TAPS / 2 - 1;
 
 /**
- * Computes the tables of one ratio of sample rates and lays out the buffers behind them.
+ * Computes the tables of one ratio of sample rates and lays out the buffers after them.
  *
  * @param channelCount - 1 or 2
  * @param forwardLength - input frames per block
  * @param inverseLength - output frames per block
  * @param forwardGuard - frames of `forwardLength` that only the filter reads, at either end
  * @param inverseGuard - the same as output frames
- * @param cutoff - middle of the filter's transition band, in cycles an input frame
- * @param halfTaps - the filter's taps on either side of the middle one, at most `forwardGuard`
- * @param beta - of the filter's Kaiser window
+ * @param cutoff - middle of the filter's transition band, in cycles per input frame
+ * @param halfTaps - the filter's taps on either side of the centre tap, at most `forwardGuard`
+ * @param beta - shape of the filter's Kaiser window
  */
 export function prepareResampler(
 	channelCount: i32,
@@ -63,9 +63,9 @@ export function prepareResampler(
 }
 
 /**
- * Interpolates between the frames of the block filter, for a ratio that its transforms cannot have.
+ * Sets up interpolation between the frames of the block filter, for ratios that its transforms do not support.
  *
- * @param numerator - filtered frames for each `denominator` output frames, less than 8 * denominator
+ * @param numerator - filtered frames per `denominator` output frames, less than 8 * denominator
  */
 export function prepareInterpolation(numerator: i32, denominator: i32): void {
 	const frameBytes = <usize>channels * 8;
@@ -81,7 +81,7 @@ export function prepareInterpolation(numerator: i32, denominator: i32): void {
 	resetResampler();
 }
 
-/** Where the caller writes f32 frames: behind the `2 * forwardGuard` kept of the block before. */
+/** Where the caller writes f32 frames: after the `2 * forwardGuard` kept from the previous block. */
 export function resamplerInput(): usize {
 	return input;
 }
@@ -92,14 +92,14 @@ export function resamplerOutput(): usize {
 }
 
 /**
- * Starts a new signal: what lies before its first frame is silence.
+ * Starts a new signal, preceded by silence.
  *
- * @returns frames of silence at the front of the input buffer
+ * @returns frames of silence at the start of the input buffer
  */
 export function resetResampler(): i32 {
 	let lead = inputGuard;
 	if (between != 0) {
-		// The first output frame is made of filtered frames before it, too.
+		// The first output frame also depends on filtered frames before it.
 		lead += (KERNEL_LEAD * inputLength) / (outputHop + 2 * outputGuard);
 		betweenEnd = between;
 		startAt(between);
@@ -146,7 +146,7 @@ function unpairDoubles(source: usize): void {
 	betweenEnd = end + distance;
 }
 
-/** Interpolates all that the filtered frames allow. Returns output frames written. */
+/** Interpolates as far as the filtered frames allow. Returns output frames written. */
 function interpolate(source: usize): i32 {
 	let end: usize;
 	if (channels == 1) {
@@ -166,7 +166,7 @@ function interpolate(source: usize): i32 {
 }
 
 /**
- * Resamples one block of stereo, or two of mono, and moves the input on behind it.
+ * Resamples one block of stereo, or two of mono, and advances the input past it.
  *
  * Thread: loader. Does not allocate.
  * Source: overlap-save, A. V. Oppenheim and R. W. Schafer, "Discrete-Time Signal Processing" (1989), section 8.7.3.
@@ -190,7 +190,7 @@ export function resampleBlock(): i32 {
 	return frames;
 }
 
-/** Keeps what the next block needs of this one. */
+/** Keeps the frames that the next block needs. */
 function moveInput(): void {
 	const frameBytes = <usize>channels * 4;
 	const hops = 3 - channels;

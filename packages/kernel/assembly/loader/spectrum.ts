@@ -1,13 +1,13 @@
 import { COMPLEX, minusIFactor, swapped } from "./complex";
 
 /**
- * The last pass (radix 4) of a block's forward transform, which also filters its spectrum, changes its length and turns
- * it round, so that another forward transform of it is the inverse.
+ * The last pass (radix 4) of a block's forward transform, which also filters its spectrum, changes its length and reverses
+ * it, so that another forward transform acts as the inverse.
  *
  * @param x - input of the pass, `inputLength` complex numbers
  * @param y - room for outputLength + 1 complex numbers
- * @param bins - the bins at and above 0 Hz that can pass; half of the shorter length
- * @param response - real factor of each bin of the input
+ * @param bins - bins at and above 0 Hz in the passband and transition; half of the shorter length
+ * @param response - real factor of each input bin
  */
 export function filterSpectrum(
 	x: usize,
@@ -23,7 +23,7 @@ export function filterSpectrum(
 		const skipped = quarter - bins;
 		highestRow(x, y, quarter, skipped, response + <usize>(3 * quarter) * 8);
 	} else {
-		// Where the second or the third row cannot pass, it has no place in a shorter spectrum either.
+		// Rows outside the passband have no place in a shorter spectrum either.
 		const secondEnd = bins - quarter;
 		const thirdStart = 2 * quarter - bins;
 		for (let from = 0, to = 0; from < quarter; from = to) {
@@ -62,7 +62,7 @@ function highestRow(x: usize, y: usize, quarter: i32, skipped: i32, response: us
 	}
 }
 
-/** Numbers from..to - 1 of all four output rows; the second and the third only where they pass. */
+/** Numbers from..to - 1 of all four output rows; the second and third only within the passband. */
 function allRows(
 	x: usize,
 	y: usize,
@@ -80,7 +80,7 @@ function allRows(
 	const gainStep = quarter * 8;
 	const positive = y + <usize>(outputLength - from) * COMPLEX;
 	const negative = y + <usize>(inputLength - from) * COMPLEX;
-	// What has no place goes to y, whose own value comes from the number behind the spectrum in the end.
+	// Values without a place go to y, where the number after the spectrum is written last.
 	let first = positive;
 	let second = hasSecond ? positive - step : y;
 	let third = hasThird ? negative - 2 * step : y;

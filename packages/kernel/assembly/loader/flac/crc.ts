@@ -4,7 +4,7 @@ const CRC8_POLYNOMIAL: u32 = 0x07;
 const CRC16_POLYNOMIAL: u32 = 0x8005;
 const TABLE_BYTES: usize = 1024;
 
-/** Fills the tables of both checksums; once an instance. */
+/** Fills the tables of both checksums; called once per instance. */
 export function prepareChecksums(): void {
 	for (let byte: u32 = 0; byte < 256; byte++) {
 		let crc8 = byte;
@@ -33,7 +33,7 @@ function entry(zeros: usize, byte: u32): u32 {
 	return load<u32>(CRC16_TABLES + zeros * TABLE_BYTES + (byte << 2));
 }
 
-/** CRC-16 of a frame, polynomial x^16 + x^15 + x^2 + 1, eight bytes a step. */
+/** CRC-16 of a frame, polynomial x^16 + x^15 + x^2 + 1, eight bytes per step. */
 export function crc16(start: usize, end: usize): u32 {
 	let crc: u32 = 0;
 	let at = start;

@@ -83,7 +83,7 @@ function readCodedNumber(): i64 {
 }
 
 /**
- * Reads the header at an address into the record, if one with a right CRC-8 stands there.
+ * Reads the header at an address into the record, if there is one with a valid CRC-8.
  *
  * Source: M. van Beurden, A. Weaver, "Free Lossless Audio Codec (FLAC)", RFC 9639 (2024), section 9.1.
  */
@@ -116,14 +116,14 @@ function readHeader(start: usize, end: usize): bool {
 }
 
 /**
- * Finds the next frame header with a right CRC-8 and reads it into the record.
+ * Finds the next frame header with a valid CRC-8 and reads it into the record.
  *
  * Does not allocate.
  *
- * @param start - first address to look at
- * @param end - address after the last byte there is
- * @param isLast - false when the file goes on after `end`: a header that might reach beyond it is left for later
- * @returns the header's address, or 0 when none starts before `end`, less `MAX_HEADER_BYTES` unless `isLast`
+ * @param start - first address to check
+ * @param end - address after the last byte
+ * @param isLast - false if the file continues after `end`: a header that might cross it is left for later
+ * @returns the header's address, or 0 if none starts before `end`, less `MAX_HEADER_BYTES` unless `isLast`
  */
 export function flacFindHeader(start: usize, end: usize, isLast: bool): usize {
 	const last = isLast ? end : end - MAX_HEADER_BYTES;

@@ -30,14 +30,14 @@ function readSubframes(blockFrames: u32, bits: u32): bool {
 }
 
 /**
- * Decodes the frame whose header was found last into the channel buffers and checks its CRC-16.
+ * Decodes the frame of the last header found into the channel buffers and checks its CRC-16.
  *
  * Does not allocate.
  *
  * @param start - address of the header
- * @param end - address after the last byte there is
+ * @param end - address after the last byte
  * @param bits - depth, 4..32
- * @returns the frame's length in bytes, 0 when it is invalid, -1 when it does not end before `end`
+ * @returns the frame's length in bytes, 0 if it is invalid, -1 if it does not end before `end`
  */
 export function flacDecodeFrame(start: usize, end: usize, bits: u32): i32 {
 	if (load<i32>(BASE + HEADER_CHANNELS) > 2) return INVALID;

@@ -1,6 +1,6 @@
 import * as layout from "../../../../engine/src/decode/flac/frame-layout";
 
-/** Where the decoder's memory starts; the offsets of the layout count from here. */
+/** Start of the decoder's memory; the offsets of the layout are relative to it. */
 export const BASE: usize = (__heap_base + 15) & ~15;
 
 export const COEFFICIENTS: usize = BASE + layout.COEFFICIENTS;

@@ -25,7 +25,7 @@ function restore64(samples: usize, end: usize, order: u32, shift: u32): void {
 }
 
 /**
- * Adds the linear prediction to a residual in place, in 32 bits or, where a sum might not fit in them, in 64.
+ * Adds the linear prediction to a residual in place, in 32 bits or, if a sum might overflow, in 64.
  *
  * Source: RFC 9639, section 9.2.6.
  *
@@ -38,7 +38,7 @@ export function restore(samples: usize, blockFrames: u32, order: u32, shift: u32
 	else restore32(samples, end, order, shift);
 }
 
-/** As `restore`, from a 32-bit residual to 64-bit samples that have their warm-up. */
+/** Like `restore`, from a 32-bit residual to 64-bit samples that start with their warm-up. */
 export function restoreWide(residual: usize, samples: usize, blockFrames: u32, order: u32, shift: u32): void {
 	for (let frame: u32 = order; frame < blockFrames; frame++) {
 		const at = samples + (frame << 3);

@@ -5,7 +5,7 @@ function unfold(folded: u32): i32 {
 	return (folded >> 1) ^ -(folded & 1);
 }
 
-/** One residual whose unary part does not fit in a word. */
+/** One residual whose unary part exceeds a word. */
 function readLong(parameter: u32): i32 {
 	const quotient = readUnary();
 	const remainder = parameter == 0 ? 0 : <u32>readUnsigned(parameter);
@@ -35,7 +35,7 @@ function readRicePartition(start: usize, end: usize, parameter: u32): void {
 				continue;
 			}
 		}
-		// The one that ends the unary part stands above the remainder and is taken off with the quotient.
+		// The one that ends the unary part is above the remainder and is subtracted with the quotient.
 		const folded = ((zeros - 1) << parameter) + <u32>((cache << zeros) >> (63 - parameter));
 		store<i32>(at, unfold(folded));
 		cache <<= length;
@@ -54,11 +54,11 @@ function readEscapedPartition(start: usize, end: usize): void {
 }
 
 /**
- * Reads the coded residual of a subframe to where its samples will be, behind the warm-up samples.
+ * Reads the coded residual of a subframe into place, after the warm-up samples.
  *
  * Source: RFC 9639, section 9.2.7.
  *
- * @returns false when the coding is invalid or the data ends
+ * @returns false if the coding is invalid or the data ends
  */
 export function readResidual(samples: usize, blockFrames: u32, order: u32): bool {
 	const method = <u32>readUnsigned(2);

@@ -7,7 +7,7 @@ import {
 } from "../../../../engine/src/decode/flac/frame-layout";
 import { BASE, CHANNEL_0, CHANNEL_1, WIDE_CHANNEL } from "./memory";
 
-/** Turns a 33-bit side channel and its partner into left and right. */
+/** Converts a 33-bit side channel and its partner to left and right. */
 export function separateWide(stereo: i32, blockFrames: u32): void {
 	const partner = stereo == STEREO_SIDE_RIGHT ? CHANNEL_1 : CHANNEL_0;
 	for (let frame: usize = 0; frame < blockFrames; frame++) {
@@ -27,7 +27,7 @@ export function separateWide(stereo: i32, blockFrames: u32): void {
 	}
 }
 
-/** Left samples of four frames, from the two channels as they were coded. */
+/** Left samples of four frames, from the two coded channels. */
 function left4(stereo: i32, first: v128, second: v128): v128 {
 	if (stereo == STEREO_SIDE_RIGHT) return i32x4.add(first, second);
 	if (stereo != STEREO_MID_SIDE) return first;
@@ -43,7 +43,7 @@ function right4(stereo: i32, first: v128, second: v128): v128 {
 	return i32x4.shr_s(i32x4.sub(sum, second), 1);
 }
 
-/** Samples of a depth as floats: moved up to 32 bits, so that one that is out of range wraps and stays within -1..1. */
+/** Samples of a depth as floats, shifted up to 32 bits so that out-of-range samples wrap and stay within -1..1. */
 function floats(samples: v128, unusedBits: u32): v128 {
 	return f32x4.mul(f32x4.convert_i32x4_s(i32x4.shl(samples, unusedBits)), f32x4.splat(1.0 / 2147483648.0));
 }
@@ -55,7 +55,7 @@ function floats(samples: v128, unusedBits: u32): v128 {
  *
  * @param output - address of the first frame, 4-byte aligned
  * @param bits - depth of the block, 4..32
- * @param channels - channels of the output, 1 or 2; as many as the block has
+ * @param channels - channels of the output, 1 or 2; equal to those of the block
  */
 export function flacWriteBlock(output: usize, bits: u32, channels: u32): void {
 	const blockFrames = load<u32>(BASE + HEADER_BLOCK_FRAMES);

@@ -3,7 +3,7 @@ import { COEFFICIENTS, WIDE_CHANNEL } from "./memory";
 import { restore, restoreWide } from "./prediction";
 import { readResidual } from "./residual";
 
-/** The one depth whose samples do not fit in a word: the side channel of a 32-bit recording. */
+/** The one depth whose samples exceed a word: the side channel of a 32-bit recording. */
 export const WIDE_BITS: u32 = 33;
 
 const CONSTANT: u32 = 0;
@@ -13,10 +13,10 @@ const MAX_FIXED_ORDER: u32 = 4;
 const LINEAR: u32 = 32;
 const INVALID_PRECISION: u32 = 16;
 
-/** True while a subframe of 33 bits is read: its samples go to the wide channel. */
+/** True while a 33-bit subframe is read: its samples go to the wide channel. */
 let isWide: bool = false;
 
-/** Reads plain samples; a constant subframe has one, a predicted one as many as its order. */
+/** Reads verbatim samples: one for a constant subframe, as many as its order for a predicted one. */
 function readSamples(samples: usize, count: u32, bits: u32): bool {
 	if (!hasBits(<usize>count * bits)) return readPastEnd();
 	for (let frame: usize = 0; frame < count; frame++) {
@@ -26,7 +26,7 @@ function readSamples(samples: usize, count: u32, bits: u32): bool {
 	return true;
 }
 
-/** Passes the limit, so that the failure counts as missing data. */
+/** Moves past the limit, so that the failure counts as missing data. */
 function readPastEnd(): bool {
 	while (!ranOut()) readUnsigned(57);
 	return false;
@@ -49,7 +49,7 @@ function readFixed(samples: usize, blockFrames: u32, order: u32, bits: u32): boo
 		coefficient = (coefficient * <i32>(order + 1 - tap)) / <i32>tap;
 		store<i32>(COEFFICIENTS + ((tap - 1) << 2), tap & 1 ? coefficient : -coefficient);
 	}
-	// A sum that leaves 32 bits comes back to the right value: nothing is shifted.
+	// A sum that overflows 32 bits wraps back to the right value because nothing is shifted.
 	if (isWide) restoreWide(samples, WIDE_CHANNEL, blockFrames, order, 0);
 	else restore(samples, blockFrames, order, 0, false);
 	return true;
@@ -88,9 +88,9 @@ function readBody(type: u32, samples: usize, blockFrames: u32, bits: u32): bool 
  *
  * Source: RFC 9639, section 9.2.
  *
- * @param samples - where the block goes; one of 33 bits goes to the wide channel and uses this as scratch
+ * @param samples - destination of the block; one of 33 bits goes to the wide channel and uses this as scratch
  * @param bits - depth of the channel, 1..33
- * @returns false when the coding is invalid or the data ends
+ * @returns false if the coding is invalid or the data ends
  */
 export function readSubframe(samples: usize, blockFrames: u32, bits: u32): bool {
 	if (readUnsigned(1) != 0) return false;
