@@ -1,5 +1,5 @@
-// Runs the benchmarks one after the other, each in a process of its own: `npm run bench`, or `npm run bench -- NAME…`.
-// Options behind the names go to each of them: `npm run bench -- load-chromium --formats wav,mp3 --songs 8`.
+// Runs the benchmarks in sequence, each in its own process: `npm run bench`, or `npm run bench -- NAME…`.
+// Options after the names are passed to each of them: `npm run bench -- load-chromium --formats wav,mp3 --songs 8`.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,7 @@ const wanted = firstOption === -1 ? words : words.slice(0, firstOption);
 const options = firstOption === -1 ? [] : words.slice(firstOption);
 const unknown = wanted.filter((name) => !tasks.includes(name));
 if (unknown.length > 0) {
-	process.stderr.write(`There is no benchmark ${unknown.join(", ")}; there are ${tasks.join(", ")}.\n`);
+	process.stderr.write(`There is no benchmark ${unknown.join(", ")}. Choose from ${tasks.join(", ")}.\n`);
 	process.exit(2);
 }
 

@@ -1,59 +1,40 @@
-// A page of Chromium that loads songs, with the engine or with decodeAudioData, and tells how long that took.
+// A Chromium page that loads songs with the engine or with decodeAudioData, and measures the time.
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
-import sirv from "sirv";
 import { programPath } from "../../scripts/ensure-programs.mjs";
+import { servePage } from "../serve-page.mjs";
 
 /** @typedef {"ours" | "theirs"} Side */
 /** @typedef {"blobs" | "bytes"} From */
 /** @typedef {{ side: Side, format: string, from: From, count: number, warmCount: number }} Round */
 
 /**
- * Serves the built engine and the songs, isolated.
+ * Serves the built engine and the songs.
  *
  * @param {Record<string, string[]>} files - paths of the songs, by format
- * @returns {Promise<{ origin: string, close(): void }>}
  */
-export async function serveSongs(files) {
-	const serveEngine = sirv(fileURLToPath(new URL("../../packages/engine/dist", import.meta.url)), { dev: true });
-	const server = createServer((request, response) => {
-		response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-		response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
-		const [, format = "", song = ""] = /^\/songs\/(\w+)\/(\d+)$/.exec(request.url ?? "") ?? [];
+export function serveSongs(files) {
+	return servePage((path) => {
+		const [, format = "", song = ""] = /^\/songs\/(\w+)\/(\d+)$/.exec(path) ?? [];
 		const file = files[format]?.[Number(song)];
-		if (file !== undefined) response.end(readFileSync(file));
-		else if (request.url === "/")
-			response.setHeader("Content-Type", "text/html").end("<!doctype html><title>Load</title>");
-		else serveEngine(request, response);
+		return file === undefined ? null : readFileSync(file);
 	});
-	await new Promise((resolve) => server.listen(0, "localhost", () => resolve(null)));
-	const address = server.address();
-	const port = address !== null && typeof address === "object" ? address.port : 0;
-	return {
-		origin: `http://localhost:${port}/`,
-		close() {
-			server.closeAllConnections();
-			server.close();
-		},
-	};
 }
 
 /**
- * Opens a page in a browser of its own: none inherits the gigabytes of those before it.
+ * Opens a page in a new browser, so that no earlier page's memory affects it.
  *
  * @param {string} origin - of `serveSongs`
- * @param {Round} round - with as many songs loaded before, so that every thread has run all code often enough to be fast
+ * @param {Round} round - `warmCount` songs are loaded first, so that all code is compiled on every thread
  */
 export async function openLoadPage(origin, round) {
 	const browser = await chromium.launch({ executablePath: programPath("chromium"), args: ["--no-sandbox"] });
 	const page = await browser.newPage();
 	const { side, format, from } = round;
-	page.on("crash", () => process.stderr.write(`the page crashed that loaded ${format} from ${from} (${side})\n`));
+	page.on("crash", () => process.stderr.write(`The page that loaded ${format} from ${from} (${side}) crashed.\n`));
 	await page.goto(origin);
 	await page.evaluate(prepareInPage, round);
-	/** Loads every song at once. @returns {Promise<number>} milliseconds */
+	/** Loads all songs concurrently. @returns {Promise<number>} milliseconds */
 	const load = () =>
 		page.evaluate(async () => {
 			/** @type {() => Promise<number>} */
@@ -64,7 +45,7 @@ export async function openLoadPage(origin, round) {
 }
 
 /**
- * Readies one side in a page and leaves there what loads everything and answers how many milliseconds it took.
+ * Prepares one side in a page and defines a global function that loads everything and returns the milliseconds.
  *
  * @param {Round} round
  */
@@ -81,7 +62,7 @@ async function prepareInPage({ side, format, from, count, warmCount }) {
 		const { AudioEngine } = await import(entry);
 		const engine = new AudioEngine({ output: "offline", sampleRate: 48_000, memoryBudget: 3 * 2 ** 30 });
 		await engine.run();
-		// Both sides take their bytes over.
+		// Both sides take ownership of the bytes.
 		return (slot, source) => engine.loadSample(slot, source, { transfer: source instanceof ArrayBuffer });
 	};
 	/** @type {typeof openOurs} */
@@ -94,7 +75,7 @@ async function prepareInPage({ side, format, from, count, warmCount }) {
 	await Promise.all(heads.map((head, slot) => load(slot, head)));
 	const loadAll = async () => {
 		const start = performance.now();
-		// What was loaded stays, as in a bank.
+		// Loaded songs are retained, as in a bank.
 		const loaded = await Promise.all(sources.map((source, slot) => load(slot, source)));
 		Object.assign(globalThis, { loaded });
 		return performance.now() - start;

@@ -1,4 +1,4 @@
-// Reads from Chromium's own trace how long the tasks on a page's main thread ran.
+// Measures the tasks on a page's main thread from Chromium's trace.
 
 const TRACED = ["toplevel", "__metadata"];
 const MAIN_THREAD = "CrRendererMain";
@@ -30,6 +30,6 @@ export async function longestMainTaskMs(browser, page, work) {
 	const named = traceEvents.filter(({ name, args }) => name === "thread_name" && args?.name === MAIN_THREAD);
 	const mainThreads = new Set(named.map(key));
 	const tasks = traceEvents.filter((event) => event.name.endsWith("RunTask") && mainThreads.has(key(event)));
-	if (tasks.length === 0) throw new Error("Chromium's trace shows no task on the main thread");
+	if (tasks.length === 0) throw new Error("Chromium's trace shows no task on the main thread.");
 	return tasks.reduce((longest, { tdur = 0 }) => Math.max(longest, tdur), 0) / 1000;
 }

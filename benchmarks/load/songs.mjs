@@ -1,4 +1,4 @@
-// The files that the loading benchmarks load: three minutes of stereo at 44.1 kHz, different ones, in every format.
+// The files of the loading benchmarks: three minutes of stereo at 44.1 kHz, all different, in every format.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ export const FORMATS = {
 	opus: ["-c:a", "libopus", "-b:a", "128k"],
 };
 
-/** A tune with beats, chords and noise, unlike its neighbours. @param {number} seed */
+/** A unique tune with beats, chords and noise. @param {number} seed */
 function tune(seed) {
 	const samples = new Int16Array(2 * SECONDS * SAMPLE_RATE);
 	let state = seed * 2_654_435_761 || 1;
@@ -34,9 +34,9 @@ function tune(seed) {
 }
 
 /**
- * Makes the songs in a temporary folder.
+ * Creates the songs in a temporary folder.
  *
- * @param {number} count - of songs a format
+ * @param {number} count - songs per format
  * @param {readonly string[]} formats - keys of FORMATS
  * @returns {{ files: Record<string, string[]>, remove(): void }}
  */

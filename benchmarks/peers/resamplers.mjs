@@ -1,4 +1,4 @@
-// One mono recording through each resampler, f32 in and f32 out, so that no dither and no rounding to integers is measured.
+// Runs one mono recording through each resampler, f32 in and f32 out, which excludes dither and rounding to integers.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { resampledFrames } from "../../packages/engine/dist/resample/ratio.js";
@@ -39,7 +39,7 @@ export function resampleHere(recording, { inputRate, outputRate }) {
 	return output;
 }
 
-/** libsoxr's very high quality. @param {string} program - soxr.c, compiled @returns {Resample} */
+/** libsoxr at very high quality. @param {string} program - compiled soxr.c @returns {Resample} */
 export function resampleWithSoxr(program) {
 	return (recording, { inputRate, outputRate }) => {
 		const options = { input: bytesOf(recording), maxBuffer: MAX_OUTPUT_BYTES };
@@ -50,7 +50,7 @@ export function resampleWithSoxr(program) {
 /** SoX's `rate -v`. @type {Resample} */
 export function resampleWithSox(recording, { inputRate, outputRate }) {
 	const raw = ["-t", "raw", "-e", "floating-point"];
-	// SoX rounds what it writes as 32-bit floats to multiples of 2⁻²⁴, which would hide what is quieter.
+	// SoX rounds 32-bit float output to multiples of 2⁻²⁴, which would hide quieter errors.
 	const files = [...raw, "-b", "32", "-r", `${inputRate}`, "-c", "1", "-", ...raw, "-b", "64", "-"];
 	const options = { input: bytesOf(recording), maxBuffer: MAX_OUTPUT_BYTES };
 	const effect = ["rate", "-v", `${outputRate}`];
@@ -77,7 +77,7 @@ function waveFile(samples, sampleRate) {
 	return file;
 }
 
-/** In the page: decodes a file at a context's rate and gives the first channel's bytes. @param {{ wave: string, sampleRate: number }} job */
+/** Decodes a file at a context's rate and returns the first channel's bytes. Runs in the page. @param {{ wave: string, sampleRate: number }} job */
 async function decodeInPage({ wave, sampleRate }) {
 	const file = await (await fetch(`data:audio/wav;base64,${wave}`)).arrayBuffer();
 	const decoded = await new OfflineAudioContext(1, 1, sampleRate).decodeAudioData(file);
@@ -93,7 +93,7 @@ async function decodeInPage({ wave, sampleRate }) {
 	return url.slice(url.indexOf(",") + 1);
 }
 
-/** The resampling of a browser's decodeAudioData. @param {import("@playwright/test").Page} page @returns {Resample} */
+/** Resampling by a browser's decodeAudioData. @param {import("@playwright/test").Page} page @returns {Resample} */
 export function resampleWithBrowser(page) {
 	return async (recording, { inputRate, outputRate }) => {
 		const wave = waveFile(recording, inputRate).toString("base64");

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * Compiles soxr.c, which runs libsoxr by itself.
+ * Compiles soxr.c, which runs libsoxr alone.
  *
- * @param {string} folder - where the program goes
- * @returns {string | null} the program, null when the compiler or the library is not there
+ * @param {string} folder - destination of the program
+ * @returns {string | null} the program, null if the compiler or the library is missing
  */
 export function compileSoxr(folder) {
 	const program = join(folder, "soxr");

@@ -1,5 +1,5 @@
-// What does the cache save, and what does keeping a song cost? Songs of every format are loaded into a 48 kHz bank by one loader
-// thread, in turns without a cache, into an empty one and from a full one. A ratio below 1 is faster than without.
+// How much time does the cache save, and how much does writing to it cost? Songs of every format are loaded into a 48 kHz bank by one loader
+// thread, alternately without a cache, with an empty one and from a full one. A ratio below 1 is faster than without.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ async function loadAll(files, cache) {
 	const engine = new AudioEngine({ output: "offline", sampleRate: 48_000, loaderThreads: 1, cache });
 	try {
 		await engine.run();
-		// The thread's start is no part of a load.
+		// The start of the thread is not part of a load.
 		await engine.loadSample(31, "data:,").catch(() => {});
 		const start = performance.now();
 		await Promise.all(files.map((file, slot) => engine.loadSample(slot, file)));
@@ -44,7 +44,7 @@ try {
 		const ratio = (some) => median(some.map((time, round) => time / (times.without[round] ?? Number.NaN))).toFixed(2);
 		console.log(
 			`${format.padEnd(5)} kept ${ratio(times.kept)}, keeping ${ratio(times.keeping)} of the time without ` +
-				`(${median(times.without).toFixed(0)} ms a song; ${hits} of ${ROUNDS * SONGS} were kept)`,
+				`(${median(times.without).toFixed(0)} ms per song; ${hits} of ${ROUNDS * SONGS} hits)`,
 		);
 	}
 } finally {

@@ -1,4 +1,4 @@
-// How long the control thread is held by the calls that a performance makes: loading must cost it next to nothing.
+// How long do the calls of a performance block the control thread? Loading must cost almost nothing there.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import { AudioEngine } from "flitzis-looper";
 
 const CALLS = 2_000;
-const TRIGGERS_A_BLOCK = 500;
+const TRIGGERS_PER_BLOCK = 500;
 const MEGABYTES = 8;
 
 /** @param {number[]} times */
@@ -27,7 +27,7 @@ function report(call, microseconds, limit) {
 	if (middle >= limit) process.exitCode = 1;
 }
 
-/** A WAV file of silence: its size is what a call that touched it would pay for. */
+/** A WAV file of silence, large enough to slow down a call that reads it. */
 function wave() {
 	const bytes = Buffer.alloc(MEGABYTES * 2 ** 20);
 	bytes.write("RIFF", 0);
@@ -58,13 +58,13 @@ async function timeLoads(engine, source) {
 	return times;
 }
 
-/** @param {AudioEngine} engine */
-function timeTriggers(engine) {
+/** @param {AudioEngine} engine @param {(id: number) => void} trigger */
+function timeTriggers(engine, trigger) {
 	const times = [];
 	for (let block = 0; block < 400; block++) {
 		const start = performance.now();
-		for (let trigger = 0; trigger < TRIGGERS_A_BLOCK; trigger++) engine.playSample(trigger & 31, 0.5);
-		times.push((1000 * (performance.now() - start)) / TRIGGERS_A_BLOCK);
+		for (let count = 0; count < TRIGGERS_PER_BLOCK; count++) trigger(count & 31);
+		times.push((1000 * (performance.now() - start)) / TRIGGERS_PER_BLOCK);
 		engine.renderOffline(128);
 	}
 	return times;
@@ -80,7 +80,23 @@ try {
 	await engine.loadSample(0, path);
 	report(`loadSampleAsync, path, ${MEGABYTES} MiB`, await timeLoads(engine, path), 50);
 	report(`loadSampleAsync, Blob, ${MEGABYTES} MiB`, await timeLoads(engine, new Blob([bytes])), 50);
-	report("playSample to the ring", timeTriggers(engine), 1);
+	const pads = Array.from({ length: 32 }, (_, id) => engine.pad(id));
+	report(
+		"playSample",
+		timeTriggers(engine, (id) => engine.playSample(id, 0.5)),
+		1,
+	);
+	report(
+		"pad.press",
+		timeTriggers(engine, (id) => pads[id]?.press(0.5)),
+		1,
+	);
+	const activity = engine.createActivity();
+	report(
+		"readActivity of 32 pads",
+		timeTriggers(engine, () => engine.readActivity(activity)),
+		50,
+	);
 } finally {
 	await engine.shutDown();
 	rmSync(folder, { recursive: true });

@@ -1,12 +1,12 @@
-// How long does the engine take in Chromium to load songs into a 48 kHz bank, against decodeAudioData of the same files
-// in a 48 kHz context, in turns? Each side loads all songs at once, on every core: from Blobs, as files are dropped on a
-// page, and from bytes in memory; each in a page of its own, as both keep what they loaded. Also told, from a trace of
-// another round: the longest task on the main thread while each loaded, in processor time.
+// How long does the engine take in Chromium to load songs into a 48 kHz bank, compared with decodeAudioData of the same files
+// in a 48 kHz context, alternately? Each side loads all songs concurrently on all cores: from Blobs, like files dropped on a
+// page, and from bytes in memory; each in a separate page, because both retain what they loaded. A trace of another round
+// gives the longest task on the main thread during each load, in processor time.
 //
 // npm run bench -- load-chromium --formats wav,mp3 --songs 32 --rounds 3 --runs 1
 //
-// Prints every measurement as it comes, and at the end the table of docs/guide/loading.md: of each run the median of its
-// rounds, of several runs the lowest and the highest.
+// Prints every measurement, and at the end the table of docs/guide/loading.md: the median of each run's
+// rounds, and the lowest and highest of several runs.
 import { parseArgs } from "node:util";
 import { openLoadPage, serveSongs } from "../load/load-page.mjs";
 import { longestMainTaskMs } from "../load/main-thread-trace.mjs";
@@ -16,11 +16,11 @@ import { FORMATS, makeSongs, median } from "../load/songs.mjs";
 /** @typedef {import("../load/load-page.mjs").From} From */
 /** @typedef {{ blobs: number, bytes: number, ours: number, theirs: number }} RunFigures */
 
-/** Songs a page loads before it is measured. */
+/** Songs that a page loads before the measurement. */
 const WARM_SONGS = 6;
 
 /**
- * What the table calls the formats, and which share of decodeAudioData's time is aimed at.
+ * Names of the formats in the table, and the target share of decodeAudioData's time.
  *
  * @type {Readonly<Record<string, readonly [name: string, aim: string]>>}
  */
@@ -43,19 +43,19 @@ const { values: options } = parseArgs({
 const formats = options.formats.split(",");
 const unknown = formats.filter((format) => !Object.hasOwn(FORMATS, format));
 if (unknown.length > 0) {
-	throw new Error(`no format is called ${unknown.join(", ")}; there are ${Object.keys(FORMATS).join(", ")}`);
+	throw new Error(`There is no format ${unknown.join(", ")}. Choose from ${Object.keys(FORMATS).join(", ")}.`);
 }
 const [songCount, rounds, runs] = [countOf("songs"), countOf("rounds"), countOf("runs")];
 
 /** @param {"songs" | "rounds" | "runs"} option */
 function countOf(option) {
 	const count = Number(options[option]);
-	if (!Number.isInteger(count) || count < 1) throw new Error(`--${option} must be a whole number from 1 on`);
+	if (!Number.isInteger(count) || count < 1) throw new Error(`--${option} must be a positive integer.`);
 	return count;
 }
 
-/** One line, at once. @param {string[]} cells */
-function tell(...cells) {
+/** Prints one line. @param {string[]} cells */
+function print(...cells) {
 	console.log(cells.map((cell) => cell.padEnd(9)).join(" "));
 }
 
@@ -72,7 +72,7 @@ async function loadMs(side, format, from) {
 	return milliseconds;
 }
 
-/** The median ratio of some rounds. @param {string} format @param {From} from */
+/** The median ratio of all rounds. @param {string} format @param {From} from */
 async function ratioToTheirs(format, from) {
 	const ratios = [];
 	for (let round = 1; round <= rounds; round++) {
@@ -80,7 +80,7 @@ async function ratioToTheirs(format, from) {
 		const theirs = await loadMs("theirs", format, from);
 		ratios.push(ours / theirs);
 		const seconds = [ours, theirs].map((milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`);
-		tell(format, from, `round ${round}`, ...seconds, (ours / theirs).toFixed(3));
+		print(format, from, `round ${round}`, ...seconds, (ours / theirs).toFixed(3));
 	}
 	return median(ratios);
 }
@@ -97,7 +97,7 @@ async function longestTaskMs(side, format) {
 async function measure(format) {
 	const [blobs, bytes] = [await ratioToTheirs(format, "blobs"), await ratioToTheirs(format, "bytes")];
 	const [ours, theirs] = [await longestTaskMs("ours", format), await longestTaskMs("theirs", format)];
-	tell(format, "task", "", `${ours.toFixed(1)} ms`, `${theirs.toFixed(1)} ms`);
+	print(format, "task", "", `${ours.toFixed(1)} ms`, `${theirs.toFixed(1)} ms`);
 	return { blobs, bytes, ours, theirs };
 }
 
@@ -119,20 +119,20 @@ function tableRow(format, figures) {
 	return `| ${name} | ${column("blobs", 2)} | ${column("bytes", 2)} | ${aim} | ${tasks} |`;
 }
 
-process.stderr.write(`making ${songCount} songs in ${formats.join(", ")} …\n`);
+process.stderr.write(`Creating ${songCount} songs in ${formats.join(", ")} …\n`);
 const songs = makeSongs(songCount, formats);
 const server = await serveSongs(songs.files);
 try {
 	/** @type {Map<string, RunFigures[]>} */
 	const figures = new Map(formats.map((format) => [format, []]));
-	tell("format", "from", "", "engine", "decodeAudioData", "ratio");
+	print("format", "from", "", "engine", "decodeAudioData", "ratio");
 	for (let run = 1; run <= runs; run++) {
 		if (runs > 1) console.log(`run ${run} of ${runs}`);
 		for (const format of formats) figures.get(format)?.push(await measure(format));
 	}
 	const blobs = "of `decodeAudioData`'s time, from Blobs";
 	const tasks = "longest task on the main thread, `decodeAudioData`'s";
-	console.log(`\n| format | ${blobs} | from bytes | aimed at | ${tasks} |`);
+	console.log(`\n| format | ${blobs} | from bytes | target | ${tasks} |`);
 	console.log("|---|---|---|---|---|");
 	for (const [format, ofRuns] of figures) console.log(tableRow(format, ofRuns));
 } finally {

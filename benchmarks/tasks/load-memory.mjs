@@ -1,5 +1,5 @@
-// How much memory does a load take beyond its final PCM? Each format is loaded in a process of its own, from a path and from
-// a server, 10 minutes of stereo at once; the process's resident memory is sampled every few milliseconds all the while.
+// How much memory does a load take beyond its final PCM? Each format is loaded in a separate process, from a path and from
+// a server, 10 minutes of stereo each; the resident memory of the process is sampled every few milliseconds meanwhile.
 import { execFileSync, fork } from "node:child_process";
 import { createReadStream, mkdtempSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
@@ -9,18 +9,18 @@ import { setTimeout } from "node:timers/promises";
 import { AudioEngine } from "flitzis-looper";
 
 const MINUTES = 10;
-/** What one loader thread may take beside the sample. */
+/** Limit of one loader thread besides the sample. */
 const LIMIT_BYTES = 32 * 2 ** 20;
 const SAMPLE_MS = 2;
-/** After so long a process that rests has given back what it will: what it still held would hide what the load takes. */
+/** Idle time for the process to release memory, which would otherwise hide a part of the load's. */
 const REST_MS = 2000;
 
-/** Name, ending and ffmpeg's options; 44.1 kHz is resampled, 48 kHz is not. @type {readonly (readonly [string, string, string])[]} */
+/** Name, extension and ffmpeg options; 44.1 kHz is resampled, 48 kHz is not. @type {readonly (readonly [string, string, string])[]} */
 const formats = [
 	["WAV 48 kHz", "wav", "-ar 48000 -c:a pcm_s16le"],
 	["WAV 44.1 kHz", "wav", "-c:a pcm_s16le"],
 	["FLAC", "flac", "-c:a flac -compression_level 0"],
-	// Just short enough to be kept in memory while it is decoded.
+	// Just short enough to be kept in memory while being decoded.
 	["MP3", "mp3", "-c:a libmp3lame -b:a 192k"],
 	["Ogg Vorbis", "ogg", "-c:a libvorbis -q:a 2"],
 	["Ogg Opus", "opus", "-c:a libopus -b:a 64k"],
@@ -34,7 +34,7 @@ function mebibytes(bytes) {
 /**
  * Loads one source in this process.
  *
- * @param {string} source @param {string} warmUp - a short file of the same format: code and tables are no part of a load
+ * @param {string} source @param {string} warmUp - a short file of the same format, to exclude code and tables
  * @returns {Promise<{ pcmBytes: number, beyondBytes: number }>} the sample's bytes, and the peak beyond them.
  */
 async function measure(source, warmUp) {
@@ -81,12 +81,12 @@ function makeFile(path, options, seconds) {
 	execFileSync("ffmpeg", args);
 }
 
-/** Measures in a fresh process. @param {string} source @param {string} warmUp @returns {Promise<{ pcmBytes: number, beyondBytes: number }>} */
+/** Measures in a new process. @param {string} source @param {string} warmUp @returns {Promise<{ pcmBytes: number, beyondBytes: number }>} */
 function measureApart(source, warmUp) {
 	return new Promise((resolve, reject) => {
 		const child = fork(new URL(import.meta.url), [source, warmUp], { execArgv: ["--expose-gc"] });
 		child.once("message", (message) => resolve(/** @type {{ pcmBytes: number, beyondBytes: number }} */ (message)));
-		child.once("exit", (code) => reject(new Error(`the measurement ended with code ${code}`)));
+		child.once("exit", (code) => reject(new Error(`The measurement exited with code ${code}.`)));
 	});
 }
 

@@ -1,5 +1,5 @@
-// How long does the engine take in Node to load songs into a 48 kHz bank, against ffmpeg on one thread doing the same to
-// the same files, in turns? One loader thread, so that both have one core. A ratio below 1 is faster than ffmpeg.
+// How long does the engine take in Node to load songs into a 48 kHz bank, compared with ffmpeg on one thread doing the same to
+// the same files, alternately? One loader thread, so that both have one core. A ratio below 1 is faster than ffmpeg.
 import { execFileSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { AudioEngine } from "flitzis-looper";
@@ -57,7 +57,7 @@ try {
 		const ratio = median(ours.map((time, round) => time / (theirs[round] ?? Number.NaN)));
 		const each = (/** @type {number[]} */ times) => `${(median(times) / SONGS).toFixed(0)} ms`;
 		console.log(
-			`${format.padEnd(5)} ${ratio.toFixed(2)} of ffmpeg's time (${each(ours)} against ${each(theirs)} a song)`,
+			`${format.padEnd(5)} ${ratio.toFixed(2)} of ffmpeg's time (${each(ours)} against ${each(theirs)} per song)`,
 		);
 	}
 } finally {

@@ -1,29 +1,29 @@
 // How much does resampling change a recording: here, in libsoxr, in SoX and in Chromium's decodeAudioData?
 //
-// Each resampler gets the same mono recording of f32 sines, one after the other. The middle of each is told, where the
-// filter sees no other:
+// Each resampler gets the same mono recording of consecutive f32 sines. The middle of each sine is analysed, out of the
+// filter's reach of the others:
 // * ripple: the largest change of level at eight places of the band, up to 0.907 of the lower Nyquist frequency;
-// * THD+N: all that came to the tone, beside it;
-// * spur: the highest line that came to any of the eight, beside it;
-// * alias: the most that is left of a tone between the Nyquist frequencies, where the output's is the lower one.
+// * THD+N: everything but the tone, relative to it;
+// * spur: the highest line besides any of the eight tones, relative to it;
+// * alias: the highest level left of a tone between the Nyquist frequencies, if the output's is the lower one.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
+import { decibels, highestLine, level, removeTone } from "../../packages/engine/test/tone-analysis.mjs";
 import { programPath } from "../../scripts/ensure-programs.mjs";
 import { resampleHere, resampleWithBrowser, resampleWithSox, resampleWithSoxr } from "../peers/resamplers.mjs";
 import { compileSoxr } from "../peers/soxr.mjs";
-import { decibels, highestLine, level, removeTone } from "../resampling/tone-analysis.mjs";
 
 const AMPLITUDE = 0.9;
 const ANALYSED_FRAMES = 16_384;
-/** Before and after what is analysed; far more than any of the filters reads. */
+/** Margin around the analysed frames, far beyond the reach of any filter. */
 const EDGE_SECONDS = 0.1;
 const FADE_SECONDS = EDGE_SECONDS / 2;
-/** Of the band. Such sines repeat in no short period, so that the rounding of the input is noise and no tone. */
+/** Shares of the band whose sines have no short period, so that the rounding of the input is noise, not tones. */
 const BAND_SHARES = [0.00314, 0.04171, 0.10037, 0.31153, 0.50031, 0.70039, 0.80093, 0.90717];
 const DISTORTION_HERTZ = [1000, 10_000];
-/** Of the way from the lower Nyquist frequency to the higher one. */
+/** Fractions of the way from the lower to the higher Nyquist frequency. */
 const ALIAS_SHARES = [0.001, 0.07, 0.3, 0.77, 0.99];
 const cases = /** @type {const} */ ([
 	[44_100, 48_000],
@@ -35,7 +35,7 @@ const cases = /** @type {const} */ ([
 
 /** @typedef {import("../peers/resamplers.mjs").Rates} Rates */
 
-/** The frequencies of a recording, by what they show. @param {Rates} rates */
+/** The frequencies of a recording, by figure. @param {Rates} rates */
 function frequencies({ inputRate, outputRate }) {
 	const nyquist = Math.min(inputRate, outputRate) / 2;
 	const above = Math.max(0, inputRate / 2 - nyquist);
@@ -44,12 +44,12 @@ function frequencies({ inputRate, outputRate }) {
 	return { band, alias, all: [...band, ...DISTORTION_HERTZ, ...alias] };
 }
 
-/** How long one sine is. @param {Rates} rates */
+/** Length of one sine. @param {Rates} rates */
 function toneSeconds({ outputRate }) {
 	return ANALYSED_FRAMES / outputRate + 2 * EDGE_SECONDS;
 }
 
-/** Sines one after the other, faded in and out so that no filter overshoots. @param {readonly number[]} tones - hertz @param {Rates} rates */
+/** Consecutive sines, faded in and out so that no filter overshoots. @param {readonly number[]} tones - hertz @param {Rates} rates */
 function record(tones, rates) {
 	const seconds = toneSeconds(rates);
 	const recording = new Float32Array(Math.ceil(tones.length * seconds * rates.inputRate));
@@ -74,16 +74,16 @@ function assess(output, rates) {
 	/** @param {number} hertz */
 	const tone = (hertz) => {
 		const samples = analysed.get(hertz);
-		if (samples?.length !== ANALYSED_FRAMES) throw new Error(`the output ends before the tone of ${hertz} Hz`);
-		return { samples, ...removeTone(samples, (2 * Math.PI * hertz) / rates.outputRate) };
+		if (samples?.length !== ANALYSED_FRAMES) throw new Error(`The output ends before the tone of ${hertz} Hz.`);
+		return { samples, ...removeTone(samples, rates.outputRate, hertz) };
 	};
 	const passed = band.map(tone);
 	return {
 		ripple: Math.max(...passed.map(({ amplitude }) => Math.abs(decibels(amplitude / AMPLITUDE)))),
-		distortion: DISTORTION_HERTZ.map(tone).map(({ amplitude, rest }) =>
-			decibels((level(rest) * Math.SQRT2) / amplitude),
+		distortion: DISTORTION_HERTZ.map(tone).map(({ amplitude, residual }) =>
+			decibels((level(residual) * Math.SQRT2) / amplitude),
 		),
-		spur: decibels(Math.max(...passed.map(({ amplitude, rest }) => highestLine(rest) / amplitude))),
+		spur: decibels(Math.max(...passed.map(({ amplitude, residual }) => highestLine(residual) / amplitude))),
 		alias: decibels(Math.max(...alias.map((hertz) => (level(tone(hertz).samples) * Math.SQRT2) / AMPLITUDE))),
 	};
 }
@@ -92,7 +92,7 @@ const folder = mkdtempSync(join(tmpdir(), "looper-bench-"));
 const browser = await chromium.launch({ executablePath: programPath("chromium"), args: ["--no-sandbox"] });
 try {
 	const soxr = compileSoxr(folder);
-	if (soxr === null) throw new Error("libsoxr is measured with a C compiler and Debian's libsoxr-dev; install them");
+	if (soxr === null) throw new Error("libsoxr needs a C compiler and Debian's libsoxr-dev. Install them.");
 	const resamplers = {
 		"Flitzis Looper": resampleHere,
 		"libsoxr VHQ": resampleWithSoxr(soxr),

@@ -1,7 +1,7 @@
-// How much CPU time does the resampler take, beside libsoxr at its very high quality?
+// How much CPU time does the resampler take, compared with libsoxr at very high quality?
 //
-// One minute of noise, pushed in pieces of 4,096 frames and copied out. Rounds alternate between the two, each tells its
-// fastest of two passes, and the median of the rounds' ratios is told.
+// One minute of noise, pushed in pieces of 4,096 frames and copied out. Rounds alternate between the two, each yields its
+// fastest of two passes, and the median of the rounds' ratios is printed.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ const SECONDS = 60;
 const PIECE_FRAMES = 4096;
 const ROUNDS = 7;
 const PASSES = 2;
-/** Input rate, output rate, channels, and the ratio that is wanted at most. */
+/** Input rate, output rate, channels, and the limit of the ratio. */
 const cases = /** @type {const} */ ([
 	[44_100, 48_000, 2, 0.6],
 	[48_000, 44_100, 2, 0.6],
@@ -39,7 +39,7 @@ function noise(length) {
 	});
 }
 
-/** CPU seconds of the fastest of some passes. @param {() => void} work */
+/** CPU seconds of the fastest pass. @param {() => void} work */
 function fastest(work) {
 	let best = Number.POSITIVE_INFINITY;
 	for (let pass = 0; pass < PASSES; pass++) {
@@ -51,7 +51,7 @@ function fastest(work) {
 	return best;
 }
 
-/** One whole recording. @param {Resampler} resampler @param {Float32Array} input @param {Float32Array} output */
+/** Resamples a whole recording. @param {Resampler} resampler @param {Float32Array} input @param {Float32Array} output */
 function resample(resampler, input, output, pieceSamples = PIECE_FRAMES) {
 	let given = 0;
 	/** @param {Float32Array} samples */
@@ -91,13 +91,13 @@ try {
 			ratios.push(seconds / Number(execFileSync(peer, peerArguments, { encoding: "utf8" })));
 		}
 		const nanoseconds = (median(own) / (SECONDS * inputRate)) * 1e9;
-		const told = peer === null ? "" : `  ${median(ratios).toFixed(2)} x libsoxr (at most ${wanted} is wanted)`;
+		const comparison = peer === null ? "" : `  ${median(ratios).toFixed(2)} x libsoxr (limit ${wanted})`;
 		const name = `${inputRate} -> ${outputRate} Hz, ${channels === 2 ? "stereo" : "mono"}`;
-		const times = `${nanoseconds.toFixed(2)} ns a frame, ${(SECONDS / median(own)).toFixed(0)} x real time`;
-		console.log(`  ${name}: ${times}, tables ${tableMilliseconds.toFixed(1)} ms${told}`);
+		const times = `${nanoseconds.toFixed(2)} ns per frame, ${(SECONDS / median(own)).toFixed(0)} x real time`;
+		console.log(`  ${name}: ${times}, tables ${tableMilliseconds.toFixed(1)} ms${comparison}`);
 	}
 	if (peer === null) {
-		console.error("Not compared with libsoxr: a C compiler and Debian's libsoxr-dev are needed for it.");
+		console.error("Not compared with libsoxr, which needs a C compiler and Debian's libsoxr-dev.");
 		process.exitCode = 1;
 	}
 } finally {

@@ -1,6 +1,6 @@
 /**
- * Tells the frames at which its input is not silent, counted from its first one: on a busy machine Chromium gives two
- * blocks the same `currentFrame` now and then.
+ * Reports the frames at which its input is not silent, counted from its first one: on a busy machine Chromium sometimes gives two
+ * blocks the same `currentFrame`.
  */
 class ImpulseRecorder extends AudioWorkletProcessor {
 	#frame = 0;

@@ -1,19 +1,19 @@
 /**
- * One trigger, all in frames of the context.
+ * One trigger, in frames of the context.
  *
  * @typedef {object} Trigger
  * @property {number} clockFrames - from the kernel's clock at the call to the voice's first frame
- * @property {number} waitedFrames - from the call to when the context had asked for that frame's buffer, at the device's pace
- * @property {number} heardFrames - from the call to when the browser expects that frame in the loudspeaker
+ * @property {number} waitedFrames - from the call until the context requested that frame's buffer, at the device's pace
+ * @property {number} playedFrames - from the call until that frame is in the loudspeaker, by the browser's estimate
  */
 
-/** @typedef {{ triggers: Trigger[], bufferFrames: number, glitches: number }} Measurement */
+/** @typedef {{ triggers: Trigger[], bufferFrames: number, dropouts: number }} Measurement */
 
 /**
- * Plays samples of one impulse at random times; to be run in a page.
+ * Plays samples of one impulse at random times. Runs in a page.
  *
- * Each slot has its impulse at another frame, so that what starts in one block can be told apart. Calls come from four
- * chains of timers, each a random time after the one before.
+ * Each slot has its impulse at another frame, so that voices of one block can be told apart. Calls come from four
+ * chains of timers with random delays.
  *
  * @param {{ count: number, sampleRate: number, seed: number }} task
  * @returns {Promise<Measurement>}
@@ -69,7 +69,7 @@ export async function measureInPage({ count, sampleRate, seed }) {
 	};
 	const pause = (/** @type {number} */ milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-	// A voice at a frame that is known on the kernel's clock tells how the recorder's clock lies to it, and the context's.
+	// A voice at a known frame of the kernel's clock calibrates the recorder's and the context's clocks.
 	const calibrationFrame = engine.stats().frame + sampleRate;
 	engine.playSample(0, 1, { atFrame: calibrationFrame });
 	while (heard.length === 0) await pause(20);
@@ -93,7 +93,7 @@ export async function measureInPage({ count, sampleRate, seed }) {
 	};
 	await Promise.all(Array.from({ length: CHAINS }, chain));
 	for (let turn = 0; heard.length < count && turn < 100; turn++) await pause(20);
-	if (heard.length !== count) throw new Error(`${count} triggers were sent, ${heard.length} were heard`);
+	if (heard.length !== count) throw new Error(`${count} triggers were sent, but ${heard.length} were heard.`);
 
 	/** Start frames of each slot's voices, on the kernel's clock, in order. @type {number[][]} */
 	const starts = Array.from({ length: BLOCK_FRAMES }, () => []);
@@ -104,7 +104,7 @@ export async function measureInPage({ count, sampleRate, seed }) {
 	const bufferFrames = Math.round(context.baseLatency * sampleRate);
 	const lags = calls.map(({ kernelFrame, milliseconds }) => (milliseconds / 1000) * sampleRate - kernelFrame);
 	/**
-	 * The output's schedule at a call: the least lag of the calls before it or, when the device has lost time meanwhile, of those
+	 * The output's schedule at a call: the smallest lag of the calls before it or, if the device has lost time, of those
 	 * after it.
 	 *
 	 * @param {number} index
@@ -121,10 +121,10 @@ export async function measureInPage({ count, sampleRate, seed }) {
 		return {
 			clockFrames: start - kernelFrame,
 			waitedFrames: start + bufferFrames - renderedFrames,
-			heardFrames: start - playingFrame,
+			playedFrames: start - playingFrame,
 		};
 	});
-	const { count: glitches } = engine.stats().glitches;
+	const { count: dropouts } = engine.stats().dropouts;
 	await engine.shutDown();
-	return { triggers, bufferFrames, glitches };
+	return { triggers, bufferFrames, dropouts };
 }

@@ -12,9 +12,11 @@ async function bundle(entry, file, platform) {
 	await build.close();
 }
 
-await bundle("dist/output/kernel-processor.worklet.js", "kernel-processor.js", "browser");
+await bundle("dist/audio-thread/kernel-processor.worklet.js", "kernel-processor.js", "browser");
 await bundle("dist/loading/loader-thread.worker.js", "loader-thread.js", "browser");
 await bundle("dist/loading/loader-thread.node.js", "loader-thread.node.js", "node");
+await bundle("dist/recording/recording-thread.worker.js", "recording-thread.js", "browser");
+await bundle("dist/recording/recording-thread.node.js", "recording-thread.node.js", "node");
 await bundle("dist/decode/platform/audio-child.node.js", "audio-child.node.js", "node");
 await copyFile("../kernel/dist/kernel.wasm", "dist/kernel.wasm");
 await copyFile("../kernel/dist/kernel-unshared.wasm", "dist/kernel-unshared.wasm");

@@ -11,14 +11,15 @@ const MAX_BLOCK_FRAMES = 2048;
 
 function parsePort(text: string): number {
 	const port = Number(text);
-	if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
+	if (!/^\d+$/.test(text) || port > 65_535)
+		throw new InvalidArgumentError("The port must be an integer from 0 to 65535.");
 	return port;
 }
 
 function parseBlockFrames(text: string): number {
 	const frames = Number(text);
 	if (/^\d+$/.test(text) && frames >= 1 && frames <= MAX_BLOCK_FRAMES) return frames;
-	throw new InvalidArgumentError(`A block has 1 to ${MAX_BLOCK_FRAMES} frames.`);
+	throw new InvalidArgumentError(`The block length must be an integer from 1 to ${MAX_BLOCK_FRAMES}.`);
 }
 
 function ownVersion(): string {
@@ -26,7 +27,7 @@ function ownVersion(): string {
 	return manifest.version;
 }
 
-/** The commands, each loaded when it is asked for: `serve` needs no engine and starts at once without it. */
+/** The commands, loaded on demand, so that `serve` starts without loading the engine. */
 function describeCommands(terminal: Terminal, finish: (exitCode: number) => void): Command {
 	const program = new Command("flitzis-looper")
 		.description("Live sample and loop instrument")
@@ -40,7 +41,7 @@ function describeCommands(terminal: Terminal, finish: (exitCode: number) => void
 	program
 		.command("serve")
 		.description("serve the instrument to a browser on this machine")
-		.option("--app <dir>", "folder of the built app (default: the one that comes with this command)")
+		.option("--app <dir>", "folder of the built app (default: the bundled one)")
 		.option("--host <address>", "address to listen on", "127.0.0.1")
 		.option("--port <number>", "port to listen on (default: 5667, or the next free one)", parsePort)
 		.option("--open", "open the instrument in the default browser", false)
@@ -51,9 +52,9 @@ function describeCommands(terminal: Terminal, finish: (exitCode: number) => void
 
 	program
 		.command("info")
-		.description("decode audio files and tell format, rate, channels, duration and peak")
+		.description("decode audio files and print format, rate, channels, duration and peak")
 		.argument("<file...>", "audio files")
-		.option("--json", "print an array with one object a file", false)
+		.option("--json", "print an array with one object per file", false)
 		.action(async (files: string[], options: InfoOptions) => {
 			const { info } = await import("./commands/info.ts");
 			finish(await info(files, options, terminal));
@@ -61,12 +62,17 @@ function describeCommands(terminal: Terminal, finish: (exitCode: number) => void
 
 	program
 		.command("render")
-		.description("render a recorded performance to a WAV file, equal to the bit to what was played")
-		.argument("<performance>", "performance file, as the instrument or performance.stop() gave it")
+		.description("render a recorded performance to a WAV file, bit for bit as it was played")
+		.argument("<performance>", "performance file from the instrument or performance.stop()")
 		.requiredOption("-o, --output <file>", "WAV file to write")
 		.option("--samples <dir...>", "folders with the performance's samples (default: the performance's own)", [])
 		.addOption(new Option("--format <coding>", "coding of the samples").choices(["f32", "s24"]).default("f32"))
-		.option("--block-frames <number>", "frames mixed at once, 1 to 2048; none changes a sample", parseBlockFrames, 128)
+		.option(
+			"--block-frames <number>",
+			"frames mixed at once, 1 to 2048; does not change the output",
+			parseBlockFrames,
+			128,
+		)
 		.action(async (performance: string, options: RenderOptions) => {
 			const { render } = await import("./commands/render.ts");
 			finish(await render(performance, options, terminal));
@@ -78,8 +84,8 @@ function describeCommands(terminal: Terminal, finish: (exitCode: number) => void
 /**
  * Runs `flitzis-looper` with the given arguments.
  *
- * @param args - what stands after the command's name
- * @returns the exit code: 0 all went well, 1 something failed, 2 wrong usage
+ * @param args - the arguments after the command's name
+ * @returns the exit code: 0 success, 1 failure, 2 wrong usage
  */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
 	let exitCode = 0;

@@ -1,15 +1,15 @@
 import type { Writable } from "node:stream";
 
-/** Where a command writes, and what tells it to end. */
+/** A command's output streams and its abort signal. */
 export interface Terminal {
 	readonly stdout: Writable;
-	/** For people: progress, errors. `isTTY` where it is a screen. */
+	/** Progress and errors. `isTTY` if it is a terminal. */
 	readonly stderr: Writable & { readonly isTTY?: boolean };
-	/** Aborted when the user wants the command to end. */
+	/** Aborted when the user interrupts the command. */
 	readonly signal: AbortSignal;
 }
 
-/** A failure that a person can act on; its message says all there is to say. */
+/** A failure that the user can act on; printed without a stack trace. */
 export class CommandError extends Error {
 	override readonly name = "CommandError";
 }

@@ -1,86 +1,106 @@
 import {
-	type CheckedOptions,
-	checkAtFrame,
 	checkFrames,
-	checkGain,
 	checkLoadOptions,
-	checkOptions,
+	checkMoment,
+	checkPlayOptions,
+	checkRenderOptions,
 	checkSlot,
 	checkVelocity,
 } from "./check-arguments.ts";
-import { closed, LooperError } from "./errors.ts";
+import { Controls } from "./controls.ts";
+import { closed, notRunning } from "./errors.ts";
+import { type AudioEngineEventMap, type AudioEngineListener, EventListeners } from "./event-listeners.ts";
 import type { Host } from "./host.ts";
 import { EventQueue } from "./loading/event-queue.ts";
-import type { LoadObserver, LoadRequest } from "./loading/load-request.ts";
-import { nameSource } from "./loading/load-source.ts";
+import { LoadCalls } from "./loading/load-calls.ts";
 import { Loader } from "./loading/loader.ts";
 import { LoaderPool } from "./loading/loader-pool.ts";
-import { abortable, awaitLoad, type LoadOrigin, observeWithEvents } from "./loading/observers.ts";
-import { OfflineDevice } from "./output/offline-device.ts";
-import type { Performance } from "./performance/performance.ts";
+import type { Master } from "./master.ts";
+import { type CheckedOptions, checkOptions } from "./options.ts";
+import type { Pad } from "./pad.ts";
 import { PerformanceControl } from "./performance/performance-control.ts";
-import { ringFull, timedFull } from "./producers/audio-stream-handle.ts";
-import type { StreamGrant } from "./producers/stream-descriptor.ts";
-import { PLAY_LOOPING } from "./protocol/commands.ts";
+import { UnclaimedPerformance } from "./performance/unclaimed-performance.ts";
+import { clearActivity, Metering } from "./playback/metering.ts";
+import type { Activity } from "./protocol/activity.ts";
 import type {
 	AudioEngineOptions,
 	AwaitedLoadOptions,
 	EngineState,
 	EngineStats,
-	GlitchReport,
 	LoadOptions,
 	PlayOptions,
+	Rendered,
+	RenderOptions,
 	SampleInfo,
 	SampleSource,
-	SlotActivity,
-	StopOptions,
+	TimingOptions,
+	Voice,
 } from "./protocol/engine-types.ts";
 import type { LoaderEvent } from "./protocol/loader-events.ts";
 import type { CacheSettings } from "./protocol/loader-messages.ts";
-import { CONTROL_RING_COMMANDS } from "./protocol/shared-memory.ts";
-import { IMMEDIATELY } from "./rings/control-ring.ts";
+import type { StreamGrant } from "./protocol/stream-descriptor.ts";
+import { readStats } from "./read-stats.ts";
+import type { RecordingControl } from "./recording/recording-control.ts";
+import type { CommandWriter } from "./rings/command-writer.ts";
+import { IMMEDIATELY, type Moment } from "./rings/moment.ts";
 import type { RunningEngine } from "./running-engine.ts";
-import { chooseThreading, startEngine } from "./start-engine.ts";
-
-const NO_GLITCHES: GlitchReport = { count: 0, lostFrames: 0, latest: [] };
+import { chooseThreading, connectParts, openPool, startEngine } from "./start-engine.ts";
+import type { Transport } from "./transport.ts";
 
 /**
- * Loads samples in the background and plays them at once, on any host. The package's entries derive `AudioEngine` from
- * it, each with its platform's host.
+ * Loads samples in the background and plays them at once, on any host. The package's entries export it with their platform's
+ * host bound.
  *
  * Thread: control. No method blocks; every method but `shutDown` and the readers throws LooperError `closed` after
  * `shutDown`.
  */
-export class HostedAudioEngine {
+export class AudioEngine<Output = unknown, Transfer = unknown> {
 	readonly #host: Host;
 	readonly #options: CheckedOptions;
 	readonly #cache: CacheSettings | null;
-	readonly #events: EventQueue = new EventQueue();
+	readonly #listeners: EventListeners = new EventListeners();
+	readonly #events: EventQueue = new EventQueue((event) => this.#listeners.emit("loader", event));
 	readonly #pool: LoaderPool;
 	readonly #loader: Loader;
+	readonly #loads: LoadCalls;
 	#starting: Promise<"running" | "suspended"> | null = null;
 	#running: RunningEngine | null = null;
 	#closing: Promise<void> | null = null;
-	#requestCount = 0;
-	#masterGainDecibels = 0;
-	/** The performance that was running when the engine was shut down. */
-	#unclaimedPerformance: Promise<Performance> | null = null;
+	readonly #controls: Controls = new Controls({
+		outlet: { send: (count, moment, write) => this.#sendAll(count, moment, write) },
+		position: () => this.#running?.transportPosition ?? null,
+		running: () => this.#mustRun(),
+		after: (milliseconds, task) => this.#host.after(milliseconds, task),
+		pads: () => this.#options.sampleSlots,
+		recordedFrames: (id) => this.#running?.publisher.info(id)?.source.frames ?? null,
+		load: (id, source) => this.loadSample(id, source),
+		cancelLoad: (id) => this.#loader.cancel(id, "The pad was filled by a chop during the load."),
+	});
+	readonly #metering: Metering = new Metering((isOn) => this.#running?.memory.setMetering(isOn));
+	readonly #unclaimed: UnclaimedPerformance = new UnclaimedPerformance();
 
+	/** What all pads run into. */
+	readonly master: Master = this.#controls.master;
+	/** Tempo and position, and the lines that pads wait for. */
+	readonly transport: Transport = this.#controls.transport;
 	/** The log of what took effect. */
 	readonly performance: PerformanceControl = new PerformanceControl({
-		running: () => this.#mustRun().recorder,
-		frames: () => this.#running?.recorder.frames ?? null,
-		finished: () => this.#takeFinishedPerformance(),
+		running: () => this.#mustRun().performanceLog,
+		frames: () => this.#running?.performanceLog.frames ?? null,
+		finished: () => this.#closing?.then(() => this.#unclaimed.take()) ?? null,
 	});
+	/** Records sound. */
+	readonly recording: RecordingControl = this.#controls.recording;
 
 	/** @throws RangeError or TypeError for a wrong option. */
-	protected constructor(host: Host, options: AudioEngineOptions) {
+	constructor(host: Host, options: AudioEngineOptions) {
 		this.#host = host;
 		this.#options = checkOptions(options, Math.min(Math.max(host.processorCores - 1, 2), 6));
 		const { cache } = this.#options;
 		this.#cache = cache === null ? null : { ...cache, directory: host.cacheDirectory(cache.directory) };
 		this.#pool = new LoaderPool(host, this.#options.loaderThreads);
 		this.#loader = new Loader(this.#pool, () => this.#running?.publisher ?? null, host);
+		this.#loads = new LoadCalls(host, this.#loader, this.#events);
 	}
 
 	/**
@@ -107,12 +127,14 @@ export class HostedAudioEngine {
 		running.port.noteResume();
 		await running.device.resume();
 		if (this.#closing === null) running.followDevice();
+		this.#tellState();
 		await running.delivered();
 	}
 
 	/** Ends live loads in `cancelled`, fades out and releases everything. Idempotent. */
 	shutDown(): Promise<void> {
 		this.#closing ??= this.#shutDown();
+		this.#tellState();
 		return this.#closing;
 	}
 
@@ -130,7 +152,8 @@ export class HostedAudioEngine {
 	 */
 	loadSampleAsync(id: number, source: SampleSource, options: LoadOptions = {}): number {
 		checkLoadOptions(options);
-		return this.#load(id, source, options, (origin) => observeWithEvents(origin, this.#events));
+		this.#checkCall(id);
+		return this.#loads.start(id, source, options);
 	}
 
 	/**
@@ -140,9 +163,8 @@ export class HostedAudioEngine {
 	 */
 	loadSample(id: number, source: SampleSource, options: AwaitedLoadOptions = {}): Promise<SampleInfo> {
 		checkLoadOptions(options);
-		const { promise, observer } = awaitLoad(options.onProgress);
-		this.#load(id, source, options, () => observer);
-		return promise;
+		this.#checkCall(id);
+		return this.#loads.await(id, source, options);
 	}
 
 	/** Ends the slot's live load, if there is one, in `cancelled`. */
@@ -154,8 +176,8 @@ export class HostedAudioEngine {
 	/** Empties the slot: its voices fade out, its live load ends in `cancelled`. @throws LooperError `ring-full`. */
 	unloadSample(id: number): void {
 		this.#checkCall(id);
-		if (this.#running?.publisher.unload(id) === false) throw ringFull(CONTROL_RING_COMMANDS);
-		this.#loader.cancel(id, "the slot was unloaded during the load");
+		this.#running?.checkSent(this.#running.publisher.unload(id));
+		this.#loader.cancel(id, "The slot was unloaded during the load.");
 	}
 
 	/** @returns the oldest event that waits, null when there is none. Works after `shutDown`, too. */
@@ -164,49 +186,105 @@ export class HostedAudioEngine {
 	}
 
 	/**
-	 * Starts a voice in the next block, or at `options.atFrame`. While the engine is suspended only the latest trigger is kept,
+	 * Calls a listener with every event of a type from now on, in order, after the call that caused it has returned. Works after
+	 * `shutDown`, too. What a listener throws goes to `reportError`; in Node it is an unhandled rejection.
+	 *
+	 * @param type - "loader", "state", "pad" or "dropout"
+	 * @throws RangeError or TypeError for wrong arguments.
+	 */
+	addEventListener<Type extends keyof AudioEngineEventMap>(type: Type, listener: AudioEngineListener<Type>): void {
+		this.#listeners.add(type, listener);
+	}
+
+	/** Calls the listener no more. @throws RangeError for a wrong type. */
+	removeEventListener<Type extends keyof AudioEngineEventMap>(type: Type, listener: AudioEngineListener<Type>): void {
+		this.#listeners.remove(type, listener);
+	}
+
+	/**
+	 * Starts a voice in the next block, or at the moment of the options. While the engine is suspended only the latest trigger is kept,
 	 * and played if sound resumes within 500 ms, or within 2 s when `resume` was called with it.
 	 *
 	 * @param id - slot, 0..slots-1; an empty one is ignored
 	 * @param velocity - 0..1, the voice's gain
+	 * @returns the voice, to stop or to change it alone.
 	 * @throws RangeError for wrong arguments; LooperError `ring-full` (1,024 commands wait for the audio thread, or 1,024 for
 	 * their frame), `not-running` or `closed`.
 	 */
-	playSample(id: number, velocity: number, options?: PlayOptions): void {
+	playSample(id: number, velocity: number, options: PlayOptions = {}): Voice {
 		this.#checkCall(id);
 		checkVelocity(velocity);
-		const atFrame = checkAtFrame(options?.atFrame);
-		const { port } = this.#mustRun();
-		this.#checkSent(port.playSample(id, velocity, options?.loop === true ? PLAY_LOOPING : 0, atFrame), atFrame);
+		checkPlayOptions(options);
+		return this.#mustRun().play(id, velocity, options);
 	}
 
 	/**
-	 * Fades out every voice of the slot, in the next block or from `options.atFrame` on.
+	 * Fades out every voice of the slot and cancels what its pad waits for, in the next block or at the moment of the options.
 	 *
 	 * @throws RangeError for wrong arguments; LooperError `ring-full`.
 	 */
-	stopSample(id: number, options?: StopOptions): void {
+	stopSample(id: number, options?: TimingOptions): void {
 		this.#checkCall(id);
-		const atFrame = checkAtFrame(options?.atFrame);
-		this.#checkSent(this.#running?.port.stopSample(id, atFrame) ?? true, atFrame);
+		const moment = checkMoment(options);
+		this.#running?.checkLine(moment);
+		this.#running?.checkSent(this.#running.writer.stopSample(id, moment), moment);
 	}
 
-	/** Fades out every voice and clears what waits for its frame, of every thread. @throws LooperError `ring-full`. */
+	/** Fades out every voice and clears what waits for its frame or its line, of every thread. @throws LooperError `ring-full`. */
 	stopAll(): void {
 		this.#checkOpen();
-		this.#checkSent(this.#running?.port.stopAll() ?? true);
+		this.#running?.checkSent(this.#running.writer.stopAll());
 	}
 
-	/** Gain of the whole output in decibels, -Infinity..24; 0 at first. */
+	/** The pad of a slot, the same object every time. @throws RangeError */
+	pad(id: number): Pad {
+		checkSlot(id, this.#options.sampleSlots);
+		return this.#controls.pad(id);
+	}
+
+	/** The same as `transport.isExclusive`. */
+	get isExclusive(): boolean {
+		return this.transport.isExclusive;
+	}
+
+	set isExclusive(isExclusive: boolean) {
+		this.transport.isExclusive = isExclusive;
+	}
+
+	/** The same as `transport.lateWindowSec`. */
+	get lateWindowSec(): number {
+		return this.transport.lateWindowSec;
+	}
+
+	set lateWindowSec(seconds: number) {
+		this.transport.lateWindowSec = seconds;
+	}
+
+	/** The same as `master.gainDecibels`. */
 	get masterGainDecibels(): number {
-		return this.#masterGainDecibels;
+		return this.master.gainDecibels;
 	}
 
 	set masterGainDecibels(decibels: number) {
+		this.master.gainDecibels = decibels;
+	}
+
+	/** Arrays for `readActivity`; the pads' meters are kept until every one that was made is closed. */
+	createActivity(): Activity {
 		this.#checkOpen();
-		checkGain(decibels);
-		this.#checkSent(this.#running?.port.setMasterGain(decibels) ?? true);
-		this.#masterGainDecibels = decibels;
+		return this.#metering.createActivity(this.#options.sampleSlots);
+	}
+
+	/**
+	 * Fills arrays from `createActivity` with the state of one block; call it once per animation frame. All is 0 before `run` and after
+	 * `shutDown`. Does not allocate.
+	 *
+	 * @throws TypeError when they are not of this engine's `createActivity`.
+	 */
+	readActivity(into: Activity): void {
+		this.#metering.checkActivity(into);
+		if (this.#running === null) clearActivity(into);
+		else this.#running.status.readActivity(into);
 	}
 
 	/** @returns what the slot's next trigger will play, null when it is empty. */
@@ -215,39 +293,15 @@ export class HostedAudioEngine {
 		return this.#running?.publisher.info(id) ?? null;
 	}
 
-	/** @returns what the slot is sounding now, as of the newest block. */
-	slotActivity(id: number): SlotActivity {
-		checkSlot(id, this.#options.sampleSlots);
-		if (this.#running === null) return { voices: 0, positionSec: 0 };
-		const { voices, positionFrames } = this.#running.status.readSlot(id);
-		return { voices, positionSec: positionFrames / this.#running.device.sampleRate };
-	}
-
 	/** @returns a snapshot of the engine. */
 	stats(): EngineStats {
-		const running = this.#running;
-		running?.samples.freeRetired();
-		running?.glitches.look();
-		const status = running?.status.read();
-		return {
+		return readStats(this.#running, {
 			state: this.#state(),
-			sampleRate: running?.device.sampleRate ?? 0,
-			blockFrames: status?.blockFrames ?? 0,
-			frame: status?.frame ?? 0,
-			outputLatencySec: running?.device.outputLatencySec ?? 0,
-			activeVoices: status?.activeVoices ?? 0,
-			droppedVoices: status?.droppedVoices ?? 0,
-			lateCommands: status?.lateCommands ?? 0,
-			glitches: running?.glitches.report ?? NO_GLITCHES,
-			underruns: running === null ? 0 : running.device.underruns,
 			lostEvents: this.#events.lostEvents,
 			cacheHits: this.#pool.cacheCounts.hits,
 			cacheFailures: this.#pool.cacheCounts.failures,
-			peak: running?.status.takePeak() ?? 0,
-			pcmBytes: running?.samples.usedBytes ?? 0,
-			memoryBytes: running?.memory.byteLength ?? 0,
 			threading: chooseThreading(this.#options.threading),
-		};
+		});
 	}
 
 	/**
@@ -255,48 +309,45 @@ export class HostedAudioEngine {
 	 *
 	 * @throws LooperError `not-running` before `run`, `ring-full` when all 16 are in use.
 	 */
-	createStreamHandle(): StreamGrant {
-		return this.#mustRun().streams.grant();
+	createStreamHandle(): StreamGrant<Transfer> {
+		return this.#mustRun().producers.grant() as StreamGrant<Transfer>;
 	}
 
 	/**
 	 * Renders the next frames of an engine with `output: "offline"`.
 	 *
 	 * @param frames - how many, 0..2^31-1
-	 * @returns left and right, fresh arrays.
+	 * @returns left and right, then the cue bus's if it was asked for; fresh arrays.
 	 * @throws LooperError `not-running` before `run`; TypeError when the output is a device.
 	 */
-	renderOffline(frames: number): [Float32Array, Float32Array] {
-		const { device, recorder } = this.#mustRun();
+	renderOffline<Cue extends boolean = false>(frames: number, options: RenderOptions<Cue> = {}): Rendered<Cue> {
+		const running = this.#mustRun();
 		checkFrames(frames);
-		if (!(device instanceof OfflineDevice)) throw new TypeError('renderOffline needs an engine with output: "offline"');
-		return device.render(frames, () => recorder.drain());
+		return running.render(frames, checkRenderOptions(options)) as Rendered<Cue>;
 	}
 
-	/** What exists while the engine runs. @throws LooperError `not-running` or `closed`. */
-	protected get running(): RunningEngine {
-		return this.#mustRun();
+	/** The node to connect to when the context is the caller's; connected already otherwise. Null before `run` and offline. */
+	get output(): Output | null {
+		return (this.#running?.device.output ?? null) as Output | null;
 	}
 
-	/** The node that the engine sounds through, null before `run` and offline; the entries give it its type. */
-	protected get outputNode(): unknown {
-		return this.#running?.device.output ?? null;
+	/** What exists while an engine runs, for the player of performances. @throws LooperError `not-running` or `closed`. */
+	static partsOf(engine: AudioEngine): RunningEngine {
+		return engine.#mustRun();
 	}
 
 	async #start(): Promise<"running" | "suspended"> {
-		const start = { host: this.#host, options: this.#options, isClosing: () => this.#closing !== null };
-		const { running, loaderModule } = await startEngine(start);
-		this.#running = running;
-		running.port.setMasterGain(this.#masterGainDecibels);
-		running.followDevice();
-		this.#pool.open({
-			memory: running.memory.memory,
-			openPcm: running.openPcm,
-			sampleMemory: running.samples,
-			loaderModule,
-			engineSampleRate: running.device.sampleRate,
-			cache: this.#cache,
+		const { running, loaderModule } = await startEngine({
+			host: this.#host,
+			options: this.#options,
+			isClosing: () => this.#closing !== null,
+			onStateChange: this.#tellState,
 		});
+		this.#running = running;
+		connectParts(running, { controls: this.#controls, metering: this.#metering, listeners: this.#listeners });
+		running.followDevice();
+		this.#tellState();
+		openPool(this.#pool, { running, loaderModule, cache: this.#cache });
 		await this.resume();
 		return running.device.state === "running" ? "running" : "suspended";
 	}
@@ -306,62 +357,28 @@ export class HostedAudioEngine {
 		// A start in flight sees that the engine is closing and releases its device itself.
 		await this.#starting?.catch(() => {});
 		await this.#running?.close();
-		this.#unclaimedPerformance = this.#running?.recorder.finish() ?? null;
-		// Suppress the unhandled rejection; `performance.stop()` rethrows it.
-		this.#unclaimedPerformance?.catch(() => {});
+		this.#unclaimed.keep(this.#running?.performanceLog.finish() ?? null);
 		await ending;
 		this.#running = null;
 	}
 
-	/** @returns null while the engine is open. */
-	#takeFinishedPerformance(): Promise<Performance> | null {
-		if (this.#closing === null) return null;
-		return this.#closing.then(() => {
-			const finished = this.#unclaimedPerformance ?? Promise.reject(closed());
-			this.#unclaimedPerformance = null;
-			return finished;
-		});
-	}
+	readonly #tellState = (): void => this.#listeners.tellState(this.#state());
 
 	#state(): EngineState {
 		if (this.#closing !== null) return "closed";
-		if (this.#running === null) return "idle";
-		return this.#running.device.state;
-	}
-
-	#load(id: number, source: SampleSource, options: LoadOptions, observe: (origin: LoadOrigin) => LoadObserver): number {
-		this.#checkCall(id);
-		const { priority = "normal", signal, strict = false, transfer = false, trimEncoderDelay = true } = options;
-		const named = nameSource(source, transfer, this.#host);
-		this.#requestCount += 1;
-		const requestId = this.#requestCount;
-		const request: LoadRequest = {
-			slot: id,
-			requestId,
-			sourceName: named.name,
-			source: named.source,
-			isUrgent: priority === "high",
-			strict,
-			trimEncoderDelay,
-			observer: abortable(observe({ id, requestId, source: named.name }), signal, () =>
-				this.#loader.cancelRequest(request),
-			),
-		};
-		this.#loader.start(request);
-		if (signal?.aborted === true) this.#loader.cancelRequest(request);
-		return requestId;
+		return this.#running?.device.state ?? "idle";
 	}
 
 	#mustRun(): RunningEngine {
 		this.#checkOpen();
 		if (this.#running !== null) return this.#running;
-		throw new LooperError("not-running", "the engine does not run yet; await run() first");
+		throw notRunning();
 	}
 
 	#checkOpen(): void {
 		if (this.#closing !== null) throw closed();
 		this.#running?.samples.freeRetired();
-		this.#running?.recorder.drain();
+		this.#running?.performanceLog.drain();
 	}
 
 	#checkCall(id: number): void {
@@ -369,9 +386,11 @@ export class HostedAudioEngine {
 		this.#checkOpen();
 	}
 
-	#checkSent(isSent: boolean, atFrame: number = IMMEDIATELY): void {
-		if (isSent) return;
-		const isTimedFull = atFrame !== IMMEDIATELY && (this.#running?.port.timedRoom ?? 0) <= 0;
-		throw isTimedFull ? timedFull(CONTROL_RING_COMMANDS) : ringFull(CONTROL_RING_COMMANDS);
+	/** @returns as `CommandOutlet.send` */
+	#sendAll(count: number, moment: Moment, write: (writer: CommandWriter) => boolean): boolean {
+		this.#checkOpen();
+		if (this.#running === null && moment !== IMMEDIATELY) throw notRunning();
+		this.#running?.sendAll(count, moment, write);
+		return this.#running !== null;
 	}
 }

@@ -21,6 +21,10 @@ const ENGINE_ERROR_CODES = [
 	"performance-overflow",
 	"malformed-performance",
 	"sample-differs",
+	"empty-pad",
+	"recording-running",
+	"no-recording",
+	"recording-failed",
 ] as const;
 
 /** Every way in which the engine can fail, wrong arguments aside (those are `TypeError` and `RangeError`). */
@@ -54,7 +58,49 @@ export class MalformedAudioError extends LooperError {
 	}
 }
 
+/** The error of a call before `run`. */
+export function notRunning(): LooperError {
+	return new LooperError("not-running", "The engine does not run yet. Await run() first.");
+}
+
+/** The error of a call that needs a sample. */
+export function emptyPad(slot: number): LooperError {
+	return new LooperError("empty-pad", `Pad ${slot} holds no sample. Load one and await it first.`);
+}
+
+/** The error of a call that cannot wait until the audio thread runs again. */
+export function suspended(): LooperError {
+	return new LooperError("not-running", "The audio thread is suspended. Call resume() in a user's gesture.");
+}
+
+/** The error of a recording of an input where there is none. */
+export function withoutInput(): LooperError {
+	const message = "This output has no input to record. Use an AudioContext that is not an OfflineAudioContext.";
+	return new LooperError("unsupported-platform", message);
+}
+
 /** The error of a call after `shutDown`. */
 export function closed(): LooperError {
-	return new LooperError("closed", "the engine has been shut down; create a new one");
+	return new LooperError("closed", "The engine has been shut down. Create a new one.");
+}
+
+/** The error of a call on a stream that was closed. */
+export function streamClosed(): LooperError {
+	return new LooperError("closed", "The stream has been closed. Create a new one.");
+}
+
+/** The error of a call that found its ring full. */
+export function ringFull(capacity: number): LooperError {
+	return new LooperError(
+		"ring-full",
+		`${capacity} commands wait for the audio thread already. Send fewer commands per block.`,
+	);
+}
+
+/** The error of a call that found as many commands waiting for their frame as its ring holds. */
+export function timedFull(capacity: number): LooperError {
+	return new LooperError(
+		"ring-full",
+		`${capacity} commands wait for their frame already. Send them later, or clear them with stopAll().`,
+	);
 }

@@ -1,10 +1,21 @@
+import { type AudioContextLike, WebAudioDevice, type WebAudioPlatform } from "./device/web-audio-device.ts";
 import { LooperError } from "./errors.ts";
-import type { AssetLocations, Host, LoaderThread, LoaderThreadListener } from "./host.ts";
-import { type AudioContextLike, WebAudioDevice, type WebAudioPlatform } from "./output/web-audio-device.ts";
+import type {
+	AssetLocations,
+	Host,
+	LoaderThread,
+	LoaderThreadListener,
+	RecordingThread,
+	RecordingThreadListener,
+} from "./host.ts";
 import type { EngineAssets } from "./protocol/engine-types.ts";
 import type { FromLoaderThread } from "./protocol/loader-messages.ts";
+import type { Transferred } from "./protocol/message-port.ts";
+import type { FromRecordingThread } from "./protocol/recording-messages.ts";
+import { memoryTakes } from "./recording/memory-takes.ts";
+import { browserTakes } from "./recording/take-files.browser.ts";
 
-/** How long a busy page may put off what is to be done in idle time. */
+/** How long a busy page may postpone idle work. */
 const IDLE_PATIENCE_MS = 500;
 
 /** The browser as the engine sees it. Touches no global until a method is called. */
@@ -21,6 +32,7 @@ export function browserHost(assets: EngineAssets = {}): Host {
 		whenIdle,
 		compile,
 		spawnLoaderThread,
+		recording: { spawnThread: spawnRecordingThread, store: memoryTakes, files: browserTakes },
 		isBlob: (value): value is Blob => value instanceof Blob,
 		resolveSource: (source) => ({ kind: "url", url: resolveUrl(source) }),
 		cacheDirectory: () => "flitzis-looper",
@@ -44,9 +56,10 @@ function whenIdle(callback: () => void): () => void {
 
 const webAudio: WebAudioPlatform = {
 	createContext: (options): AudioContextLike => new AudioContext(options),
-	createNode: (context, name, processorOptions) => {
-		if (!(context instanceof BaseAudioContext)) throw new TypeError("audioContext must be of this window's Web Audio");
-		return new AudioWorkletNode(context, name, { numberOfInputs: 0, outputChannelCount: [2], processorOptions });
+	createNode: (context, name, options) => {
+		if (!(context instanceof BaseAudioContext))
+			throw new TypeError("The audioContext is not of this window's Web Audio. Pass one that was made here.");
+		return new AudioWorkletNode(context, name, options);
 	},
 	get discardsLateBlocks() {
 		return isChromium();
@@ -58,25 +71,25 @@ const webAudio: WebAudioPlatform = {
 		return !isFirefox();
 	},
 	get letsStart() {
-		// Older browsers do not tell.
+		// Older browsers have no such property.
 		const { userActivation } = navigator as { userActivation?: { readonly isActive: boolean } };
 		return userActivation?.isActive ?? false;
 	},
 };
 
-/** Told by the brand, because no property of Web Audio tells what an underrun does to the context's clock. */
+/** Detected by brand, because no property of Web Audio says how an underrun affects the context's clock. */
 function isChromium(): boolean {
 	const { userAgentData } = navigator as { userAgentData?: { brands: readonly { brand: string }[] } };
 	return userAgentData?.brands.some(({ brand }) => brand === "Chromium") ?? false;
 }
 
-/** Told by its name: asking is what must not be tried, because Firefox may then wait for its audio process for ever. */
+/** Detected by name: the latency must not even be queried, because Firefox may then wait for its audio process for ever. */
 function isFirefox(): boolean {
 	return /\bFirefox\//.test(navigator.userAgent);
 }
 
 /**
- * Told by its name: GStreamer plays what WebKit renders there, and no property of Web Audio tells what it throws away. A headless
+ * Detected by name: GStreamer plays what WebKit renders there, and no property of Web Audio says what it discards. A headless
  * Chromium is called "HeadlessChrome".
  */
 function isWebKitOnLinux(): boolean {
@@ -90,11 +103,12 @@ function locate(assets: EngineAssets): AssetLocations {
 		kernelUnshared: String(assets.kernelUnshared ?? new URL("./kernel-unshared.wasm", import.meta.url)),
 		loaderKernel: String(assets.loaderKernel ?? new URL("./loader.wasm", import.meta.url)),
 		loaderThread: String(assets.loaderThread ?? new URL("./loader-thread.js", import.meta.url)),
+		recordingThread: String(assets.recordingThread ?? new URL("./recording-thread.js", import.meta.url)),
 		worklet: String(assets.worklet ?? new URL("./kernel-processor.js", import.meta.url)),
 	};
 }
 
-/** An invalid URL is the load's failure, told by the loader thread's fetch, not the call's. */
+/** An invalid URL fails the load, in the loader thread's fetch, not the call. */
 function resolveUrl(source: string): string {
 	try {
 		return new URL(source, document.baseURI).href;
@@ -109,33 +123,55 @@ async function compile(location: string): Promise<WebAssembly.Module> {
 		if (!response.ok) throw new Error(`the server answered ${response.status}`);
 		return await WebAssembly.compile(await response.arrayBuffer());
 	} catch (error) {
-		const message = `${location} cannot be loaded (${String(error)}); serve it beside the page or set assets`;
+		const message = `${location} cannot be loaded (${String(error)}). Serve it beside the page, or set assets.`;
 		throw new LooperError("unsupported-platform", message, { cause: error });
 	}
 }
 
 function spawnLoaderThread(location: string, listener: LoaderThreadListener): LoaderThread {
 	const lifeLock = `flitzis-looper-loader-${crypto.randomUUID()}`;
-	let worker: Worker;
-	try {
-		worker = new Worker(location, { type: "module", name: "flitzis-looper-loader" });
-	} catch (error) {
-		setTimeout(() => listener.onCrash(String(error)));
-		return { lifeLock, post: () => {}, terminate: () => Promise.resolve() };
-	}
+	const worker = spawn(location, "flitzis-looper-loader", (reason) => listener.onCrash(reason));
+	if (worker === null) return { lifeLock, post: () => {}, terminate: () => Promise.resolve() };
 	worker.addEventListener("message", ({ data }: MessageEvent<FromLoaderThread>) => listener.onMessage(data));
-	worker.addEventListener("error", (event) => {
-		event.preventDefault();
-		listener.onCrash(event.message || `${location} cannot be loaded`);
-	});
-	worker.addEventListener("messageerror", () => listener.onCrash("a message could not be read"));
 	return {
 		lifeLock,
-		post: (message, transfer = []) => worker.postMessage(message, [...transfer] as unknown as Transferable[]),
+		post: (message, transfer = []) => worker.postMessage(message, transferable(transfer)),
 		terminate: async () => {
 			worker.terminate();
-			// The browser may let the thread write on for seconds; the lock it held is free only when it has ended.
+			// The browser may let the thread keep writing for seconds; its lock is free only once it has ended.
 			await navigator.locks.request(lifeLock, () => {});
 		},
 	};
+}
+
+function spawnRecordingThread(location: string, listener: RecordingThreadListener): RecordingThread {
+	const worker = spawn(location, "flitzis-looper-recording", (reason) => listener.onCrash(reason));
+	worker?.addEventListener("message", ({ data }: MessageEvent<FromRecordingThread>) => listener.onMessage(data));
+	return {
+		post: (message, transfer = []) => worker?.postMessage(message, transferable(transfer)),
+		terminate: async () => worker?.terminate(),
+	};
+}
+
+/** @returns null when the thread cannot be started: the listener is told. */
+function spawn(location: string, name: string, onCrash: (reason: string) => void): Worker | null {
+	let worker: Worker;
+	try {
+		worker = new Worker(location, { type: "module", name });
+	} catch (error) {
+		setTimeout(() => onCrash(String(error)));
+		return null;
+	}
+	worker.addEventListener("error", (event) => {
+		event.preventDefault();
+		onCrash(event.message || `${location} cannot be loaded`);
+	});
+	worker.addEventListener("messageerror", () => onCrash("a message could not be read"));
+	return worker;
+}
+
+function transferable(transfer: readonly Transferred[]): Transferable[] {
+	// What the engine transfers are ports and buffers of this very platform.
+	const transferables: readonly unknown[] = transfer;
+	return transferables as Transferable[];
 }

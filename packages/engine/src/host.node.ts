@@ -3,18 +3,28 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
-import { MessageChannel, type TransferListItem, Worker } from "node:worker_threads";
+import { MessageChannel, type TransferListItem, Worker, type WorkerOptions } from "node:worker_threads";
 import { defaultCacheDirectory } from "./cache/default-directory.node.ts";
+import { openNodeDevice } from "./device/node-web-audio.node.ts";
 import { LooperError } from "./errors.ts";
-import type { AssetLocations, Host, LoaderThread, LoaderThreadListener } from "./host.ts";
-import { openNodeDevice } from "./output/node-web-audio.node.ts";
+import type {
+	AssetLocations,
+	Host,
+	LoaderThread,
+	LoaderThreadListener,
+	RecordingThread,
+	RecordingThreadListener,
+} from "./host.ts";
 import type { EngineAssets } from "./protocol/engine-types.ts";
 import type { FromLoaderThread, LoadSource } from "./protocol/loader-messages.ts";
-import type { ChannelLike } from "./protocol/message-port.ts";
+import type { ChannelLike, Transferred } from "./protocol/message-port.ts";
+import type { FromRecordingThread } from "./protocol/recording-messages.ts";
+import { fileTakes } from "./recording/take-file.node.ts";
+import { nodeTakes } from "./recording/take-files.node.ts";
 
 /**
- * Room for a loader thread's short-lived objects. They are small, but what a server sends hangs from them, 64 KiB a piece,
- * and is only given back when the room is full.
+ * Room for a loader thread's short-lived objects. They are small, but each retains 64 KiB of a server's answer, which is
+ * freed only when the room is full.
  */
 const YOUNG_GENERATION_MEBIBYTES = 1;
 
@@ -32,6 +42,7 @@ export function nodeHost(assets: EngineAssets = {}): Host {
 		whenIdle: (callback) => after(0, callback),
 		compile,
 		spawnLoaderThread,
+		recording: { spawnThread: spawnRecordingThread, store: fileTakes, files: nodeTakes },
 		isBlob: (value): value is Blob => value instanceof Blob,
 		resolveSource,
 		cacheDirectory: (directory) => resolve(directory ?? defaultCacheDirectory()),
@@ -57,6 +68,7 @@ function locate(assets: EngineAssets): AssetLocations {
 		kernelUnshared: pathOf(assets.kernelUnshared ?? new URL("./kernel-unshared.wasm", import.meta.url)),
 		loaderKernel: pathOf(assets.loaderKernel ?? new URL("./loader.wasm", import.meta.url)),
 		loaderThread: pathOf(assets.loaderThread ?? new URL("./loader-thread.node.js", import.meta.url)),
+		recordingThread: pathOf(assets.recordingThread ?? new URL("./recording-thread.node.js", import.meta.url)),
 		worklet: pathOf(assets.worklet ?? new URL("./kernel-processor.js", import.meta.url)),
 	};
 }
@@ -66,7 +78,7 @@ function pathOf(location: string | URL): string {
 	return text.startsWith("file:") ? fileURLToPath(text) : text;
 }
 
-/** Everything but these URLs is a path against the current directory, colons and percent signs included. */
+/** Everything but these URLs is a path relative to the current directory, colons and percent signs included. */
 function resolveSource(source: string): LoadSource {
 	if (/^(?:https?|data):/i.test(source)) return { kind: "url", url: source };
 	if (/^file:/i.test(source) && URL.canParse(source)) return { kind: "path", path: filePath(source) };
@@ -86,28 +98,49 @@ async function compile(location: string): Promise<WebAssembly.Module> {
 	try {
 		return await WebAssembly.compile(await readFile(location));
 	} catch (error) {
-		const message = `${location} cannot be loaded (${String(error)}); install the package again or set assets`;
+		const message = `${location} cannot be loaded (${String(error)}). Install the package again, or set assets.`;
 		throw new LooperError("unsupported-platform", message, { cause: error });
 	}
 }
 
 function spawnLoaderThread(location: string, listener: LoaderThreadListener): LoaderThread {
-	// The options that the process was started with, such as -e, are not the thread's.
-	const worker = new Worker(location, {
-		execArgv: [],
-		resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MEBIBYTES },
-	});
-	const ended = new Promise<void>((settle) => worker.once("exit", () => settle()));
+	const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_GENERATION_MEBIBYTES };
+	const worker = spawn(location, { resourceLimits }, (reason) => listener.onCrash(reason));
 	worker.on("message", (message: FromLoaderThread) => listener.onMessage(message));
-	worker.on("error", (error) => listener.onCrash(error instanceof Error ? error.message : String(error)));
-	worker.on("messageerror", (error) => listener.onCrash(error.message));
-	worker.once("exit", (code) => listener.onCrash(`it exited with code ${code}`));
 	return {
 		lifeLock: "",
-		post: (message, transfer = []) => worker.postMessage(message, [...transfer] as unknown as TransferListItem[]),
-		terminate: async () => {
-			await worker.terminate();
-			await ended;
-		},
+		post: (message, transfer = []) => worker.postMessage(message, transferable(transfer)),
+		terminate: endOf(worker),
 	};
+}
+
+function spawnRecordingThread(location: string, listener: RecordingThreadListener): RecordingThread {
+	const worker = spawn(location, {}, (reason) => listener.onCrash(reason));
+	worker.on("message", (message: FromRecordingThread) => listener.onMessage(message));
+	return {
+		post: (message, transfer = []) => worker.postMessage(message, transferable(transfer)),
+		terminate: endOf(worker),
+	};
+}
+
+function spawn(location: string, options: WorkerOptions, onCrash: (reason: string) => void): Worker {
+	// Options of the process, such as -e, do not apply to the thread.
+	const worker = new Worker(location, { execArgv: [], ...options });
+	worker.on("error", (error) => onCrash(error instanceof Error ? error.message : String(error)));
+	worker.on("messageerror", (error) => onCrash(error.message));
+	worker.once("exit", (code) => onCrash(`it exited with code ${code}`));
+	return worker;
+}
+
+/** @returns what ends a thread that has just been started; that settles when it has ended. */
+function endOf(worker: Worker): () => Promise<void> {
+	const ended = new Promise<void>((settle) => worker.once("exit", () => settle()));
+	return async () => {
+		await worker.terminate();
+		await ended;
+	};
+}
+
+function transferable(transfer: readonly Transferred[]): TransferListItem[] {
+	return [...transfer] as unknown as TransferListItem[];
 }

@@ -1,6 +1,10 @@
-import type { AudioDevice, AudioDeviceOptions } from "./output/audio-device.ts";
+import type { AudioDevice, AudioDeviceOptions } from "./device/audio-device.ts";
 import type { FromLoaderThread, LoadSource, ToLoaderThread } from "./protocol/loader-messages.ts";
 import type { ChannelLike, Transferred } from "./protocol/message-port.ts";
+import type { FromRecordingThread, ToRecordingThread } from "./protocol/recording-messages.ts";
+import type { TakeFiles } from "./recording/take.ts";
+import type { TakeStore } from "./recording/take-file.ts";
+import type { Scheduler } from "./scheduler.ts";
 
 /** Where the engine's own files are, resolved. */
 export interface AssetLocations {
@@ -8,42 +12,60 @@ export interface AssetLocations {
 	readonly kernelUnshared: string;
 	readonly loaderKernel: string;
 	readonly loaderThread: string;
+	readonly recordingThread: string;
 	readonly worklet: string;
 }
 
 /** What the control thread receives from one loader thread. */
 export interface LoaderThreadListener {
 	onMessage(message: FromLoaderThread): void;
-	/** The thread has failed by itself and does nothing more. */
+	/** The thread has failed and does nothing more. */
 	onCrash(reason: string): void;
 }
 
 /** One loader thread, seen from the control thread. */
 export interface LoaderThread {
-	/** Name of the lock that the thread has to hold for life; empty where the platform tells a thread's end itself. */
+	/** Name of the lock that the thread holds for life; empty where the platform reports a thread's end itself. */
 	readonly lifeLock: string;
 	/** @throws when a value in the message cannot be cloned. */
 	post(message: ToLoaderThread, transfer?: readonly Transferred[]): void;
-	/** Ends the thread; settles when it is known to write nothing more. */
+	/** Ends the thread; settles when it is known to have stopped writing. */
 	terminate(): Promise<void>;
 }
 
+/** What the control thread receives from the recording thread. */
+export interface RecordingThreadListener {
+	onMessage(message: FromRecordingThread): void;
+	/** The thread has failed and does nothing more. */
+	onCrash(reason: string): void;
+}
+
+/** The recording thread, seen from the control thread. */
+export interface RecordingThread {
+	post(message: ToRecordingThread, transfer?: readonly Transferred[]): void;
+	terminate(): Promise<void>;
+}
+
+/** What recording needs of the platform. */
+interface RecordingHost {
+	/** Never throws, as `spawnLoaderThread`. */
+	spawnThread(location: string, listener: RecordingThreadListener): RecordingThread;
+	/** Where takes are written when the control thread itself records. */
+	readonly store: TakeStore;
+	readonly files: TakeFiles;
+}
+
 /** What the engine needs of the platform it runs on. Control thread only. */
-export interface Host {
+export interface Host extends Scheduler {
 	readonly assets: AssetLocations;
 	readonly processorCores: number;
-	/** Milliseconds of a clock that never steps back. */
-	now(): number;
-	/** Calls back once after the given milliseconds; the answer cancels it. */
-	after(milliseconds: number, callback: () => void): () => void;
-	/** Calls back once when this thread has nothing else to do, or soon anyway; the answer cancels it. */
-	whenIdle(callback: () => void): () => void;
 	/** Fetches and compiles a WebAssembly file without blocking. */
 	compile(location: string): Promise<WebAssembly.Module>;
 	/** Never throws: a thread that cannot be started crashes. */
 	spawnLoaderThread(location: string, listener: LoaderThreadListener): LoaderThread;
+	readonly recording: RecordingHost;
 	isBlob(value: unknown): value is Blob;
-	/** Resolves a path or URL where the caller stands. */
+	/** Resolves a path or URL against the caller's location. */
 	resolveSource(source: string): LoadSource;
 	/**
 	 * Where decoded samples are kept.

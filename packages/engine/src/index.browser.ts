@@ -1,4 +1,5 @@
-import { HostedAudioEngine } from "./audio-engine.ts";
+import type { AudioEngine as HostedEngine } from "./audio-engine.ts";
+import { type AudioEngineClass, bindHost } from "./bind-host.ts";
 import { browserHost } from "./host.browser.ts";
 import type { Performance } from "./performance/performance.ts";
 import type { FindSource } from "./performance/performance-player.ts";
@@ -8,8 +9,6 @@ import {
 	type SchedulePerformanceOptions,
 	schedulePerformanceOn,
 } from "./performance/schedule-performance.ts";
-import type { StreamGrant } from "./producers/stream-descriptor.ts";
-import type { AudioEngineOptions } from "./protocol/engine-types.ts";
 
 export * from "./public-types.ts";
 
@@ -29,20 +28,8 @@ export function renderPerformance(
 }
 
 /** The engine in a browser. */
-export class AudioEngine extends HostedAudioEngine {
-	constructor(options: AudioEngineOptions = {}) {
-		super(browserHost(options?.assets), options);
-	}
-
-	override createStreamHandle(): StreamGrant<Transferable> {
-		return super.createStreamHandle() as StreamGrant<Transferable>;
-	}
-
-	/** The node to connect to when the context is the caller's; connected already otherwise. Null before `run`. */
-	get output(): AudioNode | null {
-		return this.outputNode instanceof AudioNode ? this.outputNode : null;
-	}
-}
+export type AudioEngine = HostedEngine<AudioNode, Transferable>;
+export const AudioEngine: AudioEngineClass<AudioNode, Transferable> = /* @__PURE__ */ bindHost(browserHost);
 
 /**
  * Loads all of a performance and schedules its commands from the first frame of an OfflineAudioContext on.

@@ -1,5 +1,6 @@
 import type { TransferListItem } from "node:worker_threads";
-import { HostedAudioEngine } from "./audio-engine.ts";
+import type { AudioEngine as HostedEngine } from "./audio-engine.ts";
+import { type AudioEngineClass, bindHost } from "./bind-host.ts";
 import { nodeHost } from "./host.node.ts";
 import type { Performance } from "./performance/performance.ts";
 import type { FindSource } from "./performance/performance-player.ts";
@@ -9,8 +10,6 @@ import {
 	type SchedulePerformanceOptions,
 	schedulePerformanceOn,
 } from "./performance/schedule-performance.ts";
-import type { StreamGrant } from "./producers/stream-descriptor.ts";
-import type { AudioEngineOptions } from "./protocol/engine-types.ts";
 
 export { contentHashes } from "./performance/content-hashes.node.ts";
 export * from "./public-types.ts";
@@ -31,20 +30,8 @@ export function renderPerformance(
 }
 
 /** The engine in Node. */
-export class AudioEngine extends HostedAudioEngine {
-	constructor(options: AudioEngineOptions = {}) {
-		super(nodeHost(options?.assets), options);
-	}
-
-	override createStreamHandle(): StreamGrant<TransferListItem> {
-		return super.createStreamHandle() as StreamGrant<TransferListItem>;
-	}
-
-	/** The `node-web-audio-api` node to connect to when the context is the caller's; null before `run` and offline. */
-	get output(): unknown {
-		return this.outputNode;
-	}
-}
+export type AudioEngine = HostedEngine<unknown, TransferListItem>;
+export const AudioEngine: AudioEngineClass<unknown, TransferListItem> = /* @__PURE__ */ bindHost(nodeHost);
 
 /**
  * Loads all of a performance and schedules its commands from the first frame of an OfflineAudioContext on.

@@ -1,10 +1,15 @@
+export type { ChopOptions } from "./chop.ts";
 export { type LoaderErrorCode, LooperError, type LooperErrorCode, MalformedAudioError } from "./errors.ts";
+export type { AudioEngineEventMap, AudioEngineListener } from "./event-listeners.ts";
+export type { Master } from "./master.ts";
+export type { Pad } from "./pad.ts";
 export { formatPerformance } from "./performance/format-performance.ts";
 export { parsePerformance } from "./performance/parse-performance.ts";
 export type {
 	Performance,
 	PerformanceCommand,
 	PerformanceEngine,
+	PerformanceParameter,
 	PerformanceSample,
 	PerformanceSlot,
 	PerformanceStart,
@@ -13,7 +18,27 @@ export type { PerformanceControl } from "./performance/performance-control.ts";
 export type { FindSource } from "./performance/performance-player.ts";
 export type { RenderPerformanceOptions } from "./performance/render-performance.ts";
 export type { ScheduledPerformance, SchedulePerformanceOptions } from "./performance/schedule-performance.ts";
-export type { StreamDescriptor, StreamGrant } from "./producers/stream-descriptor.ts";
+export type {
+	EqualizerBands,
+	Limiter,
+	LoopRegion,
+	MasterParameters,
+	Metronome,
+	PadParameters,
+	TransportParameters,
+} from "./playback/parameter-groups.ts";
+export {
+	type LaunchMode,
+	type MasterScalars,
+	type PadScalars,
+	type ParameterRange,
+	padDefaults,
+	parameterRanges,
+	type Quantum,
+	type Sync,
+	type TransportScalars,
+} from "./playback/parameter-table.ts";
+export type { Activity } from "./protocol/activity.ts";
 export type * from "./protocol/engine-types.ts";
 export type {
 	LoaderErrorEvent,
@@ -22,3 +47,20 @@ export type {
 	LoaderStartedEvent,
 	LoaderSuccessEvent,
 } from "./protocol/loader-events.ts";
+export type { TakeFormat } from "./protocol/recording-messages.ts";
+export type { CuePoint, Meter, SampleLoop, SampleMetadata } from "./protocol/sample-metadata.ts";
+export type { StreamDescriptor, StreamGrant } from "./protocol/stream-descriptor.ts";
+export type {
+	KeepLastOptions,
+	RecordingControl,
+	RecordingOptions,
+	RecordingSource,
+	StopRecordingOptions,
+} from "./recording/recording-control.ts";
+export { type Take, TakeNotLoadedError } from "./recording/take.ts";
+export { framesFromBeats, framesFromSeconds } from "./time.ts";
+export type { Transport } from "./transport.ts";
+export { clippedSamples, encodeFrames, type WavFormat } from "./wav/encode-frames.ts";
+export { type EncodeWavOptions, encodeWav } from "./wav/encode-wav.ts";
+export type { ExportWavOptions } from "./wav/export-wav.ts";
+export { type WavForm, wavHeader } from "./wav/wav-header.ts";

@@ -2,7 +2,8 @@ import { setImmediate } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { firstDifference, noise, seededRandom, writeWave } from "../test/fixtures.ts";
 import { type OutputStart, StartingDevice } from "../test/starting-device.ts";
-import { SteppedEngine, SteppedTime } from "../test/stepped-host.ts";
+import { SteppedTime, steppedEngine } from "../test/stepped-host.ts";
+import type { AudioEngine } from "./audio-engine.ts";
 
 const SAMPLE_RATE = 48_000;
 const threadings = ["shared", "messages"] as const;
@@ -14,11 +15,11 @@ const tunes = [1, 2, 3].map((seed) => noise(9_600, 1, { seed, amplitude: 0.25 })
 class Scene {
 	readonly time: SteppedTime = new SteppedTime();
 	readonly device: StartingDevice;
-	readonly engine: SteppedEngine;
+	readonly engine: AudioEngine;
 
 	constructor(start: OutputStart, threading: (typeof threadings)[number]) {
 		this.device = new StartingDevice(SAMPLE_RATE, start);
-		this.engine = new SteppedEngine(this.device, this.time, { threading });
+		this.engine = steppedEngine(this.device, this.time, { threading });
 		onTestFinished(async () => {
 			this.device.state = "closed";
 			await this.engine.shutDown();
@@ -72,6 +73,17 @@ test.each(threadings)("the tap that starts an output which loses its start is he
 	expect(firstDifference(scene.sound, tunes[0]!)).toBeNull();
 });
 
+test("listeners are told when a suspended engine begins to run", async () => {
+	const scene = new Scene({ running: 40, stalls: [], losesItsStart: false }, "shared");
+	const states: string[] = [];
+	scene.engine.addEventListener("state", (state) => states.push(state));
+	await scene.load();
+	expect(states).toEqual(["suspended"]);
+	scene.tap(0);
+	await scene.pass(100);
+	expect(states).toEqual(["suspended", "running"]);
+});
+
 test("the first tap is heard whole however long the output takes, stalls and corrects itself", async () => {
 	for (let seed = 1; seed <= 20; seed++) {
 		const random = seededRandom(seed);
@@ -123,7 +135,7 @@ test("taps on other pads during the start sound with the first, and a pad that i
 	expect(firstDifference(scene.sound, sum)).toBeNull();
 });
 
-test.each<[string, (engine: SteppedEngine) => void, Float32Array]>([
+test.each<[string, (engine: AudioEngine) => void, Float32Array]>([
 	["a stop of its slot", (engine) => engine.stopSample(0), silence],
 	["a stop of everything", (engine) => engine.stopAll(), silence],
 	["an unload of its slot", (engine) => engine.unloadSample(0), silence],

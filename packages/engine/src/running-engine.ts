@@ -1,37 +1,42 @@
-import { type CheckedOptions, fadeFramesAt } from "./check-arguments.ts";
+import { checkMoment } from "./check-arguments.ts";
+import type { AudioDevice } from "./device/audio-device.ts";
+import { OfflineDevice } from "./device/offline-device.ts";
+import { StartWatch } from "./device/start-watch.ts";
+import { DropoutWatch } from "./dropouts/dropout-watch.ts";
+import { ringFull, suspended, timedFull } from "./errors.ts";
 import type { Host } from "./host.ts";
-import type { PcmConnection } from "./loading/loader-pool.ts";
 import { ContentIndex } from "./memory/content-index.ts";
-import { SharedBacking } from "./memory/engine-backing.ts";
-import { EngineMemory } from "./memory/engine-memory.ts";
+import type { EngineMemory } from "./memory/engine-memory.ts";
 import { SampleMemory } from "./memory/sample-memory.ts";
-import type { AudioDevice } from "./output/audio-device.ts";
-import { GlitchWatch } from "./output/glitch-watch.ts";
-import { KernelConnection } from "./output/kernel-connection.ts";
-import { MirroredBacking } from "./output/mirrored-backing.ts";
-import { OfflineDevice } from "./output/offline-device.ts";
-import { settledWithin } from "./output/settled-within.ts";
-import { StartWatch } from "./output/start-watch.ts";
+import { type CheckedOptions, fadeFramesAt } from "./options.ts";
 import { PerformanceLog } from "./performance/performance-log.ts";
 import { ControlPort } from "./playback/control-port.ts";
+import { KernelEvents } from "./playback/kernel-events.ts";
 import { SamplePublisher } from "./playback/sample-publisher.ts";
+import { VoiceHandles } from "./playback/voice-handles.ts";
 import { ProducerRings } from "./producers/producer-rings.ts";
-import type { ChannelLike } from "./protocol/message-port.ts";
+import * as command from "./protocol/commands.ts";
+import type { PadEvent, PlayOptions, Voice } from "./protocol/engine-types.ts";
 import * as layout from "./protocol/shared-memory.ts";
-import type { FromPcmReceiver, FromProducer, ToPcmReceiver, ToProducer } from "./protocol/threading-messages.ts";
-import { CommandSender } from "./rings/command-sender.ts";
+import { Recorder } from "./recording/recorder.ts";
+import { CommandWriter } from "./rings/command-writer.ts";
 import { ControlRing } from "./rings/control-ring.ts";
+import { IMMEDIATELY, type Moment } from "./rings/moment.ts";
 import { StatusBlock } from "./rings/status-block.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { Cancellation } from "./source/cancellation.ts";
+import type { PcmConnection, Threading } from "./threading/threading.ts";
+import type { TransportPosition } from "./transport.ts";
 
-/** How often a shut down looks whether its fade has been heard, and how often at most. */
-const FADE_LOOK_MS = 10;
-const FADE_LOOKS = 1000;
-/** Looks at a clock that stands still before the device counts as gone. */
-const STANDSTILL_LOOKS = 50;
-/** What a device claims beyond it is not waited for. */
+/** The event ring holds 1,024 events; pads change less often. */
+const EVENT_POLL_MS = 20;
+/** How often a shutdown polls whether its fade has been heard, and how often at most. */
+const FADE_POLL_MS = 10;
+const FADE_POLLS = 1000;
+/** Polls of a clock that stands still before the device counts as gone. */
+const STANDSTILL_POLLS = 50;
+/** Longest output latency that is waited for, whatever a device reports. */
 const MAX_LATENCY_MS = 200;
-const START_PATIENCE_MS = 5000;
-const FLUSH_PATIENCE_MS = 500;
 
 /** Everything that exists from `run` to `shutDown`. Thread: control. */
 export class RunningEngine {
@@ -39,105 +44,184 @@ export class RunningEngine {
 	readonly memory: EngineMemory;
 	readonly samples: SampleMemory;
 	readonly port: ControlPort;
+	readonly writer: CommandWriter = new CommandWriter((words) => this.port.send(words));
+	readonly voices: VoiceHandles;
 	readonly publisher: SamplePublisher;
 	readonly status: StatusBlock;
-	readonly recorder: PerformanceLog;
-	readonly streams: ProducerRings;
-	readonly glitches: GlitchWatch;
+	readonly performanceLog: PerformanceLog;
+	readonly producers: ProducerRings;
+	readonly dropouts: DropoutWatch;
+	/** Ends what reads samples when the engine closes. */
+	readonly closing: Cancellation = new Cancellation();
+	readonly recorder: Recorder;
+	readonly #kernelEvents: KernelEvents;
 	readonly #startWatch: StartWatch;
+	readonly #threading: Threading;
+	readonly #scheduler: Scheduler;
+	readonly #skipBackSeconds: number;
 	#wasRunning: boolean;
 	#isClosing = false;
-	/** Null where memory is shared. */
-	readonly #link: KernelConnection | null;
-	/** Opens a loader thread's way to the audio thread; null where memory is shared. */
-	readonly openPcm: (() => PcmConnection) | null;
-	readonly #after: Host["after"];
-	readonly #whenIdle: Host["whenIdle"];
 	#stopGrowing: (() => void) | null = null;
 
-	constructor(
-		device: AudioDevice,
-		options: CheckedOptions,
-		turns: Pick<Host, "now" | "after" | "whenIdle" | "createChannel">,
-		threading: "shared" | "messages",
-	) {
+	constructor(device: AudioDevice, threading: Threading, options: CheckedOptions, host: Host) {
+		const { sampleSlots, voices, voiceOverflow, memoryBudget, fadeSeconds } = options;
 		this.device = device;
-		// A context of the caller's that runs already is past its start.
+		this.#skipBackSeconds = options.skipBackSeconds;
+		this.#threading = threading;
+		const scheduler: Scheduler = host;
+		this.#scheduler = scheduler;
+		// A context of the caller's that is running is past its start.
 		this.#wasRunning = device.state === "running";
-		this.#after = turns.after;
-		this.#whenIdle = turns.whenIdle;
-		const overflow =
-			options.voiceOverflow === "drop-newest" ? layout.OVERFLOW_DROP_NEWEST : layout.OVERFLOW_REPLACE_OLDEST;
-		const { sampleSlots: slots, voices, memoryBudget } = options;
-		const mirror = threading === "messages" ? new Int32Array(layout.SHARED_END / 4) : null;
-		const link = mirror === null ? null : new KernelConnection(mirror);
-		this.#link = link;
-		this.memory = new EngineMemory({ slots, voices, overflow, memoryBudget }, (pages) =>
-			mirror === null || link === null ? new SharedBacking(pages) : new MirroredBacking(pages, mirror.buffer, link),
-		);
+		this.memory = threading.memory;
 		this.memory.onShort = () => this.#growSoon();
-		this.memory.setSampleRate(device.sampleRate, fadeFramesAt(device.sampleRate, options.fadeSeconds));
+		this.memory.setSampleRate(device.sampleRate, fadeFramesAt(device.sampleRate, fadeSeconds));
 		const contents = new ContentIndex();
-		this.samples = new SampleMemory(this.memory, options.memoryBudget, (address) => contents.forget(address));
-		const sender = new CommandSender(this.memory.words, 0);
-		const published = (): void => link?.post({ type: "commands", words: sender.take() });
+		this.samples = new SampleMemory(this.memory, memoryBudget, (address) => contents.forget(address));
 		// The journal is read in between, because more commands may wait than it holds.
-		const makeRoom = device instanceof OfflineDevice ? () => device.applyCommands(() => this.recorder.drain()) : null;
+		const makeRoom =
+			device instanceof OfflineDevice ? () => device.applyCommands(() => this.performanceLog.drain()) : null;
 		this.samples.relieve = makeRoom;
-		const owner = { ...(link !== null && { published }), ...(makeRoom !== null && { makeRoom }) };
-		const ring = new ControlRing(this.memory.buffer, 0, owner);
-		this.port = new ControlPort(ring, turns.now, (handle) => this.samples.retire(handle));
+		const published = (): void => threading.commandWritten();
+		const ring = new ControlRing(this.memory.buffer, 0, { published, ...(makeRoom !== null && { makeRoom }) });
+		this.port = new ControlPort(ring, scheduler.now, (words) => this.#discard(words));
+		this.voices = new VoiceHandles((atFrame, write) => this.sendAll(1, atFrame, write), device.sampleRate);
 		this.publisher = new SamplePublisher(this.samples, contents, this.port, device.sampleRate);
 		this.status = new StatusBlock(this.memory.buffer);
-		this.recorder = new PerformanceLog({
+		const { fadeFrames } = this.memory;
+		this.performanceLog = new PerformanceLog({
 			memory: this.memory,
 			status: this.status,
-			engine: {
-				sampleRate: device.sampleRate,
-				sampleSlots: options.sampleSlots,
-				voices: options.voices,
-				voiceOverflow: options.voiceOverflow,
-				fadeFrames: this.memory.fadeFrames,
-			},
+			engine: { sampleRate: device.sampleRate, sampleSlots, voices, voiceOverflow, fadeFrames },
 			sampleOf: (handle) => this.publisher.sampleOf(handle),
-			after: device instanceof OfflineDevice ? null : turns.after,
+			after: device instanceof OfflineDevice ? null : scheduler.after,
 			delivered: () => this.delivered(),
 		});
-		this.samples.onRetired = () => this.recorder.drain();
-		const createChannel = (): ChannelLike<ToProducer, FromProducer> => turns.createChannel();
-		const streamLink = link === null ? null : { createChannel, addProducer: link.addProducer.bind(link) };
-		this.streams = new ProducerRings(this.memory, options.sampleSlots, streamLink, makeRoom);
-		this.openPcm = link === null ? null : () => connectLoader(link, turns.createChannel());
-		this.glitches = new GlitchWatch(device, {
-			now: turns.now,
-			after: turns.after,
-			readFrame: () => this.status.read().frame,
+		this.samples.onRetired = () => this.performanceLog.drain();
+		this.producers = new ProducerRings(threading, sampleSlots, makeRoom);
+		const readFrame = (): number => this.status.read().frame;
+		this.dropouts = new DropoutWatch(device, { now: scheduler.now, after: scheduler.after, readFrame });
+		this.#startWatch = new StartWatch(device, scheduler);
+		this.#kernelEvents = new KernelEvents(
+			this.memory.words,
+			(event) => this.onPadChanged(event),
+			(number) => this.voices.end(number),
+		);
+		this.recorder = new Recorder({
+			host,
+			threading,
+			memory: this.memory,
+			samples: this.samples,
+			sampleRate: device.sampleRate,
+			send: (write) => this.sendAll(1, IMMEDIATELY, write),
+			isHeld: () => this.port.isHeld,
+			connectInput: (stream) => ({
+				disconnect: device.connectInput(stream),
+				delayFrames: Math.round(device.outputLatencySec * device.sampleRate),
+			}),
+			applyCommands: makeRoom,
 		});
-		this.#startWatch = new StartWatch(device, turns);
+		if (!(device instanceof OfflineDevice)) this.#pollEvents();
+	}
+
+	/** Lets go of what a command that is not sent held. */
+	#discard(words: Int32Array): void {
+		if (words[command.COMMAND_TYPE / 4] === command.LOAD_SAMPLE) {
+			this.samples.retire(words[command.LOAD_HANDLE / 4] ?? 0);
+		} else {
+			this.voices.end((words[command.PLAY_VOICE / 4] ?? 0) >>> 0);
+		}
+	}
+
+	/** Renders frames into as many fresh channels. @throws TypeError when the output is a device. */
+	render(frames: number, channelCount: number): Float32Array[] {
+		if (!(this.device instanceof OfflineDevice))
+			throw new TypeError('This engine plays on a device. Make one with output: "offline" for renderOffline.');
+		const channels = Array.from({ length: channelCount }, () => new Float32Array(frames));
+		this.device.render(channels, () => this.drain());
+		return channels;
+	}
+
+	/** Called with each change of a pad's state. */
+	onPadChanged: (event: PadEvent) => void = () => {};
+
+	/** Where the transport was in the newest block. */
+	get transportPosition(): TransportPosition {
+		return { ...this.status.readTransport(), sampleRate: this.device.sampleRate, frame: this.status.read().frame };
+	}
+
+	/** Starts a voice. @param options - checked; @throws LooperError `ring-full`, or `not-running` for a line while suspended. */
+	play(slot: number, velocity: number, options: PlayOptions): Voice {
+		const moment = checkMoment(options);
+		this.checkLine(moment);
+		const settings = this.voices.settingsOf(options);
+		const flags = options.loop === true ? command.PLAY_LOOPING : 0;
+		this.checkSent(this.writer.playVoice(slot, velocity, flags, settings, moment), moment);
+		return this.voices.handleOf(settings.number);
+	}
+
+	/** Renders the next frames. @throws TypeError when the output is a device. */
+	renderOffline(channels: readonly Float32Array[]): void {
+		if (!(this.device instanceof OfflineDevice))
+			throw new TypeError('This engine plays on a device. Make one with output: "offline" for renderOffline.');
+		this.device.render(channels, () => this.drain());
+	}
+
+	/** Reads what the audio thread has written: the control thread's own renders are followed by it, a device's within 20 ms. */
+	drain(): void {
+		this.performanceLog.drain();
+		this.#kernelEvents.drain();
+		this.recorder.drain();
+	}
+
+	#pollEvents(): void {
+		this.#scheduler.after(EVENT_POLL_MS, () => {
+			if (this.#isClosing) return;
+			this.#kernelEvents.drain();
+			this.#pollEvents();
+		});
 	}
 
 	/** Starts the audio thread. @throws LooperError `unsupported-platform` or `out-of-memory`. */
 	async start(module: WebAssembly.Module, onStateChange: () => void): Promise<void> {
-		const { memory } = this.memory;
-		const link = this.#link;
 		this.#growSoon();
-		if (memory !== null) await this.device.start({ module, memory }, onStateChange);
-		if (link === null) return;
-		const header = this.memory.words.slice(layout.HEADER / 4, (layout.HEADER + layout.HEADER_BYTES) / 4);
-		const maximumPages = this.memory.limit / layout.WASM_PAGE_BYTES;
-		await this.device.startWithMessages({ module, maximumPages, header }, link, onStateChange);
-		await settledWithin(link.started, START_PATIENCE_MS, this.#after);
+		await this.#threading.start(this.device, module, onStateChange);
+		if (this.#skipBackSeconds > 0) this.recorder.keep(this.#skipBackSeconds);
 	}
 
-	/** Settles when the audio thread has every command sent so far; with a bound, because a context may have gone. */
-	async delivered(): Promise<void> {
-		if (this.#link !== null) await settledWithin(this.#link.flush(), FLUSH_PATIENCE_MS, this.#after);
+	/** Opens a loader thread's connection for its PCM. */
+	connectPcm(): PcmConnection {
+		return this.#threading.connectLoader();
+	}
+
+	/** Settles when the audio thread has every command sent so far; with a bound, because a context may be gone. */
+	delivered(): Promise<void> {
+		return this.#threading.delivered();
+	}
+
+	/** Sends all commands that `write` writes, or none. @throws LooperError `ring-full`; `not-running` for a moment while suspended. */
+	sendAll(count: number, moment: Moment, write: (writer: CommandWriter) => boolean): void {
+		const isTimed = moment !== IMMEDIATELY;
+		// What is kept is sent without regard to moments.
+		if (isTimed && this.port.isHeld) throw suspended();
+		this.checkSent(this.port.hasRoomFor(count, isTimed) && write(this.writer), moment, count);
+	}
+
+	/** @throws LooperError `not-running` for a line while suspended: a transport that stands still has none. */
+	checkLine(moment: Moment): void {
+		if (moment < IMMEDIATELY && this.port.isHeld) throw suspended();
+	}
+
+	/** @param isSent - what the writer answered; @throws LooperError `ring-full` when it is false. */
+	checkSent(isSent: boolean, moment: Moment = IMMEDIATELY, count: number = 1): void {
+		if (isSent) return;
+		const isTimedFull = moment !== IMMEDIATELY && this.port.timedRoom < count;
+		throw (isTimedFull ? timedFull : ringFull)(layout.CONTROL_RING_COMMANDS);
 	}
 
 	/** Grows the memory ahead of need, when the thread is idle. */
 	#growSoon(): void {
 		if (this.#isClosing) return;
-		this.#stopGrowing ??= this.#whenIdle(() => {
+		this.#stopGrowing ??= this.#scheduler.whenIdle(() => {
 			this.#stopGrowing = null;
 			this.memory.growAhead();
 		});
@@ -146,9 +230,9 @@ export class RunningEngine {
 	/** Follows the device into the state that it has now. */
 	followDevice(): void {
 		if (this.#isClosing) return;
-		this.glitches.followDevice();
+		this.dropouts.followDevice();
 		this.#followStart();
-		this.#followWithMessages();
+		this.#followWithCommands();
 	}
 
 	/** Keeps triggers back while the output starts, where it would lose them. */
@@ -163,64 +247,60 @@ export class RunningEngine {
 	}
 
 	#releaseTriggers(): void {
-		if (!this.#isClosing && !this.port.releaseTriggers()) this.#after(1, () => this.#releaseTriggers());
+		if (!this.#isClosing && !this.port.releaseTriggers()) this.#scheduler.after(1, () => this.#releaseTriggers());
 	}
 
-	/** Lets messages flow, or keeps them back, as the device's state says. */
-	#followWithMessages(): void {
+	/** Lets commands flow, or keeps them back, as the device's state says. */
+	#followWithCommands(): void {
 		if (this.#isClosing) return;
 		const isRunning = this.device.state === "running";
 		this.memory.setEngineState(isRunning ? layout.ENGINE_RUNNING : layout.ENGINE_SUSPENDED);
 		if (!isRunning) this.port.hold();
-		else if (!this.port.release()) this.#after(1, () => this.#followWithMessages());
+		else if (!this.port.release()) this.#scheduler.after(1, () => this.#followWithCommands());
 	}
 
 	/** Fades everything out, ends the processor and releases the device. */
 	async close(): Promise<void> {
 		this.#isClosing = true;
+		this.closing.cancel();
 		this.#stopGrowing?.();
-		this.glitches.stop();
+		this.dropouts.stop();
 		this.#startWatch.stop();
 		await this.#fadeOut();
+		await this.recorder.close();
 		this.memory.setEngineState(layout.ENGINE_CLOSED);
 		await this.delivered();
-		this.#link?.close();
+		this.#threading.close();
 		await this.device.close();
+		this.voices.endAll();
 	}
 
-	/** Waits until the fade has been heard, while the audio thread's clock goes on: a device that has gone never plays it. */
+	/** Waits until the fade has been heard, as long as the audio thread's clock advances: a device that is gone never plays it. */
 	async #fadeOut(): Promise<void> {
-		// Offline no further block is pulled.
+		// Offline no further block is rendered.
 		if (this.device instanceof OfflineDevice) return;
 		if (this.device.state !== "running") return;
-		// Streams are refused from here on; what they sent before may still start a voice behind the first stop.
+		// Streams are refused from here on; their earlier commands may still start a voice after the first stop.
 		this.memory.setEngineState(layout.ENGINE_SUSPENDED);
 		const { fadeFrames } = this.memory;
 		let silentFrame = Number.POSITIVE_INFINITY;
 		let seenFrame = -1;
 		let standstills = 0;
-		for (let look = 0; look < FADE_LOOKS && standstills < STANDSTILL_LOOKS; look++) {
+		for (let poll = 0; poll < FADE_POLLS && standstills < STANDSTILL_POLLS; poll++) {
 			const { frame, blockFrames, activeVoices } = this.status.read();
 			if (frame >= silentFrame && activeVoices === 0) break;
 			standstills = frame === seenFrame ? standstills + 1 : 0;
 			seenFrame = frame;
 			const needsStop = activeVoices > 0 || silentFrame === Number.POSITIVE_INFINITY;
-			if (needsStop && this.port.stopAll()) silentFrame = frame + 2 * blockFrames + fadeFrames;
-			await this.#pause(FADE_LOOK_MS);
+			if (needsStop && this.writer.stopAll()) silentFrame = frame + 2 * blockFrames + fadeFrames;
+			await this.#pause(FADE_POLL_MS);
 		}
 		await this.#pause(Math.min(1000 * this.device.outputLatencySec, MAX_LATENCY_MS));
 	}
 
 	#pause(milliseconds: number): Promise<void> {
 		return new Promise((resolve) => {
-			this.#after(milliseconds, resolve);
+			this.#scheduler.after(milliseconds, resolve);
 		});
 	}
-}
-
-function connectLoader(
-	link: KernelConnection,
-	{ port1, port2 }: ChannelLike<FromPcmReceiver, ToPcmReceiver>,
-): PcmConnection {
-	return { port: port1, drop: link.addLoader(port2) };
 }

@@ -1,10 +1,19 @@
-import { type CheckedOptions, DEFAULT_OFFLINE_SAMPLE_RATE } from "./check-arguments.ts";
+import type { Controls } from "./controls.ts";
+import type { AudioDevice } from "./device/audio-device.ts";
+import { OfflineDevice } from "./device/offline-device.ts";
 import { closed } from "./errors.ts";
+import type { EventListeners } from "./event-listeners.ts";
 import type { Host } from "./host.ts";
-import { canShareMemory, checkSharedMemory } from "./memory/engine-backing.ts";
-import type { AudioDevice } from "./output/audio-device.ts";
-import { OfflineDevice } from "./output/offline-device.ts";
+import type { LoaderPool } from "./loading/loader-pool.ts";
+import { type CheckedOptions, DEFAULT_OFFLINE_SAMPLE_RATE } from "./options.ts";
+import type { Metering } from "./playback/metering.ts";
+import type { CacheSettings } from "./protocol/loader-messages.ts";
+import { OVERFLOW_DROP_NEWEST, OVERFLOW_REPLACE_OLDEST } from "./protocol/shared-memory.ts";
 import { RunningEngine } from "./running-engine.ts";
+import { MessageThreading } from "./threading/message-threading.ts";
+import { canShareMemory, checkSharedMemory } from "./threading/shared-backing.ts";
+import { SharedThreading } from "./threading/shared-threading.ts";
+import type { Threading } from "./threading/threading.ts";
 
 /** What an engine is started with. */
 export interface EngineStart {
@@ -12,16 +21,18 @@ export interface EngineStart {
 	readonly options: CheckedOptions;
 	/** Whether the engine has been shut down meanwhile. */
 	readonly isClosing: () => boolean;
+	/** Called after the device has changed its state. */
+	readonly onStateChange: () => void;
 }
 
-/** What a start gives. */
+/** The result of a start. */
 export interface StartedEngine {
 	readonly running: RunningEngine;
 	/** The built `loader.wasm`. */
 	readonly loaderModule: WebAssembly.Module;
 }
 
-/** @returns how the threads of an engine with that option exchange what they have. */
+/** @returns the threading of an engine with that option. */
 export function chooseThreading(wanted: CheckedOptions["threading"]): "shared" | "messages" {
 	if (wanted !== "auto") return wanted;
 	return canShareMemory() ? "shared" : "messages";
@@ -33,20 +44,22 @@ export function chooseThreading(wanted: CheckedOptions["threading"]): "shared" |
  * Thread: control. Creates the context before it first waits, so that a user's gesture counts.
  * @throws LooperError `unsupported-platform`, `out-of-memory` or `closed`.
  */
-export async function startEngine({ host, options, isClosing }: EngineStart): Promise<StartedEngine> {
-	const threading = chooseThreading(options.threading);
-	if (threading === "shared") checkSharedMemory();
-	const { kernel, kernelUnshared, loaderKernel } = host.assets;
+export async function startEngine({ host, options, isClosing, onStateChange }: EngineStart): Promise<StartedEngine> {
+	const kind = chooseThreading(options.threading);
+	if (kind === "shared") checkSharedMemory();
 	const device = await openDevice(host, options);
 	try {
-		// Before anything is waited for: a context of the engine's own does not run yet.
-		const running = new RunningEngine(device, options, host, threading);
+		// Before the first await: a context of the engine's own does not run yet.
+		const threading = createThreading(kind, host, options);
+		const running = new RunningEngine(device, threading, options, host);
 		const [module, loaderModule] = await Promise.all([
-			host.compile(threading === "shared" ? kernel : kernelUnshared),
-			host.compile(loaderKernel),
+			host.compile(host.assets[threading.kernelAsset]),
+			host.compile(host.assets.loaderKernel),
 		]);
 		await running.start(module, () => {
-			if (!isClosing()) running.followDevice();
+			if (isClosing()) return;
+			running.followDevice();
+			onStateChange();
 		});
 		if (isClosing()) throw closed();
 		return { running, loaderModule };
@@ -56,10 +69,41 @@ export async function startEngine({ host, options, isClosing }: EngineStart): Pr
 	}
 }
 
+function createThreading(kind: "shared" | "messages", host: Host, options: CheckedOptions): Threading {
+	const { sampleSlots: slots, voices, voiceOverflow, memoryBudget } = options;
+	const overflow = voiceOverflow === "drop-newest" ? OVERFLOW_DROP_NEWEST : OVERFLOW_REPLACE_OLDEST;
+	const memory = { slots, voices, overflow, memoryBudget };
+	return kind === "shared" ? new SharedThreading(memory) : new MessageThreading(memory, host);
+}
+
 function openDevice(host: Host, options: CheckedOptions): Promise<AudioDevice> {
-	const { output, sampleRate, blockFrames, audioContext, latencyHint } = options;
+	const { output, sampleRate, blockFrames, audioContext, cueOutput, latencyHint } = options;
 	if (output === "offline") {
 		return Promise.resolve(new OfflineDevice(sampleRate ?? DEFAULT_OFFLINE_SAMPLE_RATE, blockFrames));
 	}
-	return host.openDevice({ audioContext, sampleRate, latencyHint, worklet: host.assets.worklet });
+	return host.openDevice({ audioContext, cueOutput, sampleRate, latencyHint, worklet: host.assets.worklet });
+}
+
+/** Gives an engine that has just been started what was set before, and somebody to tell. Thread: control. */
+export function connectParts(
+	running: RunningEngine,
+	parts: { readonly controls: Controls; readonly metering: Metering; readonly listeners: EventListeners },
+): void {
+	const { controls, metering, listeners } = parts;
+	controls.restore(running.writer);
+	running.memory.setMetering(metering.isOn);
+	running.onPadChanged = (event) => listeners.emit("pad", event);
+	running.dropouts.onDropout = (dropout) => listeners.emit("dropout", dropout);
+}
+
+/** Lets loader threads work for an engine that has just been started. Thread: control. */
+export function openPool(pool: LoaderPool, started: StartedEngine & { readonly cache: CacheSettings | null }): void {
+	const { running, loaderModule, cache } = started;
+	pool.open({
+		connectPcm: () => running.connectPcm(),
+		sampleMemory: running.samples,
+		loaderModule,
+		engineSampleRate: running.device.sampleRate,
+		cache,
+	});
 }

@@ -1,3 +1,3 @@
 export { LooperError } from "./errors.ts";
 export { AudioStreamHandle } from "./producers/audio-stream-handle.ts";
-export type { StreamDescriptor } from "./producers/stream-descriptor.ts";
+export type { StreamDescriptor } from "./protocol/stream-descriptor.ts";

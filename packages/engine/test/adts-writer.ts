@@ -5,14 +5,14 @@ import { concat } from "./fixtures.ts";
 export interface AdtsFraming {
 	/** Written as MPEG-2 AAC (FF F8, FF F9) instead of MPEG-4 (FF F0, FF F1). */
 	readonly isMpeg2?: boolean;
-	/** Two bytes for every checksum. Decoders don't compute it; null leaves checksums out. */
+	/** Two bytes for every checksum, which decoders do not verify; null leaves checksums out. */
 	readonly checksum?: number | null;
 	/** Raw data blocks in each frame, 1 to 4. */
 	readonly blocksPerFrame?: number;
 }
 
 /**
- * A plain ADTS file with other headers around the same packets.
+ * Repacks the packets of a plain ADTS file with other headers.
  *
  * Source: ISO/IEC 14496-3:2019, section 1.A.2.2.
  */
@@ -49,7 +49,7 @@ function frameOf(adts: Uint8Array, blocks: readonly Uint8Array[], framing: AdtsF
 	return concat([header, body]);
 }
 
-/** With checksums: where each block but the first begins, the header's checksum, and one behind every block. */
+/** With checksums: the position of each block but the first, the header's checksum, and one after every block. */
 function severalBlocks(blocks: readonly Uint8Array[], check: Uint8Array): Uint8Array {
 	if (check.length === 0) return concat(blocks);
 	const positions: Uint8Array[] = [];

@@ -1,6 +1,6 @@
 import { firstDifference } from "./fixtures.ts";
 
-/** Where two signals first differ in length or in any bit, the signs of zeros included; null when they are equal. */
+/** The first difference of two signals in length or in any bit, signs of zeros included; null if they are equal. */
 export function firstBitDifference(actual: Float32Array, expected: Float32Array): string | null {
 	return firstDifference(bitsOf(actual), bitsOf(expected));
 }

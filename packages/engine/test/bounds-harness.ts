@@ -10,27 +10,27 @@ const old = music(4_800, SAMPLE_RATE, 2, 1);
 const oldFile = writeWave(old, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 2 });
 const other = writeWave(music(100, SAMPLE_RATE, 1, 2), { sampleRate: SAMPLE_RATE, channels: 1 });
 
-/** An engine with one loader thread whose slot 0 holds a sample that no failing load may touch. */
+/** An engine with one loader thread and a sample in slot 0 that failing loads must not affect. */
 export interface BoundsHarness {
 	readonly engine: AudioEngine;
-	/** For the test's files; temporary files of the engine go elsewhere. */
+	/** For the test's files; the engine's temporary files are elsewhere. */
 	readonly folder: string;
 	/** Temporary files of the engine: names, and open files without one. */
 	readonly temporaries: () => string[];
 	/**
-	 * Loads a source that must fail into slot 0 and sees that nothing but the one event came of it.
+	 * Loads a source that must fail into slot 0 and checks that its error event is the only effect.
 	 *
-	 * @returns how far it came, as the last progress told.
+	 * @returns its last reported progress.
 	 */
-	readonly refuses: (
+	readonly expectFailure: (
 		source: SampleSource,
 		failure: { code: LoaderErrorCode; msg: RegExp },
 		onEvent?: (event: LoaderEvent) => void,
 	) => Promise<{ readonly stage: string; readonly percent: number }>;
 }
 
-/** Starts a bench; it goes when the test ends. */
-export async function boundsBench(options: AudioEngineOptions = {}): Promise<BoundsHarness> {
+/** Creates the harness; it is disposed when the test ends. */
+export async function boundsHarness(options: AudioEngineOptions = {}): Promise<BoundsHarness> {
 	const folder = mkdtempSync(join(tmpdir(), "looper-bounds-"));
 	const spools = mkdtempSync(join(tmpdir(), "looper-spools-"));
 	vi.stubEnv("TMPDIR", spools);
@@ -43,7 +43,7 @@ export async function boundsBench(options: AudioEngineOptions = {}): Promise<Bou
 	const info = engine.sampleInfo(0);
 	const { pcmBytes } = engine.stats();
 	const temporaries = (): string[] => {
-		// A spool that is seen open without a name has none from then on.
+		// An unlinked open spool has no name.
 		const open = openFiles().filter((path) => path.startsWith(spools));
 		return [...open, ...readdirSync(spools)];
 	};
@@ -51,7 +51,7 @@ export async function boundsBench(options: AudioEngineOptions = {}): Promise<Bou
 		engine,
 		folder,
 		temporaries,
-		async refuses(source, failure, onEvent = () => {}) {
+		async expectFailure(source, failure, onEvent = () => {}) {
 			const requestId = engine.loadSampleAsync(0, source);
 			const events = await pollUntil(engine, (event) => {
 				onEvent(event);
@@ -59,7 +59,7 @@ export async function boundsBench(options: AudioEngineOptions = {}): Promise<Bou
 			});
 			expect(temporaries()).toEqual([]);
 			expect(engine.stats().pcmBytes).toBe(pcmBytes);
-			// The thread is still of use, and has nothing more to say of what failed.
+			// The thread is still usable and reports nothing more about the failed load.
 			await engine.loadSample(1, other);
 			events.push(...pollAll(engine));
 			const { msg, code } = failure;
@@ -81,13 +81,13 @@ function lastProgress(events: readonly LoaderEvent[]): { readonly stage: string;
 	return { stage: last?.stage ?? "", percent: last?.percent ?? 0 };
 }
 
-/** Where this process's descriptors lead, its threads' included. */
+/** Targets of this process's descriptors, its threads' included. */
 function openFiles(): string[] {
 	return readdirSync("/proc/self/fd").flatMap((name) => {
 		try {
 			return [readlinkSync(join("/proc/self/fd", name))];
 		} catch {
-			// The listing's own descriptor is closed by now.
+			// The listing's own descriptor is already closed.
 			return [];
 		}
 	});

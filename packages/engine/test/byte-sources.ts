@@ -1,9 +1,9 @@
 import { type ByteSource, MAX_READ_BYTES, windowedSource } from "../src/source/byte-source.ts";
 
-/** What a spoilt view is full of. */
+/** Overwrites stale views. */
 const POISON = 0xaa;
 
-/** A source of which each read spoils the bytes that the one before gave; longer reads than allowed are refused. */
+/** A source whose reads overwrite the bytes of the previous one; reads above the limit throw. */
 export function forgetfulSource(bytes: Uint8Array): ByteSource {
 	let last = new Uint8Array(0);
 	return {
@@ -17,7 +17,7 @@ export function forgetfulSource(bytes: Uint8Array): ByteSource {
 	};
 }
 
-/** A windowed source over bytes in memory, its window spoilt before it is filled anew, and how often that was. */
+/** A windowed source over bytes in memory whose window is overwritten before every fill, and the number of fills. */
 export function countedWindow(bytes: Uint8Array): { readonly source: ByteSource; readonly fills: () => number } {
 	let fillCount = 0;
 	const source = windowedSource(bytes.length, (byteOffset, target) => {
@@ -30,7 +30,7 @@ export function countedWindow(bytes: Uint8Array): { readonly source: ByteSource;
 	return { source, fills: () => fillCount };
 }
 
-/** A source whose file can be cut while it is read, although its announced length stays. */
+/** A source whose file can be truncated while being read, although its announced length stays. */
 export function shrinkingSource(bytes: Uint8Array): ByteSource & { cut(byteLength: number): void } {
 	let length = bytes.length;
 	const window = windowedSource(bytes.length, (byteOffset, target) => {
@@ -47,7 +47,7 @@ export function shrinkingSource(bytes: Uint8Array): ByteSource & { cut(byteLengt
 	};
 }
 
-/** A long file that exists only where it is read: a head, then parts of one length, made by their index. */
+/** A long file generated on demand: a head, then parts of equal length, made from their index. */
 export function endlessSource(file: {
 	readonly head: Uint8Array;
 	readonly partBytes: number;
@@ -73,7 +73,7 @@ export function endlessSource(file: {
 	});
 }
 
-/** Reads a whole source, as far as it goes. */
+/** Reads a whole source to its end. */
 export function readWhole(source: ByteSource): Uint8Array {
 	const bytes = new Uint8Array(source.byteLength);
 	for (let offset = 0; offset < bytes.length; ) {

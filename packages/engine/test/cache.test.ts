@@ -4,28 +4,29 @@ import type { AudioEngine, LoadOptions } from "flitzis-looper";
 import { xxhash128 } from "hash-wasm";
 import { expect, test } from "vitest";
 import { CHECKSUM_BYTES } from "../src/cache/entry-head.ts";
+import { SEAM_FRAMES } from "../src/protocol/seam.ts";
 import { offlineEngine, temporaryFile, temporaryFolder } from "./engine-harness.ts";
 import { convertWithFfmpeg, music, seededRandom, writeLongWave, writeWave } from "./fixtures.ts";
 
 const FRAMES = 4_410;
-/** Frames at either end that are others when the sample goes round. */
+/** Frames at either end that differ when the sample loops. */
 const EDGE_FRAMES = 134;
-/** At a rate that is not the engine's: packed or not, decoding takes work. */
+/** Not at the engine's rate, so that decoding is work. */
 const wave = (seed: number): Uint8Array<ArrayBuffer> =>
 	writeWave(music(FRAMES, 44_100, 2, seed), { coding: "s16", sampleRate: 44_100, channels: 2 });
 const READING = ["Loading (reading)"];
 const FROM_CACHE = [...READING, "Loading (publishing)"];
 const DECODED = [...READING, "Loading (decoding)", "Loading (resampling)", "Loading (publishing)"];
 
-/** What a load did, and what the slot then plays. */
+/** The stages of a load, and what the slot then plays. */
 interface Outcome {
 	readonly stages: readonly string[];
 	readonly sound: readonly Float32Array[];
-	/** What it plays as a loop. */
+	/** Its output as a loop. */
 	readonly loop: readonly Float32Array[];
 }
 
-/** Loads slot 0 and empties it again, so that the next load finds nothing in memory. */
+/** Loads slot 0 and empties it again, so that the next load does not find its sample in memory. */
 async function loadOnce(engine: AudioEngine, source: Uint8Array, options: LoadOptions = {}): Promise<Outcome> {
 	const stages = new Set<string>();
 	await engine.loadSample(0, source, { ...options, onProgress: ({ stage }) => stages.add(stage) });
@@ -39,14 +40,14 @@ async function loadOnce(engine: AudioEngine, source: Uint8Array, options: LoadOp
 	return { stages: [...stages], sound, loop };
 }
 
-/** The one entry of a cache. */
+/** The only entry of a cache. */
 function entryOf(directory: string): string {
 	const [name, ...others] = readdirSync(directory);
-	if (name === undefined || others.length > 0) throw new Error(`the cache has ${others.length + 1} or no entries`);
+	if (name === undefined || others.length > 0) throw new Error(`The cache has ${others.length + 1} or no entries.`);
 	return join(directory, name);
 }
 
-test("a sample decoded in one performance is read from the cache in the next, equal to the bit", async () => {
+test("a sample decoded in one session is read from the cache in the next, equal to the bit", async () => {
 	const directory = temporaryFolder();
 	const first = await offlineEngine({ cache: { directory } });
 	const decoded = await loadOnce(first, wave(1));
@@ -58,7 +59,7 @@ test("a sample decoded in one performance is read from the cache in the next, eq
 	expect(second.stats()).toMatchObject({ cacheHits: 1, cacheFailures: 0 });
 });
 
-test("what is known of a sample is the same from the cache, mono and packed formats included", async () => {
+test("the properties of a sample survive the cache, mono and compressed formats included", async () => {
 	const directory = temporaryFolder();
 	const mono = writeWave(music(48_000, 48_000, 1), { coding: "s16", sampleRate: 48_000, channels: 1 });
 	const flac = convertWithFfmpeg(mono, { from: "wav", to: "flac", args: ["-compression_level", "8"] });
@@ -72,14 +73,14 @@ test("what is known of a sample is the same from the cache, mono and packed form
 	expect(infos[1]).toMatchObject({ channels: 1, source: { format: "FLAC", sampleRate: 48_000, frames: 48_000 } });
 });
 
-test("nothing is kept without the option", async () => {
+test("nothing is cached without the option", async () => {
 	const engine = await offlineEngine();
 	await loadOnce(engine, wave(1));
 	expect((await loadOnce(engine, wave(1))).stages).toEqual(DECODED);
 	expect(engine.stats()).toMatchObject({ cacheHits: 0, cacheFailures: 0 });
 });
 
-test("a file that is hardly packed and has the engine's rate is not kept: decoding it is no more work than reading", async () => {
+test("an uncompressed file at the engine's rate is not cached: decoding it costs no more than reading", async () => {
 	const directory = join(temporaryFolder(), "cache");
 	const engine = await offlineEngine({ cache: { directory } });
 	await engine.loadSample(0, writeWave(music(FRAMES, 48_000, 2), { sampleRate: 48_000, channels: 2 }));
@@ -87,7 +88,7 @@ test("a file that is hardly packed and has the engine's rate is not kept: decodi
 	expect(engine.stats()).toMatchObject({ cacheHits: 0, cacheFailures: 0 });
 });
 
-test("an entry damaged at any place is decoded anew and kept again", async () => {
+test("a file whose entry is damaged anywhere is decoded and cached again", async () => {
 	const directory = temporaryFolder();
 	const engine = await offlineEngine({ cache: { directory } });
 	const { sound, loop } = await loadOnce(engine, wave(1));
@@ -111,7 +112,7 @@ test("an entry damaged at any place is decoded anew and kept again", async () =>
 	expect((await loadOnce(engine, wave(1))).stages).toEqual(FROM_CACHE);
 });
 
-test("another file's entry under a file's name is decoded anew", async () => {
+test("a file whose entry holds another file is decoded again", async () => {
 	const directory = temporaryFolder();
 	const engine = await offlineEngine({ cache: { directory } });
 	await loadOnce(engine, wave(1));
@@ -123,14 +124,14 @@ test("another file's entry under a file's name is decoded anew", async () => {
 	expect(engine.stats()).toMatchObject({ cacheHits: 0, cacheFailures: 1 });
 });
 
-test("not even an entry whose checksum is right brings numbers that no audio thread may meet", async () => {
+test("samples unfit for the audio thread are cleaned even from an entry with a valid checksum", async () => {
 	const directory = temporaryFolder();
 	const engine = await offlineEngine({ cache: { directory } });
 	await loadOnce(engine, wave(1));
 	const path = entryOf(directory);
 	const forged = readFileSync(path);
-	const lastEdgeFrame = forged.length - CHECKSUM_BYTES - 2 * 8;
-	const lastFrame = lastEdgeFrame - (2 * EDGE_FRAMES - 1) * 8 - 8;
+	const lastEdgeFrame = forged.length - CHECKSUM_BYTES - (SEAM_FRAMES + 2) * 8;
+	const lastFrame = lastEdgeFrame - (2 * EDGE_FRAMES + SEAM_FRAMES - 1) * 8 - 8;
 	for (const frame of [lastFrame, lastEdgeFrame]) {
 		forged.writeFloatLE(Number.NaN, frame);
 		forged.writeFloatLE(2 ** -140, frame + 4);
@@ -146,7 +147,7 @@ test("not even an entry whose checksum is right brings numbers that no audio thr
 	}
 });
 
-test("each rate and each handling of encoder delay has frames of its own", async () => {
+test("each rate and each handling of encoder delay has its own entry", async () => {
 	const directory = temporaryFolder();
 	const mp3 = convertWithFfmpeg(wave(1), { from: "wav", to: "mp3", args: ["-b:a", "128k"] });
 	for (const hits of [0, 1]) {
@@ -162,7 +163,7 @@ test("each rate and each handling of encoder delay has frames of its own", async
 	expect(readdirSync(directory)).toHaveLength(4);
 });
 
-test("a strict load takes no entry that has warnings, and others take it with them", async () => {
+test("a strict load ignores an entry with warnings, and other loads report them", async () => {
 	const directory = temporaryFolder();
 	const tune = writeWave(music(44_100, 44_100, 2), { sampleRate: 44_100, channels: 2 });
 	const whole = convertWithFfmpeg(tune, { from: "wav", to: "flac" });
@@ -175,7 +176,7 @@ test("a strict load takes no entry that has warnings, and others take it with th
 	await expect(engine.loadSample(0, cut, { strict: true })).rejects.toMatchObject({ code: "malformed-audio" });
 	expect((await engine.loadSample(0, cut)).warnings).toEqual(warnings);
 	expect(engine.stats()).toMatchObject({ cacheHits: 1, cacheFailures: 0 });
-	// What a strict load has decoded is good for all.
+	// The result of a strict load is valid for all.
 	await engine.loadSample(1, whole, { strict: true });
 	engine.unloadSample(1);
 	engine.renderOffline(512);
@@ -183,7 +184,7 @@ test("a strict load takes no entry that has warnings, and others take it with th
 	expect(engine.stats()).toMatchObject({ cacheHits: 2, cacheFailures: 0 });
 });
 
-test("the least recently used samples go when the cache is full", async () => {
+test("the least recently used samples are evicted from a full cache", async () => {
 	const directory = temporaryFolder();
 	const small = await offlineEngine({ cache: { directory } });
 	await loadOnce(small, wave(1));
@@ -200,7 +201,7 @@ test("the least recently used samples go when the cache is full", async () => {
 		);
 	}
 	for (const [age, name] of names.entries()) utimesSync(name, 1_000 + age, 1_000 + age);
-	// The oldest is used again, so the second is the one to go.
+	// The oldest is used again, so the second is evicted.
 	expect((await loadOnce(engine, wave(1))).stages).toEqual(FROM_CACHE);
 	await loadOnce(engine, wave(4));
 	const [, second = ""] = names;
@@ -210,7 +211,7 @@ test("the least recently used samples go when the cache is full", async () => {
 	expect(engine.stats().cacheFailures).toBe(0);
 });
 
-test("two engines that load the same files at once share one cache", async () => {
+test("two engines that load the same files at the same time share one cache", async () => {
 	const directory = temporaryFolder();
 	const engines = await Promise.all([1, 2].map(() => offlineEngine({ cache: { directory }, loaderThreads: 3 })));
 	const sounds = [];
@@ -232,7 +233,7 @@ test("two engines that load the same files at once share one cache", async () =>
 	for (const [index, sound] of sounds.entries()) expect(sound).toEqual(sounds[index % 4]);
 });
 
-test("a cache that cannot be written or read is no failure of any load", async () => {
+test("an unwritable or unreadable cache fails no load", async () => {
 	const directory = join(temporaryFile("no-directory", new Uint8Array(1)), "cache");
 	const engine = await offlineEngine({ cache: { directory } });
 	for (let load = 0; load < 2; load++) expect((await loadOnce(engine, wave(1))).stages).toEqual(DECODED);
@@ -240,7 +241,7 @@ test("a cache that cannot be written or read is no failure of any load", async (
 	expect(engine.stats().cacheFailures).toBeGreaterThanOrEqual(4);
 });
 
-test("a cache removed while it is in use is made again", async () => {
+test("a cache removed while in use is recreated", async () => {
 	const directory = join(temporaryFolder(), "cache");
 	const engine = await offlineEngine({ cache: { directory } });
 	await loadOnce(engine, wave(1));
@@ -249,11 +250,11 @@ test("a cache removed while it is in use is made again", async () => {
 	expect((await loadOnce(engine, wave(1))).stages).toEqual(FROM_CACHE);
 });
 
-/** A long file: notes under fingerprints are kept of such alone. */
+/** A long file; only these have notes under fingerprints. */
 const longWave = (seed: number): Uint8Array<ArrayBuffer> =>
 	writeLongWave(music(FRAMES, 44_100, 2, seed), { coding: "s16", sampleRate: 44_100, channels: 2 });
 
-test("a long file is hashed first only when the cache may have it, and is then read from there", async () => {
+test("a long file is hashed first only if the cache may have it, and is then read from there", async () => {
 	const directory = temporaryFolder();
 	const first = await offlineEngine({ cache: { directory } });
 	const decoded = await loadOnce(first, longWave(1));
@@ -264,7 +265,7 @@ test("a long file is hashed first only when the cache may have it, and is then r
 	expect(second.stats()).toMatchObject({ cacheHits: 1, cacheFailures: 0 });
 });
 
-test("another long file with the same fingerprint finds nothing of the first in the cache, and both are kept", async () => {
+test("two long files with one fingerprint are not confused in the cache, and both are kept", async () => {
 	const directory = temporaryFolder();
 	const engine = await offlineEngine({ cache: { directory } });
 	const decoded = [];
@@ -277,7 +278,7 @@ test("another long file with the same fingerprint finds nothing of the first in 
 	expect(engine.stats()).toMatchObject({ cacheHits: 2, cacheFailures: 0 });
 });
 
-test("a long file whose note is gone or damaged, or whose entry is, is decoded and noted again", async () => {
+test("a long file whose note or entry is missing or damaged is decoded and noted again", async () => {
 	const directory = temporaryFolder();
 	const engine = await offlineEngine({ cache: { directory } });
 	const decoded = await loadOnce(engine, longWave(1));

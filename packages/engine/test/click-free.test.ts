@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { Command } from "../../kernel/test/kernel-host.ts";
 import { smoothRecordings } from "../../kernel/test/smooth-recordings.ts";
 import { StepBound, StepDetector } from "../../kernel/test/step-bound.ts";
+import { PAD_LOOP } from "../src/protocol/parameters.ts";
 import { OVERFLOW_DROP_NEWEST, OVERFLOW_REPLACE_OLDEST } from "../src/protocol/shared-memory.ts";
 import { offlineEngine, SAMPLE_RATE } from "./engine-harness.ts";
 import { seededRandom, writeWave } from "./fixtures.ts";
@@ -13,13 +14,14 @@ const files = smoothRecordings.map(({ samples, channels }) =>
 	writeWave(samples, { coding: "f32", sampleRate: SAMPLE_RATE, channels }),
 );
 
-/** An engine without a device, its own streams, and the rules that it has to keep, which get the same commands. */
+/** An engine without a device, its streams, and a model of the rules, which all get the same commands. */
 class PlayedPerformance {
 	readonly engine: AudioEngine;
 	readonly #stream: AudioStreamHandle;
 	readonly #bound: StepBound;
 	readonly #detector: StepDetector;
 	readonly #random: () => number;
+	#loads = 0;
 
 	constructor(engine: AudioEngine, rules: { voices: number; overflow: number; fadeFrames: number }, seed: number) {
 		this.engine = engine;
@@ -29,9 +31,9 @@ class PlayedPerformance {
 		this.#random = seededRandom(seed);
 	}
 
-	/** Does something, and listens for a while. @returns the first click, null when there is none */
+	/** Sends a random command and renders a while. @returns the first click, null if there is none */
 	async goOn(): Promise<string | null> {
-		// One producer a block, because order holds only within one.
+		// One producer per block, because order only holds within one.
 		const player = this.#random() < 0.6 ? this.engine : this.#stream;
 		for (let count = this.#pick(6); count > 0; count--) await this.#doSomething(player);
 		const [left, right] = this.engine.renderOffline(1 + this.#pick(3000));
@@ -40,12 +42,12 @@ class PlayedPerformance {
 		return this.#detector.firstClick(interleaved);
 	}
 
-	/** Loads a sample into a slot, whatever it sounds now. */
+	/** Loads a sample into a slot, whatever it plays. */
 	async load(slot: number): Promise<void> {
 		const place = this.#pick(files.length);
 		await this.engine.loadSample(slot, files[place]!);
 		const { samples, channels } = smoothRecordings[place]!;
-		const sample = { handle: 0, address: 0, frames: samples.length / channels, channels, samples };
+		const sample = { handle: ++this.#loads, address: 0, frames: samples.length / channels, channels, samples };
 		this.#bound.send({ type: "load", slot, sample });
 	}
 
@@ -58,11 +60,16 @@ class PlayedPerformance {
 		}
 		const atFrame = this.#random() < 0.5 ? undefined : this.engine.stats().frame + this.#pick(4000);
 		const timed = atFrame === undefined ? {} : { atFrame };
-		if (dice < 0.6) {
+		if (dice < 0.55) {
 			const isLooping = this.#random() < 0.5;
 			const velocity = this.#random();
 			player.playSample(slot, velocity, { loop: isLooping, ...timed });
 			this.#bound.send({ type: "play", slot, velocity, isLooping, ...timed });
+		} else if (dice < 0.7) {
+			const velocity = this.#random();
+			if (player === this.engine) this.engine.pad(slot).press(velocity, timed);
+			else this.#stream.press(slot, velocity, timed);
+			this.#bound.send({ type: "press", slot, velocity, ...timed });
 		} else if (dice < 0.8) {
 			player.stopSample(slot, timed);
 			this.#bound.send({ type: "stop", slot, ...timed });
@@ -74,15 +81,24 @@ class PlayedPerformance {
 		}
 	}
 
-	/** Does what no stream can. */
+	/** Sends a command that streams do not have. */
 	#doAsEngine(slot: number, dice: number): Command {
 		if (dice < 0.87) {
 			this.engine.unloadSample(slot);
 			return { type: "unload", slot };
 		}
 		const decibels = [0, -6, 6, -40, Number.NEGATIVE_INFINITY][this.#pick(5)]!;
-		this.engine.masterGainDecibels = decibels;
-		return { type: "gain", decibels };
+		if (dice < 0.92) {
+			this.engine.masterGainDecibels = decibels;
+			return { type: "gain", decibels };
+		}
+		if (dice < 0.96) {
+			this.engine.pad(slot).gainDecibels = decibels;
+			return { type: "gain", slot, decibels };
+		}
+		const value = this.#pick(2);
+		this.engine.pad(slot).loop = value === 1;
+		return { type: "set", slot, parameter: PAD_LOOP, value };
 	}
 
 	#pick(count: number): number {
@@ -98,7 +114,7 @@ const engines = [
 	{ seed: 5, voices: 1, voiceOverflow: "replace-oldest", fadeSeconds: 0.0005, blockFrames: 1 },
 ] as const;
 
-test.each(engines)("no performance through the whole engine clicks: $seed", async ({ seed, ...options }) => {
+test.each(engines)("no random performance of the whole engine clicks: $seed", async ({ seed, ...options }) => {
 	const engine = await offlineEngine({ sampleSlots: SLOTS, ...options });
 	const fadeFrames = Math.round(options.fadeSeconds * SAMPLE_RATE);
 	const overflow = options.voiceOverflow === "drop-newest" ? OVERFLOW_DROP_NEWEST : OVERFLOW_REPLACE_OLDEST;

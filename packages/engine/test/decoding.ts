@@ -1,6 +1,7 @@
 import type { DecodeContext, Decoder, RecordedFormat } from "../src/decode/decoder.ts";
 import type { PlatformAudio } from "../src/decode/platform/platform-audio.ts";
 import { LooperError } from "../src/errors.ts";
+import { NO_METADATA, type SampleMetadata, validMetadata } from "../src/protocol/sample-metadata.ts";
 import { loaderModule } from "./loader-module.ts";
 
 /** A platform without decoders. */
@@ -8,7 +9,7 @@ const noPlatformAudio: PlatformAudio = {
 	open: ({ name }) => Promise.reject(new LooperError("unsupported-format", `This platform has no ${name} decoder.`)),
 };
 
-/** A context with the defaults of a load. */
+/** A context with default load options. */
 export function decodeContext(options: Partial<DecodeContext> = {}): DecodeContext {
 	return {
 		loaderModule,
@@ -24,9 +25,10 @@ export interface DecodedFile {
 	readonly format: RecordedFormat;
 	readonly samples: Float32Array;
 	readonly warnings: readonly string[];
+	readonly metadata: SampleMetadata;
 }
 
-/** Decodes a file to its end and checks what every decoder promises of its chunks. */
+/** Decodes a file to its end and checks the contract of its chunks. */
 export async function decodeAll(opening: Promise<Decoder>): Promise<DecodedFile> {
 	const decoder = await opening;
 	const { channels } = decoder.format;
@@ -34,9 +36,10 @@ export async function decodeAll(opening: Promise<Decoder>): Promise<DecodedFile>
 	let lastFraction = 0;
 	try {
 		for await (const { samples, fraction } of decoder.chunks()) {
-			if (samples.length % channels !== 0) throw new Error("a chunk ends inside a frame");
-			if (samples.length > 65_536 * channels) throw new Error(`a chunk has ${samples.length / channels} frames`);
-			if (!(fraction >= lastFraction && fraction <= 1)) throw new Error(`${fraction} follows ${lastFraction}`);
+			if (samples.length % channels !== 0) throw new Error("A chunk ends inside a frame.");
+			if (samples.length > 65_536 * channels) throw new Error(`A chunk has ${samples.length / channels} frames.`);
+			if (!(fraction >= lastFraction && fraction <= 1))
+				throw new Error(`The fraction ${fraction} follows ${lastFraction}.`);
 			lastFraction = fraction;
 			parts.push(samples.slice());
 		}
@@ -46,7 +49,8 @@ export async function decodeAll(opening: Promise<Decoder>): Promise<DecodedFile>
 			samples.set(part, offset);
 			offset += part.length;
 		}
-		return { format: decoder.format, samples, warnings: decoder.warnings };
+		const metadata = validMetadata(decoder.readMetadata?.() ?? NO_METADATA, samples.length / channels);
+		return { format: decoder.format, samples, warnings: decoder.warnings, metadata };
 	} finally {
 		decoder.close();
 	}

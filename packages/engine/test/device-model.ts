@@ -1,22 +1,22 @@
-/** How a modelled device behaves. */
+/** The parameters of a modelled device. */
 export interface DeviceModelOptions {
 	readonly sampleRate: number;
-	/** Frames of one callback. */
+	/** Frames per callback. */
 	readonly bufferFrames: number;
-	/** Callbacks that the device keeps ahead. */
+	/** Callbacks that the device buffers. */
 	readonly buffers: number;
-	/** How far its crystal strays, in millionths. */
+	/** Clock drift in parts per million. */
 	readonly partsPerMillion?: number;
 }
 
 /**
- * A device that plays from a queue and asks for the next buffer as soon as there is room, computed event by event: what it
- * lost is known exactly.
+ * A device that plays from a queue and requests the next buffer once there is room, simulated event by event, so that
+ * its lost frames are known exactly.
  */
 export class DeviceModel {
-	/** Frames that it has asked for so far. */
+	/** Frames requested so far. */
 	renderedFrames = 0;
-	/** Frames of silence that it played because its queue was empty. */
+	/** Frames of silence played because the queue was empty. */
 	lostFrames = 0;
 	readonly #framesPerMs: number;
 	readonly #bufferFrames: number;
@@ -31,12 +31,12 @@ export class DeviceModel {
 		this.#capacity = buffers * bufferFrames;
 	}
 
-	/** Frames that it can play while nothing is rendered. */
+	/** Frames it can play while nothing is rendered. */
 	get capacity(): number {
 		return this.#capacity;
 	}
 
-	/** Nothing is rendered from now on for so long. */
+	/** Stops rendering for a duration from now on. */
 	stall(milliseconds: number): void {
 		this.#stalledUntil = this.#milliseconds + milliseconds;
 	}
@@ -55,7 +55,7 @@ export class DeviceModel {
 		this.renderedFrames += this.#bufferFrames;
 	}
 
-	/** When there is room for a buffer, and never so soon that rounding stops the time. */
+	/** The time at which a buffer fits, advanced enough that rounding cannot stall the simulation. */
 	#nextRequest(): number {
 		const frames = this.#queued - (this.#capacity - this.#bufferFrames);
 		return this.#milliseconds + Math.max(frames / this.#framesPerMs, 1e-6);

@@ -6,14 +6,16 @@ import { music, writeWave } from "./fixtures.ts";
 const tune = music(9_600, SAMPLE_RATE, 2);
 const tuneFile = writeWave(tune, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 2 });
 
-test("wrong options are refused with their name, value and range", () => {
-	expect(() => new AudioEngine({ voices: 257 })).toThrow(/^voices must be a whole number from 1 to 256, not 257$/);
+test("invalid options are rejected with their name, value and range", () => {
+	expect(() => new AudioEngine({ voices: 257 })).toThrow(
+		/^The value of voices must be a whole number from 1 to 256, not 257\.$/,
+	);
 	expect(() => new AudioEngine({ sampleSlots: 0 })).toThrow(RangeError);
 	expect(() => new AudioEngine({ memoryBudget: 2 ** 32 })).toThrow(RangeError);
 	expect(() => new AudioEngine({ sampleRate: 44_100.5 })).toThrow(RangeError);
 });
 
-test.each([-1, 32, 0.5, Number.NaN, Number.POSITIVE_INFINITY])("id %s is refused and changes nothing", async (id) => {
+test.each([-1, 32, 0.5, Number.NaN, Number.POSITIVE_INFINITY])("id %s is rejected and changes nothing", async (id) => {
 	const engine = await offlineEngine();
 	await engine.loadSample(0, tuneFile);
 	for (const call of [
@@ -22,7 +24,7 @@ test.each([-1, 32, 0.5, Number.NaN, Number.POSITIVE_INFINITY])("id %s is refused
 		() => engine.unloadSample(id),
 		() => engine.cancelLoad(id),
 		() => engine.sampleInfo(id),
-		() => engine.slotActivity(id),
+		() => engine.pad(id),
 		() => engine.loadSampleAsync(id, tuneFile),
 		() => engine.loadSample(id, tuneFile),
 	]) {
@@ -35,7 +37,7 @@ test.each([-1, 32, 0.5, Number.NaN, Number.POSITIVE_INFINITY])("id %s is refused
 });
 
 test.each([-0.001, 1.001, Number.NaN, Number.POSITIVE_INFINITY])(
-	"velocity %s is refused and starts no voice",
+	"velocity %s is rejected and starts no voice",
 	async (velocity) => {
 		const engine = await offlineEngine();
 		await engine.loadSample(0, tuneFile);
@@ -45,10 +47,10 @@ test.each([-0.001, 1.001, Number.NaN, Number.POSITIVE_INFINITY])(
 	},
 );
 
-test("what is no source is refused at the call", async () => {
+test("an invalid source is rejected by the call", async () => {
 	const engine = await offlineEngine();
 	for (const source of [null, undefined, 7, {}, []]) {
-		// @ts-expect-error a caller without types can pass anything
+		// @ts-expect-error untyped callers can pass anything
 		expect(() => engine.loadSampleAsync(0, source)).toThrow(TypeError);
 	}
 	expect(pollAll(engine)).toEqual([]);
@@ -62,7 +64,7 @@ test("an empty slot is ignored", async () => {
 	expect(engine.stats().activeVoices).toBe(0);
 });
 
-test("before run loads wait, and nothing plays", async () => {
+test("before run, loads wait and nothing plays", async () => {
 	const engine = new AudioEngine({ output: "offline", sampleRate: SAMPLE_RATE });
 	expect(engine.stats()).toMatchObject({ state: "idle", frame: 0 });
 	const loading = engine.loadSample(0, tuneFile);
@@ -75,7 +77,7 @@ test("before run loads wait, and nothing plays", async () => {
 	await engine.shutDown();
 });
 
-test("shutting down ends live loads in cancelled, keeps their events and closes everything else", async () => {
+test("shutDown ends live loads in cancelled, keeps their events and closes everything else", async () => {
 	const engine = await offlineEngine();
 	engine.loadSampleAsync(0, tuneFile);
 	const loading = engine.loadSample(1, tuneFile);
@@ -90,7 +92,7 @@ test("shutting down ends live loads in cancelled, keeps their events and closes 
 	await expect(engine.run()).rejects.toMatchObject({ code: "closed" });
 });
 
-test("without a device a full ring refuses no trigger, and all of them count", async () => {
+test("without a device a full ring rejects no trigger, and all take effect", async () => {
 	const engine = await offlineEngine();
 	await engine.loadSample(0, tuneFile);
 	engine.renderOffline(1);
@@ -100,7 +102,7 @@ test("without a device a full ring refuses no trigger, and all of them count", a
 	engine.playSample(0, 0.01);
 });
 
-test("a set master gain holds from the first frame", async () => {
+test("a master gain set before run applies from the first frame", async () => {
 	const engine = new AudioEngine({ output: "offline", sampleRate: SAMPLE_RATE });
 	engine.masterGainDecibels = Number.NEGATIVE_INFINITY;
 	await engine.run();
@@ -115,19 +117,22 @@ test("a set master gain holds from the first frame", async () => {
 	await engine.shutDown();
 });
 
-test("a looping voice goes on until it is stopped", async () => {
+test("a looping voice continues until it is stopped", async () => {
 	const engine = await offlineEngine();
 	await engine.loadSample(0, tuneFile);
 	engine.playSample(0, 1, { loop: true });
 	const [left] = engine.renderOffline(3 * 9_600);
 	expect(left.slice(2 * 9_600)).toEqual(planar(tune)[0]);
-	expect(engine.slotActivity(0)).toEqual({ voices: 1, positionSec: 0 });
+	const activity = engine.createActivity();
+	engine.readActivity(activity);
+	expect([activity.voices[0], activity.playhead[0]]).toEqual([1, 0]);
 	engine.stopSample(0);
 	engine.renderOffline(480);
-	expect(engine.slotActivity(0).voices).toBe(0);
+	engine.readActivity(activity);
+	expect(activity.voices[0]).toBe(0);
 });
 
-test("the engine's disposal shuts it down", async () => {
+test("disposing of the engine shuts it down", async () => {
 	const engine = new AudioEngine({ output: "offline" });
 	await engine.run();
 	await engine[Symbol.asyncDispose]();

@@ -15,7 +15,7 @@ export async function offlineEngine(options: AudioEngineOptions = {}): Promise<A
 	return engine;
 }
 
-/** Writes a file into a folder of its own that goes when the test ends. @returns its path. */
+/** Writes a file into a temporary folder, deleted when the test ends. @returns its path. */
 export function temporaryFile(name: string, bytes: Uint8Array): string {
 	const folder = temporaryFolder();
 	const path = join(folder, name);
@@ -33,7 +33,7 @@ export function isTerminal(event: LoaderEvent): boolean {
 	return event.type === "success" || event.type === "error";
 }
 
-/** Polls, a turn at a time, until an event fits. @returns every event up to that one. */
+/** Polls once per turn of the event loop until an event matches. @returns every event up to that one. */
 export async function pollUntil(engine: AudioEngine, fits: (event: LoaderEvent) => boolean): Promise<LoaderEvent[]> {
 	const events: LoaderEvent[] = [];
 	for (;;) {
@@ -47,7 +47,7 @@ export async function pollUntil(engine: AudioEngine, fits: (event: LoaderEvent) 
 	}
 }
 
-/** Polls until so many requests have ended. @returns every event. */
+/** Polls until a number of requests have ended. @returns every event. */
 export async function pollToEnd(engine: AudioEngine, requests = 1): Promise<LoaderEvent[]> {
 	let ended = 0;
 	return pollUntil(engine, (event) => {
@@ -56,14 +56,14 @@ export async function pollToEnd(engine: AudioEngine, requests = 1): Promise<Load
 	});
 }
 
-/** Takes every event that waits now. */
+/** Polls all pending events. */
 export function pollAll(engine: AudioEngine): LoaderEvent[] {
 	const events: LoaderEvent[] = [];
 	for (let event = engine.pollLoaderEvents(); event !== null; event = engine.pollLoaderEvents()) events.push(event);
 	return events;
 }
 
-/** Lets turns pass until something holds. */
+/** Runs turns of the event loop until a condition holds. */
 export async function turnsUntil(holds: () => boolean): Promise<void> {
 	while (!holds()) await setImmediate();
 }

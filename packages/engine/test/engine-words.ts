@@ -1,9 +1,9 @@
 import * as layout from "../src/protocol/shared-memory.ts";
 
-/** What a canary word holds: no position, no handle and no command of a test. */
+/** Value of canary words, distinct from every position, handle and command of a test. */
 export const CANARY = 0x5a5a_a5a5;
 
-/** An engine memory up to its PCM heap, played by a test instead of the kernel. */
+/** An engine memory up to its PCM heap, operated by a test instead of the kernel. */
 export class EngineWords {
 	readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(layout.SHARED_END);
 	readonly words: Int32Array = new Int32Array(this.buffer);
@@ -14,20 +14,20 @@ export class EngineWords {
 		this.words[address / 4] = value;
 	}
 
-	/** Makes a ring empty at a position, with nothing that waits for its frame. */
+	/** Empties a ring at a position, without scheduled commands. */
 	setRingPosition(ring: number, position: number): void {
 		this.setTimedCount(ring, 0);
 		this.set(positionsOf(ring) + layout.RING_WRITE, position);
 		this.set(positionsOf(ring) + layout.RING_READ, position);
 	}
 
-	/** Makes a ring have sent so many commands with a frame of their own, all of them done. */
+	/** Sets a ring's count of scheduled commands, all of them done. */
 	setTimedCount(ring: number, count: number): void {
 		this.set(positionsOf(ring) + layout.RING_TIMED_SENT, count);
 		this.set(positionsOf(ring) + layout.RING_TIMED_DONE, count);
 	}
 
-	/** Takes the commands that wait in a ring, eight words each. @param most - how many */
+	/** Takes the commands from a ring, eight words each. @param most - maximum count */
 	takeCommands(ring: number, most: number = Number.POSITIVE_INFINITY): Int32Array[] {
 		return takeCommands(this.words, ring, most);
 	}
@@ -43,12 +43,12 @@ export function commandsOf(ring: number): number {
 	return ring === 0 ? layout.CONTROL_RING : layout.PRODUCER_RINGS + (ring - 1) * layout.PRODUCER_RING_BYTES;
 }
 
-/** How many commands a ring holds. */
+/** Capacity of a ring in commands. */
 export function capacityOf(ring: number): number {
 	return ring === 0 ? layout.CONTROL_RING_COMMANDS : layout.PRODUCER_RING_COMMANDS;
 }
 
-/** Takes the commands that wait in a ring as the kernel does: positions are unsigned and wrap at 2^32. */
+/** Takes the commands from a ring like the kernel: positions are unsigned and wrap at 2^32. */
 export function takeCommands(words: Int32Array, ring: number, most: number = Number.POSITIVE_INFINITY): Int32Array[] {
 	const commands: Int32Array[] = [];
 	const readWord = (positionsOf(ring) + layout.RING_READ) / 4;
@@ -63,7 +63,7 @@ export function takeCommands(words: Int32Array, ring: number, most: number = Num
 	return commands;
 }
 
-/** Retires a handle as the kernel does. */
+/** Retires a handle like the kernel. */
 export function retire(words: Int32Array, handle: number): void {
 	const write = words[layout.RETIREMENT_WRITE / 4]! >>> 0;
 	words[layout.RETIREMENT_RING / 4 + (write % layout.MAX_HANDLES)] = handle;

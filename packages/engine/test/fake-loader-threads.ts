@@ -1,13 +1,15 @@
 import type { LoaderErrorCode } from "../src/errors.ts";
 import type { Host, LoaderThread, LoaderThreadListener } from "../src/host.ts";
-import { LoaderPool, type PoolStart } from "../src/loading/loader-pool.ts";
-import { EngineMemory } from "../src/memory/engine-memory.ts";
+import { LoaderPool } from "../src/loading/loader-pool.ts";
+import type { PoolStart } from "../src/loading/pool-start.ts";
 import { SampleMemory } from "../src/memory/sample-memory.ts";
 import type { FromLoaderThread, LoadedSample, LoadSource, ToLoaderThread } from "../src/protocol/loader-messages.ts";
 import type { ChannelLike } from "../src/protocol/message-port.ts";
+import { NO_METADATA } from "../src/protocol/sample-metadata.ts";
 import { OVERFLOW_REPLACE_OLDEST } from "../src/protocol/shared-memory.ts";
+import { SharedThreading } from "../src/threading/shared-threading.ts";
 
-/** A loader thread played by a test: what it is told is kept, what it says is said by hand. */
+/** A loader thread driven by a test: it records what it receives and posts what the test passes. */
 export class FakeLoaderThread implements LoaderThread {
 	readonly lifeLock = "";
 	readonly heard: ToLoaderThread[] = [];
@@ -23,7 +25,7 @@ export class FakeLoaderThread implements LoaderThread {
 		this.heard.push(message);
 	}
 
-	/** Settles only when the test says that the thread is dead. */
+	/** Settles only when the test declares the thread dead. */
 	terminate(): Promise<void> {
 		this.isEnded = true;
 		return new Promise((resolve) => {
@@ -43,12 +45,12 @@ export class FakeLoaderThread implements LoaderThread {
 		this.#listener.onMessage(message);
 	}
 
-	/** The request that it was given last. */
+	/** The id of its latest request. */
 	get requestId(): number {
 		return this.heard.findLast((message) => message.type === "load")?.requestId ?? Number.NaN;
 	}
 
-	/** Types of what it heard of its request, the request itself aside. */
+	/** Types of the messages received for its request, the request itself aside. */
 	get answers(): string[] {
 		const from = this.heard.findLastIndex(({ type }) => type === "load");
 		return this.heard.slice(from + 1).map(({ type }) => type);
@@ -70,34 +72,34 @@ export class FakeLoaderThread implements LoaderThread {
 		this.say({ type: "recognize", requestId: this.requestId, fingerprint });
 	}
 
-	/** Completes a sample of a content that the thread has named itself. */
+	/** Completes a sample whose content the thread has hashed. */
 	readyAs(contentHash: string): LoadedSample {
 		const identity = { contentHash, fileBytes: 1_000, trimEncoderDelay: true, pcmChecksum: "cd".repeat(8) };
 		return this.ready(100, { identity });
 	}
 
-	/** Asks for a region and completes the sample there. @param wrong - what it says of it instead */
+	/** Requests a region and completes the sample there. @param wrong - fields to override */
 	ready(frames = 100, wrong: Partial<LoadedSample> = {}): LoadedSample {
 		const { requestId } = this;
 		this.say({ type: "reserve", requestId, bytes: (frames + 32) * 4 });
-		const lent = this.heard.at(-1);
-		if (lent?.type !== "lent") throw new Error(`the thread was answered ${lent?.type}`);
-		const recorded = { format: "WAV", sampleRate: 48_000, channels: 1, frames };
+		const answer = this.heard.at(-1);
+		if (answer?.type !== "allocated") throw new Error(`The thread received ${answer?.type} instead of allocated.`);
+		const recorded = { format: "WAV", sampleRate: 48_000, channels: 1, frames, metadata: NO_METADATA };
 		const content = { contentHash: "ab".repeat(32), fileBytes: 1_000 };
 		const identity = { ...content, trimEncoderDelay: true, pcmChecksum: "cd".repeat(8) };
 		const common = { frames, channels: 1, edgeFrames: 0, peak: 1, warnings: [] } as const;
-		const sample = { ...common, regionAddress: lent.address, identity, recorded, ...wrong };
+		const sample = { ...common, regionAddress: answer.address, identity, recorded, ...wrong };
 		const message = { type: "ready", requestId, sample, cacheCounts: { hits: 0, failures: 0 } } as const;
 		this.say(message);
 		return sample;
 	}
 
-	/** @param source - what goes back with the answer */
+	/** @param source - returned with the message */
 	skip(source?: LoadSource): void {
 		this.say({ type: "skipped", requestId: this.requestId, ...(source === undefined ? {} : { source }) });
 	}
 
-	/** Where the request that it was given last is to be read. */
+	/** The source of its latest request. */
 	get source(): LoadSource | undefined {
 		return this.heard.findLast((message) => message.type === "load")?.source;
 	}
@@ -107,9 +109,16 @@ export class FakeLoaderThread implements LoaderThread {
 	}
 }
 
-/** A platform whose loader threads, clock and timers a test moves. */
+/** A platform whose loader threads, clock and timers are controlled by a test. */
 export class FakeHost implements Host {
-	readonly assets = { kernel: "", kernelUnshared: "", loaderKernel: "", loaderThread: "", worklet: "" };
+	readonly assets = {
+		kernel: "",
+		kernelUnshared: "",
+		loaderKernel: "",
+		loaderThread: "",
+		recordingThread: "",
+		worklet: "",
+	};
 	readonly processorCores = 4;
 	readonly threads: FakeLoaderThread[] = [];
 	#milliseconds = 0;
@@ -129,14 +138,14 @@ export class FakeHost implements Host {
 		return this.after(0, callback);
 	}
 
-	/** Moves the clock, timer by timer; those set meanwhile are called too when their time comes. */
+	/** Advances the clock timer by timer, including timers set meanwhile. */
 	advance(milliseconds: number): void {
 		const end = this.#milliseconds + milliseconds;
 		for (;;) {
 			const [next] = [...this.#timers].filter(({ at }) => at <= end).toSorted((one, other) => one.at - other.at);
 			if (next === undefined) break;
 			this.#timers.delete(next);
-			// A timer that sets itself again for "now" must not stop the clock.
+			// A timer that re-arms itself for "now" must not stop the clock.
 			this.#milliseconds = Math.max(next.at, this.#milliseconds + 1);
 			next.callback();
 		}
@@ -149,15 +158,19 @@ export class FakeHost implements Host {
 		return thread;
 	}
 
-	/** The thread that was started as number so-and-so. */
+	/** The thread started as number `index`. */
 	thread(index: number): FakeLoaderThread {
 		const thread = this.threads[index];
-		if (thread === undefined) throw new Error(`only ${this.threads.length} threads were started`);
+		if (thread === undefined) throw new Error(`Only ${this.threads.length} threads were started.`);
 		return thread;
 	}
 
+	get recording(): never {
+		throw new Error("FakeHost does not record.");
+	}
+
 	compile(): never {
-		throw new Error("nothing is compiled here");
+		throw new Error("FakeHost does not compile modules.");
 	}
 
 	isBlob(value: unknown): value is Blob {
@@ -177,32 +190,31 @@ export class FakeHost implements Host {
 	}
 
 	createChannel<One, Other>(): ChannelLike<One, Other> {
-		throw new Error("nothing goes over ports here");
+		throw new Error("FakeHost has no ports.");
 	}
 
 	openDevice(): never {
-		throw new Error("nothing sounds here");
+		throw new Error("FakeHost has no device.");
 	}
 }
 
 /**
  * A pool of fake threads over real memory of 1 MiB.
  *
- * @param openPcm - how the threads reach an audio thread that owns the memory; null when it is shared
+ * @param connectPcm - how the threads reach an audio thread that owns the memory; by default they share it
  */
 export function fakePool(
 	size: number,
-	openPcm: PoolStart["openPcm"] = null,
+	connectPcm?: PoolStart["connectPcm"],
 ): { host: FakeHost; pool: LoaderPool; memory: SampleMemory } {
 	const host = new FakeHost();
 	const pool = new LoaderPool(host, size);
 	const options = { slots: 32, voices: 32, overflow: OVERFLOW_REPLACE_OLDEST, memoryBudget: 2 ** 20 };
-	const engineMemory = new EngineMemory(options);
-	const memory = new SampleMemory(engineMemory, options.memoryBudget, () => {});
+	const threading = new SharedThreading(options);
+	const memory = new SampleMemory(threading.memory, options.memoryBudget, () => {});
 	const emptyModule = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
 	const start = {
-		memory: engineMemory.memory,
-		openPcm,
+		connectPcm: connectPcm ?? (() => threading.connectLoader()),
 		sampleMemory: memory,
 		loaderModule: emptyModule,
 		engineSampleRate: 48_000,

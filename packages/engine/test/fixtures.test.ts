@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "./fixtures.ts";
 
-test("the first numbers of neighbouring seeds fall evenly into eight parts", () => {
+test("the first numbers of neighbouring seeds are evenly distributed over eight bins", () => {
 	const SEEDS = 800;
 	for (const draw of [1, 2, 3]) {
 		const counts = Array.from({ length: 8 }, () => 0);
@@ -11,12 +11,12 @@ test("the first numbers of neighbouring seeds fall evenly into eight parts", () 
 			for (let count = 0; count < draw; count++) value = random();
 			counts[Math.floor(value * 8)]!++;
 		}
-		// A hundred are due in each; four standard deviations of a fair draw are 37.
+		// The expected count is 100; 37 is four standard deviations.
 		for (const count of counts) expect(Math.abs(count - SEEDS / 8)).toBeLessThan(37);
 	}
 });
 
-test("a seed always gives the same numbers", () => {
+test("a seed always yields the same numbers", () => {
 	const one = seededRandom(5);
 	const other = seededRandom(5);
 	expect(Array.from({ length: 100 }, one)).toEqual(Array.from({ length: 100 }, other));

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Seeded random numbers, uniform in 0..1 (1 excluded). Neighbouring seeds give unrelated numbers from the first on.
+ * Seeded random numbers, uniform in 0..1 (1 excluded). Neighbouring seeds are uncorrelated from the first number on.
  *
- * Source: G. Marsaglia, "Xorshift RNGs" (2003), the 32-bit generator with shifts 13, 17, 5, its state spread by the
+ * Source: G. Marsaglia, "Xorshift RNGs" (2003), the 32-bit generator with shifts 13, 17, 5, its state mixed by the
  * finaliser of A. Appleby's MurmurHash3 (2011).
  */
 export function seededRandom(seed: number): () => number {
@@ -33,7 +33,7 @@ export function noise(frames: number, channels: number, options: { seed: number;
 	return Float32Array.from({ length: frames * channels }, () => (2 * random() - 1) * amplitude);
 }
 
-/** Interleaved sines, one frequency in hertz a channel. */
+/** Interleaved sines, one frequency in hertz per channel. */
 export function sines(frames: number, sampleRate: number, frequencies: readonly number[]): Float32Array {
 	const channels = frequencies.length;
 	const samples = new Float32Array(frames * channels);
@@ -46,7 +46,7 @@ export function sines(frames: number, sampleRate: number, frequencies: readonly 
 	return samples;
 }
 
-/** A swept tone with some noise in it, each channel different: close enough to music to exercise every coding tool. */
+/** A swept tone with noise, different per channel: close enough to music to exercise every coding tool. */
 export function music(frames: number, sampleRate: number, channels: number, seed = 1): Float32Array {
 	const random = seededRandom(seed);
 	const samples = new Float32Array(frames * channels);
@@ -61,28 +61,28 @@ export function music(frames: number, sampleRate: number, channels: number, seed
 	return samples;
 }
 
-/** How the samples of a WAV file are written. */
+/** Sample codings of a WAV file. */
 export type WaveCoding = "u8" | "s16" | "s24" | "s32" | "f32" | "f64";
 
-/** What `writeWave` can do beside the plain file. */
+/** Options of `writeWave`. */
 export interface WaveOptions {
 	readonly sampleRate: number;
 	readonly channels: number;
 	readonly coding?: WaveCoding;
-	/** Writes WAVE_FORMAT_EXTENSIBLE; `validBits` is then written beside the container's width. */
+	/** Writes WAVE_FORMAT_EXTENSIBLE, with `validBits` in addition to the container's width. */
 	readonly extensible?: boolean;
 	readonly validBits?: number;
 	/** Chunks between `fmt ` and `data`, and after it. */
 	readonly before?: readonly (readonly [id: string, body: Uint8Array])[];
 	readonly after?: readonly (readonly [id: string, body: Uint8Array])[];
-	/** Written as the sizes of `RIFF` and `data` instead of the true ones. */
+	/** Replaces the sizes of `RIFF` and `data`. */
 	readonly declaredRiffSize?: number;
 	readonly declaredDataSize?: number;
 }
 
 const bytesOf: Record<WaveCoding, number> = { u8: 1, s16: 2, s24: 3, s32: 4, f32: 4, f64: 8 };
 
-/** The RIFF/WAVE file of some interleaved samples; integers are rounded and clipped. */
+/** A RIFF/WAVE file of interleaved samples; integers are rounded and clipped. */
 export function writeWave(samples: ArrayLike<number>, options: WaveOptions): Uint8Array<ArrayBuffer> {
 	const coding = options.coding ?? "s16";
 	const width = bytesOf[coding];
@@ -92,13 +92,13 @@ export function writeWave(samples: ArrayLike<number>, options: WaveOptions): Uin
 	return writeWaveData(data, { ...options, coding });
 }
 
-/** A WAV file of more than 16 MiB, little of it sound, which lies in the middle: all with as many frames have one fingerprint. */
+/** A mostly silent WAV file of more than 16 MiB with the given samples in the middle: equally long ones share a fingerprint. */
 export function writeLongWave(samples: ArrayLike<number>, options: WaveOptions): Uint8Array<ArrayBuffer> {
 	const padding = ["JUNK", new Uint8Array(8.25 * 2 ** 20)] as const;
 	return writeWave(samples, { ...options, before: [padding], after: [padding] });
 }
 
-/** The RIFF/WAVE file around bytes that are samples already. */
+/** A RIFF/WAVE file of encoded samples. */
 export function writeWaveData(data: Uint8Array, options: WaveOptions): Uint8Array<ArrayBuffer> {
 	const chunks = [
 		chunk("fmt ", waveFormat(options)),
@@ -154,12 +154,12 @@ function chunk(id: string, body: Uint8Array, declaredSize = body.length): Uint8A
 	return bytes;
 }
 
-/** The bytes of a text in ASCII. */
+/** The bytes of an ASCII text. */
 export function ascii(text: string): Uint8Array<ArrayBuffer> {
 	return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-/** One array after the other. */
+/** Concatenates arrays. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 	const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
 	let offset = 0;
@@ -171,7 +171,7 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Converts one file into another with `ffmpeg`.
+ * Converts a file with `ffmpeg`.
  *
  * @param options - extension of both files, and ffmpeg's options for the output
  */
@@ -192,7 +192,7 @@ export function convertWithFfmpeg(
 	}
 }
 
-/** What `ffmpeg` decodes from a file: interleaved samples. */
+/** Interleaved samples of a file decoded by `ffmpeg`. */
 export function decodeWithFfmpeg(input: Uint8Array, from: string): Float32Array {
 	const bytes = convertWithFfmpeg(input, { from, to: "raw", args: ["-f", "f32le", "-c:a", "pcm_f32le"] });
 	return new Float32Array(bytes.buffer, 0, bytes.length >> 2);
@@ -206,7 +206,7 @@ export function differenceDecibels(one: ArrayLike<number>, other: ArrayLike<numb
 	return 10 * Math.log10(sum / length);
 }
 
-/** Where two signals first differ in length or value, in words; null when they are equal. */
+/** The first difference of two signals in length or value, in words; null if they are equal. */
 export function firstDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): string | null {
 	if (actual.length !== expected.length) return `${actual.length} samples instead of ${expected.length}`;
 	for (let index = 0; index < actual.length; index++) {

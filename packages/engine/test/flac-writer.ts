@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { ascii, concat } from "./fixtures.ts";
 
-/** How the residual of a predicted subframe is coded. */
+/** The coding of a predicted subframe's residual. */
 export interface ResidualCoding {
-	/** 4 or 5 bits for each Rice parameter. */
+	/** Bits per Rice parameter. */
 	readonly parameterBits: 4 | 5;
 	readonly partitionOrder: number;
-	/** Chosen from the residuals of a partition; "escape" writes them plain. */
+	/** Chosen from the residuals of a partition; "escape" stores them verbatim. */
 	readonly parameter: (residuals: readonly number[]) => number | "escape";
 }
 
-/** How one channel of a block is coded. */
+/** The coding of one channel of a block. */
 export type SubframeCoding =
 	| { readonly type: "constant" | "verbatim"; readonly wastedBits?: number }
 	| { readonly type: "fixed"; readonly order: number; readonly wastedBits?: number; readonly residual: ResidualCoding }
@@ -26,20 +26,20 @@ export type SubframeCoding =
 
 export type StereoCoding = "independent" | "left-side" | "side-right" | "mid-side";
 
-/** What every frame of a file has in common. */
+/** The properties that all frames of a file share. */
 export interface FlacWriterOptions {
 	readonly sampleRate: number;
 	readonly bits: number;
 	readonly isVariable?: boolean;
-	/** Frames bear the number of their first sample, as they should just when sizes are variable. */
+	/** Frame headers hold the number of the first sample; only valid with variable block sizes. */
 	readonly countsSamples?: boolean;
-	/** Written into STREAMINFO instead of the true length. */
+	/** Replaces the length in STREAMINFO. */
 	readonly declaredFrames?: number;
 	/** Number of the first frame. */
 	readonly firstNumber?: number;
 }
 
-/** One block: integer samples of each channel, and how they are coded. */
+/** One block: integer samples of each channel, and their coding. */
 export interface FlacBlock {
 	readonly channels: readonly (readonly number[])[];
 	readonly stereo?: StereoCoding;
@@ -54,7 +54,7 @@ class BitWriter {
 	readonly #bytes: number[] = [];
 	#filled = 0;
 
-	/** @param value - an integer that is exact in a double; negative ones are written in two's complement */
+	/** @param value - an integer exact in a double; negative ones are written in two's complement */
 	write(value: number, bits: number): void {
 		const wrapped = value < 0 ? value + 2 ** bits : value;
 		for (let place = bits - 1; place >= 0; place--) this.#writeBit(Math.floor(wrapped / 2 ** place) % 2);
@@ -65,7 +65,7 @@ class BitWriter {
 		this.#writeBit(1);
 	}
 
-	/** The bytes so far, the last one filled up with zeros. */
+	/** The bytes so far, the last one padded with zeros. */
 	toBytes(): Uint8Array<ArrayBuffer> {
 		return Uint8Array.from(this.#bytes);
 	}
@@ -77,7 +77,7 @@ class BitWriter {
 	}
 }
 
-/** Remainder of the bytes divided by a polynomial, bit by bit. */
+/** Remainder of the bytes divided by a polynomial, bitwise. */
 function crc(bytes: Uint8Array, polynomial: number, bits: number): number {
 	const top = 2 ** (bits - 1);
 	let remainder = 0;
@@ -101,7 +101,7 @@ function codedNumber(number: number): number[] {
 	return bytes;
 }
 
-/** Block size and sample rate as codes, and what stands behind the number for them. */
+/** Block size and sample rate as codes, and the fields after the frame number that they add. */
 function blockSizeCode(frames: number): [code: number, bits: number] {
 	const powers = [256, 512, 1024, 2048, 4096, 8192, 16_384, 32_768].indexOf(frames);
 	if (frames === 192) return [1, 0];
@@ -139,7 +139,7 @@ function writeHeader(block: FlacBlock, number: number, options: FlacWriterOption
 	return concat([bytes, Uint8Array.of(crc(bytes, 0x07, 8))]);
 }
 
-/** What remains of the samples behind the warm-up after prediction. */
+/** Prediction residual of the samples after the warm-up. */
 export function residualsOf(samples: readonly number[], coefficients: readonly number[], shift: number): number[] {
 	return samples.slice(coefficients.length).map((sample, index) => {
 		const newest = index + coefficients.length - 1;
@@ -171,7 +171,7 @@ function writeResidual(writer: BitWriter, residuals: readonly number[], order: n
 	}
 }
 
-/** Bits that a value takes in two's complement; 0 for zero. */
+/** Bits of a value in two's complement; 0 for zero. */
 export function signedBits(value: number): number {
 	return value === 0 ? 0 : Math.floor(Math.log2(value < 0 ? Math.max(1, -value - 0.5) : value)) + 2;
 }
@@ -199,7 +199,7 @@ function writeSubframe(writer: BitWriter, samples: readonly number[], bits: numb
 	}
 }
 
-/** The channels as a stereo coding stores them, each with its depth. */
+/** The channels as stored by a stereo coding, each with its bit depth. */
 export function codedChannels(block: FlacBlock, bits: number): { samples: readonly number[]; bits: number }[] {
 	const [left, right] = block.channels;
 	const stereo = block.stereo ?? "independent";
@@ -223,7 +223,7 @@ function writeFrame(block: FlacBlock, number: number, options: FlacWriterOptions
 	return concat([body, Uint8Array.of(checksum >> 8, checksum & 0xff)]);
 }
 
-/** MD5 of interleaved samples, as STREAMINFO holds it. */
+/** MD5 of interleaved samples, as in STREAMINFO. */
 function md5OfSamples(samples: Iterable<number>, bits: number): Uint8Array {
 	const width = Math.ceil(bits / 8);
 	const bytes: number[] = [];
@@ -233,14 +233,14 @@ function md5OfSamples(samples: Iterable<number>, bits: number): Uint8Array {
 	return createHash("md5").update(Uint8Array.from(bytes)).digest();
 }
 
-/** Interleaved samples of some blocks. */
+/** Interleaves the samples of blocks. */
 export function interleave(blocks: readonly FlacBlock[]): number[] {
 	return blocks.flatMap(({ channels }) =>
 		channels[0]!.flatMap((_, frame) => channels.map((samples) => samples[frame]!)),
 	);
 }
 
-/** A FLAC file of some blocks, and the offset of each frame in it. */
+/** A FLAC file of blocks, and the offset of each frame. */
 export function writeFlac(
 	blocks: readonly FlacBlock[],
 	options: FlacWriterOptions,

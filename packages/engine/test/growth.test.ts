@@ -10,7 +10,7 @@ function file(frames: number): Uint8Array {
 	return writeWave(music(frames, SAMPLE_RATE, 2), { coding: "f32", sampleRate: SAMPLE_RATE, channels: 2 });
 }
 
-/** A file of few bytes that takes much memory: 8-bit mono. */
+/** A small file with a large sample: 8-bit mono. */
 function largeSample(mebibytes: number): Uint8Array {
 	const random = seededRandom(1);
 	const block = Float32Array.from({ length: 48_000 }, () => random() - 0.5);
@@ -19,7 +19,7 @@ function largeSample(mebibytes: number): Uint8Array {
 	return writeWave(samples, { coding: "u8", sampleRate: SAMPLE_RATE, channels: 1 });
 }
 
-/** From here on no memory of this process grows beyond so many bytes. @returns what ends that */
+/** Limits the growth of this process's memories. @returns a function that lifts the limit */
 function grantOnly(bytes: number): () => void {
 	const grow: (this: WebAssembly.Memory, pages: number) => number = Reflect.get(WebAssembly.Memory.prototype, "grow");
 	const refusing = vi.spyOn(WebAssembly.Memory.prototype, "grow").mockImplementation(function (
@@ -34,20 +34,20 @@ function grantOnly(bytes: number): () => void {
 	return end;
 }
 
-/** Settles when the memory has grown as far as it does by itself. */
+/** Settles when the growth in advance is complete. */
 async function grownAhead(engine: AudioEngine): Promise<number> {
 	const { memoryBytes } = engine.stats();
 	await turnsUntil(() => engine.stats().memoryBytes > memoryBytes);
 	return engine.stats().memoryBytes;
 }
 
-test("memory that the platform does not grant is out of memory for its load alone; the engine plays on", async () => {
+test("memory that the platform does not grant is out-of-memory for its load only; the engine keeps playing", async () => {
 	const grantMore = grantOnly(20 * MEBIBYTE);
 	const engine = await offlineEngine();
 	await engine.loadSample(0, file(4_800));
 	engine.playSample(0, 1, { loop: true });
 	const { memoryBytes, pcmBytes } = engine.stats();
-	// Longer than what lies ready from the first growth.
+	// Longer than the room from the first growth.
 	const long = file(3_000_000);
 	await expect(engine.loadSample(1, long)).rejects.toMatchObject({
 		code: "out-of-memory",
@@ -62,7 +62,7 @@ test("memory that the platform does not grant is out of memory for its load alon
 	expect(engine.stats().memoryBytes).toBeGreaterThan(memoryBytes);
 });
 
-test("the memory grows before anything is loaded, and again when half of it is in use, each time between two calls", async () => {
+test("the memory grows before the first load, and again when half of it is in use, each time between two calls", async () => {
 	const engine = await offlineEngine();
 	expect(engine.stats().memoryBytes).toBeLessThan(8 * MEBIBYTE);
 	expect(await grownAhead(engine)).toBe(256 * MEBIBYTE);
@@ -74,7 +74,7 @@ test("the memory grows before anything is loaded, and again when half of it is i
 	expect(engine.stats().memoryBytes).toBe(512 * MEBIBYTE);
 });
 
-test("growth ahead of need ends at the memory budget, and what is refused of it fails no load", async () => {
+test("growth in advance ends at the memory budget, and its failure fails no load", async () => {
 	const small = await offlineEngine({ memoryBudget: 8 * MEBIBYTE });
 	const limit = await grownAhead(small);
 	expect(limit).toBeLessThan(32 * MEBIBYTE);
@@ -87,7 +87,7 @@ test("growth ahead of need ends at the memory budget, and what is refused of it 
 	expect(refused.stats().memoryBytes).toBeLessThanOrEqual(64 * MEBIBYTE);
 });
 
-test("a voice sounds on, to the bit, while the memory grows", async () => {
+test("a voice continues to the bit while the memory grows", async () => {
 	const engine = await offlineEngine();
 	await grownAhead(engine);
 	const tune = music(48_000, SAMPLE_RATE, 1);

@@ -1,11 +1,11 @@
 /**
- * Checks that a producer's handles are retired in the order in which it loaded them: load n has the handle
- * `first + n % count`, so that a lost, doubled or reordered command is a break.
+ * Checks that a producer's handles are retired in load order: load n has the handle
+ * `first + n % count`, so that a lost, duplicated or reordered command breaks the sequence.
  */
 export class HandleSequence {
 	readonly first: number;
 	readonly count: number;
-	/** What the producer reads. Word 0: how many loads it is to make; word 1: how many of them have been retired. */
+	/** Read by the producer. Word 0: the target number of loads; word 1: loads retired so far. */
 	readonly tally: Int32Array = new Int32Array(new SharedArrayBuffer(8));
 	#retired = 0;
 	#milestone = 0;
@@ -21,7 +21,7 @@ export class HandleSequence {
 		return this.#retired;
 	}
 
-	/** The handle that is to be retired next. */
+	/** The next handle to be retired. */
 	get next(): number {
 		return this.first + (this.#retired % this.count);
 	}
@@ -30,11 +30,11 @@ export class HandleSequence {
 		Atomics.store(this.tally, 0, loads);
 	}
 
-	/** @returns false when the handle belongs to another producer. @throws Error at a break of the sequence. */
+	/** @returns false if the handle belongs to another producer. @throws Error if the sequence is broken. */
 	accept(handle: number): boolean {
 		if (handle < this.first || handle >= this.first + this.count) return false;
 		if (handle !== this.next) {
-			throw new Error(`load ${this.#retired} has handle ${this.next}, but ${handle} was retired`);
+			throw new Error(`Load ${this.#retired} has handle ${this.next}, but ${handle} was retired.`);
 		}
 		this.#retired += 1;
 		Atomics.store(this.tally, 1, this.#retired);
@@ -42,12 +42,12 @@ export class HandleSequence {
 		return true;
 	}
 
-	/** Lets the producer use the handles accepted so far again. */
+	/** Lets the producer reuse the handles accepted so far. */
 	notify(): void {
 		Atomics.notify(this.tally, 1);
 	}
 
-	/** Settles when so many more handles have been retired. */
+	/** Settles when this many more handles have been retired. */
 	more(handles: number): Promise<void> {
 		this.#milestone = this.#retired + handles;
 		if (handles === 0) return Promise.resolve();

@@ -1,24 +1,24 @@
 import { ADTS_HEADER_BYTES, adtsFrame, readAdtsHeader } from "../src/decode/aac/adts.ts";
 
-/** Syntactic element that fills a block, and the one that ends it. */
+/** Syntactic elements that fill and end a block. */
 const FILL_ELEMENT = "110";
 const END = "111";
 const SBR_DATA = "1101";
-/** Bands of low resolution and of noise that the header below gives at 22.05 and at 24 kHz. */
+/** Low-resolution and noise bands that the header below yields at 22.05 and 24 kHz. */
 const ENVELOPE_BANDS = 6;
 const NOISE_BANDS = 3;
-/** Level of the lowest band, in steps of 1.5 dB; the others follow it. */
+/** Level of the lowest band, in steps of 1.5 dB; the others equal it. */
 const LEVEL = 20;
-/** Hardly any noise is added to what is copied upwards. */
+/** Adds almost no noise to the replicated bands. */
 const NOISE_FLOOR = 30;
 
 /**
- * A stream of HE-AAC from one of Low Complexity, stereo, at 22.05 or 24 kHz: spectral band replication at a constant level
- * is added to every block. No free encoder makes such files.
+ * Converts a stereo Low Complexity stream at 22.05 or 24 kHz to HE-AAC by adding spectral band replication at a constant
+ * level to every block. No free encoder produces such files.
  *
  * Source: ISO/IEC 14496-3:2009, subpart 4, 4.4.2.7 (fill elements) and 4.4.2.8 (spectral band replication).
  *
- * @param adts - an ADTS file; it does not announce the replication, as most do not
+ * @param adts - an ADTS file; the replication is signalled implicitly, as in most files
  */
 export function withSpectralBands(adts: Uint8Array): Uint8Array<ArrayBuffer> {
 	const frames: Uint8Array[] = [];
@@ -31,23 +31,23 @@ export function withSpectralBands(adts: Uint8Array): Uint8Array<ArrayBuffer> {
 	return new Uint8Array(Buffer.concat(frames));
 }
 
-/** The end of a block is its last set bit: what follows only fills the byte. */
+/** A block ends with its last set bit; the rest is padding. */
 function extended(block: Uint8Array): Uint8Array {
 	const bits = Array.from(block, (byte) => binary(byte, 8)).join("");
 	const end = bits.lastIndexOf("1") + 1 - END.length;
-	if (!bits.startsWith(END, end)) throw new Error("the block has no end");
+	if (!bits.startsWith(END, end)) throw new Error("The block has no end element.");
 	return bytesOf(bits.slice(0, end) + fillElement() + END);
 }
 
 function fillElement(): string {
 	const payload = SBR_DATA + spectralBands();
 	const byteCount = Math.ceil(payload.length / 8);
-	// 15 announces another byte with the rest of the count.
+	// 15 is followed by another byte with the rest of the count.
 	const count = byteCount < 15 ? binary(byteCount, 4) : binary(15, 4) + binary(byteCount - 14, 8);
 	return FILL_ELEMENT + count + payload.padEnd(8 * byteCount, "0");
 }
 
-/** A header, and one envelope for each of two channels that share nothing. */
+/** A header, and one envelope for each of two independent channels. */
 function spectralBands(): string {
 	const [startFrequency, stopFrequency, crossover] = [binary(5, 4), binary(5, 4), "000"];
 	const header = `10${startFrequency}${stopFrequency}${crossover}0000`;
@@ -55,7 +55,7 @@ function spectralBands(): string {
 	const fixedGrid = "00000";
 	const inFrequency = "00";
 	const noInverseFiltering = "00".repeat(NOISE_BANDS);
-	// A band that does not differ from the one below it is two bits, or one in the noise.
+	// A band equal to the one below it takes two bits, or one in the noise.
 	const envelope = binary(LEVEL, 7) + "00".repeat(ENVELOPE_BANDS - 1);
 	const noise = binary(NOISE_FLOOR, 5) + "0".repeat(NOISE_BANDS - 1);
 	const noTonesNoExtension = "000";

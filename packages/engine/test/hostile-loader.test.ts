@@ -5,12 +5,12 @@ import { ascii, concat, music, writeWave } from "./fixtures.ts";
 const wave = (samples: Float32Array): Uint8Array<ArrayBuffer> =>
 	writeWave(samples, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 2 });
 const tune = music(50_000, SAMPLE_RATE, 2, 1);
-/** The same sound in a file of its own, so that every slot is decoded. */
+/** The same sound in a unique file, so that every slot is decoded. */
 const marked = (mark: number): Uint8Array<ArrayBuffer> =>
 	concat([wave(tune), ascii("mark"), Uint8Array.of(4, 0, 0, 0, mark, 0, 0, 0)]);
 const hostile = new TextEncoder().encode("HOSTILE");
 
-test("a loader thread that writes for ever is ended, and other pads stay equal to the bit", async () => {
+test("a loader thread that writes endlessly is terminated, and other pads stay equal to the bit", async () => {
 	const engine = await offlineEngine({
 		loaderThreads: 2,
 		assets: { loaderThread: new URL("./threads/hostile-loader.node.mjs", import.meta.url) },
@@ -19,11 +19,11 @@ test("a loader thread that writes for ever is ended, and other pads stay equal t
 	const before = engine.stats().pcmBytes;
 	engine.loadSampleAsync(1, hostile);
 	await turnsUntil(() => engine.stats().pcmBytes > before);
-	// The second thread loads beside it; its region must not be the one that is written over.
+	// The second thread keeps loading; its region must not be overwritten.
 	for (let slot = 2; slot < 10; slot++) await engine.loadSample(slot, marked(slot));
 	const [ended] = (await pollUntil(engine, ({ type }) => type === "error")).slice(-1);
 	expect(ended).toMatchObject({ id: 1, code: "timed-out" });
-	// Only once the thread is dead does its region come back; until then nobody may be given it.
+	// The region is free only once the thread is dead; until then it must not be reused.
 	await turnsUntil(() => engine.stats().pcmBytes === 9 * before);
 	await engine.loadSample(10, marked(10));
 	for (const slot of [0, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
@@ -32,7 +32,7 @@ test("a loader thread that writes for ever is ended, and other pads stay equal t
 	}
 });
 
-test("loads cancelled on a stuck thread end at once, and its region comes back when it is dead", async () => {
+test("loads cancelled on a stuck thread end immediately, and its region is freed when it is dead", async () => {
 	const engine = await offlineEngine({
 		loaderThreads: 1,
 		assets: { loaderThread: new URL("./threads/hostile-loader.node.mjs", import.meta.url) },
@@ -42,14 +42,14 @@ test("loads cancelled on a stuck thread end at once, and its region comes back w
 	engine.cancelLoad(1);
 	const events = await pollUntil(engine, ({ type }) => type === "error");
 	expect(events.at(-1)).toMatchObject({ id: 1, code: "cancelled" });
-	// The only thread is stuck; the next load waits for the one that takes its place.
+	// The only thread is stuck; the next load waits for its replacement.
 	await engine.loadSample(1, wave(tune));
 	await turnsUntil(() => engine.stats().pcmBytes === (50_000 + 32) * 8);
 	engine.playSample(1, 1);
 	expect(engine.renderOffline(50_000)).toEqual(planar(tune));
 });
 
-test("a loader thread that cannot start ends the load in worker-crashed, and the engine plays on", async () => {
+test("a loader thread that cannot start ends the load in worker-crashed, and the engine keeps playing", async () => {
 	const engine = await offlineEngine({ assets: { loaderThread: new URL("./threads/none.mjs", import.meta.url) } });
 	await expect(engine.loadSample(0, wave(tune))).rejects.toMatchObject({ code: "worker-crashed" });
 	await expect(engine.loadSample(0, wave(tune))).rejects.toMatchObject({ code: "worker-crashed" });

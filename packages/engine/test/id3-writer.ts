@@ -1,20 +1,20 @@
 import { ascii, concat } from "./fixtures.ts";
 
-/** Version of a tag, and how it is written. */
+/** The version and layout of a tag. */
 export interface Id3Options {
 	readonly version: 2 | 3 | 4;
-	/** A zero behind each 0xff: of the whole tag, in version 2.4 of each frame. */
+	/** A zero after each 0xff: in the whole tag, in version 2.4 in each frame. */
 	readonly isUnsynchronised?: boolean;
 	readonly hasExtendedHeader?: boolean;
-	/** Sizes of frames that a version 2.4 should not have. */
+	/** Plain frame sizes, which are invalid in version 2.4. */
 	readonly hasPlainSizes?: boolean;
 	readonly paddingBytes?: number;
 }
 
-/** How a text is encoded: the number that stands before it. */
+/** Text encoding, as stored before the text. */
 export type Id3Encoding = 0 | 1 | 2 | 3;
 
-/** A frame: its name in version 2.2 and later, and what stands behind its header. */
+/** A frame: its ids in version 2.2 and later, and its content. */
 export interface Id3Content {
 	readonly names: readonly [short: string, long: string];
 	readonly body: Uint8Array;
@@ -34,13 +34,13 @@ export function comment(name: string, text: string, encoding: Id3Encoding = 0): 
 	return { names: ["COM", "COMM"], body: concat([Uint8Array.of(encoding), ascii("eng"), ...texts]) };
 }
 
-/** A text of the user's own. */
+/** A user-defined text. */
 export function userText(name: string, text: string, encoding: Id3Encoding = 0): Id3Content {
 	const texts = [encoded(name, encoding), ending(encoding), encoded(text, encoding)];
 	return { names: ["TXX", "TXXX"], body: concat([Uint8Array.of(encoding), ...texts]) };
 }
 
-/** A picture of so many bytes, all 0xff 0xe0. */
+/** A picture of repeated 0xff 0xe0. */
 export function picture(byteLength: number): Id3Content {
 	return {
 		names: ["PIC", "APIC"],

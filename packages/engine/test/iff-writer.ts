@@ -1,6 +1,6 @@
 import { ascii, concat } from "./fixtures.ts";
 
-/** A chunk of AIFF, RIFX or, with `isLittleEndian`, RIFF: padded to an even length. */
+/** A chunk of AIFF, RIFX or, with `isLittleEndian`, RIFF, padded to an even length. */
 export function iffChunk(
 	id: string,
 	body: Uint8Array,
@@ -9,24 +9,24 @@ export function iffChunk(
 	return concat([ascii(id), bytes32(declaredBytes, isLittleEndian), body, new Uint8Array(body.length % 2)]);
 }
 
-/** A chunk of CAF: its size has 64 bits, its body is not padded. */
+/** A CAF chunk: 64-bit size, body not padded. */
 export function cafChunk(id: string, body: Uint8Array, declaredBytes: number = body.length): Uint8Array<ArrayBuffer> {
 	return concat([ascii(id), bytes64(declaredBytes), body]);
 }
 
-/** An integer of 16 bits. */
+/** A 16-bit integer. */
 export function bytes16(value: number, isLittleEndian = false): Uint8Array {
 	const bytes = Uint8Array.of(value >> 8, value);
 	return isLittleEndian ? bytes.toReversed() : bytes;
 }
 
-/** An integer of 32 bits. */
+/** A 32-bit integer. */
 export function bytes32(value: number, isLittleEndian = false): Uint8Array {
 	const bytes = Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
 	return isLittleEndian ? bytes.toReversed() : bytes;
 }
 
-/** An integer of 64 bits, exact up to 2^53. */
+/** A 64-bit integer, exact up to 2^53. */
 export function bytes64(value: number, isLittleEndian = false): Uint8Array {
 	const high = Math.floor(value / 2 ** 32);
 	const bytes = concat([bytes32(high), bytes32(value - high * 2 ** 32)]);
@@ -40,11 +40,11 @@ export function bytesOfDouble(value: number): Uint8Array {
 	return bytes;
 }
 
-/** What an AIFF file can have beside its samples. */
+/** Options of an AIFF file. */
 export interface AiffOptions {
 	readonly channels: number;
 	readonly bits: number;
-	/** The rate as 10 bytes of an extended float; 48 kHz if left out. */
+	/** The rate as a 10-byte extended float; default 48 kHz. */
 	readonly rate?: Uint8Array;
 	/** Makes the file AIFF-C. */
 	readonly compression?: string;
@@ -61,7 +61,7 @@ export interface AiffOptions {
 /** 48,000 as an 80-bit extended float: 1.46484375 times 2^15. */
 const RATE_48_KHZ = Uint8Array.of(0x40, 0x0e, 0xbb, 0x80, 0, 0, 0, 0, 0, 0);
 
-/** The AIFF file around bytes that are samples already. */
+/** An AIFF file of encoded samples. */
 export function writeAiff(data: Uint8Array, options: AiffOptions): Uint8Array<ArrayBuffer> {
 	const frames = options.declaredFrames ?? Math.floor(data.length / (options.channels * Math.ceil(options.bits / 8)));
 	const common = concat([
@@ -82,17 +82,17 @@ export function writeAiff(data: Uint8Array, options: AiffOptions): Uint8Array<Ar
 	return iffChunk("FORM", concat([type, ...(options.before ?? []), ...chunks, ...(options.after ?? [])]));
 }
 
-/** What a WAV file says of the stream in it. */
+/** The WAV header of a compressed stream. */
 export interface StreamOptions {
 	readonly tag: number;
 	readonly channels: number;
 	readonly sampleRate: number;
 	readonly declaredBytes?: number;
-	/** What stands behind the data. */
+	/** Bytes after the data. */
 	readonly after?: Uint8Array;
 }
 
-/** A WAV file with a stream as its data. */
+/** A WAV file with a compressed stream as its data. */
 export function writeStreamInWave(stream: Uint8Array, options: StreamOptions): Uint8Array<ArrayBuffer> {
 	const { tag, channels, sampleRate, declaredBytes = stream.length, after = new Uint8Array(0) } = options;
 	const little = { isLittleEndian: true };
@@ -103,7 +103,7 @@ export function writeStreamInWave(stream: Uint8Array, options: StreamOptions): U
 	return iffChunk("RIFF", concat([ascii("WAVE"), iffChunk("fmt ", body, little), fact, data, after]), little);
 }
 
-/** What a CAF file's description says; the rest follows from it. */
+/** The description of a CAF file; other fields follow from it. */
 export interface CafOptions {
 	readonly channels: number;
 	readonly formatId?: string;
@@ -118,7 +118,7 @@ export interface CafOptions {
 	readonly after?: readonly Uint8Array[];
 }
 
-/** The CAF file around bytes that are samples already. */
+/** A CAF file of encoded samples. */
 export function writeCaf(data: Uint8Array, options: CafOptions): Uint8Array<ArrayBuffer> {
 	const description = concat([
 		bytesOfDouble(options.sampleRate ?? 48_000),

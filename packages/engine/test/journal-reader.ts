@@ -1,9 +1,9 @@
-import * as message from "../dist/protocol/commands.js";
+import * as command from "../dist/protocol/commands.js";
 import * as layout from "../dist/protocol/shared-memory.js";
 import { JournalRing } from "../dist/rings/journal-ring.js";
-import type { EffectiveCommand } from "./message-check.ts";
+import type { EffectiveCommand } from "./command-check.ts";
 
-/** Keeps the kernel's journal and reads what it applies. */
+/** Reads the kernel's journal and passes on the commands that took effect. */
 export class JournalReader {
 	readonly #words: Int32Array;
 	readonly #journal: JournalRing;
@@ -12,7 +12,7 @@ export class JournalReader {
 	readonly #doubles: Float64Array = new Float64Array(this.#command.buffer);
 	#isEnded = false;
 
-	/** @param words - the engine memory up to SHARED_END, or its mirror; @param accept - takes each play and stop */
+	/** @param words - the engine memory up to SHARED_END, or its mirror; @param accept - receives each play and stop */
 	constructor(words: Int32Array, accept: (command: EffectiveCommand) => void) {
 		this.#words = words;
 		this.#journal = new JournalRing(words);
@@ -24,31 +24,31 @@ export class JournalReader {
 		return this.#isEnded;
 	}
 
-	/** Commands that found the journal full. */
+	/** Commands lost because the journal was full. */
 	get lost(): number {
 		return Atomics.load(this.#words, (layout.STATUS + layout.STATUS_JOURNAL_LOST) / 4);
 	}
 
-	/** Reads everything that is there. @throws Error at a command that nobody sent. */
+	/** Reads all new entries. @throws Error at a command that was never sent. */
 	read(): void {
-		while (this.#journal.read(this.#command)) this.#take(this.#word(message.COMMAND_TYPE));
+		while (this.#journal.read(this.#command)) this.#take(this.#word(command.COMMAND_TYPE));
 		Atomics.notify(this.#words, layout.JOURNAL_READ / 4);
 	}
 
 	#take(type: number): void {
-		const isStop = type === (message.STOP_SAMPLE | message.AT_FRAME);
-		if (isStop || type === (message.PLAY_SAMPLE | message.AT_FRAME)) {
+		const isStop = type === (command.STOP_SAMPLE | command.AT_FRAME);
+		if (isStop || type === (command.PLAY_SAMPLE | command.AT_FRAME)) {
 			this.#accept({
 				isStop,
-				slot: this.#word(message.COMMAND_SLOT),
-				velocity: this.#doubles[message.PLAY_VELOCITY / 8] ?? Number.NaN,
-				isLooping: this.#word(message.PLAY_FLAGS) === message.PLAY_LOOPING,
-				frame: 2 ** 32 * (this.#word(message.COMMAND_FRAME_HIGH) >>> 0) + (this.#word(message.COMMAND_FRAME_LOW) >>> 0),
+				slot: this.#word(command.COMMAND_SLOT),
+				velocity: this.#doubles[command.PLAY_VELOCITY / 8] ?? Number.NaN,
+				isLooping: this.#word(command.PLAY_FLAGS) === command.PLAY_LOOPING,
+				frame: 2 ** 32 * (this.#word(command.COMMAND_FRAME_HIGH) >>> 0) + (this.#word(command.COMMAND_FRAME_LOW) >>> 0),
 			});
-		} else if (type === (message.STOP_ALL | message.AT_FRAME)) {
+		} else if (type === (command.STOP_ALL | command.AT_FRAME)) {
 			this.#isEnded = true;
-		} else if (type !== (message.SILENT | message.AT_FRAME)) {
-			throw new Error(`the journal has a command of type ${type}, which nobody sent`);
+		} else if (type !== (command.SILENT | command.AT_FRAME)) {
+			throw new Error(`The journal has a command of type ${type}, which was never sent.`);
 		}
 	}
 

@@ -15,7 +15,7 @@ const FRAMES = 15 * MEBIBYTE;
 const PERIOD = 48_000;
 const tune = Int16Array.from(music(PERIOD, SAMPLE_RATE, 2, 1), (sample) => Math.round(sample * 32_767));
 
-/** The tune over and over with a number at the head of each period, so that every stretch is in its place or is seen. */
+/** The tune repeated, with a number at the start of each period, so that a misplaced part is detected. */
 function* pieces(): Generator<Buffer, void, undefined> {
 	const header = writeWave([], { sampleRate: SAMPLE_RATE, channels: 2, declaredDataSize: 4 * FRAMES });
 	new DataView(header.buffer).setUint32(4, header.length - 8 + 4 * FRAMES, true);
@@ -33,7 +33,7 @@ async function writeLongFile(): Promise<string> {
 	return path;
 }
 
-/** Renders the whole sample and compares it frame by frame. @returns the first frame that differs, or null. */
+/** Renders the whole sample and compares it by frame. @returns the first frame that differs, or null. */
 function firstWrongFrame(engine: AudioEngine, slot: number): number | null {
 	engine.playSample(slot, 1);
 	for (let frame = 0; frame < FRAMES; frame += PERIOD) {
@@ -47,7 +47,7 @@ function firstWrongFrame(engine: AudioEngine, slot: number): number | null {
 	return null;
 }
 
-test("a file of 60 MiB loads right from a path and from a server, and lies in memory once", async () => {
+test("a file of 60 MiB loads correctly from a path and from a server, and is in memory once", async () => {
 	const engine = await offlineEngine();
 	const path = await writeLongFile();
 	const base = await serve((_, response) => void Readable.from(pieces()).pipe(response));
@@ -63,7 +63,7 @@ test("a file of 60 MiB loads right from a path and from a server, and lies in me
 	expect(engine.stats().pcmBytes).toBe((FRAMES + 32) * 8);
 });
 
-test("a long file that is cut while it is decoded fails, and nothing of it stays", async () => {
+test("a long file truncated while being decoded fails and leaves nothing", async () => {
 	const engine = await offlineEngine();
 	const path = await writeLongFile();
 	let isCut = false;
@@ -78,7 +78,7 @@ test("a long file that is cut while it is decoded fails, and nothing of it stays
 	expect([engine.sampleInfo(0), engine.stats().pcmBytes]).toEqual([null, 0]);
 });
 
-test("a server that fails twice, in its status and in the middle of the file, is asked again, and the load says so", async () => {
+test("requests that fail by status or halfway through the file are retried, and the load reports it", async () => {
 	const wave = writeWave(music(100_000, SAMPLE_RATE, 2), { sampleRate: SAMPLE_RATE, channels: 2 });
 	let requests = 0;
 	const base = await serve((_, response) => {
@@ -104,7 +104,7 @@ test("a server that fails twice, in its status and in the middle of the file, is
 	expect(percents).toEqual(percents.toSorted((one, other) => one - other));
 });
 
-test("a server that always fails is asked four times", async () => {
+test("a failing server gets four requests", async () => {
 	let requests = 0;
 	const base = await serve((_, response) => {
 		requests += 1;
@@ -115,7 +115,7 @@ test("a server that always fails is asked four times", async () => {
 	expect(requests).toBe(4);
 });
 
-test("a cancelled load ends its request at the server", async () => {
+test("a cancelled load aborts its request", async () => {
 	let isAsked = false;
 	let isClosed = false;
 	const base = await serve((_, response) => {
@@ -134,14 +134,14 @@ test("a cancelled load ends its request at the server", async () => {
 	expect(isClosed).toBe(true);
 });
 
-test("an engine shuts down while loads wait for a pipe that nobody writes to", async () => {
+test("an engine shuts down while loads wait for a pipe without a writer", async () => {
 	const pipe = join(temporaryFolder(), "pipe.wav");
 	execFileSync("mkfifo", [pipe]);
 	const engine = await offlineEngine({ loaderThreads: 2 });
 	for (const slot of [0, 1, 2]) engine.loadSampleAsync(slot, pipe);
 	await pollUntil(engine, ({ type, id }) => type === "started" && id === 1);
 	engine.cancelLoad(0);
-	// The thread that was let go takes the next request.
+	// The released thread takes the next request.
 	await pollUntil(engine, ({ type, id }) => type === "started" && id === 2);
 	await engine.shutDown();
 	expect(engine.stats().state).toBe("closed");

@@ -7,12 +7,12 @@ import type { SampleInfo } from "../src/protocol/engine-types.ts";
 import type { LoadedSample } from "../src/protocol/loader-messages.ts";
 import { type FakeHost, fakePool } from "./fake-loader-threads.ts";
 
-/** Publishes into a list, counts holds over real memory, and can be as full as the control ring. */
+/** Publishes into a list, counts references to real memory, and can simulate a full control ring. */
 class FakePublisher implements Publisher {
 	readonly published: { readonly slot: number; readonly address: number; readonly name: string }[] = [];
 	readonly keys: string[] = [];
-	/** Holds that loads have, by region. */
-	readonly holds: Map<number, number> = new Map();
+	/** References by loads, per region. */
+	readonly references: Map<number, number> = new Map();
 	readonly #contents: Map<string, LoadedSample> = new Map();
 	readonly #fingerprints: Map<LoadedSample, string | null> = new Map();
 	readonly #memory: SampleMemory;
@@ -23,7 +23,7 @@ class FakePublisher implements Publisher {
 		this.#memory = memory;
 	}
 
-	adopt(sample: LoadedSample, { key, fingerprintKey }: ContentKeys): void {
+	retain(sample: LoadedSample, { key, fingerprintKey }: ContentKeys): void {
 		this.keys.push(key);
 		this.#contents.set(key, sample);
 		this.#fingerprints.set(sample, fingerprintKey);
@@ -43,7 +43,7 @@ class FakePublisher implements Publisher {
 
 	release(sample: LoadedSample): void {
 		this.#change(sample, -1);
-		if (this.holds.get(sample.regionAddress) !== 0) return;
+		if (this.references.get(sample.regionAddress) !== 0) return;
 		const isPlayed = this.published.some(({ address }) => address === sample.regionAddress);
 		if (isPlayed) return;
 		for (const [key, { regionAddress }] of this.#contents) {
@@ -61,25 +61,25 @@ class FakePublisher implements Publisher {
 	}
 
 	#change({ regionAddress }: LoadedSample, by: number): void {
-		const holds = (this.holds.get(regionAddress) ?? 0) + by;
-		if (holds < 0) throw new Error(`region ${regionAddress} was let go once too often`);
-		this.holds.set(regionAddress, holds);
+		const references = (this.references.get(regionAddress) ?? 0) + by;
+		if (references < 0) throw new Error(`Region ${regionAddress} was released once too often.`);
+		this.references.set(regionAddress, references);
 	}
 
-	/** Holds not let go yet. */
-	get heldCount(): number {
-		return [...this.holds.values()].reduce((sum, holds) => sum + holds, 0);
+	/** References not released yet. */
+	get referenceCount(): number {
+		return [...this.references.values()].reduce((sum, references) => sum + references, 0);
 	}
 }
 
-/** A loader over fake threads and a fake publisher, and everything that it told. */
+/** A loader over fake threads and a fake publisher, and its events. */
 export class LoaderHarness {
 	readonly host: FakeHost;
 	readonly memory: SampleMemory;
 	readonly publisher: FakePublisher;
 	readonly loader: Loader;
-	/** Everything that was told of all requests, in order. */
-	readonly told: string[] = [];
+	/** All events of all requests, in order. */
+	readonly events: string[] = [];
 	readonly #requests: LoadRequest[] = [];
 	isShutDown = false;
 
@@ -93,7 +93,7 @@ export class LoaderHarness {
 
 	start(slot: number, options: Partial<LoadRequest> = {}): LoadRequest {
 		const requestId = this.#requests.length + 1;
-		const tell = (what: string): void => void this.told.push(`${requestId} ${what}`);
+		const log = (what: string): void => void this.events.push(`${requestId} ${what}`);
 		const request: LoadRequest = {
 			slot,
 			requestId,
@@ -103,10 +103,10 @@ export class LoaderHarness {
 			strict: false,
 			trimEncoderDelay: true,
 			observer: {
-				started: () => tell("started"),
-				progress: (percent, stage) => tell(`${percent} ${stage}`),
-				succeeded: ({ frames }) => tell(`success ${frames}`),
-				failed: ({ code, message }) => tell(`${code}: ${message}`),
+				started: () => log("started"),
+				progress: (percent, stage) => log(`${percent} ${stage}`),
+				succeeded: ({ frames }) => log(`success ${frames}`),
+				failed: ({ code, message }) => log(`${code}: ${message}`),
 			},
 			...options,
 		};
@@ -115,11 +115,11 @@ export class LoaderHarness {
 		return request;
 	}
 
-	/** What was told since the last look. */
+	/** The events since the last call. */
 	take(): string[] {
-		return this.told.splice(0);
+		return this.events.splice(0);
 	}
 }
 
-/** What a load tells when it succeeds. */
+/** The events of a successful load. */
 export const SUCCESS: readonly string[] = ["1 Loading (publishing)", "success 100"];

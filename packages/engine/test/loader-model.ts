@@ -3,17 +3,17 @@ import type { AudioEngine, LoaderEvent, SampleSource } from "flitzis-looper";
 import { isTerminal, pollAll } from "./engine-harness.ts";
 import { firstDifference } from "./fixtures.ts";
 
-/** A source and what has to come of it when nobody ends the load. */
+/** A source and the expected outcome of an uninterrupted load. */
 export interface ModelFile {
 	readonly name: string;
 	readonly source: SampleSource;
-	/** What a slot with it plays, left and right; null when the load fails. */
+	/** What a slot plays with it, left and right; null if the load fails. */
 	readonly content: ModelContent | null;
-	/** Codes that the load may fail with. */
+	/** Error codes that the load may end with. */
 	readonly failures: readonly string[];
 }
 
-/** One sample as it is heard, and the bytes that its region takes. */
+/** The rendered audio of a sample, and the bytes of its region. */
 export interface ModelContent {
 	readonly name: string;
 	readonly channels: readonly [Float32Array, Float32Array];
@@ -35,9 +35,9 @@ interface ModelVoice {
 
 const STAGE = /^[A-Z][a-z]+(?: \([a-z]+\))?$/;
 const SOUNDING = 2;
-/** Longest fade, and the block that it begins in. */
+/** Longest fade plus the block in which it begins. */
 const FADE_FRAMES = 512;
-/** Turns within which crashed threads are found dead. */
+/** Turns of the event loop within which crashed threads are detected. */
 const PATIENCE_TURNS = 200_000;
 
 function must(holds: boolean, fact: string): void {
@@ -45,9 +45,9 @@ function must(holds: boolean, fact: string): void {
 }
 
 /**
- * An engine beside a model of it, which follows the events. Whatever the engine does that the model cannot explain throws.
- * Loads end on other threads at any time, so the model is told of them before each call, and knows exactly what is live
- * when it makes the call.
+ * An engine and a model of it, which follows the events and throws at anything it cannot explain.
+ * Loads end on other threads at any time, so the model polls before each call and knows exactly what is live during
+ * the call.
  */
 export class LoaderModel {
 	readonly #engine: AudioEngine;
@@ -56,7 +56,7 @@ export class LoaderModel {
 	readonly #live: Map<number, number> = new Map();
 	readonly #contents: Map<number, ModelContent> = new Map();
 	#voices: ModelVoice[] = [];
-	/** Terminal events by kind, for the test to see that every kind was met. */
+	/** Terminal events by kind, so that the test can check that every kind occurred. */
 	readonly outcomes: Map<string, number> = new Map();
 
 	constructor(engine: AudioEngine, slots: number) {
@@ -94,21 +94,21 @@ export class LoaderModel {
 		this.#contents.delete(slot);
 		this.#expectCancelled(slot);
 		this.#voices = this.#voices.filter((voice) => voice.slot !== slot);
-		// What fades out is no concern of this model.
+		// The model does not include fades.
 		this.#engine.renderOffline(FADE_FRAMES);
 		this.#advance(FADE_FRAMES);
 	}
 
 	play(slot: number): void {
 		this.#follow();
-		// The sum of two voices is the same in either order, that of three is not.
+		// The sum of two voices does not depend on their order, that of three does.
 		while (this.#voices.length >= SOUNDING) this.render(FADE_FRAMES);
 		this.#engine.playSample(slot, 1);
 		const content = this.#contents.get(slot);
 		if (content !== undefined) this.#voices.push({ slot, content, position: 0 });
 	}
 
-	/** Renders and compares with the voices of the model, bit by bit. */
+	/** Renders and compares with the model's voices bit by bit. */
 	render(frames: number): void {
 		this.#follow();
 		const rendered = this.#engine.renderOffline(frames);
@@ -124,18 +124,18 @@ export class LoaderModel {
 		this.#advance(frames);
 	}
 
-	/** Lets other threads' messages in. */
+	/** Processes messages of other threads. */
 	async turns(count: number): Promise<void> {
 		for (let turn = 0; turn < count; turn++) await setImmediate();
 		this.#follow();
 	}
 
-	/** Waits until the slot's load has ended by itself. */
+	/** Waits until the slot's load has ended. */
 	async untilLoaded(slot: number): Promise<void> {
 		while (this.#live.has(slot)) await this.turns(1);
 	}
 
-	/** Ends everything, slot by slot, and compares what is left in memory. */
+	/** Ends everything slot by slot and checks the remaining memory. */
 	async finish(): Promise<void> {
 		for (let slot = 0; slot < this.#slots; slot++) await this.untilLoaded(slot);
 		while (this.#voices.length > 0) this.render(FADE_FRAMES);
@@ -148,16 +148,16 @@ export class LoaderModel {
 		}
 		await this.#untilBytes(0);
 		for (const [requestId, { events }] of this.#requests) {
-			must(events.filter(isTerminal).length === 1, `request ${requestId} did not end once`);
+			must(events.filter(isTerminal).length === 1, `Request ${requestId} did not end exactly once.`);
 		}
 	}
 
 	async #untilBytes(bytes: number): Promise<void> {
-		// Regions that slots gave up come back when the kernel has seen it.
+		// Regions of emptied slots are freed after the kernel's next block.
 		this.render(1);
 		for (let turn = 0; turn < PATIENCE_TURNS && this.#engine.stats().pcmBytes !== bytes; turn++) await this.turns(1);
 		const { pcmBytes } = this.#engine.stats();
-		must(pcmBytes === bytes, `${pcmBytes} bytes of PCM are in use instead of ${bytes}`);
+		must(pcmBytes === bytes, `${pcmBytes} bytes of PCM are in use instead of ${bytes}.`);
 	}
 
 	#advance(frames: number): void {
@@ -165,57 +165,57 @@ export class LoaderModel {
 		this.#voices = this.#voices.filter(({ position, content }) => position < content.channels[0].length);
 	}
 
-	/** The slot's live load, if there is one, has to have ended in `cancelled` by now. */
+	/** Checks that the slot's live load, if any, has ended in `cancelled`. */
 	#expectCancelled(slot: number): void {
 		const requestId = this.#live.get(slot);
 		this.#follow("cancelled");
-		must(requestId === undefined || this.#live.get(slot) !== requestId, `request ${requestId} outlived its end`);
+		must(requestId === undefined || this.#live.get(slot) !== requestId, `Request ${requestId} is live after its end.`);
 	}
 
-	/** Takes every event that waits. @param cause - what the caller has just done to live loads */
+	/** Takes all pending events. @param cause - what the caller has just done to live loads */
 	#follow(cause: "cancelled" | "nothing" = "nothing"): void {
 		for (const event of pollAll(this.#engine)) {
 			const request = this.#requests.get(event.requestId);
-			if (request === undefined) throw new Error(`event of unknown request ${event.requestId}`);
-			must(event.id === request.slot, `an event of slot ${request.slot} names slot ${event.id}`);
+			if (request === undefined) throw new Error(`There is an event of unknown request ${event.requestId}.`);
+			must(event.id === request.slot, `An event of slot ${request.slot} names slot ${event.id}.`);
 			this.#checkOrder(event, request.events);
 			request.events.push(event);
 			if (isTerminal(event)) this.#end(event, request, cause);
 		}
 		for (let slot = 0; slot < this.#slots; slot++) {
 			const frames = this.#engine.sampleInfo(slot)?.frames;
-			must(frames === this.#contents.get(slot)?.channels[0].length, `slot ${slot} says it has ${frames} frames`);
+			must(frames === this.#contents.get(slot)?.channels[0].length, `Slot ${slot} reports ${frames} frames.`);
 		}
 	}
 
 	#checkOrder(event: LoaderEvent, before: readonly LoaderEvent[]): void {
 		const [first] = before;
 		const last = before.at(-1);
-		must(!before.some(isTerminal), `${event.type} after the end of request ${event.requestId}`);
+		must(!before.some(isTerminal), `There is a ${event.type} event after the end of request ${event.requestId}.`);
 		if (event.type === "started") {
-			must(first === undefined, "started is not first");
-			must(this.#live.get(event.id) === event.requestId, "a request started that had been replaced");
+			must(first === undefined, "A started event is not the first.");
+			must(this.#live.get(event.id) === event.requestId, "A replaced request started.");
 		}
 		if (event.type === "progress") {
-			must(first?.type === "started", "progress before started");
+			must(first?.type === "started", "Progress precedes the started event.");
 			const reached = last?.type === "progress" ? last.percent : 0;
-			must(event.percent >= reached && event.percent <= 1, `progress ${event.percent} after ${reached}`);
+			must(event.percent >= reached && event.percent <= 1, `Progress ${event.percent} follows ${reached}.`);
 			must(STAGE.test(event.stage), `stage "${event.stage}"`);
 		}
-		if (event.type === "success") must(last?.type === "progress" && last.percent === 1, "success before progress 1");
+		if (event.type === "success") must(last?.type === "progress" && last.percent === 1, "Success precedes progress 1.");
 	}
 
 	#end(event: LoaderEvent, { file, slot }: ModelRequest, cause: "cancelled" | "nothing"): void {
-		must(this.#live.get(slot) === event.requestId, `request ${event.requestId} ended without being live`);
+		must(this.#live.get(slot) === event.requestId, `Request ${event.requestId} ended without being live.`);
 		this.#live.delete(slot);
 		const outcome = event.type === "error" ? event.code : event.type;
 		this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
 		if (event.type === "success") {
-			if (file.content === null) throw new Error(`${file.name} was loaded`);
+			if (file.content === null) throw new Error(`${file.name} was loaded.`);
 			this.#contents.set(slot, file.content);
 			return;
 		}
 		const isExpected = outcome === "cancelled" ? cause === "cancelled" : file.failures.includes(outcome);
-		must(isExpected, `${file.name} ended in ${outcome}${event.type === "error" ? `: ${event.msg}` : ""}`);
+		must(isExpected, `${file.name} ended in ${outcome}${event.type === "error" ? `: ${event.msg}` : "."}`);
 	}
 }

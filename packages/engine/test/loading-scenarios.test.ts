@@ -16,7 +16,7 @@ import {
 } from "./engine-harness.ts";
 import { music, writeWave } from "./fixtures.ts";
 
-// The scenarios of async-sample-loading.spec.md, each a test of that name.
+// The scenarios of async-sample-loading.spec.md, one test each, by name.
 
 const STAGE = /^[A-Z][a-z]+(?: [a-z]+)*(?: \([a-z]+\))?$/;
 
@@ -28,7 +28,7 @@ test("Non-blocking call returns immediately", async () => {
 	const engine = await offlineEngine();
 	const pipe = join(temporaryFolder(), "pipe.wav");
 	execFileSync("mkfifo", [pipe]);
-	// Nobody can open a pipe for reading before it has a writer: had the call touched the file, it would still wait.
+	// Opening a pipe for reading blocks until it has a writer: a call that touched the file would not return.
 	expect(engine.loadSampleAsync(1, pipe)).toBe(1);
 	expect(engine.pollLoaderEvents()).toBeNull();
 	const writer = await open(pipe, "w");
@@ -128,7 +128,7 @@ test("UI updates based on poll", async () => {
 	engine.loadSampleAsync(0, tuneFile);
 	engine.loadSampleAsync(1, "/no/such/file.wav");
 	for (let ended = 0; ended < 2; ) {
-		// One turn stands for one frame of the screen: whatever has happened by then is polled, nothing waits.
+		// One turn represents one animation frame: events up to then are polled without waiting.
 		for (const event of pollAll(engine)) {
 			if (isTerminal(event)) ended += 1;
 			pads.set(event.id, event.type === "success" ? "ready" : event.type === "error" ? "failed" : "loading");

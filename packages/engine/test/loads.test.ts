@@ -51,7 +51,7 @@ test("every kind of source loads the same sample", async () => {
 	expect(bytes.length).toBe(0);
 });
 
-test("a server's file loads, its 404 is File not found, its 500 a failed read", async () => {
+test("a file from a server loads; 404 is File not found, 500 is read-failed", async () => {
 	const server = createServer((request, response) => {
 		if (request.url === "/tune.wav") response.end(wave(first));
 		else response.writeHead(request.url === "/broken" ? 500 : 404).end("no");
@@ -72,7 +72,7 @@ test("a server's file loads, its 404 is File not found, its 500 a failed read", 
 	await expect(engine.loadSample(0, "http://127.0.0.1:1/x.wav")).rejects.toMatchObject({ code: "read-failed" });
 });
 
-test("a load that fails leaves the slot's old sample playable", async () => {
+test("a failed load leaves the slot's old sample playable", async () => {
 	const engine = await offlineEngine();
 	await engine.loadSample(0, wave(first));
 	const info = engine.sampleInfo(0);
@@ -81,10 +81,7 @@ test("a load that fails leaves the slot's old sample playable", async () => {
 		["/no/such/file.wav", "file-not-found"],
 		[folder, "read-failed"],
 		[new Uint8Array(0), "malformed-audio"],
-		[
-			new TextEncoder().encode("this is no audio at all, only a sentence that goes on for a while"),
-			"unsupported-format",
-		],
+		[new TextEncoder().encode("this is not audio, only a sentence that continues for a while"), "unsupported-format"],
 		[writeWave(new Float32Array(600), { coding: "s16", sampleRate: SAMPLE_RATE, channels: 6 }), "unsupported-channels"],
 	] as const) {
 		await expect(engine.loadSample(0, source)).rejects.toMatchObject({ code });
@@ -114,7 +111,7 @@ test("a newer load of the slot wins and the older one ends in cancelled, once", 
 	expect(engine.renderOffline(4_800)).toEqual(planar(second));
 });
 
-test("cancelLoad, a signal and unloadSample each end the live load at once", async () => {
+test("cancelLoad, a signal and unloadSample each end the live load immediately", async () => {
 	const engine = await offlineEngine();
 	const signal = new AbortController();
 	engine.loadSampleAsync(0, wave(first));
@@ -133,7 +130,7 @@ test("cancelLoad, a signal and unloadSample each end the live load at once", asy
 	expect([0, 1, 2, 3].map((id) => engine.sampleInfo(id))).toEqual([null, null, null, null]);
 });
 
-test("urgent requests go before waiting ones", async () => {
+test("urgent requests precede waiting ones", async () => {
 	const engine = await offlineEngine({ loaderThreads: 1 });
 	for (let slot = 0; slot < 6; slot++)
 		engine.loadSampleAsync(slot, wave(first), { priority: slot === 5 ? "high" : "normal" });
@@ -142,7 +139,7 @@ test("urgent requests go before waiting ones", async () => {
 	expect(started).toEqual([0, 5, 1, 2, 3, 4]);
 });
 
-test("a load over the memory budget fails with the figures, and unloading makes room", async () => {
+test("a load over the memory budget fails with the sizes, and unloading frees room", async () => {
 	const engine = await offlineEngine({ memoryBudget: 60_000 });
 	await engine.loadSample(0, wave(first));
 	await expect(engine.loadSample(1, wave(second))).rejects.toMatchObject({
@@ -172,7 +169,7 @@ test("replacing a sounding sample lets its voice finish and plays the new one ne
 	expect(engine.stats().pcmBytes).toBe(0);
 });
 
-test("another rate is resampled to the engine's: the same sine, frame for frame", async () => {
+test("another rate is resampled to the engine's: the same sine in every frame", async () => {
 	const engine = await offlineEngine();
 	const info = await engine.loadSample(0, wave(sines(44_100, 44_100, [1_000, 3_000]), 44_100));
 	expect(info).toMatchObject({
@@ -183,7 +180,7 @@ test("another rate is resampled to the engine's: the same sine, frame for frame"
 	engine.playSample(0, 1);
 	const expected = planar(sines(48_000, 48_000, [1_000, 3_000]));
 	for (const [channel, samples] of engine.renderOffline(48_000).entries()) {
-		// The sine begins and ends abruptly, which rings near the edges.
+		// The abrupt start and end of the sine ring near the edges.
 		const inner = [500, 47_500] as const;
 		expect(differenceDecibels(samples.subarray(...inner), expected[channel]?.subarray(...inner) ?? [])).toBeLessThan(
 			-90,

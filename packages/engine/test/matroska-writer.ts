@@ -1,49 +1,49 @@
 import { ascii, concat } from "./fixtures.ts";
 import { splitOggPages } from "./ogg-fixtures.ts";
 
-/** One block: its packets and how they are written. */
+/** One block: its packets and their layout. */
 export interface TestBlock {
 	readonly packets: readonly Uint8Array[];
 	readonly milliseconds: number;
 	readonly lacing?: "xiph" | "fixed" | "ebml";
-	/** Written in a group when present. */
+	/** Written in a block group if present. */
 	readonly discardNanoseconds?: number;
 	readonly track?: number;
 }
 
-/** What `writeMatroska` can do beside the plain file. */
+/** Options of `writeMatroska`. */
 export interface MatroskaOptions {
-	/** Content of CodecPrivate; null leaves it out. */
+	/** Content of CodecPrivate; null omits it. */
 	readonly head: Uint8Array | null;
 	readonly codec?: string;
 	readonly docType?: "webm" | "matroska";
-	/** Segment and clusters of unknown size, as recorders write them. */
+	/** Segment and clusters of unknown size, as from recorders. */
 	readonly isLive?: boolean;
 	readonly durationMilliseconds?: number;
 	readonly blocksInCluster?: number;
-	/** Further entries in the list of tracks, before and behind the audio. */
+	/** Further track entries, before and after the audio. */
 	readonly tracksBefore?: readonly Uint8Array[];
-	/** Further elements of the audio's entry. */
+	/** Further elements of the audio track entry. */
 	readonly inTrack?: readonly Uint8Array[];
 }
 
 const lacings = { none: 0, xiph: 1, fixed: 2, ebml: 3 } as const;
 
-/** An element with its size in eight bytes, or an unknown one. */
+/** An element with an eight-byte size, or an unknown one. */
 export function ebml(id: number, body: Uint8Array, hasSize = true): Uint8Array<ArrayBuffer> {
 	const size = new DataView(new ArrayBuffer(8));
 	size.setBigUint64(0, hasSize ? BigInt(body.length) | (1n << 56n) : (1n << 57n) - 1n);
 	return concat([bytesOf(id), new Uint8Array(size.buffer), body]);
 }
 
-/** An integer in as few bytes as it needs. */
+/** An integer in its minimum number of bytes. */
 export function bytesOf(value: number): Uint8Array<ArrayBuffer> {
 	const bytes: number[] = [];
 	for (let rest = value; rest > 0 || bytes.length === 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
 	return Uint8Array.from(bytes);
 }
 
-/** A track's entry. */
+/** A track entry. */
 export function trackEntry(
 	number: number,
 	type: number,
@@ -54,7 +54,7 @@ export function trackEntry(
 	return ebml(0xae, concat(parts));
 }
 
-/** A Matroska or WebM file with one audio track of number 1. */
+/** A Matroska or WebM file with one audio track, number 1. */
 export function writeMatroska(blocks: readonly TestBlock[], options: MatroskaOptions): Uint8Array<ArrayBuffer> {
 	const { head, codec = "A_OPUS", docType = "webm", isLive = false, durationMilliseconds } = options;
 	const duration = new DataView(new ArrayBuffer(8));
@@ -105,7 +105,7 @@ function lacedSizes(lacing: string, sizes: readonly number[]): number[] {
 	});
 }
 
-/** The packets of an Ogg file whose pages each hold whole packets: identification, comments, audio. */
+/** The packets of an Ogg file whose pages contain whole packets: identification, comments, audio. */
 export function oggPackets(file: Uint8Array): Uint8Array[] {
 	return splitOggPages(file).flatMap((page) => {
 		const packets: Uint8Array[] = [];

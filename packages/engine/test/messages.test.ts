@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { CommandCheck, producerOf } from "./command-check.ts";
 import { randomBytes, seededRandom } from "./fixtures.ts";
 import { JournalReader } from "./journal-reader.ts";
-import { MessageCheck, producerOf } from "./message-check.ts";
 import { MessageHarness } from "./message-harness.ts";
 import { ThreadHarness } from "./thread-harness.ts";
 
@@ -9,54 +9,54 @@ const { MESSAGES, MESSAGE_SEED } = process.env;
 const COUNT = Number(MESSAGES ?? 1_000_000);
 const SEED = Number(MESSAGE_SEED ?? 0x5eed);
 const PRODUCERS = 3;
-const A_PRODUCER = Math.ceil(COUNT / PRODUCERS);
-const TITLE = `${COUNT} messages of three threads take effect once and in order, the refused ones never`;
+const PER_PRODUCER = Math.ceil(COUNT / PRODUCERS);
+const TITLE = `${COUNT} commands of three threads take effect once and in order, the rejected ones never`;
 
-/** Sends everything, checks and prints what was taken. @returns how many messages */
-async function sendAndCheck(bench: ThreadHarness | MessageHarness, random: () => number): Promise<number> {
-	const checks = Array.from({ length: PRODUCERS }, (_, producer) => new MessageCheck(SEED, producer));
-	const grants = checks.map(() => bench.streams.grant());
+/** Sends everything, checks and prints the counts. @returns the number of commands */
+async function sendAndCheck(harness: ThreadHarness | MessageHarness, random: () => number): Promise<number> {
+	const checks = Array.from({ length: PRODUCERS }, (_, producer) => new CommandCheck(SEED, producer));
+	const grants = checks.map(() => harness.producers.grant());
 	const rings = grants.map(({ descriptor }) => descriptor.ring);
-	if (bench instanceof ThreadHarness) startNearTheWrap(bench, rings, random);
-	const journal = new JournalReader(bench.words, (command) => checks[producerOf(command.slot)]!.accept(command));
-	await bench.startKernel(8, true);
-	const reading = bench.readJournal(journal);
+	if (harness instanceof ThreadHarness) startNearTheWrap(harness, rings, random);
+	const journal = new JournalReader(harness.words, (command) => checks[producerOf(command.slot)]!.accept(command));
+	await harness.startKernel(8, true);
+	const reading = harness.readJournal(journal);
 	const threads = checks.map(({ refused, frames }, producer) => {
 		const { descriptor, transfer } = grants[producer]!;
-		const data = { seed: SEED, producer, count: A_PRODUCER, clock: bench.clock, refused, frames };
-		return bench.spawn("message-producer", { ...data, descriptor, random: randomBytes(65_521, random) }, transfer);
+		const data = { seed: SEED, producer, count: PER_PRODUCER, clock: harness.clock, refused, frames };
+		return harness.spawn("command-producer", { ...data, descriptor, random: randomBytes(65_521, random) }, transfer);
 	});
 	const answers = (await Promise.all(threads.map(({ answer }) => answer))) as { attempts: number }[];
-	for (const ring of rings) await bench.drained(ring);
-	await bench.rendered(1 + Math.max(...checks.map(({ lastFrame }) => lastFrame)));
-	bench.stopAll();
+	for (const ring of rings) await harness.drained(ring);
+	await harness.rendered(1 + Math.max(...checks.map(({ lastFrame }) => lastFrame)));
+	harness.stopAll();
 	await reading;
-	await bench.stopKernel();
+	await harness.stopKernel();
 	const results = checks.map((check, producer) => check.finish(answers[producer]!.attempts));
 	expect(Math.min(...results.map(({ refused }) => refused))).toBeGreaterThan(0);
 	const late = checks.reduce((sum, check) => sum + check.late, 0);
-	expect(bench.status.read()).toMatchObject({ lateCommands: late, invalidCommands: 0, droppedVoices: 0 });
+	expect(harness.status.read()).toMatchObject({ lateCommands: late, invalidCommands: 0, droppedVoices: 0 });
 	expect(journal.lost).toBe(0);
-	const text = results.map(({ accepted, refused }) => `${accepted} and ${refused} refused`).join(", ");
-	process.stdout.write(`messages taken of each thread: ${text}; ${late} late\n`);
+	const text = results.map(({ accepted, refused }) => `${accepted} accepted, ${refused} rejected`).join(", ");
+	process.stdout.write(`commands per thread: ${text}; ${late} late\n`);
 	return results.reduce((sum, { accepted }) => sum + accepted, 0);
 }
 
-/** Rings and journal start short of 2^32, so that their positions wrap on the way. */
-function startNearTheWrap(bench: ThreadHarness, rings: readonly number[], random: () => number): void {
-	const shortOf2to32 = (): number => 2 ** 32 - 1 - Math.floor(random() * A_PRODUCER);
-	for (const ring of rings) bench.setRingPosition(ring, shortOf2to32());
-	bench.setJournalPosition(shortOf2to32());
+/** Rings and journal start just below 2^32, so that their positions wrap during the test. */
+function startNearTheWrap(harness: ThreadHarness, rings: readonly number[], random: () => number): void {
+	const shortOf2to32 = (): number => 2 ** 32 - 1 - Math.floor(random() * PER_PRODUCER);
+	for (const ring of rings) harness.setRingPosition(ring, shortOf2to32());
+	harness.setJournalPosition(shortOf2to32());
 }
 
 test.each([
 	["shared", ThreadHarness],
 	["messages", MessageHarness],
-] as const)(`${TITLE}, %s, seed ${SEED}`, { timeout: 60_000 + COUNT / 10 }, async (_, Bench) => {
-	const bench = new Bench();
+] as const)(`${TITLE}, %s, seed ${SEED}`, { timeout: 60_000 + COUNT / 10 }, async (_, Harness) => {
+	const harness = new Harness();
 	let taken = 0;
-	await bench.run(async () => {
-		taken = await sendAndCheck(bench, seededRandom(SEED));
+	await harness.run(async () => {
+		taken = await sendAndCheck(harness, seededRandom(SEED));
 	});
 	expect(taken).toBeGreaterThanOrEqual(COUNT);
 });

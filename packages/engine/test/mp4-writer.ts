@@ -1,25 +1,25 @@
 import { ascii, concat } from "./fixtures.ts";
 
-/** A box that only holds others. */
+/** Boxes that only contain others. */
 const CONTAINERS: readonly string[] = ["moov", "trak", "mdia", "minf", "stbl", "edts"];
 
 /** One entry of an edit list. */
 export interface EditEntry {
-	/** In ticks of the movie's clock. */
+	/** In ticks of the movie clock. */
 	readonly duration: number | bigint;
-	/** In ticks of the track's clock; -1 is silence. */
+	/** In ticks of the track clock; -1 is silence. */
 	readonly mediaTime: number;
-	/** 1 unless it says otherwise. */
+	/** Default 1. */
 	readonly rate?: number;
 }
 
-/** A box of the parts of its body. */
+/** A box with a body of the given parts. */
 export function mp4Box(type: string, ...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 	const body = concat(parts);
 	return concat([words(body.length + 8), ascii(type), body]);
 }
 
-/** Numbers of 32 bits, the highest byte first. */
+/** 32-bit numbers, most significant byte first. */
 export function words(...values: readonly number[]): Uint8Array<ArrayBuffer> {
 	const view = new DataView(new ArrayBuffer(4 * values.length));
 	for (const [index, value] of values.entries()) view.setUint32(4 * index, value);
@@ -45,14 +45,14 @@ function longWords(...values: readonly bigint[]): Uint8Array {
 	return new Uint8Array(view.buffer);
 }
 
-/** A box in memory and where it begins. */
+/** A box in memory and its offset. */
 interface ReadBox {
 	readonly type: string;
 	readonly bytes: Uint8Array;
 	readonly start: number;
 }
 
-/** The boxes that follow one another in some bytes; none may have a long header. */
+/** The consecutive boxes in some bytes; long headers are not supported. */
 export function boxesIn(bytes: Uint8Array): ReadBox[] {
 	const boxes: ReadBox[] = [];
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -63,7 +63,7 @@ export function boxesIn(bytes: Uint8Array): ReadBox[] {
 	return boxes;
 }
 
-/** A change of the boxes inside of one box, told its type. */
+/** Changes the child boxes of a box, given its type. */
 type Rewrite = (boxes: readonly ReadBox[], parent: string) => readonly Uint8Array[];
 
 function rewritten(box: Uint8Array, type: string, rewrite: Rewrite): Uint8Array {
@@ -75,7 +75,7 @@ function rewritten(box: Uint8Array, type: string, rewrite: Rewrite): Uint8Array 
 	return mp4Box(type, ...rewrite(inner, type));
 }
 
-/** A file of these boxes in this order: the index gets the new places of the sound. */
+/** A file of these boxes in order; the index gets the new offsets of the sound. */
 export function mp4File(boxes: readonly Uint8Array[], original: Uint8Array): Uint8Array<ArrayBuffer> {
 	const places = (bytes: Uint8Array): number => boxesIn(bytes).find(({ type }) => type === "mdat")!.start;
 	const file = concat(boxes);
@@ -95,9 +95,9 @@ function moved(box: Uint8Array, boxType: string, distance: number): Uint8Array {
 }
 
 /**
- * A file of one track with another edit list, or none.
+ * A file of one track with another edit list, or without one.
  *
- * @param movieTimescale - ticks a second of the movie's clock; kept by default
+ * @param movieTimescale - ticks per second of the movie clock; kept by default
  */
 export function withEditList(
 	file: Uint8Array,
@@ -127,7 +127,7 @@ function withTimescale(header: Uint8Array, timescale: number | null): Uint8Array
 	return copy;
 }
 
-/** A file whose packets lie in one piece, each changed. */
+/** A file with its packets in one chunk, each changed. */
 export function withPackets(file: Uint8Array, change: (packet: Uint8Array) => Uint8Array): Uint8Array<ArrayBuffer> {
 	const sound = boxesIn(file).find(({ type }) => type === "mdat")!;
 	let packets: Uint8Array[] = [];
@@ -159,7 +159,7 @@ export function withPackets(file: Uint8Array, change: (packet: Uint8Array) => Ui
 	return concat(changed.map((bytes, index) => (types[index] === "mdat" ? mp4Box("mdat", ...packets) : bytes)));
 }
 
-/** A file with iTunes' note of the frames that are the recording. */
+/** A file with an iTunes note of the recording's frames. */
 export function withGaplessNote(
 	file: Uint8Array,
 	{ start, frames }: { start: number; frames: number },

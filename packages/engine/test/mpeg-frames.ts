@@ -1,6 +1,6 @@
 import { concat } from "./fixtures.ts";
 
-/** Bits of the header's third byte: the bitrate's index, and that the frame has a byte more. */
+/** Bits of the header's third byte: the bitrate index and the padding flag. */
 const BITRATE = 0xf0;
 const PADDING = 0x02;
 
@@ -16,9 +16,9 @@ export function mpegFrames(file: Uint8Array, frameBytes: number): Uint8Array[] {
 }
 
 /**
- * A frame in free format: its header does not tell the bitrate any more.
+ * A frame in free format: its header omits the bitrate.
  *
- * @param extraBytes - bytes of no meaning behind it; then no frame may refer to the main data of others
+ * @param extraBytes - junk after it; then no frame may refer to the main data of others
  */
 export function freeFrame(frame: Uint8Array, extraBytes = 0): Uint8Array {
 	const free = concat([frame, new Uint8Array(extraBytes).fill(0x55)]);

@@ -8,7 +8,7 @@ import { music, writeWave } from "./fixtures.ts";
 const tune = (): string =>
 	temporaryFile("tune.wav", writeWave(music(480, 48_000, 2), { coding: "f32", sampleRate: 48_000, channels: 2 }));
 
-/** Runs a script as a user of the package would, and answers all that it says. */
+/** Runs a script like a user of the package. @returns its output. */
 function runScript(
 	script: string,
 	...args: readonly string[]
@@ -19,7 +19,7 @@ function runScript(
 	return { stdout, stderr, status };
 }
 
-test("a script given on Node's command line loads, and Node ends by itself after shutDown", () => {
+test("a script on Node's command line loads, and Node exits after shutDown", () => {
 	const script = `
 		import { AudioEngine } from "flitzis-looper";
 		const engine = new AudioEngine({ output: "offline" });
@@ -30,7 +30,7 @@ test("a script given on Node's command line loads, and Node ends by itself after
 	expect(runScript(script, tune())).toEqual({ stdout: "480", stderr: "", status: 0 });
 });
 
-test("a loader thread that reads one pipe after the other closes them so that Node knows", () => {
+test("a loader thread that reads several pipes closes them through Node", () => {
 	const script = `
 		import { execFileSync } from "node:child_process";
 		import { readFileSync } from "node:fs";

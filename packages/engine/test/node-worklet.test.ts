@@ -8,25 +8,25 @@ import { music, writeWave } from "./fixtures.ts";
 const tune = music(SAMPLE_RATE, SAMPLE_RATE, 2);
 const tuneFile = writeWave(tune, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 2 });
 
-/** A context that runs by itself and needs no sound card. */
+/** A context that runs without a sound card. */
 function contextWithoutDevice(): AudioContext {
-	// The library takes the option of the standard that the DOM's types do not have yet.
+	// The library supports a standard option that the DOM types lack.
 	const options = { sinkId: { type: "none" }, sampleRate: SAMPLE_RATE };
 	const context = new AudioContext(options);
 	onTestFinished(() => context.close());
 	return context;
 }
 
-/** An engine that sounds into the context's destination. */
+/** An engine connected to the context's destination. */
 async function runningEngine(context: AudioContext | OfflineAudioContext): Promise<AudioEngine> {
 	const engine = new AudioEngine({ audioContext: context });
 	expect(await engine.run()).toBe("running");
-	if (!(engine.output instanceof AudioNode)) throw new Error("the engine has no output node");
+	if (!(engine.output instanceof AudioNode)) throw new Error("The engine has no output node.");
 	engine.output.connect(context.destination);
 	return engine;
 }
 
-/** Looks now and then, so that the worklet, which shares the processor, gets on. */
+/** Polls in intervals, so that the worklet, which shares the processor, can run. */
 async function untilAudioThread(holds: () => boolean): Promise<void> {
 	while (!holds()) await setTimeout(5);
 }
@@ -46,7 +46,7 @@ test("loads, plays and stops through the real worklet host", async () => {
 	await engine.shutDown();
 });
 
-test("a new engine starts on a context that an older one has used", async () => {
+test("a new engine starts on a context used by an older one", async () => {
 	const context = contextWithoutDevice();
 	for (let round = 0; round < 2; round++) {
 		const engine = await runningEngine(context);
@@ -58,7 +58,7 @@ test("a new engine starts on a context that an older one has used", async () => 
 	}
 });
 
-test("a performance loaded before an OfflineAudioContext renders gives the sample's own bits", async () => {
+test("a sample played in an OfflineAudioContext keeps its bits", async () => {
 	const context = new OfflineAudioContext({ numberOfChannels: 2, length: SAMPLE_RATE, sampleRate: SAMPLE_RATE });
 	const engine = await runningEngine(context);
 	await engine.loadSample(0, tuneFile);
@@ -70,7 +70,7 @@ test("a performance loaded before an OfflineAudioContext renders gives the sampl
 	await engine.shutDown();
 });
 
-test("triggers and stops sent ahead of an OfflineAudioContext's rendering take effect at their frames", async () => {
+test("triggers and stops sent before an OfflineAudioContext renders take effect at their frames", async () => {
 	const context = new OfflineAudioContext({ numberOfChannels: 2, length: SAMPLE_RATE, sampleRate: SAMPLE_RATE });
 	const engine = await runningEngine(context);
 	const constant = new Float32Array(SAMPLE_RATE).fill(0.5);

@@ -8,11 +8,11 @@ import { noise, seededRandom, writeWave } from "./fixtures.ts";
 import { join, performanceFile } from "./random-performance.ts";
 
 const RING_RECORDS = 1_024;
-/** Loaded with nothing: commands for it fill the ring and do nothing else. */
+/** Always empty: commands for it fill the ring without effect. */
 const EMPTY_SLOT = 31;
 const MEBIBYTE = 2 ** 20;
 
-/** A file of one value, in frames and value another than every other. */
+/** A file of one constant value, unique in length and value. */
 function steady(value: number, frames: number): Uint8Array<ArrayBuffer> {
 	return writeWave(new Float32Array(frames).fill(value), { coding: "f32", sampleRate: SAMPLE_RATE, channels: 1 });
 }
@@ -27,12 +27,12 @@ async function render(performance: Performance, blockFrames: number): Promise<Fl
 	return join(pieces, 0);
 }
 
-/** Commands that do nothing, as many as make the ring run over wherever it stands. */
+/** Sends enough commands without effect to overflow the ring from any position. */
 function fillRing(engine: AudioEngine): void {
 	for (let command = 0; command < RING_RECORDS; command++) engine.stopSample(EMPTY_SLOT);
 }
 
-test("1,100 loads succeed without a frame rendered, and each slot plays its newest", async () => {
+test("1,100 loads succeed without rendering a frame, and each slot plays its newest", async () => {
 	const engine = await offlineEngine();
 	for (let count = 0; count < 1_100; count++) await engine.loadSample(count % 32, steady(count / 2_000, 480));
 	expect(engine.stats().frame).toBe(0);
@@ -44,7 +44,7 @@ test("1,100 loads succeed without a frame rendered, and each slot plays its newe
 	expect(engine.stats().pcmBytes).toBe(32 * (480 + 32) * 4);
 });
 
-test("slots loaded and unloaded 3,000 times without a frame rendered give everything back", async () => {
+test("slots loaded and unloaded 3,000 times without rendering a frame leak nothing", async () => {
 	const engine = await offlineEngine();
 	const file = steady(0.5, 48);
 	for (let count = 0; count < 3_000; count++) {
@@ -55,29 +55,30 @@ test("slots loaded and unloaded 3,000 times without a frame rendered give everyt
 	expect(engine.stats()).toMatchObject({ pcmBytes: 0, activeVoices: 0 });
 });
 
-test("the memory of replaced samples is there for the next load, without a frame rendered", async () => {
+test("the memory of replaced samples is free for the next load without rendering a frame", async () => {
 	const engine = await offlineEngine({ memoryBudget: 4 * MEBIBYTE, loaderThreads: 2 });
 	const song = (count: number): Uint8Array<ArrayBuffer> => steady(count / 256, MEBIBYTE / 4 - 32);
 	for (let count = 0; count < 60; count++) await engine.loadSample(count % 3, song(count));
 	expect(engine.stats().pcmBytes).toBeLessThanOrEqual(4 * MEBIBYTE);
-	// Each plays its newest sample, and goes on while the next begins.
+	// Each plays its newest sample, and continues while the next begins.
 	for (const [slot, total] of [57, 57 + 58, 57 + 58 + 59].entries()) {
 		engine.playSample(slot, 1);
 		expect(engine.renderOffline(1)[0][0]).toBe(total / 256);
 	}
-	// What still sounds is held, and a load that does not fit beside it says so.
+	// Sounding samples are retained, and a load that does not fit beside them fails.
 	for (let count = 60; count < 63; count++) {
 		const loading = engine.loadSample(count % 3, song(count));
 		if (count === 60) await loading;
 		else await expect(loading).rejects.toMatchObject({ code: "out-of-memory" });
 	}
 	engine.stopAll();
+	engine.renderOffline(240);
 	for (let count = 63; count < 70; count++) await engine.loadSample(count % 3, song(count));
 	expect(engine.renderOffline(1)[0]).toHaveLength(1);
 });
 
 test.each(["close", "release"] as const)(
-	"any number of streams one after the other play without a frame rendered, each ended by %s",
+	"any number of consecutive streams play without rendering a frame, each ended by %s",
 	async (end) => {
 		const engine = await offlineEngine();
 		await engine.loadSample(0, steady(2 ** -10, 480));
@@ -88,7 +89,7 @@ test.each(["close", "release"] as const)(
 			else stream.stopSample(EMPTY_SLOT);
 			if (end === "close") stream.close();
 			else release();
-			// Over ports a release takes a moment.
+			// Over ports a release is asynchronous.
 			await Promise.resolve();
 		}
 		expect(engine.stats().frame).toBe(0);
@@ -96,7 +97,7 @@ test.each(["close", "release"] as const)(
 	},
 );
 
-test("plays, stops and gains beyond what the ring holds all take effect, in their order, at the next frame", async () => {
+test("plays, stops and gains beyond the ring's capacity all take effect in order at the next frame", async () => {
 	const engine = await offlineEngine();
 	for (let slot = 0; slot < 3; slot++) await engine.loadSample(slot, steady(2 ** -slot, 4_800));
 	engine.renderOffline(1);
@@ -106,7 +107,7 @@ test("plays, stops and gains beyond what the ring holds all take effect, in thei
 	const { activeVoices, frame } = engine.stats();
 	expect([activeVoices, frame]).toEqual([0, 1]);
 	const [left] = engine.renderOffline(100);
-	// Of the last 32, which are 2,468 to 2,499, those of slot 1 were stopped.
+	// Of the last 32 (2,468 to 2,499), those of slot 1 were stopped.
 	const last = Array.from({ length: 32 }, (_, index) => (2_468 + index) % 3);
 	const level = last.filter((slot) => slot !== 1).reduce((sum, slot) => sum + 2 ** -slot * 2 ** -10, 0);
 	expect(left).toEqual(new Float32Array(100).fill(level));
@@ -116,7 +117,7 @@ test("plays, stops and gains beyond what the ring holds all take effect, in thei
 	});
 });
 
-test("commands for a frame that has come make room for others, and those for a later one do not", async () => {
+test("due commands make room for others, later ones do not", async () => {
 	const engine = await offlineEngine({ voices: 256 });
 	await engine.loadSample(0, steady(2 ** -12, 4_800));
 	engine.renderOffline(100);
@@ -134,7 +135,7 @@ test("commands for a frame that has come make room for others, and those for a l
 	expect(engine.stats()).toMatchObject({ lateCommands: 1_500, activeVoices: 256, droppedVoices: RING_RECORDS - 256 });
 });
 
-test("a stream on the engine's own thread takes more than its ring holds, in its order", async () => {
+test("a stream on the engine's own thread accepts more commands than its ring holds, in order", async () => {
 	const engine = await offlineEngine({ voices: 256 });
 	await engine.loadSample(0, steady(2 ** -12, 4_800));
 	const stream = AudioStreamHandle.open(engine.createStreamHandle().descriptor);
@@ -151,7 +152,21 @@ test("a stream on the engine's own thread takes more than its ring holds, in its
 	expect(engine.stats()).toMatchObject({ activeVoices: 1, droppedVoices: 1_000 - 256 + 300 - 256, lateCommands: 0 });
 });
 
-test("what the engine tells of itself is of the newest block, and a peak is told once", async () => {
+test("presses and parameters for a frame that has come make room for others, too", async () => {
+	const engine = await offlineEngine({ voices: 256 });
+	await engine.loadSample(0, steady(2 ** -12, 4_800));
+	engine.renderOffline(100);
+	for (let count = 0; count < 3_000; count++) engine.pad(0).press(1, { atFrame: 50 });
+	for (let count = 0; count < 3_000; count++) engine.pad(0).set({ pan: 0, loop: false }, { atFrame: 100 });
+	for (let count = 0; count < 1_023; count++) engine.pad(0).press(1, { atFrame: 200 });
+	expect(() => engine.pad(0).set({ pan: 0, loop: false }, { atFrame: 200 })).toThrow(
+		expect.objectContaining({ message: expect.stringMatching(/^1024 commands wait for their frame/) }),
+	);
+	engine.renderOffline(1);
+	expect(engine.stats()).toMatchObject({ activeVoices: 256, droppedVoices: 3_000 - 256 });
+});
+
+test("the engine's figures and peak are of the newest block", async () => {
 	const engine = await offlineEngine();
 	await engine.loadSample(0, steady(0.5, 100));
 	engine.playSample(0, 1);
@@ -159,10 +174,10 @@ test("what the engine tells of itself is of the newest block, and a peak is told
 	expect(engine.stats()).toMatchObject({ peak: 0.5, blockFrames: 128, frame: 128 });
 	engine.playSample(0, 1);
 	fillRing(engine);
-	expect(engine.stats()).toMatchObject({ peak: 0, blockFrames: 128, frame: 128, activeVoices: 0 });
+	expect(engine.stats()).toMatchObject({ peak: 0.5, blockFrames: 128, frame: 128, activeVoices: 0 });
 });
 
-/** One engine of a pair that gets the same calls. */
+/** One of two engines that get the same calls. */
 interface Twin {
 	readonly engine: AudioEngine;
 	readonly stream: AudioStreamHandle;
@@ -182,7 +197,7 @@ async function twin(seed: number): Promise<Twin> {
 }
 
 test.each([1, 2, 3, 4, 5, 6])(
-	"a ring that runs over anywhere changes no bit of sound or recording (seed %i)",
+	"a ring overflow at any point changes no bit of audio or performance (seed %i)",
 	async (seed) => {
 		const random = seededRandom(seed);
 		const choose = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)]!;
@@ -253,7 +268,7 @@ test.each([1, 2, 3, 4, 5, 6])(
 	},
 );
 
-test("a recording begun and ended between commands that were applied already is of the frames between", async () => {
+test("a performance begun and ended between applied commands has only the frames between", async () => {
 	const engine = await offlineEngine();
 	await engine.loadSample(0, new File([performanceFile("loop.wav")], "loop.wav"));
 	engine.renderOffline(1);
@@ -284,7 +299,7 @@ test("a recording begun and ended between commands that were applied already is 
 	);
 });
 
-test("more commands than the journal holds, at one frame, are recorded whole", async () => {
+test("more commands at one frame than the journal holds are recorded completely", async () => {
 	const engine = await offlineEngine({ voices: 2 });
 	await engine.loadSample(0, new File([performanceFile("loop.wav")], "loop.wav"));
 	engine.renderOffline(1);

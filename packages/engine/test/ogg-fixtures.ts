@@ -11,12 +11,12 @@ export function splitOggPages(file: Uint8Array): Uint8Array<ArrayBuffer>[] {
 	return pages;
 }
 
-/** Where in the stream a page ends, in frames. */
+/** End of a page in the stream, in frames. */
 export function oggGranule(page: Uint8Array): number {
 	return Number(new DataView(page.buffer, page.byteOffset).getBigInt64(6, true));
 }
 
-/** A changed page with the check word that belongs to it, worked out bit by bit. */
+/** A changed page with a matching CRC, computed bitwise. */
 export function sealOggPage(page: Uint8Array): Uint8Array<ArrayBuffer> {
 	const sealed = page.slice();
 	sealed.fill(0, 22, 26);
@@ -29,7 +29,7 @@ export function sealOggPage(page: Uint8Array): Uint8Array<ArrayBuffer> {
 	return sealed;
 }
 
-/** A page with another granule and page number, sealed again. */
+/** A page with another granule and sequence number, resealed. */
 export function renumberOggPage(
 	page: Uint8Array,
 	change: { granule?: number; sequence?: number; flags?: number },

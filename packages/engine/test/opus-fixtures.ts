@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertWithFfmpeg, music, writeWave } from "./fixtures.ts";
 
-/** What an Opus file is made of. */
+/** The recording in an Opus file. */
 export interface OpusRecording {
 	readonly frames: number;
-	/** 48 kHz unless said otherwise. */
+	/** Default 48 kHz. */
 	readonly sampleRate?: number;
 	readonly channels: number;
 }
 
-/** Encodes music with libopus into the container that a file extension stands for. */
+/** Encodes music with libopus into the container of a file extension. */
 export function encodeOpus(
 	recording: OpusRecording,
 	extension: "opus" | "webm" | "mka",
@@ -23,7 +23,7 @@ export function encodeOpus(
 	return convertWithFfmpeg(wave, { from: "wav", to: extension, args: ["-c:a", "libopus", ...args] });
 }
 
-/** What the format's reference decoder makes of an Ogg Opus file: interleaved samples at 48 kHz. */
+/** Interleaved samples at 48 kHz of an Ogg Opus file, decoded by the reference decoder. */
 export function decodeWithOpusdec(file: Uint8Array): Float32Array {
 	const folder = mkdtempSync(join(tmpdir(), "looper-opus-"));
 	try {

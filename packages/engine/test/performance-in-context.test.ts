@@ -9,11 +9,11 @@ import { join } from "./random-performance.ts";
 const FRAMES = 24_000;
 const file = writeWave(noise(5_000, 2, { seed: 1 }), { coding: "f32", sampleRate: SAMPLE_RATE, channels: 2 });
 
-test("what an OfflineAudioContext rendered is a performance, up to the last block that the engine knows of", async () => {
+test("a performance in an OfflineAudioContext extends to the last block that the engine knows of", async () => {
 	const context = new OfflineAudioContext({ numberOfChannels: 2, length: FRAMES, sampleRate: SAMPLE_RATE });
 	const engine = new AudioEngine({ audioContext: context });
 	await engine.run();
-	if (!(engine.output instanceof AudioNode)) throw new Error("the engine has no output node");
+	if (!(engine.output instanceof AudioNode)) throw new Error("The engine has no output node.");
 	engine.output.connect(context.destination);
 	await engine.loadSample(0, file);
 	engine.performance.start();
@@ -21,7 +21,7 @@ test("what an OfflineAudioContext rendered is a performance, up to the last bloc
 		engine.playSample(0, (count % 7) / 7, { atFrame: 397 * count, loop: count % 5 === 0 });
 		engine.stopSample(0, { atFrame: 397 * count + 2_001 });
 	}
-	// Settles when the worklet has every command.
+	// Settles when the worklet has received every command.
 	await engine.resume();
 	const heard = await context.startRendering();
 	const performance = await engine.performance.stop();
@@ -32,7 +32,7 @@ test("what an OfflineAudioContext rendered is a performance, up to the last bloc
 		expect(performance.frames).toBe(Math.ceil(FRAMES / 128) * 128);
 		expect(performance.commands.filter(({ type }) => type === "play")).toHaveLength(50);
 	} else {
-		// Over ports the context may end before the news of its last blocks is on its way.
+		// Over ports the context may end before its last blocks are reported.
 		expect(performance.frames).toBeGreaterThan(0);
 		expect(performance.frames).toBeLessThanOrEqual(Math.ceil(FRAMES / 128) * 128);
 	}

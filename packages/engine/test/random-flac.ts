@@ -16,7 +16,7 @@ export interface RandomFlac {
 	readonly options: FlacWriterOptions;
 }
 
-/** Answers integers 0..count-1. */
+/** Returns integers 0..count-1. */
 type Choose = (count: number) => number;
 
 const stereoCodings: readonly StereoCoding[] = ["independent", "left-side", "side-right", "mid-side"];
@@ -25,7 +25,7 @@ const fixedOrders: readonly (readonly number[])[] = [[], [1], [2, -1], [3, -3, 1
 const MAX_RESIDUAL = 2 ** 31 - 1;
 const UNARY_LIMIT = 300;
 
-/** A signal of one of several kinds, at any level up to full scale, perhaps with low bits that are always 0. */
+/** A signal of a random kind, at any level up to full scale, perhaps with low bits that are always 0. */
 function randomChannel(frames: number, bits: number, choose: Choose): number[] {
 	const full = 2 ** (bits - 1);
 	const step = 2 ** (choose(3) === 0 ? choose(Math.min(bits, 8)) : 0);
@@ -94,7 +94,7 @@ function randomCoding(samples: readonly number[], choose: Choose): SubframeCodin
 		: { type: "linear", ...predictor, wastedBits, residual };
 }
 
-/** A random file that uses every coding tool of the format sooner or later. */
+/** A random file; over many seeds every coding tool of the format is used. */
 export function randomFlac(seed: number): RandomFlac {
 	const random = seededRandom(seed);
 	const choose: Choose = (count) => Math.floor(random() * count);

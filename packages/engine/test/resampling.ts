@@ -1,16 +1,12 @@
-import { readFileSync } from "node:fs";
 import { planResampling } from "../src/resample/resample-plan.ts";
 import { Resampler, type ResamplerOptions } from "../src/resample/resampler.ts";
-
-/** The built `loader.wasm`. */
-export const loaderModule: WebAssembly.Module = new WebAssembly.Module(
-	readFileSync(new URL("../../kernel/dist/loader.wasm", import.meta.url)),
-);
+import { loaderModule } from "./loader-module.ts";
+import { besselI0 } from "./tone-analysis.mjs";
 
 /**
- * Resamples a whole recording, or the next one with a resampler that is at hand.
+ * Resamples a whole recording, with a new resampler or a given one.
  *
- * @param chunkSamples - lengths of the pieces pushed one after the other, in turn; whole frames
+ * @param chunkSamples - lengths of the pieces pushed, repeated in order; whole frames
  */
 export function resample(
 	samples: Float32Array,
@@ -38,9 +34,9 @@ export function resample(
 }
 
 /**
- * The windowed sinc that the resampler stands for, summed tap by tap at one moment.
+ * The ideal windowed sinc, summed tap by tap at one time.
  *
- * @param frameAt - gives the input's frame of a number, of any whole one
+ * @param frameAt - the input's value at any integer frame
  */
 export function windowedSinc(
 	frameAt: (frame: number) => number,
@@ -73,92 +69,4 @@ export function tone(frames: number, sampleRate: number, hertz: number): Float32
 /** One channel of interleaved frames. */
 export function channelOf(samples: Float32Array, channel: number, channels: number): Float32Array {
 	return Float32Array.from({ length: samples.length / channels }, (_, frame) => samples[frame * channels + channel]!);
-}
-
-export function decibels(ratio: number): number {
-	return 20 * Math.log10(ratio);
-}
-
-/** Root mean square. */
-export function level(samples: ArrayLike<number>): number {
-	let sum = 0;
-	for (let index = 0; index < samples.length; index++) sum += samples[index]! ** 2;
-	return Math.sqrt(sum / samples.length);
-}
-
-/** What is left of a recording when the sine of a known frequency that fits best is taken away, and that sine. */
-export function fitSine(
-	samples: Float32Array,
-	sampleRate: number,
-	hertz: number,
-): { amplitude: number; cosine: number; sine: number; residual: Float64Array } {
-	const turn = (2 * Math.PI * hertz) / sampleRate;
-	let [cc, cs, ss, xc, xs] = [0, 0, 0, 0, 0];
-	for (let frame = 0; frame < samples.length; frame++) {
-		const c = Math.cos(turn * frame);
-		const s = Math.sin(turn * frame);
-		cc += c * c;
-		cs += c * s;
-		ss += s * s;
-		xc += samples[frame]! * c;
-		xs += samples[frame]! * s;
-	}
-	const determinant = cc * ss - cs * cs;
-	const cosine = (xc * ss - xs * cs) / determinant;
-	const sine = (xs * cc - xc * cs) / determinant;
-	const residual = Float64Array.from(
-		samples,
-		(sample, frame) => sample - cosine * Math.cos(turn * frame) - sine * Math.sin(turn * frame),
-	);
-	return { amplitude: Math.hypot(cosine, sine), cosine, sine, residual };
-}
-
-/** The highest line of a spectrum under a Kaiser window (beta 20), as the amplitude of a sine. */
-export function highestLine(samples: Float64Array): number {
-	const length = samples.length;
-	const real = new Float64Array(length);
-	let windowSum = 0;
-	for (let index = 0; index < length; index++) {
-		const x = (2 * index + 1) / length - 1;
-		const weight = besselI0(20 * Math.sqrt(1 - x * x));
-		windowSum += weight;
-		real[index] = samples[index]! * weight;
-	}
-	const imaginary = new Float64Array(length);
-	transform(real, imaginary);
-	let highest = 0;
-	for (let bin = 0; bin <= length / 2; bin++) highest = Math.max(highest, Math.hypot(real[bin]!, imaginary[bin]!));
-	return (2 * highest) / windowSum;
-}
-
-/** Modified Bessel function of order 0, by its power series. */
-function besselI0(x: number): number {
-	let term = 1;
-	let sum = 1;
-	for (let k = 1; term > sum * 1e-17; k++) {
-		term *= (x / (2 * k)) ** 2;
-		sum += term;
-	}
-	return sum;
-}
-
-/** Fourier transform in place, of a power of two points, by recursion on even and odd ones. */
-function transform(real: Float64Array, imaginary: Float64Array): void {
-	const half = real.length / 2;
-	if (half < 1) return;
-	const [evenReal, oddReal, evenImaginary, oddImaginary] = [real, real, imaginary, imaginary].map((values, part) =>
-		Float64Array.from({ length: half }, (_, index) => values[2 * index + (part % 2)]!),
-	) as [Float64Array, Float64Array, Float64Array, Float64Array];
-	transform(evenReal, evenImaginary);
-	transform(oddReal, oddImaginary);
-	for (let k = 0; k < half; k++) {
-		const c = Math.cos((Math.PI * k) / half);
-		const s = Math.sin((Math.PI * k) / half);
-		const turnedReal = oddReal[k]! * c + oddImaginary[k]! * s;
-		const turnedImaginary = oddImaginary[k]! * c - oddReal[k]! * s;
-		real[k] = evenReal[k]! + turnedReal;
-		imaginary[k] = evenImaginary[k]! + turnedImaginary;
-		real[k + half] = evenReal[k]! - turnedReal;
-		imaginary[k + half] = evenImaginary[k]! - turnedImaginary;
-	}
 }

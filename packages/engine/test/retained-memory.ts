@@ -6,9 +6,9 @@ import { runInNewContext } from "node:vm";
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 
-/** Bytes that this process holds on to in objects and buffers, garbage not counted. */
+/** Bytes that this process retains in objects and buffers, garbage not counted. */
 export async function retainedBytes(): Promise<number> {
-	// What the first round finalizes is free only after a turn.
+	// Memory finalized by the first collection is only freed a turn later.
 	collectGarbage();
 	await setImmediate();
 	collectGarbage();

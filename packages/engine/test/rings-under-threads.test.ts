@@ -1,26 +1,26 @@
 import { expect, test } from "vitest";
 import * as layout from "../dist/protocol/shared-memory.js";
-import { ControlRing } from "../dist/rings/control-ring.js";
 import { randomBytes, seededRandom } from "./fixtures.ts";
 import { HandleSequence } from "./handle-sequence.ts";
+import { RingWriter } from "./ring-writer.ts";
 import type { TestThread } from "./test-threads.ts";
 import { ThreadHarness } from "./thread-harness.ts";
 
 const SEED = 0x0417_4ead;
-/** Never loaded: commands for it do nothing. */
+/** Never loaded: commands for it have no effect. */
 const EMPTY_SLOT = 31;
 const KILLS = 60;
 
-/** A producer that loads its slot again and again. */
+/** A producer that repeatedly loads its slot. */
 interface RingProducer {
 	readonly ring: number;
 	readonly slot: number;
-	/** Of 256 commands, how many are not loads. */
+	/** Of 256 commands, the number that are not loads. */
 	readonly otherShare: number;
 	readonly sequence: HandleSequence;
 }
 
-/** What a producer says when it is done. */
+/** The final message of a producer. */
 interface ProducerAnswer {
 	readonly loads?: number;
 	readonly commands: number;
@@ -28,17 +28,17 @@ interface ProducerAnswer {
 }
 
 function startRingProducer(
-	bench: ThreadHarness,
+	harness: ThreadHarness,
 	producer: RingProducer,
 	random: () => number,
 	firstLoad = 0,
 ): TestThread {
 	const { sequence, ring, slot, otherShare } = producer;
-	return bench.spawn("ring-producer", {
+	return harness.spawn("ring-producer", {
 		ring,
 		slot,
 		otherShare,
-		buffer: bench.memory.buffer,
+		buffer: harness.memory.buffer,
 		emptySlot: EMPTY_SLOT,
 		firstHandle: sequence.first,
 		handles: sequence.count,
@@ -52,111 +52,116 @@ async function answersOf(threads: readonly TestThread[]): Promise<ProducerAnswer
 	return (await Promise.all(threads.map(({ answer }) => answer))) as ProducerAnswer[];
 }
 
-test(`a million loads of each producer arrive once and in order across 2^32, seed ${SEED}`, () => {
-	const bench = new ThreadHarness();
+test(`a million loads per producer arrive once and in order across 2^32, seed ${SEED}`, () => {
+	const harness = new ThreadHarness();
 	const random = seededRandom(SEED);
 	const loads = 1_000_000;
 	const shortOf2to32 = (): number => 2 ** 32 - 1 - Math.floor(random() * loads);
-	return bench.run(async () => {
+	return harness.run(async () => {
 		// The control ring holds more commands than its producer has handles, so it is filled with others.
 		const producers = [210, 30, 0].map((otherShare, ring) => {
 			return { ring, slot: ring, otherShare, sequence: new HandleSequence(1 + 340 * ring, 340, loads) };
 		});
 		const starts = producers.map(shortOf2to32);
-		for (const { ring } of producers) bench.setRingPosition(ring, starts[ring]!);
-		bench.setRetirementPosition(shortOf2to32());
-		await bench.startKernel(128);
+		for (const { ring } of producers) harness.setRingPosition(ring, starts[ring]!);
+		harness.setRetirementPosition(shortOf2to32());
+		await harness.startKernel(128);
 		const sequences = producers.map(({ sequence }) => sequence);
-		bench.startReading(sequences);
-		const answers = await answersOf(producers.map((producer) => startRingProducer(bench, producer, random)));
-		for (const { ring } of producers) await bench.drained(ring);
-		await bench.stopKernel();
-		bench.readRetired(sequences);
+		harness.startReading(sequences);
+		const answers = await answersOf(producers.map((producer) => startRingProducer(harness, producer, random)));
+		for (const { ring } of producers) await harness.drained(ring);
+		await harness.stopKernel();
+		harness.readRetired(sequences);
 		expect(sequences.map(({ retired }) => retired)).toEqual([loads, loads, loads]);
 		const ends = answers.map(({ commands }, ring) => starts[ring]! + commands);
 		expect(Math.min(...ends)).toBeGreaterThan(2 ** 32);
-		expect(producers.map(({ ring }) => bench.readPosition(ring))).toEqual(ends.map((end) => end % 2 ** 32));
+		expect(producers.map(({ ring }) => harness.readPosition(ring))).toEqual(ends.map((end) => end % 2 ** 32));
 		expect(Math.min(...answers.map(({ refused }) => refused))).toBeGreaterThan(0);
-		expect(bench.status.read()).toMatchObject({ activeVoices: 0, droppedVoices: 0, invalidCommands: 0 });
+		expect(harness.status.read()).toMatchObject({ activeVoices: 0, droppedVoices: 0, invalidCommands: 0 });
 	});
 });
 
 test(`every play of three stream handles starts one voice, in order, across 2^32, seed ${SEED}`, () => {
-	const bench = new ThreadHarness();
+	const harness = new ThreadHarness();
 	const random = seededRandom(SEED);
 	const plays = 100_000;
-	return bench.run(async () => {
-		const grants = [0, 1, 2].map(() => bench.streams.grant());
-		const control = new ControlRing(bench.memory.buffer, 0);
+	return harness.run(async () => {
+		const grants = [0, 1, 2].map(() => harness.producers.grant());
+		const control = new RingWriter(harness.memory.buffer, 0);
 		const starts = grants.map(({ descriptor: { ring } }, slot) => {
-			control.loadSample(slot, { handle: 1 + slot, address: layout.PCM_HEAP, frames: 2, channels: 2 });
+			control.loadSample(slot, {
+				handle: 1 + slot,
+				address: layout.PCM_HEAP + 8 * layout.GUARD_FRAMES,
+				frames: 2,
+				channels: 2,
+			});
 			const start = 2 ** 32 - 1 - Math.floor(random() * plays);
-			bench.setRingPosition(ring, start);
+			harness.setRingPosition(ring, start);
 			return start;
 		});
-		await bench.startKernel(1);
+		await harness.startKernel(1);
 		const threads = grants.map(({ descriptor }, slot) =>
-			bench.spawn("stream-producer", {
+			harness.spawn("stream-producer", {
 				descriptor,
 				slot,
 				emptySlot: EMPTY_SLOT,
 				plays,
-				// The voices of two blocks, which can be in the table together, are fewer than there are.
+				// Fewer than the voice table holds, even with the voices of two blocks in it.
 				playsUnderWay: 40,
 				otherShare: 224,
-				heard: bench.heard,
+				heard: harness.heard,
 				random: randomBytes(65_521, random),
 			}),
 		);
 		const answers = await answersOf(threads);
-		for (const { descriptor } of grants) await bench.drained(descriptor.ring);
-		await bench.stopKernel();
-		expect([...bench.heard.subarray(0, 4)]).toEqual([plays, plays, plays, 0]);
+		for (const { descriptor } of grants) await harness.drained(descriptor.ring);
+		await harness.stopKernel();
+		expect([...harness.heard.subarray(0, 4)]).toEqual([plays, plays, plays, 0]);
 		const ends = answers.map(({ commands }, slot) => starts[slot]! + commands);
-		expect(grants.map(({ descriptor }) => bench.readPosition(descriptor.ring))).toEqual(
+		expect(grants.map(({ descriptor }) => harness.readPosition(descriptor.ring))).toEqual(
 			ends.map((end) => end % 2 ** 32),
 		);
 		expect(Math.min(...ends)).toBeGreaterThan(2 ** 32);
 		expect(Math.min(...answers.map(({ refused }) => refused))).toBeGreaterThan(0);
-		expect(bench.status.read()).toMatchObject({ droppedVoices: 0, invalidCommands: 0 });
+		expect(harness.status.read()).toMatchObject({ droppedVoices: 0, invalidCommands: 0 });
 	});
 });
 
-test(`a producer ended at any point holds up nobody, ${KILLS} times, and its ring works again, seed ${SEED}`, () => {
-	const bench = new ThreadHarness();
+test(`a producer terminated at any point blocks no other, ${KILLS} times, and its ring is reusable, seed ${SEED}`, () => {
+	const harness = new ThreadHarness();
 	const random = seededRandom(SEED);
 	const endless = 2 ** 31 - 1;
-	return bench.run(async () => {
+	return harness.run(async () => {
 		const [control, stream, victim] = [0, 1, 2].map((ring): RingProducer => {
 			return { ring, slot: ring, otherShare: 30, sequence: new HandleSequence(1 + 300 * ring, 300, endless) };
 		}) as [RingProducer, RingProducer, RingProducer];
 		const sequences = [control.sequence, stream.sequence, victim.sequence];
-		expect(bench.streams.grant().descriptor.ring).toBe(stream.ring);
-		await bench.startKernel(128);
-		bench.startReading(sequences);
-		const others = [control, stream].map((producer) => startRingProducer(bench, producer, random));
+		expect(harness.producers.grant().descriptor.ring).toBe(stream.ring);
+		await harness.startKernel(128);
+		harness.startReading(sequences);
+		const others = [control, stream].map((producer) => startRingProducer(harness, producer, random));
 		for (let kill = 0; kill < KILLS; kill++) {
-			const { descriptor, release } = bench.streams.grant();
+			const { descriptor, release } = harness.producers.grant();
 			expect(descriptor.ring).toBe(victim.ring);
-			const isLoaded = bench.handleIn(victim.slot) !== 0;
-			const thread = startRingProducer(bench, victim, random, victim.sequence.retired + Number(isLoaded));
+			const isLoaded = harness.handleIn(victim.slot) !== 0;
+			const thread = startRingProducer(harness, victim, random, victim.sequence.retired + Number(isLoaded));
 			await victim.sequence.more(Math.floor(random() * 3000));
 			await thread.worker.terminate();
 			release();
-			await bench.drained(victim.ring);
-			bench.readRetired(sequences);
-			expect([0, victim.sequence.next]).toContain(bench.handleIn(victim.slot));
+			await harness.drained(victim.ring);
+			harness.readRetired(sequences);
+			expect([0, victim.sequence.next]).toContain(harness.handleIn(victim.slot));
 			await Promise.all([control, stream].map(({ sequence }) => sequence.more(100)));
 		}
 		for (const { sequence } of [control, stream]) sequence.setTarget(0);
 		const answers = await answersOf(others);
-		const ended = victim.sequence.retired + Number(bench.handleIn(victim.slot) !== 0);
-		new ControlRing(bench.memory.buffer, bench.streams.grant().descriptor.ring).unloadSample(victim.slot);
-		for (const { ring } of [control, stream, victim]) await bench.drained(ring);
-		await bench.stopKernel();
-		bench.readRetired(sequences);
+		const ended = victim.sequence.retired + Number(harness.handleIn(victim.slot) !== 0);
+		new RingWriter(harness.memory.buffer, harness.producers.grant().descriptor.ring).unloadSample(victim.slot);
+		for (const { ring } of [control, stream, victim]) await harness.drained(ring);
+		await harness.stopKernel();
+		harness.readRetired(sequences);
 		expect([control, stream].map(({ sequence }) => sequence.retired)).toEqual(answers.map(({ loads }) => loads));
 		expect(victim.sequence.retired).toBe(ended);
-		expect([control, stream, victim].map(({ slot }) => bench.handleIn(slot))).toEqual([0, 0, 0]);
+		expect([control, stream, victim].map(({ slot }) => harness.handleIn(slot))).toEqual([0, 0, 0]);
 	});
 });

@@ -7,12 +7,12 @@ import { music, writeLongWave, writeWave } from "./fixtures.ts";
 const FRAMES = 20_000;
 /** Guard frames included. */
 const REGION_BYTES = (FRAMES + 32) * 8;
-/** Frames of the edges with which a sample goes round that was resampled from 44.1 to 48 kHz. */
-const EDGES_44_TO_48 = 2 * 134 + 1;
+/** Edge frames of a loop resampled from 44.1 to 48 kHz. */
+const EDGES_44_TO_48 = 2 * 134 + 33;
 const tune = music(FRAMES, SAMPLE_RATE, 2, 1);
 const wave = writeWave(tune, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 2 });
 
-/** The same file from everywhere that a source can be. */
+/** The same file as every kind of source. */
 async function everywhere(): Promise<SampleSource[]> {
 	const base = await serve((_, response) => response.end(wave));
 	return [
@@ -24,7 +24,7 @@ async function everywhere(): Promise<SampleSource[]> {
 	];
 }
 
-/** Loads a source. @returns the stages that the load went through. */
+/** Loads a source. @returns the stages of the load. */
 async function stagesOf(engine: AudioEngine, slot: number, source: SampleSource): Promise<string[]> {
 	const stages = new Set<string>();
 	await engine.loadSample(slot, source, { onProgress: ({ stage }) => stages.add(stage) });
@@ -36,7 +36,7 @@ function expectTune(engine: AudioEngine, slot: number): void {
 	expect(engine.renderOffline(FRAMES)).toEqual(planar(tune));
 }
 
-test("the same bytes from a path, a Blob, memory and a server lie in memory once and are decoded once", async () => {
+test("the same bytes from a path, a Blob, memory and a server are in memory once and decoded once", async () => {
 	const engine = await offlineEngine();
 	const sources = await everywhere();
 	const decoding = [];
@@ -51,7 +51,7 @@ test("the same bytes from a path, a Blob, memory and a server lie in memory once
 	expect(engine.sampleInfo(3)?.source.name).toMatch(/^http:.*tune\.wav$/);
 });
 
-test("loaded at the same time, the same bytes are decoded once, too", async () => {
+test("the same bytes loaded at the same time are decoded once", async () => {
 	const engine = await offlineEngine({ loaderThreads: 4 });
 	const sources = [...(await everywhere()), ...(await everywhere())];
 	const loads = await Promise.all(sources.map((source, slot) => stagesOf(engine, slot, source)));
@@ -60,7 +60,7 @@ test("loaded at the same time, the same bytes are decoded once, too", async () =
 	for (const slot of sources.keys()) expectTune(engine, slot);
 });
 
-test("the region is freed with the last slot that has it, and the next load decodes again", async () => {
+test("the region is freed with the last slot that uses it, and the next load decodes again", async () => {
 	const engine = await offlineEngine();
 	for (const slot of [0, 1, 2]) await engine.loadSample(slot, wave);
 	for (const slot of [1, 0]) {
@@ -89,7 +89,7 @@ test("a region still sounding from an emptied slot is shared by a new load of it
 	expectTune(engine, 1);
 });
 
-test("a slot loaded with what it has already keeps one region", async () => {
+test("a slot reloaded with the same content keeps one region", async () => {
 	const engine = await offlineEngine();
 	for (let load = 0; load < 20; load++) {
 		await engine.loadSample(0, wave);
@@ -99,7 +99,7 @@ test("a slot loaded with what it has already keeps one region", async () => {
 	expectTune(engine, 0);
 });
 
-test("one byte of difference makes another sample", async () => {
+test("a difference of one byte is another sample", async () => {
 	const engine = await offlineEngine();
 	const other = wave.slice();
 	other[other.length - 3]! ^= 1;
@@ -109,7 +109,7 @@ test("one byte of difference makes another sample", async () => {
 	expectTune(engine, 0);
 });
 
-test("when the load that decodes is cancelled, those that wait for it still end well", async () => {
+test("cancelling the load that decodes does not fail those waiting for it", async () => {
 	const long = writeWave(music(4 * SAMPLE_RATE, 44_100, 2, 3), { sampleRate: 44_100, channels: 2 });
 	const engine = await offlineEngine({ loaderThreads: 3 });
 	const loads = [0, 1, 2].map((slot) => {
@@ -136,13 +136,13 @@ test("when the load that decodes is cancelled, those that wait for it still end 
 	expect(engine.stats().pcmBytes).toBe(Math.ceil((Number(outcomes[2]) + 32 + EDGES_44_TO_48) / 2) * 16);
 });
 
-/** Two long files that differ in their middle only. */
+/** Two long files that differ only in the middle. */
 const longTunes = [1, 2].map((seed) => {
 	const samples = music(FRAMES, SAMPLE_RATE, 2, seed);
 	return { samples, bytes: writeLongWave(samples, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 2 }) };
 });
 
-test("a long file, hashed while it is decoded, is shared by later loads of it from everywhere", async () => {
+test("a long file, hashed while being decoded, is shared by later loads from any source", async () => {
 	const engine = await offlineEngine();
 	const { samples, bytes } = longTunes[0]!;
 	const base = await serve((_, response) => response.end(bytes));
@@ -159,7 +159,7 @@ test("a long file, hashed while it is decoded, is shared by later loads of it fr
 	}
 });
 
-test("long files with one fingerprint, loaded at the same time, lie in memory once each and are themselves", async () => {
+test("long files with one fingerprint, loaded at the same time, are in memory once each and not confused", async () => {
 	const engine = await offlineEngine({ loaderThreads: 3 });
 	const paths = longTunes.map(({ bytes }) => temporaryFile("tune.wav", bytes));
 	const order = [0, 1, 0, 1, 1, 0];
@@ -171,7 +171,7 @@ test("long files with one fingerprint, loaded at the same time, lie in memory on
 	}
 });
 
-test("a long file that cannot be decoded fails every load of it, and nothing of it stays", async () => {
+test("a long file that cannot be decoded fails every load and leaves nothing", async () => {
 	const engine = await offlineEngine({ loaderThreads: 3 });
 	const path = temporaryFile("zeros.wav", new Uint8Array(17 * 2 ** 20));
 	const loads = [0, 1, 2, 3].map((slot) => engine.loadSample(slot, path));
@@ -179,7 +179,7 @@ test("a long file that cannot be decoded fails every load of it, and nothing of 
 	expect(engine.stats().pcmBytes).toBe(0);
 });
 
-test("a long file's name in a performance is its hash, however it was found", async () => {
+test("a long file is identified by its hash in a performance, however it was loaded", async () => {
 	const engine = await offlineEngine();
 	const path = temporaryFile("tune.wav", longTunes[0]!.bytes);
 	engine.performance.start();

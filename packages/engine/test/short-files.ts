@@ -2,12 +2,12 @@ import { convertWithFfmpeg, noise, seededRandom, type WaveCoding, writeWave } fr
 import { writeFlac } from "./flac-writer.ts";
 import { bytes32, writeAiff, writeCaf } from "./iff-writer.ts";
 
-/** What a short file holds. */
+/** The recording in a short file. */
 interface ShortRecording {
 	readonly frames: number;
 	readonly sampleRate: number;
 	readonly channels: 1 | 2;
-	/** Of its noise, so that no two files have the same content. */
+	/** Seed of its noise, so that all files differ. */
 	readonly seed: number;
 }
 
@@ -20,7 +20,7 @@ function wave(coding: WaveCoding): ShortWriter {
 		writeWave(noise(frames, channels, { seed }), { coding, sampleRate, channels });
 }
 
-/** Random samples of 16 bits. */
+/** Random 16-bit samples. */
 function sampleBytes({ frames, channels, seed }: ShortRecording): Uint8Array {
 	const random = seededRandom(seed);
 	return Uint8Array.from({ length: 2 * frames * channels }, () => Math.floor(random() * 256));
@@ -41,12 +41,12 @@ function flac({ frames, sampleRate, channels, seed }: ShortRecording): Uint8Arra
 		channels: Array.from({ length: channels }, samples),
 		codings: Array.from({ length: channels }, () => ({ type: "verbatim" }) as const),
 	};
-	// Without a length in its header a file of no frames is one whose first frame is missing.
+	// Without a declared length, a file without frames counts as damaged.
 	const { bytes, frameOffsets } = writeFlac([block], { sampleRate, bits: 16, declaredFrames: frames });
 	return frames === 0 ? bytes.slice(0, frameOffsets[0]) : bytes;
 }
 
-/** Writers of files that keep every frame, by name. */
+/** Writers of lossless formats, by name. */
 export const shortWriters: ReadonlyMap<string, ShortWriter> = new Map<string, ShortWriter>([
 	...waveCodings.map((coding) => [`WAV ${coding}`, wave(coding)] as const),
 	[
@@ -58,7 +58,7 @@ export const shortWriters: ReadonlyMap<string, ShortWriter> = new Map<string, Sh
 	["FLAC", flac],
 ]);
 
-/** Files that `ffmpeg` writes: their encoder's arguments and extension. MP3 is longer, because ffmpeg's muxer counts some of the padding. */
+/** Formats of `ffmpeg`: encoder arguments and extension. MP3 is longer, because ffmpeg's muxer counts some padding. */
 const encoders: readonly (readonly [name: string, extension: string, args: readonly string[], sampleRate: number])[] = [
 	["Ogg Vorbis", "ogg", ["-c:a", "libvorbis"], 44_100],
 	["Ogg Opus", "opus", ["-c:a", "libopus"], 48_000],
@@ -69,7 +69,7 @@ const encoders: readonly (readonly [name: string, extension: string, args: reado
 	["MP3", "mp3", ["-c:a", "libmp3lame"], 44_100],
 ];
 
-/** A file that an encoder has made, and how many frames went into it. */
+/** An encoded file, and the number of frames encoded. */
 export interface EncodedFile {
 	readonly name: string;
 	readonly bytes: Uint8Array<ArrayBuffer>;

@@ -8,11 +8,11 @@ import { SAMPLE_RATE } from "./engine-harness.ts";
 import { writeWave } from "./fixtures.ts";
 
 const LEVEL = 0.25;
-/** Rises within a tenth of a second and stays, so that neither its start nor the sample itself moves fast. */
+/** Rises within a tenth of a second and stays constant, so that neither its start nor the sample itself has steep slopes. */
 const rising = Float32Array.from({ length: SAMPLE_RATE }, (_, frame) => LEVEL * Math.min(1, frame / 4800));
 const file = writeWave(rising, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 1 });
 
-/** What an engine sounds like, kept by a worklet in the same context. */
+/** The output of an engine, captured by a worklet in the same context. */
 class Recorder {
 	readonly #heard = new Float32Array(new SharedArrayBuffer(4 * 2 * SAMPLE_RATE * 60));
 	readonly #state = new Int32Array(new SharedArrayBuffer(8));
@@ -31,7 +31,7 @@ class Recorder {
 		return Atomics.load(this.#state, 0);
 	}
 
-	/** The widest step between two frames of either channel. */
+	/** The largest step between two frames of either channel. */
 	widestStep(): number {
 		let widest = 0;
 		for (let index = 2; index < 2 * this.frames; index++) {
@@ -40,7 +40,7 @@ class Recorder {
 		return widest;
 	}
 
-	/** The highest sample, and the last one. */
+	/** The highest and the last sample. */
 	levels(): [highest: number, last: number] {
 		const heard = this.#heard.subarray(0, 2 * this.frames);
 		return [heard.reduce((highest, value) => Math.max(highest, value), 0), heard.at(-1) ?? Number.NaN];
@@ -55,7 +55,7 @@ async function until(holds: () => boolean): Promise<void> {
 	while (!holds()) await setTimeout(5);
 }
 
-/** What the stream says to a trigger that would not be heard; null when it takes it. */
+/** The error for a trigger that would not be heard; null if it is accepted. */
 function refusalOf(stream: AudioStreamHandle): string | null {
 	try {
 		stream.playSample(0, 0);
@@ -65,25 +65,29 @@ function refusalOf(stream: AudioStreamHandle): string | null {
 	}
 }
 
-test.each([0.005, 0.1])("shutting down fades out over %f s, streams' late starts included", async (fadeSeconds) => {
+test.each([0.005, 0.1])("shutDown fades out over %f s, late starts of streams included", async (fadeSeconds) => {
 	const options = { sinkId: { type: "none" }, sampleRate: SAMPLE_RATE };
 	const context = new AudioContext(options);
 	onTestFinished(() => context.close());
 	const engine = new AudioEngine({ audioContext: context, fadeSeconds, voices: 64 });
 	await engine.run();
-	if (!(engine.output instanceof AudioNode)) throw new Error("the engine has no output node");
+	if (!(engine.output instanceof AudioNode)) throw new Error("The engine has no output node.");
 	const recorder = await Recorder.listenTo(context, engine.output);
 	await engine.loadSample(0, file);
 	const streams = Array.from({ length: 16 }, () => AudioStreamHandle.open(engine.createStreamHandle().descriptor));
 
 	engine.playSample(0, 1, { loop: true });
-	await until(() => engine.slotActivity(0).positionSec > 0.15);
-	// Some of these are read behind the stop of everything, and two wait for frames that come during the fade.
+	const activity = engine.createActivity();
+	await until(() => {
+		engine.readActivity(activity);
+		return (activity.playhead[0] ?? 0) > 0.15 * SAMPLE_RATE;
+	});
+	// Some of these are read after the stop of everything, and two wait for frames during the fade.
 	for (const stream of streams) stream.playSample(0, 0.1, { loop: true });
 	const { frame } = engine.stats();
 	for (const later of [300, 2000]) streams[7]!.playSample(0, 0.1, { atFrame: frame + later });
 	const closing = engine.shutDown();
-	// Over ports the stream hears of it by way of the audio thread.
+	// Over ports the stream is closed by the audio thread.
 	await until(() => refusalOf(streams[0]!) !== null);
 	expect(refusalOf(streams[0]!)).toMatch(/suspended|shut down/);
 	await closing;
@@ -93,7 +97,7 @@ test.each([0.005, 0.1])("shutting down fades out over %f s, streams' late starts
 
 	const [highest, last] = recorder.levels();
 	expect([highest > 0.99 * LEVEL, last]).toEqual([true, 0]);
-	// The first voice's fade, the rise of up to 18 others, and their fade should they have been heard.
+	// The first voice's fade, the rise of up to 18 others, and their fade if they became audible.
 	const fadeStep = LEVEL / Math.round(fadeSeconds * SAMPLE_RATE);
 	expect(recorder.widestStep()).toBeLessThan(fadeStep * 1.01 + (18 * 0.1 * LEVEL) / 4800 + 18 * 0.1 * fadeStep);
 });

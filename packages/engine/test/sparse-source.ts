@@ -1,6 +1,6 @@
 import type { ByteSource } from "../src/source/byte-source.ts";
 
-/** A source of any length that has bytes at some places and zeros between them; it takes no memory for those. */
+/** A source of any length with bytes at some offsets and zeros elsewhere, which take no memory. */
 export function sparseSource(byteLength: number, pieces: readonly (readonly [number, Uint8Array])[]): ByteSource {
 	return {
 		byteLength,

@@ -1,28 +1,27 @@
-import type { AudioDevice, DeviceState, KernelStart, OutputClock } from "../src/output/audio-device.ts";
-import type { KernelConnection } from "../src/output/kernel-connection.ts";
-import { OfflineDevice } from "../src/output/offline-device.ts";
-import type { MessageKernelStart } from "../src/protocol/threading-messages.ts";
+import type { AudioDevice, DeviceState, OutputClock } from "../src/device/audio-device.ts";
+import { OfflineDevice } from "../src/device/offline-device.ts";
+import type { KernelStart, MessageKernelStart } from "../src/protocol/threading-messages.ts";
 
 const BLOCK_FRAMES = 128;
-/** What it has in hand: what is later than this is never heard. */
+/** Its buffer: later blocks are lost. */
 const IN_HAND_MS = 60;
 const CORRECTION_MS = 40;
 
-/** How a modelled output starts; milliseconds from the call of `resume`. */
+/** The start of a modelled output; milliseconds from the call of `resume`. */
 export interface OutputStart {
-	/** When its context says that it runs. */
+	/** When its context becomes running. */
 	readonly running: number;
-	/** Stretches in which nothing is rendered; all of it follows at once. */
+	/** Intervals without rendering; the missed blocks follow together. */
 	readonly stalls: readonly (readonly [from: number, to: number])[];
-	/** When it puts its clock right, for which it throws 40 ms away; never without. */
+	/** When it corrects its clock by dropping 40 ms; undefined for never. */
 	readonly correction?: number;
-	/** False for an output that plays what it has rendered however late that is. */
+	/** False for an output that plays late blocks, however late. */
 	readonly losesItsStart: boolean;
 }
 
 /**
- * An output whose time goes on while it connects to the loudspeaker, as WebKit's over GStreamer was seen to start. The kernel
- * is a real one, and what it renders is heard or thrown away block by block.
+ * An output whose time advances while it connects to the loudspeaker, as observed with WebKit over GStreamer. The kernel
+ * is a real one, and its blocks are heard or dropped.
  */
 export class StartingDevice implements AudioDevice {
 	readonly sampleRate: number;
@@ -49,7 +48,7 @@ export class StartingDevice implements AudioDevice {
 		return { renderedFrames: this.#renderedFrames, discardedFrames: 0 };
 	}
 
-	/** The left channel of what was heard, without gaps. */
+	/** The left channel of the audible output, without gaps. */
 	get heard(): Float32Array {
 		const heard = new Float32Array(this.#heard.length * BLOCK_FRAMES);
 		for (const [block, samples] of this.#heard.entries()) heard.set(samples, block * BLOCK_FRAMES);
@@ -63,16 +62,19 @@ export class StartingDevice implements AudioDevice {
 
 	startWithMessages(
 		start: MessageKernelStart,
-		link: KernelConnection,
 		onStateChange: (state: DeviceState) => void,
-	): Promise<void> {
+	): ReturnType<AudioDevice["startWithMessages"]> {
 		this.#onStateChange = onStateChange;
-		return this.#kernel.startWithMessages(start, link);
+		return this.#kernel.startWithMessages(start);
 	}
 
-	/** The gesture that lets it start; a platform without one keeps it suspended. */
+	/** The user gesture that allows it to start; without one the platform keeps it suspended. */
 	allow(): void {
 		this.#milliseconds ??= 0;
+	}
+
+	connectInput(): never {
+		throw new Error("StartingDevice has no input.");
 	}
 
 	resume(): Promise<void> {
@@ -83,7 +85,7 @@ export class StartingDevice implements AudioDevice {
 		return Promise.resolve();
 	}
 
-	/** Lets a millisecond pass. */
+	/** Advances by a millisecond. */
 	advance(): void {
 		if (this.#milliseconds === null) return;
 		this.#milliseconds += 1;
@@ -98,7 +100,8 @@ export class StartingDevice implements AudioDevice {
 	}
 
 	#renderBlock(due: number): void {
-		const [left] = this.#kernel.render(BLOCK_FRAMES);
+		const left = new Float32Array(BLOCK_FRAMES);
+		this.#kernel.render([left]);
 		const milliseconds = (1000 * this.#renderedFrames) / this.sampleRate;
 		const lateness = (1000 * due) / this.sampleRate - milliseconds;
 		this.#renderedFrames += BLOCK_FRAMES;

@@ -1,13 +1,13 @@
 import { fileURLToPath } from "node:url";
-import { HostedAudioEngine } from "../src/audio-engine.ts";
+import { AudioEngine } from "../src/audio-engine.ts";
+import type { AudioDevice } from "../src/device/audio-device.ts";
 import { nodeHost } from "../src/host.node.ts";
 import type { Host } from "../src/host.ts";
-import type { AudioDevice } from "../src/output/audio-device.ts";
 import type { AudioEngineOptions } from "../src/protocol/engine-types.ts";
 
 const built = (file: string): string => fileURLToPath(new URL(`../dist/${file}`, import.meta.url));
 
-/** Time that passes only when a test says so, and the timers that go by it. */
+/** Time and timers controlled by a test. */
 export class SteppedTime {
 	milliseconds = 0;
 	readonly #timers: Set<{ readonly at: number; readonly callback: () => void }> = new Set();
@@ -20,7 +20,7 @@ export class SteppedTime {
 		return () => this.#timers.delete(timer);
 	};
 
-	/** Lets a millisecond pass. */
+	/** Advances by a millisecond. */
 	advance(): void {
 		this.milliseconds += 1;
 		for (const timer of this.#timers) {
@@ -30,17 +30,19 @@ export class SteppedTime {
 	}
 }
 
-/** An engine on Node's host whose time and whose device are the test's own. */
-export class SteppedEngine extends HostedAudioEngine {
-	constructor(device: AudioDevice, { now, after }: SteppedTime, options: AudioEngineOptions) {
-		const assets = {
-			kernel: built("kernel.wasm"),
-			kernelUnshared: built("kernel-unshared.wasm"),
-			loaderKernel: built("loader.wasm"),
-			loaderThread: built("loader-thread.node.js"),
-			worklet: built("kernel-processor.js"),
-		};
-		const host: Host = { ...nodeHost(assets), now, after, openDevice: () => Promise.resolve(device) };
-		super(host, options);
-	}
+/** An engine on Node's host with the test's time and device. */
+export function steppedEngine(
+	device: AudioDevice,
+	{ now, after }: SteppedTime,
+	options: AudioEngineOptions,
+): AudioEngine {
+	const assets = {
+		kernel: built("kernel.wasm"),
+		kernelUnshared: built("kernel-unshared.wasm"),
+		loaderKernel: built("loader.wasm"),
+		loaderThread: built("loader-thread.node.js"),
+		worklet: built("kernel-processor.js"),
+	};
+	const host: Host = { ...nodeHost(assets), now, after, openDevice: () => Promise.resolve(device) };
+	return new AudioEngine(host, options);
 }

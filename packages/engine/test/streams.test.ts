@@ -18,7 +18,7 @@ function open({ descriptor }: StreamGrant): AudioStreamHandle {
 	return AudioStreamHandle.open(descriptor);
 }
 
-test("a stream on another thread plays what the engine has loaded", async () => {
+test("a stream on another thread plays the engine's samples", async () => {
 	const engine = await loadedEngine();
 	const { descriptor, transfer } = engine.createStreamHandle();
 	const worker = new Worker(new URL("threads/play-once.mjs", import.meta.url));
@@ -27,10 +27,10 @@ test("a stream on another thread plays what the engine has loaded", async () => 
 	expect(engine.renderOffline(4_800)).toEqual(planar(tune));
 });
 
-test("256 commands wait for a kernel of another thread, the next is refused, and all that were taken count", async () => {
+test("a stream holds 256 commands for a kernel on another thread, rejects the next, and all accepted ones take effect", async () => {
 	const engine = await loadedEngine();
 	const { descriptor, transfer } = engine.createStreamHandle();
-	// Posted, so that it does not know that the kernel runs on this thread.
+	// Cloned, so that it does not know that the kernel runs on this thread.
 	const stream = AudioStreamHandle.open(structuredClone(descriptor, { transfer: [...transfer] as ArrayBuffer[] }));
 	for (let round = 0; round < 3; round++) {
 		for (let command = 0; command < 256; command++) stream.playSample(0, 0);
@@ -40,7 +40,7 @@ test("256 commands wait for a kernel of another thread, the next is refused, and
 	}
 });
 
-test("each stream's commands take effect in their order", async () => {
+test("each stream's commands take effect in order", async () => {
 	const engine = await loadedEngine();
 	const streams = [0, 1, 2].map(() => open(engine.createStreamHandle()));
 	for (const stream of streams) {
@@ -54,7 +54,7 @@ test("each stream's commands take effect in their order", async () => {
 	expect(engine.renderOffline(4_800)).toEqual(planar(tune));
 });
 
-test("what a stream sent before it was closed still plays, and its ring is another's at once", async () => {
+test("commands sent before a stream was closed still play, and its ring is immediately reusable", async () => {
 	const engine = await loadedEngine();
 	const streams = Array.from({ length: 16 }, () => open(engine.createStreamHandle()));
 	streams[4]!.playSample(0, 1);
@@ -68,7 +68,7 @@ test("what a stream sent before it was closed still plays, and its ring is anoth
 	expect(engine.renderOffline(4_800)).toEqual(planar(tune));
 });
 
-test("a released stream is closed under its thread, and its ring is granted again", async () => {
+test("a released stream is closed for its thread, and its ring is granted again", async () => {
 	const engine = await loadedEngine();
 	const grants = Array.from({ length: 16 }, () => engine.createStreamHandle());
 	const released = open(grants[0]!);

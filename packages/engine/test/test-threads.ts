@@ -11,12 +11,12 @@ export interface TestThread {
 /** Each step is exact in f32. */
 const VELOCITY_STEPS = 2 ** 20;
 
-/** Threads that a test starts: whatever fails in one fails the test, and none outlives it. */
+/** Threads of a test: a failure in one fails the test, and none outlives it. */
 export class TestThreads {
 	readonly #threads: TestThread[] = [];
 	#fail: (error: unknown) => void = () => {};
 
-	/** Runs a test to its end or to the first failure of a thread, then ends every thread. */
+	/** Runs a test to its end or to the first failure of a thread, then terminates every thread. */
 	async run(test: () => Promise<void>): Promise<void> {
 		const failure = new Promise<never>((_, reject) => {
 			this.#fail = reject;
@@ -42,14 +42,14 @@ export class TestThreads {
 		return thread;
 	}
 
-	/** Makes a failure of what goes on beside the test a failure of the test. */
+	/** Turns a failure of concurrent work into a failure of the test. */
 	protected watch(work: Promise<void>): Promise<void> {
 		work.catch((error: unknown) => this.#fail(error));
 		return work;
 	}
 }
 
-/** Settles when a word is no longer what it was seen to be and its writer has said so. */
+/** Settles when a word has changed from a known value and its writer has notified. */
 export async function wordChange(words: Int32Array, word: number, seen: number): Promise<void> {
 	const waiting = Atomics.waitAsync(words, word, seen);
 	if (waiting.async) await waiting.value;

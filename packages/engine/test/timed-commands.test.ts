@@ -11,7 +11,7 @@ const level = writeWave(new Float32Array(SAMPLE_RATE).fill(0.5), {
 	channels: 1,
 });
 
-/** Frames of the next stretch in which something sounds. */
+/** Frames in which something sounds, of the next ones rendered. */
 function soundingFrames(engine: AudioEngine, frames: number): number[] {
 	const [left] = engine.renderOffline(frames);
 	return [...left.keys()].filter((frame) => left[frame] !== 0);
@@ -32,7 +32,7 @@ test.each([1, 128, 2048])("starts and stops at a frame are exact, in blocks of %
 	expect(engine.stats()).toMatchObject({ lateCommands: 0, activeVoices: 0 });
 });
 
-test("a command whose frame has passed takes effect at once and is counted late", async () => {
+test("a command whose frame has passed takes effect immediately and is counted late", async () => {
 	const engine = await offlineEngine();
 	await engine.loadSample(0, pulse);
 	engine.renderOffline(1000);
@@ -42,11 +42,11 @@ test("a command whose frame has passed takes effect at once and is counted late"
 	expect(engine.stats().lateCommands).toBe(1);
 });
 
-test.each([-1, 0.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY])("atFrame %s is refused", async (atFrame) => {
+test.each([-1, 0.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY])("atFrame %s is rejected", async (atFrame) => {
 	const engine = await offlineEngine();
 	await engine.loadSample(0, pulse);
 	expect(() => engine.playSample(0, 1, { atFrame })).toThrow(
-		/^atFrame must be a whole number from 0 to 9007199254740991/,
+		/^The value of atFrame must be a whole number from 0 to 9007199254740991/,
 	);
 	expect(() => engine.stopSample(0, { atFrame })).toThrow(RangeError);
 	expect(soundingFrames(engine, 128)).toEqual([]);
@@ -87,13 +87,13 @@ test("the fade's length is an option", async () => {
 	).toEqual([]);
 });
 
-test("a fade that the audio thread has no room for is refused, with the most that it has room for", async () => {
-	const tooLong = /^fadeSeconds 0.5 is 24000 frames at 48000 Hz, but .* at most 0.17$/;
+test("a fade longer than the audio thread supports is rejected with the limit", async () => {
+	const tooLong = /^A fade of 0.5 s is 24000 frames at 48000 Hz, but .* at most 0.17\.$/;
 	expect(() => new AudioEngine({ output: "offline", fadeSeconds: 0.5 })).toThrow(tooLong);
 	expect(() => new AudioEngine({ sampleRate: 48_000, fadeSeconds: 0.5 })).toThrow(tooLong);
 	expect(() => new AudioEngine({ fadeSeconds: 1.1 })).toThrow(RangeError);
 	expect(() => new AudioEngine({ fadeSeconds: 0 })).toThrow(
-		/^fadeSeconds must be a number from 0.0005 to 1.024, not 0$/,
+		/^The value of fadeSeconds must be a number from 0.0005 to 1.024, not 0\.$/,
 	);
 	const slow = new AudioEngine({ output: "offline", sampleRate: 8000, fadeSeconds: 1.024 });
 	await slow.run();

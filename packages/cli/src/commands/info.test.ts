@@ -27,7 +27,7 @@ afterAll(() => {
 	rmSync(folder, { recursive: true });
 });
 
-/** Runs `flitzis-looper info`, to a file or to a screen. */
+/** Runs `flitzis-looper info`, with or without a terminal. */
 async function info(args: readonly string[], isTTY = false, signal = new AbortController().signal) {
 	const stdout = new PassThrough();
 	const stderr = Object.assign(new PassThrough(), { isTTY });
@@ -39,7 +39,7 @@ async function info(args: readonly string[], isTTY = false, signal = new AbortCo
 	return { exitCode, output, errors };
 }
 
-test("files are told in a table, each with its own rate, length and peak", async () => {
+test("files are listed in a table with rate, length and peak", async () => {
 	const { exitCode, output, errors } = await info([slow, fast]);
 	expect(exitCode).toBe(0);
 	expect(errors).toBe("");
@@ -50,7 +50,7 @@ test("files are told in a table, each with its own rate, length and peak", async
 	expect(rest).toEqual([""]);
 });
 
-test("--json tells the same to programs, the failed files too, in the order of the arguments", async () => {
+test("--json prints the same as JSON, failed files included, in the order of the arguments", async () => {
 	const { exitCode, output } = await info(["--json", fast, letters, slow]);
 	expect(exitCode).toBe(1);
 	const common = { format: "WAV", channels: 1, frames: 24_000, peak: 0.5, warnings: [] };
@@ -61,7 +61,7 @@ test("--json tells the same to programs, the failed files too, in the order of t
 	]);
 });
 
-test("a file that fails is named with its reason, the others are told, and the exit code is 1", async () => {
+test("a failed file is reported with its reason, the others are listed, and the exit code is 1", async () => {
 	const nowhere = join(folder, "nowhere.wav");
 	const { exitCode, output, errors } = await info([nowhere, slow]);
 	expect(exitCode).toBe(1);
@@ -69,19 +69,19 @@ test("a file that fails is named with its reason, the others are told, and the e
 	expect(output).toContain("slow.wav");
 });
 
-test("no file is wrong usage: exit code 2", async () => {
+test("a call without files is wrong usage: exit code 2", async () => {
 	const { exitCode, errors } = await info([]);
 	expect(exitCode).toBe(2);
 	expect(errors).toContain("missing required argument 'file'");
 });
 
-test("a screen sees the progress, apart from the output", async () => {
+test("a terminal shows the progress, separate from the output", async () => {
 	const { errors, output } = await info([slow], true);
 	expect(errors).toMatch(/100% Loading \([a-z]+\) slow\.wav/);
 	expect(output).not.toContain("%");
 });
 
-test("a signal ends the command with exit code 1 and without further files", async () => {
+test("a signal ends the command with exit code 1 before further files", async () => {
 	const { exitCode, output } = await info([slow, fast], false, AbortSignal.abort());
 	expect([exitCode, output]).toEqual([1, ""]);
 });

@@ -8,7 +8,7 @@ import type { Terminal } from "../terminal.ts";
 
 /** Options of `flitzis-looper info`. */
 export interface InfoOptions {
-	/** For programs: an array with one object a file. */
+	/** Prints an array with one object per file. */
 	readonly json: boolean;
 }
 
@@ -27,9 +27,9 @@ async function readReport(path: string, reader: SampleReader, { stderr, signal }
 }
 
 /**
- * Decodes every file and prints what it holds; one that fails does not keep the others from being told.
+ * Decodes every file and prints its properties; a failure does not affect the other files.
  *
- * @returns the exit code: 1 when a file failed or the terminal's signal left some out
+ * @returns the exit code: 1 if a file failed or the signal ended the command
  */
 export async function info(paths: readonly string[], { json }: InfoOptions, terminal: Terminal): Promise<number> {
 	const { stdout, stderr, signal } = terminal;

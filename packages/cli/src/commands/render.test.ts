@@ -9,12 +9,12 @@ import { temporaryFolder } from "../../../engine/test/engine-harness.ts";
 import { noise, writeWave } from "../../../engine/test/fixtures.ts";
 import { runCommandLine } from "../command-line.ts";
 
-/** A performance that lies in a folder with its samples, and what was heard when it was played. */
+/** A performance in a folder with its samples, and the audio that was played. */
 interface RecordedFolder {
 	readonly folder: string;
 	readonly performance: Performance;
 	readonly path: string;
-	/** Left and right in turn. */
+	/** Interleaved left and right. */
 	readonly heard: Float32Array;
 }
 
@@ -50,7 +50,7 @@ function* interleave([left, right]: readonly [Float32Array, Float32Array]): Gene
 	}
 }
 
-/** Runs `flitzis-looper render`, to a file or to a screen. */
+/** Runs `flitzis-looper render`, with or without a terminal. */
 async function render(args: readonly string[], isTTY = false, signal = new AbortController().signal) {
 	const stdout = new PassThrough();
 	const stderr = Object.assign(new PassThrough(), { isTTY });
@@ -66,13 +66,13 @@ function sha256(samples: Float32Array): string {
 	return createHash("sha256").update(samples).digest("hex");
 }
 
-test("the WAV file holds the very samples that were heard, whatever the block length", async () => {
+test("the WAV file holds exactly the samples that were played, whatever the block length", async () => {
 	const { folder, path, heard } = await recordInFolder();
 	for (const blockFrames of [128, 1, 2048]) {
 		const mix = join(folder, "mix.wav");
 		const { exitCode, output, errors } = await render([path, "-o", mix, "--block-frames", String(blockFrames)]);
 		expect([exitCode, errors]).toEqual([0, ""]);
-		expect(output).toContain("0.208 s at 48000 Hz as f32, 6 commands on 2 samples\n");
+		expect(output).toContain("0.208 s at 48000 Hz as f32, 5 commands on 2 samples\n");
 		expect(output).toContain(`SHA-256 of the PCM: ${sha256(heard)}\n`);
 		const bytes = readFileSync(mix);
 		const samples = new Float32Array(bytes.buffer.slice(bytes.byteOffset + bytes.length - heard.byteLength));
@@ -81,7 +81,7 @@ test("the WAV file holds the very samples that were heard, whatever the block le
 	}
 });
 
-test("24-bit integers are the samples rounded, full scale clipped and counted", async () => {
+test("24-bit integers are the rounded samples, clipped at full scale and counted", async () => {
 	const { folder, path, heard } = await recordInFolder();
 	const mix = join(folder, "mix.wav");
 	const { output } = await render([path, "-o", mix, "--format", "s24"]);
@@ -98,7 +98,7 @@ function clip(sample: number): number {
 	return Math.max(-(2 ** 23), Math.min(2 ** 23 - 1, Math.round(sample * 2 ** 23)));
 }
 
-test("samples are found by content below the given folders, whatever they are called there", async () => {
+test("samples are found by content in the given folders, whatever their names", async () => {
 	const { folder, path, heard } = await recordInFolder();
 	const elsewhere = join(folder, "a", "b");
 	mkdirSync(elsewhere, { recursive: true });
@@ -108,35 +108,37 @@ test("samples are found by content below the given folders, whatever they are ca
 	expect(output).toContain(`SHA-256 of the PCM: ${sha256(heard)}\n`);
 });
 
-test("a missing sample is named, with a namesake of other content, and nothing is written", async () => {
+test("a missing sample is named, as is a file of that name with other content, and nothing is written", async () => {
 	const { folder, path } = await recordInFolder();
 	copyFileSync(join(folder, "bass.wav"), join(folder, "kick.wav"));
 	const { exitCode, output, errors } = await render([path, "-o", join(folder, "mix.wav")]);
 	expect([exitCode, output]).toEqual([1, ""]);
 	expect(errors).toMatch(
-		/^flitzis-looper: 1 sample is not in .*: name the folder with --samples\.\n {2}\S+kick\.wav, \d+ bytes, [0-9a-f]{12}… \(.*kick\.wav has other content\)\n$/,
+		/^flitzis-looper: 1 sample is not in .*\. Name the folder with --samples\.\n {2}\S+kick\.wav, \d+ bytes, [0-9a-f]{12}… \(.*kick\.wav has other content\)\n$/,
 	);
 	expect(readdirSync(folder).toSorted()).toEqual(["bass.wav", "kick.wav", "performance.json"]);
 });
 
-test("a file that is no performance is told so, and a missing one, too", async () => {
+test("an invalid performance file and a missing one are errors", async () => {
 	const { folder } = await recordInFolder();
 	const { exitCode, errors } = await render([join(folder, "bass.wav"), "-o", join(folder, "mix.wav")]);
 	expect(exitCode).toBe(1);
 	expect(errors).toMatch(
-		/^flitzis-looper: .*bass\.wav: the file is no performance: .*; choose a file that performance\.stop\(\) gave\n$/,
+		/^flitzis-looper: .*bass\.wav: The file is not a performance: .*\. Choose a file that formatPerformance\(\) wrote\.\n$/,
 	);
 	const missing = await render([join(folder, "none.json"), "-o", join(folder, "mix.wav")]);
 	expect([missing.exitCode, missing.errors]).toEqual([1, expect.stringContaining("none.json: ENOENT")]);
 });
 
-test("a performance of a rate that cannot be rendered here is told so", async () => {
+test("a performance at an unsupported rate is an error", async () => {
 	const { folder, performance, path } = await recordInFolder();
 	const fast = { ...performance, engine: { ...performance.engine, sampleRate: 384_000, fadeFrames: 1920 } };
 	writeFileSync(path, formatPerformance(fast));
 	const { exitCode, errors } = await render([path, "-o", join(folder, "mix.wav")]);
 	expect(exitCode).toBe(1);
-	expect(errors).toMatch(/performance\.json: sampleRate must be a whole number from 8000 to 192000, not 384000\n$/);
+	expect(errors).toMatch(
+		/performance\.json: The value of sampleRate must be a whole number from 8000 to 192000, not 384000\.\n$/,
+	);
 	expect(existsSync(join(folder, "mix.wav.part"))).toBe(false);
 });
 
@@ -147,7 +149,7 @@ test("a signal ends the command with exit code 1 and without a file", async () =
 	expect(readdirSync(folder).toSorted()).toEqual(["bass.wav", "kick.wav", "performance.json"]);
 });
 
-test("a screen sees the progress, apart from the output", async () => {
+test("a terminal shows the progress, separate from the output", async () => {
 	const { folder, path } = await recordInFolder();
 	const { output, errors } = await render([path, "-o", join(folder, "mix.wav")], true);
 	expect(errors).toMatch(/100% Rendering mix\.wav/);
@@ -155,7 +157,7 @@ test("a screen sees the progress, apart from the output", async () => {
 });
 
 test.each([
-	[["--block-frames", "2049"], "A block has 1 to 2048 frames."],
+	[["--block-frames", "2049"], "The block length must be an integer from 1 to 2048."],
 	[["--format", "mp3"], "Allowed choices are f32, s24."],
 ])("%j is wrong usage: exit code 2", async (args, message) => {
 	const { exitCode, errors } = await render(["performance.json", "-o", "mix.wav", ...args]);

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { LooperError, type Performance, parsePerformance, renderPerformance } from "flitzis-looper";
+import { LooperError, type Performance, parsePerformance, renderPerformance, type WavFormat } from "flitzis-looper";
 import { DecodeBar } from "../presentation/decode-bar.ts";
 import { printable } from "../presentation/printable.ts";
 import { findSamples, type MissingSample } from "../rendering/sample-search.ts";
 import { CommandError, type Terminal } from "../terminal.ts";
 import { WaveFile } from "../writing/wave-file.ts";
-import type { WaveCoding } from "../writing/wave-header.ts";
 
 /** Options of `flitzis-looper render`. */
 export interface RenderOptions {
@@ -15,20 +14,20 @@ export interface RenderOptions {
 	readonly output: string;
 	/** Folders with the performance's samples. */
 	readonly samples: readonly string[];
-	readonly format: WaveCoding;
-	/** Frames of the blocks that are mixed at once; none changes a sample. */
+	readonly format: WavFormat;
+	/** Frames mixed at once; does not change the output. */
 	readonly blockFrames: number;
 }
 
-/** Missing samples that a message names. */
+/** Missing samples listed in a message. */
 const NAMED = 10;
 const MEMORY_BUDGET = 3 * 2 ** 30;
 
 /**
- * Renders a performance to a WAV file and prints the SHA-256 of its samples as 32-bit floats, left and right in turn.
+ * Renders a performance to a WAV file and prints the SHA-256 of its samples as interleaved 32-bit floats.
  *
  * @returns the exit code
- * @throws CommandError when the performance cannot be read, a sample is missing or differs, or the file cannot be written
+ * @throws CommandError if the performance cannot be read, a sample is missing or differs, or the file cannot be written
  */
 export async function render(path: string, options: RenderOptions, terminal: Terminal): Promise<number> {
 	const bar = new DecodeBar(terminal.stderr);
@@ -44,9 +43,9 @@ export async function render(path: string, options: RenderOptions, terminal: Ter
 		bar.stop();
 		if (terminal.signal.aborted) return 1;
 		if (error instanceof CommandError || !(error instanceof Error)) throw error;
-		// What the file system and the engine say is for people; anything else is a fault of this program.
-		const isForPeople = error instanceof LooperError || error instanceof RangeError || "code" in error;
-		if (!isForPeople) throw error;
+		// Errors of the file system and the engine are for the user; anything else is a bug.
+		const isForUser = error instanceof LooperError || error instanceof RangeError || "code" in error;
+		if (!isForUser) throw error;
 		throw new CommandError(`${printable(path)}: ${printable(error.message)}`, { cause: error });
 	}
 }
@@ -72,7 +71,7 @@ function missingMessage(missing: readonly MissingSample[], folders: readonly str
 	const more = missing.length > NAMED ? [`  and ${missing.length - NAMED} more`] : [];
 	const searched = folders.map(printable).join(", ");
 	const count = missing.length === 1 ? "1 sample is" : `${missing.length} samples are`;
-	return [`${count} not in ${searched}: name the folder with --samples.`, ...lines, ...more].join("\n");
+	return [`${count} not in ${searched}. Name the folder with --samples.`, ...lines, ...more].join("\n");
 }
 
 async function write(
@@ -82,7 +81,8 @@ async function write(
 ): Promise<{ digest: string; clippedSamples: number }> {
 	const { output, format, blockFrames } = options;
 	const { frames, engine } = performance;
-	const file = await WaveFile.create(output, { coding: format, sampleRate: engine.sampleRate, frames });
+	const form = { format, channels: 2, sampleRate: engine.sampleRate, frames };
+	const file = await WaveFile.create(output, form);
 	try {
 		const hash = createHash("sha256");
 		let rendered = 0;
@@ -106,7 +106,7 @@ async function write(
 	}
 }
 
-function interleave(left: Float32Array, right: Float32Array): Float32Array {
+function interleave(left: Float32Array, right: Float32Array): Float32Array<ArrayBuffer> {
 	const samples = new Float32Array(2 * left.length);
 	for (const [frame, sample] of left.entries()) {
 		samples[2 * frame] = sample;

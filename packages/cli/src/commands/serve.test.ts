@@ -22,7 +22,7 @@ afterAll(() => {
 	rmSync(folder, { recursive: true });
 });
 
-/** The command in this process, with streams and a signal of its own. */
+/** The command in this process, with its own streams and signal. */
 function start(...args: string[]) {
 	const stdout = new PassThrough();
 	const stderr = new PassThrough();
@@ -50,7 +50,7 @@ test("the app is served at the printed address until the signal, and the exit co
 	await expect(fetch(address)).rejects.toThrow("fetch failed");
 });
 
-test("without a named port two servers run side by side", async () => {
+test("without a given port two servers run side by side", async () => {
 	const first = start("serve", "--app", app);
 	const firstAddress = await addressOf(first.stdout);
 	const second = start("serve", "--app", app);
@@ -62,33 +62,33 @@ test("without a named port two servers run side by side", async () => {
 	expect(await Promise.all([first.exitCode, second.exitCode])).toEqual([0, 0]);
 });
 
-test("a named port that is taken ends in an error that names it, and exit code 1", async () => {
+test("a given port that is in use is an error with exit code 1", async () => {
 	const holder = createServer().listen(0, "127.0.0.1");
 	await once(holder, "listening");
 	const bound = holder.address();
 	const port = bound !== null && typeof bound === "object" ? bound.port : 0;
 	const command = start("serve", "--app", app, "--port", String(port));
 	expect(await command.exitCode).toBe(1);
-	expect(await command.errors).toMatch(new RegExp(`^flitzis-looper: Port ${port} is taken.*--port`));
+	expect(await command.errors).toMatch(new RegExp(`^flitzis-looper: Port ${port} is in use.*--port`));
 	holder.close();
 });
 
-test("an address that is not this machine's ends in exit code 1", async () => {
+test("an address of another machine is an error with exit code 1", async () => {
 	const command = start("serve", "--app", app, "--host", "192.0.2.1");
 	expect(await command.exitCode).toBe(1);
-	expect(await command.errors).toMatch(/^flitzis-looper: Cannot listen on 192\.0\.2\.1 port 5667/);
+	expect(await command.errors).toMatch(/^flitzis-looper: The server cannot listen on 192\.0\.2\.1 port 5667/);
 });
 
-test("an app that is not built ends in the remedy and exit code 1", async () => {
+test("an app that is not built is an error with a remedy and exit code 1", async () => {
 	const command = start("serve", "--app", folder);
 	expect(await command.exitCode).toBe(1);
-	expect(await command.errors).toMatch(/run npm run build\.\n$/);
+	expect(await command.errors).toMatch(/Run npm run build\.\n$/);
 });
 
-test.each(["65536", "-1", "http", "80.5", ""])("%j is no port: exit code 2", async (port) => {
+test.each(["65536", "-1", "http", "80.5", ""])("%j is not a port: exit code 2", async (port) => {
 	const command = start("serve", "--app", app, "--port", port);
 	expect(await command.exitCode).toBe(2);
-	expect(await command.errors).toContain("A port is a whole number from 0 to 65535.");
+	expect(await command.errors).toContain("The port must be an integer from 0 to 65535.");
 });
 
 test("an unknown command is wrong usage: exit code 2", async () => {
@@ -97,7 +97,7 @@ test("an unknown command is wrong usage: exit code 2", async () => {
 	expect(await command.errors).toContain("unknown command 'sreve'");
 });
 
-test("help is no error", async () => {
+test("help is not an error", async () => {
 	const command = start("serve", "--help");
 	expect(await command.exitCode).toBe(0);
 	expect(await text(command.stdout)).toContain("--port <number>");

@@ -18,7 +18,7 @@ export interface ServeOptions {
 }
 
 const DEFAULT_PORT = 5667;
-/** Near the default, because a browser keeps what the instrument saves by address. */
+/** Ports after the default to try: close to it, because browsers store the instrument's data by address. */
 const PORTS_TRIED = 32;
 const DEFAULT_APP = fileURLToPath(new URL("../../../../apps/looper/dist", import.meta.url));
 const LOOPBACK_HOSTS = new Set(["127.0.0.1", "::1", "localhost"]);
@@ -36,14 +36,16 @@ async function tryPort(server: Server, host: string, port: number): Promise<bool
 	} catch (error) {
 		if (isPortTaken(error)) return false;
 		const reason = error instanceof Error ? error.message : String(error);
-		throw new CommandError(`Cannot listen on ${host} port ${port}: ${reason}`, { cause: error });
+		throw new CommandError(`The server cannot listen on ${host} port ${port}: ${reason}.`, { cause: error });
 	}
 }
 
 async function listen(server: Server, { host, port }: ServeOptions): Promise<void> {
 	if (port !== undefined) {
 		if (await tryPort(server, host, port)) return;
-		throw new CommandError(`Port ${port} is taken: end the program that holds it, or name another with --port.`);
+		throw new CommandError(
+			`Port ${port} is in use. Close the program that uses it, or choose another port with --port.`,
+		);
 	}
 	for (let candidate = DEFAULT_PORT; candidate < DEFAULT_PORT + PORTS_TRIED; candidate++) {
 		if (await tryPort(server, host, candidate)) return;
@@ -66,7 +68,7 @@ function openBrowser(address: string, terminal: Terminal): void {
 	};
 	const [command = "", ...args] = openers[process.platform] ?? ["xdg-open"];
 	spawn(command, [...args, address], { detached: true, stdio: "ignore" })
-		.on("error", () => terminal.stderr.write(`flitzis-looper: No browser could be opened; open ${address} yourself.\n`))
+		.on("error", () => terminal.stderr.write(`flitzis-looper: No browser could be opened. Open ${address} in one.\n`))
 		.unref();
 }
 
@@ -74,12 +76,12 @@ function openBrowser(address: string, terminal: Terminal): void {
  * Serves the built app until the terminal's signal.
  *
  * @returns the exit code
- * @throws CommandError when the app is not built or the port is taken
+ * @throws CommandError if the app is not built or the port is in use
  */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<number> {
 	const folder = resolve(options.app ?? DEFAULT_APP);
 	if (!existsSync(join(folder, "index.html"))) {
-		throw new CommandError(`The app is not built, ${folder} has no index.html: run npm run build.`);
+		throw new CommandError(`The app is not built: ${folder} has no index.html. Run npm run build.`);
 	}
 	const server = await createAppServer(folder);
 	await listen(server, options);

@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 import cliProgress from "cli-progress";
 import { printable } from "./printable.ts";
 
-/** A progress bar for the file being decoded or rendered, shown on screens only. */
+/** A progress bar for the file being decoded or rendered, shown only on terminals. */
 export class DecodeBar {
 	readonly #bar: cliProgress.SingleBar;
 	readonly #isShown: boolean;

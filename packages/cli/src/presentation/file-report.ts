@@ -1,6 +1,6 @@
 import type { LooperError, SampleInfo } from "flitzis-looper";
 
-/** What is told of a file that was decoded. */
+/** The report of a decoded file. */
 export interface DecodedFile {
 	readonly path: string;
 	readonly format: string;
@@ -14,7 +14,7 @@ export interface DecodedFile {
 	readonly warnings: readonly string[];
 }
 
-/** What is told of a file that could not be decoded. */
+/** The report of a file that could not be decoded. */
 export interface FailedFile {
 	readonly path: string;
 	readonly error: { readonly code: string; readonly message: string };

@@ -13,18 +13,18 @@ const loop: DecodedFile = {
 	warnings: [],
 };
 
-test("a duration is told in minutes, seconds and milliseconds, with hours only when there are any", () => {
+test("a duration has minutes, seconds and milliseconds, and hours only if there are any", () => {
 	expect(durationText(0)).toBe("0:00.000");
 	expect(durationText(62.3454)).toBe("1:02.345");
 	expect(durationText(3_600)).toBe("1:00:00.000");
 });
 
-test("a duration that rounds up to a minute is told as that minute", () => {
+test("a duration that rounds up to a minute shows that minute", () => {
 	expect(durationText(59.9996)).toBe("1:00.000");
 	expect(durationText(3_599.9999)).toBe("1:00:00.000");
 });
 
-test("a peak is told in decibels below or above full scale", () => {
+test("a peak is in decibels below or above full scale", () => {
 	expect(peakText(1)).toBe("0.00 dB");
 	expect(peakText(0.5)).toBe("-6.02 dB");
 	expect(peakText(2)).toBe("6.02 dB");
@@ -42,7 +42,7 @@ test("every column starts below its heading, whatever the cells' widths", () => 
 	expect(rows[0]).toMatch(/^FLAC +44100 Hz +2 +0:02\.000 +-6\.02 dB +loops\/amen\.flac$/);
 });
 
-test("warnings stand below their file", () => {
+test("warnings are below their file", () => {
 	const damaged = { ...loop, warnings: ["a packet is damaged at 1.5 s"] };
 	expect(fileTable([damaged, loop]).split("\n")[2]).toBe("  warning: a packet is damaged at 1.5 s");
 });

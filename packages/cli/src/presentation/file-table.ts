@@ -1,7 +1,7 @@
 import type { DecodedFile } from "./file-report.ts";
 import { printable } from "./printable.ts";
 
-/** Minutes, seconds and milliseconds: "1:02.345"; hours in front when there are any. */
+/** Minutes, seconds and milliseconds: "1:02.345"; preceded by hours if there are any. */
 export function durationText(durationSec: number): string {
 	const milliseconds = Math.round(durationSec * 1_000);
 	const hours = Math.floor(milliseconds / 3_600_000);
@@ -25,15 +25,15 @@ function cellsOf(file: DecodedFile): string[] {
 		String(channels),
 		durationText(durationSec),
 		peakText(peak),
-		// The name stands last, where a width that terminals disagree about moves no other column.
+		// The name is last, because terminals disagree about the width of some characters.
 		printable(path),
 	];
 }
 
 /**
- * A table of the files, a line each, with a file's warnings below it.
+ * A table with one line per file, followed by its warnings.
  *
- * @returns lines, the last one ended too
+ * @returns lines, each with a line feed
  */
 export function fileTable(files: readonly DecodedFile[]): string {
 	const rows = files.map((file) => ({ cells: cellsOf(file), warnings: file.warnings }));

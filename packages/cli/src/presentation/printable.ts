@@ -1,7 +1,7 @@
 /**
- * Text with every control character replaced, so that a file's name cannot steer the terminal.
+ * Replaces control characters, so that a file's name cannot control the terminal.
  *
- * @returns text of one line
+ * @returns a single line
  */
 export function printable(text: string): string {
 	return text.replace(/\p{Cc}/gu, "\uFFFD");

@@ -3,11 +3,11 @@ import { AudioEngine, type AwaitedLoadOptions, type SampleInfo } from "flitzis-l
 const SLOT = 0;
 const LOWEST_RATE = 8_000;
 const HIGHEST_RATE = 192_000;
-/** The most an engine may take, so that long recordings can be measured. */
+/** Large enough for long recordings. */
 const MEMORY_BUDGET = 3 * 2 ** 30;
 
 /**
- * Decodes one file after the other, each at its own sample rate, so that the peak is the recording's own and not that of
+ * Decodes files one by one, each at its own sample rate, so that the peak is the recording's own and not that of
  * a resampled copy.
  *
  * Thread: control.
@@ -23,7 +23,7 @@ export class SampleReader {
 		const isAlreadyExact = sampleRate === this.#sampleRate;
 		if (isAlreadyExact || sampleRate < LOWEST_RATE || sampleRate > HIGHEST_RATE) return info;
 		await this.close();
-		// Kept for the next file, which most often has the same rate.
+		// Reused for the next file, which usually has the same rate.
 		this.#sampleRate = sampleRate;
 		return await this.#load(path, options);
 	}
@@ -40,7 +40,7 @@ export class SampleReader {
 		await engine.run();
 		const info = await engine.loadSample(SLOT, path, options);
 		engine.unloadSample(SLOT);
-		// The audio thread gives the memory back in the block that applies the unload.
+		// The audio thread frees the memory in the block that applies the unload.
 		engine.renderOffline(1);
 		return info;
 	}

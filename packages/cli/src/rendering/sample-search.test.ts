@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../engine/test/engine-harness.ts";
 import { findSamples, type SearchPlaces } from "./sample-search.ts";
 
-/** Longer than what has one name only. */
+/** Long enough for a platform-dependent content hash. */
 const LONG_BYTES = 16 * 2 ** 20 + 5;
 
 async function sampleOf(path: string, bytes: Uint8Array, name: string): Promise<PerformanceSample> {
@@ -20,7 +20,7 @@ function places(performanceFolder: string, folders: readonly string[] = []): Sea
 	return { performanceFolder, folders, signal: new AbortController().signal };
 }
 
-test("a sample is found where the performance says it lay: by path, beside the performance, by file URL", async () => {
+test("a sample is found at its recorded name: by path, next to the performance, by file URL", async () => {
 	const folder = temporaryFolder();
 	const path = join(folder, "a b.wav");
 	for (const name of [path, "a b.wav", pathToFileURL(path).href]) {
@@ -30,7 +30,7 @@ test("a sample is found where the performance says it lay: by path, beside the p
 	}
 });
 
-test("a long sample is found by the name that a browser has given its content", async () => {
+test("a long sample is found by a browser's content hash", async () => {
 	const folder = temporaryFolder();
 	const deep = join(folder, "one", "two");
 	mkdirSync(deep, { recursive: true });
@@ -39,7 +39,7 @@ test("a long sample is found by the name that a browser has given its content", 
 	expect(paths.get(sample.contentHash)).toBe(join(deep, "x"));
 });
 
-test("other content of the same length is not taken for it", async () => {
+test("other content of the same length does not match", async () => {
 	const folder = temporaryFolder();
 	const sample = await sampleOf(join(folder, "gone"), Uint8Array.of(1, 2, 3), "C:\\sounds\\kick.wav");
 	writeFileSync(join(folder, "gone"), Uint8Array.of(1, 2, 4));
@@ -48,7 +48,7 @@ test("other content of the same length is not taken for it", async () => {
 	expect([paths.size, missing]).toEqual([0, [{ sample, namesake: join(folder, "kick.wav") }]]);
 });
 
-test("a folder that links to itself ends the search like any other", async () => {
+test("a folder that links to itself does not loop the search", async () => {
 	const folder = temporaryFolder();
 	const sample = await sampleOf(join(folder, "z"), Uint8Array.of(9), "z");
 	symlinkSync(folder, join(folder, "again"));

@@ -3,32 +3,32 @@ import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { contentHashes, type PerformanceSample } from "flitzis-looper";
 
-/** Where a performance's samples may lie. */
+/** Where to search for a performance's samples. */
 export interface SearchPlaces {
-	/** The folder that relative names in the performance are looked up from, after the current directory. */
+	/** Base of relative names in the performance, after the current directory. */
 	readonly performanceFolder: string;
-	/** Folders that are searched with all that lies in them. */
+	/** Folders to search recursively. */
 	readonly folders: readonly string[];
 	readonly signal: AbortSignal;
 }
 
-/** What a search has found. */
+/** The result of a search. */
 export interface FoundSamples {
 	/** Paths by content hash. */
 	readonly paths: ReadonlyMap<string, string>;
 	readonly missing: readonly MissingSample[];
 }
 
-/** A sample that no file was found for. */
+/** A sample without a matching file. */
 export interface MissingSample {
 	readonly sample: PerformanceSample;
-	/** A file of the same name and other content, if there was one. */
+	/** A file of the same name with other content, if there is one. */
 	readonly namesake: string | null;
 }
 
 /**
- * Finds a performance's files by their content: first where the performance says that they lay, then in the folders. Only files as
- * long as one that is missing are read.
+ * Finds a performance's files by content: first at their recorded names, then in the folders. Only files as
+ * long as a missing one are read.
  *
  * @throws the signal's reason
  */
@@ -56,7 +56,7 @@ export async function findSamples(samples: readonly PerformanceSample[], places:
 	return { paths, missing };
 }
 
-/** The last part of a sample's name, whichever platform's separators it has. */
+/** The last part of a sample's name, with any platform's separators. */
 function plainName({ name }: PerformanceSample): string {
 	return name.split(/[/\\]/).at(-1) ?? name;
 }
@@ -67,7 +67,7 @@ function recordedPaths({ name }: PerformanceSample, performanceFolder: string): 
 	return [resolve(name), resolve(performanceFolder, name)];
 }
 
-/** A URL that names no path here leads nowhere. */
+/** The path of a file URL; empty if it has none on this platform. */
 function pathOf(url: string): string {
 	try {
 		return fileURLToPath(url);
@@ -81,7 +81,7 @@ async function fileBytes(path: string): Promise<number | null> {
 	return found?.isFile() === true ? found.size : null;
 }
 
-/** Visits every file below a folder; folders that cannot be read and links to folders are passed over. */
+/** Visits every file below a folder; unreadable folders and links to folders are skipped. */
 async function walk(
 	folder: string,
 	visit: (path: string) => Promise<void>,

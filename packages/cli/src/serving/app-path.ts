@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { access, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 
-/** A name that may stand between two slashes: no dot file, no way up, nothing that a file system or URL reads specially. */
+/** A valid path segment: no dot file, no parent folder, no characters special to file systems or URLs. */
 const FILE_NAME = /^[^.\p{Cc}\\:%?#][^\p{Cc}\\:%?#]*$/u;
 
 function decodePath(requestUrl: string): string | null {
@@ -16,7 +16,7 @@ function decodePath(requestUrl: string): string | null {
 
 async function isReadableFileInside(root: string, file: string): Promise<boolean> {
 	try {
-		// The real path, because a link inside the app may lead out of it.
+		// The real path, because a link inside the app may lead outside.
 		const target = await realpath(file);
 		await access(target, constants.R_OK);
 		return target.startsWith(root + sep) && (await stat(target)).isFile();
@@ -26,11 +26,11 @@ async function isReadableFileInside(root: string, file: string): Promise<boolean
 }
 
 /**
- * The path of the app's file that a request names.
+ * Resolves a request to a file of the app.
  *
  * @param root - real path of the app's folder
- * @param requestUrl - the request line's target, as it was sent
- * @returns a normalised URL path, "/index.html" for "/"; null when the app has no such file
+ * @param requestUrl - the unmodified request target
+ * @returns a normalised URL path, "/index.html" for "/"; null if the app has no such file
  */
 export async function appPath(root: string, requestUrl: string): Promise<string | null> {
 	const decoded = decodePath(requestUrl);

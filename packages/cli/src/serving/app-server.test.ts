@@ -34,7 +34,7 @@ beforeAll(async () => {
 	server = await createAppServer(app);
 	await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
 	const address = server.address();
-	if (address === null || typeof address === "string") throw new Error("The server has no port");
+	if (address === null || typeof address === "string") throw new Error("The server has no port.");
 	port = address.port;
 });
 
@@ -50,7 +50,7 @@ interface Answer {
 	readonly body: string;
 }
 
-/** Sends bytes as they are: an HTTP client would tidy the path before the server sees it. */
+/** Sends raw bytes, because an HTTP client would normalise the path. */
 async function send(message: string): Promise<Answer> {
 	const socket = connect(port, "127.0.0.1");
 	socket.write(Buffer.from(message, "latin1"));
@@ -69,7 +69,7 @@ function request(method: string, target: string, ...headers: string[]): Promise<
 	return send(`${lines.join("\r\n")}\r\n\r\n`);
 }
 
-test("the root gives the page, fresh at each visit, with the headers that isolate it", async () => {
+test("the root is the page, revalidated at each visit, with the isolation headers", async () => {
 	const { status, headers, body } = await request("GET", "/");
 	expect(status).toBe(200);
 	expect(body).toBe(PAGE);
@@ -82,7 +82,7 @@ test("the root gives the page, fresh at each visit, with the headers that isolat
 	expect(headers.get("content-security-policy")).toContain("script-src 'self' 'wasm-unsafe-eval'");
 });
 
-test("a module is served as WebAssembly, a query notwithstanding", async () => {
+test("a module is served as WebAssembly, even with a query", async () => {
 	const { status, headers, body } = await request("GET", "/assets/kernel.wasm?v=1");
 	expect([status, headers.get("content-type"), body]).toEqual([200, "application/wasm", "\0asm"]);
 });
@@ -91,26 +91,26 @@ test("a file whose name has a space is found", async () => {
 	expect((await request("GET", "/assets/a%20sound.wav")).body).toBe("RIFF");
 });
 
-test("a link that stays inside the app is followed", async () => {
+test("a link within the app is followed", async () => {
 	expect((await request("GET", "/start.html")).body).toBe(PAGE);
 });
 
-test("HEAD gives the headers alone", async () => {
+test("HEAD returns only the headers", async () => {
 	const { status, headers, body } = await request("HEAD", "/index.html");
 	expect([status, headers.get("content-length"), body]).toEqual([200, String(PAGE.length), ""]);
 });
 
-test("a file that the browser still has is not sent again", async () => {
+test("a cached file is not sent again", async () => {
 	const { headers } = await request("GET", "/index.html");
 	const again = await request("GET", "/index.html", `If-None-Match: ${headers.get("etag")}`);
 	expect([again.status, again.body]).toEqual([304, ""]);
 });
 
-test("a range that ends before it starts is no trouble", async () => {
+test("a range that ends before it starts is ignored", async () => {
 	expect((await request("GET", "/index.html", "Range: bytes=9-2")).body).toBe(PAGE);
 });
 
-test.each(["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"])("%s is refused", async (method) => {
+test.each(["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"])("%s is rejected", async (method) => {
 	const { status, headers } = await request(method, "/");
 	expect([status, headers.get("allow")]).toEqual([405, "GET, HEAD"]);
 });
@@ -136,7 +136,7 @@ test.each([
 	["a folder linked from outside", "/assets/up/secret.txt"],
 	["a folder", "/assets"],
 	["a folder without a page", "/assets/"],
-	["a file that is not there", "/nothing.js"],
+	["a missing file", "/nothing.js"],
 ])("%s is not found: %s", async (_what, target) => {
 	const { status, headers, body } = await request("GET", target);
 	expect([status, body]).toEqual([404, "Not found\n"]);
@@ -150,7 +150,7 @@ test.each(["/index.html\0", "secret.txt", "../secret.txt"])(
 	},
 );
 
-test("no path made of the pieces of an escape leads out of the app", async () => {
+test("no combination of path traversal pieces leads out of the app", async () => {
 	const pieces = [
 		"..",
 		".",

@@ -17,14 +17,14 @@ function refuse(response: ServerResponse, status: number, reason: string): void 
  */
 export async function createAppServer(folder: string): Promise<Server> {
 	const root = await realpath(folder);
-	// Looked up at each request, so that a new build is served without a restart.
+	// Not cached, so that a new build is served without a restart.
 	const sendFile = sirv(root, { dev: true, etag: true, extensions: [] });
 
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		response.setHeaders(new Map(responseHeaders));
 		if (request.method !== "GET" && request.method !== "HEAD") {
 			response.setHeader("Allow", "GET, HEAD");
-			refuse(response, 405, "Only GET and HEAD are answered");
+			refuse(response, 405, "Only GET and HEAD are supported.");
 			return;
 		}
 		const path = await appPath(root, request.url ?? "");
@@ -41,7 +41,7 @@ export async function createAppServer(folder: string): Promise<Server> {
 	return createServer((request, response) => {
 		answer(request, response).catch(() => {
 			if (response.headersSent) response.destroy();
-			else refuse(response, 500, "The file cannot be read");
+			else refuse(response, 500, "The file cannot be read.");
 		});
 	});
 }

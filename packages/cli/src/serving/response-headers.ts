@@ -1,4 +1,4 @@
-/** What the app's pages and threads may load; the scripts of workers and worklets are held to it as well. */
+/** What the app's pages and threads may load, including worker and worklet scripts. */
 const CONTENT_SECURITY_POLICY = [
 	"default-src 'self'",
 	"script-src 'self' 'wasm-unsafe-eval'",
@@ -10,7 +10,7 @@ const CONTENT_SECURITY_POLICY = [
 	"frame-ancestors 'none'",
 ].join("; ");
 
-/** Headers of every response: isolation, so that the page may share memory between its threads, and restraint. */
+/** Headers of every response: cross-origin isolation for shared memory, and restrictions. */
 export const responseHeaders: ReadonlyMap<string, string> = new Map([
 	["Cross-Origin-Opener-Policy", "same-origin"],
 	["Cross-Origin-Embedder-Policy", "require-corp"],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultCacheDirectory } from "./default-directory.node.ts";
 
-test("caches lie where the system wants them", () => {
+test("the cache directory follows the system's convention", () => {
 	const at = (platform: string, env: Record<string, string> = {}): string =>
 		defaultCacheDirectory({ platform, env, home: "/home/ada" });
 	expect(at("linux")).toBe("/home/ada/.cache/flitzis-looper");

@@ -3,14 +3,14 @@ import { isAbsolute, join } from "node:path";
 
 const NAME = "flitzis-looper";
 
-/** The environment variables that say where caches belong. */
+/** Environment variables that determine where caches belong. */
 interface SystemPlaces {
 	readonly LOCALAPPDATA?: string | undefined;
 	readonly XDG_CACHE_HOME?: string | undefined;
 }
 
 /**
- * The directory where this system's user expects caches.
+ * The conventional cache directory of the user on this system.
  *
  * Source: XDG Base Directory Specification 0.8, section 3, where relative paths are to be ignored; Apple, "File System
  * Programming Guide"; Microsoft, "Known Folder IDs".

@@ -1,21 +1,35 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import type { SampleMetadata } from "../protocol/sample-metadata.ts";
 import { memorySource } from "../source/byte-source.ts";
 import { CHECKSUM_BYTES, type EntryDescription, readHead, writeHead } from "./entry-head.ts";
 
 const name = "0f".repeat(39);
+const metadata: SampleMetadata = {
+	loops: [{ startFrame: 1, endFrame: 4, type: "alternating" }],
+	cuePoints: [{ frame: 5, label: "end \u{1f941}" }],
+	tempo: 97.5,
+	beats: 2,
+	meter: { numerator: 3, denominator: 4 },
+	isOneShot: false,
+	rootKey: 60.25,
+};
 const description: EntryDescription = {
 	name,
 	frames: 5,
 	channels: 2,
 	edgeFrames: 0,
 	warnings: [],
-	recorded: { format: "FLAC", sampleRate: 44_100, channels: 2, frames: 5 },
+	recorded: { format: "FLAC", sampleRate: 44_100, channels: 2, frames: 5, metadata },
 };
 
-/** An entry with that head, whose frames and checksum are zeros. */
+function recordedWith(changed: object): object {
+	return { ...description.recorded, metadata: { ...metadata, ...changed } };
+}
+
+/** An entry with the given head, zero frames and a zero checksum. */
 function entryWith(value: object, pcmBytes = 40): Uint8Array {
-	// What is written may be anything; what is read must not be.
+	// Written heads may be anything; reading must reject them.
 	const head = writeHead(value as EntryDescription) ?? new Uint8Array();
 	const bytes = new Uint8Array(head.length + pcmBytes + CHECKSUM_BYTES);
 	bytes.set(head);
@@ -24,7 +38,7 @@ function entryWith(value: object, pcmBytes = 40): Uint8Array {
 
 const read = (bytes: Uint8Array): unknown => readHead(memorySource(bytes), name);
 
-test("what a head says is read again, warnings in any script included, and the frames begin at a whole word", () => {
+test("a head round-trips, warnings in any script included, and the frames are word-aligned", () => {
 	fc.assert(
 		fc.property(fc.array(fc.string({ unit: "binary" }), { maxLength: 5 }), (warnings) => {
 			const bytes = entryWith({ ...description, warnings });
@@ -38,7 +52,7 @@ test("what a head says is read again, warnings in any script included, and the f
 	);
 });
 
-test("an entry found under another name, or longer or shorter than its head says, is none", () => {
+test("an entry with another name, or longer or shorter than its head declares, is rejected", () => {
 	expect(readHead(memorySource(entryWith(description)), name.replace("0f", "00"))).toBeNull();
 	for (const pcmBytes of [0, 36, 39, 41, 44, 4_000]) expect(read(entryWith(description, pcmBytes))).toBeNull();
 });
@@ -46,23 +60,31 @@ test("an entry found under another name, or longer or shorter than its head says
 test.each<[what: string, change: Record<string, unknown>]>([
 	["no frames", { frames: 0 }],
 	["half a frame", { frames: 2.5, channels: 4 }],
-	["frames as text", { frames: "5" }],
-	["more channels than are played", { channels: 10, frames: 1 }],
+	["frames as a string", { frames: "5" }],
+	["too many channels", { channels: 10, frames: 1 }],
 	["no edges", { edgeFrames: undefined }],
 	["half a frame at the edges", { edgeFrames: 0.5 }],
-	["fewer than no edges", { edgeFrames: -1 }],
-	["edges that its bytes do not hold", { edgeFrames: 1 }],
+	["negative edges", { edgeFrames: -1 }],
+	["edges longer than its bytes", { edgeFrames: 1 }],
 	["no warnings", { warnings: undefined }],
-	["warnings that are no texts", { warnings: [1] }],
+	["warnings that are not strings", { warnings: [1] }],
 	["no recording", { recorded: null }],
 	["a recording without a rate", { recorded: { ...description.recorded, sampleRate: undefined } }],
-	["a recording whose format is no text", { recorded: { ...description.recorded, format: 5 } }],
-	["a name that is no text", { name: [name] }],
-])("a head with %s is none", (_, change) => {
+	["no metadata", { recorded: { ...description.recorded, metadata: undefined } }],
+	["a loop outside", { recorded: recordedWith({ loops: [{ startFrame: 1, endFrame: 6, type: "forward" }] }) }],
+	["a loop of no type", { recorded: recordedWith({ loops: [{ startFrame: 1, endFrame: 5, type: "round" }] }) }],
+	["loops that are no list", { recorded: recordedWith({ loops: 5 }) }],
+	["a place without a frame", { recorded: recordedWith({ cuePoints: [{ label: null }] }) }],
+	["a tempo of text", { recorded: recordedWith({ tempo: "97" }) }],
+	["a meter of one number", { recorded: recordedWith({ meter: { numerator: 4 } }) }],
+	["a flag that is a number", { recorded: recordedWith({ isOneShot: 1 }) }],
+	["a recording whose format is not a string", { recorded: { ...description.recorded, format: 5 } }],
+	["a name that is not a string", { name: [name] }],
+])("a head with %s is rejected", (_, change) => {
 	expect(read(entryWith({ ...description, ...change }))).toBeNull();
 });
 
-test("no bytes whatever make reading a head fail or run beyond them", () => {
+test("reading a head never throws or exceeds its bytes", () => {
 	const whole = entryWith(description);
 	fc.assert(
 		fc.property(

@@ -1,23 +1,25 @@
 import type { LoadedSample } from "../protocol/loader-messages.ts";
 import { seamFrames } from "../protocol/seam.ts";
 import { type ByteSource, MAX_READ_BYTES } from "../source/byte-source.ts";
+import { isMetadata } from "./entry-metadata.ts";
+import { hasKeys, isCount } from "./entry-values.ts";
 
-/** What an entry says of its sample, beside the frames themselves. */
+/** The description of a sample, besides its frames. */
 export interface EntryDescription
 	extends Pick<LoadedSample, "frames" | "channels" | "edgeFrames" | "warnings" | "recorded"> {
-	/** The entry's own name, so that a file under a wrong name is found out. */
+	/** The entry's own name, so that a misnamed file is detected. */
 	readonly name: string;
 }
 
-/** An entry's parts, by its head. */
+/** The parts of an entry according to its head. */
 export interface EntryLayout {
 	readonly description: EntryDescription;
-	/** Where the interleaved f32 frames begin, the edges' behind the sample's own; a multiple of 4. */
+	/** Offset of the interleaved f32 frames, the sample's own first, then its edges; a multiple of 4. */
 	readonly pcmOffset: number;
 	readonly pcmBytes: number;
 }
 
-/** Bytes of the checksum over all that comes before it, which ends an entry. */
+/** Bytes of the checksum over everything before it, at the end of an entry. */
 export const CHECKSUM_BYTES = 16;
 /** "FLPC" in the file. */
 const MAGIC = 0x43504c46;
@@ -25,14 +27,14 @@ const PREFIX_BYTES = 8;
 const SAMPLE_BYTES = 4;
 
 /**
- * The first bytes of an entry: magic, length of the description, description as JSON in UTF-16. After it come the
- * frames and a checksum.
+ * The first bytes of an entry: magic, length of the description, description as JSON in UTF-16. The frames and a
+ * checksum follow.
  *
- * @returns null when the description is longer than an entry may have.
+ * @returns null if the description exceeds its maximum length.
  */
 export function writeHead(description: EntryDescription): Uint8Array | null {
 	const text = JSON.stringify(description);
-	// Whole 32-bit words, so that the frames can be read where they lie.
+	// Whole 32-bit words, so that the frames are aligned in place.
 	const units = text.length + (text.length % 2);
 	if (PREFIX_BYTES + 2 * units > MAX_READ_BYTES) return null;
 	const head = new Uint8Array(PREFIX_BYTES + 2 * units);
@@ -47,11 +49,11 @@ export function writeHead(description: EntryDescription): Uint8Array | null {
 }
 
 /**
- * Reads an entry's head without trusting it: what it returns fits the entry's length, but is only true when the
- * checksum is.
+ * Reads an entry's head without trusting it: the result fits the entry's length, but is only valid if the checksum
+ * matches.
  *
- * @param name - under which the entry was found
- * @returns null when it is not the head of that entry.
+ * @param name - the name under which the entry was found
+ * @returns null if it is not the head of that entry.
  */
 export function readHead(bytes: ByteSource, name: string): EntryLayout | null {
 	const prefix = viewOf(bytes.read(0, PREFIX_BYTES));
@@ -66,7 +68,7 @@ export function readHead(bytes: ByteSource, name: string): EntryLayout | null {
 	return { description, pcmOffset, pcmBytes };
 }
 
-/** Frames that an entry holds: the sample's own and its edges'. */
+/** Frames in an entry: the sample's own and its edges. */
 export function keptFrames({ frames, edgeFrames }: Pick<EntryDescription, "frames" | "edgeFrames">): number {
 	return frames + seamFrames(frames, edgeFrames);
 }
@@ -104,18 +106,11 @@ function isDescription(value: unknown): value is EntryDescription {
 
 function isRecorded(value: unknown): value is LoadedSample["recorded"] {
 	return (
-		hasKeys(value, "format", "sampleRate", "channels", "frames") &&
+		hasKeys(value, "format", "sampleRate", "channels", "frames", "metadata") &&
 		typeof value.format === "string" &&
 		isCount(value.sampleRate) &&
 		isCount(value.channels) &&
-		isCount(value.frames)
+		isCount(value.frames) &&
+		isMetadata(value.metadata, value.frames)
 	);
-}
-
-function hasKeys<Key extends string>(value: unknown, ...keys: Key[]): value is Record<Key, unknown> {
-	return typeof value === "object" && value !== null && keys.every((key) => Object.hasOwn(value, key));
-}
-
-function isCount(value: unknown): value is number {
-	return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
 }

@@ -1,11 +1,11 @@
-/** Raised with every change to decoding or resampling after which a file may give other frames than before, and with the entries' form. */
-const DECODING_VERSION = 3;
-/** Added to a name's last digits, so that no note has the name of an entry. */
+/** Incremented with every change to the entry format, and to decoding or resampling that may change a file's frames. */
+const DECODING_VERSION = 5;
+/** Added to the last digits of a name, so that notes and entries have different names. */
 const NOTE = 2;
 /** Digits of every name. */
 export const NAME_LENGTH = 78;
 
-/** What decides the frames that a load gives. */
+/** Everything that determines the frames of a load. */
 export interface EntryKey {
 	/** SHA-256 of the file, in hexadecimal. */
 	readonly contentHash: string;
@@ -15,21 +15,21 @@ export interface EntryKey {
 }
 
 /**
- * Names the entry that holds a load's frames.
+ * Names the entry with the frames of a load.
  *
- * @returns 78 hexadecimal digits, which every file system takes and which lead nowhere else.
+ * @returns 78 hexadecimal digits, valid in every file system and without path separators.
  */
 export function entryName({ contentHash, engineSampleRate, trimEncoderDelay }: EntryKey): string {
 	return nameOf(contentHash, engineSampleRate, Number(trimEncoderDelay));
 }
 
-/** What decides whether a load may find its frames, before its file has been read. */
+/** What determines whether a load may be cached, before its file has been read. */
 export interface NoteKey extends Omit<EntryKey, "contentHash"> {
-	/** Of the file; another file may have it, too. */
+	/** Fingerprint of the file; not unique. */
 	readonly fingerprint: string;
 }
 
-/** Names the note that says which entry holds the frames of a file with that fingerprint: a name like those of entries. */
+/** Names the note that records which entry holds the frames of a file with a fingerprint; formed like an entry's name. */
 export function noteName({ fingerprint, engineSampleRate, trimEncoderDelay }: NoteKey): string {
 	return nameOf(fingerprint, engineSampleRate, NOTE + Number(trimEncoderDelay));
 }
@@ -39,7 +39,7 @@ function nameOf(hash: string, engineSampleRate: number, variant: number): string
 	return `${hash}${digits.join("")}`;
 }
 
-/** @returns true when an entry can have that name. */
+/** Whether a name has the form of entry names. */
 export function isEntryName(name: string): boolean {
 	return /^[0-9a-f]{78}$/.test(name);
 }

@@ -10,7 +10,7 @@ const entries = fc.uniqueArray(fc.record({ name: fc.uuid(), bytes: fc.nat(1000),
 });
 const total = (some: readonly EntryStatus[]): number => some.reduce((sum, { bytes }) => sum + bytes, 0);
 
-test("what was used longest ago goes first, and no more than has to", () => {
+test("least recently used entries are evicted first, and no more than necessary", () => {
 	const kept = [entry("newest", 40, 3), entry("oldest", 10, 1), entry("middle", 30, 2)];
 	expect(leastRecentlyUsed(kept, 80)).toEqual([]);
 	expect(leastRecentlyUsed(kept, 79)).toEqual(["oldest"]);
@@ -18,7 +18,7 @@ test("what was used longest ago goes first, and no more than has to", () => {
 	expect(leastRecentlyUsed(kept, 0)).toEqual(["oldest", "middle", "newest"]);
 });
 
-test("whatever the entries, the rest fits, is newer than what goes, and would not fit with one more", () => {
+test("the rest always fits, is newer than the evicted entries, and would not fit with one more", () => {
 	fc.assert(
 		fc.property(entries, fc.nat(12_000), (all, limit) => {
 			const going = new Set(leastRecentlyUsed(all, limit));

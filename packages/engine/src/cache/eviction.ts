@@ -1,10 +1,10 @@
 import type { EntryStatus } from "./pcm-store.ts";
 
 /**
- * Chooses what has to go: the least recently used first, until the rest takes no more than it may.
+ * Selects the entries to evict: the least recently used first, until the rest fits the limit.
  *
- * @param limitBytes - what all entries together may take
- * @returns names, in the order in which they go.
+ * @param limitBytes - limit for all entries together
+ * @returns names, in eviction order.
  */
 export function leastRecentlyUsed(entries: readonly EntryStatus[], limitBytes: number): string[] {
 	let excess = entries.reduce((sum, { bytes }) => sum + bytes, 0) - limitBytes;

@@ -3,14 +3,14 @@ import { MAX_READ_BYTES } from "../source/byte-source.ts";
 import { CHECKSUM_BYTES, type EntryDescription, type EntryLayout } from "./entry-head.ts";
 import type { StoredEntry } from "./pcm-store.ts";
 
-/** A kept sample being read. Thread: loader. */
+/** A cached sample being read. Thread: loader. */
 export class KeptSample {
 	readonly description: EntryDescription;
 	readonly #entry: StoredEntry;
 	readonly #layout: EntryLayout;
 	readonly #checksum: IHasher;
 
-	/** @param checksum - new; the sample takes it over */
+	/** @param checksum - a new one; owned by the sample from here on */
 	constructor(entry: StoredEntry, layout: EntryLayout, checksum: IHasher) {
 		this.description = layout.description;
 		this.#entry = entry;
@@ -18,7 +18,7 @@ export class KeptSample {
 		this.#checksum = checksum;
 	}
 
-	/** Reads all frames, the edges' last, interleaved, in pieces that are valid until the next; fewer than described when the entry ends early. */
+	/** Reads all frames, edges last, interleaved, in pieces that are valid until the next; fewer than described if the entry ends early. */
 	*pieces(): Generator<Float32Array, void, undefined> {
 		const { pcmOffset, pcmBytes } = this.#layout;
 		this.#checksum.update(this.#entry.bytes.read(0, pcmOffset));
@@ -31,7 +31,7 @@ export class KeptSample {
 		}
 	}
 
-	/** Tells, once and after the last piece, whether all that was read is what was kept. */
+	/** Whether the data read matches the checksum. Call once, after the last piece. */
 	isIntact(): boolean {
 		const { pcmOffset, pcmBytes } = this.#layout;
 		const kept = this.#entry.bytes.read(pcmOffset + pcmBytes, CHECKSUM_BYTES);
@@ -39,7 +39,7 @@ export class KeptSample {
 		return kept.length === CHECKSUM_BYTES && read.every((byte, index) => byte === kept[index]);
 	}
 
-	/** Notes that the sample was of use. */
+	/** Marks the sample as used. */
 	touch(): void {
 		this.#entry.touch();
 	}

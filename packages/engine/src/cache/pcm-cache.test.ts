@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../test/engine-harness.ts";
 import { noise } from "../../test/fixtures.ts";
+import { NO_METADATA } from "../protocol/sample-metadata.ts";
+import { CHECKSUM_BYTES, keptFrames } from "./entry-head.ts";
 import { type EntryKey, entryName, noteName } from "./entry-name.ts";
 import { PcmCache, type SampleDescription } from "./pcm-cache.ts";
 import { directoryStore } from "./pcm-store.node.ts";
@@ -13,12 +15,13 @@ const sample: SampleDescription = {
 	channels: 2,
 	edgeFrames: 3,
 	warnings: ["3 frames were missing at 0.5 s"],
-	recorded: { format: "FLAC", sampleRate: 44_100, channels: 2, frames: 18 },
+	recorded: { format: "FLAC", sampleRate: 44_100, channels: 2, frames: 18, metadata: NO_METADATA },
 };
-/** The sample's own, three at either end that go round, and one more. */
-const samples = noise(27, 2, { seed: 1 });
-/** Length of the entry that holds the sample. */
-const ENTRY_BYTES = 736;
+/** The sample's own frames and its edges. */
+const samples = noise(keptFrames(sample), 2, { seed: 1 });
+const HEAD_BYTES = 724;
+/** Length of the sample's entry. */
+const ENTRY_BYTES = HEAD_BYTES + samples.byteLength + CHECKSUM_BYTES;
 
 function keyOf(digit: number): EntryKey {
 	return { contentHash: String(digit).repeat(64), engineSampleRate: 48_000, trimEncoderDelay: true };
@@ -31,7 +34,7 @@ async function keep(cache: PcmCache, key: EntryKey): Promise<void> {
 	await keeper?.finish();
 }
 
-/** @returns the frames and whether they are those that were kept; null when nothing is found. */
+/** @returns the frames and whether they are intact; null if there is no entry. */
 async function read(cache: PcmCache, key: EntryKey): Promise<{ samples: Float32Array; isIntact: boolean } | null> {
 	const kept = await cache.open(key);
 	if (kept === null) return null;
@@ -41,7 +44,7 @@ async function read(cache: PcmCache, key: EntryKey): Promise<{ samples: Float32A
 	return { samples: Float32Array.from(pieces), isIntact };
 }
 
-test("what was kept is found again by its key alone, equal to the bit", async () => {
+test("a cached sample is found by its key only, equal to the bit", async () => {
 	const directory = temporaryFolder();
 	await keep(new PcmCache(directoryStore(directory), 10_000), keyOf(1));
 	const cache = new PcmCache(directoryStore(directory), 10_000);
@@ -55,7 +58,7 @@ test("what was kept is found again by its key alone, equal to the bit", async ()
 	expect(cache.takeCounts()).toEqual({ hits: 0, failures: 0 });
 });
 
-test("a change of any bit, and a cut at any byte, is found out", async () => {
+test("any flipped bit and any truncation is detected", async () => {
 	const directory = temporaryFolder();
 	const cache = new PcmCache(directoryStore(directory), 10_000);
 	const key = keyOf(1);
@@ -76,7 +79,7 @@ test("a change of any bit, and a cut at any byte, is found out", async () => {
 	expect(await read(cache, key)).toEqual({ samples, isIntact: true });
 });
 
-test("an entry that ends while it is read is found out", async () => {
+test("an entry truncated while being read is detected", async () => {
 	const directory = temporaryFolder();
 	const frames = 300_000;
 	const cache = new PcmCache(directoryStore(directory), 10_000_000);
@@ -92,7 +95,7 @@ test("an entry that ends while it is read is found out", async () => {
 	kept?.close();
 });
 
-test("one entry under another's name is not taken for it", async () => {
+test("an entry under another's name is rejected", async () => {
 	const directory = temporaryFolder();
 	const cache = new PcmCache(directoryStore(directory), 10_000);
 	await keep(cache, keyOf(1));
@@ -102,7 +105,7 @@ test("one entry under another's name is not taken for it", async () => {
 	expect(await readdir(directory)).toEqual([entryName(keyOf(1))]);
 });
 
-test("the least recently used entries go when the limit is passed, and what is not the cache's stays", async () => {
+test("the least recently used entries are evicted above the limit, and foreign files stay", async () => {
 	const directory = temporaryFolder();
 	const cache = new PcmCache(directoryStore(directory), 4 * ENTRY_BYTES);
 	writeFileSync(join(directory, "song.wav"), new Uint8Array(100_000));
@@ -122,7 +125,7 @@ test("the least recently used entries go when the limit is passed, and what is n
 	]);
 });
 
-test("a sample that would fill more than the whole cache is not kept", async () => {
+test("a sample larger than the whole cache is not cached", async () => {
 	const store = directoryStore(temporaryFolder());
 	expect(await new PcmCache(store, ENTRY_BYTES - 1).create(keyOf(1), sample)).toBeNull();
 	const keeper = await new PcmCache(store, ENTRY_BYTES).create(keyOf(1), sample);
@@ -130,7 +133,7 @@ test("a sample that would fill more than the whole cache is not kept", async () 
 	await keeper?.discard();
 });
 
-test("a store that grants less than the limit decides", async () => {
+test("a store's capacity below the limit applies", async () => {
 	const directory = temporaryFolder();
 	const store = directoryStore(directory);
 	const cache = new PcmCache({ ...store, capacityBytes: () => Promise.resolve(ENTRY_BYTES) }, 1_000_000);
@@ -141,7 +144,7 @@ test("a store that grants less than the limit decides", async () => {
 	expect(await readdir(directory)).toEqual([entryName(keyOf(3))]);
 });
 
-test("room made beforehand is used up before the cache is looked at again", async () => {
+test("room freed in advance is used up before the entries are listed again", async () => {
 	const store = directoryStore(temporaryFolder());
 	let looks = 0;
 	const list: typeof store.list = () => {
@@ -159,14 +162,14 @@ test("room made beforehand is used up before the cache is looked at again", asyn
 	expect(await store.list()).toHaveLength(11);
 });
 
-test("a store that cannot be looked at fails when a sample is to be kept, not before", async () => {
+test("a store that cannot be listed fails when a sample is cached, not before", async () => {
 	const store = directoryStore(temporaryFolder());
 	const cache = new PcmCache({ ...store, list: () => Promise.reject(new Error("no")) }, 100_000);
 	cache.prepare();
 	await expect(cache.create(keyOf(1), sample)).rejects.toThrow("no");
 });
 
-test("a note tells by a fingerprint that a sample is kept, for its rate and options alone", async () => {
+test("a note records under a fingerprint that a sample is cached, only for its rate and options", async () => {
 	const directory = temporaryFolder();
 	const cache = new PcmCache(directoryStore(directory), 10_000);
 	const note = { fingerprint: "f".repeat(64), engineSampleRate: 48_000, trimEncoderDelay: true };
@@ -185,7 +188,7 @@ test("a note tells by a fingerprint that a sample is kept, for its rate and opti
 	expect(cache.takeCounts()).toEqual({ hits: 0, failures: 0 });
 });
 
-test("a note whose sample has gone, or that is no note, promises nothing", async () => {
+test("a note without its sample, or an invalid note, is ignored", async () => {
 	const directory = temporaryFolder();
 	const cache = new PcmCache(directoryStore(directory), 10_000);
 	const note = { fingerprint: "f".repeat(64), engineSampleRate: 48_000, trimEncoderDelay: true };
@@ -202,7 +205,7 @@ test("a note whose sample has gone, or that is no note, promises nothing", async
 	}
 });
 
-test("notes are listed and go like samples, and one that is of use is as young as its sample", async () => {
+test("notes are listed and evicted like samples, and using one refreshes it and its sample", async () => {
 	const directory = temporaryFolder();
 	const cache = new PcmCache(directoryStore(directory), 10_000);
 	const note = { fingerprint: "f".repeat(64), engineSampleRate: 48_000, trimEncoderDelay: true };

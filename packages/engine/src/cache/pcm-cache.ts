@@ -6,43 +6,43 @@ import { leastRecentlyUsed } from "./eviction.ts";
 import { KeptSample } from "./kept-sample.ts";
 import type { PcmStore, StoredEntry } from "./pcm-store.ts";
 
-/** What is known of a sample that is to be kept. */
+/** The description of a sample to be cached. */
 export type SampleDescription = Omit<EntryDescription, "name">;
 
-/** A sample on its way into the cache. */
+/** A sample being written to the cache. */
 export interface SampleKeeper {
-	/** Takes the next frames, interleaved f32. */
+	/** Appends frames, interleaved f32. */
 	append(bytes: Uint8Array): void;
 	finish(): Promise<void>;
 	discard(): Promise<void>;
 }
 
-/** Share of the limit for which a thread makes room at once: looking at every entry takes time. */
+/** Share of the limit that a thread frees at a time, because listing all entries is slow. */
 const STEP_SHARE = 1 / 64;
 const SAMPLE_BYTES = 4;
 
 /**
- * Decoded samples kept from one run to the next, by what decides their frames.
+ * Decoded samples cached between runs, keyed by everything that determines their frames.
  *
- * What is kept belongs to nobody: other threads, pages and processes add and remove entries at any time, and an entry may hold
+ * Entries are untrusted and shared: other threads, pages and processes add and remove them at any time, and they may contain
  * anything. Methods throw whatever the platform's store throws. Thread: loader.
  */
 export class PcmCache {
 	readonly #store: PcmStore;
 	readonly #limitBytes: number;
-	/** Bytes that may be added before the whole cache is looked at again. */
+	/** Bytes that may be added before the entries are listed again. */
 	#roomBytes = 0;
 	#looking: Promise<void> = Promise.resolve();
 	#hits = 0;
 	#failures = 0;
 
-	/** @param limitBytes - what all entries together may take; threads that write at once may pass it by a step each */
+	/** @param limitBytes - limit for all entries together; each concurrently writing thread may exceed it by one step */
 	constructor(store: PcmStore, limitBytes: number) {
 		this.#store = store;
 		this.#limitBytes = limitBytes;
 	}
 
-	/** @returns the kept sample, whose frames are not verified yet; null when there is none. */
+	/** @returns the cached sample, whose frames are not verified yet; null if there is none. */
 	async open(key: EntryKey): Promise<KeptSample | null> {
 		const name = entryName(key);
 		const entry = await this.#store.open(name);
@@ -59,9 +59,9 @@ export class PcmCache {
 	}
 
 	/**
-	 * Starts to keep a sample; what has not been used for longest goes for it.
+	 * Starts to cache a sample, evicting the least recently used entries.
 	 *
-	 * @returns null when the sample is too large to be kept, or another keeps it at this moment.
+	 * @returns null if the sample is too large, or being written by another thread.
 	 */
 	async create(key: EntryKey, sample: SampleDescription): Promise<SampleKeeper | null> {
 		const name = entryName(key);
@@ -92,7 +92,7 @@ export class PcmCache {
 		};
 	}
 
-	/** Notes under a file's fingerprint that its sample has been kept, so that `mayHave` can tell without reading the file. */
+	/** Records under a file's fingerprint that its sample is cached, so that `mayHave` need not read the file. */
 	async note(note: NoteKey, key: EntryKey): Promise<void> {
 		if (!(await this.#takeRoom(NAME_LENGTH))) return;
 		const entry = await this.#store.create(noteName(note));
@@ -106,7 +106,7 @@ export class PcmCache {
 		}
 	}
 
-	/** @returns whether the sample of some file with that fingerprint is kept; the file's own hash tells whether it is this one's. */
+	/** @returns whether the sample of some file with that fingerprint is cached; only the content hash identifies this file. */
 	async mayHave(note: NoteKey): Promise<boolean> {
 		const entry = await this.#store.open(noteName(note));
 		if (entry === null) return false;
@@ -125,17 +125,17 @@ export class PcmCache {
 		await this.#store.remove(entryName(key));
 	}
 
-	/** A load took its sample from here. */
+	/** Counts a load that used a cached sample. */
 	countHit(): void {
 		this.#hits += 1;
 	}
 
-	/** An entry was damaged, or the platform refused something. */
+	/** Counts a damaged entry or a failure of the platform. */
 	countFailure(): void {
 		this.#failures += 1;
 	}
 
-	/** @returns what was counted since the last time. */
+	/** @returns the counts since the last call. */
 	takeCounts(): CacheCounts {
 		const counts = { hits: this.#hits, failures: this.#failures };
 		this.#hits = 0;
@@ -144,15 +144,15 @@ export class PcmCache {
 	}
 
 	/**
-	 * Looks for room before it is needed, beside whatever the thread does. What fails here fails again, and is counted, when
-	 * a sample is to be kept.
+	 * Frees room in advance, concurrently with other work. A failure here recurs, and is counted, when a sample is to be
+	 * cached.
 	 */
 	prepare(): void {
 		if (this.#roomBytes >= (this.#limitBytes * STEP_SHARE) / 2) return;
 		this.#looking = this.#looking.then(() => this.#makeRoom(0)).catch(() => {});
 	}
 
-	/** @returns false when there can be no room for so much. */
+	/** @returns false if this much room cannot be freed. */
 	async #takeRoom(bytes: number): Promise<boolean> {
 		await this.#looking;
 		if (this.#roomBytes < bytes) await this.#makeRoom(bytes);
@@ -161,7 +161,7 @@ export class PcmCache {
 		return true;
 	}
 
-	/** Removes what has not been used for longest, until so much more fits, and at least a step. */
+	/** Evicts least recently used entries until the bytes fit, freeing at least a step. */
 	async #makeRoom(bytes: number): Promise<void> {
 		const limitBytes = Math.min(this.#limitBytes, await this.#store.capacityBytes());
 		const roomBytes = Math.max(bytes, Math.floor(limitBytes * STEP_SHARE));
@@ -172,7 +172,7 @@ export class PcmCache {
 	}
 }
 
-/** @returns null when the entry does not begin as it should. */
+/** @returns null if the entry has no valid head. */
 async function readEntry(entry: StoredEntry, name: string): Promise<KeptSample | null> {
 	const checksum = (await createXXHash128()).init();
 	const layout = readHead(entry.bytes, name);

@@ -9,7 +9,7 @@ const one = "01".repeat(39);
 const other = "02".repeat(39);
 const bytes = Uint8Array.from({ length: 3_000 }, (_, index) => index);
 
-test("an entry is there when it is finished, and not before", async () => {
+test("an entry exists once finished, and not before", async () => {
 	const directory = join(temporaryFolder(), "made", "on", "demand");
 	const store = directoryStore(directory);
 	expect(await store.open(one)).toBeNull();
@@ -28,7 +28,7 @@ test("an entry is there when it is finished, and not before", async () => {
 	expect(readdirSync(directory)).toEqual([]);
 });
 
-test("what is discarded leaves nothing, and the older entry stays", async () => {
+test("a discarded entry leaves nothing, and the older entry stays", async () => {
 	const directory = temporaryFolder();
 	const store = directoryStore(directory);
 	writeFileSync(join(directory, one), "older");
@@ -39,14 +39,14 @@ test("what is discarded leaves nothing, and the older entry stays", async () => 
 	expect(readFileSync(join(directory, one), "utf8")).toBe("older");
 });
 
-test("only the user can read what is kept", async () => {
+test("only the user can read entries", async () => {
 	const directory = join(temporaryFolder(), "cache");
 	await (await directoryStore(directory).create(one))?.finish();
 	expect(statSync(directory).mode & 0o777).toBe(0o700);
 	expect(statSync(join(directory, one)).mode & 0o777).toBe(0o600);
 });
 
-test("two who write one entry at once each leave it whole", async () => {
+test("two concurrent writers of one entry each leave it complete", async () => {
 	const store = directoryStore(temporaryFolder());
 	const writers = await Promise.all([store.create(one), store.create(one)]);
 	for (const writer of writers) writer?.append(bytes.subarray(0, 1_000));
@@ -59,7 +59,7 @@ test("two who write one entry at once each leave it whole", async () => {
 	}
 });
 
-test("links, pipes and folders under an entry's name are not read, and nothing else of the directory is listed", async () => {
+test("links, pipes and folders with an entry's name are not read, and other files are not listed", async () => {
 	const directory = temporaryFolder();
 	const store = directoryStore(directory);
 	writeFileSync(join(directory, "notes.txt"), "mine");
@@ -74,7 +74,7 @@ test("links, pipes and folders under an entry's name are not read, and nothing e
 	expect(await store.list()).toEqual([]);
 });
 
-test("entries and files that were never finished are listed with their size and last use", async () => {
+test("entries and unfinished files are listed with their size and last use", async () => {
 	const directory = temporaryFolder();
 	const store = directoryStore(directory);
 	const unfinished = `${other}.00000000-0000-4000-8000-000000000000`;

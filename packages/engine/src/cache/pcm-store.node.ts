@@ -16,13 +16,13 @@ import { windowedSource } from "../source/byte-source.ts";
 import { isEntryName } from "./entry-name.ts";
 import type { EntryStatus, NewEntry, PcmStore, StoredEntry } from "./pcm-store.ts";
 
-/** Length of a random UUID and the point before it, which end the name of a file that is being written. */
+/** Length of the point and random UUID at the end of an unfinished file's name. */
 const UNFINISHED_SUFFIX = 37;
-/** Follows no links and waits for nobody's pipe; Windows has neither flag. */
+/** Follows no links and does not block on pipes; Windows has neither flag. */
 const READING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
- * Entries as files of one directory, which is made with the first of them.
+ * Entries as files of one directory, which is created with the first entry.
  *
  * @param directory - absolute path
  */
@@ -60,7 +60,7 @@ function openEntry(path: string): StoredEntry | null {
 			try {
 				futimesSync(file, now, now);
 			} catch {
-				// A cache that can only be read keeps its order.
+				// In a read-only cache the order stays unchanged.
 			}
 		},
 		close: () => closeSync(file),
@@ -89,7 +89,7 @@ function isMissing(error: unknown): boolean {
 	return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
-/** Gives the file its name when it is complete: until then others see the older one, or none. */
+/** Renames the file once it is complete: until then others see the older one, or none. */
 function createEntry(path: string): NewEntry {
 	const unfinished = `${path}.${randomUUID()}`;
 	const file = openSync(unfinished, "wx", 0o600);
@@ -113,7 +113,7 @@ function createEntry(path: string): NewEntry {
 	};
 }
 
-/** Files left unfinished by a process that ended are listed, too, so that they go like all others. */
+/** Includes the unfinished files of crashed processes, so that they are evicted like entries. */
 async function listEntries(directory: string): Promise<EntryStatus[]> {
 	const entries: EntryStatus[] = [];
 	for (const name of await namesIn(directory)) {

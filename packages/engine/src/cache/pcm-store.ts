@@ -1,47 +1,47 @@
 import type { ByteSource } from "../source/byte-source.ts";
 
-/** A kept entry, open for reading. */
+/** A cached entry, open for reading. */
 export interface StoredEntry {
 	readonly bytes: ByteSource;
-	/** Notes that the entry was used now; a store that cannot leaves it as old as it is. */
+	/** Marks the entry as used now, if the store supports it. */
 	touch(): void;
 	close(): void;
 }
 
-/** An entry being written; nobody reads it before `finish`. */
+/** An entry being written; not readable before `finish`. */
 export interface NewEntry {
-	/** @throws when the platform takes no more. */
+	/** @throws if the platform is out of space. */
 	append(bytes: Uint8Array): void;
-	/** Makes it the entry of its name, in the place of an older one. */
+	/** Publishes the entry under its name, replacing an older one. */
 	finish(): Promise<void>;
-	/** Leaves nothing behind. */
+	/** Deletes what was written. */
 	discard(): Promise<void>;
 }
 
-/** What is known of a kept entry without reading it. */
+/** The properties of an entry that are known without reading it. */
 export interface EntryStatus {
 	readonly name: string;
 	readonly bytes: number;
-	/** When it was last used, in milliseconds of the system's clock. */
+	/** Time of last use, in milliseconds of the system clock. */
 	readonly usedAt: number;
 }
 
 /**
- * Where a platform keeps decoded samples: a flat place of named entries, shared with other threads, pages and processes.
+ * A platform's storage for decoded samples: a flat set of named entries, shared with other threads, pages and processes.
  *
- * Every method may throw whatever the platform throws. Names are those of `entryName`; whatever else lies in the place is
+ * Every method may throw whatever the platform throws. Names are those of `entryName`; anything else in the storage is
  * neither read, listed nor removed. Thread: loader.
  */
 export interface PcmStore {
-	/** @returns null when there is no such entry, or another holds it. */
+	/** @returns null if there is no such entry, or it is locked. */
 	open(name: string): Promise<StoredEntry | null>;
-	/** @returns whether there is such an entry, held by another or not. */
+	/** @returns whether there is such an entry, locked or not. */
 	has(name: string): Promise<boolean>;
-	/** @returns null when another holds the entry. */
+	/** @returns null if the entry is locked. */
 	create(name: string): Promise<NewEntry | null>;
-	/** Removes the entry if it is there and nobody holds it. */
+	/** Removes the entry if it exists and is not locked. */
 	remove(name: string): Promise<void>;
 	list(): Promise<EntryStatus[]>;
-	/** Bytes that the platform lets entries take at most. */
+	/** Maximum bytes that the platform grants to entries. */
 	capacityBytes(): Promise<number>;
 }

@@ -2,14 +2,14 @@ import { windowedSource } from "../source/byte-source.ts";
 import { isEntryName } from "./entry-name.ts";
 import type { EntryStatus, NewEntry, PcmStore, StoredEntry } from "./pcm-store.ts";
 
-/** Share of what the browser grants the origin that the cache takes at most; the page may have other plans for the rest. */
+/** Maximum share of the origin's quota for the cache; the page may need the rest. */
 const QUOTA_SHARE = 0.5;
 
 /**
- * Entries as files of one folder in the origin's private file system.
+ * Entries as files of one folder in the origin private file system.
  *
- * A file is open in one thread of one page at a time, which is what keeps others from reading it half written. One that is
- * left half written by a page that has gone is shorter than its head says.
+ * A file can be open in only one thread of one page, so no entry is read while being written. A file left incomplete
+ * by a closed page is shorter than its head declares.
  *
  * @param directory - name of the folder
  */
@@ -42,7 +42,7 @@ export function privateStore(directory: string): PcmStore {
 	};
 }
 
-/** @returns null when the file is open elsewhere. */
+/** @returns null if the file is open elsewhere. */
 function accessTo(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle | null> {
 	return unless("NoModificationAllowedError", file.createSyncAccessHandle());
 }
@@ -51,7 +51,7 @@ function openEntry(access: FileSystemSyncAccessHandle): StoredEntry {
 	return {
 		bytes: windowedSource(access.getSize(), (byteOffset, target) => access.read(target, { at: byteOffset })),
 		touch() {
-			// Writing is all that changes a file's time here.
+			// Only writing updates a file's modification time here.
 			const first = new Uint8Array(1);
 			access.read(first, { at: 0 });
 			access.write(first, { at: 0 });
@@ -66,7 +66,8 @@ function createEntry(access: FileSystemSyncAccessHandle, remove: () => Promise<v
 	return {
 		append(bytes) {
 			const written = access.write(bytes, { at: length });
-			if (written < bytes.length) throw new Error("the browser grants the origin no more room");
+			if (written < bytes.length)
+				throw new Error("The browser's storage quota is exhausted. Free storage or lower the cache limit.");
 			length += written;
 		},
 		finish() {
@@ -90,7 +91,7 @@ async function listEntries(folder: FileSystemDirectoryHandle): Promise<EntryStat
 	return entries;
 }
 
-/** @returns null instead of the one failure that is an answer. */
+/** @returns null for the one expected failure. */
 async function unless<T>(failure: string, attempt: Promise<T>): Promise<T | null> {
 	try {
 		return await attempt;

@@ -1,29 +1,29 @@
 import { MalformedAudioError } from "../errors.ts";
 
-/** So many places of damage are named one by one; the others are counted. */
+/** Damaged places that are reported individually; the others are only counted. */
 const NAMED_PLACES = 16;
 
-/** Collects what is wrong with a file while it is decoded, or ends the decoding at once in strict mode. */
+/** Collects the damage found while a file is decoded; in strict mode the first damage is thrown. */
 export class Damage {
 	readonly isStrict: boolean;
-	/** Shared by the parts of a file. */
+	/** Shared by all parts of a file. */
 	#record: { readonly warnings: string[]; moreCount: number } = { warnings: [], moreCount: 0 };
 	#count = 0;
-	/** Where in the recording the frames of this part begin. */
+	/** Start of this part in the recording. */
 	#startSecond = 0;
 
 	constructor(strict: boolean) {
 		this.isStrict = strict;
 	}
 
-	/** What was met so far, in the order of the file. */
+	/** The damage found so far, in file order. */
 	get warnings(): readonly string[] {
 		const { warnings, moreCount } = this.#record;
 		if (moreCount === 0) return warnings;
-		return [...warnings, `${moreCount} more damaged places were played around.`];
+		return [...warnings, `${moreCount} more damaged places were skipped.`];
 	}
 
-	/** Collects what is wrong with a part of the file in the same list. */
+	/** Collects the damage of a part of the file in the same list. */
 	startingAt(second: number): Damage {
 		const part = new Damage(this.isStrict);
 		part.#record = this.#record;
@@ -31,16 +31,16 @@ export class Damage {
 		return part;
 	}
 
-	/** The time of a frame of this part as the warnings name it. */
+	/** The time of a frame of this part, as warnings give it. */
 	at(frame: number, sampleRate: number): string {
 		return atSecond(frame + this.#startSecond * sampleRate, sampleRate);
 	}
 
 	/**
-	 * Takes down one damaged place.
+	 * Records one damaged place.
 	 *
-	 * @param byteOffset - where it stands in the file
-	 * @param warning - a sentence: what, and at which second
+	 * @param byteOffset - its offset in the file
+	 * @param warning - a sentence with the time
 	 * @throws MalformedAudioError in strict mode.
 	 */
 	report(byteOffset: number, warning: string): void {
@@ -51,13 +51,13 @@ export class Damage {
 		else record.moreCount++;
 	}
 
-	/** Places of this part that were taken down so far. */
+	/** Damaged places of this part so far. */
 	get count(): number {
 		return this.#count;
 	}
 }
 
-/** A time in a file as the warnings name it: "at 12.345 s". */
+/** A time in a file, as warnings give it: "at 12.345 s". */
 export function atSecond(frame: number, sampleRate: number): string {
 	return `at ${(frame / sampleRate).toFixed(3)} s`;
 }

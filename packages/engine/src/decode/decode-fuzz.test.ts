@@ -37,7 +37,7 @@ type Mutation = (bytes: Uint8Array, random: Random) => Uint8Array;
 
 const below = (limit: number, random: Random) => Math.floor(random() * limit);
 
-/** Ways in which files are damaged on disks and lines, and by people who mean it. */
+/** Damage by disks, transmission and attackers. */
 const mutations: readonly Mutation[] = [
 	function flipBits(bytes, random) {
 		const copy = bytes.slice();
@@ -76,7 +76,7 @@ const mutations: readonly Mutation[] = [
 
 const mutate: Mutation = (bytes, random) => mutations[below(mutations.length, random)]!(bytes, random);
 
-/** Damage inside the pages, each with the check word of what it then holds, so that it reaches the decoder. */
+/** Damage inside pages with corrected CRCs, so that it reaches the decoder. */
 const mutateSealed: Mutation = (bytes, random) => {
 	const pages = splitOggPages(bytes);
 	const index = below(pages.length, random);
@@ -96,16 +96,16 @@ test.each<[string, Uint8Array, Mutation]>([
 	["MP3 in WAV", inWave(0x55, convert("mp3", "-b:a", "128k", "-id3v2_version", "0")), mutate],
 	["Ogg Vorbis", vorbis, mutate],
 	["Ogg Vorbis in WAV", inWave(0x674f, vorbis), mutate],
-	["Ogg Vorbis with sound check words", vorbis, mutateSealed],
+	["Ogg Vorbis with valid CRCs", vorbis, mutateSealed],
 	["chained Ogg Vorbis", chained("libvorbis"), mutate],
 	["Ogg Opus", opus, mutate],
-	["Ogg Opus with sound check words", opus, mutateSealed],
+	["Ogg Opus with valid CRCs", opus, mutateSealed],
 	["Ogg FLAC", convert("oga", "-c:a", "flac", "-page_duration", "50000"), mutate],
 	["chained Ogg FLAC", chained("flac"), mutate],
 	["FLAC that begins in mid-stream", convert("flac").subarray(10_000), mutate],
 	["WebM Opus", convert("webm", "-c:a", "libopus", "-cluster_time_limit", "100"), mutate],
 ])(
-	`${SEEDS} damaged files end in audio or a LooperError, and leave the next file alone: %s`,
+	`${SEEDS} damaged files end in audio or a LooperError and do not affect the next file: %s`,
 	async (_name, file, damage) => {
 		const decode = (bytes: Uint8Array) => decodeAll(openDecoder(memorySource(bytes), decodeContext({ loaderModule })));
 		const good = (await decode(file)).samples;
@@ -121,7 +121,7 @@ test.each<[string, Uint8Array, Mutation]>([
 	},
 );
 
-/** Damage that nothing gives away may be as loud as a recording whose full scale is that of 16-bit integers. */
+/** Undetectable damage may be as loud as a recording scaled to 16-bit integers. */
 function wildSample({ samples }: DecodedFile): string | null {
 	const index = samples.findIndex((sample) => !(Math.abs(sample) <= 2 ** 16));
 	return index < 0 ? null : `sample ${index} is ${samples[index]}`;

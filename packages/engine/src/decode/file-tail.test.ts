@@ -28,7 +28,7 @@ const id3v1 = concat([
 	ascii("1999"),
 	new Uint8Array(31),
 ]);
-/** An APEv2 tag of one item, with its header or without. */
+/** An APEv2 tag of one item, with or without its header. */
 function ape(hasHeader: boolean): Uint8Array<ArrayBuffer> {
 	const item = concat([Uint8Array.of(4, 0, 0, 0, 0, 0, 0, 0), ascii("Album\0Song")]);
 	const frame = (flags: number) => {
@@ -47,7 +47,7 @@ const lyricsText = ascii("LYRICSBEGININD0000210LYR00012La la la la.");
 const lyrics = concat([lyricsText, ascii(`${String(lyricsText.length).padStart(6, "0")}LYRICS200`)]);
 const oldLyrics = concat([ascii("LYRICSBEGINLa la la."), ascii("LYRICSEND"), id3v1]);
 const enhanced = concat([ascii("TAG+"), new Uint8Array(223), id3v1]);
-/** ID3v2.4 with the footer that a tag at the end has. */
+/** ID3v2.4 with the footer of an appended tag. */
 const appendedId3 = concat([
 	ascii("ID3"),
 	Uint8Array.of(4, 0, 0x10, 0, 0, 0, 50),
@@ -90,7 +90,7 @@ describe.each<[string, Uint8Array]>([
 	["FLAC", flac],
 	["FLAC of unknown length", unknownFlac],
 	["MP3", convert("mp3")],
-	["MP3 without a description", convert("mp3", "-write_xing", "0", "-id3v2_version", "0")],
+	["MP3 without an info frame", convert("mp3", "-write_xing", "0", "-id3v2_version", "0")],
 	["Ogg Vorbis", convert("ogg", "-c:a", "libvorbis")],
 	["Ogg Opus", convert("ogg", "-c:a", "libopus")],
 	["Ogg FLAC", convert("ogg", "-c:a", "flac")],
@@ -105,29 +105,29 @@ describe.each<[string, Uint8Array]>([
 	const open = (bytes: Uint8Array, strict = true) =>
 		decodeAll(openDecoder(memorySource(bytes), decodeContext({ strict, platformAudio: testAudio })));
 
-	test.each(tails)("%s behind the end: no damage", async (_tail, tail) => {
+	test.each(tails)("%s after the end is not damage", async (_tail, tail) => {
 		const decoded = await open(concat([file, tail]));
 		expect(firstDifference(decoded.samples, (await open(file)).samples)).toBeNull();
 		expect(decoded.warnings).toEqual([]);
 	});
 
-	test("other bytes behind the end cost no audio", async () => {
+	test("other bytes after the end cost no audio", async () => {
 		const junk = randomBytes(700, seededRandom(4));
 		const decoded = await open(concat([file, junk]), false);
 		expect(firstDifference(decoded.samples, (await open(file)).samples)).toBeNull();
-		// Where a file does not say how long it is, it may be damage.
-		const isNamed = (warning: string) => /700 bytes|The file is damaged or cut off/.test(warning);
+		// In a file without a length they may be damage.
+		const isNamed = (warning: string) => /700 bytes|The file is damaged or truncated/.test(warning);
 		expect(decoded.warnings.filter((warning) => !isNamed(warning))).toEqual([]);
 	});
 });
 
-describe("where the audio goes to the end of the file", () => {
+describe("audio that extends to the end of the file", () => {
 	const decode = (bytes: Uint8Array) => decodeAll(openDecoder(memorySource(bytes), decodeContext({ strict: true })));
 	const caf = convert("caf");
 	const cafData = caf.findIndex((_byte, offset) => String.fromCharCode(...caf.subarray(offset, offset + 4)) === "data");
 	const openCaf = caf.slice().fill(0xff, cafData + 4, cafData + 12);
 	const openRf64 = convert("wav", "-rf64", "always").fill(0xff, 20, 36);
-	// FORM, COMM with its 18 bytes, and the size of the sound chunk.
+	// Skip FORM and COMM with its 18 bytes to the size of the sound chunk.
 	const openAiff = convert("aiff").fill(0xff, 42, 46);
 
 	test.each([
@@ -135,7 +135,7 @@ describe("where the audio goes to the end of the file", () => {
 		["RF64", openRf64],
 		["AIFF", openAiff],
 		["CAF", openCaf],
-	])("%s: a tag is no audio", async (_name, file) => {
+	])("%s: a tag is not audio", async (_name, file) => {
 		const { samples: expected } = await decode(file);
 		const both = [concat([ape(false), id3v1]), concat([lyrics, id3v1]), concat([appendedId3, id3v1])];
 		for (const tail of [id3v1, ape(true), enhanced, appendedId3, oldLyrics, ...both]) {
@@ -144,23 +144,23 @@ describe("where the audio goes to the end of the file", () => {
 		}
 	});
 
-	test("an empty WAV with a tag behind it has no audio", async () => {
+	test("an empty WAV followed by a tag has no audio", async () => {
 		const empty = writeWave(new Float32Array(0), { sampleRate: 48_000, channels: 2 });
 		await expect(decode(concat([empty, id3v1]))).rejects.toMatchObject({ code: "malformed-audio" });
 	});
 
-	test("an end that only looks like an ID3v2 footer is audio", async () => {
+	test("an end that resembles an ID3v2 footer is audio", async () => {
 		const tail = concat([randomBytes(22, seededRandom(9)), ascii("3DI"), Uint8Array.of(4, 0, 0x10, 0, 0, 0, 2)]);
 		expect((await decode(concat([openWave, tail]))).format.frames).toBe(FRAMES + 8);
 	});
 
-	test("what only begins like a tag is audio", async () => {
+	test("bytes that begin like a tag are audio", async () => {
 		const tail = concat([ascii("TAG"), randomBytes(125, seededRandom(8))]);
 		expect((await decode(concat([openWave, tail]))).format.frames).toBe(FRAMES + 32);
 	});
 });
 
-describe("where the audio has a length of its own", () => {
+describe("audio with a declared length", () => {
 	const decode = (bytes: Uint8Array) => decodeAll(openDecoder(memorySource(bytes), decodeContext({ strict: true })));
 
 	test("samples that look like a tag are audio", async () => {
@@ -169,7 +169,7 @@ describe("where the audio has a length of its own", () => {
 		expect((await decode(file)).format.frames).toBe(FRAMES);
 	});
 
-	test("a tag behind MP3 in WAV, within its data, is no damage", async () => {
+	test("a tag after MP3 in WAV, within its data, is not damage", async () => {
 		const mp3 = convert("mp3", "-id3v2_version", "0");
 		const bare = await decode(mp3);
 		for (const tail of [id3v1, ape(true), concat([lyrics, id3v1]), appendedId3]) {
@@ -180,7 +180,7 @@ describe("where the audio has a length of its own", () => {
 	});
 });
 
-/** A WAV file whose data is a stream of MP3. */
+/** A WAV file whose data is an MP3 stream. */
 function wrapInWave(data: Uint8Array): Uint8Array<ArrayBuffer> {
 	const head = new DataView(new ArrayBuffer(44));
 	const bytes = new Uint8Array(head.buffer);
@@ -198,21 +198,18 @@ function wrapInWave(data: Uint8Array): Uint8Array<ArrayBuffer> {
 	return concat([bytes, data]);
 }
 
-describe("what stands behind a place", () => {
-	test.each([...tails, ["Lyrics3 of version 1", oldLyrics] as const])(
-		"%s alone is no part of a recording",
-		(_name, tail) => {
-			expect(isOnlyTags(memorySource(concat([wave, tail])), wave.length)).toBe(true);
-			expect(isOnlyTags(memorySource(concat([wave, tail])), wave.length - 40)).toBe(false);
-			expect(isOnlyTags(memorySource(concat([wave, tail, Uint8Array.of(1, 2, 3)])), wave.length)).toBe(false);
-		},
-	);
+describe("isOnlyTags", () => {
+	test.each([...tails, ["Lyrics3 of version 1", oldLyrics] as const])("accepts %s alone", (_name, tail) => {
+		expect(isOnlyTags(memorySource(concat([wave, tail])), wave.length)).toBe(true);
+		expect(isOnlyTags(memorySource(concat([wave, tail])), wave.length - 40)).toBe(false);
+		expect(isOnlyTags(memorySource(concat([wave, tail, Uint8Array.of(1, 2, 3)])), wave.length)).toBe(false);
+	});
 
-	test("nothing is no part of a recording", () => {
+	test("accepts the end of the file", () => {
 		expect(isOnlyTags(memorySource(wave), wave.length)).toBe(true);
 	});
 
-	test("random bytes are, and end no tag", () => {
+	test("rejects random bytes, in which no tag ends", () => {
 		for (let seed = 1; seed <= 200; seed++) {
 			const source = memorySource(randomBytes(300, seededRandom(seed)));
 			expect([seed, isOnlyTags(source, 0), endWithoutTags(source)]).toEqual([seed, false, 300]);

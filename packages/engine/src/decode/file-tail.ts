@@ -9,19 +9,19 @@ const ENHANCED_ID3V1_BYTES = 227;
 const YEAR_OFFSET = 93;
 const YEAR_BYTES = 4;
 const APE_HEADER_BYTES = 32;
-/** The length of lyrics is written in six digits. */
-const MOST_LYRICS_BYTES = 2 ** 20;
+/** The length of lyrics has six digits. */
+const MAX_LYRICS_BYTES = 2 ** 20;
 const LYRICS_END_BYTES = 9;
 const LETTER_L = 0x4c;
 const LETTER_Y = 0x59;
-/** More parts than this are made to keep the reader busy. */
-const MOST_PARTS = 64;
+/** More parts than this are a denial of service. */
+const MAX_PARTS = 64;
 
-/** Whether nothing but tags and zeros stands behind a place: it is no part of the recording, and no damage. */
+/** Whether only tags and zeros follow an offset: neither recording nor damage. */
 export function isOnlyTags(source: ByteSource, from: number): boolean {
 	const end = withoutTrailingTags(source, from).byteLength;
 	let offset = from;
-	for (let count = 0; count < MOST_PARTS; count++) {
+	for (let count = 0; count < MAX_PARTS; count++) {
 		offset = skipZeros(source, offset);
 		if (offset >= end) return true;
 		const next = offset + tagBytes(source, offset);
@@ -41,7 +41,7 @@ function skipZeros(source: ByteSource, from: number): number {
 	}
 }
 
-/** Bytes of the tag at an offset, 0 where none stands. */
+/** Bytes of the tag at an offset, 0 if there is none. */
 function tagBytes(source: ByteSource, offset: number): number {
 	const head = source.read(offset, HEAD_BYTES);
 	if (charactersAt(head, 0, 4) === "TAG+") return ENHANCED_ID3V1_BYTES;
@@ -56,9 +56,9 @@ function tagBytes(source: ByteSource, offset: number): number {
 }
 
 function lyricsBytes(source: ByteSource, offset: number): number {
-	const bytes = source.read(offset, MOST_LYRICS_BYTES);
+	const bytes = source.read(offset, MAX_LYRICS_BYTES);
 	for (let index = bytes.indexOf(LETTER_L, 1); index >= 0; index = bytes.indexOf(LETTER_L, index + 1)) {
-		// Hostile lyrics are nothing but this letter.
+		// Hostile lyrics repeat only this letter.
 		if (bytes[index + 1] !== LETTER_Y) continue;
 		if (["LYRICSEND", "LYRICS200"].includes(charactersAt(bytes, index, LYRICS_END_BYTES)))
 			return index + LYRICS_END_BYTES;
@@ -67,8 +67,8 @@ function lyricsBytes(source: ByteSource, offset: number): number {
 }
 
 /**
- * Where audio ends that goes to the end of the file: in front of the tags there. Its last bytes may be audio, so that a
- * tag must be none by chance.
+ * End of audio that extends to the end of the file: the start of its trailing tags. The last bytes may be audio, so a
+ * tag must be recognised beyond chance.
  */
 export function endWithoutTags(source: ByteSource): number {
 	const { byteLength } = source;

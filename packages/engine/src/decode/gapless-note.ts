@@ -1,21 +1,21 @@
-/** What iTunes writes of an encoder's delay and padding, in frames. */
+/** Encoder delay and padding as iTunes notes them (`iTunSMPB`), in frames. */
 export interface GaplessNote {
 	/** Frames before the recording. */
 	readonly before: number;
-	/** Frames behind it. */
+	/** Frames after it. */
 	readonly after: number;
 	/** Frames of the recording. */
 	readonly frames: number;
 }
 
-/** The name under which it stands in tags. */
+/** Its name in tags. */
 export const GAPLESS_NOTE_NAME = "iTunSMPB";
 
 /**
- * Reads the text of the note: hexadecimal numbers, of which the second is the delay, the third the padding and the fourth
+ * Parses the text of a note: hexadecimal numbers, of which the second is the delay, the third the padding and the fourth
  * the length.
  *
- * @returns null for a text that is none
+ * @returns null for any other text
  */
 export function parseGaplessNote(text: string): GaplessNote | null {
 	const numbers = text

@@ -15,7 +15,7 @@ const decode = (bytes: Uint8Array, strict = true) =>
 const FOOTER = 0x10;
 const UNSYNCHRONISED = 0x80;
 
-/** An ID3v2 tag of some padding. */
+/** An ID3v2 tag of padding. */
 function id3(bodyBytes: number, flags = 0): Uint8Array<ArrayBuffer> {
 	const size = [21, 14, 7, 0].map((shift) => (bodyBytes >> shift) & 0x7f);
 	const footer = (flags & FOOTER) === 0 ? [] : [ascii("3DI"), Uint8Array.of(4, 0, flags, ...size)];
@@ -46,7 +46,7 @@ describe.each<[string, Uint8Array]>([
 	["AAC", convert("aac", "-c:a", "aac")],
 	["M4A", convert("m4a", "-c:a", "aac")],
 	["QuickTime", convert("mov", "-c:a", "alac")],
-])("in front of %s", (_name, file) => {
+])("before %s", (_name, file) => {
 	test.each(tags)("%s changes nothing", async (_tag, tag) => {
 		const tagged = concat([tag, file]);
 		const decoded = await decode(tagged);
@@ -57,14 +57,14 @@ describe.each<[string, Uint8Array]>([
 		expect(sniff(memorySource(tagged))).toBe(sniff(memorySource(file)));
 	});
 
-	test("a tag that claims to be longer than the file is passed over as far as its header goes", async () => {
+	test("of a tag that claims to be longer than the file only the header is skipped", async () => {
 		const endless = concat([ascii("ID3"), Uint8Array.of(4, 0, 0, 0x7f, 0x7f, 0x7f, 0x7f)]);
 		const decoded = await decode(concat([endless, file]));
 		expect(firstDifference(decoded.samples, (await decode(file)).samples)).toBeNull();
 	});
 });
 
-test("an error names its place in the file, tag included", async () => {
+test("the byte offset of an error includes the tag", async () => {
 	const broken = wave.slice().fill(0, 36, 40);
 	const placeOf = (bytes: Uint8Array) => decode(bytes).catch((error: { byteOffset: number }) => error.byteOffset);
 	expect(await placeOf(concat([id3(30), broken]))).toBe(40 + ((await placeOf(broken)) as number));
@@ -77,14 +77,14 @@ test.each([
 	["MIDI", ascii("MThd\0\0\0\x06\0\x01")],
 	["Monkey's Audio", ascii("MAC \x96\x0f\0\0")],
 	["True Audio", convert("tta")],
-])("%s behind a tag is called by its name", async (name, bytes) => {
+])("%s after a tag is named", async (name, bytes) => {
 	await expect(decode(concat([id3(30), bytes]))).rejects.toMatchObject({
 		code: "unsupported-format",
 		message: expect.stringContaining(name),
 	});
 });
 
-test("tags without end are passed over up to the 1,024th", () => {
+test("at most 1,024 tags are skipped", () => {
 	const empty = id3(0);
 	const many = (count: number) => concat([...Array.from({ length: count }, () => empty), wave]);
 	expect(skipLeadingTags(memorySource(many(1_024)))).toBe(10_240);

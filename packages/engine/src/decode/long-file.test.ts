@@ -11,12 +11,12 @@ import { openDecoder } from "./open-decoder.ts";
 
 const RATE = 44_100;
 const HOUR = 3_600 * RATE;
-/** What garbage collection leaves differs by less; an object for each frame of the file is more. */
+/** Garbage collection varies by less; an object per frame of the file exceeds it. */
 const SPREAD_BYTES = 4 * 2 ** 20;
 
 const wave = writeWave(music(5 * RATE, RATE, 2), { sampleRate: RATE, channels: 2 });
 
-/** Frames of constant length that refer to none before them, over and over. */
+/** Frames of constant length without back-references, repeated. */
 function longMp3(hours: number): ByteSource {
 	const args = ["-c:a", "libmp3lame", "-b:a", "128k", "-reservoir", "0", "-id3v2_version", "0", "-write_xing", "0"];
 	const file = convertWithFfmpeg(wave, { from: "wav", to: "mp3", args });
@@ -26,10 +26,10 @@ function longMp3(hours: number): ByteSource {
 	return endlessSource({ head: new Uint8Array(0), partBytes: part.length, partCount, part: () => part });
 }
 
-/** They take long to write. */
+/** Cached because they take long to write. */
 const flacParts = new Map<number, Uint8Array>();
 
-/** Short blocks, each with its own number; the numbers of this range take equally many bytes. */
+/** Short blocks with increasing numbers, all of which take the same number of bytes. */
 function longFlac(hours: number): ByteSource {
 	const channel = Array.from({ length: 441 }, (_value, index) => Math.round(9_000 * Math.sin(index / 7)));
 	const block = { channels: [channel], codings: [{ type: "verbatim" as const }] };
@@ -46,7 +46,7 @@ function longFlac(hours: number): ByteSource {
 	return endlessSource({ head, partBytes: first.bytes.length - head.length, partCount, part });
 }
 
-/** The pages of a few seconds over and over, in the numbers and granules of a long recording. */
+/** The pages of a few seconds, repeated with the sequence numbers and granules of a long recording. */
 function longVorbis(hours: number): ByteSource {
 	const args = ["-c:a", "libvorbis", "-q:a", "3", "-page_duration", "200000"];
 	const pages = splitOggPages(convertWithFfmpeg(wave, { from: "wav", to: "ogg", args }));
@@ -66,7 +66,7 @@ function longVorbis(hours: number): ByteSource {
 /**
  * Decodes the first chunks of a file.
  *
- * @returns what the process retains meanwhile: the least of some looks, for a collector may come late
+ * @returns the memory that the process retains meanwhile: the minimum of several readings, as collection may be late
  */
 async function retainedWhileDecoding(source: ByteSource, hours: number): Promise<number> {
 	const decoder = await openDecoder(source, decodeContext({ loaderModule }));
@@ -88,8 +88,8 @@ test.each<[string, number, (hours: number) => ByteSource]>([
 	["MP3", 3, longMp3],
 	["FLAC", 100, longFlac],
 	["Ogg Vorbis", 100, longVorbis],
-])("%s of %i hours needs no more memory than one of some minutes", async (_name, hours, make) => {
-	// What is loaded once for all files, and the parts that the source remembers, are there after the first one.
+])("%s of %i hours needs no more memory than one of a few minutes", async (_name, hours, make) => {
+	// The first file loads what all files share and fills the source's cache.
 	await retainedWhileDecoding(make(0.05), 0.05);
 	const short = await retainedWhileDecoding(make(0.05), 0.05);
 	const long = await retainedWhileDecoding(make(hours), hours);

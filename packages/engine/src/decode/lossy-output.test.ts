@@ -4,19 +4,19 @@ import { LossyOutput } from "./lossy-output.ts";
 
 const FORMAT = { name: "MP3", sampleRate: 1_000, channels: 1, frames: 100 } as const;
 
-/** Writes mono samples in one go. */
+/** Writes mono samples in one call. */
 const write = (output: LossyOutput, ...samples: readonly number[]) => [
 	...output.write({ channelData: [Float32Array.from(samples)], start: 0, end: samples.length }, 7),
 ];
 
-test("a loud recording keeps its samples and is not reported, even if its full scale is that of integers", () => {
+test("a loud recording keeps its samples without a report, even if scaled to integers", () => {
 	const damage = new Damage(true);
 	const output = new LossyOutput(FORMAT, damage);
 	expect(write(output, 10.5, -12, 32_768, -65_536)).toEqual([10.5, -12, 32_768, -65_536]);
 	expect(damage.warnings).toEqual([]);
 });
 
-test("behind damage, samples beyond 8 are clamped and the first such place is reported", () => {
+test("after damage, samples beyond 8 are clamped and the first such place is reported", () => {
 	const damage = new Damage(false);
 	const output = new LossyOutput(FORMAT, damage);
 	expect(write(output, 9, -9)).toEqual([9, -9]);
@@ -26,7 +26,7 @@ test("behind damage, samples beyond 8 are clamped and the first such place is re
 	expect(damage.warnings.slice(1)).toEqual(["Damage at 0.002 s made samples beyond 8, which were clamped to 8."]);
 });
 
-test("damage that was known before decoding, as a missing end, says nothing of the samples", () => {
+test("damage known before decoding, such as a missing end, does not affect the samples", () => {
 	const damage = new Damage(false);
 	damage.report(3, "The file ends at 0.100 s.");
 	const output = new LossyOutput(FORMAT, damage);
@@ -38,7 +38,7 @@ test.each([
 	["not a number", Number.NaN, 0],
 	["infinite", Number.NEGATIVE_INFINITY, -8],
 	["beyond 2^16", 65_537, 8],
-])("a sample that is %s is damage wherever it stands", (_what, sample, tamed) => {
+])("a sample that is %s is always damage", (_what, sample, tamed) => {
 	const damage = new Damage(false);
 	const output = new LossyOutput({ ...FORMAT, channels: 2 }, damage);
 	const channelData = [Float32Array.of(0.5, 0.5), Float32Array.of(-0.5, sample)];

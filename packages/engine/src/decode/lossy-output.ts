@@ -1,15 +1,15 @@
 import type { Damage } from "./damage.ts";
 import type { RecordedFormat } from "./decoder.ts";
 
-/** Frames that a chunk has at most. */
+/** Maximum frames of a chunk. */
 export const CHUNK_FRAMES = 65_536;
 
-/** Behind damage, louder samples are taken for its effect: most recordings stay far below this. */
+/** After damage, louder samples are attributed to it: most recordings stay far below. */
 const WILD_AMPLITUDE = 8;
-/** No recording is louder, not even one whose full scale is that of 16-bit integers: this is damage anywhere. */
+/** No recording is louder, not even one scaled to 16-bit integers: this is always damage. */
 const IMPOSSIBLE_AMPLITUDE = 2 ** 16;
 
-/** A stretch of planar audio. */
+/** A range of planar audio. */
 export interface PlanarFrames {
 	readonly channelData: readonly Float32Array[];
 	readonly start: number;
@@ -17,13 +17,13 @@ export interface PlanarFrames {
 }
 
 /**
- * Turns what a lossy decoder gives into interleaved chunks. A loud recording keeps its samples; from the first damage on,
- * and from the first impossible sample, those beyond -8..8 are clamped, NaN becomes 0, and the first such place is reported.
+ * Interleaves the output of a lossy decoder into chunks. A loud recording keeps its samples; from the first damage or the
+ * first impossible sample on, samples beyond -8..8 are clamped, NaN becomes 0, and the first such place is reported.
  */
 export class LossyOutput {
 	readonly #format: RecordedFormat;
 	readonly #damage: Damage;
-	/** Damage that was met before decoding: it says nothing of samples. */
+	/** Damage found before decoding, which does not affect samples. */
 	readonly #earlierDamage: number;
 	#output = new Float32Array(0);
 	#position = 0;
@@ -43,7 +43,7 @@ export class LossyOutput {
 	/**
 	 * Interleaves at most 64 Ki frames.
 	 *
-	 * @param byteOffset - where they come from in the file, for a report
+	 * @param byteOffset - their offset in the file, for reports
 	 * @returns a view that the next call overwrites
 	 */
 	write(frames: PlanarFrames, byteOffset: number): Float32Array {

@@ -14,7 +14,7 @@ import { memorySource } from "../source/byte-source.ts";
 import { openDecoder } from "./open-decoder.ts";
 
 const RATE = 48_000;
-/** The sines have an amplitude of a half; ffmpeg's MP3 decoder is wrong from about 12 times full scale on. */
+/** The sines have an amplitude of 0.5; ffmpeg's MP3 decoder fails above about 12 times full scale. */
 const LOUDNESS = 20;
 const LOUD_DECIBELS = 20 * Math.log10(LOUDNESS);
 
@@ -39,7 +39,7 @@ test.each<[string, string, Uint8Array, number]>([
 	["Opus in WebM", "webm", convert("webm", "-c:a", "libopus", "-b:a", "192k"), -50],
 	["AAC in M4A", "m4a", convert("m4a", "-c:a", "aac", "-b:a", "256k", "-aac_pns", "0"), -90],
 ])(
-	"a recording far above full scale has the decoder's own samples, and strict mode accepts: %s",
+	"a recording far above full scale keeps the decoder's samples, also in strict mode: %s",
 	async (_name, ending, file, most) => {
 		const { samples, warnings } = await decode(file, true);
 		const expected = decodeWithFfmpeg(file, ending);
@@ -50,8 +50,8 @@ test.each<[string, string, Uint8Array, number]>([
 	},
 );
 
-describe("behind damage, and there alone, a loud recording is clamped", () => {
-	/** The side info of the frame in the middle cannot be true: frames of 192 kbit/s at 48 kHz have 576 bytes. */
+describe("a loud recording is clamped only after damage", () => {
+	/** The middle frame has impossible side info: frames of 192 kbit/s at 48 kHz have 576 bytes. */
 	const brokenMp3 = mp3.slice();
 	const frameOffset = 576 * 22;
 	brokenMp3.fill(0xff, frameOffset + 4, frameOffset + 36);
@@ -71,7 +71,7 @@ describe("behind damage, and there alone, a loud recording is clamped", () => {
 		expect(second).toBeGreaterThan(0.3);
 		expect(clamped).toMatch(/^Damage at \d\.\d+ s made samples beyond 8, which were clamped to 8\.$/);
 		expect(warnings).toHaveLength(2);
-		// 0.02 s before and behind the place lie what the codec lets ring and what it fades.
+		// Leave out 0.02 s on either side, where the codec rings and fades.
 		const before = samples.subarray(2 * RATE * (second - 0.02) - 4_800, 2 * RATE * (second - 0.02));
 		expect(peakOf(before)).toBeGreaterThan(9);
 		expect(peakOf(samples.subarray(2 * RATE * (second + 0.02)))).toBe(8);

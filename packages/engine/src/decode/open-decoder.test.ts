@@ -21,7 +21,7 @@ test.each([
 	["Ogg FLAC", convert("ogg", "-c:a", "flac")],
 	["WebM Opus", convert("webm", "-c:a", "libopus")],
 	["Matroska Opus", convert("mka", "-c:a", "libopus")],
-])("%s is opened by its content", async (name, bytes) => {
+])("%s is recognised by its content", async (name, bytes) => {
 	const decoded = await decodeAll(open(bytes));
 	expect(decoded.format).toEqual({ name, sampleRate: 48_000, channels: 2, frames: 20_000 });
 	expect(decoded.samples.length).toBe(40_000);
@@ -53,8 +53,8 @@ test("an empty file is malformed", async () => {
 test.each([
 	["a True Audio file, which cannot be loaded. Convert it to WAV, FLAC, MP3, Ogg Vorbis or Opus.", convert("tta")],
 	["a web page, not audio. Check the address", ascii("<!doctype html><p>404")],
-	["in no format that is known here. Convert it to", randomBytes(5_000, seededRandom(77))],
-])("a file that cannot be loaded is called %s", async (words, bytes) => {
+	["in an unknown format. Convert it to", randomBytes(5_000, seededRandom(77))],
+])("an unsupported file is named: %s", async (words, bytes) => {
 	await expect(open(bytes)).rejects.toMatchObject({
 		code: "unsupported-format",
 		message: expect.stringContaining(`This is ${words}`),

@@ -35,7 +35,7 @@ const openers: Readonly<Record<SupportedFormat, OpenDecoder>> = {
 	quicktime: openMp4,
 };
 
-/** How a person calls the audio formats that cannot be loaded. */
+/** Common names of the audio formats that cannot be loaded. */
 const audioNames = {
 	wave64: "a Wave64 file",
 	au: "an AU file",
@@ -54,7 +54,7 @@ const audioNames = {
 	"mpeg-layer-2": "an MPEG layer II (MP2) file",
 } as const satisfies Partial<Record<SniffedFormat, string>>;
 
-/** How a person calls what is no recording. */
+/** Descriptions of files that are not audio. */
 const otherNames: Readonly<Record<Exclude<SniffedFormat, SupportedFormat | keyof typeof audioNames>, string>> = {
 	midi: "a MIDI file: notes, not sound. Render it to audio first",
 	image: "an image, not audio. Choose an audio file",
@@ -62,17 +62,17 @@ const otherNames: Readonly<Record<Exclude<SniffedFormat, SupportedFormat | keyof
 	archive: "an archive. Unpack it and load the audio files in it",
 	html: "a web page, not audio. Check the address that it was loaded from",
 	text: "text, not audio. Choose an audio file",
-	unknown: "in no format that is known here. Convert it to WAV, FLAC, MP3, Ogg Vorbis or Opus",
+	unknown: "in an unknown format. Convert it to WAV, FLAC, MP3, Ogg Vorbis or Opus",
 };
 
-/** These read the tags at the head themselves: they say something of the recording. */
+/** These read the leading tags themselves, which describe the recording. */
 const tagReaders: ReadonlySet<SupportedFormat> = new Set(["mp3", "adts-aac"]);
 
 /**
- * Recognises a file by its content and opens it. Tags in front of it are passed over, whatever it is.
+ * Recognises a file by its content and opens it. Leading tags are skipped in every format.
  *
  * @throws MalformedAudioError for an empty or damaged file.
- * @throws LooperError `unsupported-format` saying what the file is and what to do.
+ * @throws LooperError `unsupported-format` naming the format and the remedy.
  */
 export async function openDecoder(source: ByteSource, context: DecodeContext): Promise<Decoder> {
 	if (source.byteLength === 0)

@@ -1,17 +1,18 @@
 import { MalformedAudioError } from "../errors.ts";
+import { NO_METADATA, type SampleMetadata } from "../protocol/sample-metadata.ts";
 import type { ByteSource } from "../source/byte-source.ts";
 import { byteWindow } from "../source/byte-window.ts";
 import type { DecodeContext, DecodedChunk, Decoder, OpenDecoder, RecordedFormat } from "./decoder.ts";
 
-/** A stretch of a file, in bytes from its start. */
+/** A range of a file, in bytes from its start. */
 export interface ByteSpan {
 	readonly start: number;
-	/** Left out, it is the end of the file. */
+	/** Defaults to the end of the file. */
 	readonly end?: number;
 }
 
 /**
- * Opens a stretch of a file with the decoder for what stands there; its errors name places in the whole file.
+ * Opens a range of a file with the matching decoder; byte offsets of its errors refer to the whole file.
  *
  * @throws whatever the decoder throws
  */
@@ -51,6 +52,10 @@ class WindowDecoder implements Decoder {
 		} catch (error) {
 			throw shifted(error, this.#start);
 		}
+	}
+
+	readMetadata(): SampleMetadata {
+		return this.#decoder.readMetadata?.() ?? NO_METADATA;
 	}
 
 	close(): void {

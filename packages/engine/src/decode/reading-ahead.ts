@@ -1,10 +1,11 @@
+import { NO_METADATA } from "../protocol/sample-metadata.ts";
 import type { ByteSource } from "../source/byte-source.ts";
 import type { DecodedChunk, Decoder } from "./decoder.ts";
 
 /**
- * A decoder whose source gets ready what comes next while a chunk is made use of.
+ * Wraps a decoder so that its source prefetches while a chunk is being processed.
  *
- * @param scannedShare - share of the work that was done before it was open: its chunks' fractions begin there
+ * @param scannedShare - share of the work done before opening: the fractions of its chunks start there
  *
  * Thread: loader.
  */
@@ -22,6 +23,7 @@ export function readingAhead(decoder: Decoder, source: ByteSource, scannedShare:
 				await source.prepare?.();
 			}
 		},
+		readMetadata: () => decoder.readMetadata?.() ?? NO_METADATA,
 		close: () => decoder.close(),
 	};
 }

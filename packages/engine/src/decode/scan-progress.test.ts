@@ -11,7 +11,7 @@ import type { OnScan } from "./scan-progress.ts";
 const MEBIBYTE = 2 ** 20;
 const wave = writeWave(music(44_100, 44_100, 2), { coding: "s16", sampleRate: 44_100, channels: 2 });
 
-/** The fractions that are told while a file is opened. */
+/** The fractions reported while a file is opened. */
 async function scan(open: (onScan: OnScan) => Promise<Decoder>): Promise<number[]> {
 	const told: number[] = [];
 	const decoder = await open((fraction) => {
@@ -22,12 +22,12 @@ async function scan(open: (onScan: OnScan) => Promise<Decoder>): Promise<number[
 	return told;
 }
 
-/** A file of at least 4 MiB: one stream again and again. */
+/** A file of at least 4 MiB: one stream, repeated. */
 function long(bytes: Uint8Array): Uint8Array {
 	return concat(Array.from({ length: Math.ceil((4 * MEBIBYTE) / bytes.length) }, () => bytes));
 }
 
-test("an MP3 file tells at every mebibyte how far its headers have been read", async () => {
+test("an MP3 file reports the scan of its headers at every mebibyte", async () => {
 	const mp3 = long(convertWithFfmpeg(wave, { from: "wav", to: "mp3", args: ["-b:a", "320k", "-write_xing", "0"] }));
 	const told = await scan((onScan) => openMp3(memorySource(mp3), decodeContext({ onScan })));
 	expect(told).toHaveLength(Math.floor(mp3.length / MEBIBYTE));
@@ -35,7 +35,7 @@ test("an MP3 file tells at every mebibyte how far its headers have been read", a
 	expect(told.every((fraction) => fraction > 0 && fraction <= 1)).toBe(true);
 });
 
-test("an Ogg FLAC file tells at every mebibyte how far its pages have been read", async () => {
+test("an Ogg FLAC file reports the scan of its pages at every mebibyte", async () => {
 	const noise = writeWave(
 		Float32Array.from({ length: 2 * 1_200_000 }, (_, index) => Math.sin(index * index)),
 		{ coding: "s16", sampleRate: 44_100, channels: 2 },
@@ -48,7 +48,7 @@ test("an Ogg FLAC file tells at every mebibyte how far its pages have been read"
 	expect(told.every((fraction) => fraction > 0 && fraction <= 1)).toBe(true);
 });
 
-test("a file shorter than a mebibyte tells nothing", async () => {
+test("a file shorter than a mebibyte reports nothing", async () => {
 	const mp3 = convertWithFfmpeg(wave, { from: "wav", to: "mp3" });
 	expect(await scan((onScan) => openMp3(memorySource(mp3), decodeContext({ onScan })))).toEqual([]);
 });

@@ -1,14 +1,14 @@
 import { MAX_READ_BYTES } from "../source/byte-source.ts";
 
-/** Hears how far a file has been looked through before it is decoded, as a share of it, 0..1. */
+/** Receives the progress of a scan before decoding, as a share of the file, 0..1. */
 export type OnScan = (fraction: number) => Promise<void>;
 
 /**
- * Tells of a look through a file, from its start to its end, at every mebibyte.
+ * Reports the progress of a scan through a file, once per mebibyte.
  *
  * @param byteLength - of the file
- * @returns what is called with each place that the look has reached, in bytes from the start of the file; null when
- * nothing is to be waited for, which is nearly always
+ * @returns a function to call with each offset reached, in bytes from the start of the file; it returns null if there is
+ * nothing to await, which is nearly always
  */
 export function scanProgress(
 	byteLength: number,

@@ -13,7 +13,7 @@ const FRAMES = 36 * RATE;
 const wave = writeWave(noise(FRAMES, 2, { seed: 22 }), { sampleRate: RATE, channels: 2 });
 const convert = (to: string, ...args: readonly string[]) => convertWithFfmpeg(wave, { from: "wav", to, args });
 
-/** Decodes a file that is cut before it is opened, or after its first chunk. */
+/** Decodes a file that is truncated before it is opened, or after its first chunk. */
 async function decodeCut(bytes: Uint8Array, cut: { to: number; afterChunks: number }) {
 	const source = shrinkingSource(bytes);
 	if (cut.afterChunks === 0) source.cut(cut.to);
@@ -38,7 +38,7 @@ describe.each([
 ])("%s", (_name, bytes) => {
 	const share = (part: number) => Math.floor(part * bytes.length);
 
-	test("a file that is shorter than announced gives what is there, with a warning", async () => {
+	test("a file shorter than announced plays what is there, with a warning", async () => {
 		const { frames, warnings } = await decodeCut(bytes, { to: share(0.7), afterChunks: 0 });
 		expect(frames).toBeGreaterThan(0.6 * FRAMES);
 		expect(frames).toBeLessThan(FRAMES);
@@ -46,7 +46,7 @@ describe.each([
 	});
 
 	test.each([0.9, 0.3, 0])(
-		"a file that is cut to %f of its length while it is decoded ends in a warning",
+		"a file truncated to %f of its length while being decoded ends in a warning",
 		async (part) => {
 			const { frames, warnings } = await decodeCut(bytes, { to: share(part), afterChunks: 1 });
 			expect(frames).toBeGreaterThan(0);
@@ -59,7 +59,7 @@ describe.each([
 		await expect(decodeCut(bytes, { to, afterChunks: 0 })).rejects.toBeInstanceOf(LooperError);
 	});
 
-	test("a file that cannot be read any more ends in the error of the read", async () => {
+	test("a file that becomes unreadable ends in the error of the read", async () => {
 		const readable = memorySource(bytes);
 		let readCount = 0;
 		const source: ByteSource = {

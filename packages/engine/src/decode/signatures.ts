@@ -1,4 +1,4 @@
-/** Formats that a few bytes at fixed places give away. */
+/** Formats with a signature at fixed offsets. */
 export type SignedFormat =
 	| "wav"
 	| "flac"
@@ -28,13 +28,13 @@ export type SignedFormat =
 
 interface Signature {
 	readonly format: SignedFormat | "ogg";
-	/** Offsets and the characters, one a byte, that stand there. */
+	/** Offsets and the expected characters, one per byte. */
 	readonly parts: readonly (readonly [offset: number, pattern: string])[];
 }
 
 const signature = (format: Signature["format"], ...parts: Signature["parts"]): Signature => ({ format, parts });
 
-/** Tried from top to bottom: the special before the general. */
+/** Tried in order: specific before general. */
 export const signatures: readonly Signature[] = [
 	signature("wav", [0, "RIFF"], [8, "WAVE"]),
 	signature("image", [0, "RIFF"], [8, "WEBP"]),

@@ -5,7 +5,7 @@ import { type SniffedFormat, sniff } from "./sniff.ts";
 
 const wave = writeWave(music(48_000, 48_000, 2), { sampleRate: 48_000, channels: 2 });
 
-describe("what ffmpeg writes is recognised", () => {
+describe("ffmpeg's output is recognised", () => {
 	test.each<[SniffedFormat, string, readonly string[]]>([
 		["wav", "wav", []],
 		["wav", "wav", ["-c:a", "pcm_f32le"]],
@@ -61,17 +61,17 @@ test.each<[SniffedFormat, Uint8Array]>([
 	expect(sniff(memorySource(bytes))).toBe(format);
 });
 
-test("an MP3 behind foreign bytes is recognised", () => {
+test("an MP3 after foreign bytes is recognised", () => {
 	const mp3 = convertWithFfmpeg(wave, { from: "wav", to: "mp3", args: ["-id3v2_version", "0"] });
 	expect(sniff(memorySource(concat([randomBytes(3_000, seededRandom(12)), mp3])))).toBe("mp3");
 });
 
-test("FLAC behind an ID3 tag is FLAC", () => {
+test("FLAC after an ID3 tag is FLAC", () => {
 	const flac = convertWithFfmpeg(wave, { from: "wav", to: "flac" });
 	expect(sniff(memorySource(concat([ascii("ID3\x04\0\0\0\0\0\x0a"), new Uint8Array(10), flac])))).toBe("flac");
 });
 
-test("random bytes are in no known format", () => {
+test("random bytes have no known format", () => {
 	const seeds = Array.from({ length: 40 }, (_value, index) => 1_000 + index);
 	const recognised = seeds.map((seed) => [seed, sniff(memorySource(randomBytes(100_000, seededRandom(seed))))]);
 	expect(recognised).toEqual(seeds.map((seed) => [seed, "unknown"]));

@@ -29,7 +29,7 @@ export type SupportedFormat =
 	| "mp4"
 	| "quicktime";
 
-/** What the bytes of a file can be recognised as. */
+/** What a file can be recognised as. */
 export type SniffedFormat =
 	| SupportedFormat
 	| SignedFormat
@@ -41,15 +41,15 @@ export type SniffedFormat =
 	| "text"
 	| "unknown";
 
-/** Bytes before the first MP3 frame that are forgiven, tags not counted. */
+/** Bytes allowed before the first MP3 frame, tags not counted. */
 const MP3_SEARCH_BYTES = 65_536;
 const TEXT_BYTES = 512;
 const EBML_HEAD_BYTES = 64;
-/** Two frames of ADTS, the first as long as they can be, and a run of MPEG headers. */
+/** Two ADTS frames, the first of maximum length, or a run of MPEG headers. */
 const AUDIO_BYTES = 16_384;
 const ADTS_HEADER_BYTES = 7;
 
-/** Recognises the format of a file by its content, behind the tags at its head. */
+/** Recognises the format of a file by its content after the leading tags. */
 export function sniff(file: ByteSource): SniffedFormat {
 	const tagsEnd = skipLeadingTags(file);
 	const source = byteWindow(file, tagsEnd);
@@ -62,11 +62,11 @@ export function sniff(file: ByteSource): SniffedFormat {
 	if (isBoxFile(source)) return "quicktime";
 	const unsigned = sniffFrames(source);
 	if (unsigned !== null) return unsigned;
-	// Without any frame it is what such tags were made for, and damaged.
+	// A file of such tags without any frame is a damaged MP3.
 	return tagsEnd > 0 ? "mp3" : sniffText(source.read(0, TEXT_BYTES));
 }
 
-/** Formats without a signature, by the frames that they consist of. */
+/** Recognises formats without a signature by their frames. */
 function sniffFrames(source: ByteSource): SniffedFormat | null {
 	const audio = source.read(0, AUDIO_BYTES);
 	if (isAdts(audio)) return "adts-aac";
@@ -82,7 +82,7 @@ function isWebm(head: Uint8Array): boolean {
 	return charactersAt(head, 0, EBML_HEAD_BYTES).includes("webm");
 }
 
-/** Two headers of AAC frames, the second where the first one says. */
+/** Two AAC frame headers, the second where the first one leads. */
 function isAdts(bytes: Uint8Array): boolean {
 	const isHeader = (at: number) => bytes[at] === 0xff && (bytes[at + 1]! & 0xf6) === 0xf0;
 	if (bytes.length < ADTS_HEADER_BYTES || !isHeader(0)) return false;

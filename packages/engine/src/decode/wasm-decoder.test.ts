@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { silently, started, type Timer } from "./wasm-decoder.ts";
 
-/** A timer whose time is stepped by hand. */
+/** A timer that is stepped manually. */
 function steppedTimer() {
 	const callbacks = new Map<number, () => void>();
 	let lastHandle = 0;
@@ -17,7 +17,7 @@ function steppedTimer() {
 	return { timer, callbacks };
 }
 
-test("a library that never starts is given up with the reason", async () => {
+test("a library that never starts is abandoned with the reason", async () => {
 	const { timer, callbacks } = steppedTimer();
 	const waiting = started(new Promise(() => {}), "MP3", timer);
 	for (const callback of callbacks.values()) callback();
@@ -34,13 +34,13 @@ test("a library that starts leaves no timer behind", async () => {
 	expect(callbacks.size).toBe(0);
 });
 
-test("a library that refuses to start passes its reason on and leaves no timer behind", async () => {
+test("a library that fails to start passes the reason on and leaves no timer behind", async () => {
 	const { timer, callbacks } = steppedTimer();
 	await expect(started(Promise.reject(new Error("no memory")), "MP3", timer)).rejects.toThrow("no memory");
 	expect(callbacks.size).toBe(0);
 });
 
-test("messages of a library don't reach the console, which is the old one afterwards", () => {
+test("a library's messages do not reach the console, which is restored afterwards", () => {
 	const spy = vi.spyOn(console, "error").mockImplementation(() => {});
 	const before = console.error;
 	const chatter = () => {
@@ -58,7 +58,7 @@ test("messages of a library don't reach the console, which is the old one afterw
 	spy.mockRestore();
 });
 
-test("a library that writes without end is stopped", () => {
+test("a library that logs endlessly is aborted", () => {
 	const endless = () => {
 		for (;;) console.error("mpg123: broken");
 	};

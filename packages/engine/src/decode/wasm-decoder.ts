@@ -1,6 +1,6 @@
 import { LooperError } from "../errors.ts";
 
-/** The clock of the realm; every realm has it, the pure one only does not know. */
+/** The timers that every realm has, for code compiled without one. */
 export interface Timer {
 	setTimeout(callback: () => void, milliseconds: number): unknown;
 	clearTimeout(handle: unknown): void;
@@ -10,10 +10,10 @@ declare const setTimeout: Timer["setTimeout"];
 declare const clearTimeout: Timer["clearTimeout"];
 declare const console: { error: (...values: readonly unknown[]) => void };
 
-/** A healthy start takes 0.1 s. The pool ends a thread that is silent for 5 s, so the reason is given before that. */
+/** A healthy start takes 0.1 s. The pool terminates a thread after 5 s of silence, so report the reason before that. */
 const START_MILLISECONDS = 4_000;
 
-/** More messages than this in one call are a decoder that goes in a circle. */
+/** A decoder that logs more messages than this in one call is in an infinite loop. */
 const MESSAGES_PER_CALL = 64;
 
 const realmTimer: Timer = {
@@ -22,8 +22,8 @@ const realmTimer: Timer = {
 };
 
 /**
- * Waits for a decoder library to start. A library whose WebAssembly the page's security policy blocks never answers,
- * so the wait has a bound.
+ * Waits for a decoder library to start. A library whose WebAssembly is blocked by the page's security policy never
+ * settles, so the wait is bounded.
  *
  * @param what - the format, for the message
  * @throws LooperError `timed-out`.
@@ -46,9 +46,9 @@ export async function started(ready: Promise<unknown>, what: string, timer: Time
 }
 
 /**
- * Calls into a decoder library with its messages kept off the console; one that writes without end is stopped.
+ * Calls a decoder library with its console output suppressed; a call that logs endlessly is aborted.
  *
- * @throws Error when the library fails; its instance is not to be used again.
+ * @throws Error if the library fails; its instance is unusable afterwards.
  */
 export function silently<Result>(call: () => Result): Result {
 	const { error } = console;

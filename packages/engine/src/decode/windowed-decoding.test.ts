@@ -25,7 +25,7 @@ const convert = (to: string, ...args: readonly string[]) => convertWithFfmpeg(wa
 
 const decode = (source: ByteSource) => decodeAll(openDecoder(source, decodeContext({ loaderModule })));
 
-/** The file with 300 KB of junk in its middle, its end damaged and its last bytes cut off. */
+/** The file with 300 KB of junk in its middle, a damaged end and its last bytes missing. */
 function damaged(file: Uint8Array): Uint8Array {
 	const middle = file.length >> 1;
 	const copy = concat([file.subarray(0, middle), randomBytes(300_000, seededRandom(5)), file.subarray(middle, -1_000)]);
@@ -39,7 +39,7 @@ test.each([
 	["Ogg Vorbis", convert("ogg", "-c:a", "libvorbis", "-b:a", "480k")],
 	["Ogg Opus", convert("ogg", "-c:a", "libopus", "-b:a", "450k")],
 	["WebM Opus", convert("webm", "-c:a", "libopus", "-b:a", "450k")],
-])("%s has the same samples read as a whole and in windows that spoil each other", async (_name, file) => {
+])("%s decodes the same from a buffer and from windows that overwrite each other", async (_name, file) => {
 	for (const bytes of [file, damaged(file)]) {
 		const whole = await decode(memorySource(bytes));
 		expect(whole.samples.length).toBeGreaterThan(0.9 * samples.length);
@@ -50,7 +50,7 @@ test.each([
 			expect(windowed.warnings).toEqual(whole.warnings);
 			expect(windowed.format).toEqual(whole.format);
 		}
-		// Twice over the file, and a few more for its head and its end.
+		// Two passes over the file, and a few more windows for its head and its end.
 		expect(fills()).toBeGreaterThan(1);
 		expect(fills()).toBeLessThan((2 * bytes.length) / 2 ** 20 + 10);
 	}
@@ -59,7 +59,7 @@ test.each([
 test.each([
 	["flac", "FLAC"],
 	["mp3", "MP3"],
-])("a tag of megabytes before a %s file is passed over unread", async (extension, name) => {
+])("a tag of megabytes before a %s file is skipped unread", async (extension, name) => {
 	const audio = convert(extension, "-t", "2", "-id3v2_version", "0");
 	const [size, high, low] = [5_000_000, 5_000_000 >> 14, 5_000_000 & 0x3fff];
 	const head = Uint8Array.of(0x49, 0x44, 0x33, 4, 0, 0, high >> 7, high & 0x7f, low >> 7, low & 0x7f);
@@ -70,7 +70,7 @@ test.each([
 	expect(tagged.fills()).toBeLessThan(12);
 });
 
-test("a file that ends in thousands of tags is not read for each of them", async () => {
+test("a file that ends in thousands of tags is not read again for each of them", async () => {
 	const tag = new Uint8Array(128);
 	tag.set([0x54, 0x41, 0x47]);
 	const audio = convert("mp3", "-t", "2");

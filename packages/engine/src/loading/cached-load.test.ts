@@ -7,6 +7,8 @@ import { PcmCache } from "../cache/pcm-cache.ts";
 import { directoryStore } from "../cache/pcm-store.node.ts";
 import type { NewEntry, PcmStore } from "../cache/pcm-store.ts";
 import type { LoadedSample } from "../protocol/loader-messages.ts";
+import { NO_METADATA } from "../protocol/sample-metadata.ts";
+import { seamFrames } from "../protocol/seam.ts";
 import { GUARD_FRAMES } from "../protocol/shared-memory.ts";
 import { Cancellation } from "../source/cancellation.ts";
 import { type CacheTools, isWorthKeeping, keepInCache, readFromCache } from "./cached-load.ts";
@@ -18,7 +20,7 @@ import { ProgressReporter } from "./progress-reporter.ts";
 /** More than two pieces, and no whole number of them. */
 const FRAMES = 300_001;
 const EDGE_FRAMES = 134;
-const SEAM_FRAMES = 2 * EDGE_FRAMES + 1;
+const SEAM_FRAMES = seamFrames(FRAMES, EDGE_FRAMES);
 const REGION_BYTES = (FRAMES + 2 * GUARD_FRAMES + SEAM_FRAMES) * 8;
 const key = {
 	contentHash: "ab".repeat(32),
@@ -29,6 +31,7 @@ const key = {
 };
 const pcm = noise(FRAMES, 2, { seed: 3 });
 const edges = noise(SEAM_FRAMES, 2, { seed: 4 });
+const metadata = { ...NO_METADATA, cuePoints: [{ frame: 275_626, label: "Ende" }], tempo: 97.5, rootKey: 60.5 };
 const sample: LoadedSample = {
 	regionAddress: 0,
 	frames: FRAMES,
@@ -42,7 +45,7 @@ const sample: LoadedSample = {
 		trimEncoderDelay: true,
 		pcmChecksum: checksumOf(pcm),
 	},
-	recorded: { format: "MP3", sampleRate: 44_100, channels: 2, frames: 275_626 },
+	recorded: { format: "MP3", sampleRate: 44_100, channels: 2, frames: 275_626, metadata },
 };
 
 function checksumOf(samples: Float32Array): string {
@@ -60,7 +63,7 @@ function tools(
 	frames(memory, 0).set(pcm);
 	edgesIn(memory, 0).set(edges);
 	const cancellation = new Cancellation();
-	const lent: number[] = [];
+	const allocated: number[] = [];
 	let now = 0;
 	// Every look at the clock is a second later, so that everything is reported.
 	const clock = { now: () => (now += 1_000), turn: () => Promise.resolve() };
@@ -74,13 +77,13 @@ function tools(
 		regions: {
 			reserve(bytes) {
 				expect(bytes).toBe(REGION_BYTES);
-				lent.push(REGION_BYTES);
+				allocated.push(REGION_BYTES);
 				return Promise.resolve(REGION_BYTES);
 			},
-			release: (address) => void lent.splice(lent.indexOf(address), 1),
+			release: (address) => void allocated.splice(allocated.indexOf(address), 1),
 		},
 	};
-	return { tools: made, memory, lent };
+	return { tools: made, memory, allocated };
 }
 
 function frames(memory: WebAssembly.Memory, regionAddress: number): Float32Array {
@@ -110,7 +113,7 @@ test("what is kept is read into a region of its own, and progress rises all the 
 	expect(await readFromCache(key, false, reading.tools)).toEqual({ ...sample, regionAddress: REGION_BYTES });
 	expect(firstDifference(frames(reading.memory, REGION_BYTES), pcm)).toBeNull();
 	expect(firstDifference(edgesIn(reading.memory, REGION_BYTES), edges)).toBeNull();
-	expect(reading.lent).toEqual([REGION_BYTES]);
+	expect(reading.allocated).toEqual([REGION_BYTES]);
 	const percents = reports.map(([, percent]) => percent);
 	expect(percents).toEqual(percents.toSorted((one, other) => one - other));
 	expect(reports.map(([stage]) => stage)).toEqual([
@@ -122,10 +125,10 @@ test("what is kept is read into a region of its own, and progress rises all the 
 
 test("a strict load leaves a sample with warnings where it is", async () => {
 	const store = directoryStore(temporaryFolder());
-	const { tools: both, lent } = tools(store);
+	const { tools: both, allocated } = tools(store);
 	await keepInCache(key, sample, both);
 	expect(await readFromCache(key, true, both)).toBeNull();
-	expect(lent).toEqual([]);
+	expect(allocated).toEqual([]);
 	expect(await readFromCache(key, false, both)).not.toBeNull();
 });
 
@@ -170,7 +173,7 @@ test("cancelling ends keeping and reading at once, leaves no half entry and give
 	await keepInCache(key, sample, tools(store).tools);
 	const reading = tools(store, (_percent, _stage, cancellation) => cancellation.cancel());
 	await expect(readFromCache(key, false, reading.tools)).rejects.toMatchObject({ code: "cancelled" });
-	expect(reading.lent).toEqual([]);
+	expect(reading.allocated).toEqual([]);
 	expect(readdirSync(directory)).toHaveLength(1);
 });
 

@@ -5,12 +5,12 @@ import type { LoadedSample, SampleIdentity } from "../protocol/loader-messages.t
 import { seamFrames } from "../protocol/seam.ts";
 import { GUARD_FRAMES } from "../protocol/shared-memory.ts";
 import { MAX_READ_BYTES } from "../source/byte-source.ts";
-import type { PipelineTools } from "./pipeline.ts";
+import type { PipelineTools } from "./pipeline-tools.ts";
 import { RegionWriter } from "./region-writer.ts";
 import { PUBLISHING, READ_SHARE, READING, WORK_SHARE } from "./stages.ts";
 
 const SAMPLE_BYTES = 4;
-/** A file at least this large beside its frames is hardly packed: 16 bits a sample, or more. */
+/** A file at least this large relative to its frames is hardly compressed: 16 bits per sample, or more. */
 const UNPACKED_SHARE = 0.5;
 
 /** The part of the pipeline's tools that the cache works with. */
@@ -20,7 +20,7 @@ export type CacheTools = Pick<PipelineTools, "pcm" | "cleaner" | "regions" | "pr
 export type SampleOrigin = EntryKey & { readonly fileBytes: number; readonly fingerprint: string | null };
 
 /**
- * Tells, by a source's fingerprint, whether the cache may have its sample, so that the source's hash is worth reading it for.
+ * Checks, by a source's fingerprint, whether its sample may be in the cache, so that hashing the source is worthwhile.
  *
  * Thread: loader.
  * @throws LooperError `cancelled`.
@@ -34,7 +34,7 @@ export async function mayBeInCache(key: NoteKey, tools: CacheTools): Promise<boo
  *
  * Thread: loader.
  * @param strict - a sample with warnings is not wanted
- * @returns null when the sample has to be decoded: whatever fails here is no failure of the load.
+ * @returns null when the sample has to be decoded: a failure here never fails the load.
  * @throws LooperError `cancelled`.
  */
 export function readFromCache(key: SampleOrigin, strict: boolean, tools: CacheTools): Promise<LoadedSample | null> {
@@ -93,14 +93,14 @@ export function identityOf(origin: Omit<SampleIdentity, "pcmChecksum">, writer: 
 	return { contentHash, fileBytes, trimEncoderDelay, pcmChecksum: writer.pcmChecksum };
 }
 
-/** Tells whether reading the frames is less work than decoding the file again; reading it to know it takes its time either way. */
+/** Whether reading the frames is less work than decoding the file again; the file is read to be recognized either way. */
 export function isWorthKeeping(sample: LoadedSample, engineSampleRate: number, fileBytes: number): boolean {
 	const pcmBytes = sample.frames * sample.channels * SAMPLE_BYTES;
 	return sample.recorded.sampleRate !== engineSampleRate || fileBytes < pcmBytes * UNPACKED_SHARE;
 }
 
 /**
- * Keeps a complete sample for later runs. Whatever fails here is no failure of the load.
+ * Keeps a complete sample for later runs. A failure here never fails the load.
  *
  * Thread: loader, before it hands the region over.
  * @throws LooperError `cancelled`.
@@ -137,7 +137,7 @@ export async function keepInCache(key: SampleOrigin, sample: LoadedSample, tools
 	});
 }
 
-/** Keeps the cache's failures from the load, all but its cancellation. */
+/** Swallows the cache's failures, but not the load's cancellation. */
 async function withCache<T>(
 	{ cache, cancellation }: CacheTools,
 	work: (cache: PcmCache) => Promise<T>,

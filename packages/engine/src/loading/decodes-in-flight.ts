@@ -24,15 +24,15 @@ export class DecodesInFlight {
 	/**
 	 * Enters a load for a content.
 	 *
-	 * @param whenEnded - called when the load that decodes it, or decodes what may be the same, has ended, however; not when
-	 * this load is the one
+	 * @param whenEnded - called when the load that decodes it, or what may be the same, has ended in any way; never when this
+	 * load decodes it
 	 * @returns true when this load is to decode it.
 	 */
 	begin({ key, fingerprintKey }: ContentKeys, requestId: number, whenEnded: WhenEnded): boolean {
 		for (const decoding of this.#decodings.values()) {
 			const mayBeSame = decoding.key === null && decoding.fingerprintKey === fingerprintKey;
 			if (decoding.key !== key && !mayBeSame) continue;
-			// Of a content without a name it is not known whether the failure is that of this one.
+			// Without a name it is unknown whether the failure concerns this content.
 			decoding.waiting.push(mayBeSame ? () => whenEnded(null) : whenEnded);
 			return false;
 		}
@@ -47,7 +47,7 @@ export class DecodesInFlight {
 	 */
 	beginUnnamed(fingerprintKey: string, requestId: number): boolean {
 		for (const decoding of this.#decodings.values()) if (decoding.fingerprintKey === fingerprintKey) return false;
-		// A load that was sent back for another content leaves that to others.
+		// A load that was sent back to decode another content leaves that one to others.
 		this.end(requestId);
 		this.#decodings.set(requestId, { key: null, fingerprintKey, waiting: [] });
 		return true;
@@ -59,13 +59,13 @@ export class DecodesInFlight {
 	}
 
 	/**
-	 * Ends the load's decoding, if it has one; those who wait for it look again.
+	 * Ends the load's decoding, if it has one; the loads that wait for it go on.
 	 *
 	 * @param failure - why no other load can decode the content either, null when that is not known
 	 */
 	end(requestId: number, failure: LooperError | null = null): void {
 		const waiting = this.#decodings.get(requestId)?.waiting ?? [];
 		this.#decodings.delete(requestId);
-		for (const look of waiting) look(failure);
+		for (const whenEnded of waiting) whenEnded(failure);
 	}
 }

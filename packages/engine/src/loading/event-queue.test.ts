@@ -97,6 +97,18 @@ test("4,096 finished requests are kept; each further one makes the oldest go wit
 	expect(queue.lostEvents).toBe(3);
 });
 
+test("terminal events that a listener has had are evicted, too, but not lost", () => {
+	let isListening = false;
+	const queue = new EventQueue(() => isListening);
+	for (let request = 1; request <= LIMIT; request++) {
+		isListening = request > 1;
+		queue.push(event(request, "error"));
+	}
+	for (let request = 1; request <= 10; request++) queue.push(event(LIMIT + request, "error"));
+	expect(queue.lostEvents).toBe(1);
+	expect(queue.poll()).toEqual(event(11, "error"));
+});
+
 test("terminal events that were polled count no longer towards the limit", () => {
 	const queue = new EventQueue();
 	for (let request = 1; request <= LIMIT; request++) queue.push(event(request, "error"));

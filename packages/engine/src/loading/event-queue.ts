@@ -7,17 +7,23 @@ const MAX_FINISHED_REQUESTS = 4096;
  * Loader events that wait to be polled, in the order in which they happened.
  *
  * Progress that nobody has polled yet is replaced by the latest of its request; `started` and terminal events never are.
- * Thread: control.
+ * Listeners get every event, and whether they do changes nothing for those who poll. Thread: control.
  */
 export class EventQueue {
 	readonly #events: Set<LoaderEvent> = new Set();
 	/** The events above, by request. */
 	readonly #waiting: Map<number, Set<LoaderEvent>> = new Map();
-	/** Requests whose terminal event waits, the oldest first. */
-	readonly #finished: Set<number> = new Set();
+	/** Requests whose terminal event waits, the oldest first, and whether a listener has it. */
+	readonly #finished: Map<number, boolean> = new Map();
+	readonly #emit: (event: LoaderEvent) => boolean;
 	#lostEvents = 0;
 
-	/** Terminal events that were evicted because nobody polled them. */
+	/** @param emit - hands an event to the listeners; @returns whether there are any */
+	constructor(emit: (event: LoaderEvent) => boolean = () => false) {
+		this.#emit = emit;
+	}
+
+	/** Terminal events that were evicted because nobody polled them, and that no listener had. */
 	get lostEvents(): number {
 		return this.#lostEvents;
 	}
@@ -27,7 +33,8 @@ export class EventQueue {
 		const waiting = this.#waiting.get(event.requestId) ?? new Set();
 		this.#waiting.set(event.requestId, waiting.add(event));
 		this.#events.add(event);
-		if (isTerminal(event)) this.#finished.add(event.requestId);
+		const isHeard = this.#emit(event);
+		if (isTerminal(event)) this.#finished.set(event.requestId, isHeard);
 		if (this.#finished.size > MAX_FINISHED_REQUESTS) this.#loseOldest();
 	}
 
@@ -53,9 +60,9 @@ export class EventQueue {
 	}
 
 	#loseOldest(): void {
-		for (const requestId of this.#finished) {
+		for (const [requestId, isHeard] of this.#finished) {
 			for (const event of this.#waiting.get(requestId) ?? []) this.#forget(event);
-			this.#lostEvents += 1;
+			if (!isHeard) this.#lostEvents += 1;
 			return;
 		}
 	}

@@ -7,10 +7,10 @@ export function describeFailure(error: unknown): LoadFailure {
 		return { code: "malformed-audio", message: error.message, byteOffset: error.byteOffset };
 	}
 	if (!(error instanceof LooperError)) {
-		return { code: "worker-crashed", message: `the loader failed: ${String(error)}; report this file` };
+		return { code: "worker-crashed", message: `The loader failed (${String(error)}). Report this file.` };
 	}
 	const { code, message } = error;
-	// The pipeline throws none of the engine's own codes; a platform that lacks a decoder says so this way.
+	// The pipeline throws none of the engine's own codes, except for a platform that lacks a decoder.
 	return { code: isLoaderErrorCode(code) ? code : "unsupported-format", message };
 }
 

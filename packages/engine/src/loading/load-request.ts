@@ -2,12 +2,12 @@ import type { LooperError } from "../errors.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import type { LoadSource } from "../protocol/loader-messages.ts";
 
-/** What receives a load's events: the event queue, or a promise. */
-export interface LoadObserver {
-	started(): void;
-	progress(percent: number, stage: string): void;
-	succeeded(info: SampleInfo): void;
-	failed(error: LooperError): void;
+/** Called with the events of a load, in this order; `succeeded` or `failed` is the last. */
+export interface LoadObserver<Result = SampleInfo> {
+	readonly started: () => void;
+	readonly progress: (percent: number, stage: string) => void;
+	readonly succeeded: (result: Result) => void;
+	readonly failed: (error: LooperError) => void;
 }
 
 /** One call of `loadSampleAsync` or `loadSample`. Control thread only. */

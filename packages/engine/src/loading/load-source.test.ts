@@ -9,7 +9,7 @@ const absent = (): never => {
 
 /** A host of which only what names a source works. */
 const host: Host = {
-	assets: { kernel: "", kernelUnshared: "", loaderKernel: "", loaderThread: "", worklet: "" },
+	assets: { kernel: "", kernelUnshared: "", loaderKernel: "", loaderThread: "", recordingThread: "", worklet: "" },
 	processorCores: 1,
 	createChannel: absent,
 	now: absent,
@@ -17,6 +17,9 @@ const host: Host = {
 	whenIdle: absent,
 	compile: absent,
 	spawnLoaderThread: absent,
+	get recording() {
+		return absent();
+	},
 	openDevice: absent,
 	isBlob: (value): value is Blob => value instanceof Blob,
 	resolveSource: (source) => ({ kind: "path", path: `/here/${source}` }),
@@ -104,11 +107,11 @@ test.each<[string, unknown, string]>([
 	["a number", 5, "5"],
 	["a boolean", true, "true"],
 	["a symbol", Symbol("s"), "Symbol(s)"],
-	["an array", [1, 2], "1,2"],
-	["a plain object", {}, "[object Object]"],
-	["an object with a href that is no text", { href: 1 }, "[object Object]"],
+	["an array", [1, 2], "a list of 2"],
+	["a plain object", {}, "an object"],
+	["an object with a href that is no text", { href: 1 }, "an object"],
 ])("%s is no source", (_, value, shown) => {
 	const call = (): unknown => nameSource(value as SampleSource, false, host);
 	expect(call).toThrow(TypeError);
-	expect(call).toThrow(`source must be a path, URL, Blob, ArrayBuffer or typed array, not ${shown}`);
+	expect(call).toThrow(`The value of source must be a path, URL, Blob, ArrayBuffer or typed array, not ${shown}`);
 });

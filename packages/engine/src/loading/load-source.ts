@@ -1,16 +1,16 @@
-import { show } from "../check-arguments.ts";
+import { mustBe } from "../check-arguments.ts";
 import type { Host } from "../host.ts";
 import type { SampleSource } from "../protocol/engine-types.ts";
 import type { LoadSource } from "../protocol/loader-messages.ts";
 
-/** A source as a loader thread gets it, and the name that events give it. */
+/** A source as a loader thread receives it, and its name in events. */
 export interface NamedSource {
 	readonly name: string;
 	readonly source: LoadSource;
 }
 
 /**
- * Takes a source over at the call: strings are resolved where the caller stands, bytes are copied (or taken, with
+ * Captures a source at the call: strings are resolved against the caller's location, bytes are copied (or taken, with
  * `transfer`), shared buffers are read in place. Touches no file.
  *
  * @throws TypeError when the value is no source.
@@ -25,7 +25,7 @@ export function nameSource(value: SampleSource, transfer: boolean, host: Host): 
 		return { name: "bytes", source: { kind: "bytes", bytes } };
 	}
 	if (isUrl(value)) return { name: value.href, source: host.resolveSource(value.href) };
-	throw new TypeError(`source must be a path, URL, Blob, ArrayBuffer or typed array, not ${show(value)}`);
+	throw new TypeError(mustBe("source", "a path, URL, Blob, ArrayBuffer or typed array", value));
 }
 
 function isBuffer(value: object): value is ArrayBuffer | SharedArrayBuffer {

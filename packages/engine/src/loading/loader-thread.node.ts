@@ -23,7 +23,7 @@ const main = new LoaderThreadMain({
 		return () => clearTimeout(timer);
 	},
 	turn: () => setImmediate(),
-	// A Node thread's end is told by its exit event.
+	// The exit event says when a Node thread has ended.
 	holdLifeLock: () => Promise.resolve(),
 });
 

@@ -13,26 +13,25 @@ import type {
 import type { PortLike } from "../protocol/message-port.ts";
 import type { FromPcmReceiver, ToPcmReceiver } from "../protocol/threading-messages.ts";
 import { Resampler } from "../resample/resampler.ts";
+import type { Scheduler } from "../scheduler.ts";
 import { Cancellation } from "../source/cancellation.ts";
 import type { SourcePlatform } from "../source/source-platform.ts";
 import { describeFailure } from "./load-failure.ts";
 import { PcmCleaner } from "./pcm-cleaner.ts";
 import { PcmSender } from "./pcm-sender.ts";
 import { type PcmTarget, SharedPcm } from "./pcm-target.ts";
-import { loadSample, type PipelineTools } from "./pipeline.ts";
+import { loadSample } from "./pipeline.ts";
+import type { PipelineTools } from "./pipeline-tools.ts";
 import { ProgressReporter } from "./progress-reporter.ts";
 
 /** What a loader thread needs of its platform. */
-export interface ThreadPlatform {
+export interface ThreadPlatform extends Pick<Scheduler, "now" | "after"> {
 	readonly sources: SourcePlatform;
 	readonly platformAudio: PlatformAudio;
 	/** @param directory - as in CacheSettings */
 	openStore(directory: string): PcmStore;
 	/** @param transfer - buffers that the message takes with it */
 	post(message: FromLoaderThread, transfer?: readonly ArrayBuffer[]): void;
-	now(): number;
-	/** Calls back once after the given milliseconds; the answer cancels it. */
-	after(milliseconds: number, callback: () => void): () => void;
 	/** Settles when the messages that wait have been handled. */
 	turn(): Promise<void>;
 	/** Holds the lock until the thread ends; settles when it is held. */
@@ -45,19 +44,19 @@ interface Answer<T> {
 	reject(error: LooperError): void;
 }
 
-/** The request that the thread is at work on. */
+/** The request that the thread is working on. */
 interface CurrentLoad {
 	readonly requestId: number;
 	readonly cancellation: Cancellation;
 	/** Settles what the pipeline waits for: a region's address, or whether the content, or its fingerprint, is new. */
-	waiting: { lent?: Answer<number>; identified?: Answer<boolean> };
+	waiting: { allocated?: Answer<number>; identified?: Answer<boolean> };
 }
 
 /** Resamplers kept for their tables; files in one set rarely have more rates. */
 const KEPT_RESAMPLERS = 4;
 const NO_COUNTS: CacheCounts = { hits: 0, failures: 0 };
 
-/** A loader thread: takes one request after the other. Thread: loader. */
+/** A loader thread, which handles one request at a time. Thread: loader. */
 export class LoaderThreadMain {
 	readonly #platform: ThreadPlatform;
 	readonly #resamplers: Map<string, Resampler> = new Map();
@@ -97,11 +96,11 @@ export class LoaderThreadMain {
 			case "duplicate":
 				this.#waitingOf(message.requestId).identified?.resolve(false);
 				break;
-			case "lent":
-				this.#waitingOf(message.requestId).lent?.resolve(message.address);
+			case "allocated":
+				this.#waitingOf(message.requestId).allocated?.resolve(message.address);
 				break;
 			case "refused":
-				this.#waitingOf(message.requestId).lent?.reject(new LooperError("out-of-memory", message.message));
+				this.#waitingOf(message.requestId).allocated?.reject(new LooperError("out-of-memory", message.message));
 				break;
 			default:
 				message satisfies never;
@@ -112,7 +111,7 @@ export class LoaderThreadMain {
 		const { requestId } = request;
 		const current: CurrentLoad = { requestId, cancellation: new Cancellation(), waiting: {} };
 		this.#current = current;
-		// The control thread has to be able to tell this thread's end before it lends it memory.
+		// The control thread must be able to detect this thread's end before it allocates memory for it.
 		await this.#initialized;
 		this.#platform.post({ type: "started", requestId });
 		try {
@@ -179,7 +178,7 @@ export class LoaderThreadMain {
 			regions: {
 				reserve: (bytes, extending) =>
 					new Promise((resolve, reject) => {
-						current.waiting = { lent: { resolve, reject } };
+						current.waiting = { allocated: { resolve, reject } };
 						platform.post({ type: "reserve", requestId, bytes, ...(extending === null ? {} : { extending }) });
 					}),
 				release: (address) => {
@@ -190,7 +189,7 @@ export class LoaderThreadMain {
 		};
 	}
 
-	/** @returns whether what the question names is new; false as soon as the load is cancelled. */
+	/** @returns whether the named content or fingerprint is new; false as soon as the load is cancelled. */
 	#ask(current: CurrentLoad, question: FromLoaderThread & { type: "recognize" | "identify" }): Promise<boolean> {
 		return new Promise((resolve, reject) => {
 			current.waiting = { identified: { resolve, reject } };

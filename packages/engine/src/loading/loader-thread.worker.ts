@@ -30,7 +30,7 @@ const main = new LoaderThreadMain({
 		}),
 	holdLifeLock: (name) =>
 		new Promise((resolve, reject) => {
-			// The lock is let go by the browser when the thread has really ended, never by this file.
+			// The browser releases the lock when the thread has really ended.
 			navigator.locks.request(name, () => new Promise(() => resolve())).catch(reject);
 		}),
 });

@@ -2,6 +2,7 @@ import { type LoaderErrorCode, LooperError } from "../errors.ts";
 import type { ContentKeys } from "../memory/content-index.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import type { LoadedSample, LoadSource } from "../protocol/loader-messages.ts";
+import type { Scheduler } from "../scheduler.ts";
 import { DecodesInFlight } from "./decodes-in-flight.ts";
 import type { LoadRequest } from "./load-request.ts";
 import type { LoaderPool } from "./loader-pool.ts";
@@ -9,27 +10,21 @@ import { PUBLISHING } from "./stages.ts";
 
 /** Where complete samples go. */
 export interface Publisher {
-	/** Takes a fresh sample over, held once, and remembers its content. */
-	adopt(sample: LoadedSample, content: ContentKeys): void;
+	/** Takes over a fresh sample, with one reference, and remembers its content. */
+	retain(sample: LoadedSample, content: ContentKeys): void;
 	/** @returns whether a content with that fingerprint lies in memory. */
 	hasFingerprint(fingerprintKey: string): boolean;
-	/** @returns the sample that lies in memory for that content, held once more; null when there is none. */
+	/** @returns the sample that lies in memory for that content, with one more reference; null when there is none. */
 	share(contentKey: string): LoadedSample | null;
-	/** Ends one hold. */
+	/** Releases one reference. */
 	release(sample: LoadedSample): void;
 	/**
-	 * Publishes a held sample into a slot.
+	 * Publishes a retained sample into a slot.
 	 *
 	 * @returns null when the control ring is full; nothing has changed then.
 	 * @throws LooperError when it can never be published.
 	 */
 	publish(slot: number, sourceName: string, sample: LoadedSample): SampleInfo | null;
-}
-
-/** The clock and the turns of the control thread. */
-interface Scheduler {
-	now(): number;
-	after(milliseconds: number, callback: () => void): () => void;
 }
 
 /** One load from its call to its end. */
@@ -40,20 +35,20 @@ interface LiveLoad {
 	hasStarted: boolean;
 	/** Where its bytes are read: they travel with the request and come back with `skipped`. */
 	source: LoadSource;
-	/** No thread has the request, or its source, any more. */
+	/** True while no thread has the request or its source. */
 	isWithoutThread: boolean;
-	/** What it waited for did not come: it needs a thread again. */
+	/** True when the load it waited for has failed, so that it needs a thread again. */
 	needsThread: boolean;
 }
 
-const CANCELLED_BY_CALLER = "the load was cancelled";
-/** Failures of the content itself: decoding it again fails the same way. */
+const CANCELLED_BY_CALLER = "The load was cancelled.";
+/** Failures of the content itself: decoding it again would fail in the same way. */
 const CONTENT_FAILURES: ReadonlySet<string> = new Set<LoaderErrorCode>([
 	"malformed-audio",
 	"unsupported-format",
 	"unsupported-channels",
 ]);
-/** How long a commit is tried again while the control ring is full. */
+/** How long a commit is retried while the control ring is full. */
 const COMMIT_PATIENCE_MS = 1000;
 
 /**
@@ -65,21 +60,21 @@ const COMMIT_PATIENCE_MS = 1000;
 export class Loader {
 	readonly #pool: LoaderPool;
 	readonly #publisher: () => Publisher | null;
-	readonly #turns: Scheduler;
+	readonly #scheduler: Pick<Scheduler, "now" | "after">;
 	/** By slot. */
 	readonly #live: Map<number, LiveLoad> = new Map();
 	readonly #decodings: DecodesInFlight = new DecodesInFlight();
 
 	/** @param publisher - null once the engine has been shut down */
-	constructor(pool: LoaderPool, publisher: () => Publisher | null, turns: Scheduler) {
+	constructor(pool: LoaderPool, publisher: () => Publisher | null, scheduler: Pick<Scheduler, "now" | "after">) {
 		this.#pool = pool;
 		this.#publisher = publisher;
-		this.#turns = turns;
+		this.#scheduler = scheduler;
 	}
 
 	/** Queues a request; the slot's live one ends in `cancelled` first. */
 	start(request: LoadRequest): void {
-		this.cancel(request.slot, `the load was replaced by a newer one for slot ${request.slot}`);
+		this.cancel(request.slot, `The load was replaced by a newer one for slot ${request.slot}.`);
 		const load = { request, percent: 0, hasStarted: false, source: request.source };
 		const live: LiveLoad = { ...load, isWithoutThread: true, needsThread: false };
 		this.#live.set(request.slot, live);
@@ -101,7 +96,7 @@ export class Loader {
 						key: variantKey(load.request, contentHash),
 						fingerprintKey: fingerprint === null ? null : variantKey(load.request, fingerprint),
 					}),
-				ready: (sample) => this.#adopt(load, sample),
+				succeeded: (sample) => this.#complete(load, sample),
 				skipped: (source) => this.#leaveThread(load, source),
 				failed: (error) => {
 					this.#fail(load, error);
@@ -123,13 +118,13 @@ export class Loader {
 		if (load?.request.requestId !== request.requestId) return;
 		const wasWaiting = this.#pool.cancel(request.requestId);
 		this.#fail(load, new LooperError("cancelled", reason));
-		// No thread will ever tell its end.
+		// No thread will report its end.
 		if (wasWaiting) this.#decodings.end(request.requestId);
 	}
 
 	/** Ends every live request and every loader thread. */
 	async shutDown(): Promise<void> {
-		for (const slot of this.#live.keys()) this.cancel(slot, "the engine was shut down during the load");
+		for (const slot of this.#live.keys()) this.cancel(slot, "The engine was shut down during the load.");
 		await this.#pool.shutDown();
 	}
 
@@ -145,12 +140,12 @@ export class Loader {
 
 	#reportProgress(load: LiveLoad, percent: number, stage: string): void {
 		if (!this.#isLive(load)) return;
-		// 1 is said once, by the commit.
+		// Only the commit reports 1.
 		load.percent = Math.min(Math.max(percent, load.percent), 0.999);
 		load.request.observer.progress(load.percent, stage);
 	}
 
-	/** @returns whether no content with that fingerprint is there or being decoded: the load decodes it without its hash. */
+	/** @returns true when no content with that fingerprint is in memory or being decoded: this load decodes it, unhashed. */
 	#recognize(load: LiveLoad, fingerprintKey: string): boolean {
 		const publisher = this.#publisher();
 		if (!this.#isLive(load) || publisher === null || publisher.hasFingerprint(fingerprintKey)) return false;
@@ -158,13 +153,13 @@ export class Loader {
 	}
 
 	/**
-	 * Decides which load decodes a content: none when it is there, one when several want it.
+	 * Decides which load decodes a content: none if it is in memory, one if several want it.
 	 *
 	 * @returns whether the load is to decode it; otherwise its thread is free for others.
 	 */
 	#identify(load: LiveLoad, content: ContentKeys): boolean {
 		const { requestId } = load.request;
-		// A load that was sent back to decode a content has to find the same one.
+		// A load that was sent back to decode a content must find the same one.
 		if (this.#decodings.of(requestId)?.key === content.key) return this.#isLive(load);
 		this.#decodings.end(requestId);
 		return this.#obtain(load, content);
@@ -176,14 +171,14 @@ export class Loader {
 		if (!this.#isLive(load) || publisher === null) return false;
 		const shared = publisher.share(content.key);
 		if (shared !== null) {
-			this.#commit(load, shared, this.#turns.now() + COMMIT_PATIENCE_MS);
+			this.#commit(load, shared, this.#scheduler.now() + COMMIT_PATIENCE_MS);
 			return false;
 		}
-		return this.#decodings.begin(content, load.request.requestId, (failure) => this.#lookAgain(load, content, failure));
+		return this.#decodings.begin(content, load.request.requestId, (failure) => this.#retry(load, content, failure));
 	}
 
-	/** The load that decoded the content, or one like it, has ended: it is there, can never be there, or is this load's to decode. */
-	#lookAgain(load: LiveLoad, content: ContentKeys, failure: LooperError | null): void {
+	/** The load that decoded the content, or a similar one, has ended: it is in memory, undecodable, or left to this load. */
+	#retry(load: LiveLoad, content: ContentKeys, failure: LooperError | null): void {
 		if (failure !== null) this.#fail(load, failure);
 		else if (this.#obtain(load, content)) {
 			load.needsThread = true;
@@ -191,7 +186,7 @@ export class Loader {
 		}
 	}
 
-	/** A thread is done with the load. */
+	/** Called when a thread is done with the load. */
 	#leaveThread(load: LiveLoad, source: LoadSource | null): void {
 		load.source = source ?? load.source;
 		load.isWithoutThread = true;
@@ -199,7 +194,7 @@ export class Loader {
 		else if (load.needsThread) this.#enqueue(load);
 	}
 
-	#adopt(load: LiveLoad, sample: LoadedSample): void {
+	#complete(load: LiveLoad, sample: LoadedSample): void {
 		const { requestId } = load.request;
 		const publisher = this.#publisher();
 		if (publisher === null) return;
@@ -207,10 +202,10 @@ export class Loader {
 			key: `request ${requestId}`,
 			fingerprintKey: null,
 		};
-		publisher.adopt(sample, { key: key ?? variantKey(load.request, sample.identity.contentHash), fingerprintKey });
-		// Those who wait for the content share it before this load lets it go, even if it is not wanted here any more.
+		publisher.retain(sample, { key: key ?? variantKey(load.request, sample.identity.contentHash), fingerprintKey });
+		// Loads that wait for the content share it before this one releases it, even if this one has been cancelled.
 		this.#decodings.end(requestId);
-		this.#commit(load, sample, this.#turns.now() + COMMIT_PATIENCE_MS);
+		this.#commit(load, sample, this.#scheduler.now() + COMMIT_PATIENCE_MS);
 	}
 
 	#commit(load: LiveLoad, sample: LoadedSample, deadline: number): void {
@@ -223,12 +218,15 @@ export class Loader {
 		try {
 			const { request } = load;
 			const info = publisher.publish(request.slot, request.sourceName, sample);
-			if (info === null && this.#turns.now() < deadline) {
-				this.#turns.after(0, () => this.#commit(load, sample, deadline));
+			if (info === null && this.#scheduler.now() < deadline) {
+				this.#scheduler.after(0, () => this.#commit(load, sample, deadline));
 				return;
 			}
 			if (info === null) {
-				throw new LooperError("ring-full", "the audio thread took no commands for a second; is the device running?");
+				throw new LooperError(
+					"ring-full",
+					"The audio thread took no commands for a second. Check that the device runs.",
+				);
 			}
 			this.#succeed(load, info);
 		} catch (error) {
@@ -251,12 +249,14 @@ export class Loader {
 	}
 }
 
-/** Names what decoding gives: the content, and the options that change its frames or whether damage is let through. */
+/** Names the result of decoding: the content, and the options that change its frames or whether damage is accepted. */
 function variantKey({ trimEncoderDelay, strict }: LoadRequest, name: string): string {
 	return `${name}${trimEncoderDelay ? "" : ", untrimmed"}${strict ? ", strict" : ""}`;
 }
 
 function asLooperError(error: unknown): LooperError {
 	if (error instanceof LooperError) return error;
-	return new LooperError("worker-crashed", `the load failed in the engine: ${String(error)}`, { cause: error });
+	return new LooperError("worker-crashed", `The load failed in the engine (${String(error)}). Report this file.`, {
+		cause: error,
+	});
 }

@@ -14,7 +14,7 @@ export function observeWithEvents(origin: LoadOrigin, events: EventQueue): LoadO
 		progress: (percent, stage) => events.push({ ...origin, type: "progress", percent, stage }),
 		succeeded: ({ durationSec, warnings }) => events.push({ ...origin, type: "success", durationSec, warnings }),
 		failed: ({ code, message }) => {
-			// A load can only end in a loader code; the engine's own codes are thrown at the call.
+			// A load only ends in a loader code; calls throw the engine's own codes.
 			const loaderCode = isLoaderErrorCode(code) ? code : "worker-crashed";
 			events.push({ ...origin, type: "error", msg: message, code: loaderCode });
 		},
@@ -33,7 +33,7 @@ export function awaitLoad(onProgress: AwaitedLoadOptions["onProgress"]): {
 		failed = reject;
 	});
 	const progress = (percent: number, stage: string): void => {
-		// The caller's error must not end the load; as an unhandled rejection it is still seen.
+		// An error of the caller's must not end the load; it surfaces as an unhandled rejection.
 		void Promise.resolve().then(() => onProgress?.({ percent, stage }));
 	};
 	return { promise, observer: { started: () => {}, progress, succeeded, failed } };
@@ -44,8 +44,7 @@ export function abortable(observer: LoadObserver, signal: AbortSignal | undefine
 	if (signal === undefined) return observer;
 	signal.addEventListener("abort", abort);
 	return {
-		started: () => observer.started(),
-		progress: (percent, stage) => observer.progress(percent, stage),
+		...observer,
 		succeeded: (info) => {
 			signal.removeEventListener("abort", abort);
 			observer.succeeded(info);

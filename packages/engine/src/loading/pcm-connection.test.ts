@@ -14,7 +14,7 @@ const port: PortLike<FromPcmReceiver, ToPcmReceiver> = {
 };
 
 /** One thread whose connection to the audio thread ends when the test says so. */
-class ConnectionBench {
+class ConnectionHarness {
 	readonly host: FakeHost;
 	readonly pool: LoaderPool;
 	readonly memory: SampleMemory;
@@ -29,7 +29,11 @@ class ConnectionBench {
 				this.endDrop = resolve;
 			});
 		};
-		({ host: this.host, pool: this.pool, memory: this.memory } = fakePool(1, () => ({ port, drop })));
+		({
+			host: this.host,
+			pool: this.pool,
+			memory: this.memory,
+		} = fakePool(1, () => ({ pcm: port, transfer: [port], drop })));
 		const request: LoadRequest = {
 			slot: 0,
 			requestId: 1,
@@ -45,7 +49,7 @@ class ConnectionBench {
 			progress: () => {},
 			recognized: () => true,
 			identified: () => true,
-			ready: () => {},
+			succeeded: () => {},
 			skipped: () => {},
 			failed: ({ code }) => void this.failures.push(code),
 		});
@@ -59,35 +63,35 @@ class ConnectionBench {
 }
 
 test("a thread that waits for the audio thread is not stuck, however long; one that no longer waits may be", () => {
-	const bench = new ConnectionBench();
-	bench.say(true);
-	bench.host.advance(600_000);
-	expect(bench.failures).toEqual([]);
-	bench.say(false);
-	bench.host.advance(4_000);
-	expect(bench.failures).toEqual([]);
-	bench.host.advance(2_000);
-	expect(bench.failures).toEqual(["timed-out"]);
+	const harness = new ConnectionHarness();
+	harness.say(true);
+	harness.host.advance(600_000);
+	expect(harness.failures).toEqual([]);
+	harness.say(false);
+	harness.host.advance(4_000);
+	expect(harness.failures).toEqual([]);
+	harness.host.advance(2_000);
+	expect(harness.failures).toEqual(["timed-out"]);
 });
 
 test("a thread is given the port, and no memory", () => {
-	const bench = new ConnectionBench();
-	expect(bench.host.thread(0).heard[0]).toMatchObject({ type: "initialize", pcm: port });
+	const harness = new ConnectionHarness();
+	expect(harness.host.thread(0).heard[0]).toMatchObject({ type: "initialize", pcm: port });
 });
 
 test("a dead thread's regions come back when the audio thread takes nothing of it any more", async () => {
-	const bench = new ConnectionBench();
-	const thread = bench.host.thread(0);
+	const harness = new ConnectionHarness();
+	const thread = harness.host.thread(0);
 	thread.say({ type: "reserve", requestId: 1, bytes: 1000 });
-	const { usedBytes } = bench.memory;
+	const { usedBytes } = harness.memory;
 	expect(usedBytes).toBeGreaterThan(0);
 	thread.crash("it fell over");
-	expect(bench.failures).toEqual(["worker-crashed"]);
-	expect(bench.isDropping).toBe(false);
+	expect(harness.failures).toEqual(["worker-crashed"]);
+	expect(harness.isDropping).toBe(false);
 	thread.die();
-	while (!bench.isDropping) await Promise.resolve();
-	expect(bench.memory.usedBytes).toBe(usedBytes);
-	bench.endDrop();
-	await bench.pool.shutDown();
-	expect(bench.memory.usedBytes).toBe(0);
+	while (!harness.isDropping) await Promise.resolve();
+	expect(harness.memory.usedBytes).toBe(usedBytes);
+	harness.endDrop();
+	await harness.pool.shutDown();
+	expect(harness.memory.usedBytes).toBe(0);
 });

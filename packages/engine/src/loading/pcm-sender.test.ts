@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
-import { KernelMemory } from "../output/kernel-memory.ts";
-import { PcmReceiver } from "../output/pcm-receiver.ts";
+import { KernelMemory } from "../audio-thread/kernel-memory.ts";
+import { PcmReceiver } from "../audio-thread/pcm-receiver.ts";
 import type { ChannelLike, PortLike } from "../protocol/message-port.ts";
 import { PCM_HEAP } from "../protocol/shared-memory.ts";
 import {

@@ -6,10 +6,11 @@ import {
 	PCM_MOVE_BYTES,
 	type ToPcmReceiver,
 } from "../protocol/threading-messages.ts";
+import type { Scheduler } from "../scheduler.ts";
 import type { Cancellation } from "../source/cancellation.ts";
 import type { PcmTarget } from "./pcm-target.ts";
 
-/** What waits to be sent: claims that follow one another in memory. */
+/** PCM that waits to be sent: adjacent claims. */
 interface Run {
 	readonly address: number;
 	readonly pieces: Uint8Array[];
@@ -23,16 +24,14 @@ interface Waiting {
 }
 
 /** What the sender needs of its thread. */
-export interface SenderThread {
-	/** Calls back once; the answer cancels it. */
-	after(milliseconds: number, callback: () => void): () => void;
-	/** Says that the audio thread lets this one wait, or no longer does. */
+export interface SenderThread extends Pick<Scheduler, "after"> {
+	/** Reports that this thread waits for the audio thread, or no longer does. */
 	waiting(isWaiting: boolean): void;
 }
 
 /** Bytes that may wait before `room` sends them. */
 const QUEUE_BYTES = 8 * PCM_CHUNK_BYTES;
-/** How long the audio thread may keep this one waiting before the control thread is told. */
+/** How long this thread waits for the audio thread before it tells the control thread. */
 const PATIENCE_MS = 500;
 
 /**
@@ -61,14 +60,14 @@ export class PcmSender implements PcmTarget {
 		listen(port, (message) => this.#onMessage(message));
 	}
 
-	/** From here on waiting ends when this load is cancelled. */
+	/** Makes all waiting end when this load is cancelled. */
 	begin(cancellation: Cancellation): void {
 		this.#cancellation = cancellation;
 	}
 
 	claim(address: number, samples: number): Float32Array {
 		const piece = new Float32Array(samples);
-		// A run without bytes would use up a credit that was asked for another.
+		// An empty run would use up a credit that was requested for another.
 		if (samples === 0) return piece;
 		const bytes = new Uint8Array(piece.buffer);
 		const last = this.#runs.at(-1);
@@ -199,7 +198,7 @@ export class PcmSender implements PcmTarget {
 		try {
 			await this.#patiently(
 				new Promise<void>((resolve, reject) => {
-					forget = cancellation?.onCancel(() => reject(new LooperError("cancelled", "the load was cancelled")));
+					forget = cancellation?.onCancel(() => reject(new LooperError("cancelled", "The load was cancelled.")));
 					begin({ resolve, reject });
 				}),
 			);
@@ -208,7 +207,7 @@ export class PcmSender implements PcmTarget {
 		}
 	}
 
-	/** Tells the control thread when the audio thread takes its time: a suspended one may take for ever. */
+	/** Tells the control thread when the audio thread is slow: a suspended one may never answer. */
 	async #patiently(answer: Promise<void>): Promise<void> {
 		let isTold = false;
 		const cancel = this.#thread.after(PATIENCE_MS, () => {

@@ -1,8 +1,8 @@
 /** Where a loader thread's PCM goes: the engine memory itself, or the port to the audio thread that owns it. */
 export interface PcmTarget {
 	/**
-	 * @param address - first byte, of memory lent to this thread
-	 * @returns zeros, or what lies there: what is put in before the next call is written.
+	 * @param address - first byte, in a region of this thread's
+	 * @returns zeros, or the present content. What is stored there before the next call gets written.
 	 */
 	claim(address: number, samples: number): Float32Array;
 	/**
@@ -17,7 +17,7 @@ export interface PcmTarget {
 	read(address: number, into: Uint8Array): Promise<void>;
 	/** Settles when everything claimed has been written. @throws LooperError `cancelled`. */
 	complete(): Promise<void>;
-	/** Gives up what is not written yet; settles when nothing more will be. */
+	/** Drops what is not written yet; settles when nothing more will be. */
 	settle(): Promise<void>;
 }
 

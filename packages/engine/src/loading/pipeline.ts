@@ -1,42 +1,20 @@
-import type { PcmCache } from "../cache/pcm-cache.ts";
 import type { Decoder } from "../decode/decoder.ts";
 import { openDecoder } from "../decode/open-decoder.ts";
-import type { PlatformAudio } from "../decode/platform/platform-audio.ts";
 import { readingAhead } from "../decode/reading-ahead.ts";
 import { MalformedAudioError } from "../errors.ts";
 import type { LoadedSample, LoadRequestMessage } from "../protocol/loader-messages.ts";
+import { NO_METADATA, validMetadata } from "../protocol/sample-metadata.ts";
 import { resampledFrames } from "../resample/ratio.ts";
 import type { Resampler } from "../resample/resampler.ts";
 import { SeamBuilder } from "../resample/seam-builder.ts";
-import type { Cancellation } from "../source/cancellation.ts";
 import { type OpenedSource, openSource } from "../source/open-source.ts";
-import type { SourcePlatform } from "../source/source-platform.ts";
 import { identityOf, isWorthKeeping, keepInCache, mayBeInCache, readFromCache } from "./cached-load.ts";
-import { InPlaceCleaner, type PcmCleaner } from "./pcm-cleaner.ts";
-import type { PcmTarget } from "./pcm-target.ts";
+import { InPlaceCleaner } from "./pcm-cleaner.ts";
+import type { PipelineTools } from "./pipeline-tools.ts";
 import type { ProgressReporter } from "./progress-reporter.ts";
-import { type RegionSource, RegionWriter } from "./region-writer.ts";
+import { RegionWriter } from "./region-writer.ts";
 import { SampleSpan } from "./sample-span.ts";
 import { DECODING, PUBLISHING, READ_SHARE, READING, RESAMPLING, RETRYING, type Stage, WORK_SHARE } from "./stages.ts";
-
-/** What the pipeline works with. */
-export interface PipelineTools {
-	readonly pcm: PcmTarget;
-	readonly loaderModule: WebAssembly.Module;
-	readonly cleaner: PcmCleaner;
-	readonly regions: RegionSource;
-	readonly progress: ProgressReporter;
-	readonly cancellation: Cancellation;
-	readonly sources: SourcePlatform;
-	readonly platformAudio: PlatformAudio;
-	/** Null when nothing is kept from one run to the next. */
-	readonly cache: PcmCache | null;
-	/** Asks whether the fingerprint is new; false when a content with it is in memory, or being decoded, so that the hash decides. */
-	recognize(fingerprint: string): Promise<boolean>;
-	/** Asks whether the content has to be decoded; false when it lies in memory already. */
-	identify(contentHash: string, fingerprint: string | null): Promise<boolean>;
-	resamplerFor(inputRate: number, outputRate: number, channels: 1 | 2): Resampler;
-}
 
 /** How a recording is brought to the engine's rate. */
 interface Resampling {
@@ -46,9 +24,9 @@ interface Resampling {
 
 /** Share of decoding in the work of a load that is resampled, too. */
 const DECODING_SHARE = 0.6;
-/** Share of the work that looking through a file takes, where its format wants that before it is decoded. */
+/** Share of the work that scanning takes, for formats that are scanned before they are decoded. */
 const SCAN_SHARE = 0.1;
-/** Frames resampled between two looks at the messages. */
+/** Frames resampled before messages are handled again. */
 const RESAMPLE_FRAMES = 16_384;
 
 /**
@@ -56,7 +34,7 @@ const RESAMPLE_FRAMES = 16_384;
  *
  * Thread: loader.
  * @returns null when the content lies in memory already.
- * @throws LooperError; the control thread then takes back the regions lent meanwhile.
+ * @throws LooperError; the control thread then frees the regions allocated meanwhile.
  */
 export async function loadSample(request: LoadRequestMessage, tools: PipelineTools): Promise<LoadedSample | null> {
 	const { progress, cancellation } = tools;
@@ -78,7 +56,7 @@ export async function loadSample(request: LoadRequestMessage, tools: PipelineToo
 			if (kept !== null) return kept;
 		}
 		const sample = await decodeSample(request, opened, tools).catch(async (error: unknown) => {
-			// A file that changes while it is decoded says nothing of the content that was hashed.
+			// A file that changes while it is decoded says nothing about the content that was hashed.
 			await source.checkUnchanged();
 			throw error;
 		});
@@ -113,11 +91,13 @@ async function decodeSample(
 		const edgeFrames = resampling?.seam.edgeFrames ?? 0;
 		const writer = new RegionWriter(tools.pcm, tools.regions, tools.cleaner, { channels, edgeFrames });
 		const decodedFrames = await decodeInto(writer, decoder, resampling, tools.progress);
+		const metadata = validMetadata(decoder.readMetadata?.() ?? NO_METADATA, decodedFrames);
 		await progress.at(PUBLISHING, WORK_SHARE);
 		const contentHash = await nameContent(() => progress.at(PUBLISHING, WORK_SHARE));
 		await writer.close(resampling?.seam.build(writer.frames));
 		const identity = identityOf({ contentHash, fileBytes: bytes.byteLength, trimEncoderDelay }, writer);
-		return { ...describe(writer, decoder, decodedFrames), edgeFrames, identity };
+		const recorded = { frames: decodedFrames, metadata };
+		return { ...describe(writer, decoder, recorded), edgeFrames, identity };
 	} finally {
 		decoder.close();
 	}
@@ -145,7 +125,7 @@ async function decodeInto(
 		resampling === null
 			? await decodeStraight(writer, decoder, progress)
 			: await decodeAndResample(writer, decoder, resampling, progress);
-	if (frames === 0) throw new MalformedAudioError(0, "the file holds no audio; export it again");
+	if (frames === 0) throw new MalformedAudioError(0, "The file holds no audio. Export it again.");
 	return frames;
 }
 
@@ -174,7 +154,7 @@ async function decodeAndResample(
 	const append = (output: Float32Array): void => writer.append(output, cleaner);
 	let decodedFrames = 0;
 	let resampled = 0;
-	/** Share of what is decoded whose work is done. */
+	/** Share of the decoded audio whose work is done. */
 	const done = (): number => DECODING_SHARE + ((1 - DECODING_SHARE) * resampled) / Math.max(decodedFrames, 1);
 	const resampleSpan = async (stage: Stage, fraction: number): Promise<void> => {
 		for (const piece of span.takePieces(RESAMPLE_FRAMES)) {
@@ -206,7 +186,7 @@ function workPercent(fraction: number): number {
 function describe(
 	writer: RegionWriter,
 	decoder: Decoder,
-	frames: number,
+	recorded: Pick<LoadedSample["recorded"], "frames" | "metadata">,
 ): Omit<LoadedSample, "identity" | "edgeFrames"> {
 	const { name, sampleRate, channels } = decoder.format;
 	return {
@@ -215,6 +195,6 @@ function describe(
 		channels,
 		peak: writer.peak,
 		warnings: [...decoder.warnings],
-		recorded: { format: name, sampleRate, channels, frames },
+		recorded: { format: name, sampleRate, channels, ...recorded },
 	};
 }

@@ -2,11 +2,13 @@ import { LooperError } from "../errors.ts";
 import type { Host, LoaderThread } from "../host.ts";
 import { regionBytes } from "../memory/region-bytes.ts";
 import type { CacheCounts, FromLoaderThread, LoadedSample } from "../protocol/loader-messages.ts";
+import type { PcmConnection } from "../threading/threading.ts";
 import { rebuildFailure } from "./load-failure.ts";
-import type { LoadJob, PcmConnection, PoolStart } from "./loader-pool.ts";
+import type { LoadJob } from "./load-job.ts";
+import type { PoolStart } from "./pool-start.ts";
 import { PUBLISHING, READING, RETRYING } from "./stages.ts";
 
-/** What a thread tells its pool. */
+/** Called by a thread of the pool. */
 interface PooledThreadListener {
 	onIdle(): void;
 	onCrash(reason: string): void;
@@ -18,24 +20,24 @@ const READING_PATIENCE_MS = 30_000;
 const WORKING_PATIENCE_MS = 5_000;
 
 /**
- * One loader thread and the regions lent to it.
+ * One loader thread and the regions allocated for it.
  *
- * A lent region is freed when the thread says that it is done with it, or when the thread is known to be dead: a thread
- * that has been told to end may go on writing for seconds. Thread: control.
+ * A region is freed when the thread reports that it is done with it, or is known to be dead: a thread that has been told to
+ * end may keep writing for seconds. Thread: control.
  */
 export class PooledThread {
 	readonly #host: Host;
 	readonly #start: PoolStart;
 	readonly #thread: LoaderThread;
 	readonly #listener: PooledThreadListener;
-	readonly #pcm: PcmConnection | null;
+	readonly #pcm: PcmConnection;
 	/** Addresses of the regions that the thread may write to. */
-	readonly #lent: Set<number> = new Set();
+	readonly #regions: Set<number> = new Set();
 	#job: LoadJob | null = null;
 	#heardAt: number;
 	#patienceMs: number = READING_PATIENCE_MS;
 	#isSuspected = false;
-	/** True while the thread waits for a region that the audio thread has yet to make room for. */
+	/** True while the thread waits for a region that the audio thread has to grow its memory for. */
 	#isWaitingForControl = false;
 	/** True when the file is read for the first time while it is decoded. */
 	#readsToDecode = false;
@@ -51,11 +53,9 @@ export class PooledThread {
 			onMessage: (message) => this.#onMessage(message),
 			onCrash: (reason) => listener.onCrash(reason),
 		});
-		const { memory, loaderModule, cache } = start;
-		this.#pcm = start.openPcm?.() ?? null;
-		const pcm = this.#pcm?.port ?? memory;
-		if (pcm === null) throw new Error("a loader thread needs memory or a port to the audio thread");
-		const transfer = this.#pcm === null ? [] : [this.#pcm.port];
+		const { loaderModule, cache } = start;
+		this.#pcm = start.connectPcm();
+		const { pcm, transfer } = this.#pcm;
 		const { lifeLock } = this.#thread;
 		this.#thread.post({ type: "initialize", pcm, loaderModule, lifeLock, cache }, transfer);
 	}
@@ -80,8 +80,8 @@ export class PooledThread {
 			this.#thread.post(load, transfer);
 		} catch (error) {
 			this.#job = null;
-			const message = "the source cannot be handed to a loader thread; pass a path, URL, Blob or bytes";
-			job.progress.failed(new LooperError("read-failed", message, { cause: error }));
+			const message = "The source cannot be sent to a loader thread. Pass a path, URL, Blob or bytes.";
+			job.observer.failed(new LooperError("read-failed", message, { cause: error }));
 		}
 	}
 
@@ -95,11 +95,11 @@ export class PooledThread {
 		const job = this.#job;
 		this.#job = null;
 		const dead = this.#thread.terminate();
-		job?.progress.failed(error);
+		job?.observer.failed(error);
 		await dead;
-		// What the thread has sent may still be under way.
-		await this.#pcm?.drop();
-		this.#freeLent();
+		// Chunks that the thread has sent may still be in flight.
+		await this.#pcm.drop();
+		this.#freeRegions();
 	}
 
 	/**
@@ -130,45 +130,45 @@ export class PooledThread {
 		if (message.type === "initialized" || job === null || message.requestId !== job.request.requestId) return;
 		switch (message.type) {
 			case "started":
-				job.progress.started();
+				job.observer.started();
 				break;
 			case "progress":
 				this.#hear(this.#readsToDecode ? READING_PATIENCE_MS : patienceOf(message.stage));
-				job.progress.progress(message.percent, message.stage);
+				job.observer.progress(message.percent, message.stage);
 				break;
 			case "recognize":
-				this.#readsToDecode = job.progress.recognized(message.fingerprint);
+				this.#readsToDecode = job.observer.recognized(message.fingerprint);
 				this.#answer(message.requestId, this.#readsToDecode ? "proceed" : "hash", READING_PATIENCE_MS);
 				break;
 			case "identify": {
-				const isNew = job.progress.identified(message.contentHash, message.fingerprint);
+				const isNew = job.observer.identified(message.contentHash, message.fingerprint);
 				this.#answer(message.requestId, isNew ? "proceed" : "duplicate", WORKING_PATIENCE_MS);
 				break;
 			}
 			case "reserve":
-				this.#lend(message.requestId, message.bytes, message.extending);
+				this.#allocate(message.requestId, message.bytes, message.extending);
 				break;
 			case "waiting":
 				this.#isWaitingForAudio = message.isWaiting;
 				break;
 			case "release":
-				if (this.#lent.delete(message.address)) this.#start.sampleMemory.free(message.address);
+				if (this.#regions.delete(message.address)) this.#start.sampleMemory.free(message.address);
 				break;
 			case "ready":
 				if (!this.#isWhole(message.sample)) {
-					this.#listener.onCrash("it named a sample that does not lie in a region lent to it");
+					this.#listener.onCrash("it named a sample outside its regions");
 					break;
 				}
-				// The region passes to the receiver; whatever else was lent comes back.
-				this.#lent.delete(message.sample.regionAddress);
+				// The region passes to the receiver; the others are freed.
+				this.#regions.delete(message.sample.regionAddress);
 				this.#listener.onCacheUsed(message.cacheCounts);
-				this.#becomeIdle(() => job.progress.ready(message.sample));
+				this.#becomeIdle(() => job.observer.succeeded(message.sample));
 				break;
 			case "skipped":
-				this.#becomeIdle(() => job.progress.skipped(message.source ?? null));
+				this.#becomeIdle(() => job.observer.skipped(message.source ?? null));
 				break;
 			case "failed":
-				this.#becomeIdle(() => job.progress.failed(rebuildFailure(message)));
+				this.#becomeIdle(() => job.observer.failed(rebuildFailure(message)));
 				break;
 			default:
 				message satisfies never;
@@ -177,7 +177,7 @@ export class PooledThread {
 
 	/** What the kernel would refuse, or read beyond its region, must not be published. */
 	#isWhole({ regionAddress, frames, channels, edgeFrames }: LoadedSample): boolean {
-		if (!this.#lent.has(regionAddress) || !Number.isSafeInteger(frames) || frames < 1) return false;
+		if (!this.#regions.has(regionAddress) || !Number.isSafeInteger(frames) || frames < 1) return false;
 		if (!Number.isSafeInteger(edgeFrames) || edgeFrames < 0) return false;
 		return regionBytes({ frames, channels, edgeFrames }) <= this.#start.sampleMemory.bytesOf(regionAddress);
 	}
@@ -188,17 +188,21 @@ export class PooledThread {
 		this.#thread.post({ type, requestId });
 	}
 
-	#lend(requestId: number, bytes: number, extending: number | undefined): void {
+	#allocate(requestId: number, bytes: number, extending: number | undefined): void {
 		const { sampleMemory } = this.#start;
 		try {
-			const bytesBefore = extending !== undefined && this.#lent.has(extending) ? sampleMemory.bytesOf(extending) : 0;
+			const bytesBefore = extending !== undefined && this.#regions.has(extending) ? sampleMemory.bytesOf(extending) : 0;
 			const isExtended = extending !== undefined && bytesBefore > 0 && sampleMemory.extend(extending, bytes);
-			const address = isExtended ? extending : sampleMemory.lend(bytes).address;
-			this.#lent.add(address);
+			const address = isExtended ? extending : sampleMemory.allocate(bytes).address;
+			this.#regions.add(address);
 			const granted = sampleMemory.granted(address);
-			if (granted === null) this.#thread.post({ type: "lent", requestId, address });
+			if (granted === null) this.#thread.post({ type: "allocated", requestId, address });
 			else
-				void this.#lendWhenGranted(requestId, bytes, { address, bytesBefore: isExtended ? bytesBefore : 0, granted });
+				void this.#allocateWhenGranted(requestId, bytes, {
+					address,
+					bytesBefore: isExtended ? bytesBefore : 0,
+					granted,
+				});
 		} catch (error) {
 			const message = error instanceof LooperError ? error.message : String(error);
 			this.#thread.post({ type: "refused", requestId, message });
@@ -206,7 +210,7 @@ export class PooledThread {
 	}
 
 	/** The audio thread grows its memory: only then is it known whether there is a region. */
-	async #lendWhenGranted(
+	async #allocateWhenGranted(
 		requestId: number,
 		bytes: number,
 		{ address, bytesBefore, granted }: { address: number; bytesBefore: number; granted: Promise<boolean> },
@@ -218,30 +222,30 @@ export class PooledThread {
 		this.#hear();
 		const { sampleMemory } = this.#start;
 		if (isGranted) {
-			this.#thread.post({ type: "lent", requestId, address });
+			this.#thread.post({ type: "allocated", requestId, address });
 		} else if (bytesBefore > 0) {
 			// A region elsewhere may still fit the memory that there is.
-			sampleMemory.trim(address, bytesBefore);
-			this.#lend(requestId, bytes, undefined);
+			sampleMemory.shrink(address, bytesBefore);
+			this.#allocate(requestId, bytes, undefined);
 		} else {
-			this.#lent.delete(address);
+			this.#regions.delete(address);
 			sampleMemory.free(address);
 			// Where replaced samples lay there may be room that no growth has to be granted for.
-			if (sampleMemory.reclaim()) this.#lend(requestId, bytes, undefined);
+			if (sampleMemory.reclaim()) this.#allocate(requestId, bytes, undefined);
 			else this.#thread.post({ type: "refused", requestId, message: sampleMemory.refusal(bytes) });
 		}
 	}
 
 	#becomeIdle(report: () => void): void {
 		this.#job = null;
-		this.#freeLent();
+		this.#freeRegions();
 		report();
 		this.#listener.onIdle();
 	}
 
-	#freeLent(): void {
-		for (const address of this.#lent) this.#start.sampleMemory.free(address);
-		this.#lent.clear();
+	#freeRegions(): void {
+		for (const address of this.#regions) this.#start.sampleMemory.free(address);
+		this.#regions.clear();
 	}
 }
 

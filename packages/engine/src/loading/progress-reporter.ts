@@ -2,10 +2,10 @@ import type { Cancellation } from "../source/cancellation.ts";
 import type { Stage } from "./stages.ts";
 
 const MIN_INTERVAL_MS = 1000 / 30;
-/** Longest stretch of work without a look at the messages. */
+/** Longest stretch of work before messages are handled again. */
 const MAX_WORK_MS = 8;
 
-/** Tells the control thread how far a load is, and lets its messages in. Thread: loader. */
+/** Reports a load's progress to the control thread, and lets its messages in. Thread: loader. */
 export class ProgressReporter {
 	readonly #report: (percent: number, stage: Stage) => void;
 	readonly #turn: () => Promise<void>;

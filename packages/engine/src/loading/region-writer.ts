@@ -5,7 +5,7 @@ import { PcmChecksum } from "./pcm-checksum.ts";
 import type { SampleCleaner } from "./pcm-cleaner.ts";
 import type { PcmTarget } from "./pcm-target.ts";
 
-/** How the writer gets memory; each call may wait for the control thread. */
+/** Where the writer gets memory; each call may wait for the control thread. */
 export interface RegionSource {
 	/**
 	 * @param extending - a region to make longer where it lies, null for a new one
@@ -29,7 +29,7 @@ const NO_EDGES = new Float32Array(0);
 const GROWTH = 1.5;
 
 /**
- * Writes one sample's PCM into the region lent for it: guard frames, cleaned frames, guard frames, cleaned edges.
+ * Writes one sample's PCM into a region allocated for it: guard frames, cleaned frames, guard frames, cleaned edges.
  *
  * Thread: loader.
  */
@@ -95,7 +95,7 @@ export class RegionWriter {
 	async #extend(frames: number): Promise<void> {
 		const old = this.#address;
 		const generous = Math.max(frames, Math.ceil(this.#capacity * GROWTH));
-		// What would be too much ahead of need may still be enough for what is there.
+		// The generous request may be refused where the needed one is not.
 		const [capacity, address] = await this.#regions.reserve(this.#bytes(generous), old).then(
 			(granted) => [generous, granted] as const,
 			async () => [frames, await this.#regions.reserve(this.#bytes(frames), old)] as const,
@@ -110,7 +110,7 @@ export class RegionWriter {
 	/**
 	 * Appends interleaved samples, for which `ensure` has made room.
 	 *
-	 * @param cleaner - another one than the writer's own, for samples that lie where it can clean them
+	 * @param cleaner - instead of the writer's own, for samples in that cleaner's memory
 	 */
 	append(samples: Float32Array, cleaner: SampleCleaner = this.#cleaner): void {
 		const frames = samples.length / this.#channels;
@@ -123,7 +123,7 @@ export class RegionWriter {
 	}
 
 	/**
-	 * Completes the region; settles when all of it lies there.
+	 * Completes the region; settles when all of it is written.
 	 *
 	 * @param edges - `seamFrames` frames, interleaved
 	 * @throws LooperError `cancelled`.

@@ -1,6 +1,6 @@
 /** The stages of a load as events name them, in their order. */
 export const READING = "Loading (reading)";
-/** A server failed and is asked again. */
+/** A server failed and is retried. */
 export const RETRYING = "Loading (retrying)";
 export const DECODING = "Loading (decoding)";
 export const RESAMPLING = "Loading (resampling)";

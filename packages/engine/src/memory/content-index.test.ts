@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { LoadedSample } from "../protocol/loader-messages.ts";
+import { NO_METADATA } from "../protocol/sample-metadata.ts";
 import { ContentIndex, type ContentKeys } from "./content-index.ts";
 
 function sampleAt(regionAddress: number): LoadedSample {
-	const recorded = { format: "WAV", sampleRate: 48_000, channels: 2, frames: 10 };
+	const recorded = { format: "WAV", sampleRate: 48_000, channels: 2, frames: 10, metadata: NO_METADATA };
 	const identity = { contentHash: "ab", fileBytes: 100, trimEncoderDelay: true, pcmChecksum: "cd" };
 	return { regionAddress, frames: 10, channels: 2, edgeFrames: 0, peak: 1, warnings: [], identity, recorded };
 }
@@ -23,7 +24,7 @@ test("a content is found until its region is freed", () => {
 	expect([contents.find("one"), contents.find("other")]).toEqual([undefined, other]);
 });
 
-test("a region that is lent again is known by its new content only", () => {
+test("a region that is allocated again is known by its new content only", () => {
 	const contents = new ContentIndex();
 	contents.add(short("old"), sampleAt(16));
 	contents.forget(16);

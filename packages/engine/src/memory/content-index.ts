@@ -1,15 +1,15 @@
 import type { LoadedSample } from "../protocol/loader-messages.ts";
 
-/** Names a content, with the options that it is decoded under. */
+/** Identifies a content together with its decoding options. */
 export interface ContentKeys {
 	/** Made of the content's hash: names it. */
 	readonly key: string;
-	/** Made of its fingerprint, which others may have, too; null for a short source. */
+	/** Made of its fingerprint, which other contents may share; null for a short source. */
 	readonly fingerprintKey: string | null;
 }
 
 /**
- * Which contents lie decoded in memory, by content key; a region that is freed is forgotten.
+ * Decoded contents in memory, by content key; freed regions are forgotten.
  *
  * Thread: control.
  */
@@ -33,7 +33,7 @@ export class ContentIndex {
 		this.#contents.set(sample.regionAddress, content);
 	}
 
-	/** Forgets what lay in a region that has been freed. */
+	/** Forgets the content of a region that has been freed. */
 	forget(regionAddress: number): void {
 		const key = this.#contents.get(regionAddress)?.key;
 		this.#contents.delete(regionAddress);

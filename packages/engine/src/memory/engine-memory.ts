@@ -1,5 +1,5 @@
 import * as layout from "../protocol/shared-memory.ts";
-import { type EngineBacking, pagesOf, SharedBacking } from "./engine-backing.ts";
+import type { EngineBacking } from "./engine-backing.ts";
 
 /** How the kernel is set up. */
 export interface EngineMemoryOptions {
@@ -12,16 +12,14 @@ export interface EngineMemoryOptions {
 
 const MAX_PAGES = 65_536;
 const GROWTH_PAGES = 256;
-/** The memory grows to it before anything is loaded. Untouched pages take address space only. */
+/** The memory grows to this size before anything is loaded. Untouched pages take address space only. */
 const FIRST_BYTES = 256 * 2 ** 20;
-/** Room beyond the budget, so that the gaps between regions don't end it early. */
+/** Room beyond the budget for the gaps between regions. */
 const HEADROOM = 1.25;
 
 /** The engine memory, seen from the control thread. */
 export class EngineMemory {
 	readonly #backing: EngineBacking;
-	/** The memory that all threads share; null when the audio thread owns it. */
-	readonly memory: WebAssembly.Memory | null;
 	/** What threads share, up to SHARED_END. */
 	readonly buffer: ArrayBuffer | SharedArrayBuffer;
 	readonly words: Int32Array;
@@ -29,18 +27,13 @@ export class EngineMemory {
 	readonly limit: number;
 	/** One past the highest byte that was needed so far. */
 	#neededTo = 0;
-	/** Length that was last asked for ahead of need: what was refused is not asked for again and again. */
+	/** Length last requested ahead of need: a refused request is not repeated. */
 	#triedBytes = 0;
 	/** Called when the memory has become short: call `growAhead` when the thread is idle. */
 	onShort: () => void = () => {};
 
-	/** @param back - makes what stands behind it, given the pages that it may have in the end */
-	constructor(
-		options: EngineMemoryOptions,
-		back: (pages: number) => EngineBacking = (pages) => new SharedBacking(pages),
-	) {
-		this.#backing = back(pagesFor(options.memoryBudget));
-		this.memory = this.#backing.memory;
+	constructor(options: EngineMemoryOptions, backing: EngineBacking) {
+		this.#backing = backing;
 		this.limit = this.#backing.maximumPages * layout.WASM_PAGE_BYTES;
 		this.buffer = this.#backing.buffer;
 		this.words = new Int32Array(this.buffer, 0, layout.SHARED_END / 4);
@@ -72,6 +65,16 @@ export class EngineMemory {
 		this.#setHeader(layout.HEADER_ENGINE_STATE, state);
 	}
 
+	/** Makes the audio thread keep the pads' meters, or not. */
+	setMetering(isOn: boolean): void {
+		this.#setHeader(layout.HEADER_METERING, isOn ? 1 : 0);
+	}
+
+	/** Says where a capture ring is. @param number - one of the CAPTURE constants */
+	setCaptureRing(number: number, address: number): void {
+		this.#setHeader(layout.HEADER_CAPTURE_RINGS + 4 * number, address);
+	}
+
 	/** Writes into a region of the heap; the words are the audio thread's afterwards. */
 	write(address: number, words: Int32Array<ArrayBuffer>): void {
 		this.#backing.write(address, words);
@@ -80,7 +83,7 @@ export class EngineMemory {
 	/**
 	 * Makes the memory reach at least to an address.
 	 *
-	 * @returns false when the platform refuses; when it is true, `reached` still tells whether the audio thread has agreed.
+	 * @returns false when the platform refuses; after true, `reached` says whether the audio thread has agreed.
 	 */
 	growTo(address: number): boolean {
 		this.#neededTo = Math.max(this.#neededTo, address);
@@ -90,10 +93,10 @@ export class EngineMemory {
 	}
 
 	/**
-	 * Grows the memory before that is needed: to FIRST_BYTES at first, then to twice its length when half of it is in use.
+	 * Grows the memory ahead of need: to FIRST_BYTES at first, then to twice its length whenever half of it is in use.
 	 *
-	 * Doubling keeps growths few. Each makes V8 collect garbage in every thread that has the memory, this one and the audio
-	 * thread among them, because it counts the pages as allocated; the smaller the steps, the more of that.
+	 * Doubling keeps growths few: each makes V8 collect garbage in every thread that has the memory, the audio thread
+	 * included, because it counts the pages as allocated.
 	 */
 	growAhead(): void {
 		const bytes = this.#aheadBytes();
@@ -110,7 +113,7 @@ export class EngineMemory {
 	async #reachedLater(address: number): Promise<boolean> {
 		await this.#backing.settled;
 		if (address <= this.byteLength) return true;
-		// What was refused may have been asked for ahead of need.
+		// The refused request may have been one ahead of need.
 		if (!this.#reach(address)) return false;
 		await this.#backing.settled;
 		return address <= this.byteLength;
@@ -125,7 +128,7 @@ export class EngineMemory {
 		return this.#backing.grow(Math.min(step, room), needed);
 	}
 
-	/** @returns the length to which the memory should grow ahead of need, null when enough of it lies ready. */
+	/** @returns the length that the memory should grow to ahead of need, null when it is long enough. */
 	#aheadBytes(): number | null {
 		const length = this.#backing.askedByteLength;
 		const isEnough = length >= FIRST_BYTES && this.#neededTo <= length / 2;
@@ -139,6 +142,11 @@ export class EngineMemory {
 	}
 }
 
-function pagesFor(memoryBudget: number): number {
+/** Pages that an engine memory with that budget may grow to. */
+export function pagesFor(memoryBudget: number): number {
 	return Math.min(pagesOf(layout.PCM_HEAP + memoryBudget * HEADROOM) + GROWTH_PAGES, MAX_PAGES);
+}
+
+function pagesOf(bytes: number): number {
+	return Math.ceil(bytes / layout.WASM_PAGE_BYTES);
 }

@@ -8,7 +8,7 @@ export interface Region {
 }
 
 /**
- * Hands out stretches of an address range: first fit over a list of the free ones, neighbours merged.
+ * Allocates stretches of an address range: first fit over a list of the free ones, neighbours merged.
  *
  * Knows addresses only; it never touches the memory. Addresses may pass 2^31, so no bit operations here.
  */
@@ -23,7 +23,7 @@ export class RegionAllocator {
 		this.#free = [{ address: start, bytes: end - start }];
 	}
 
-	/** Bytes handed out, rounding included. */
+	/** Bytes allocated, rounding included. */
 	get usedBytes(): number {
 		return this.#usedBytes;
 	}
@@ -40,7 +40,7 @@ export class RegionAllocator {
 		return { address: stretch.address, bytes: rounded };
 	}
 
-	/** Takes back a region. @throws Error when the address was not handed out: a fault of the engine. */
+	/** Frees a region. @throws Error when none starts there: a bug of the engine. */
 	free(address: number): void {
 		const bytes = this.bytesAt(address);
 		this.#taken.delete(address);
@@ -62,7 +62,7 @@ export class RegionAllocator {
 		return true;
 	}
 
-	/** Gives back the end of a region. @returns the region as it is now. */
+	/** Frees the end of a region. @returns what is left of it. */
 	shrink(address: number, bytes: number): Region {
 		const before = this.bytesAt(address);
 		const after = Math.min(roundUp(bytes), before);
@@ -74,7 +74,7 @@ export class RegionAllocator {
 		return { address, bytes: after };
 	}
 
-	/** Bytes of the region that starts there. @throws Error when none does: a fault of the engine. */
+	/** Bytes of the region that starts there. @throws Error when none does: a bug of the engine. */
 	bytesAt(address: number): number {
 		const bytes = this.#taken.get(address);
 		if (bytes === undefined) throw new Error(`no region starts at address ${address}`);

@@ -7,7 +7,7 @@ export const INITIAL_PAGES: number = Math.ceil(PCM_HEAP / WASM_PAGE_BYTES);
 /**
  * Makes an engine memory without PCM. The maximum is halved until the platform accepts it: some have little address space.
  *
- * @param wantedPages - pages that it may have in the end
+ * @param wantedPages - pages that it may grow to
  * @throws LooperError `out-of-memory`.
  */
 export function reserveMemory(
@@ -22,5 +22,5 @@ export function reserveMemory(
 			cause = error;
 		}
 	}
-	throw new LooperError("out-of-memory", "the platform grants no memory for the engine; close other pages", { cause });
+	throw new LooperError("out-of-memory", "The platform grants no memory for the engine. Close other pages.", { cause });
 }

@@ -11,14 +11,20 @@ import {
 	RETIREMENT_WRITE,
 	SHARED_END,
 } from "../protocol/shared-memory.ts";
-import { EngineMemory } from "./engine-memory.ts";
+import { SharedThreading } from "../threading/shared-threading.ts";
+import type { EngineMemory } from "./engine-memory.ts";
 import { SampleMemory } from "./sample-memory.ts";
 
 const MEBIBYTE = 2 ** 20;
 
-function create(memoryBudget: number): { memory: EngineMemory; samples: SampleMemory } {
-	const memory = new EngineMemory({ slots: 32, voices: 32, overflow: OVERFLOW_REPLACE_OLDEST, memoryBudget });
-	return { memory, samples: new SampleMemory(memory, memoryBudget, () => {}) };
+function create(memoryBudget: number): {
+	memory: EngineMemory;
+	sharedMemory: WebAssembly.Memory;
+	samples: SampleMemory;
+} {
+	const options = { slots: 32, voices: 32, overflow: OVERFLOW_REPLACE_OLDEST, memoryBudget };
+	const { memory, sharedMemory } = new SharedThreading(options);
+	return { memory, sharedMemory, samples: new SampleMemory(memory, memoryBudget, () => {}) };
 }
 
 function codeOf(call: () => unknown): string {
@@ -33,85 +39,87 @@ function codeOf(call: () => unknown): string {
 
 test("the budget is given out to the last byte, and a byte more is refused with the figures", () => {
 	const { samples } = create(4 * MEBIBYTE);
-	samples.lend(3 * MEBIBYTE);
-	const last = samples.lend(MEBIBYTE);
+	samples.allocate(3 * MEBIBYTE);
+	const last = samples.allocate(MEBIBYTE);
 	expect(samples.usedBytes).toBe(4 * MEBIBYTE);
-	expect(codeOf(() => samples.lend(1))).toBe("out-of-memory");
+	expect(codeOf(() => samples.allocate(1))).toBe("out-of-memory");
 	samples.free(last.address);
-	expect(() => samples.lend(1.5 * MEBIBYTE)).toThrow(
-		"the sample needs 1.5 MiB, but 3.0 MiB of the memory budget of 4.0 MiB are in use; " +
-			"unload samples or raise memoryBudget",
+	expect(() => samples.allocate(1.5 * MEBIBYTE)).toThrow(
+		"The sample needs 1.5 MiB, but 3.0 MiB of the memory budget of 4.0 MiB are in use. " +
+			"Unload samples, or raise memoryBudget.",
 	);
 	expect(samples.usedBytes).toBe(3 * MEBIBYTE);
 });
 
-test("the memory grows with what is lent, never with what is refused, and its words stay the same", () => {
-	const { memory, samples } = create(64 * MEBIBYTE);
+test("the memory grows with what is allocated, never with what is refused, and its words stay the same", () => {
+	const { memory, sharedMemory, samples } = create(64 * MEBIBYTE);
 	const before = memory.byteLength;
 	expect(before).toBeLessThan(PCM_HEAP + 65_536);
-	expect(codeOf(() => samples.lend(65 * MEBIBYTE))).toBe("out-of-memory");
+	expect(codeOf(() => samples.allocate(65 * MEBIBYTE))).toBe("out-of-memory");
 	expect(memory.byteLength).toBe(before);
-	for (let lent = 0; lent < 4; lent++) {
-		const { address, bytes } = samples.lend(16 * MEBIBYTE);
+	for (let region = 0; region < 4; region++) {
+		const { address, bytes } = samples.allocate(16 * MEBIBYTE);
 		expect(memory.byteLength).toBeGreaterThanOrEqual(address + bytes);
 	}
 	memory.setSampleRate(44_100, 221);
-	const grown = new Int32Array(memory.memory!.buffer, 0, SHARED_END / 4);
+	const grown = new Int32Array(sharedMemory.buffer, 0, SHARED_END / 4);
 	expect(grown[(HEADER + HEADER_SAMPLE_RATE) / 4]).toBe(44_100);
 });
 
-test("a growth that the platform refuses is told, takes nothing, and the next lend works again", () => {
-	const { memory, samples } = create(64 * MEBIBYTE);
-	samples.lend(MEBIBYTE);
-	const grow = vi.spyOn(memory.memory!, "grow").mockImplementation(() => {
+test("a growth that the platform refuses is told, takes nothing, and the next allocation works again", () => {
+	const { sharedMemory, samples } = create(64 * MEBIBYTE);
+	samples.allocate(MEBIBYTE);
+	const grow = vi.spyOn(sharedMemory, "grow").mockImplementation(() => {
 		throw new RangeError("no");
 	});
-	expect(() => samples.lend(32 * MEBIBYTE)).toThrow(
-		"the sample needs 32.0 MiB in one piece, which the platform does not grant beside the 1.0 MiB in use; " +
-			"unload samples",
+	expect(() => samples.allocate(32 * MEBIBYTE)).toThrow(
+		"The sample needs 32.0 MiB in one piece, which the platform does not grant beside the 1.0 MiB in use. " +
+			"Unload samples.",
 	);
 	expect(samples.usedBytes).toBe(MEBIBYTE);
 	grow.mockRestore();
-	expect(samples.lend(32 * MEBIBYTE).address).toBe(PCM_HEAP + MEBIBYTE);
+	expect(samples.allocate(32 * MEBIBYTE).address).toBe(PCM_HEAP + MEBIBYTE);
 });
 
 test("a growth refused in a large step is tried with what is needed", () => {
-	const { memory, samples } = create(64 * MEBIBYTE);
-	const grow = memory.memory!.grow.bind(memory.memory!);
-	vi.spyOn(memory.memory!, "grow").mockImplementation((pages) => {
+	const { memory, sharedMemory, samples } = create(64 * MEBIBYTE);
+	const grow = sharedMemory.grow.bind(sharedMemory);
+	vi.spyOn(sharedMemory, "grow").mockImplementation((pages) => {
 		if (pages > 32) throw new RangeError("too much at once");
 		return grow(pages);
 	});
-	const { address, bytes } = samples.lend(MEBIBYTE);
+	const { address, bytes } = samples.allocate(MEBIBYTE);
 	expect(memory.byteLength).toBeGreaterThanOrEqual(address + bytes);
 	expect(memory.byteLength).toBeLessThan(address + bytes + 65_536);
 });
 
 test("handles run from 1 to 1,024; the next one is refused until one is retired", () => {
 	const { memory, samples } = create(MEBIBYTE);
-	const handles = Array.from({ length: MAX_HANDLES }, () => samples.publish(samples.lend(16).address));
+	const handles = Array.from({ length: MAX_HANDLES }, () => samples.publish(samples.allocate(16).address));
 	expect(handles).toEqual(Array.from({ length: MAX_HANDLES }, (_, index) => index + 1));
-	const spare = samples.lend(16);
-	expect(() => samples.publish(spare.address)).toThrow("1024 samples are still held by slots and voices; stop some");
+	const spare = samples.allocate(16);
+	expect(() => samples.publish(spare.address)).toThrow(
+		"1024 samples are still in slots and voices. Stop or unload some.",
+	);
 	expect(samples.usedBytes).toBe(16 * (MAX_HANDLES + 1));
 	retire(memory.words, 700);
 	expect(samples.publish(spare.address)).toBe(700);
 	expect(samples.usedBytes).toBe(16 * MAX_HANDLES);
-	expect(codeOf(() => samples.publish(samples.lend(16).address))).toBe("out-of-memory");
+	expect(codeOf(() => samples.publish(samples.allocate(16).address))).toBe("out-of-memory");
 });
 
-test("retired regions are free for the very next lend, in whatever order they come", () => {
+test("retired regions are free for the very next allocation, in whatever order they come", () => {
 	const { memory, samples } = create(MEBIBYTE);
-	const regions = Array.from({ length: 4 }, () => samples.lend(MEBIBYTE / 4));
+	const regions = Array.from({ length: 4 }, () => samples.allocate(MEBIBYTE / 4));
 	const handles = regions.map((region) => samples.publish(region.address));
 	for (const index of [2, 0, 3, 1]) retire(memory.words, handles[index]!);
-	expect(samples.lend(MEBIBYTE)).toEqual({ address: PCM_HEAP, bytes: MEBIBYTE });
+	expect(samples.allocate(MEBIBYTE)).toEqual({ address: PCM_HEAP, bytes: MEBIBYTE });
 });
 
 test("1,024 retirements at once all arrive, across positions that wrap at 2^32", () => {
 	const { memory, samples } = create(MEBIBYTE);
 	for (const position of [RETIREMENT_READ, RETIREMENT_WRITE]) memory.words[position / 4] = -500;
-	const handles = Array.from({ length: MAX_HANDLES }, () => samples.publish(samples.lend(16).address));
+	const handles = Array.from({ length: MAX_HANDLES }, () => samples.publish(samples.allocate(16).address));
 	for (const handle of handles) retire(memory.words, handle);
 	samples.freeRetired();
 	expect(samples.usedBytes).toBe(0);
@@ -120,20 +128,20 @@ test("1,024 retirements at once all arrive, across positions that wrap at 2^32",
 
 test("a handle is given out again only after its retirement has been read", () => {
 	const { memory, samples } = create(MEBIBYTE);
-	const [first, second] = [samples.lend(32), samples.lend(32)];
+	const [first, second] = [samples.allocate(32), samples.allocate(32)];
 	expect([samples.publish(first.address), samples.publish(second.address)]).toEqual([1, 2]);
 	retire(memory.words, 1);
 	expect(samples.usedBytes).toBe(64);
-	expect(samples.publish(samples.lend(16).address)).toBe(1);
+	expect(samples.publish(samples.allocate(16).address)).toBe(1);
 	expect(samples.usedBytes).toBe(48);
 });
 
-test("a retired sample is free at once; withdrawing it again changes nothing", () => {
+test("a retired sample is free at once; retiring it again changes nothing", () => {
 	const { samples } = create(MEBIBYTE);
-	const handle = samples.publish(samples.lend(64).address);
+	const handle = samples.publish(samples.allocate(64).address);
 	samples.retire(handle);
 	expect(samples.usedBytes).toBe(0);
-	const other = samples.lend(64);
+	const other = samples.allocate(64);
 	for (const absent of [handle, 0, MAX_HANDLES + 1]) samples.retire(absent);
 	expect(samples.usedBytes).toBe(64);
 	samples.free(other.address);
@@ -142,21 +150,21 @@ test("a retired sample is free at once; withdrawing it again changes nothing", (
 
 test("trimming gives back the end of a region, before and after it was published", () => {
 	const { samples } = create(MEBIBYTE);
-	const region = samples.lend(MEBIBYTE);
-	samples.trim(region.address, MEBIBYTE / 2);
+	const region = samples.allocate(MEBIBYTE);
+	samples.shrink(region.address, MEBIBYTE / 2);
 	samples.publish(region.address);
-	samples.trim(region.address, MEBIBYTE / 4 - 3);
+	samples.shrink(region.address, MEBIBYTE / 4 - 3);
 	expect(samples.usedBytes).toBe(MEBIBYTE / 4);
-	expect(samples.lend((3 / 4) * MEBIBYTE).address).toBe(PCM_HEAP + MEBIBYTE / 4);
+	expect(samples.allocate((3 / 4) * MEBIBYTE).address).toBe(PCM_HEAP + MEBIBYTE / 4);
 });
 
-test("a region lives as long as one of its holds, and its end is told once", () => {
+test("a region lives as long as it has a reference, and its end is reported once", () => {
 	const { memory } = create(MEBIBYTE);
 	const freed: number[] = [];
 	const samples = new SampleMemory(memory, MEBIBYTE, (address) => freed.push(address));
-	const { address } = samples.lend(64);
-	samples.hold(address);
-	samples.hold(address);
+	const { address } = samples.allocate(64);
+	samples.retain(address);
+	samples.retain(address);
 	const handles = [samples.publish(address), samples.publish(address)];
 	samples.release(address);
 	samples.release(address);
@@ -173,26 +181,26 @@ test("a region that was taken back before anybody held it was never known, and i
 	const samples = new SampleMemory(memory, MEBIBYTE, () => {
 		throw new Error("told");
 	});
-	samples.free(samples.lend(64).address);
+	samples.free(samples.allocate(64).address);
 	expect(samples.usedBytes).toBe(0);
 });
 
-test("a region that is lent again starts without holds", () => {
+test("a region that is allocated again starts without references", () => {
 	const { samples } = create(MEBIBYTE);
-	const first = samples.lend(64);
-	for (let hold = 0; hold < 3; hold++) samples.hold(first.address);
-	for (let hold = 0; hold < 3; hold++) samples.release(first.address);
-	const second = samples.lend(64);
+	const first = samples.allocate(64);
+	for (let reference = 0; reference < 3; reference++) samples.retain(first.address);
+	for (let reference = 0; reference < 3; reference++) samples.release(first.address);
+	const second = samples.allocate(64);
 	expect(second.address).toBe(first.address);
-	samples.hold(second.address);
+	samples.retain(second.address);
 	samples.release(second.address);
 	expect(samples.usedBytes).toBe(0);
 });
 
 test("publishing that is refused takes no hold", () => {
 	const { samples } = create(MEBIBYTE);
-	const { address } = samples.lend(64);
-	samples.hold(address);
+	const { address } = samples.allocate(64);
+	samples.retain(address);
 	for (let handle = 0; handle < MAX_HANDLES; handle++) samples.publish(address);
 	expect(codeOf(() => samples.publish(address))).toBe("out-of-memory");
 	for (let handle = 1; handle <= MAX_HANDLES; handle++) samples.retire(handle);
@@ -201,16 +209,16 @@ test("publishing that is refused takes no hold", () => {
 	expect(samples.usedBytes).toBe(0);
 });
 
-test("a lent region is extended where it lies as far as the budget and the room behind it go", () => {
+test("a region is extended where it lies as far as the budget and the room behind it go", () => {
 	const { memory, samples } = create(8 * MEBIBYTE);
-	const first = samples.lend(MEBIBYTE);
+	const first = samples.allocate(MEBIBYTE);
 	expect(samples.extend(first.address, 4 * MEBIBYTE)).toBe(true);
 	expect(samples.usedBytes).toBe(4 * MEBIBYTE);
 	expect(memory.byteLength).toBeGreaterThanOrEqual(first.address + 4 * MEBIBYTE);
-	const second = samples.lend(MEBIBYTE);
+	const second = samples.allocate(MEBIBYTE);
 	expect(samples.extend(first.address, 5 * MEBIBYTE)).toBe(false);
 	expect(() => samples.extend(second.address, 5 * MEBIBYTE)).toThrow(
-		"the sample needs 5.0 MiB, but 4.0 MiB of the memory budget of 8.0 MiB are in use",
+		"The sample needs 5.0 MiB, but 4.0 MiB of the memory budget of 8.0 MiB are in use",
 	);
 	expect(samples.usedBytes).toBe(5 * MEBIBYTE);
 	samples.free(first.address);
@@ -220,23 +228,23 @@ test("a lent region is extended where it lies as far as the budget and the room 
 
 /** Memory whose kernel applies, when it is asked to, that samples were replaced. */
 function createRelieved(memoryBudget: number) {
-	const bench = create(memoryBudget);
+	const harness = create(memoryBudget);
 	const replaced: number[] = [];
 	let asked = 0;
-	bench.samples.relieve = () => {
+	harness.samples.relieve = () => {
 		asked += 1;
-		for (const handle of replaced.splice(0)) retire(bench.memory.words, handle);
+		for (const handle of replaced.splice(0)) retire(harness.memory.words, handle);
 	};
-	return { ...bench, replaced, asked: () => asked };
+	return { ...harness, replaced, asked: () => asked };
 }
 
 test("before bytes run out the kernel applies what waits, and not earlier", () => {
 	const { samples, replaced, asked } = createRelieved(4 * MEBIBYTE);
-	const regions = Array.from({ length: 4 }, () => samples.lend(MEBIBYTE));
+	const regions = Array.from({ length: 4 }, () => samples.allocate(MEBIBYTE));
 	const handles = regions.map(({ address }) => samples.publish(address));
 	replaced.push(handles[1]!, handles[2]!);
 	expect(asked()).toBe(0);
-	expect(samples.lend(2 * MEBIBYTE).address).toBe(regions[1]!.address);
+	expect(samples.allocate(2 * MEBIBYTE).address).toBe(regions[1]!.address);
 	expect(asked()).toBe(1);
 	replaced.push(handles[3]!);
 	expect(samples.extend(regions[1]!.address, 3 * MEBIBYTE)).toBe(true);
@@ -245,25 +253,25 @@ test("before bytes run out the kernel applies what waits, and not earlier", () =
 
 test("a request that does not fit even then is refused with what is in use then", () => {
 	const { samples, replaced, asked } = createRelieved(4 * MEBIBYTE);
-	const handles = [2, 1].map((mebibytes) => samples.publish(samples.lend(mebibytes * MEBIBYTE).address));
+	const handles = [2, 1].map((mebibytes) => samples.publish(samples.allocate(mebibytes * MEBIBYTE).address));
 	replaced.push(handles[0]!);
-	expect(() => samples.lend(3.5 * MEBIBYTE)).toThrow("needs 3.5 MiB, but 1.0 MiB of the memory budget");
+	expect(() => samples.allocate(3.5 * MEBIBYTE)).toThrow("needs 3.5 MiB, but 1.0 MiB of the memory budget");
 	expect([asked(), samples.usedBytes]).toEqual([1, MEBIBYTE]);
 });
 
 test("before handles run out the kernel applies what waits", () => {
 	const { samples, replaced, asked } = createRelieved(MEBIBYTE);
 	expect(samples.freeHandles).toBe(MAX_HANDLES);
-	for (let handle = 1; handle <= MAX_HANDLES; handle++) samples.publish(samples.lend(16).address);
+	for (let handle = 1; handle <= MAX_HANDLES; handle++) samples.publish(samples.allocate(16).address);
 	expect([samples.freeHandles, asked()]).toEqual([0, 0]);
 	replaced.push(5, 900);
-	expect(samples.publish(samples.lend(16).address)).toBe(5);
+	expect(samples.publish(samples.allocate(16).address)).toBe(5);
 	expect([samples.freeHandles, asked()]).toEqual([1, 1]);
 });
 
 test("reclaiming tells whether bytes have come back", () => {
 	const { samples, replaced } = createRelieved(MEBIBYTE);
-	const handle = samples.publish(samples.lend(64).address);
+	const handle = samples.publish(samples.allocate(64).address);
 	expect(samples.reclaim()).toBe(false);
 	replaced.push(handle);
 	expect([samples.reclaim(), samples.usedBytes]).toEqual([true, 0]);

@@ -5,21 +5,21 @@ import type { EngineMemory } from "./engine-memory.ts";
 import { type Region, RegionAllocator } from "./region-allocator.ts";
 
 /**
- * The PCM of all samples: lends regions to loader threads, publishes them under handles, frees what is retired.
+ * The PCM of all samples: allocates regions for loader threads, publishes them under handles, frees what is retired.
  *
  * Thread: control.
  */
 export class SampleMemory {
 	readonly #memory: EngineMemory;
-	/** Bytes that samples and loads in flight may hold. */
+	/** Bytes that samples and loads in flight may take. */
 	readonly budget: number;
 	readonly #allocator: RegionAllocator;
 	readonly #retirement: RetirementRing;
 	/** Address published under each handle; index handle - 1. */
 	readonly #published: (number | null)[] = Array.from({ length: MAX_HANDLES }, () => null);
 
-	/** Handles and commits that hold each complete region. */
-	readonly #holds: Map<number, number> = new Map();
+	/** References to each complete region: of handles, of loads on their way into a slot. */
+	readonly #references: Map<number, number> = new Map();
 	readonly #onFreed: (address: number) => void;
 
 	/** Called before a retired handle is free for another sample. */
@@ -39,7 +39,7 @@ export class SampleMemory {
 		this.#retirement = new RetirementRing(memory.words);
 	}
 
-	/** Bytes that samples and loads in flight hold. */
+	/** Bytes that samples and loads in flight take. */
 	get usedBytes(): number {
 		return this.#allocator.usedBytes;
 	}
@@ -50,11 +50,11 @@ export class SampleMemory {
 	}
 
 	/** @throws LooperError `out-of-memory`, with the figures. */
-	lend(bytes: number): Region {
-		return this.#relieved(() => this.#lend(bytes));
+	allocate(bytes: number): Region {
+		return this.#relieved(() => this.#allocate(bytes));
 	}
 
-	#lend(bytes: number): Region {
+	#allocate(bytes: number): Region {
 		this.#checkBudget(bytes, this.#allocator.usedBytes);
 		const region = this.#allocator.allocate(bytes);
 		if (region !== null && this.#memory.growTo(region.address + region.bytes)) return region;
@@ -62,26 +62,26 @@ export class SampleMemory {
 		throw new LooperError("out-of-memory", this.refusal(bytes));
 	}
 
-	/** Bytes of a lent region. */
+	/** Bytes of a region. */
 	bytesOf(address: number): number {
 		return this.#allocator.bytesAt(address);
 	}
 
-	/** @returns whether the memory reaches to the end of a lent region; null when it does already. */
+	/** @returns whether the memory reaches to the end of a region; null when it does already. */
 	granted(address: number): Promise<boolean> | null {
 		return this.#memory.reached(address + this.#allocator.bytesAt(address));
 	}
 
-	/** Says that the platform grants no memory for a region of so many bytes, with the figures. */
+	/** The message that says that the platform grants no memory for a region of that many bytes. */
 	refusal(bytes: number): string {
 		return (
-			`the sample needs ${mebibytes(bytes)} in one piece, which the platform does not grant beside the ` +
-			`${mebibytes(this.#allocator.usedBytes)} in use; unload samples`
+			`The sample needs ${mebibytes(bytes)} in one piece, which the platform does not grant beside the ` +
+			`${mebibytes(this.#allocator.usedBytes)} in use. Unload samples.`
 		);
 	}
 
 	/**
-	 * Makes a lent region longer where it lies.
+	 * Makes a region longer where it lies.
 	 *
 	 * @returns false when there is no room behind it; it is as long as before then.
 	 * @throws LooperError `out-of-memory`, with the figures.
@@ -95,49 +95,49 @@ export class SampleMemory {
 		return false;
 	}
 
-	/** Gives up the end of a lent region that turned out too long. */
-	trim(address: number, bytes: number): void {
+	/** Frees the end of a region that turned out too long. */
+	shrink(address: number, bytes: number): void {
 		this.#allocator.shrink(address, bytes);
 	}
 
-	/** Takes back a region that has no reference yet. */
+	/** Frees a region that has no reference yet. */
 	free(address: number): void {
 		this.#allocator.free(address);
 	}
 
 	/** Keeps a complete region until `release`; from here on it is immutable. */
-	hold(address: number): void {
-		this.#holds.set(address, (this.#holds.get(address) ?? 0) + 1);
+	retain(address: number): void {
+		this.#references.set(address, (this.#references.get(address) ?? 0) + 1);
 	}
 
 	/** Keeps the region under a handle, whatever becomes of the handle. */
-	holdPublished(handle: number): void {
+	retainPublished(handle: number): void {
 		const address = this.#published[handle - 1];
-		if (address !== null && address !== undefined) this.hold(address);
+		if (address !== null && address !== undefined) this.retain(address);
 	}
 
-	/** Ends one `hold`; with the last one the region is freed. */
+	/** Ends one `retain`; the region is freed with its last reference. */
 	release(address: number): void {
-		const holds = this.#holds.get(address) ?? 0;
-		if (holds > 1) {
-			this.#holds.set(address, holds - 1);
+		const references = this.#references.get(address) ?? 0;
+		if (references > 1) {
+			this.#references.set(address, references - 1);
 			return;
 		}
-		this.#holds.delete(address);
+		this.#references.delete(address);
 		this.#allocator.free(address);
 		this.#onFreed(address);
 	}
 
 	/**
-	 * Puts a region under a handle, which holds it: the kernel decides how long.
+	 * Puts a region under a handle, which keeps it until the kernel retires the handle.
 	 *
 	 * @returns the handle, 1..MAX_HANDLES.
-	 * @throws LooperError `out-of-memory` when every handle is held.
+	 * @throws LooperError `out-of-memory` when every handle is in use.
 	 */
 	publish(address: number): number {
 		const index = this.#relieved(() => this.#freeIndex());
 		this.#published[index] = address;
-		this.hold(address);
+		this.retain(address);
 		return index + 1;
 	}
 
@@ -149,7 +149,7 @@ export class SampleMemory {
 		this.release(address);
 	}
 
-	/** @returns whether bytes have come back that replaced and unloaded samples held. */
+	/** @returns whether replaced and unloaded samples have been freed. */
 	reclaim(): boolean {
 		const before = this.usedBytes;
 		this.relieve?.();
@@ -157,7 +157,7 @@ export class SampleMemory {
 		return this.usedBytes < before;
 	}
 
-	/** Takes something with all that is free; once more when that is not enough and the kernel may give some back. */
+	/** Takes something; once more when there is too little and the kernel may give some back. */
 	#relieved<T>(take: () => T): T {
 		this.freeRetired();
 		try {
@@ -173,23 +173,26 @@ export class SampleMemory {
 	#freeIndex(): number {
 		const index = this.#published.indexOf(null);
 		if (index !== -1) return index;
-		throw new LooperError("out-of-memory", `${MAX_HANDLES} samples are still held by slots and voices; stop some`);
+		throw new LooperError(
+			"out-of-memory",
+			`${MAX_HANDLES} samples are still in slots and voices. Stop or unload some.`,
+		);
 	}
 
-	/** @param used - bytes that others hold */
+	/** @param used - bytes in use by others */
 	#checkBudget(bytes: number, used: number): void {
 		if (used + bytes <= this.budget) return;
 		throw new LooperError(
 			"out-of-memory",
-			`the sample needs ${mebibytes(bytes)}, but ${mebibytes(used)} of the memory budget of ` +
-				`${mebibytes(this.budget)} are in use; unload samples or raise memoryBudget`,
+			`The sample needs ${mebibytes(bytes)}, but ${mebibytes(used)} of the memory budget of ` +
+				`${mebibytes(this.budget)} are in use. Unload samples, or raise memoryBudget.`,
 		);
 	}
 
-	/** Frees every region that neither a slot nor a voice holds any more. */
+	/** Frees every region that is in no slot and no voice any more. */
 	freeRetired(): void {
 		for (let handle = this.#retirement.read(); handle !== 0; handle = this.#retirement.read()) {
-			// What the journal says of the handle stands there by now, and has to be read before another sample gets it.
+			// The journal holds all entries about the handle by now; they must be read before another sample gets it.
 			this.onRetired();
 			this.retire(handle);
 		}

@@ -1,13 +1,20 @@
+import { parameterOf } from "../playback/parameter-table.ts";
 import * as command from "../protocol/commands.ts";
-import { ENTRY_WORDS, readCommandEntry, typeOfEntry } from "./command-entry.ts";
+import { COMMAND_WORDS } from "../rings/command-writer.ts";
+import { nameOf, readCommandEntry, typeOfEntry } from "./command-entry.ts";
 import {
 	MAX_PERFORMANCE_COMMANDS,
 	type PerformanceCommand,
+	type PerformanceParameter,
 	type PerformanceSample,
 	type PerformanceSlot,
 	type PerformanceStart,
+	type PerformanceTransport,
+	STANDING_TRANSPORT,
 } from "./performance.ts";
 
+/** More than the number of any parameter. */
+const MAX_PARAMETERS = 256;
 /** Words of one chunk: a history grows by these, so that nothing is ever copied. */
 const CHUNK_WORDS = 65_536;
 
@@ -27,8 +34,10 @@ export interface ToldHistory {
 export class CommandHistory {
 	/** The engine's frame of the silence. */
 	#startFrame = 0;
+	#transport: PerformanceTransport = STANDING_TRANSPORT;
 	readonly #slots: Map<number, PerformanceSample> = new Map();
-	#gainDecibels = 0;
+	/** By slot and number, the master's behind all slots. */
+	readonly #parameters: Map<number, PerformanceParameter> = new Map();
 	#chunks: Int32Array[] = [];
 	/** Words used of the last chunk. */
 	#used = CHUNK_WORDS;
@@ -52,7 +61,7 @@ export class CommandHistory {
 
 	/** Keeps an entry. @param sampleOf - what lies under a handle now; @throws Error when nothing is known of a handle. */
 	append(entry: DataView<ArrayBuffer>, sampleOf: (handle: number) => PerformanceSample | undefined): void {
-		const words = new Int32Array(entry.buffer, 0, ENTRY_WORDS);
+		const words = new Int32Array(entry.buffer, 0, COMMAND_WORDS);
 		if (typeOfEntry(entry) === command.LOAD_SAMPLE) {
 			const handle = entry.getUint32(command.LOAD_HANDLE, true);
 			const sample = sampleOf(handle);
@@ -60,7 +69,7 @@ export class CommandHistory {
 			words.fill(0, command.COMMAND_ARGUMENTS / 4);
 			entry.setUint32(command.LOAD_HANDLE, this.#placeOf(sample), true);
 		}
-		let length = ENTRY_WORDS;
+		let length = COMMAND_WORDS;
 		while (words[length - 1] === 0) length--;
 		if (this.#used + length + 1 > CHUNK_WORDS) {
 			this.#chunks.push(new Int32Array(CHUNK_WORDS));
@@ -73,10 +82,11 @@ export class CommandHistory {
 		this.#count += 1;
 	}
 
-	/** Drops what came before a moment of silence; the state then is where the history begins. */
-	forget(silentFrame: number): void {
+	/** Drops what came before a moment of silence; the state then is where the history begins. @param transport - as the silence tells it */
+	forget(silentFrame: number, transport: PerformanceTransport): void {
 		for (const performed of this.#commands()) this.#fold(performed);
 		this.#startFrame = silentFrame;
+		this.#transport = transport;
 		this.#chunks = [];
 		this.#used = CHUNK_WORDS;
 		this.#count = 0;
@@ -101,11 +111,13 @@ export class CommandHistory {
 				const known = samples.findIndex((other) => keyOf(other) === keyOf(sample));
 				return { slot, sample: known === -1 ? samples.push(sample) - 1 : known };
 			});
-		return { samples, start: { slots, gainDecibels: this.#gainDecibels }, commands };
+		const parameters = [...this.#parameters].toSorted(([one], [other]) => one - other).map(([, set]) => set);
+		const start = { slots, parameters, transport: this.#transport };
+		return { samples, start, commands: withoutIdleNumbers(commands) };
 	}
 
 	*#commands(): Generator<PerformanceCommand> {
-		const entry = new DataView(new ArrayBuffer(ENTRY_WORDS * 4));
+		const entry = new DataView(new ArrayBuffer(COMMAND_WORDS * 4));
 		const words = new Int32Array(entry.buffer);
 		for (const [index, chunk] of this.#chunks.entries()) {
 			const end = index === this.#chunks.length - 1 ? this.#used : CHUNK_WORDS;
@@ -130,16 +142,38 @@ export class CommandHistory {
 			case "unload":
 				this.#slots.delete(performed.slot);
 				break;
-			case "gain":
-				this.#gainDecibels = performed.decibels;
+			case "set":
+				this.#foldParameter(performed);
 				break;
 			case "play":
 			case "stop":
 			case "stopAll":
+			case "press":
+			case "release":
+			case "stopPad":
+			case "stopVoice":
+			case "voiceGain":
+			case "cancelQueued":
+			case "pause":
+			case "resume":
+			case "seek":
+			case "roll":
+			case "endRoll":
+			case "transportStart":
+			case "transportStop":
+			case "transportMove":
+			case "transportNudge":
 				break;
 			default:
 				performed satisfies never;
 		}
+	}
+
+	#foldParameter({ frame: _frame, type: _type, ...set }: PerformanceParameter & { frame: number; type: "set" }): void {
+		const { number, default: usual } = parameterOf(nameOf(set));
+		const key = "slot" in set ? set.slot * MAX_PARAMETERS + number : Number.MAX_SAFE_INTEGER - MAX_PARAMETERS + number;
+		if (set.value === usual) this.#parameters.delete(key);
+		else this.#parameters.set(key, set);
 	}
 
 	/** The place of a sample in the history's list; the same content has one. */
@@ -149,6 +183,20 @@ export class CommandHistory {
 		this.#places.set(key, place);
 		return place;
 	}
+}
+
+/** Leaves out the numbers of voices that nothing names. */
+function withoutIdleNumbers(commands: readonly PerformanceCommand[]): PerformanceCommand[] {
+	const named = new Set(
+		commands.flatMap((performed) =>
+			performed.type === "stopVoice" || performed.type === "voiceGain" ? [performed.voice] : [],
+		),
+	);
+	return commands.map((performed) => {
+		if (performed.type !== "play" || performed.voice === undefined || named.has(performed.voice)) return performed;
+		const { voice: _voice, ...plain } = performed;
+		return plain;
+	});
 }
 
 function keyOf({ contentHash, trimEncoderDelay, pcmChecksum }: PerformanceSample): string {

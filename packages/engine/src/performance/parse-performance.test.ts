@@ -4,6 +4,7 @@ import { performanceExample } from "../../test/performance-example.ts";
 import { LooperError } from "../errors.ts";
 import { formatPerformance } from "./format-performance.ts";
 import { parsePerformance } from "./parse-performance.ts";
+import { STANDING_TRANSPORT } from "./performance.ts";
 
 const SEED = 0x5e55_0001;
 
@@ -44,7 +45,7 @@ test("a performance is read back to the bit, one line per command", () => {
 });
 
 test("an empty performance is read back", () => {
-	const start = { slots: [], gainDecibels: 0 };
+	const start = { slots: [], parameters: [], transport: STANDING_TRANSPORT };
 	const empty = { ...performanceExample, preRollFrames: 0, frames: 0, samples: [], start, commands: [] };
 	expect(parsePerformance(formatPerformance(empty))).toEqual(empty);
 });
@@ -61,7 +62,7 @@ test.each([
 ])("%s is no performance, and the message says what to do", (_, text) => {
 	const { code, message } = failure(text);
 	expect(code).toBe("malformed-performance");
-	expect(message).toMatch(/^the file is no performance: .*; choose a file that performance\.stop\(\) gave$/s);
+	expect(message).toMatch(/^The file is not a performance: .*\. Choose a file that formatPerformance\(\) wrote\.$/s);
 });
 
 test.each([
@@ -82,24 +83,39 @@ test.each([
 	[["samples", 1, "channels"], 3, "samples[1].channels must be one of 1, 2, not 3"],
 	[["start", "slots", 0, "slot"], 4, "start.slots[0].slot must be a whole number from 0 to 3, not 4"],
 	[["start", "slots", 0, "slot"], 3, "start.slots must be a list that names each slot once, not a list of 2"],
-	[["start", "gainDecibels"], 24.1, "start.gainDecibels must be a number from -1000000000 to 24, not 24.1"],
+	[["start", "parameters", 1, "value"], 24.1, "start.parameters[1].value must be a number of decibels from"],
+	[["start", "parameters", 0, "value"], "hold", "start.parameters[0].value must be one of"],
+	[["start", "parameters", 0, "parameter"], "wow", "start.parameters[0].parameter must be one of"],
+	[["start", "parameters", 0, "slot"], 4, "start.parameters[0].slot must be a whole number from 0 to 3, not 4"],
 	[["commands", 0, "velocity"], 1.001, "commands[0].velocity must be a number from 0 to 1, not 1.001"],
 	[["commands", 1, "sample"], 2, "commands[1].sample must be a whole number from 0 to 1, not 2"],
 	[["commands", 2, "frame"], 18, "commands[3].frame must be a whole number from 18 to 999, not 17"],
-	[["commands", 5, "frame"], 1_000, "commands[5].frame must be a whole number from 998 to 999, not 1000"],
-	[["commands", 3, "decibels"], null, "commands[3].decibels must be a number from -1000000000 to 24, not null"],
+	[["commands", 22, "frame"], 1_000, "commands[22].frame must be a whole number from 998 to 999, not 1000"],
+	[["commands", 9, "beat"], -1, "commands[9].beat must be a number from 0 to 1000000000, not -1"],
+	[["commands", 11, "beats"], 4097, "commands[11].beats must be a number from -4096 to 4096, not 4097"],
+	[["commands", 8, "slot"], 4, "commands[8].slot must be a whole number from 0 to 3, not 4"],
+	[["start", "transport"], null, "start.transport must be an object, not null"],
+	[["start", "transport", "isRunning"], 1, "start.transport.isRunning must be true or false, not 1"],
+	[["start", "transport", "isRunning"], false, "start.transport.anchorBeat must be a number from 0 to 0, not 0.333"],
+	[
+		["start", "transport", "anchorFrame"],
+		1,
+		"start.transport.anchorFrame must be a whole number from -9007199254740991 to 0",
+	],
+	[["start", "transport", "startBeat"], 1e10, "start.transport.startBeat must be a number from 0 to 1000000000"],
+	[["commands", 3, "value"], null, "commands[3].value must be a number of decibels from -Infinity to 24, not null"],
 	[["commands", 4, "type"], "explode", "commands[4].type must be one of"],
 	[["commands", 4], [], "commands[4] must be an object, not a list of 0"],
 ])("%j = %j is refused by its name, with range and remedy", (path, value, words) => {
 	const { code, message } = failure(changed(path, value));
 	expect(code).toBe("malformed-performance");
 	expect(message).toContain(words);
-	expect(message).toMatch(/; mend the performance file, or record it again$/);
+	expect(message).toMatch(/\. Correct the file, or play the performance again\.$/);
 });
 
 test("another version is told with the remedy", () => {
 	const { message } = failure(changed(["version"], 2));
-	expect(message).toBe("the performance has version 2, but this program reads version 1; use a newer one");
+	expect(message).toBe("The performance has version 2, but this program reads version 1. Use a newer program.");
 });
 
 test("a text too long for a performance is refused before it is taken apart", () => {
@@ -136,7 +152,10 @@ test("whatever stands in whatever place, a performance is read with sound values
 			expect(parsePerformance(formatPerformance(performance))).toEqual(performance);
 		} catch (error) {
 			expect(error).toBeInstanceOf(LooperError);
-			expect(error).toMatchObject({ code: "malformed-performance", message: expect.stringMatching(/; /) });
+			expect(error).toMatchObject({
+				code: "malformed-performance",
+				message: expect.stringMatching(/\. (Correct|Choose|Use) .*\.$/),
+			});
 		}
 	};
 	fc.assert(fc.property(places, values, run), { seed: SEED, numRuns: 2_000 });

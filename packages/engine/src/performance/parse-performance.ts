@@ -1,5 +1,15 @@
-import { fadeSecondsFrom } from "../check-arguments.ts";
+import { MAX_VOICE_GAIN, mustBe } from "../check-arguments.ts";
 import { LooperError } from "../errors.ts";
+import { fadeSecondsFrom } from "../options.ts";
+import {
+	type Parameter,
+	type ParameterValue,
+	padParameterNames,
+	parameterOf,
+	sharedParameter,
+	sharedParameterNames,
+} from "../playback/parameter-table.ts";
+import { MAX_BEAT, MAX_BEATS, MAX_LOOP_FRAME, MAX_RATE, MIN_BEATS, MIN_RATE } from "../protocol/parameters.ts";
 import { MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "../protocol/shared-memory.ts";
 import { MAX_SOURCE_BYTES } from "../source/read-stream.ts";
 import {
@@ -11,12 +21,40 @@ import {
 	type Performance,
 	type PerformanceCommand,
 	type PerformanceEngine,
+	type PerformanceParameter,
 	type PerformanceSample,
 	type PerformanceSlot,
 	type PerformanceStart,
+	type PerformanceTransport,
+	type PerformanceVoice,
 } from "./performance.ts";
 import { PerformanceField } from "./performance-field.ts";
 
+const commandTypes = [
+	"play",
+	"stop",
+	"stopAll",
+	"load",
+	"unload",
+	"press",
+	"release",
+	"stopPad",
+	"cancelQueued",
+	"pause",
+	"resume",
+	"seek",
+	"roll",
+	"endRoll",
+	"transportStart",
+	"transportStop",
+	"transportMove",
+	"transportNudge",
+	"set",
+	"stopVoice",
+	"voiceGain",
+] as const satisfies PerformanceCommand["type"][];
+/** Frames of the longest fade of one voice. */
+const MAX_FADE = 2 ** 24;
 const MIN_SAMPLE_RATE = 3_000;
 const MAX_SAMPLE_RATE = 768_000;
 /** Longer files are refused before they are taken apart. */
@@ -25,8 +63,6 @@ const MAX_TEXT_LENGTH = 2 ** 28;
 const MAX_SAMPLE_FRAMES = 2 ** 30;
 const CONTENT_HASH_DIGITS = 64;
 const CHECKSUM_DIGITS = 16;
-const MIN_DECIBELS = -1e9;
-const MAX_DECIBELS = 24;
 
 /**
  * Reads a performance file and checks every field of it. Fields that this version does not know are left out.
@@ -35,6 +71,7 @@ const MAX_DECIBELS = 24;
  * @throws LooperError `malformed-performance`, naming the field.
  */
 export function parsePerformance(text: string): Performance {
+	if (typeof text !== "string") throw new TypeError(mustBe("text", "a string", text));
 	const performance = new PerformanceField("", parseJson(text));
 	performance.field("format").oneOf([PERFORMANCE_FORMAT]);
 	checkVersion(performance.field("version").integer(1, Number.MAX_SAFE_INTEGER));
@@ -62,7 +99,7 @@ function parseJson(text: string): unknown {
 }
 
 function malformed(reason: string, cause?: unknown): LooperError {
-	const message = `the file is no performance: ${reason}; choose a file that performance.stop() gave`;
+	const message = `The file is not a performance: ${reason}. Choose a file that formatPerformance() wrote.`;
 	return new LooperError("malformed-performance", message, { cause });
 }
 
@@ -70,7 +107,7 @@ function checkVersion(version: number): void {
 	if (version === PERFORMANCE_VERSION) return;
 	throw new LooperError(
 		"malformed-performance",
-		`the performance has version ${version}, but this program reads version ${PERFORMANCE_VERSION}; use a newer one`,
+		`The performance has version ${version}, but this program reads version ${PERFORMANCE_VERSION}. Use a newer program.`,
 	);
 }
 
@@ -119,7 +156,22 @@ function parseStart(
 	);
 	const filled = new Set(slots.map(({ slot }) => slot));
 	if (filled.size < slots.length) field.field("slots").refuse("a list that names each slot once");
-	return { slots, gainDecibels: field.field("gainDecibels").number(MIN_DECIBELS, MAX_DECIBELS) };
+	const most = engine.sampleSlots * padParameterNames.length + sharedParameterNames.length;
+	const parameters = field.field("parameters").list(most, (parameter) => parseParameter(parameter, engine));
+	const named = new Set(parameters.map((set) => `${"slot" in set ? set.slot : ""} ${set.parameter}`));
+	if (named.size < parameters.length) field.field("parameters").refuse("a list that names each parameter once");
+	return { slots, parameters, transport: parseTransport(field.field("transport")) };
+}
+
+function parseTransport(field: PerformanceField): PerformanceTransport {
+	const isRunning = field.field("isRunning").boolean();
+	const most = isRunning ? Number.MAX_SAFE_INTEGER : 0;
+	return {
+		isRunning,
+		startBeat: field.field("startBeat").number(0, MAX_BEAT),
+		anchorBeat: field.field("anchorBeat").number(0, most),
+		anchorFrame: field.field("anchorFrame").integer(-most, 0),
+	};
 }
 
 function parseCommand(
@@ -128,20 +180,77 @@ function parseCommand(
 ): PerformanceCommand {
 	const { frame, engine, samples } = context;
 	const slot = (): number => field.field("slot").integer(0, engine.sampleSlots - 1);
-	const type = field.field("type").oneOf(["play", "stop", "stopAll", "load", "unload", "gain"] as const);
+	const type = field.field("type").oneOf(commandTypes);
 	switch (type) {
 		case "play": {
 			const velocity = field.field("velocity").number(0, 1);
-			return { frame, type, slot: slot(), velocity, loop: field.field("loop").boolean() };
+			return { frame, type, slot: slot(), velocity, loop: field.field("loop").boolean(), ...parseVoice(field) };
 		}
+		case "stopVoice":
+			return { frame, type, voice: parseNumber(field), fadeFrames: field.field("fadeFrames").integer(0, MAX_FADE) };
+		case "voiceGain":
+			return { frame, type, voice: parseNumber(field), gain: field.field("gain").number(0, MAX_VOICE_GAIN) };
 		case "load":
 			return { frame, type, slot: slot(), sample: field.field("sample").integer(0, samples.length - 1) };
 		case "stop":
 		case "unload":
+		case "release":
+		case "stopPad":
+		case "cancelQueued":
+		case "pause":
+		case "resume":
+		case "endRoll":
 			return { frame, type, slot: slot() };
-		case "gain":
-			return { frame, type, decibels: field.field("decibels").number(MIN_DECIBELS, MAX_DECIBELS) };
+		case "seek":
+			return { frame, type, slot: slot(), toFrame: field.field("toFrame").number(0, MAX_LOOP_FRAME) };
+		case "roll":
+			return { frame, type, slot: slot(), beats: field.field("beats").number(MIN_BEATS, MAX_BEATS) };
+		case "press":
+			return { frame, type, slot: slot(), velocity: field.field("velocity").number(0, 1) };
+		case "set":
+			return { frame, type, ...parseParameter(field, engine) };
+		case "transportMove":
+			return { frame, type, beat: field.field("beat").number(0, MAX_BEAT) };
+		case "transportNudge":
+			return { frame, type, beats: field.field("beats").number(-MAX_BEATS, MAX_BEATS) };
 		case "stopAll":
+		case "transportStart":
+		case "transportStop":
 			return { frame, type };
 	}
+}
+
+/** What a play says of its voice beyond the usual. */
+function parseVoice(field: PerformanceField): Partial<PerformanceVoice> {
+	const read = {
+		voice: (): number => parseNumber(field),
+		gain: (): number => field.field("gain").number(0, MAX_VOICE_GAIN),
+		pan: (): number => field.field("pan").number(-1, 1),
+		rate: (): number => field.field("rate").number(MIN_RATE, MAX_RATE),
+		offset: (): number => field.field("offset").number(0, MAX_LOOP_FRAME),
+		fadeInFrames: (): number => field.field("fadeInFrames").integer(0, MAX_FADE),
+	};
+	const present = Object.entries(read).filter(([name]) => field.field(name).isPresent);
+	return Object.fromEntries(present.map(([name, parse]) => [name, parse()]));
+}
+
+function parseNumber(field: PerformanceField): number {
+	return field.field("voice").integer(1, 2 ** 32 - 1);
+}
+
+/** A parameter of a pad names its slot, any other none. */
+function parseParameter(field: PerformanceField, engine: PerformanceEngine): PerformanceParameter {
+	const slot = field.field("slot");
+	if (!slot.isPresent) {
+		const parameter = field.field("parameter").oneOf(sharedParameterNames);
+		return { parameter, value: parseValue(field, parameterOf(sharedParameter(parameter))) };
+	}
+	const parameter = field.field("parameter").oneOf(padParameterNames);
+	const value = parseValue(field, parameterOf({ owner: "pad", name: parameter }));
+	return { slot: slot.integer(0, engine.sampleSlots - 1), parameter, value };
+}
+
+function parseValue(field: PerformanceField, parameter: Parameter<ParameterValue>): ParameterValue {
+	const isHeld = (value: unknown): value is ParameterValue => parameter.accepts(value) && value !== -Infinity;
+	return field.field("value").accepted(isHeld, parameter.range);
 }

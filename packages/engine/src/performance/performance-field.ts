@@ -78,14 +78,20 @@ export class PerformanceField {
 		return choice ?? this.refuse(`one of ${choices.map(show).join(", ")}`);
 	}
 
+	/** A value that a check accepts. @param wanted - what it accepts, in words */
+	accepted<T>(accepts: (value: unknown) => value is T, wanted: string): T {
+		const value = this.#value;
+		return accepts(value) ? value : this.refuse(wanted);
+	}
+
 	/** @param wanted - what the value must be, in words */
 	refuse(wanted: string): never {
-		const shown = Array.isArray(this.#value) ? `a list of ${this.#value.length}` : show(this.#value);
+		const shown = show(this.#value);
 		const found = shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}…` : shown;
-		const subject = this.#path === "" ? "the performance" : this.#path;
+		const subject = this.#path === "" ? "the file" : this.#path;
 		throw new LooperError(
 			"malformed-performance",
-			`${subject} must be ${wanted}, not ${found}; mend the performance file, or record it again`,
+			`The performance file is not valid: ${subject} must be ${wanted}, not ${found}. Correct the file, or play the performance again.`,
 		);
 	}
 }

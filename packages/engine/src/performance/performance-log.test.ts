@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { FakeHost } from "../../test/fake-loader-threads.ts";
-import { EngineMemory } from "../memory/engine-memory.ts";
+import { RingWriter } from "../../test/ring-writer.ts";
+import { type Kernel, startKernel } from "../audio-thread/kernel.ts";
 import { SampleMemory } from "../memory/sample-memory.ts";
-import { type Kernel, startKernel } from "../output/kernel.ts";
 import { GUARD_FRAMES, OVERFLOW_REPLACE_OLDEST } from "../protocol/shared-memory.ts";
-import { ControlRing } from "../rings/control-ring.ts";
 import { StatusBlock } from "../rings/status-block.ts";
+import { SharedThreading } from "../threading/shared-threading.ts";
 import type { PerformanceSample } from "./performance.ts";
 import { PerformanceLog } from "./performance-log.ts";
 
@@ -17,7 +17,7 @@ const kernelModule = new WebAssembly.Module(readFileSync(new URL("../../dist/ker
 /** A log over a real kernel whose blocks, clock and timers a test moves. */
 class Scene {
 	readonly host: FakeHost = new FakeHost();
-	readonly ring: ControlRing;
+	readonly ring: RingWriter;
 	readonly samples: SampleMemory;
 	readonly log: PerformanceLog;
 	readonly #kernel: Kernel;
@@ -27,9 +27,9 @@ class Scene {
 	constructor() {
 		const budget = 2 ** 20;
 		const options = { slots: 4, voices: 4, overflow: OVERFLOW_REPLACE_OLDEST, memoryBudget: budget };
-		const memory = new EngineMemory(options);
+		const { memory, sharedMemory } = new SharedThreading(options);
 		memory.setSampleRate(48_000, 240);
-		this.ring = new ControlRing(memory.buffer, 0);
+		this.ring = new RingWriter(memory.buffer, 0);
 		this.samples = new SampleMemory(memory, budget, () => {});
 		this.log = new PerformanceLog({
 			memory,
@@ -40,16 +40,16 @@ class Scene {
 			delivered: () => Promise.resolve(),
 		});
 		this.samples.onRetired = () => this.log.drain();
-		this.#kernel = startKernel({ module: kernelModule, memory: memory.memory! });
+		this.#kernel = startKernel({ module: kernelModule, memory: sharedMemory });
 	}
 
 	render(blocks: number): void {
-		for (let block = 0; block < blocks; block++) this.#kernel.render(this.#block, this.#block.slice());
+		for (let block = 0; block < blocks; block++) this.#kernel.render([this.#block]);
 	}
 
 	/** Loads a silent sample into a slot. @returns its handle. */
 	load(slot: number, name: string): number {
-		const { address } = this.samples.lend((FRAMES + 2 * GUARD_FRAMES) * 4);
+		const { address } = this.samples.allocate((FRAMES + 2 * GUARD_FRAMES) * 4);
 		const handle = this.samples.publish(address);
 		this.#published.set(handle, sampleCalled(name));
 		this.ring.loadSample(slot, { handle, address: address + GUARD_FRAMES * 4, frames: FRAMES, channels: 1 });
@@ -79,7 +79,7 @@ test("a performance begins and ends with the newest frame, and its commands coun
 		preRollFrames: 2 * BLOCK,
 		frames: 5 * BLOCK,
 		samples: [{ name: "a" }],
-		start: { slots: [{ slot: 1, sample: 0 }], gainDecibels: 0 },
+		start: { slots: [{ slot: 1, sample: 0 }], parameters: [] },
 		commands: [
 			{ frame: 2 * BLOCK, type: "stop", slot: 2 },
 			{ frame: 3 * BLOCK, type: "play", slot: 1, velocity: 0.5, loop: false },
@@ -110,7 +110,7 @@ test("what sounds when a performance begins is its pre-roll, from the last silen
 				{ slot: 1, sample: 0 },
 				{ slot: 2, sample: 1 },
 			],
-			gainDecibels: -6,
+			parameters: [{ parameter: "gainDecibels", value: -6 }],
 		},
 		commands: [{ frame: 0, type: "play", slot: 2, velocity: 1, loop: true }],
 	});
@@ -167,7 +167,7 @@ test("a journal that runs over ends the performance in an error, and after the n
 	expect(scene.log.frames).toBeNull();
 	await expect(scene.log.stop()).rejects.toMatchObject({
 		code: "performance-overflow",
-		message: expect.stringContaining("record again with fewer commands at once"),
+		message: expect.stringContaining("Play it again with fewer commands at once"),
 	});
 	expect(() => scene.log.start()).toThrow(
 		expect.objectContaining({ code: "performance-overflow", message: expect.stringContaining("Call stopAll() first") }),
@@ -242,7 +242,9 @@ test("-Infinity decibels are kept as silence that JSON can write", async () => {
 	scene.log.start();
 	scene.ring.setMasterGain(Number.NEGATIVE_INFINITY);
 	scene.render(1);
-	expect((await scene.log.stop()).commands).toEqual([{ frame: 0, type: "gain", decibels: -1000 }]);
+	expect((await scene.log.stop()).commands).toEqual([
+		{ frame: 0, type: "set", parameter: "gainDecibels", value: -1000 },
+	]);
 	scene.log.start();
-	expect((await scene.log.stop()).start.gainDecibels).toBe(-1000);
+	expect((await scene.log.stop()).start.parameters).toEqual([{ parameter: "gainDecibels", value: -1000 }]);
 });

@@ -1,9 +1,11 @@
 import { LooperError } from "../errors.ts";
 import type { EngineMemory } from "../memory/engine-memory.ts";
 import { SILENT, SILENT_LOST } from "../protocol/commands.ts";
+import { COMMAND_WORDS } from "../rings/command-writer.ts";
 import { JournalRing } from "../rings/journal-ring.ts";
 import type { StatusBlock } from "../rings/status-block.ts";
-import { ENTRY_WORDS, frameOfEntry, typeOfEntry } from "./command-entry.ts";
+import type { Scheduler } from "../scheduler.ts";
+import { frameOfEntry, readTransport, typeOfEntry } from "./command-entry.ts";
 import { CommandHistory } from "./command-history.ts";
 import {
 	PERFORMANCE_FORMAT,
@@ -11,6 +13,8 @@ import {
 	type Performance,
 	type PerformanceEngine,
 	type PerformanceSample,
+	type PerformanceTransport,
+	STANDING_TRANSPORT,
 } from "./performance.ts";
 
 /** What a log works with. */
@@ -21,7 +25,7 @@ export interface PerformanceLogTools {
 	/** What lies under a handle now. */
 	readonly sampleOf: (handle: number) => PerformanceSample | undefined;
 	/** Calls back later; null when the control thread itself renders: the journal is then read after every block. */
-	readonly after: ((milliseconds: number, callback: () => void) => () => void) | null;
+	readonly after: Scheduler["after"] | null;
 	/** Settles when the audio thread has taken what was sent before, with a bound. */
 	readonly delivered: () => Promise<void>;
 }
@@ -46,11 +50,11 @@ const POLL_MS = 20;
 export class PerformanceLog {
 	readonly #tools: PerformanceLogTools;
 	readonly #journal: JournalRing;
-	readonly #words: Int32Array<ArrayBuffer> = new Int32Array(ENTRY_WORDS);
+	readonly #words: Int32Array<ArrayBuffer> = new Int32Array(COMMAND_WORDS);
 	readonly #entry: DataView<ArrayBuffer> = new DataView(this.#words.buffer);
 	readonly #history: CommandHistory = new CommandHistory();
-	/** The frame of a silence that nothing has followed yet, while a performance keeps what came before it. */
-	#silentFrame: number | null = null;
+	/** A silence that nothing has followed yet, while a performance keeps what came before it. */
+	#silence: { readonly frame: number; readonly transport: PerformanceTransport } | null = null;
 	/** Journal entries that had been lost as of the last silence; the history is whole while no more are. */
 	#lostAtSilence = 0;
 	/** False while something is missing from the history. */
@@ -82,7 +86,8 @@ export class PerformanceLog {
 		}
 		const { frame } = this.#tools.status.read();
 		this.drain();
-		if (!this.#isWhole) throw incomplete("it cannot begin before the next moment of silence. Call stopAll() first.");
+		if (!this.#isWhole)
+			throw incomplete("Call stopAll() first: a performance can begin again after the next moment of silence.");
 		// A block may have ended, in silence, since the frame was read.
 		this.#take = { startFrame: Math.max(frame, this.#history.startFrame), stopping: null, failure: null };
 	}
@@ -105,7 +110,7 @@ export class PerformanceLog {
 	drain(): void {
 		try {
 			while (this.#journal.read(this.#words)) this.#takeEntry();
-			if (this.#tools.status.read().journalLost !== this.#lostAtSilence) this.#miss(null);
+			if (this.#tools.status.journalLost !== this.#lostAtSilence) this.#miss(null);
 		} catch (error) {
 			this.#miss(error);
 		}
@@ -125,31 +130,31 @@ export class PerformanceLog {
 
 	#takeEntry(): void {
 		if (typeOfEntry(this.#entry) !== SILENT) {
-			this.#silentFrame = null;
+			this.#silence = null;
 			if (this.#history.isFull) this.#miss(new Error("the history is full"));
 			this.#history.append(this.#entry, this.#tools.sampleOf);
-			if (!this.#isWhole) this.#history.forget(0);
+			if (!this.#isWhole) this.#history.forget(0, STANDING_TRANSPORT);
 			return;
 		}
 		this.#lostAtSilence = this.#entry.getUint32(SILENT_LOST, true);
-		this.#silentFrame = frameOfEntry(this.#entry);
+		this.#silence = { frame: frameOfEntry(this.#entry), transport: readTransport(this.#entry) };
 		// A running performance needs everything from the silence before its first frame.
 		if (this.#take === null || this.#take.failure !== null) this.#forget();
 	}
 
 	#forget(): void {
-		if (this.#silentFrame === null) return;
-		this.#history.forget(this.#silentFrame);
-		this.#silentFrame = null;
+		if (this.#silence === null) return;
+		this.#history.forget(this.#silence.frame, this.#silence.transport);
+		this.#silence = null;
 		this.#isWhole = true;
 	}
 
 	/** Keeps only the state until the next silence. */
 	#miss(cause: unknown): void {
 		this.#isWhole = false;
-		this.#history.forget(0);
+		this.#history.forget(0, STANDING_TRANSPORT);
 		const take = this.#take;
-		if (take !== null) take.failure ??= incomplete("record again with fewer commands at once.", cause);
+		if (take !== null) take.failure ??= incomplete("Play it again with fewer commands at once.", cause);
 	}
 
 	/** With message threading the newest frame arrives on demand: one flush for the snapshot in flight, one for the next. */
@@ -187,6 +192,6 @@ export class PerformanceLog {
 }
 
 function incomplete(what: string, cause: unknown = null): LooperError {
-	const message = `The performance is not whole: more commands took effect than the control thread could read; ${what}`;
+	const message = `The performance is not whole, because more commands took effect than the control thread could read. ${what}`;
 	return new LooperError("performance-overflow", message, cause === null ? undefined : { cause });
 }

@@ -1,3 +1,5 @@
+import type { MasterScalars, PadScalars, ParameterValue, TransportScalars } from "../playback/parameter-table.ts";
+
 /** What `formatPerformance` writes first, so that a file says what it is. */
 export const PERFORMANCE_FORMAT = "flitzis-looper-performance";
 /** Raised when a reader of the version before could not render the file any more. */
@@ -6,7 +8,7 @@ export const PERFORMANCE_VERSION = 1;
 /**
  * A performance: the settings that decide its sound, and every command with its frame.
  *
- * It begins with the last moment of silence before its first frame, so that no state but slots and gain has to be kept: what
+ * It begins with the last moment of silence before its first frame, so that no state but slots, parameters and transport has to be kept: what
  * sounded when it began is rendered from there, as its pre-roll, and dropped.
  */
 export interface Performance {
@@ -62,9 +64,25 @@ export interface PerformanceSample {
 export interface PerformanceStart {
 	/** The filled slots, in ascending order. */
 	readonly slots: readonly PerformanceSlot[];
-	/** The master gain; -200 and less is silence. */
-	readonly gainDecibels: number;
+	/** Those that do not have their default, pads in ascending order, then master and transport. */
+	readonly parameters: readonly PerformanceParameter[];
+	readonly transport: PerformanceTransport;
 }
+
+/** Where the transport is at the start. */
+export interface PerformanceTransport {
+	readonly isRunning: boolean;
+	/** The beat that it starts at, 0..10^9. */
+	readonly startBeat: number;
+	/** While it runs: a beat, 0..2^53-1, that it had at a frame of 0 or before, -(2^53-1)..0. Otherwise both are 0. */
+	readonly anchorBeat: number;
+	readonly anchorFrame: number;
+}
+
+/** A parameter of a pad, of the master or of the transport, and its value; -200 decibels and less are silence. */
+export type PerformanceParameter =
+	| { readonly slot: number; readonly parameter: keyof PadScalars; readonly value: ParameterValue }
+	| { readonly parameter: keyof MasterScalars | keyof TransportScalars; readonly value: ParameterValue };
 
 /** A slot that is filled at the start. */
 export interface PerformanceSlot {
@@ -74,15 +92,58 @@ export interface PerformanceSlot {
 
 /** One command and the frame, counted from the start of the pre-roll, at which it took effect. */
 export type PerformanceCommand = { readonly frame: number } & (
-	| { readonly type: "play"; readonly slot: number; readonly velocity: number; readonly loop: boolean }
+	| ({
+			readonly type: "play";
+			readonly slot: number;
+			readonly velocity: number;
+			readonly loop: boolean;
+	  } & Partial<PerformanceVoice>)
+	| { readonly type: "stopVoice"; readonly voice: number; readonly fadeFrames: number }
+	| { readonly type: "voiceGain"; readonly voice: number; readonly gain: number }
 	| { readonly type: "stop"; readonly slot: number }
 	| { readonly type: "stopAll" }
 	| { readonly type: "load"; readonly slot: number; readonly sample: number }
 	| { readonly type: "unload"; readonly slot: number }
-	/** -200 and less is silence. */
-	| { readonly type: "gain"; readonly decibels: number }
+	| { readonly type: "press"; readonly slot: number; readonly velocity: number }
+	| { readonly type: "release"; readonly slot: number }
+	| { readonly type: "stopPad"; readonly slot: number }
+	| { readonly type: "cancelQueued"; readonly slot: number }
+	| { readonly type: "pause"; readonly slot: number }
+	| { readonly type: "resume"; readonly slot: number }
+	/** The frame counts in the source file. */
+	| { readonly type: "seek"; readonly slot: number; readonly toFrame: number }
+	| { readonly type: "roll"; readonly slot: number; readonly beats: number }
+	| { readonly type: "endRoll"; readonly slot: number }
+	| { readonly type: "transportStart" }
+	| { readonly type: "transportStop" }
+	| { readonly type: "transportMove"; readonly beat: number }
+	| { readonly type: "transportNudge"; readonly beats: number }
+	| ({ readonly type: "set" } & PerformanceParameter)
 );
 
+/** How a voice differs from a plain one; what is left out is as usual. */
+export interface PerformanceVoice {
+	/** What `stopVoice` and `voiceGain` name it by, 1..2^32-1. */
+	readonly voice: number;
+	/** A factor, 0..15.8. */
+	readonly gain: number;
+	/** -1..1 */
+	readonly pan: number;
+	/** 0.25..4 */
+	readonly rate: number;
+	/** Frame of the source file, 0..2^32. */
+	readonly offset: number;
+	/** 0..2^24 */
+	readonly fadeInFrames: number;
+}
+
+/** At the start of a performance on a transport that has never been moved. */
+export const STANDING_TRANSPORT: PerformanceTransport = {
+	isRunning: false,
+	startBeat: 0,
+	anchorBeat: 0,
+	anchorFrame: 0,
+};
 /** Commands that a performance can have. */
 export const MAX_PERFORMANCE_COMMANDS = 2_000_000;
 /** Samples that a performance can name. */

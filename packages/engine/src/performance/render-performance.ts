@@ -1,7 +1,8 @@
+import { checkInteger } from "../check-arguments.ts";
 import type { Host } from "../host.ts";
 import type { AudioEngineOptions } from "../protocol/engine-types.ts";
 import type { Performance } from "./performance.ts";
-import { type FindSource, PerformanceEngine } from "./performance-player.ts";
+import { type FindSource, PerformancePlayer } from "./performance-player.ts";
 
 /** How a performance is rendered; nothing here changes a sample of it. */
 export interface RenderPerformanceOptions
@@ -30,12 +31,12 @@ export async function* renderPerformanceOn(
 	options: RenderPerformanceOptions,
 ): AsyncGenerator<[Float32Array, Float32Array], void, undefined> {
 	const { pieceFrames = PIECE_FRAMES, ...engineOptions } = options;
-	if (!Number.isInteger(pieceFrames) || pieceFrames < 1)
-		throw new RangeError(`pieceFrames must be a whole number from 1, not ${String(pieceFrames)}`);
-	const engine = new PerformanceEngine(host, performance, findSource, { ...engineOptions, output: "offline" });
+	checkInteger("pieceFrames", pieceFrames, 1, Number.MAX_SAFE_INTEGER);
+	const player = new PerformancePlayer(host, performance, findSource, { ...engineOptions, output: "offline" });
+	const { engine } = player;
 	try {
 		await engine.run();
-		await engine.prepare();
+		await player.prepare();
 		const { preRollFrames, frames, commands } = performance;
 		const end = preRollFrames + frames;
 		let done = 0;
@@ -47,7 +48,7 @@ export async function* renderPerformanceOn(
 			for (let offset = 0; offset < length; ) {
 				for (; commands[done]?.frame === frame + offset; done++) {
 					const command = commands[done];
-					if (command !== undefined) await engine.apply(command);
+					if (command !== undefined) await player.apply(command);
 				}
 				const next = commands[done]?.frame ?? end;
 				const run = engine.renderOffline(Math.min(next - frame, length) - offset);
@@ -56,6 +57,8 @@ export async function* renderPerformanceOn(
 				offset += run[0].length;
 			}
 			if (isHeard) yield [left, right];
+			// The thread's other work goes on during a long pre-roll.
+			else await new Promise<void>((resolve) => host.after(0, resolve));
 			frame += length;
 		}
 	} finally {

@@ -1,7 +1,7 @@
 import type { Host } from "../host.ts";
 import type { AudioEngineOptions } from "../protocol/engine-types.ts";
 import type { Performance } from "./performance.ts";
-import { type FindSource, PerformanceEngine } from "./performance-player.ts";
+import { type FindSource, PerformancePlayer } from "./performance-player.ts";
 
 /** Where a performance is scheduled. */
 export interface SchedulePerformanceOptions
@@ -30,21 +30,22 @@ export async function schedulePerformanceOn(
 	findSource: FindSource,
 	options: SchedulePerformanceOptions,
 ): Promise<ScheduledPerformance> {
-	const engine = new PerformanceEngine(host, performance, findSource, { ...options, output: "device" });
+	const player = new PerformancePlayer(host, performance, findSource, { ...options, output: "device" });
+	const { engine } = player;
 	try {
 		await engine.run();
 		checkRate(engine.stats().sampleRate, performance.engine.sampleRate);
-		await engine.schedule();
-		return { output: engine.node, shutDown: () => engine.shutDown() };
+		await player.schedule();
+		return { output: engine.output, shutDown: () => engine.shutDown() };
 	} catch (error) {
 		await engine.shutDown();
 		throw error;
 	}
 }
 
-function checkRate(ofContext: number, ofSession: number): void {
-	if (ofContext === ofSession) return;
+function checkRate(ofContext: number, performed: number): void {
+	if (ofContext === performed) return;
 	throw new RangeError(
-		`audioContext has ${ofContext} Hz, but the performance was recorded at ${ofSession} Hz; make one of that rate`,
+		`The audioContext has ${ofContext} Hz, but the performance was played at ${performed} Hz. Make one of that rate.`,
 	);
 }

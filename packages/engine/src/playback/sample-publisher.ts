@@ -7,7 +7,8 @@ import type { SampleInfo } from "../protocol/engine-types.ts";
 import type { LoadedSample } from "../protocol/loader-messages.ts";
 import type { LoopSeam } from "../protocol/loop-seam.ts";
 import { GUARD_FRAMES } from "../protocol/shared-memory.ts";
-import type { ControlPort, SampleCommand } from "./control-port.ts";
+import { CommandWriter, type PlacedSample } from "../rings/command-writer.ts";
+import type { ControlPort } from "./control-port.ts";
 
 const SAMPLE_BYTES = 4;
 
@@ -28,9 +29,10 @@ export class SamplePublisher implements Publisher {
 	readonly #memory: SampleMemory;
 	readonly #contents: ContentIndex;
 	readonly #port: ControlPort;
+	readonly #writer: CommandWriter = new CommandWriter((words) => this.#port.send(words));
 	readonly #sampleRate: number;
 	readonly #handles: Map<number, PerformanceSample> = new Map();
-	readonly #commands: Map<number, SampleCommand> = new Map();
+	readonly #commands: Map<number, PlacedSample> = new Map();
 	readonly #infos: Map<number, SampleInfo> = new Map();
 
 	constructor(memory: SampleMemory, contents: ContentIndex, port: ControlPort, sampleRate: number) {
@@ -46,7 +48,7 @@ export class SamplePublisher implements Publisher {
 	}
 
 	/** @returns where the slot's newest sample lies, undefined when it is empty. */
-	commandOf(slot: number): SampleCommand | undefined {
+	commandOf(slot: number): PlacedSample | undefined {
 		return this.#commands.get(slot);
 	}
 
@@ -62,8 +64,9 @@ export class SamplePublisher implements Publisher {
 		const name = shortName(sourceName);
 		this.#handles.set(handle, { name, ...identity, format: recorded.format, frames, channels });
 		const address = regionAddress + GUARD_FRAMES * channels * SAMPLE_BYTES;
-		const command = { handle, address, frames, channels, seam: seamOf(sample, this.#sampleRate) };
-		if (!this.#port.loadSample(slot, command)) {
+		const ratio = this.#sampleRate / recorded.sampleRate;
+		const command = { handle, address, frames, channels, ratio, seam: seamOf(sample, this.#sampleRate) };
+		if (!this.#writer.loadSample(slot, command)) {
 			this.#memory.retire(handle);
 			return null;
 		}
@@ -74,9 +77,32 @@ export class SamplePublisher implements Publisher {
 		return info;
 	}
 
-	adopt(sample: LoadedSample, content: ContentKeys): void {
-		this.#memory.hold(sample.regionAddress);
-		this.#memory.trim(sample.regionAddress, regionBytes(sample));
+	/**
+	 * Puts what one slot holds into another, too.
+	 *
+	 * @returns false, with nothing changed, when the slot is empty or the control ring is full.
+	 * @throws LooperError `out-of-memory` when every handle is in use.
+	 */
+	copy(from: number, to: number): boolean {
+		const command = this.#commands.get(from);
+		const info = this.#infos.get(from);
+		const performed = command && this.#handles.get(command.handle);
+		if (command === undefined || info === undefined || performed === undefined) return false;
+		const handle = this.#memory.publish(command.address - GUARD_FRAMES * command.channels * SAMPLE_BYTES);
+		this.#handles.set(handle, performed);
+		const copied = { ...command, handle };
+		if (!this.#writer.loadSample(to, copied)) {
+			this.#memory.retire(handle);
+			return false;
+		}
+		this.#commands.set(to, copied);
+		this.#infos.set(to, info);
+		return true;
+	}
+
+	retain(sample: LoadedSample, content: ContentKeys): void {
+		this.#memory.retain(sample.regionAddress);
+		this.#memory.shrink(sample.regionAddress, regionBytes(sample));
 		this.#contents.add(content, sample);
 	}
 
@@ -87,7 +113,7 @@ export class SamplePublisher implements Publisher {
 	share(contentKey: string): LoadedSample | null {
 		const sample = this.#contents.find(contentKey);
 		if (sample === undefined) return null;
-		this.#memory.hold(sample.regionAddress);
+		this.#memory.retain(sample.regionAddress);
 		return sample;
 	}
 
@@ -97,7 +123,7 @@ export class SamplePublisher implements Publisher {
 
 	/** Empties the slot. @returns false when the control ring is full; nothing has changed then. */
 	unload(slot: number): boolean {
-		if (!this.#port.unloadSample(slot)) return false;
+		if (!this.#writer.unloadSample(slot)) return false;
 		this.#infos.delete(slot);
 		this.#commands.delete(slot);
 		return true;

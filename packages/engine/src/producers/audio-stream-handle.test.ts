@@ -1,29 +1,33 @@
 import { beforeEach, expect, test } from "vitest";
 import { takeCommands } from "../../test/engine-words.ts";
+import { show } from "../check-arguments.ts";
 import { LooperError } from "../errors.ts";
-import { EngineMemory } from "../memory/engine-memory.ts";
+import type { EngineMemory } from "../memory/engine-memory.ts";
 import { AT_FRAME, PLAY_LOOPING, PLAY_SAMPLE, STOP_ALL, STOP_SAMPLE } from "../protocol/commands.ts";
 import * as layout from "../protocol/shared-memory.ts";
+import type { StreamDescriptor, StreamGrant } from "../protocol/stream-descriptor.ts";
+import { SharedThreading } from "../threading/shared-threading.ts";
 import { AudioStreamHandle } from "./audio-stream-handle.ts";
 import { ProducerRings } from "./producer-rings.ts";
-import type { StreamDescriptor, StreamGrant } from "./stream-descriptor.ts";
 
 const SLOTS = 8;
 const half = new Int32Array(Float64Array.of(0.5).buffer);
 
+let threading: SharedThreading;
 let memory: EngineMemory;
 let grant: StreamGrant;
 let handle: AudioStreamHandle;
 
 beforeEach(() => {
-	memory = new EngineMemory({
+	threading = new SharedThreading({
 		slots: SLOTS,
 		voices: 32,
 		overflow: layout.OVERFLOW_REPLACE_OLDEST,
 		memoryBudget: 2 ** 20,
 	});
+	memory = threading.memory;
 	memory.setEngineState(layout.ENGINE_RUNNING);
-	grant = new ProducerRings(memory, SLOTS).grant();
+	grant = new ProducerRings(threading, SLOTS).grant();
 	handle = AudioStreamHandle.open(grant.descriptor);
 });
 
@@ -64,7 +68,7 @@ test("more commands than the ring holds cannot wait for their frame, and the err
 	}
 	const refused = new LooperError(
 		"ring-full",
-		"256 commands wait for their frame already; send them nearer to it, or call stopAll() to clear them",
+		"256 commands wait for their frame already. Send them later, or clear them with stopAll().",
 	);
 	expect(() => handle.playSample(0, 1, { atFrame: 1 })).toThrow(refused);
 	expect(() => handle.stopSample(0, { atFrame: 1 })).toThrow(refused);
@@ -77,7 +81,9 @@ test("wrong arguments throw RangeError and send nothing", () => {
 		expect(() => handle.stopSample(id)).toThrow(RangeError);
 	}
 	for (const atFrame of [-1, 0.5, 2 ** 53, Number.NaN]) {
-		expect(() => handle.playSample(0, 1, { atFrame })).toThrow(/^atFrame must be a whole number from 0 to/);
+		expect(() => handle.playSample(0, 1, { atFrame })).toThrow(
+			/^The value of atFrame must be a whole number from 0 to/,
+		);
 		expect(() => handle.stopSample(0, { atFrame })).toThrow(RangeError);
 	}
 	for (const velocity of [-0.1, 1.1, Number.NaN]) expect(() => handle.playSample(0, velocity)).toThrow(RangeError);
@@ -86,7 +92,10 @@ test("wrong arguments throw RangeError and send nothing", () => {
 
 test("a full ring throws ring-full with the number that waits, keeps the old commands and goes on later", () => {
 	for (let command = 0; command < layout.PRODUCER_RING_COMMANDS; command++) handle.stopSample(command % SLOTS);
-	const refused = new LooperError("ring-full", "256 commands wait for the audio thread already; send fewer a block");
+	const refused = new LooperError(
+		"ring-full",
+		"256 commands wait for the audio thread already. Send fewer commands per block.",
+	);
 	expect(() => handle.playSample(0, 1)).toThrow(refused);
 	expect(() => handle.stopSample(0)).toThrow(refused);
 	expect(() => handle.stopAll()).toThrow(refused);
@@ -105,10 +114,10 @@ const calls: readonly [string, (stream: AudioStreamHandle) => void][] = [
 test.each(calls)("%s throws not-running while the engine is suspended and closed after it was shut down", (_, call) => {
 	memory.setEngineState(layout.ENGINE_SUSPENDED);
 	expect(() => call(handle)).toThrow(
-		new LooperError("not-running", "the audio thread is suspended; call resume() after a user's gesture"),
+		new LooperError("not-running", "The audio thread is suspended. Call resume() in a user's gesture."),
 	);
 	memory.setEngineState(layout.ENGINE_CLOSED);
-	expect(() => call(handle)).toThrow(new LooperError("closed", "the engine has been shut down"));
+	expect(() => call(handle)).toThrow(new LooperError("closed", "The engine has been shut down. Create a new one."));
 	expect(sent(1)).toEqual([]);
 	memory.setEngineState(layout.ENGINE_RUNNING);
 	call(handle);
@@ -119,22 +128,22 @@ test.each(calls)("%s throws closed once the stream has closed, and what it sent 
 	call(handle);
 	handle.close();
 	handle.close();
-	expect(() => call(handle)).toThrow(new LooperError("closed", "the stream has been closed; create a new one"));
+	expect(() => call(handle)).toThrow(new LooperError("closed", "The stream has been closed. Create a new one."));
 	expect(sent(1).length).toBe(1);
 });
 
 test("a release from the control thread closes the stream under its thread", () => {
 	grant.release();
-	expect(() => handle.stopAll()).toThrow("the stream has been closed");
-	expect(() => AudioStreamHandle.open(grant.descriptor)).toThrow("the stream has been closed");
+	expect(() => handle.stopAll()).toThrow("The stream has been closed");
+	expect(() => AudioStreamHandle.open(grant.descriptor)).toThrow("The stream has been closed");
 });
 
 test("an old stream neither writes to nor closes the ring of a newer one", () => {
 	grant.release();
-	const newer = new ProducerRings(memory, SLOTS).grant();
+	const newer = new ProducerRings(threading, SLOTS).grant();
 	expect(newer.descriptor.ring).toBe(grant.descriptor.ring);
 	const newerHandle = AudioStreamHandle.open(newer.descriptor);
-	expect(() => handle.playSample(0, 1)).toThrow("the stream has been closed");
+	expect(() => handle.playSample(0, 1)).toThrow("The stream has been closed");
 	handle.close();
 	newerHandle.stopAll();
 	expect(sent(1)).toEqual([[STOP_ALL]]);
@@ -142,9 +151,9 @@ test("an old stream neither writes to nor closes the ring of a newer one", () =>
 
 test("a stream whose ring is closed may be opened by no one, whatever generation a descriptor claims", () => {
 	for (const generation of [0, 2, -1, 0.5, Number.NaN, 2 ** 32 + 1]) {
-		expect(() => AudioStreamHandle.open({ ...grant.descriptor, generation })).toThrow("the stream has been closed");
+		expect(() => AudioStreamHandle.open({ ...grant.descriptor, generation })).toThrow("The stream has been closed");
 		expect(() => AudioStreamHandle.open({ ...grant.descriptor, ring: 2, generation })).toThrow(
-			"the stream has been closed",
+			"The stream has been closed",
 		);
 	}
 });
@@ -168,7 +177,7 @@ test.each<[string, unknown]>([
 ])("%s is no descriptor", (_, descriptor) => {
 	const open = (): unknown => AudioStreamHandle.open(descriptor as StreamDescriptor);
 	expect(open).toThrow(TypeError);
-	expect(open).toThrow("descriptor must come from AudioEngine.createStreamHandle()");
+	expect(open).toThrow("Pass one from AudioEngine.createStreamHandle().");
 });
 
 test("a memory of another layout version is no descriptor for this one", () => {
@@ -178,12 +187,12 @@ test("a memory of another layout version is no descriptor for this one", () => {
 
 test.each([0, -1, 17, 1.5, Number.NaN, "1"])("ring %s of a descriptor is refused, naming the range", (ring) => {
 	expect(() => AudioStreamHandle.open({ ...grant.descriptor, ring: ring as number })).toThrow(
-		new TypeError(`descriptor.ring must be 1..16, not ${ring}`),
+		new TypeError(`The value of descriptor.ring must be a whole number from 1 to 16, not ${show(ring)}.`),
 	);
 });
 
 test.each([0, -1, 257, 1e9, 1.5, Number.NaN, "8"])("%s slots of a descriptor are refused", (slots) => {
 	expect(() => AudioStreamHandle.open({ ...grant.descriptor, slots: slots as number })).toThrow(
-		new TypeError(`descriptor.slots must be 1..256, not ${slots}`),
+		new TypeError(`The value of descriptor.slots must be a whole number from 1 to 256, not ${show(slots)}.`),
 	);
 });

@@ -1,28 +1,38 @@
-import { checkAtFrame, checkSlot, checkVelocity } from "../check-arguments.ts";
-import { LooperError } from "../errors.ts";
+import { checkMoment, checkPlayOptions, checkSlot, checkVelocity } from "../check-arguments.ts";
+import { closed, ringFull, streamClosed, suspended, timedFull } from "../errors.ts";
+import type { CommandOutlet } from "../playback/command-outlet.ts";
+import type { PadParameters } from "../playback/parameter-groups.ts";
+import { ParameterSet } from "../playback/parameter-set.ts";
+import { applyPlayOptions, plainVoice, type VoiceSettings } from "../playback/voice-settings.ts";
 import { PLAY_LOOPING } from "../protocol/commands.ts";
-import type { PlayOptions, StopOptions } from "../protocol/engine-types.ts";
+import type { PlayOptions, TimingOptions } from "../protocol/engine-types.ts";
 import * as layout from "../protocol/shared-memory.ts";
-import { ControlRing, IMMEDIATELY } from "../rings/control-ring.ts";
+import type { StreamDescriptor } from "../protocol/stream-descriptor.ts";
+import { CommandWriter } from "../rings/command-writer.ts";
+import { ControlRing } from "../rings/control-ring.ts";
+import { IMMEDIATELY, type Moment } from "../rings/moment.ts";
 import { ringWord } from "../rings/ring-place.ts";
-import { isMessageDescriptor, mirrorProducer, type ProducerMemory } from "./message-producer.ts";
-import { ownKernelBehind } from "./own-kernel.ts";
-import type { SharedStreamDescriptor, StreamDescriptor } from "./stream-descriptor.ts";
+import { openProducer } from "../threading/open-producer.ts";
+import type { ProducerMemory } from "../threading/producer-memory.ts";
 
 /**
- * Plays samples from any thread, on a ring of its own: no lock, no turn of the control thread.
+ * Plays samples from any thread, on a ring of its own, without a lock and without the control thread.
  *
  * Order holds within one stream. A stream belongs to the one thread that opened it.
  */
 export class AudioStreamHandle {
 	readonly #ring: ControlRing;
+	readonly #writer: CommandWriter = new CommandWriter((words) => this.#ring.send(words));
 	readonly #words: Int32Array;
 	readonly #slots: number;
+	readonly #sampleRate: number;
+	readonly #settings: VoiceSettings = plainVoice();
 	readonly #generationWord: number;
 	readonly #generation: number;
-	/** Tells the audio thread where that cannot see it. */
+	/** Tells the audio thread, where that cannot see the memory. */
 	readonly #closed: () => void;
 	readonly #refresh: () => void;
+	readonly #outlet: CommandOutlet = { send: (count, moment, write) => this.#sendAll(count, moment, write) };
 
 	private constructor(descriptor: StreamDescriptor, memory: ProducerMemory) {
 		this.#words = new Int32Array(memory.buffer, 0, layout.PRODUCER_END / 4);
@@ -30,6 +40,7 @@ export class AudioStreamHandle {
 		this.#closed = memory.closed;
 		this.#refresh = memory.refresh;
 		this.#slots = descriptor.slots;
+		this.#sampleRate = descriptor.sampleRate;
 		this.#generationWord = ringWord(descriptor.ring, layout.RING_GENERATION);
 		this.#generation = descriptor.generation;
 	}
@@ -41,24 +52,13 @@ export class AudioStreamHandle {
 	 * @throws TypeError when it is no descriptor; LooperError `closed` when the stream has been closed already.
 	 */
 	static open(descriptor: StreamDescriptor): AudioStreamHandle {
-		const usesMessages = isMessageDescriptor(descriptor);
-		if (!usesMessages && !isSharedDescriptor(descriptor)) {
-			throw new TypeError("descriptor must come from AudioEngine.createStreamHandle()");
-		}
-		checkField("ring", descriptor.ring, layout.MAX_PRODUCERS);
-		checkField("slots", descriptor.slots, layout.MAX_SLOTS);
-		// An even generation is that of a ring without an owner.
-		if ((descriptor.generation & 1) === 0) throw streamClosed();
-		const handle = new AudioStreamHandle(
-			descriptor,
-			usesMessages ? mirrorProducer(descriptor) : shareProducer(descriptor),
-		);
+		const handle = new AudioStreamHandle(descriptor, openProducer(descriptor));
 		handle.#checkOpen();
 		return handle;
 	}
 
 	/**
-	 * Starts a voice in the next block, or at `options.atFrame`.
+	 * Starts a voice in the next block, or at the moment of the options.
 	 *
 	 * Does not allocate.
 	 * @param id - slot; an empty one is ignored
@@ -69,23 +69,52 @@ export class AudioStreamHandle {
 	playSample(id: number, velocity: number, options?: PlayOptions): void {
 		checkSlot(id, this.#slots);
 		checkVelocity(velocity);
-		const atFrame = checkAtFrame(options?.atFrame);
+		const moment = checkPlayOptions(options);
 		this.#checkRunning();
-		this.#checkSent(this.#ring.playSample(id, velocity, options?.loop === true ? PLAY_LOOPING : 0, atFrame), atFrame);
+		const flags = options?.loop === true ? PLAY_LOOPING : 0;
+		applyPlayOptions(this.#settings, options, this.#sampleRate);
+		this.#checkSent(this.#writer.playVoice(id, velocity, flags, this.#settings, moment), moment);
 	}
 
-	/** Fades out every voice of the slot, in the next block or from `options.atFrame` on. @throws as `playSample`. */
-	stopSample(id: number, options?: StopOptions): void {
+	/** Fades out every voice of the slot and cancels what its pad waits for, in the next block or at the moment of the options. @throws as `playSample`. */
+	stopSample(id: number, options?: TimingOptions): void {
 		checkSlot(id, this.#slots);
-		const atFrame = checkAtFrame(options?.atFrame);
+		const moment = checkMoment(options);
 		this.#checkRunning();
-		this.#checkSent(this.#ring.stopSample(id, atFrame), atFrame);
+		this.#checkSent(this.#writer.stopSample(id, moment), moment);
 	}
 
-	/** Fades out every voice and clears what waits for its frame, other threads' included. @throws as `playSample`. */
+	/**
+	 * Presses a pad, in the next block or at the moment of the options: its launch mode says what that means.
+	 *
+	 * @throws as `playSample`.
+	 */
+	press(id: number, velocity: number, options?: TimingOptions): void {
+		checkSlot(id, this.#slots);
+		checkVelocity(velocity);
+		const moment = checkMoment(options);
+		this.#checkRunning();
+		this.#checkSent(this.#writer.press(id, velocity, moment), moment);
+	}
+
+	/** Lets a pad go. @throws as `playSample`. */
+	release(id: number, options?: TimingOptions): void {
+		checkSlot(id, this.#slots);
+		const moment = checkMoment(options);
+		this.#checkRunning();
+		this.#checkSent(this.#writer.release(id, moment), moment);
+	}
+
+	/** Sets several parameters of a pad, all at one moment. What the engine reads back does not change. @throws as `playSample`. */
+	set(id: number, values: Partial<PadParameters>, options?: TimingOptions): void {
+		checkSlot(id, this.#slots);
+		new ParameterSet<PadParameters>("pad", id, this.#outlet).set(values, checkMoment(options));
+	}
+
+	/** Fades out every voice and clears what waits for its frame or its line, other threads' included. @throws as `playSample`. */
 	stopAll(): void {
 		this.#checkRunning();
-		this.#checkSent(this.#ring.stopAll(), IMMEDIATELY);
+		this.#checkSent(this.#writer.stopAll(), IMMEDIATELY);
 	}
 
 	/** Gives the ring back; everything sent before still takes effect. Idempotent. */
@@ -102,54 +131,25 @@ export class AudioStreamHandle {
 		this.#checkOpen();
 		const state = Atomics.load(this.#words, (layout.HEADER + layout.HEADER_ENGINE_STATE) / 4);
 		if (state === layout.ENGINE_RUNNING) return;
-		if (state === layout.ENGINE_CLOSED) throw new LooperError("closed", "the engine has been shut down");
-		throw new LooperError("not-running", "the audio thread is suspended; call resume() after a user's gesture");
+		if (state === layout.ENGINE_CLOSED) throw closed();
+		throw suspended();
 	}
 
-	#checkSent(isSent: boolean, atFrame: number): void {
+	#sendAll(count: number, moment: Moment, write: (writer: CommandWriter) => boolean): boolean {
+		this.#checkRunning();
+		const hasRoom = (moment === IMMEDIATELY || this.#ring.hasTimedRoomFor(count)) && this.#ring.hasRoomFor(count);
+		this.#checkSent(hasRoom && write(this.#writer), moment, count);
+		return true;
+	}
+
+	#checkSent(isSent: boolean, moment: Moment, count = 1): void {
 		if (isSent) return;
-		const isTimedFull = atFrame !== IMMEDIATELY && this.#ring.timedRoom <= 0;
+		const isTimedFull = moment !== IMMEDIATELY && this.#ring.timedRoom < count;
 		throw isTimedFull ? timedFull(layout.PRODUCER_RING_COMMANDS) : ringFull(layout.PRODUCER_RING_COMMANDS);
 	}
-}
-
-function isSharedDescriptor(descriptor: StreamDescriptor): descriptor is SharedStreamDescriptor {
-	const buffer: unknown = (descriptor as Partial<SharedStreamDescriptor> | null | undefined)?.memory?.buffer;
-	if (typeof SharedArrayBuffer === "undefined" || !(buffer instanceof SharedArrayBuffer)) return false;
-	if (buffer.byteLength < layout.SHARED_END) return false;
-	const header = new Int32Array(buffer, layout.HEADER, layout.HEADER_BYTES / 4);
-	const isVersion = header[layout.HEADER_VERSION / 4] === layout.LAYOUT_VERSION;
-	return isVersion && header[layout.HEADER_MAGIC / 4] === layout.LAYOUT_MAGIC;
-}
-
-function shareProducer({ memory }: SharedStreamDescriptor): ProducerMemory {
-	const makeRoom = ownKernelBehind(memory) ?? (() => {});
-	return { buffer: memory.buffer, refresh: () => {}, published: () => {}, makeRoom, closed: () => {} };
-}
-
-function checkField(name: string, value: number, to: number): void {
-	if (Number.isInteger(value) && value >= 1 && value <= to) return;
-	throw new TypeError(`descriptor.${name} must be 1..${to}, not ${String(value)}`);
-}
-
-function streamClosed(): LooperError {
-	return new LooperError("closed", "the stream has been closed; create a new one");
 }
 
 /** Ends a generation. @returns false when it had ended already, or a newer one owns the ring. */
 export function closeGeneration(words: Int32Array, word: number, generation: number): boolean {
 	return Atomics.compareExchange(words, word, generation, (generation + 1) | 0) === generation;
-}
-
-/** The error of a call that found as many commands waiting for their frame as its ring holds. */
-export function timedFull(capacity: number): LooperError {
-	return new LooperError(
-		"ring-full",
-		`${capacity} commands wait for their frame already; send them nearer to it, or call stopAll() to clear them`,
-	);
-}
-
-/** The error of a call that found its ring full. */
-export function ringFull(capacity: number): LooperError {
-	return new LooperError("ring-full", `${capacity} commands wait for the audio thread already; send fewer a block`);
 }

@@ -2,21 +2,23 @@ import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { positionsOf, takeCommands } from "../../test/engine-words.ts";
 import { LooperError } from "../errors.ts";
-import { EngineMemory } from "../memory/engine-memory.ts";
+import type { EngineMemory } from "../memory/engine-memory.ts";
 import * as layout from "../protocol/shared-memory.ts";
+import type { SharedStreamDescriptor } from "../protocol/stream-descriptor.ts";
+import { SharedThreading } from "../threading/shared-threading.ts";
 import { AudioStreamHandle } from "./audio-stream-handle.ts";
 import { ProducerRings } from "./producer-rings.ts";
-import type { SharedStreamDescriptor } from "./stream-descriptor.ts";
 
-function create(): { memory: EngineMemory; rings: ProducerRings } {
-	const memory = new EngineMemory({
+function create(): { threading: SharedThreading; memory: EngineMemory; rings: ProducerRings } {
+	const threading = new SharedThreading({
 		slots: 32,
 		voices: 32,
 		overflow: layout.OVERFLOW_REPLACE_OLDEST,
 		memoryBudget: 2 ** 20,
 	});
+	const { memory } = threading;
 	memory.setEngineState(layout.ENGINE_RUNNING);
-	return { memory, rings: new ProducerRings(memory, 32) };
+	return { threading, memory, rings: new ProducerRings(threading, 32) };
 }
 
 test("sixteen streams get sixteen rings, and the seventeenth is refused until one is released", () => {
@@ -25,7 +27,7 @@ test("sixteen streams get sixteen rings, and the seventeenth is refused until on
 	const granted = grants.map(({ descriptor }) => descriptor.ring);
 	expect(granted).toEqual(Array.from({ length: layout.MAX_PRODUCERS }, (_, index) => index + 1));
 	expect(() => rings.grant()).toThrow(
-		new LooperError("ring-full", "all 16 stream handles are in use; close one first"),
+		new LooperError("ring-full", "All 16 stream handles are in use. Close one first."),
 	);
 	grants[8]!.release();
 	expect(rings.grant().descriptor.ring).toBe(9);
@@ -78,7 +80,7 @@ test("generations go on across 2^32", () => {
 	expect(memory.words[word]).toBe(0);
 	const next = rings.grant();
 	expect(next.descriptor.generation).toBe(1);
-	expect(() => handle.stopAll()).toThrow("the stream has been closed; create a new one");
+	expect(() => handle.stopAll()).toThrow("The stream has been closed. Create a new one.");
 	AudioStreamHandle.open(next.descriptor).stopAll();
 	expect(takeCommands(memory.words, 1).length).toBe(1);
 });
@@ -96,14 +98,14 @@ test("releasing twice, or after a newer owner came, takes nobody's ring away", (
 });
 
 test("a descriptor that was posted opens on the other side", () => {
-	const { memory, rings } = create();
+	const { threading, memory, rings } = create();
 	const { descriptor, transfer } = rings.grant();
 	const { port1, port2 } = new MessageChannel();
 	expect(transfer).toEqual([]);
 	port1.postMessage(descriptor);
 	const posted: SharedStreamDescriptor = receiveMessageOnPort(port2)?.message;
 	port1.close();
-	expect(posted.memory).not.toBe(memory.memory);
+	expect(posted.memory).not.toBe(threading.sharedMemory);
 	AudioStreamHandle.open(posted).stopSample(7);
 	expect(takeCommands(memory.words, 1).map((command) => command[1])).toEqual([7]);
 });

@@ -1,4 +1,5 @@
 import type { LoaderProgressEvent } from "./loader-events.ts";
+import type { SampleMetadata } from "./sample-metadata.ts";
 
 /** What happens when a voice is wanted and all are sounding. */
 export type VoiceOverflow = "replace-oldest" | "drop-newest";
@@ -19,6 +20,8 @@ export interface EngineAssets {
 	readonly loaderKernel?: string | URL;
 	/** Script of a loader thread. */
 	readonly loaderThread?: string | URL;
+	/** Script of the recording thread. */
+	readonly recordingThread?: string | URL;
 	/** Script of the audio worklet. */
 	readonly worklet?: string | URL;
 }
@@ -50,6 +53,11 @@ export interface AudioEngineOptions {
 	readonly output?: "device" | "offline";
 	/** A context to play in, instead of one of the engine's own. It is never closed by the engine. */
 	readonly audioContext?: unknown;
+	/**
+	 * Plays the cue bus on outputs 3 and 4 where the device has four or more; a context of the caller's gets a node of four channels.
+	 * Default false.
+	 */
+	readonly cueOutput?: boolean;
 	/** Frames per second, 8,000..192,000: of the offline output (default 48,000) or asked of the device. */
 	readonly sampleRate?: number;
 	/** Frames per block of the offline output, 1..2,048. Default 128. */
@@ -66,6 +74,8 @@ export interface AudioEngineOptions {
 	 * Node. Default false.
 	 */
 	readonly cache?: boolean | CacheOptions;
+	/** Seconds of the master that are kept to be saved after the fact with `recording.keepLast`, 0..600. Default 0. */
+	readonly skipBackSeconds?: number;
 	/**
 	 * How threads exchange samples and commands: over memory that they share, or over message ports. "auto" shares where the
 	 * platform allows it: browsers ask for a cross-origin isolated page. Default "auto".
@@ -73,6 +83,17 @@ export interface AudioEngineOptions {
 	readonly threading?: "auto" | "shared" | "messages";
 	readonly assets?: EngineAssets;
 }
+
+/** What `renderOffline` renders. */
+export interface RenderOptions<Cue extends boolean> {
+	/** The cue bus as well. Default false. */
+	readonly cue?: Cue;
+}
+
+/** Left and right, and those of the cue bus. */
+export type Rendered<Cue extends boolean> = Cue extends true
+	? [Float32Array, Float32Array, Float32Array, Float32Array]
+	: [Float32Array, Float32Array];
 
 /** A path, a `file:`, `http(s):` or `data:` URL, a Blob or File, or the file's bytes. */
 export type SampleSource = string | URL | Blob | ArrayBuffer | SharedArrayBuffer | ArrayBufferView;
@@ -96,21 +117,46 @@ export interface AwaitedLoadOptions extends LoadOptions {
 	readonly onProgress?: (progress: Pick<LoaderProgressEvent, "percent" | "stage">) => void;
 }
 
-/** How one voice is played. */
-export interface PlayOptions {
-	/**
-	 * Starts again at its end until it is stopped: each round on the frame nearest to its exact place, and heard through its seam when
-	 * the sample was resampled. Default false.
-	 */
-	readonly loop?: boolean;
-	/** The frame of the engine's clock (`stats().frame`) that it starts with, 0..2^53 - 1. Default: the next block's first. */
+/** When something takes effect; without either field in the next block. */
+export interface TimingOptions {
+	/** The frame of the engine's clock (`stats().frame`) that it starts with, 0..2^53 - 1. */
 	readonly atFrame?: number;
+	/** The next line of so many beats, 1/32..4096; it follows the tempo. While the transport stands still, in the next block. */
+	readonly atLine?: number;
 }
 
-/** How a slot's voices are stopped. */
-export interface StopOptions {
-	/** The frame of the engine's clock that the fade starts with, 0..2^53 - 1. Default: the next block's first. */
-	readonly atFrame?: number;
+/** How one voice is played. */
+export interface PlayOptions extends TimingOptions {
+	/**
+	 * Starts again at its end until it is stopped, and is heard through its seam. Default false.
+	 */
+	readonly loop?: boolean;
+	/** A factor beside the velocity, 0..15.8. Default 1. */
+	readonly gain?: number;
+	/** Balance, -1..1. Default 0. */
+	readonly pan?: number;
+	/** Speed and pitch, 0.25..4. Default 1. */
+	readonly rate?: number;
+	/** The frame of the source file that it starts with, 0 or more. Default 0. */
+	readonly offset?: number;
+	/** Seconds over which it fades in, 0..60. Default 0. */
+	readonly fadeIn?: number;
+}
+
+/** How one voice is stopped. */
+export interface StopVoiceOptions extends TimingOptions {
+	/** Seconds over which it fades out, 0.0005..60. Default: the engine's `fadeSeconds`. */
+	readonly fade?: number;
+}
+
+/** One voice of `playSample`. Once it has ended its methods do nothing. Thread: control. */
+export interface Voice {
+	/** Fades it out, in the next block or from the moment of the options on. @throws RangeError; LooperError `ring-full`. */
+	stop(options?: StopVoiceOptions): void;
+	/** Moves its gain, a factor of 0..15.8, within 10 ms. @throws RangeError; LooperError `ring-full`. */
+	setGain(gain: number, options?: TimingOptions): void;
+	/** Settles when it has ended, its fade included, or never began: the slot was empty, or it was refused. */
+	readonly ended: Promise<void>;
 }
 
 /** What the slot's next trigger will play. */
@@ -129,19 +175,25 @@ export interface SampleInfo {
 		readonly sampleRate: number;
 		readonly channels: number;
 		readonly frames: number;
+		/** What it says of its own music: loops, places, tempo. */
+		readonly metadata: SampleMetadata;
 	};
 }
 
-/** What a slot is sounding now. */
-export interface SlotActivity {
-	/** Voices now sounding from the slot. */
-	readonly voices: number;
-	/** Where the newest of them is, in seconds from the sample's start. */
-	readonly positionSec: number;
+/** A pad has another state. */
+export interface PadEvent {
+	readonly id: number;
+	/**
+	 * "playing" while something sounds that a press has started, "stopping" when that stops on a line, "queued" while a pad that does not
+	 * sound waits for its line.
+	 */
+	readonly state: "idle" | "playing" | "queued" | "stopping" | "paused";
+	/** The end of the block in which it changed, in frames of the engine's clock. */
+	readonly frame: number;
 }
 
 /** A break in the sound, or several within one and a half seconds. */
-export interface Glitch {
+export interface Dropout {
 	/** Where the engine's frame clock stood just before; mostly within 50 ms. */
 	readonly frame: number;
 	/** Frames that the device did not get in time. */
@@ -149,12 +201,12 @@ export interface Glitch {
 }
 
 /** The breaks in the sound since `run`; none offline. */
-export interface GlitchReport {
+export interface DropoutReport {
 	readonly count: number;
 	/** Of all of them together. */
 	readonly lostFrames: number;
 	/** The last 64, oldest first. */
-	readonly latest: readonly Glitch[];
+	readonly latest: readonly Dropout[];
 }
 
 /** A snapshot of the engine. */
@@ -170,19 +222,23 @@ export interface EngineStats {
 	readonly activeVoices: number;
 	/** Voices stolen or refused because all were sounding. */
 	readonly droppedVoices: number;
+	/** Fades that ended at once, because more voices were fading than there are voices and slots. */
+	readonly cutReleases: number;
+	/** Launches that lost to a later press of their choke group on the same frame. */
+	readonly chokedLaunches: number;
 	/** Commands whose `atFrame` had passed when the audio thread read them; they took effect at once. */
 	readonly lateCommands: number;
 	/** Times the device ran dry; null where the host does not tell. */
 	readonly underruns: number | null;
 	/** Breaks in the sound, as the control thread's clock tells; seen within about a second. */
-	readonly glitches: GlitchReport;
+	readonly dropouts: DropoutReport;
 	/** Terminal events that nobody polled and that were evicted. */
 	readonly lostEvents: number;
 	/** Loads that took their sample from the cache. */
 	readonly cacheHits: number;
 	/** Times the cache could not do what was asked of it: a damaged entry, a refusal of the platform. */
 	readonly cacheFailures: number;
-	/** Highest absolute output sample since the last snapshot. */
+	/** Highest absolute output sample, falling by 30 dB per second. */
 	readonly peak: number;
 	/** Bytes of PCM held by samples, loads in flight included. */
 	readonly pcmBytes: number;

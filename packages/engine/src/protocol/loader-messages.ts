@@ -1,5 +1,6 @@
 import type { LoaderErrorCode } from "../errors.ts";
 import type { PortLike } from "./message-port.ts";
+import type { SampleMetadata } from "./sample-metadata.ts";
 import type { FromPcmReceiver, ToPcmReceiver } from "./threading-messages.ts";
 
 /** Where a loader thread reads a sample's bytes. */
@@ -17,7 +18,7 @@ export interface CacheSettings {
 	readonly maxBytes: number;
 }
 
-/** How often a thread's cache helped, and how often it could not do what was asked of it. */
+/** A thread's cache hits and cache failures. */
 export interface CacheCounts {
 	readonly hits: number;
 	readonly failures: number;
@@ -56,12 +57,12 @@ export type ToLoaderThread =
 	| { readonly type: "cancel"; readonly requestId: number }
 	/** The fingerprint, or the content, is new: decode it. */
 	| { readonly type: "proceed"; readonly requestId: number }
-	/** The fingerprint is known: the content's hash tells whether the content is, too. */
+	/** The fingerprint is known: hash the content to see whether that is known, too. */
 	| { readonly type: "hash"; readonly requestId: number }
-	/** The content lies in memory already, or another load decodes it: there is nothing left to do. */
+	/** The content is in memory already, or another load decodes it: nothing is left to do. */
 	| { readonly type: "duplicate"; readonly requestId: number }
-	/** Lends a region; `address` is its first byte. */
-	| { readonly type: "lent"; readonly requestId: number; readonly address: number }
+	/** The answer to `reserve`; `address` is the region's first byte. */
+	| { readonly type: "allocated"; readonly requestId: number; readonly address: number }
 	| { readonly type: "refused"; readonly requestId: number; readonly message: string };
 
 /** What a sample was made from, so that it can be made again elsewhere. */
@@ -70,11 +71,11 @@ export interface SampleIdentity {
 	readonly contentHash: string;
 	readonly fileBytes: number;
 	readonly trimEncoderDelay: boolean;
-	/** Names the frames that decoding and resampling gave, in 16 hexadecimal digits. */
+	/** Identifies the decoded and resampled frames, in 16 hexadecimal digits. */
 	readonly pcmChecksum: string;
 }
 
-/** A sample that lies complete in its region. */
+/** A sample that is complete in its region. */
 export interface LoadedSample {
 	/** First byte of the region. */
 	readonly regionAddress: number;
@@ -92,10 +93,11 @@ export interface LoadedSample {
 		readonly sampleRate: number;
 		readonly channels: number;
 		readonly frames: number;
+		readonly metadata: SampleMetadata;
 	};
 }
 
-/** Why a load failed, as it crosses the thread border: structured clone would drop an error's class and code. */
+/** Why a load failed, as a plain record: structured clone would drop an error's class and code. */
 export interface LoadFailure {
 	readonly code: LoaderErrorCode;
 	readonly message: string;
@@ -103,7 +105,7 @@ export interface LoadFailure {
 	readonly byteOffset?: number;
 }
 
-/** Loader thread to control thread. After `ready`, `skipped` and `failed` the thread touches no region it was lent. */
+/** Loader thread to control thread. After `ready`, `skipped` and `failed` the thread touches none of its regions. */
 export type FromLoaderThread =
 	| { readonly type: "initialized" }
 	| { readonly type: "started"; readonly requestId: number }
@@ -119,7 +121,7 @@ export type FromLoaderThread =
 	  }
 	/** Asks for a region of that many bytes: the one that starts at `extending` made longer, if there is room behind it. */
 	| { readonly type: "reserve"; readonly requestId: number; readonly bytes: number; readonly extending?: number }
-	/** Says that the audio thread lets this one wait with its PCM, or no longer does. */
+	/** Reports that the thread waits for the audio thread with its PCM, or no longer does. */
 	| { readonly type: "waiting"; readonly requestId: number; readonly isWaiting: boolean }
 	/** Gives a region back before the request ends. */
 	| { readonly type: "release"; readonly requestId: number; readonly address: number }
@@ -130,6 +132,6 @@ export type FromLoaderThread =
 			/** Since the thread's last `ready`. */
 			readonly cacheCounts: CacheCounts;
 	  }
-	/** The answer to `duplicate`. Bytes that were handed over with the request go back with it: they may be needed again. */
+	/** The answer to `duplicate`. Bytes that came with the request go back with it: they may be needed again. */
 	| { readonly type: "skipped"; readonly requestId: number; readonly source?: LoadSource }
 	| ({ readonly type: "failed"; readonly requestId: number } & LoadFailure);

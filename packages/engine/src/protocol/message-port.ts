@@ -1,6 +1,6 @@
 /** The part of a `MessagePort` that browsers, audio worklets and Node have in common. */
 export interface PortLike<Incoming, Outgoing> {
-	/** To be called by `send`: what can be transferred has another type on each platform. */
+	/** Called through `send`: the type of transferable objects differs between platforms. */
 	postMessage(message: Outgoing, transfer: never[]): void;
 	addEventListener(type: "message", listener: (event: { readonly data: Incoming }) => void): void;
 	start(): void;
@@ -9,13 +9,36 @@ export interface PortLike<Incoming, Outgoing> {
 	unref?(): void;
 }
 
-/** What changes threads instead of being copied. */
+/** What moves to the other thread instead of being copied. */
 export type Transferred = ArrayBuffer | PortLike<unknown, never>;
 
 /** Two ports, each of which receives what the other posts. */
 export interface ChannelLike<One, Other> {
 	readonly port1: PortLike<One, Other>;
 	readonly port2: PortLike<Other, One>;
+}
+
+/** Two ports of one thread, where a post is a call. */
+export function directChannel<One, Other>(): ChannelLike<One, Other> {
+	let first: (event: { readonly data: One }) => void = () => {};
+	let second: (event: { readonly data: Other }) => void = () => {};
+	const rest = { start: () => {}, close: () => {} };
+	return {
+		port1: {
+			...rest,
+			postMessage: (data) => second({ data }),
+			addEventListener: (_type, listener) => {
+				first = listener;
+			},
+		},
+		port2: {
+			...rest,
+			postMessage: (data) => first({ data }),
+			addEventListener: (_type, listener) => {
+				second = listener;
+			},
+		},
+	};
 }
 
 /** Posts a message; what is transferred is no longer the sender's. */
@@ -37,16 +60,16 @@ export function listen<Incoming>(port: PortLike<Incoming, never>, listener: (mes
 /** Node's `receiveMessageOnPort`. */
 type Receive = (port: PortLike<unknown, never>) => { readonly message: unknown } | undefined;
 
-/** Null where messages come with turns alone. */
+/** Null where messages arrive in the event loop only. */
 const receive: Receive | null = nodeReceive();
 
 /**
- * Hears at once what waits at a port, where the platform can tell without a turn, which is Node: there a thread that never
- * waits still hears, and offline renders do not depend on turns.
+ * Receives at once what waits at a port, where the platform can do so without returning to the event loop (Node): a thread
+ * that never yields still receives, and offline renders do not depend on the event loop.
  */
 export function listenNow<Incoming>(port: PortLike<Incoming, never>, listener: (message: Incoming) => void): void {
 	if (receive === null) return;
-	// What is posted meanwhile is heard, too; the senders' credits and rings bound it.
+	// This includes what is posted meanwhile, which the senders' credits and rings bound.
 	for (let received = receive(port); received !== undefined; received = receive(port)) {
 		listener(received.message as Incoming);
 	}

@@ -1,9 +1,12 @@
 /**
  * The seam of a resampled sample: what its first and last frames are when it goes round, instead of lying between silence.
  *
- * These *edges* lie in the sample's region behind the guard frames, first the head's, then the tail's, and one frame more,
- * which a round needs that is a frame longer than the sample. Compiled by both `tsc` and `asc`.
+ * These *edges* lie in the sample's region behind the guard frames: the frames before the head, as far as the taps of an interpolation
+ * reach, the head's, the tail's, and as many behind it and one more. Compiled by both `tsc` and `asc`.
  */
+
+/** Frames before the head's edge. Behind the tail's there is one more, for a length that is not whole. */
+export const SEAM_FRAMES: i32 = 16;
 
 /** Frames at the sample's start that the edges replace. @param edgeFrames - how far the filter reaches into the sample */
 export function headFrames(frames: i32, edgeFrames: i32): i32 {
@@ -19,14 +22,5 @@ export function tailFrames(frames: i32, edgeFrames: i32): i32 {
 
 /** Frames that the edges take in the region. */
 export function seamFrames(frames: i32, edgeFrames: i32): i32 {
-	return edgeFrames === 0 ? 0 : headFrames(frames, edgeFrames) + tailFrames(frames, edgeFrames) + 1;
-}
-
-/**
- * The frame on which a round begins, counted from the loop's start: the nearest to its exact place, so that nothing adds up.
- *
- * @param loopFrames - exact length of a round; @param round - rounds before it, a whole number
- */
-export function roundStart(loopFrames: f64, round: f64): f64 {
-	return Math.floor(loopFrames * round + 0.5);
+	return edgeFrames === 0 ? 0 : headFrames(frames, edgeFrames) + tailFrames(frames, edgeFrames) + 2 * SEAM_FRAMES + 1;
 }

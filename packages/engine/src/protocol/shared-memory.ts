@@ -7,7 +7,7 @@
  */
 
 export const LAYOUT_MAGIC: i32 = 0x5a_54_4c_46; // "FLTZ"
-export const LAYOUT_VERSION: i32 = 3;
+export const LAYOUT_VERSION: i32 = 5;
 
 // Capacities.
 export const MAX_SLOTS: i32 = 256;
@@ -32,12 +32,14 @@ export const HEADER_VOICES: i32 = 12;
 export const HEADER_SAMPLE_RATE: i32 = 16;
 /** One of the OVERFLOW constants. */
 export const HEADER_OVERFLOW: i32 = 20;
-/** Frames over which a stopped voice fades; 0 < fade <= MAX_FADE_FRAMES. */
+/** Frames over which a stopped voice is released; 0 < release <= MAX_FADE_FRAMES. */
 export const HEADER_FADE_FRAMES: i32 = 24;
 /** One of the ENGINE constants; the control thread writes it, producers and the kernel read it. */
 export const HEADER_ENGINE_STATE: i32 = 28;
-/** Incremented by the control thread each time it has read the peak; a change starts a new peak. */
-export const HEADER_PEAK_EPOCH: i32 = 32;
+/** 1 while anybody reads the pads' meters, which are not kept otherwise; the control thread writes it. */
+export const HEADER_METERING: i32 = 32;
+/** Address of each capture ring (capture-ring.ts), 0 until it is allocated; the control thread writes it. */
+export const HEADER_CAPTURE_RINGS: i32 = 56;
 export const HEADER_BYTES: i32 = 64;
 
 export const OVERFLOW_REPLACE_OLDEST: i32 = 0;
@@ -77,10 +79,18 @@ export const RETIREMENT_READ: i32 = RETIREMENT_WRITE + 64;
 export const RETIREMENT_RING: i32 = RETIREMENT_READ + 64;
 export const RETIREMENT_BYTES: i32 = MAX_HANDLES * 4;
 
+// Event ring: what the audio thread says (kernel-events.ts), audio thread to control thread.
+export const EVENT_BYTES: i32 = 32;
+export const EVENTS: i32 = 1024;
+export const EVENT_WRITE: i32 = RETIREMENT_RING + RETIREMENT_BYTES;
+export const EVENT_READ: i32 = EVENT_WRITE + 64;
+export const EVENT_RING: i32 = EVENT_READ + 64;
+export const EVENT_RING_BYTES: i32 = EVENTS * EVENT_BYTES;
+
 // Journal: what took effect and at which frame, audio thread to control thread; entries as in the control rings.
 /** More than one block can apply: 1,024 from the rings and MAX_PENDING that fall due. */
 export const JOURNAL_ENTRIES: i32 = 8192;
-export const JOURNAL_WRITE: i32 = RETIREMENT_RING + RETIREMENT_BYTES;
+export const JOURNAL_WRITE: i32 = EVENT_RING + EVENT_RING_BYTES;
 export const JOURNAL_READ: i32 = JOURNAL_WRITE + 64;
 export const JOURNAL_RING: i32 = JOURNAL_READ + 64;
 export const JOURNAL_BYTES: i32 = JOURNAL_ENTRIES * COMMAND_BYTES;
@@ -100,32 +110,77 @@ export const STATUS_DROPPED_VOICES: i32 = 20;
 export const STATUS_LATE_COMMANDS: i32 = 24;
 /** Commands of an unknown type or with an argument out of range, skipped. */
 export const STATUS_INVALID_COMMANDS: i32 = 28;
-/** f32: highest absolute output sample since the last change of HEADER_PEAK_EPOCH. */
+/** f32: highest absolute output sample, falling by METER_FALL_DECIBELS per second. */
 export const STATUS_PEAK: i32 = 32;
-/** The epoch that STATUS_PEAK belongs to. */
-export const STATUS_PEAK_EPOCH: i32 = 36;
+/** f32: root mean square of the output over about METER_SECONDS. */
+export const STATUS_RMS: i32 = 36;
 /** Journal entries that found the journal full, since the start. */
 export const STATUS_JOURNAL_LOST: i32 = 40;
-/** One entry per slot. */
-export const STATUS_SLOTS: i32 = 64;
-export const STATUS_SLOT_BYTES: i32 = 8;
-/** Voices now sounding from the slot. */
-export const STATUS_SLOT_VOICES: i32 = 0;
-/** Frame that the newest of them plays next. */
-export const STATUS_SLOT_POSITION: i32 = 4;
-export const STATUS_BYTES: i32 = STATUS_SLOTS + MAX_SLOTS * STATUS_SLOT_BYTES;
+/** Releases that ended at once, because there were too many. */
+export const STATUS_CUT_RELEASES: i32 = 44;
+/** Events that found the event ring full. */
+export const STATUS_EVENTS_LOST: i32 = 48;
+/** f32: by how many decibels the limiter reduced the gain of the newest block at most, 0 or more. */
+export const STATUS_GAIN_REDUCTION: i32 = 52;
+/** Launches that lost to a later press of their choke group on the same frame. */
+export const STATUS_CHOKED_LAUNCHES: i32 = 56;
+/** 1 while the transport runs. */
+export const STATUS_TRANSPORT_RUNNING: i32 = 60;
+/** f64: the beat of the next frame. */
+export const STATUS_BEAT: i32 = 64;
+/** f64 */
+export const STATUS_TEMPO: i32 = 72;
+/** f64: the beat that the transport had at a frame (64 bits), since when the tempo is the same. */
+export const STATUS_ANCHOR_BEAT: i32 = 80;
+export const STATUS_ANCHOR_FRAME_LOW: i32 = 88;
+export const STATUS_ANCHOR_FRAME_HIGH: i32 = 92;
+/** One entry per pad. */
+export const STATUS_PADS: i32 = 128;
+export const STATUS_PAD_BYTES: i32 = 32;
+/** Voices that now sound; those that are being released do not count. */
+export const PAD_VOICES: i32 = 0;
+/** One of the PAD constants below, and PAD_RATE_HELD above them. */
+export const PAD_STATE: i32 = 4;
+/** f64: frame that the newest of the voices plays next. */
+export const PAD_PLAYHEAD: i32 = 8;
+/** f32, as STATUS_PEAK and STATUS_RMS, while HEADER_METERING is set. */
+export const PAD_PEAK: i32 = 16;
+export const PAD_RMS: i32 = 20;
+/** f64: the line that the pad's queued action waits for; NaN when there is none. */
+export const PAD_QUEUED_BEAT: i32 = 24;
+export const STATUS_BYTES: i32 = STATUS_PADS + MAX_SLOTS * STATUS_PAD_BYTES;
+
+export const PAD_IDLE: i32 = 0;
+/** Something sounds that a press has started. */
+export const PAD_PLAYING: i32 = 1;
+/** Nothing sounds yet that a press has started: it waits for its line. */
+export const PAD_QUEUED: i32 = 2;
+/** What sounds stops on a line. */
+export const PAD_STOPPING: i32 = 3;
+/** Its place is kept until it is resumed. */
+export const PAD_PAUSED: i32 = 4;
+/** Added while the tempo asks the pad's loop for a rate that there is not. */
+export const PAD_RATE_HELD: i32 = 256;
+
+export const METER_FALL_DECIBELS: i32 = 30;
+export const METER_SECONDS: f64 = 0.3;
 
 /** End of what threads share: mirrors are this long. */
 export const SHARED_END: i32 = STATUS + STATUS_BYTES;
 
 /** The kernel's static data, placed here by its compiler (`--memoryBase` in packages/kernel/build.mjs); tests hold both ends to it. */
 export const KERNEL_DATA: i32 = 917_504;
-export const KERNEL_DATA_BYTES: i32 = 786_432;
+export const KERNEL_DATA_BYTES: i32 = 3_145_728;
 
-/** Output of the newest block, planar f32: MAX_BLOCK_FRAMES left, then MAX_BLOCK_FRAMES right. */
+/** Output of the newest block, planar f32: MAX_BLOCK_FRAMES left, then MAX_BLOCK_FRAMES right; then the cue bus likewise. */
 export const OUTPUT: i32 = KERNEL_DATA + KERNEL_DATA_BYTES;
 export const OUTPUT_CHANNEL_BYTES: i32 = MAX_BLOCK_FRAMES * 4;
-export const OUTPUT_BYTES: i32 = 2 * OUTPUT_CHANNEL_BYTES;
+export const OUTPUT_CUE: i32 = OUTPUT + 2 * OUTPUT_CHANNEL_BYTES;
+export const OUTPUT_BYTES: i32 = 4 * OUTPUT_CHANNEL_BYTES;
+
+/** Input of the block that is rendered next, as the output; silence without one. */
+export const INPUT: i32 = OUTPUT + OUTPUT_BYTES;
+export const INPUT_BYTES: i32 = 2 * OUTPUT_CHANNEL_BYTES;
 
 /** PCM of every sample, from here to the end of the memory: interleaved f32 regions. */
-export const PCM_HEAP: i32 = OUTPUT + OUTPUT_BYTES;
+export const PCM_HEAP: i32 = INPUT + INPUT_BYTES;

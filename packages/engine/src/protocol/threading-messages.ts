@@ -1,9 +1,11 @@
 /**
- * Messages of message threading, where the audio thread owns the engine memory and everything reaches it over ports.
+ * How the audio thread starts, and the messages of message threading, where it owns the engine memory and everything reaches it
+ * over ports.
  *
  * Types only. Writers, readers, limits and what happens at the limit are in docs/message-passing.md.
  */
 import type { PortLike } from "./message-port.ts";
+import type { FromCapture, ToCapture } from "./recording-messages.ts";
 
 /** Bytes of PCM in one message: what is copied between two blocks stays far below one. */
 export const PCM_CHUNK_BYTES = 16_384;
@@ -12,10 +14,16 @@ export const PCM_CREDITS = 2;
 /** Bytes that the audio thread moves within its memory for one message. */
 export const PCM_MOVE_BYTES = 65_536;
 
+/** What the audio thread is started with where memory is shared. */
+export interface KernelStart {
+	readonly module: WebAssembly.Module;
+	readonly memory: WebAssembly.Memory;
+}
+
 /** What the audio thread starts its own engine memory with. */
 export interface MessageKernelStart {
 	readonly module: WebAssembly.Module;
-	/** Pages that the memory may have in the end. */
+	/** Pages that the memory may grow to. */
 	readonly maximumPages: number;
 	/** The header, from HEADER on. */
 	readonly header: Int32Array;
@@ -25,7 +33,7 @@ export interface MessageKernelStart {
 export type ToMessageKernel =
 	/** Commands, as in the control ring. */
 	| { readonly type: "commands"; readonly words: Int32Array }
-	/** The header as it is now; the peak's epoch aside, which is the audio thread's own here. */
+	/** The header as it is now. */
 	| { readonly type: "header"; readonly words: Int32Array }
 	/** Words for a region of the heap, at most once per region. */
 	| { readonly type: "write"; readonly address: number; readonly words: Int32Array<ArrayBuffer> }
@@ -40,8 +48,15 @@ export type ToMessageKernel =
 			readonly port: PortLike<FromProducer, ToProducer>;
 	  }
 	| { readonly type: "dropProducer"; readonly ring: number; readonly generation: number }
+	/** Where captured frames go. */
+	| { readonly type: "addRecorder"; readonly port: PortLike<ToCapture, FromCapture> }
 	/** A buffer for the next snapshot, and how far the journal has been read. */
-	| { readonly type: "snapshot"; readonly words: Int32Array<ArrayBuffer>; readonly journalRead: number }
+	| {
+			readonly type: "snapshot";
+			readonly words: Int32Array<ArrayBuffer>;
+			readonly journalRead: number;
+			readonly eventsRead: number;
+	  }
 	/** Asks for `flushed` when everything before has been taken. */
 	| { readonly type: "flush" };
 
@@ -55,7 +70,7 @@ export type FromMessageKernel =
 	| { readonly type: "grown"; readonly pages: number }
 	/** Nothing of that loader thread arrives any more. */
 	| { readonly type: "loaderDropped"; readonly loader: number }
-	/** Nothing of that stream arrives any more; where its ring's write position stayed. */
+	/** Nothing of that producer arrives any more; its ring's final write position. */
 	| { readonly type: "producerDropped"; readonly ring: number; readonly write: number }
 	| { readonly type: "flushed" };
 
@@ -80,10 +95,10 @@ export type FromPcmReceiver =
 	| { readonly type: "piece"; readonly buffer: ArrayBuffer }
 	| { readonly type: "done" };
 
-/** A stream's thread to the audio thread. */
+/** A producer's thread to the audio thread. */
 export type FromProducer = { readonly type: "commands"; readonly words: Int32Array } | { readonly type: "close" };
 
-/** Audio thread to a stream's thread. */
+/** Audio thread to a producer's thread. */
 export interface ToProducer {
 	readonly read: number;
 	readonly timedDone: number;

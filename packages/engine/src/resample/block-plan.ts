@@ -1,42 +1,42 @@
 import { isSmooth } from "./ratio.ts";
 
-/** Attenuation of the stop band, in decibels; it sets the window's shape and how many taps a transition takes. */
+/** Stop-band attenuation in decibels; it determines the window's shape and the taps of a transition. */
 const STOP_DECIBELS = 158;
-/** Share of the band up to the lower Nyquist frequency that passes unchanged; the rest is transition. */
+/** Share of the band below the lower Nyquist frequency that passes unchanged; the rest is transition. */
 const PASS_SHARE = 0.913;
 /** Longest transform; its two working buffers take 4 MiB each. */
 const MAX_LENGTH = 1 << 18;
-/** Longest transform whose buffers stay in a core's own cache, and how much slower a longer one is. */
+/** Longest transform whose buffers stay in a core's own cache, and the slowdown of longer ones. */
 const CACHED_LENGTH = 1 << 15;
 const UNCACHED_FACTOR = 1.5;
 
 /** The low-pass filter of a ratio, sampled at the input rate. */
 export interface LowPass {
-	/** Middle of the transition band, in cycles an input frame. */
+	/** Middle of the transition band, in cycles per input frame. */
 	readonly cutoff: number;
-	/** Taps on either side of the middle one. */
+	/** Taps on either side of the centre tap. */
 	readonly halfTaps: number;
 	/** Shape of its Kaiser window. */
 	readonly beta: number;
 }
 
-/** The two transforms of a block filter; lengths and guards of input and output are in the ratio of the rates. */
+/** The two transforms of a block filter; lengths and guards of input and output have the ratio of the rates. */
 export interface BlockPlan {
 	readonly inputLength: number;
 	readonly outputLength: number;
 	/** Frames at either end of a block that only the filter reads. */
 	readonly inputGuard: number;
 	readonly outputGuard: number;
-	/** Work for each input frame, in units of one radix-4 pass over one point. */
+	/** Cost per input frame, in units of one radix-4 pass over one point. */
 	readonly cost: number;
 }
 
 /**
- * Designs the filter that keeps what both sample rates can hold.
+ * Designs the low-pass filter that keeps the band common to both sample rates.
  *
  * Source: J. F. Kaiser, "Nonrecursive digital filter design using the I0-sinh window function" (1974).
  *
- * @param bandEdge - the lower Nyquist frequency, in cycles an input frame, 0 < bandEdge <= 0.5
+ * @param bandEdge - the lower Nyquist frequency, in cycles per input frame, 0 < bandEdge <= 0.5
  */
 export function designLowPass(bandEdge: number): LowPass {
 	const transition = bandEdge * (1 - PASS_SHARE);
@@ -47,7 +47,7 @@ export function designLowPass(bandEdge: number): LowPass {
 	};
 }
 
-/** Time of one transform, in units of one pass over one point with radix 4. */
+/** Cost of one transform, in units of one radix-4 pass over one point. */
 function transformCost(length: number): number {
 	let passes = 0;
 	let rest = length;
@@ -64,12 +64,12 @@ function transformCost(length: number): number {
 }
 
 /**
- * Chooses the block length with the least work for each frame.
+ * Chooses the block length with the lowest cost per frame.
  *
- * @param up - output frames for each `down` input frames, in lowest terms
- * @param down - input frames for each `up` output frames
+ * @param up - output frames per `down` input frames, in lowest terms
+ * @param down - input frames per `up` output frames
  * @param reach - input frames that the filter reads on either side
- * @returns null when no transform of a sensible length fits, as with a prime factor above 7
+ * @returns null if no transform of a sensible length fits, as with a prime factor above 7
  */
 export function planBlocks(up: number, down: number, reach: number): BlockPlan | null {
 	if (!isSmooth(up) || !isSmooth(down)) return null;

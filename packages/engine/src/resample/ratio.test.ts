@@ -4,7 +4,7 @@ import { greatestCommonDivisor, isSmooth, resampledFrames } from "./ratio.ts";
 
 const rate = fc.integer({ min: 1, max: 768_000 });
 
-test("the length is the exact quotient, halves rounded up, for any count whose result is a safe integer; at least one", () => {
+test("the length is the exact quotient, halves rounded up, at least one, for any safe integer", () => {
 	fc.assert(
 		fc.property(fc.oneof(fc.maxSafeNat(), fc.nat(100)), rate, rate, (frames, inputRate, outputRate) => {
 			const exact = (2n * BigInt(frames) * BigInt(outputRate) + BigInt(inputRate)) / (2n * BigInt(inputRate));
@@ -16,7 +16,7 @@ test("the length is the exact quotient, halves rounded up, for any count whose r
 	);
 });
 
-test("the greatest common divisor divides both and leaves nothing in common", () => {
+test("the greatest common divisor divides both, and the quotients are coprime", () => {
 	fc.assert(
 		fc.property(rate, rate, (a, b) => {
 			const divisor = greatestCommonDivisor(a, b);
@@ -26,7 +26,7 @@ test("the greatest common divisor divides both and leaves nothing in common", ()
 	);
 });
 
-test("a length is smooth when its primes are 2, 3, 5 and 7", () => {
+test("a length is smooth if its prime factors are 2, 3, 5 and 7", () => {
 	expect([1, 2, 147, 160, 2352, 44_100].map(isSmooth)).not.toContain(false);
 	expect([11, 13, 22, 47_999, 44_101].map(isSmooth)).not.toContain(true);
 });

@@ -3,7 +3,7 @@ export function greatestCommonDivisor(a: number, b: number): number {
 	return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
-/** Whether the block transforms can have this length: no prime factor is above 7. */
+/** Whether the block transforms support this length: it has no prime factor above 7. */
 export function isSmooth(length: number): boolean {
 	let rest = length;
 	for (const prime of [2, 3, 5, 7]) while (rest % prime === 0) rest /= prime;
@@ -11,8 +11,8 @@ export function isSmooth(length: number): boolean {
 }
 
 /**
- * Frames that a recording has after resampling: `round(frames * outputRate / inputRate)`, exact for every safe integer, but at
- * least one, so that no recording comes to nothing.
+ * Frames of a recording after resampling: `round(frames * outputRate / inputRate)`, exact for every safe integer, but at
+ * least one, so that no recording becomes empty.
  *
  * @param frames - frames before, an integer >= 0
  * @param inputRate - frames per second before, an integer >= 1

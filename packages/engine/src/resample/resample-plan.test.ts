@@ -5,7 +5,7 @@ import { planResampling } from "./resample-plan.ts";
 
 const rate = fc.integer({ min: 8000, max: 384_000 });
 
-test("every pair of rates from 8,000 to 384,000 has a plan whose numbers fit together", () => {
+test("every pair of rates from 8,000 to 384,000 has a consistent plan", () => {
 	fc.assert(
 		fc.property(rate, rate, (inputRate, outputRate) => {
 			const plan = planResampling(inputRate, outputRate)!;
@@ -19,7 +19,7 @@ test("every pair of rates from 8,000 to 384,000 has a plan whose numbers fit tog
 			expect([blocks.inputLength % 16, blocks.outputLength % 4]).toEqual([0, 0]);
 			expect([blocks.inputLength, blocks.outputLength].map(isSmooth)).toEqual([true, true]);
 			if (step === null) return;
-			// The interpolation kernel is made for signals below a quarter of the filtered rate.
+			// The interpolation kernel is designed for signals below a quarter of the filtered rate.
 			expect(filteredRate).toBeGreaterThanOrEqual(2 * Math.min(inputRate, outputRate));
 			expect(steps).toBeLessThan(8);
 		}),

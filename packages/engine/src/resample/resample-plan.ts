@@ -1,13 +1,13 @@
 import { type BlockPlan, designLowPass, type LowPass, planBlocks } from "./block-plan.ts";
 import { greatestCommonDivisor } from "./ratio.ts";
 
-/** How one ratio of sample rates is brought about. */
+/** The method for one ratio of sample rates. */
 export interface ResamplePlan {
 	readonly lowPass: LowPass;
 	readonly blocks: BlockPlan;
-	/** Filtered frames from one output frame to the next, as a fraction; null when the filtered frames are the output. */
+	/** Filtered frames per output frame, as a fraction; null if the filtered frames are the output. */
 	readonly step: Fraction | null;
-	/** Input frames to either side of its own place that an output frame is made of. */
+	/** Input frames on either side that contribute to an output frame. */
 	readonly reach: number;
 }
 
@@ -16,21 +16,21 @@ interface Fraction {
 	readonly denominator: number;
 }
 
-/** Work for each interpolated frame, in the unit of BlockPlan.cost. */
+/** Cost per interpolated frame, in the unit of BlockPlan.cost. */
 const INTERPOLATION_COST = 16;
-/** Largest ratio of two rates, so that a block's output stays within some MiB. */
+/** Largest ratio of two rates; keeps a block's output within some MiB. */
 const MAX_RATIO = 512;
-/** How far making up for the interpolation kernel spreads the filter, in filtered frames. */
+/** How far compensating for the interpolation kernel extends the filter, in filtered frames. */
 const COMPENSATION_REACH = 24;
-/** Filtered frames to either side that an interpolated frame is made of. */
+/** Filtered frames on either side that contribute to an interpolated frame. */
 const KERNEL_REACH = 5;
 
 /**
- * Plans the cheapest way from one sample rate to another.
+ * Plans the cheapest conversion from one sample rate to another.
  *
  * @param inputRate - frames per second, an integer >= 1
  * @param outputRate - frames per second, an integer >= 1
- * @returns null when the rates are too far apart
+ * @returns null if the ratio of the rates is too large
  */
 export function planResampling(inputRate: number, outputRate: number): ResamplePlan | null {
 	if (Math.max(inputRate / outputRate, outputRate / inputRate) > MAX_RATIO) return null;
@@ -47,7 +47,7 @@ export function planResampling(inputRate: number, outputRate: number): ResampleP
 	return { lowPass, blocks, step: inLowestTerms(inputRate * up, outputRate * down), reach };
 }
 
-/** The ratio by which the block filter raises the rate to at least twice, at most four times the lower of the two. */
+/** The ratio by which the block filter raises the rate, to between two and four times the lower one. */
 function oversampling(inputRate: number, outputRate: number): { up: number; down: number } {
 	const lower = Math.min(inputRate, outputRate);
 	if (inputRate < 2 * lower) return { up: 2, down: 1 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { noise } from "../../test/fixtures.ts";
-import { decibels, fitSine, level, resample, tone, windowedSinc } from "../../test/resampling.ts";
+import { resample, tone, windowedSinc } from "../../test/resampling.ts";
+import { decibels, level, removeTone } from "../../test/tone-analysis.mjs";
 
 const rates = [
 	[44_100, 48_000],
@@ -13,7 +14,7 @@ const rates = [
 	[22_050, 47_999],
 ] as const;
 
-/** The recording's frames, zeros around it. */
+/** The recording's frames, surrounded by zeros. */
 function between(samples: Float32Array): (frame: number) => number {
 	return (frame) => samples[frame] ?? 0;
 }
@@ -31,7 +32,7 @@ describe.each(rates)("%i to %i Hz", (inputRate, outputRate) => {
 		expect(decibels(level(errors))).toBeLessThan(-150);
 	});
 
-	test("an impulse stays where it is, symmetric, with its area", () => {
+	test("an impulse keeps its position, symmetry and area", () => {
 		const position = 5000;
 		const samples = new Float32Array(10_001);
 		samples[position] = 1;
@@ -50,7 +51,7 @@ describe.each(rates)("%i to %i Hz", (inputRate, outputRate) => {
 		const hertz = 0.31153 * (Math.min(inputRate, outputRate) / 2);
 		const edge = 4000;
 		const output = resample(tone(60_000, inputRate, hertz), options).subarray(edge, -edge);
-		const { sine, cosine } = fitSine(output, outputRate, hertz);
+		const { sine, cosine } = removeTone(output, outputRate, hertz);
 		const turns = (hertz * edge) / outputRate;
 		const phase = Math.atan2(cosine, sine) / (2 * Math.PI) - (turns - Math.round(turns));
 		const framesLate = ((phase - Math.round(phase)) * outputRate) / hertz;

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { convertWithFfmpeg, music, writeWave } from "../../test/fixtures.ts";
-import { decibels, level, resample } from "../../test/resampling.ts";
+import { resample } from "../../test/resampling.ts";
+import { decibels, level } from "../../test/tone-analysis.mjs";
 
-/** What ffmpeg's best resampler makes of some interleaved stereo samples. */
+/** Interleaved stereo samples resampled by ffmpeg's best resampler. */
 function resampleWithFfmpeg(samples: Float32Array, inputRate: number, outputRate: number): Float32Array {
 	const args = [
 		"-af",
@@ -19,7 +20,7 @@ function resampleWithFfmpeg(samples: Float32Array, inputRate: number, outputRate
 	return new Float32Array(bytes.buffer, 0, bytes.length >> 2);
 }
 
-/** Music in the lower half of a band: where the transition begins two good filters differ. */
+/** Music in the lower half of a band, below the transition, where good filters agree. */
 function bandLimitedMusic(frames: number, sampleRate: number, bandRate: number): Float32Array {
 	const inputRate = Math.floor(bandRate / 2);
 	return resample(music(frames, inputRate, 2), { inputRate, outputRate: sampleRate, channels: 2 });

@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { firstDifference, noise } from "../../test/fixtures.ts";
-import { channelOf, decibels, level, loaderModule, resample } from "../../test/resampling.ts";
+import { loaderModule } from "../../test/loader-module.ts";
+import { channelOf, resample } from "../../test/resampling.ts";
+import { decibels, level } from "../../test/tone-analysis.mjs";
 import { resampledFrames } from "./ratio.ts";
 import { Resampler } from "./resampler.ts";
 
@@ -44,7 +46,7 @@ test("the output has exactly the rounded length, whatever the rates and the leng
 	);
 });
 
-test("what has been emitted never exceeds the length of what has been pushed", () => {
+test("the output never exceeds the length of the input so far", () => {
 	for (const [inputRate, outputRate] of rates) {
 		const resampler = new Resampler(loaderModule, { inputRate, outputRate, channels: 1 });
 		const piece = new Float32Array(1000);
@@ -60,7 +62,7 @@ test("what has been emitted never exceeds the length of what has been pushed", (
 });
 
 describe.each(rates)("%i to %i Hz", (inputRate, outputRate) => {
-	test.each(channelCounts)("any division into pieces gives the same bits, %i channels", (channels) => {
+	test.each(channelCounts)("any split into pieces gives the same bits, %i channels", (channels) => {
 		const samples = noise(30_001, channels, { seed: 7 });
 		const resampler = new Resampler(loaderModule, { inputRate, outputRate, channels });
 		const whole = resample(samples, resampler);
@@ -78,7 +80,7 @@ describe.each(rates)("%i to %i Hz", (inputRate, outputRate) => {
 		);
 	});
 
-	test("a recording cut off by a reset leaves nothing behind", () => {
+	test("a recording interrupted by a reset leaves no trace", () => {
 		const samples = noise(20_000, 2, { seed: 8 });
 		const resampler = new Resampler(loaderModule, { inputRate, outputRate, channels: 2 });
 		const first = resample(samples, resampler);
@@ -87,14 +89,14 @@ describe.each(rates)("%i to %i Hz", (inputRate, outputRate) => {
 		expect(firstDifference(resample(samples, resampler), first)).toBeNull();
 	});
 
-	test("neither channel hears the other", () => {
+	test("the channels do not leak into each other", () => {
 		const samples = noise(20_000, 2, { seed: 10 }).map((sample, index) => (index % 2 === 0 ? sample : 0));
 		const output = resample(samples, { inputRate, outputRate, channels: 2 });
 		expect(decibels(level(channelOf(output, 1, 2)))).toBeLessThan(-300);
 		expect(decibels(level(channelOf(output, 0, 2)))).toBeGreaterThan(-30);
 	});
 
-	test("mono and either channel of stereo agree to the last bit of a full-scale sample", () => {
+	test("mono and each stereo channel agree to the last bit of a full-scale sample", () => {
 		const mono = noise(20_000, 1, { seed: 11 });
 		const stereo = Float32Array.from({ length: 40_000 }, (_, index) => mono[index >> 1]!);
 		const expected = resample(mono, { inputRate, outputRate, channels: 1 });
@@ -106,7 +108,7 @@ describe.each(rates)("%i to %i Hz", (inputRate, outputRate) => {
 		}
 	});
 
-	test.each(channelCounts)("values that are no numbers count as silence, %i channels", (channels) => {
+	test.each(channelCounts)("non-finite values count as silence, %i channels", (channels) => {
 		const samples = noise(20_000, channels, { seed: 12 });
 		for (const index of [0, 5001, 12_000, samples.length - 1]) samples[index] = 0;
 		const expected = resample(samples, { inputRate, outputRate, channels });
@@ -123,13 +125,13 @@ test("silence stays exact silence", () => {
 	}
 });
 
-test("rates too far apart are refused with a code and a remedy", () => {
+test("a ratio of rates out of range is rejected with a code and a remedy", () => {
 	expect(() => new Resampler(loaderModule, { inputRate: 1, outputRate: 768_000, channels: 1 })).toThrow(
-		expect.objectContaining({ code: "unsupported-format", message: expect.stringContaining("convert the file") }),
+		expect.objectContaining({ code: "unsupported-format", message: expect.stringContaining("Convert the file") }),
 	);
 });
 
-test("a rate that is no positive integer is refused", () => {
+test("a rate that is not a positive integer is rejected", () => {
 	for (const wrong of [0, -1, 44_100.5, Number.NaN, Number.POSITIVE_INFINITY]) {
 		expect(() => new Resampler(loaderModule, { inputRate: wrong, outputRate: 48_000, channels: 1 })).toThrow(
 			RangeError,

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { decibels, fitSine, highestLine, level, resample, tone } from "../../test/resampling.ts";
+import { resample, tone } from "../../test/resampling.ts";
+import { decibels, highestLine, level, removeTone } from "../../test/tone-analysis.mjs";
 
 const ANALYSED_FRAMES = 16_384;
-/** Shares of the band whose sines repeat in no short period, so that the rounding of the input is noise and no tone. */
+/** Shares of the band whose sines have no short period, so that the rounding of the input is noise, not tones. */
 const SHARES = [0.00314, 0.04171, 0.10037, 0.31153, 0.50031, 0.70039, 0.80093, 0.90717];
-/** What the filter's reach spoils at either end, in frames of the lower rate, generously. */
+/** Frames of the lower rate at either end affected by the filter's reach, rounded up. */
 const EDGE_FRAMES = 400;
 
-/** The middle of a resampled tone, where the signal has neither begun nor ended for the filter. */
+/** The middle of a resampled tone, out of the filter's reach from both ends. */
 function resampledTone(inputRate: number, outputRate: number, hertz: number): Float32Array {
 	const edge = Math.ceil((EDGE_FRAMES * outputRate) / Math.min(inputRate, outputRate));
 	const frames = Math.ceil(((ANALYSED_FRAMES + 2 * edge) * inputRate) / outputRate);
@@ -43,7 +44,7 @@ const awkward = [
 describe.each([...direct, ...awkward])("%i to %i Hz", (inputRate, outputRate) => {
 	const nyquist = Math.min(inputRate, outputRate) / 2;
 
-	test("a steady level stays as it is", () => {
+	test("a constant level stays constant", () => {
 		const frames = Math.ceil((2000 * inputRate) / Math.min(inputRate, outputRate));
 		const output = resample(new Float32Array(frames).fill(0.75), { inputRate, outputRate, channels: 1 });
 		const middle = output.subarray(output.length * 0.4, output.length * 0.6);
@@ -53,7 +54,7 @@ describe.each([...direct, ...awkward])("%i to %i Hz", (inputRate, outputRate) =>
 	test.each(SHARES)("a tone at %f of the band passes unchanged", (share) => {
 		const hertz = share * nyquist;
 		const output = resampledTone(inputRate, outputRate, hertz);
-		const { amplitude, residual } = fitSine(output, outputRate, hertz);
+		const { amplitude, residual } = removeTone(output, outputRate, hertz);
 		expect(Math.abs(decibels(amplitude / 0.9))).toBeLessThan(0.0001);
 		expect(decibels(level(residual) / (amplitude / Math.SQRT2))).toBeLessThan(-148.5);
 		expect(decibels(highestLine(residual) / amplitude)).toBeLessThan(-155);
@@ -67,7 +68,7 @@ describe.each([
 	[48_000, 47_999],
 ] as const)("%i to %i Hz", (inputRate, outputRate) => {
 	test.each([1000, 10_000])("distortion and noise of a tone at %i Hz stay below -149 dB", (hertz) => {
-		const { amplitude, residual } = fitSine(resampledTone(inputRate, outputRate, hertz), outputRate, hertz);
+		const { amplitude, residual } = removeTone(resampledTone(inputRate, outputRate, hertz), outputRate, hertz);
 		expect(decibels(level(residual) / (amplitude / Math.SQRT2))).toBeLessThan(-149);
 	});
 });
@@ -75,7 +76,7 @@ describe.each([
 describe.each([...direct, ...awkward].filter(([inputRate, outputRate]) => inputRate > outputRate))(
 	"%i to %i Hz",
 	(inputRate, outputRate) => {
-		test.each([0.001, 0.07, 0.3, 0.77, 0.99])("a tone at %f of the way above the band is gone", (share) => {
+		test.each([0.001, 0.07, 0.3, 0.77, 0.99])("a tone at %f of the way above the band is removed", (share) => {
 			const hertz = outputRate / 2 + share * ((inputRate - outputRate) / 2);
 			expect(decibels(level(resampledTone(inputRate, outputRate, hertz)) / (0.9 / Math.SQRT2))).toBeLessThan(-150);
 		});

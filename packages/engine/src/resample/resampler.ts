@@ -2,7 +2,7 @@ import { LooperError } from "../errors.ts";
 import { resampledFrames } from "./ratio.ts";
 import { planResampling } from "./resample-plan.ts";
 
-/** What a resampler turns into what; with equal rates it only takes away what lies near the edge of the band. */
+/** The formats of a resampler; with equal rates it only filters near the edge of the band. */
 export interface ResamplerOptions {
 	/** Frames per second of the input, an integer. */
 	readonly inputRate: number;
@@ -11,10 +11,10 @@ export interface ResamplerOptions {
 	readonly channels: 1 | 2;
 }
 
-/** Takes a stretch of output: interleaved frames, valid until it returns. */
+/** Receives output: interleaved frames, valid until it returns. */
 export type EmitSamples = (output: Float32Array) => void;
 
-/** The exports of `loader.wasm` that resample; see packages/kernel/assembly/loader/resample.ts. */
+/** The resampling exports of `loader.wasm`; see packages/kernel/assembly/loader/resample.ts. */
 interface ResamplerExports {
 	prepareResampler(
 		channels: number,
@@ -33,21 +33,21 @@ interface ResamplerExports {
 	resampleBlock(): number;
 }
 
-/** Pages that the module's own data fits in; it grows the memory to what its tables need. */
+/** Pages for the module's own data; it grows the memory for its tables. */
 const INITIAL_PAGES = 16;
 
-/** Changes the sample rate of one recording after another of the same format. Thread: loader. */
+/** Resamples consecutive recordings of one format. Thread: loader. */
 export class Resampler {
-	/** In whose memory the output lies, with room for three samples behind it. */
+	/** The instance whose memory holds the output, with room for three samples after it. */
 	readonly instance: WebAssembly.Instance;
 	readonly options: ResamplerOptions;
-	/** Input frames to either side of its own place that an output frame is made of. */
+	/** Input frames on either side that contribute to an output frame. */
 	readonly reach: number;
 	readonly #kernel: ResamplerExports;
 	readonly #input: Float32Array;
 	readonly #memory: WebAssembly.Memory;
 	readonly #outputAddress: number;
-	/** Samples at the front of the input buffer that the next block keeps of this one. */
+	/** Samples at the start of the input buffer that carry over to the next block. */
 	readonly #kept: number;
 	#filled = 0;
 	#framesTaken = 0;
@@ -56,19 +56,20 @@ export class Resampler {
 	/**
 	 * Computes the tables of the ratio, which takes some milliseconds.
 	 *
-	 * @param module - the built `loader.wasm`; it gets a memory of its own
-	 * @throws RangeError when a rate is no positive integer
-	 * @throws LooperError `unsupported-format` when the rates are too far apart
+	 * @param module - the built `loader.wasm`, which gets its own memory
+	 * @throws RangeError if a rate is not a positive integer
+	 * @throws LooperError `unsupported-format` if the ratio of the rates is too large
 	 */
 	constructor(module: WebAssembly.Module, options: ResamplerOptions) {
 		const { inputRate, outputRate, channels } = options;
 		this.options = options;
 		for (const rate of [inputRate, outputRate]) {
-			if (!Number.isInteger(rate) || rate < 1) throw new RangeError(`sample rate ${rate} is not a positive integer`);
+			if (!Number.isInteger(rate) || rate < 1)
+				throw new RangeError(`The sample rate ${rate} is not a positive integer.`);
 		}
 		const plan = planResampling(inputRate, outputRate);
 		if (plan === null) {
-			const message = `cannot resample from ${inputRate} to ${outputRate} Hz; convert the file to a common rate`;
+			const message = `Resampling from ${inputRate} to ${outputRate} Hz is not supported. Convert the file to a common rate.`;
 			throw new LooperError("unsupported-format", message);
 		}
 		const { blocks, lowPass, step, reach } = plan;
@@ -104,12 +105,12 @@ export class Resampler {
 	}
 
 	/**
-	 * Takes interleaved frames and emits the output that is settled by now, some ten milliseconds behind.
+	 * Takes interleaved frames and emits the output available so far, some ten milliseconds behind.
 	 *
-	 * Values that are not finite count as silence. However a recording is divided into pieces, the output has the same bits.
+	 * Non-finite values count as silence. The output has the same bits however a recording is split.
 	 *
 	 * @param samples - whole frames, any number of them
-	 * @param emit - is called once for each block of output, or not at all
+	 * @param emit - called once per block of output, if there is any
 	 */
 	push(samples: Float32Array, emit: EmitSamples): void {
 		this.#framesTaken += samples.length / this.options.channels;
@@ -122,7 +123,7 @@ export class Resampler {
 		}
 	}
 
-	/** Ends the recording: emits the rest, so that all output is `resampledFrames` long, and starts a new one. */
+	/** Ends the recording: emits the rest, so that the total is `resampledFrames`, and starts a new one. */
 	flush(emit: EmitSamples): void {
 		const { inputRate, outputRate } = this.options;
 		const total = resampledFrames(this.#framesTaken, inputRate, outputRate);

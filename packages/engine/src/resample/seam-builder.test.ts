@@ -1,8 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { firstDifference, noise } from "../../test/fixtures.ts";
-import { decibels, level, loaderModule, resample, windowedSinc } from "../../test/resampling.ts";
-import { headFrames, seamFrames, tailFrames } from "../protocol/seam.ts";
+import { loaderModule } from "../../test/loader-module.ts";
+import { resample, windowedSinc } from "../../test/resampling.ts";
+import { decibels, level } from "../../test/tone-analysis.mjs";
+import { headFrames, SEAM_FRAMES, seamFrames, tailFrames } from "../protocol/seam.ts";
 import { resampledFrames } from "./ratio.ts";
 import { Resampler, type ResamplerOptions } from "./resampler.ts";
 import { SeamBuilder } from "./seam-builder.ts";
@@ -24,12 +26,12 @@ const awkward = [
 ] as const;
 const rates = [...direct, ...awkward];
 const channelCounts = [1, 2] as const;
-/** Far longer than any filter, about as long, and shorter. */
+/** Lengths far above, about equal to, and below the filter's. */
 const lengths = [20_000, 2_000, 300, 147, 40, 7, 2, 1];
 
 const resamplers: Map<string, Resampler> = new Map();
 
-/** The resampler of that ratio; its tables take their time. */
+/** A cached resampler of that ratio, because its tables are slow to compute. */
 function resamplerFor(options: ResamplerOptions): Resampler {
 	const key = JSON.stringify(options);
 	const resampler = resamplers.get(key) ?? new Resampler(loaderModule, options);
@@ -37,7 +39,7 @@ function resamplerFor(options: ResamplerOptions): Resampler {
 	return resampler;
 }
 
-/** The edges of a recording that a resampler has just been given, and the frames that they belong to. */
+/** The edges and frame count of a recording just passed to a resampler. */
 function edgesOf(samples: Float32Array, options: ResamplerOptions, pieces: readonly number[] = [samples.length]) {
 	const builder = new SeamBuilder(resamplerFor(options));
 	for (let at = 0, turn = 0; at < samples.length; turn++) {
@@ -50,23 +52,23 @@ function edgesOf(samples: Float32Array, options: ResamplerOptions, pieces: reado
 	return { edges: builder.build(frames), frames, edgeFrames: builder.edgeFrames };
 }
 
-/** The output frame that each edge frame stands for: those of the head, those of the tail, and one more. */
+/** The output frame of each edge frame: those before the head, those of the head, those of the tail, and those behind it. */
 function placesOf({ frames, edgeFrames }: { frames: number; edgeFrames: number }): number[] {
 	const [head, tail] = [headFrames(frames, edgeFrames), tailFrames(frames, edgeFrames)];
 	return [
-		...Array.from({ length: head }, (_, index) => index),
-		...Array.from({ length: tail + 1 }, (_, index) => frames - tail + index),
+		...Array.from({ length: SEAM_FRAMES + head }, (_, index) => index - SEAM_FRAMES),
+		...Array.from({ length: tail + SEAM_FRAMES + 1 }, (_, index) => frames - tail + index),
 	];
 }
 
-/** Whole periods in the length, up to two thirds of the band: those that a loop can hold. */
+/** Numbers of whole periods in the length, up to two thirds of the band. */
 function periodsIn(frames: number, { inputRate, outputRate }: ResamplerOptions): number[] {
 	const most = Math.floor((frames / 3) * Math.min(1, outputRate / inputRate));
 	return [...new Set([0, Math.min(1, most), Math.floor(most / 3), most])];
 }
 
 describe.each(rates)("%i to %i Hz", (inputRate, outputRate) => {
-	test.each(channelCounts)("the edges of whole periods go on with them, %i channels", (channels) => {
+	test.each(channelCounts)("the edges of whole periods continue them, %i channels", (channels) => {
 		const options = { inputRate, outputRate, channels };
 		for (const length of lengths) {
 			for (const periods of periodsIn(length, options)) {
@@ -87,7 +89,7 @@ describe.each(rates)("%i to %i Hz", (inputRate, outputRate) => {
 		}
 	});
 
-	test("the edges of noise equal the windowed sinc over the recording repeated without end", () => {
+	test("the edges of noise equal the windowed sinc over the infinitely repeated recording", () => {
 		for (const length of [3_000, 90, 5]) {
 			const samples = noise(length, 1, { seed: length });
 			const made = edgesOf(samples, { inputRate, outputRate, channels: 1 });
@@ -103,7 +105,7 @@ describe.each(rates)("%i to %i Hz", (inputRate, outputRate) => {
 		}
 	});
 
-	test("away from its ends a recording is the same whether it goes round or not", () => {
+	test("away from its ends a recording is the same whether it loops or not", () => {
 		const length = 20_000;
 		const samples = noise(length, 1, { seed: 3 });
 		const options = { inputRate, outputRate, channels: 1 } as const;
@@ -112,12 +114,12 @@ describe.each(rates)("%i to %i Hz", (inputRate, outputRate) => {
 		const head = headFrames(frames, edgeFrames);
 		const ends = [head - 1, head].map((index) => {
 			const place = index === head ? frames - tailFrames(frames, edgeFrames) : index;
-			return Math.abs(edges[index]! - once[place]!);
+			return Math.abs(edges[SEAM_FRAMES + index]! - once[place]!);
 		});
 		expect(decibels(Math.max(...ends))).toBeLessThan(-138);
 	});
 
-	test("any division into pieces gives the same bits", () => {
+	test("any split into pieces gives the same bits", () => {
 		for (const length of [30_001, 500, 3]) {
 			const samples = noise(length, 2, { seed: 7 });
 			const options = { inputRate, outputRate, channels: 2 } as const;
@@ -138,7 +140,7 @@ describe.each(rates)("%i to %i Hz", (inputRate, outputRate) => {
 	});
 });
 
-test("values that are no numbers count as silence in the edges, too", () => {
+test("non-finite values count as silence in the edges, too", () => {
 	const options = { inputRate: 44_100, outputRate: 48_000, channels: 2 } as const;
 	const samples = noise(4_000, 2, { seed: 12 });
 	for (const index of [0, 31, samples.length - 1]) samples[index] = 0;

@@ -1,25 +1,25 @@
-import { headFrames, tailFrames } from "../protocol/seam.ts";
+import { headFrames, SEAM_FRAMES, seamFrames, tailFrames } from "../protocol/seam.ts";
 import { greatestCommonDivisor } from "./ratio.ts";
 import type { Resampler } from "./resampler.ts";
 
 /**
- * Makes the edges that a recording has when it goes round: its first and last frames resampled as if the recording stood
- * before and behind itself, as often as the filter reaches. For that it keeps the recording's two ends while it passes.
+ * Builds the edges of a recording that loops: its first and last frames, resampled as if the recording were repeated as
+ * far as the filter reaches. It keeps both ends of the recording for that.
  *
  * Thread: loader.
  */
 export class SeamBuilder {
-	/** Output frames at either end that the other end reaches into. */
+	/** Output frames at either end that depend on the other end. */
 	readonly edgeFrames: number;
 	readonly #resampler: Resampler;
-	/** Input and output frames from one place to the next where both rates have a frame. */
+	/** Input and output frames between points where the frames of both rates coincide. */
 	readonly #inputUnit: number;
 	readonly #outputUnit: number;
 	readonly #first: KeptFrames;
 	readonly #last: KeptFrames;
 	#framesTaken = 0;
 
-	/** @param resampler - the one that the recording passes through; `build` uses it when that is over */
+	/** @param resampler - the one that processes the recording; `build` reuses it afterwards */
 	constructor(resampler: Resampler) {
 		const { reach, options } = resampler;
 		const { inputRate, outputRate, channels } = options;
@@ -28,7 +28,7 @@ export class SeamBuilder {
 		this.#inputUnit = inputRate / divisor;
 		this.#outputUnit = outputRate / divisor;
 		this.edgeFrames = Math.ceil(((reach + 1) * outputRate) / inputRate) + 1;
-		const span = Math.ceil(((this.edgeFrames + 1) * inputRate) / outputRate) + reach + 2;
+		const span = Math.ceil(((this.edgeFrames + SEAM_FRAMES + 1) * inputRate) / outputRate) + reach + 2;
 		this.#first = new KeptFrames(span, channels);
 		this.#last = new KeptFrames(span + this.#inputUnit, channels);
 	}
@@ -41,30 +41,31 @@ export class SeamBuilder {
 	}
 
 	/**
-	 * Makes the edges of all that was taken.
+	 * Builds the edges of everything taken.
 	 *
-	 * @param frames - that the recording has after resampling
-	 * @returns `seamFrames` frames, interleaved: the head's, the tail's, and the one behind it.
+	 * @param frames - frames of the recording after resampling
+	 * @returns `seamFrames` frames, interleaved: those before the head, the head's, the tail's, and those behind it.
 	 */
 	build(frames: number): Float32Array {
 		const { channels } = this.#resampler.options;
 		const head = headFrames(frames, this.edgeFrames);
 		const tail = tailFrames(frames, this.edgeFrames);
-		const edges = new Float32Array((head + tail + 1) * channels);
-		this.#resample(0, edges.subarray(0, head * channels));
-		this.#resample(frames - tail, edges.subarray(head * channels));
+		const edges = new Float32Array(seamFrames(frames, this.edgeFrames) * channels);
+		const tailStart = (SEAM_FRAMES + head) * channels;
+		this.#resample(-SEAM_FRAMES, edges.subarray(0, tailStart));
+		this.#resample(frames - tail, edges.subarray(tailStart));
 		return edges;
 	}
 
-	/** Resamples a stretch of the recording that goes round. @param first - its first output frame */
+	/** Resamples a part of the looped recording. @param first - its first output frame */
 	#resample(first: number, into: Float32Array): void {
 		const { inputRate, outputRate, channels } = this.#resampler.options;
 		const reach = this.#resampler.reach + 1;
 		const count = into.length / channels;
-		// A run has to begin where both rates have a frame, so that its output frames are the recording's.
+		// A run must begin where the frames of both rates coincide to align its output with the recording.
 		const units = Math.floor(((first * inputRate) / outputRate - reach) / this.#inputUnit);
 		const end = Math.ceil(((first + count) * inputRate) / outputRate) + reach;
-		const samples = this.#goRound(units * this.#inputUnit, end);
+		const samples = this.#wrapped(units * this.#inputUnit, end);
 		let at = (units * this.#outputUnit - first) * channels;
 		const emit = (output: Float32Array): void => {
 			const wanted = output.subarray(Math.max(-at, 0), Math.max(into.length - at, 0));
@@ -76,8 +77,8 @@ export class SeamBuilder {
 		this.#resampler.flush(emit);
 	}
 
-	/** @returns the recording's frames from one to before another, wherever they lie round it. */
-	#goRound(start: number, end: number): Float32Array {
+	/** @returns a range of the looped recording's frames, wrapping at its ends. */
+	#wrapped(start: number, end: number): Float32Array {
 		const { channels } = this.#resampler.options;
 		const samples = new Float32Array((end - start) * channels);
 		const total = this.#framesTaken;
@@ -86,7 +87,7 @@ export class SeamBuilder {
 		for (let at = 0; at < samples.length; ) {
 			const isAtEnd = frame >= lastStart;
 			const kept = isAtEnd ? this.#last.from(frame - lastStart) : this.#first.from(frame);
-			if (kept.length === 0) throw new Error(`frame ${frame} of ${total} was not kept`);
+			if (kept.length === 0) throw new Error(`Frame ${frame} of ${total} was not kept.`);
 			const part = kept.subarray(0, samples.length - at);
 			samples.set(part, at);
 			at += part.length;
@@ -111,14 +112,14 @@ class KeptFrames {
 		return this.#length / this.#channels;
 	}
 
-	/** Takes as many as there is room for. */
+	/** Appends as many frames as fit. */
 	fill(samples: Float32Array): void {
 		const part = samples.subarray(0, this.#samples.length - this.#length);
 		this.#samples.set(part, this.#length);
 		this.#length += part.length;
 	}
 
-	/** Takes all, and lets the oldest go when there is no room. */
+	/** Appends all frames, dropping the oldest ones if necessary. */
 	push(samples: Float32Array): void {
 		const part = samples.subarray(Math.max(samples.length - this.#samples.length, 0));
 		const excess = Math.max(this.#length + part.length - this.#samples.length, 0);
@@ -127,7 +128,7 @@ class KeptFrames {
 		this.fill(part);
 	}
 
-	/** @returns what is kept from a frame on. */
+	/** @returns the kept frames from one on. */
 	from(frame: number): Float32Array {
 		return this.#samples.subarray(frame * this.#channels, this.#length);
 	}

@@ -1,5 +1,6 @@
-import { AT_FRAME, COMMAND_TYPE } from "../protocol/commands.ts";
+import { COMMAND_TYPE } from "../protocol/commands.ts";
 import * as layout from "../protocol/shared-memory.ts";
+import { TIMED } from "./moment.ts";
 import { ringPlace, ringWord } from "./ring-place.ts";
 
 const COMMAND_WORDS = layout.COMMAND_BYTES / 4;
@@ -19,7 +20,7 @@ export function appendCommands(words: Int32Array, ring: number, commands: Int32A
 	for (let index = 0; index < count; index++) {
 		const command = commands.subarray(index * COMMAND_WORDS, (index + 1) * COMMAND_WORDS);
 		words.set(command, start + ((write + index) & (capacity - 1)) * COMMAND_WORDS);
-		if (((command[COMMAND_TYPE / 4] ?? 0) & AT_FRAME) === 0) continue;
+		if (((command[COMMAND_TYPE / 4] ?? 0) & TIMED) === 0) continue;
 		const sent = ringWord(ring, layout.RING_TIMED_SENT);
 		words[sent] = ((words[sent] ?? 0) + 1) | 0;
 	}

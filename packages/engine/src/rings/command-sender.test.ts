@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { positionsOf, takeCommands } from "../../test/engine-words.ts";
+import { RingWriter } from "../../test/ring-writer.ts";
 import { PLAY_FLAGS } from "../protocol/commands.ts";
 import * as layout from "../protocol/shared-memory.ts";
 import { appendCommands } from "./command-receiver.ts";
 import { CommandSender } from "./command-sender.ts";
-import { ControlRing } from "./control-ring.ts";
 
 const SEED = 0x0e11_0e11;
 const COMMAND_WORDS = layout.COMMAND_BYTES / 4;
@@ -19,7 +19,7 @@ function create(ring: number, position: number) {
 	}
 	const posted: Int32Array[] = [];
 	const sender = new CommandSender(mirror, ring);
-	const control = new ControlRing(mirror.buffer, ring, { published: () => posted.push(sender.take()) });
+	const control = new RingWriter(mirror.buffer, ring, { published: () => posted.push(sender.take()) });
 	return { mirror, kernel, control, sender, posted };
 }
 
@@ -64,7 +64,7 @@ test.each([0, 1, 16])("ring %i: what the mirror's ring takes arrives once and in
 test("several commands written before they are taken go in one message", () => {
 	const mirror = new Int32Array(layout.SHARED_END / 4);
 	const sender = new CommandSender(mirror, 0);
-	const ring = new ControlRing(mirror.buffer, 0);
+	const ring = new RingWriter(mirror.buffer, 0);
 	for (const slot of [4, 5, 6]) ring.stopSample(slot);
 	expect([...sender.take()].filter((_, word) => word % COMMAND_WORDS === 1)).toEqual([4, 5, 6]);
 	expect(sender.take().length).toBe(0);

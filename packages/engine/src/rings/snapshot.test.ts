@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { positionsOf, retire } from "../../test/engine-words.ts";
+import { Metering } from "../playback/metering.ts";
 import { STOP_ALL } from "../protocol/commands.ts";
 import * as layout from "../protocol/shared-memory.ts";
+import { EventRing } from "./event-ring.ts";
 import { JournalRing } from "./journal-ring.ts";
 import { RetirementRing } from "./retirement-ring.ts";
 import { applySnapshot, SNAPSHOT_WORDS, SnapshotWriter } from "./snapshot.ts";
@@ -57,12 +59,6 @@ function numbers(from: number, to: number): number[] {
 	return Array.from({ length: to - from }, (_, index) => from + index);
 }
 
-/** Measures a block as the kernel does: the peak is of the epoch that the header has now. */
-function setPeak(peak: number): void {
-	kernel[(layout.STATUS + layout.STATUS_PEAK_EPOCH) / 4] = kernel[(layout.HEADER + layout.HEADER_PEAK_EPOCH) / 4]!;
-	new Float32Array(kernel.buffer)[(layout.STATUS + layout.STATUS_PEAK) / 4] = peak;
-}
-
 test("the status of the newest block arrives as it was", () => {
 	const status = kernel.subarray(layout.STATUS / 4, (layout.STATUS + layout.STATUS_BYTES) / 4);
 	for (const [word] of status.entries()) status[word] = 2 * word;
@@ -71,11 +67,13 @@ test("the status of the newest block arrives as it was", () => {
 		frame: status[layout.STATUS_FRAME_HIGH / 4]! * 2 ** 32 + status[layout.STATUS_FRAME_LOW / 4]!,
 		activeVoices: status[layout.STATUS_ACTIVE_VOICES / 4],
 	});
-	const slot = (layout.STATUS_SLOTS + 200 * layout.STATUS_SLOT_BYTES) / 4;
-	expect(new StatusBlock(mirror.buffer).readSlot(200)).toEqual({
-		voices: status[slot],
-		positionFrames: status[slot + 1],
-	});
+	const pad = (layout.STATUS_PADS + 200 * layout.STATUS_PAD_BYTES) / 4;
+	const activity = new Metering(() => {}).createActivity(256);
+	new StatusBlock(mirror.buffer).readActivity(activity);
+	expect([activity.voices[200], activity.frame]).toEqual([
+		status[pad + layout.PAD_VOICES / 4],
+		status[layout.STATUS_FRAME_HIGH / 4]! * 2 ** 32 + status[layout.STATUS_FRAME_LOW / 4]!,
+	]);
 });
 
 test("retired handles arrive once and in order, however many snapshots there are", () => {
@@ -98,6 +96,25 @@ test("a full journal arrives whole with one snapshot, and handles retired meanwh
 	expect(writer.hasJournal(kernel)).toBe(false);
 	expect(readJournal()).toEqual(numbers(0, layout.JOURNAL_ENTRIES));
 	expect(readRetired()).toEqual([7]);
+});
+
+test("events arrive once and in order, across the end of their ring", () => {
+	const ring = new EventRing(mirror);
+	const event = new Int32Array(layout.EVENT_BYTES / 4);
+	const read: number[] = [];
+	for (let number = 0; number < 3 * layout.EVENTS; number++) {
+		const write = kernel[layout.EVENT_WRITE / 4]!;
+		kernel[layout.EVENT_RING / 4 + (write % layout.EVENTS) * event.length + 1] = number;
+		kernel[layout.EVENT_WRITE / 4] = write + 1;
+		if (number % 700 !== 699) continue;
+		keep(3);
+		takeSnapshot();
+		while (ring.read(event)) read.push(event[1]!);
+	}
+	takeSnapshot();
+	while (ring.read(event)) read.push(event[1]!);
+	expect(read).toEqual(numbers(0, 3 * layout.EVENTS));
+	expect(readJournal().length).toBe(12);
 });
 
 test("the mirror's journal is read across its end", () => {
@@ -141,38 +158,4 @@ test("a stream that closed itself is seen as closed, but an older snapshot close
 	kernel[word] = 5;
 	takeSnapshot();
 	expect(mirror[word]).toBe(7);
-});
-
-test("the peak taken is the highest of all snapshots since the last one taken", () => {
-	const status = new StatusBlock(mirror.buffer);
-	for (const peak of [0.25, 0.75, 0.5]) {
-		setPeak(peak);
-		takeSnapshot();
-	}
-	expect(status.takePeak()).toBe(0.75);
-	expect(status.takePeak()).toBe(0);
-	setPeak(0.125);
-	takeSnapshot();
-	expect(status.takePeak()).toBe(0.125);
-});
-
-test("a snapshot without a block since the last one tells no peak a second time", () => {
-	const status = new StatusBlock(mirror.buffer);
-	setPeak(0.5);
-	takeSnapshot();
-	expect(status.takePeak()).toBe(0.5);
-	takeSnapshot();
-	expect(status.takePeak()).toBe(0);
-	setPeak(0.25);
-	takeSnapshot();
-	takeSnapshot();
-	expect(status.takePeak()).toBe(0.25);
-});
-
-test("each snapshot starts a new peak on the audio thread", () => {
-	const epoch = (layout.HEADER + layout.HEADER_PEAK_EPOCH) / 4;
-	for (let count = 1; count <= 3; count++) {
-		takeSnapshot();
-		expect([kernel[epoch], mirror[epoch]]).toEqual([count, 0]);
-	}
 });

@@ -1,7 +1,7 @@
 /**
  * Snapshots: what the control thread reads of the audio thread's memory in message threading, in one buffer.
  *
- * Two counts, five words per ring, the status block, then as many journal entries and retired handles as the counts say.
+ * Three counts, five words per ring, the status block, then as many journal entries, events and retired handles as the counts say.
  * The control thread's buffer travels to and fro, so at most one snapshot is in flight and nothing piles up behind a busy
  * control thread; what did not fit waits in the rings of the audio thread's memory.
  */
@@ -10,19 +10,47 @@ import { ringWord } from "./ring-place.ts";
 
 const JOURNAL_COUNT = 0;
 const RETIRED_COUNT = 1;
-const RINGS = 2;
+const EVENT_COUNT = 2;
+const RINGS = 3;
 /** Write, read, sent and done timed commands, generation. */
 const RING_WORDS = 5;
 const STATUS_WORDS = layout.STATUS_BYTES / 4;
 const STATUS = RINGS + layout.MAX_RINGS * RING_WORDS;
 const LISTS = STATUS + STATUS_WORDS;
 const COMMAND_WORDS = layout.COMMAND_BYTES / 4;
+const EVENT_WORDS = layout.EVENT_BYTES / 4;
 /** Words that the buffer of a snapshot has. */
-export const SNAPSHOT_WORDS: number = LISTS + layout.MAX_HANDLES + layout.JOURNAL_ENTRIES * COMMAND_WORDS;
+export const SNAPSHOT_WORDS: number =
+	LISTS + layout.MAX_HANDLES + layout.JOURNAL_ENTRIES * COMMAND_WORDS + layout.EVENTS * EVENT_WORDS;
 
-const PEAK = layout.STATUS_PEAK / 4;
-const PEAK_EPOCH = layout.STATUS_PEAK_EPOCH / 4;
-const HEADER_EPOCH = (layout.HEADER + layout.HEADER_PEAK_EPOCH) / 4;
+/** A ring that the kernel writes. */
+interface KernelRing {
+	/** Addresses of its write position and of its first entry. */
+	readonly write: number;
+	readonly ring: number;
+	/** Entries that it holds, a power of two. */
+	readonly entries: number;
+	readonly entryWords: number;
+}
+
+const journalRing: KernelRing = {
+	write: layout.JOURNAL_WRITE,
+	ring: layout.JOURNAL_RING,
+	entries: layout.JOURNAL_ENTRIES,
+	entryWords: COMMAND_WORDS,
+};
+const eventRing: KernelRing = {
+	write: layout.EVENT_WRITE,
+	ring: layout.EVENT_RING,
+	entries: layout.EVENTS,
+	entryWords: EVENT_WORDS,
+};
+const retirementRing: KernelRing = {
+	write: layout.RETIREMENT_WRITE,
+	ring: layout.RETIREMENT_RING,
+	entries: layout.MAX_HANDLES,
+	entryWords: 1,
+};
 
 const ringFields = [
 	layout.RING_WRITE,
@@ -34,15 +62,19 @@ const ringFields = [
 
 /** Fills snapshots from the memory that the kernel works on. Thread: audio. */
 export class SnapshotWriter {
-	/** How much of the retirement ring and of the journal has been sent. */
+	/** How much of each ring has been sent. */
 	#retired = 0;
 	#journal = 0;
+	#events = 0;
+	/** The status block of the memory that the last snapshot was taken of: it is copied whole, by a view that is made once. */
+	#words: Int32Array = new Int32Array();
+	#status: Int32Array = this.#words;
 
 	/**
 	 * Takes a snapshot, with all that the journal holds: a frame never arrives before the entries of earlier frames, and no handle
-	 * is seen as free before the entry that names it. Each starts a new peak, so that no block's is missed.
+	 * is seen as free before the entry that names it.
 	 *
-	 * Does not allocate.
+	 * Does not allocate unless the memory is another.
 	 * @param words - the engine memory up to SHARED_END; @param into - SNAPSHOT_WORDS long
 	 */
 	fill(words: Int32Array, into: Int32Array): void {
@@ -50,42 +82,42 @@ export class SnapshotWriter {
 		for (let ring = 0; ring < layout.MAX_RINGS; ring++) {
 			for (let field = 0; field < RING_WORDS; field++) into[at++] = words[ringWord(ring, ringFields[field] ?? 0)] ?? 0;
 		}
-		for (let word = 0; word < STATUS_WORDS; word++) into[STATUS + word] = words[layout.STATUS / 4 + word] ?? 0;
-		// Without a block since the last snapshot the peak is the one that was told then.
-		if (words[layout.STATUS / 4 + PEAK_EPOCH] !== words[HEADER_EPOCH]) into[STATUS + PEAK] = 0;
-		words[HEADER_EPOCH] = ((words[HEADER_EPOCH] ?? 0) + 1) | 0;
-		const journal = this.#fillJournal(words, into);
-		into[JOURNAL_COUNT] = journal;
-		into[RETIRED_COUNT] = this.#fillRetired(words, into, LISTS + journal * COMMAND_WORDS);
+		if (words !== this.#words) {
+			this.#words = words;
+			this.#status = words.subarray(layout.STATUS / 4, layout.STATUS / 4 + STATUS_WORDS);
+		}
+		into.set(this.#status, STATUS);
+		const journalEnd = copyNew(words, into, journalRing, this.#journal, LISTS);
+		const eventEnd = copyNew(words, into, eventRing, this.#events, journalEnd);
+		copyNew(words, into, retirementRing, this.#retired, eventEnd);
+		into[JOURNAL_COUNT] = newIn(words, journalRing, this.#journal);
+		into[EVENT_COUNT] = newIn(words, eventRing, this.#events);
+		into[RETIRED_COUNT] = newIn(words, retirementRing, this.#retired);
+		this.#journal = words[journalRing.write / 4] ?? 0;
+		this.#events = words[eventRing.write / 4] ?? 0;
+		this.#retired = words[retirementRing.write / 4] ?? 0;
 	}
 
 	/** True when a snapshot would carry something that must not wait long: its ring could fill. */
 	hasJournal(words: Int32Array): boolean {
 		return words[layout.JOURNAL_WRITE / 4] !== this.#journal;
 	}
+}
 
-	#fillRetired(words: Int32Array, into: Int32Array, start: number): number {
-		const retired = ((words[layout.RETIREMENT_WRITE / 4] ?? 0) - this.#retired) | 0;
-		for (let index = 0; index < retired; index++) {
-			const place = (this.#retired + index) & (layout.MAX_HANDLES - 1);
-			into[start + index] = words[layout.RETIREMENT_RING / 4 + place] ?? 0;
-		}
-		this.#retired = (this.#retired + retired) | 0;
-		return retired;
-	}
+/** @returns how many entries the ring has from a position on. */
+function newIn(words: Int32Array, { write }: KernelRing, from: number): number {
+	return ((words[write / 4] ?? 0) - from) | 0;
+}
 
-	#fillJournal(words: Int32Array, into: Int32Array): number {
-		const count = ((words[layout.JOURNAL_WRITE / 4] ?? 0) - this.#journal) | 0;
-		for (let index = 0; index < count; index++) {
-			const place = (this.#journal + index) & (layout.JOURNAL_ENTRIES - 1);
-			const command = layout.JOURNAL_RING / 4 + place * COMMAND_WORDS;
-			for (let word = 0; word < COMMAND_WORDS; word++) {
-				into[LISTS + index * COMMAND_WORDS + word] = words[command + word] ?? 0;
-			}
-		}
-		this.#journal = (this.#journal + count) | 0;
-		return count;
+/** Copies a ring's entries from a position on. @returns the word behind them. */
+function copyNew(words: Int32Array, into: Int32Array, ring: KernelRing, from: number, at: number): number {
+	const count = newIn(words, ring, from);
+	for (let index = 0; index < count; index++) {
+		const entry = ring.ring / 4 + ((from + index) & (ring.entries - 1)) * ring.entryWords;
+		for (let word = 0; word < ring.entryWords; word++)
+			into[at + index * ring.entryWords + word] = words[entry + word] ?? 0;
 	}
+	return at + count * ring.entryWords;
 }
 
 /**
@@ -98,19 +130,17 @@ export class SnapshotWriter {
  */
 export function applySnapshot(snapshot: Int32Array<ArrayBuffer>, words: Int32Array<ArrayBuffer>): void {
 	applyRings(snapshot, words);
-	applyStatus(snapshot, words);
-	const journalEnd = LISTS + (snapshot[JOURNAL_COUNT] ?? 0) * COMMAND_WORDS;
-	const retiredEnd = journalEnd + (snapshot[RETIRED_COUNT] ?? 0);
-	append(words, snapshot.subarray(LISTS, journalEnd), COMMAND_WORDS, {
-		write: layout.JOURNAL_WRITE,
-		ring: layout.JOURNAL_RING,
-		places: layout.JOURNAL_ENTRIES,
-	});
-	append(words, snapshot.subarray(journalEnd, retiredEnd), 1, {
-		write: layout.RETIREMENT_WRITE,
-		ring: layout.RETIREMENT_RING,
-		places: layout.MAX_HANDLES,
-	});
+	words.set(snapshot.subarray(STATUS, STATUS + STATUS_WORDS), layout.STATUS / 4);
+	let start = LISTS;
+	for (const [ring, count] of [
+		[journalRing, snapshot[JOURNAL_COUNT] ?? 0],
+		[eventRing, snapshot[EVENT_COUNT] ?? 0],
+		[retirementRing, snapshot[RETIRED_COUNT] ?? 0],
+	] as const) {
+		const end = start + count * ring.entryWords;
+		append(words, snapshot.subarray(start, end), ring);
+		start = end;
+	}
 }
 
 function applyRings(snapshot: Int32Array, words: Int32Array): void {
@@ -132,28 +162,12 @@ function applyRings(snapshot: Int32Array, words: Int32Array): void {
 	}
 }
 
-/** Snapshots come faster than peaks are taken: the highest since the last one taken stays. */
-function applyStatus(snapshot: Int32Array<ArrayBuffer>, words: Int32Array<ArrayBuffer>): void {
-	const status = words.subarray(layout.STATUS / 4, layout.STATUS / 4 + STATUS_WORDS);
-	const floats = new Float32Array(status.buffer, status.byteOffset, STATUS_WORDS);
-	const epoch = words[HEADER_EPOCH] ?? 0;
-	const before = status[PEAK_EPOCH] === epoch ? (floats[PEAK] ?? 0) : 0;
-	status.set(snapshot.subarray(STATUS, STATUS + STATUS_WORDS));
-	floats[PEAK] = Math.max(before, floats[PEAK] ?? 0);
-	status[PEAK_EPOCH] = epoch;
-}
-
-function append(
-	words: Int32Array,
-	entries: Int32Array,
-	entryWords: number,
-	{ write, ring, places }: { write: number; ring: number; places: number },
-): void {
+function append(words: Int32Array, added: Int32Array, { write, ring, entries, entryWords }: KernelRing): void {
 	const position = words[write / 4] ?? 0;
-	const count = entries.length / entryWords;
+	const count = added.length / entryWords;
 	for (let index = 0; index < count; index++) {
-		const place = (position + index) & (places - 1);
-		words.set(entries.subarray(index * entryWords, (index + 1) * entryWords), ring / 4 + place * entryWords);
+		const place = (position + index) & (entries - 1);
+		words.set(added.subarray(index * entryWords, (index + 1) * entryWords), ring / 4 + place * entryWords);
 	}
 	words[write / 4] = (position + count) | 0;
 }

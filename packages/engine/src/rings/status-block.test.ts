@@ -1,9 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { EngineWords } from "../../test/engine-words.ts";
+import { Metering } from "../playback/metering.ts";
 import * as layout from "../protocol/shared-memory.ts";
 import { StatusBlock } from "./status-block.ts";
-
-const EPOCH = layout.HEADER + layout.HEADER_PEAK_EPOCH;
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -16,11 +15,6 @@ function writeBlock(engine: EngineWords, frame: number, blockFrames: number): vo
 
 function setSequence(engine: EngineWords, sequence: number): void {
 	engine.set(layout.STATUS + layout.STATUS_SEQUENCE, sequence);
-}
-
-function writePeak(engine: EngineWords, peak: number, epoch: number): void {
-	engine.floats[(layout.STATUS + layout.STATUS_PEAK) / 4] = peak;
-	engine.set(layout.STATUS + layout.STATUS_PEAK_EPOCH, epoch);
 }
 
 /** Lets `interrupt` happen once, just after the reader has loaded a word. */
@@ -42,31 +36,70 @@ test("every count is read unsigned and the frame is exact beyond 2^32", () => {
 	writeBlock(engine, 2 ** 53 - 1, 2048);
 	engine.set(layout.STATUS + layout.STATUS_ACTIVE_VOICES, 256);
 	engine.set(layout.STATUS + layout.STATUS_DROPPED_VOICES, -1);
+	engine.set(layout.STATUS + layout.STATUS_CUT_RELEASES, 5);
+	engine.set(layout.STATUS + layout.STATUS_CHOKED_LAUNCHES, 6);
 	engine.set(layout.STATUS + layout.STATUS_LATE_COMMANDS, 2 ** 31);
 	engine.set(layout.STATUS + layout.STATUS_INVALID_COMMANDS, 3);
 	engine.set(layout.STATUS + layout.STATUS_JOURNAL_LOST, 4);
+	engine.floats[(layout.STATUS + layout.STATUS_PEAK) / 4] = 0.75;
+	expect(new StatusBlock(engine.buffer).journalLost).toBe(4);
 	expect(new StatusBlock(engine.buffer).read()).toEqual({
 		frame: 2 ** 53 - 1,
 		blockFrames: 2048,
 		activeVoices: 256,
 		droppedVoices: 2 ** 32 - 1,
+		cutReleases: 5,
+		chokedLaunches: 6,
 		lateCommands: 2 ** 31,
 		invalidCommands: 3,
-		journalLost: 4,
+		peak: 0.75,
 	});
 });
 
-test("each slot has its own voices and position, the last as the first", () => {
+test("an activity has every pad's state, the last as the first, and the master's", () => {
 	const engine = new EngineWords();
-	for (let slot = 0; slot < layout.MAX_SLOTS; slot++) {
-		const command = layout.STATUS + layout.STATUS_SLOTS + slot * layout.STATUS_SLOT_BYTES;
-		engine.set(command + layout.STATUS_SLOT_VOICES, slot);
-		engine.set(command + layout.STATUS_SLOT_POSITION, 2 ** 32 - 1 - slot);
+	writeBlock(engine, 2 ** 53 - 1, 128);
+	engine.floats[(layout.STATUS + layout.STATUS_PEAK) / 4] = 0.5;
+	engine.floats[(layout.STATUS + layout.STATUS_RMS) / 4] = 0.25;
+	engine.floats[(layout.STATUS + layout.STATUS_GAIN_REDUCTION) / 4] = 3;
+	const view = new DataView(engine.buffer);
+	for (let pad = 0; pad < layout.MAX_SLOTS; pad++) {
+		const entry = layout.STATUS + layout.STATUS_PADS + pad * layout.STATUS_PAD_BYTES;
+		engine.set(entry + layout.PAD_VOICES, pad);
+		engine.set(entry + layout.PAD_STATE, (pad % 2) + (pad % 3 === 0 ? layout.PAD_RATE_HELD : 0));
+		view.setFloat64(entry + layout.PAD_PLAYHEAD, 2 ** 32 + pad + 0.5, true);
+		view.setFloat32(entry + layout.PAD_PEAK, pad / 256, true);
+		view.setFloat32(entry + layout.PAD_RMS, pad / 512, true);
 	}
-	const status = new StatusBlock(engine.buffer);
-	for (let slot = 0; slot < layout.MAX_SLOTS; slot++) {
-		expect(status.readSlot(slot)).toEqual({ voices: slot, positionFrames: 2 ** 32 - 1 - slot });
+	const activity = new Metering(() => {}).createActivity(layout.MAX_SLOTS);
+	new StatusBlock(engine.buffer).readActivity(activity);
+	const { frame, masterPeak, masterRms, gainReductionDecibels } = activity;
+	expect([frame, masterPeak, masterRms, gainReductionDecibels]).toEqual([2 ** 53 - 1, 0.5, 0.25, 3]);
+	for (let pad = 0; pad < layout.MAX_SLOTS; pad++) {
+		const { voices, padState, isRateHeld, playhead, peak, rms } = activity;
+		expect([voices[pad], padState[pad], isRateHeld[pad], playhead[pad], peak[pad], rms[pad]]).toEqual([
+			pad,
+			pad % 2,
+			pad % 3 === 0 ? 1 : 0,
+			2 ** 32 + pad + 0.5,
+			pad / 256,
+			pad / 512,
+		]);
 	}
+});
+
+test("an activity that is read while a block is written is read again, whole", () => {
+	const engine = new EngineWords();
+	setSequence(engine, 6);
+	writeBlock(engine, 1000, 128);
+	interruptAfterLoadOf(layout.STATUS + layout.STATUS_PADS + layout.PAD_VOICES, () => {
+		setSequence(engine, 8);
+		writeBlock(engine, 1128, 128);
+		engine.set(layout.STATUS + layout.STATUS_PADS + layout.PAD_VOICES, 3);
+	});
+	const activity = new Metering(() => {}).createActivity(1);
+	new StatusBlock(engine.buffer).readActivity(activity);
+	expect([activity.frame, activity.voices[0]]).toEqual([1128, 3]);
 });
 
 test("a block that is written during a read is read again, whole", () => {
@@ -97,39 +130,4 @@ test("a kernel that never finishes its block does not hold the reader up", () =>
 	writeBlock(engine, 4096, 128);
 	const status = new StatusBlock(engine.buffer);
 	expect(status.read().frame).toBe(4096);
-	expect(status.readSlot(0)).toEqual({ voices: 0, positionFrames: 0 });
-});
-
-test("a peak is taken once, and the kernel is asked for a new one", () => {
-	const engine = new EngineWords();
-	const status = new StatusBlock(engine.buffer);
-	for (const epoch of [0, 1, 2]) {
-		expect(engine.words[EPOCH / 4]).toBe(epoch);
-		writePeak(engine, 0.25 * (epoch + 1), epoch);
-		expect(status.takePeak()).toBe(0.25 * (epoch + 1));
-		expect(status.takePeak()).toBe(0);
-	}
-});
-
-test("epochs go on across 2^32", () => {
-	const engine = new EngineWords();
-	const status = new StatusBlock(engine.buffer);
-	engine.set(EPOCH, -1);
-	writePeak(engine, 0.5, -1);
-	expect(status.takePeak()).toBe(0.5);
-	expect(engine.words[EPOCH / 4]).toBe(0);
-	writePeak(engine, 0.75, 0);
-	expect(status.takePeak()).toBe(0.75);
-});
-
-test("a peak taken already is not taken again with the epoch of the next block", () => {
-	const engine = new EngineWords();
-	const status = new StatusBlock(engine.buffer);
-	writePeak(engine, 1, 0);
-	expect(status.takePeak()).toBe(1);
-	interruptAfterLoadOf(EPOCH, () => {
-		setSequence(engine, 2);
-		writePeak(engine, 0.125, 1);
-	});
-	expect(Math.max(status.takePeak(), status.takePeak())).toBe(0.125);
 });

@@ -1,3 +1,4 @@
+import type { Activity } from "../protocol/activity.ts";
 import * as layout from "../protocol/shared-memory.ts";
 
 /** What the audio thread says of itself, as of its newest block. */
@@ -7,13 +8,25 @@ export interface KernelStatus {
 	readonly blockFrames: number;
 	readonly activeVoices: number;
 	readonly droppedVoices: number;
+	readonly cutReleases: number;
+	readonly chokedLaunches: number;
 	readonly lateCommands: number;
 	readonly invalidCommands: number;
-	/** Journal entries that found the journal full, since the start. */
-	readonly journalLost: number;
+	/** Highest absolute output sample, falling. */
+	readonly peak: number;
+}
+
+/** Where the transport is. */
+export interface TransportStatus {
+	readonly isRunning: boolean;
+	readonly tempo: number;
+	/** A beat that it had at a frame, which lies before 0 where a replay began later; while it stands still, the one that it starts at. */
+	readonly anchorBeat: number;
+	readonly anchorFrame: number;
 }
 
 const ATTEMPTS = 1000;
+const SEQUENCE = (layout.STATUS + layout.STATUS_SEQUENCE) / 4;
 
 /**
  * Reads the status block.
@@ -24,9 +37,10 @@ const ATTEMPTS = 1000;
  */
 export class StatusBlock {
 	readonly #words: Int32Array;
-	/** One word, to read an f32 from bits that were loaded atomically. */
-	readonly #bits: Uint32Array = new Uint32Array(1);
-	readonly #float: Float32Array = new Float32Array(this.#bits.buffer);
+	/** Two words, to read floats from bits that were loaded atomically. */
+	readonly #bits: Uint32Array<ArrayBuffer> = new Uint32Array(2);
+	readonly #floatOfBits: Float32Array = new Float32Array(this.#bits.buffer);
+	readonly #doubleOfBits: Float64Array = new Float64Array(this.#bits.buffer);
 
 	constructor(buffer: ArrayBuffer | SharedArrayBuffer) {
 		this.#words = new Int32Array(buffer, 0, layout.SHARED_END / 4);
@@ -38,49 +52,85 @@ export class StatusBlock {
 			blockFrames: this.#unsigned(layout.STATUS_BLOCK_FRAMES),
 			activeVoices: this.#unsigned(layout.STATUS_ACTIVE_VOICES),
 			droppedVoices: this.#unsigned(layout.STATUS_DROPPED_VOICES),
+			cutReleases: this.#unsigned(layout.STATUS_CUT_RELEASES),
+			chokedLaunches: this.#unsigned(layout.STATUS_CHOKED_LAUNCHES),
 			lateCommands: this.#unsigned(layout.STATUS_LATE_COMMANDS),
 			invalidCommands: this.#unsigned(layout.STATUS_INVALID_COMMANDS),
-			journalLost: this.#unsigned(layout.STATUS_JOURNAL_LOST),
+			peak: this.#float(layout.STATUS_PEAK),
 		}));
 	}
 
-	/** @returns voices that sound from the slot, and the frame that the newest of them plays next. */
-	readSlot(slot: number): { readonly voices: number; readonly positionFrames: number } {
-		const command = layout.STATUS_SLOTS + slot * layout.STATUS_SLOT_BYTES;
+	readTransport(): TransportStatus {
 		return this.#consistently(() => ({
-			voices: this.#unsigned(command + layout.STATUS_SLOT_VOICES),
-			positionFrames: this.#unsigned(command + layout.STATUS_SLOT_POSITION),
+			isRunning: this.#unsigned(layout.STATUS_TRANSPORT_RUNNING) !== 0,
+			tempo: this.#double(layout.STATUS_TEMPO),
+			anchorBeat: this.#double(layout.STATUS_ANCHOR_BEAT),
+			anchorFrame:
+				(this.#unsigned(layout.STATUS_ANCHOR_FRAME_HIGH) | 0) * 2 ** 32 +
+				this.#unsigned(layout.STATUS_ANCHOR_FRAME_LOW),
 		}));
 	}
 
-	/** @returns the highest absolute output sample since the last call; the next one starts anew. */
-	takePeak(): number {
-		const epoch = Atomics.load(this.#words, (layout.HEADER + layout.HEADER_PEAK_EPOCH) / 4);
-		const { peak, peakEpoch } = this.#consistently(() => ({
-			peak: this.#asFloat(layout.STATUS_PEAK),
-			peakEpoch: this.#unsigned(layout.STATUS_PEAK_EPOCH),
-		}));
-		// A peak of an older epoch has been taken already: the audio thread has rendered nothing since.
-		if (peakEpoch !== epoch >>> 0) return 0;
-		Atomics.store(this.#words, (layout.HEADER + layout.HEADER_PEAK_EPOCH) / 4, (epoch + 1) | 0);
-		return peak;
+	/** Journal entries that found the journal full, since the start. Does not allocate. */
+	get journalLost(): number {
+		return this.#unsigned(layout.STATUS_JOURNAL_LOST);
+	}
+
+	/**
+	 * Copies the state of every pad and the master, as of one block. Does not allocate.
+	 *
+	 * @param into - arrays as long as the engine has pads
+	 */
+	readActivity(into: Activity): void {
+		for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+			const sequence = Atomics.load(this.#words, SEQUENCE);
+			if ((sequence & 1) === 1) continue;
+			this.#copyActivity(into);
+			if (Atomics.load(this.#words, SEQUENCE) === sequence) return;
+		}
+	}
+
+	#copyActivity(into: Activity): void {
+		into.frame = this.#unsigned(layout.STATUS_FRAME_HIGH) * 2 ** 32 + this.#unsigned(layout.STATUS_FRAME_LOW);
+		into.beat = this.#double(layout.STATUS_BEAT);
+		into.tempo = this.#double(layout.STATUS_TEMPO);
+		into.isTransportRunning = this.#unsigned(layout.STATUS_TRANSPORT_RUNNING) !== 0;
+		into.masterPeak = this.#float(layout.STATUS_PEAK);
+		into.masterRms = this.#float(layout.STATUS_RMS);
+		into.gainReductionDecibels = this.#float(layout.STATUS_GAIN_REDUCTION);
+		for (let pad = 0; pad < into.padState.length; pad++) {
+			const entry = layout.STATUS_PADS + pad * layout.STATUS_PAD_BYTES;
+			into.voices[pad] = this.#unsigned(entry + layout.PAD_VOICES);
+			const state = this.#unsigned(entry + layout.PAD_STATE);
+			into.padState[pad] = state & (layout.PAD_RATE_HELD - 1);
+			into.isRateHeld[pad] = state < layout.PAD_RATE_HELD ? 0 : 1;
+			into.queuedBeat[pad] = this.#double(entry + layout.PAD_QUEUED_BEAT);
+			into.playhead[pad] = this.#double(entry + layout.PAD_PLAYHEAD);
+			into.peak[pad] = this.#float(entry + layout.PAD_PEAK);
+			into.rms[pad] = this.#float(entry + layout.PAD_RMS);
+		}
 	}
 
 	#consistently<T>(readWords: () => T): T {
-		const sequenceWord = (layout.STATUS + layout.STATUS_SEQUENCE) / 4;
 		let words = readWords();
 		for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-			const sequence = Atomics.load(this.#words, sequenceWord);
+			const sequence = Atomics.load(this.#words, SEQUENCE);
 			if ((sequence & 1) === 1) continue;
 			words = readWords();
-			if (Atomics.load(this.#words, sequenceWord) === sequence) break;
+			if (Atomics.load(this.#words, SEQUENCE) === sequence) break;
 		}
 		return words;
 	}
 
-	#asFloat(field: number): number {
+	#float(field: number): number {
 		this.#bits[0] = this.#unsigned(field);
-		return this.#float[0] ?? 0;
+		return this.#floatOfBits[0] ?? 0;
+	}
+
+	#double(field: number): number {
+		this.#bits[0] = this.#unsigned(field);
+		this.#bits[1] = this.#unsigned(field + 4);
+		return this.#doubleOfBits[0] ?? 0;
 	}
 
 	#unsigned(field: number): number {

@@ -5,12 +5,12 @@ import { MAX_READ_BYTES, memorySource, windowedSource } from "./byte-source.ts";
 
 const SEED = 0x0b17_e500;
 
-/** Bytes whose neighbourhood tells where they stand. */
+/** Bytes that identify their position by their neighbours. */
 function countingBytes(length: number): Uint8Array {
 	return Uint8Array.from({ length }, (_, index) => index ^ (index >> 8) ^ (index >> 16));
 }
 
-/** A file of which reads are counted, and which may become shorter. */
+/** A file that counts reads and may become shorter. */
 class CountedFile {
 	reads = 0;
 	readBytes = 0;
@@ -37,7 +37,7 @@ class CountedFile {
 
 const big = countingBytes(2.5 * MAX_READ_BYTES);
 
-test("any sequence of reads gives the file's bytes, through a window as from memory", () => {
+test("any sequence of reads returns the file's bytes, through a window and from memory", () => {
 	const offset = fc.oneof(
 		fc.nat(big.length + 10),
 		fc.nat(100),
@@ -57,7 +57,7 @@ test("any sequence of reads gives the file's bytes, through a window as from mem
 	);
 });
 
-test("reads within the window cost no read of the file", () => {
+test("reads within the window do not read the file", () => {
 	const file = new CountedFile(big);
 	const source = file.asSource();
 	for (let at = 0; at + 4_096 <= MAX_READ_BYTES; at += 4_096) source.read(at, 4_096);
@@ -68,7 +68,7 @@ test("reads within the window cost no read of the file", () => {
 	expect(file.reads).toBe(3);
 });
 
-test("a window gives at most its own length at a time", () => {
+test("a window returns at most its own length at a time", () => {
 	const source = new CountedFile(big).asSource();
 	expect(source.read(0, big.length).length).toBe(MAX_READ_BYTES);
 	expect(source.read(big.length - 5, MAX_READ_BYTES).length).toBe(5);
@@ -76,7 +76,7 @@ test("a window gives at most its own length at a time", () => {
 	expect(source.read(big.length + 1_000, 1).length).toBe(0);
 });
 
-test("a file that became shorter gives what it still has, never what the window held before", () => {
+test("a file that became shorter returns what is left, never the window's old bytes", () => {
 	const file = new CountedFile(big);
 	const source = file.asSource();
 	source.read(0, MAX_READ_BYTES);
@@ -87,7 +87,7 @@ test("a file that became shorter gives what it still has, never what the window 
 	expect(Buffer.compare(readWhole(source), big.subarray(0, MAX_READ_BYTES + 10))).toBe(0);
 });
 
-test("an empty file has no bytes anywhere", () => {
+test("an empty file has no bytes at any offset", () => {
 	for (const source of [new CountedFile(new Uint8Array(0)).asSource(), memorySource(new Uint8Array(0))]) {
 		expect(source.read(0, 10).length).toBe(0);
 		expect(source.read(5, 10).length).toBe(0);
@@ -95,13 +95,13 @@ test("an empty file has no bytes anywhere", () => {
 	}
 });
 
-test("a whole source is a copy of the file, across windows", () => {
+test("wholeSource copies the file across windows", () => {
 	const whole = readWhole(new CountedFile(big).asSource());
 	expect(Buffer.compare(whole, big)).toBe(0);
 	expect(readWhole(memorySource(big)).buffer).not.toBe(big.buffer);
 });
 
-test("a longer window is read at once, and one read of it still gives no more than any source may be asked for", () => {
+test("a longer window is read in one call, and one read of it is still limited to MAX_READ_BYTES", () => {
 	let reads = 0;
 	const source = windowedSource(
 		big.length,
@@ -118,18 +118,18 @@ test("a longer window is read at once, and one read of it still gives no more th
 	expect(reads).toBe(1);
 });
 
-test("an error of the file passes through, and the next read tries again", () => {
+test("an error of the file propagates, and the next read tries again", () => {
 	let fails = true;
 	const source = windowedSource(100, (_, target) => {
-		if (fails) throw new Error("the disk is gone");
+		if (fails) throw new Error("The disk is gone.");
 		return target.fill(7).length;
 	});
-	expect(() => source.read(0, 10)).toThrow("the disk is gone");
+	expect(() => source.read(0, 10)).toThrow("The disk is gone.");
 	fails = false;
 	expect(source.read(0, 3)).toEqual(Uint8Array.of(7, 7, 7));
 });
 
-test("whoever reads on reads each byte of the file once", () => {
+test("sequential reads read each byte of the file once", () => {
 	for (const stepBytes of [1_000, 65_536, 700_001, MAX_READ_BYTES]) {
 		const file = new CountedFile(big);
 		const source = file.asSource();
@@ -138,7 +138,7 @@ test("whoever reads on reads each byte of the file once", () => {
 	}
 });
 
-test("what a source holds is what the file has there, and asking for it reads nothing", () => {
+test("buffered bytes equal the file's, and getting them reads nothing", () => {
 	const file = new CountedFile(big);
 	for (const source of [file.asSource(), memorySource(big)]) {
 		for (const [from, length] of [
@@ -151,17 +151,17 @@ test("what a source holds is what the file has there, and asking for it reads no
 			const read = source.read(from, length);
 			const { readBytes } = file;
 			for (const offset of [from, from + length - 1]) {
-				const held = source.held?.(offset) ?? read;
-				expect(held.length).toBeGreaterThanOrEqual(from + length - offset);
-				expect(Buffer.compare(held, big.subarray(offset, offset + held.length))).toBe(0);
+				const buffered = source.buffered?.(offset) ?? read;
+				expect(buffered.length).toBeGreaterThanOrEqual(from + length - offset);
+				expect(Buffer.compare(buffered, big.subarray(offset, offset + buffered.length))).toBe(0);
 			}
-			expect(source.held?.(big.length)).toHaveLength(0);
+			expect(source.buffered?.(big.length)).toHaveLength(0);
 			expect(file.readBytes).toBe(readBytes);
 		}
 	}
 	const window = file.asSource();
 	window.read(MAX_READ_BYTES, 10);
 	for (const outside of [0, MAX_READ_BYTES - 1, 2 * MAX_READ_BYTES, big.length]) {
-		expect(window.held?.(outside)).toHaveLength(0);
+		expect(window.buffered?.(outside)).toHaveLength(0);
 	}
 });

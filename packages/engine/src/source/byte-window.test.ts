@@ -8,7 +8,7 @@ import { byteWindow } from "./byte-window.ts";
 const SEED = 0x0b17_e501;
 const bytes = randomBytes(2_000, seededRandom(1));
 
-test("any read of a window gives the file's bytes in it, and none outside", () => {
+test("any read of a window returns the file's bytes in it, and none outside", () => {
 	const place = fc.nat(bytes.length + 20);
 	fc.assert(
 		fc.property(place, place, place, fc.nat(2 * bytes.length), (start, end, at, wanted) => {
@@ -23,16 +23,16 @@ test("any read of a window gives the file's bytes in it, and none outside", () =
 	);
 });
 
-test("without an end a window goes to the end of the file", () => {
+test("without an end a window extends to the end of the file", () => {
 	expect(byteWindow(memorySource(bytes), 100).read(0, MAX_READ_BYTES)).toEqual(bytes.subarray(100));
 });
 
-test("a window of a window is a stretch of the file", () => {
+test("a window of a window is a range of the file", () => {
 	const window = byteWindow(byteWindow(memorySource(bytes), 100, 900), 50, 300);
 	expect(window.read(0, MAX_READ_BYTES)).toEqual(bytes.subarray(150, 400));
 });
 
-test("a window prepares what its source prepares", async () => {
+test("prepare on a window prepares its source", async () => {
 	let preparedCount = 0;
 	const source: ByteSource = {
 		...memorySource(bytes),

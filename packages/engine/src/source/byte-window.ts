@@ -1,14 +1,14 @@
 import type { ByteSource } from "./byte-source.ts";
 
 /**
- * A stretch of a file as a source of its own: a stream inside a container, or what stands behind a tag.
+ * A range of a file as a source: a stream inside a container, or the file after a tag.
  *
- * A decoder that works on it names places in the stretch; `openInWindow` turns them into places in the file.
+ * Byte offsets of a decoder on it are relative to the range; `openInWindow` converts them.
  *
  * Thread: loader.
  *
- * @param start - where it begins, in bytes from the start of the file
- * @param end - where it ends; beyond the end of the file it is that
+ * @param start - start of the range, in bytes from the start of the file
+ * @param end - end of the range, clamped to the end of the file
  */
 export function byteWindow(source: ByteSource, start: number, end: number = source.byteLength): ByteSource {
 	const byteLength = Math.max(0, Math.min(end, source.byteLength) - start);

@@ -1,6 +1,6 @@
 import { LooperError } from "../errors.ts";
 
-/** Whether the load is still wanted; shared by the thread's message handler and the pipeline. */
+/** Whether the load was cancelled; shared by the thread's message handler and the pipeline. */
 export class Cancellation {
 	#isCancelled = false;
 	readonly #listeners: Set<() => void> = new Set();
@@ -10,7 +10,7 @@ export class Cancellation {
 		for (const listener of this.#listeners) listener();
 	}
 
-	/** Calls back when the load is cancelled, at once if it is already; the answer stops listening. */
+	/** Calls the listener on cancellation, immediately if it already happened. @returns a function that removes it. */
 	onCancel(listener: () => void): () => void {
 		if (this.#isCancelled) listener();
 		this.#listeners.add(listener);
@@ -19,6 +19,6 @@ export class Cancellation {
 
 	/** @throws LooperError `cancelled`. */
 	check(): void {
-		if (this.#isCancelled) throw new LooperError("cancelled", "the load was cancelled");
+		if (this.#isCancelled) throw new LooperError("cancelled", "The load was cancelled.");
 	}
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withFreedPieces } from "./freed-pieces.node.ts";
 
-test("a piece holds its bytes until the next one is asked for, and no memory afterwards", async () => {
+test("a piece keeps its bytes until the next one is requested, then its memory is freed", async () => {
 	const sent = [0, 1, 2].map((seed) => Uint8Array.from({ length: 70_000 }, (_, index) => (index * 7 + seed) & 0xff));
 	const pieces = sent.map((piece) => piece.slice());
 	const stream = new ReadableStream<Uint8Array>({
@@ -22,7 +22,7 @@ test("a piece holds its bytes until the next one is asked for, and no memory aft
 	expect(taken.map(({ buffer }) => buffer.byteLength)).toEqual([0, 0, 0]);
 });
 
-test("an answer without a body stays one, and keeps its status", () => {
+test("a response without a body keeps its status", () => {
 	const { ok, status, statusText, body } = withFreedPieces(new Response(null, { status: 204, statusText: "nothing" }));
 	expect({ ok, status, statusText, body }).toEqual({ ok: true, status: 204, statusText: "nothing", body: null });
 });

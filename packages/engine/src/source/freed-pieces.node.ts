@@ -2,8 +2,8 @@ import { MessageChannel } from "node:worker_threads";
 import type { ByteReader, ResponseLike } from "./source-platform.ts";
 
 /**
- * A server's answer whose pieces are freed as soon as the next one is asked for. The garbage collector would let tens of
- * mebibytes of them lie: it sees the small objects, hardly the memory behind them.
+ * A response whose pieces are freed as soon as the next one is requested. The garbage collector would keep tens of
+ * mebibytes of them: it accounts for the small objects, hardly for the memory behind them.
  *
  * Thread: loader.
  */
@@ -26,7 +26,7 @@ function freeing(reader: ReadableStreamDefaultReader<Uint8Array>): ByteReader {
 	};
 }
 
-/** What is handed to a port that nobody hears goes with the message. */
+/** A buffer transferred to a port without a listener is freed with the message. */
 function openDrain(): (buffer: ArrayBufferLike) => void {
 	const { port1, port2 } = new MessageChannel();
 	port2.close();

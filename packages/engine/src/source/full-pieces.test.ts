@@ -4,7 +4,7 @@ import { type ByteStream, fullPieces, openStretches } from "./full-pieces.ts";
 
 const SEED = 0xf011_0001;
 
-/** A stream of given pieces, of a kind that can fill its reader's memory or of the kind that cannot. */
+/** A stream of the given pieces, with or without support for BYOB readers. */
 function streamOf(pieces: readonly Uint8Array[], type: "bytes" | undefined): ByteStream {
 	const left = pieces.filter(({ length }) => length > 0).map((piece) => piece.slice());
 	const pull = (controller: { close(): void; enqueue(piece: Uint8Array<ArrayBuffer>): void }): void => {
@@ -26,7 +26,7 @@ function streamOf(pieces: readonly Uint8Array[], type: "bytes" | undefined): Byt
 const arriving = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 20 });
 
 test.each([["bytes" as const], [undefined]])(
-	"pieces are full but for the last, and hold the stream's bytes in order (type %s)",
+	"all pieces but the last are full, with the stream's bytes in order (type %s)",
 	async (type) => {
 		const run = async (pieces: readonly Uint8Array[], pieceBytes: number): Promise<void> => {
 			const reader = fullPieces(streamOf(pieces, type), pieceBytes);
@@ -42,24 +42,21 @@ test.each([["bytes" as const], [undefined]])(
 	},
 );
 
-test.each([["bytes" as const], [undefined]])(
-	"memory is filled behind what it holds already (type %s)",
-	async (type) => {
-		const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index);
-		const reader = openStretches(streamOf([bytes.subarray(0, 333), bytes.subarray(333)], type));
-		const memory = new Uint8Array(600).fill(255);
-		const first = await reader.fill(memory, 200);
-		expect(first.end).toBe(600);
-		expect(first.memory.subarray(0, 200).every((byte) => byte === 255)).toBe(true);
-		expect(Buffer.compare(first.memory.subarray(200), bytes.subarray(0, 400))).toBe(0);
-		const second = await reader.fill(first.memory, 0);
-		expect(second.end).toBe(600);
-		expect(Buffer.compare(second.memory, bytes.subarray(400))).toBe(0);
-		expect((await reader.fill(second.memory, 10)).end).toBe(10);
-	},
-);
+test.each([["bytes" as const], [undefined]])("memory is filled after its existing bytes (type %s)", async (type) => {
+	const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index);
+	const reader = openStretches(streamOf([bytes.subarray(0, 333), bytes.subarray(333)], type));
+	const memory = new Uint8Array(600).fill(255);
+	const first = await reader.fill(memory, 200);
+	expect(first.end).toBe(600);
+	expect(first.memory.subarray(0, 200).every((byte) => byte === 255)).toBe(true);
+	expect(Buffer.compare(first.memory.subarray(200), bytes.subarray(0, 400))).toBe(0);
+	const second = await reader.fill(first.memory, 0);
+	expect(second.end).toBe(600);
+	expect(Buffer.compare(second.memory, bytes.subarray(400))).toBe(0);
+	expect((await reader.fill(second.memory, 10)).end).toBe(10);
+});
 
-test("a stream that breaks breaks its reader", async () => {
+test("a failing stream fails its reader", async () => {
 	const broken = new ReadableStream({ type: "bytes", pull: () => Promise.reject(new Error("gone")) });
 	await expect(fullPieces(broken, 10).read()).rejects.toThrow("gone");
 });

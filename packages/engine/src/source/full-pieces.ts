@@ -1,36 +1,36 @@
 import type { ByteReader } from "./source-platform.ts";
 
-/** The part of a reader that is used here which fills its caller's own memory. */
+/** The part of a BYOB reader that is used here. */
 interface FillingReader {
-	/** Takes `view`'s memory over and gives it back with its answer. */
+	/** Transfers the memory of `view` and returns it with the result. */
 	read(
 		view: Uint8Array<ArrayBuffer>,
 	): Promise<{ readonly done: boolean; readonly value?: Uint8Array<ArrayBuffer> | undefined }>;
 	cancel(): Promise<void>;
 }
 
-/** The part of a stream of bytes that is used here; the DOM's and Node's both have it. */
+/** The part of a byte stream that is used here; common to the DOM and Node. */
 export interface ByteStream {
 	getReader(): ByteReader;
-	/** @throws TypeError where the platform's stream cannot fill its caller's memory. */
+	/** @throws TypeError if the platform's stream does not support BYOB. */
 	getReader(options: { mode: "byob" }): FillingReader;
 }
 
-/** Fills stretches of its caller's memory one after the other. */
+/** Fills the caller's memory stretch by stretch. */
 export interface StretchReader {
 	/**
-	 * Takes `memory` over, fills it from an offset on and gives it back.
+	 * Transfers `memory`, fills it from an offset on and returns it.
 	 *
-	 * @param memory - all of its buffer
-	 * @returns the memory, and how far it is filled; less than its length at the stream's end.
+	 * @param memory - its whole buffer is transferred
+	 * @returns the memory, and how far it is filled; less than its length at the end of the stream.
 	 */
 	fill(memory: Uint8Array<ArrayBuffer>, from: number): Promise<{ memory: Uint8Array<ArrayBuffer>; end: number }>;
 	cancel(): Promise<void>;
 }
 
 /**
- * Reads a stream into memory of the caller's choice, where the platform can do that without a copy and without leaving
- * pieces to the garbage collector, and elsewhere with a copy.
+ * Reads a stream into the caller's memory, with a BYOB reader if the platform supports it, without copies and without
+ * garbage; otherwise with a copy.
  *
  * Thread: loader.
  */
@@ -43,8 +43,8 @@ export function openStretches(stream: ByteStream): StretchReader {
 }
 
 /**
- * Readers that wait for their stream. Chromium (156 was tried) holds a Blob's stream for such a reader no longer than the
- * page does: a waiting reader that nothing else holds is collected with everybody who waits for it, and never answers.
+ * Readers waiting for their stream. Chromium (tested: 156) only holds a Blob's stream weakly while a BYOB reader waits:
+ * without another reference, the waiting reader is collected and its promise never settles.
  */
 const waiting = new Set<FillingReader>();
 
@@ -63,7 +63,7 @@ function fillingStretches(reader: FillingReader): StretchReader {
 			let end = from;
 			while (end < buffer.byteLength) {
 				const { done, value } = await readInto(new Uint8Array(buffer, end));
-				// A stream that is cancelled keeps the memory.
+				// A cancelled stream keeps the memory.
 				if (value === undefined) return { memory: new Uint8Array(0), end: 0 };
 				({ buffer } = value);
 				end += value.length;
@@ -97,7 +97,7 @@ function copyingStretches(reader: ByteReader): StretchReader {
 	};
 }
 
-/** A reader of pieces of one length, but for the last; each is valid until the next is asked for. */
+/** A reader of pieces of one length, except the last; each is valid until the next is requested. */
 export function fullPieces(stream: ByteStream, pieceBytes: number): ByteReader {
 	const stretches = openStretches(stream);
 	let memory = new Uint8Array(pieceBytes);

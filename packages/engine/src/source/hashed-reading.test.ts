@@ -14,7 +14,7 @@ import type { ContentHash } from "./source-platform.ts";
 const SEED = 0x0a54_ed00;
 const bytes = randomBytes(13.3 * MAX_READ_BYTES, seededRandom(SEED));
 
-/** The hash of a platform that hashes piece by piece. */
+/** The hash of a platform that hashes incrementally. */
 function sequentialHash(): ContentHash {
 	const hash = createHash("sha256");
 	return {
@@ -27,7 +27,7 @@ function piecewiseHash(): ContentHash {
 	return new PiecewiseHash((algorithm, piece) => webcrypto.subtle.digest(algorithm, piece));
 }
 
-/** A file that counts the bytes read from it, and may end early. */
+/** A file that counts the bytes read and may end early. */
 class CountedFile {
 	readBytes = 0;
 	length: number = bytes.length;
@@ -39,12 +39,12 @@ class CountedFile {
 		return part.length;
 	}
 
-	/** A source whose reads block: Node's. */
+	/** A source with blocking reads, as in Node. */
 	windowed(): ByteSource {
 		return windowedSource(bytes.length, (byteOffset, target) => this.readInto(byteOffset, target));
 	}
 
-	/** A source that reads ahead: a browser's. */
+	/** A source that reads ahead, as in browsers. */
 	readAhead(): ByteSource {
 		const streamFrom = (byteOffset: number): ReadableStream<Uint8Array> => {
 			let offset = byteOffset;
@@ -77,7 +77,7 @@ async function hashOf(whole: Uint8Array, hash: ContentHash): Promise<string> {
 	return hash.digest();
 }
 
-/** Reads on in steps, as a decoder does. */
+/** Reads sequentially in steps, like a decoder. */
 async function readOn(reading: HashedReading, from: number, to: number, stepBytes: number): Promise<void> {
 	for (let offset = from; offset < to; offset += stepBytes) {
 		const read = reading.read(offset, Math.min(stepBytes, to - offset));
@@ -86,7 +86,7 @@ async function readOn(reading: HashedReading, from: number, to: number, stepByte
 	}
 }
 
-test(`whatever is read, in any order, the hash is that of the whole file (seed ${SEED})`, async () => {
+test(`for reads in any order, the hash is that of the whole file (seed ${SEED})`, async () => {
 	const whole = [await hashOf(bytes, sequentialHash()), await hashOf(bytes, piecewiseHash())];
 	const jump = fc.record({
 		to: fc.nat(bytes.length + 10),
@@ -114,7 +114,7 @@ test(`whatever is read, in any order, the hash is that of the whole file (seed $
 	await fc.assert(fc.asyncProperty(fc.array(jump, { maxLength: 4 }), fc.boolean(), run), { seed: SEED, numRuns: 40 });
 });
 
-test("a decoder that reads on, in steps of any length, reads every byte of the file once, and nothing is left to read", async () => {
+test("sequential reads in steps of any length read every byte once, and finish reads nothing", async () => {
 	for (const stepBytes of [65_536, 100_003, MAX_READ_BYTES]) {
 		const file = new CountedFile();
 		for (const source of [file.windowed(), file.readAhead()]) {
@@ -122,7 +122,7 @@ test("a decoder that reads on, in steps of any length, reads every byte of the f
 			const reading = new HashedReading(source, sequentialHash());
 			await readOn(reading, 0, bytes.length, stepBytes);
 			expect(file.readBytes).toBe(bytes.length);
-			expect(await reading.finish(() => Promise.reject(new Error("something was left")))).toBe(
+			expect(await reading.finish(() => Promise.reject(new Error("There were bytes left.")))).toBe(
 				await hashOf(bytes, sequentialHash()),
 			);
 			expect(file.readBytes).toBe(bytes.length);
@@ -130,7 +130,7 @@ test("a decoder that reads on, in steps of any length, reads every byte of the f
 	}
 });
 
-test("the hash is given long stretches, however short the reads and whatever was read before", async () => {
+test("the hash gets long stretches, however short the reads and whatever was read before", async () => {
 	for (const source of [new CountedFile().windowed(), new CountedFile().readAhead(), memorySource(bytes)]) {
 		source.read(bytes.length - 100, 100);
 		source.read(0, 100);
@@ -150,7 +150,7 @@ test("the hash is given long stretches, however short the reads and whatever was
 	}
 });
 
-test("what a decoder skips, at its start, between two reads or at its end, is read once, too", async () => {
+test("skipped bytes, at the start, between two reads or at the end, are read once, too", async () => {
 	for (const [from, to] of [
 		[3_500_000, bytes.length],
 		[44, bytes.length - 5_000_000],
@@ -165,14 +165,14 @@ test("what a decoder skips, at its start, between two reads or at its end, is re
 				await reading.prepare();
 			}
 			expect(await reading.finish(ignore)).toBe(await hashOf(bytes, sequentialHash()));
-			// A stream that was left for a blocking read may have read on.
+			// A stream interrupted by a blocking read may have read further.
 			expect(file.readBytes).toBeLessThan(bytes.length * 1.5);
 			if (source.prepare === undefined) expect(file.readBytes).toBe(bytes.length);
 		}
 	}
 });
 
-test("a look at the end before the reading reads nothing twice but what it looked at", async () => {
+test("a read at the end before sequential reads repeats only itself", async () => {
 	const file = new CountedFile();
 	for (const source of [file.windowed(), file.readAhead()]) {
 		file.readBytes = 0;
@@ -184,14 +184,14 @@ test("a look at the end before the reading reads nothing twice but what it looke
 	}
 });
 
-test("a look at what is kept of the end, amid the reading, costs no reading", async () => {
+test("a read of the kept end, between sequential reads, reads nothing", async () => {
 	const file = new CountedFile();
 	for (const source of [file.windowed(), file.readAhead()]) {
 		file.readBytes = 0;
 		const reading = new HashedReading(withKeptEnd(source), sequentialHash());
 		for (let offset = 0; offset < bytes.length; offset += 400_000) {
 			await readOn(reading, offset, Math.min(offset + 400_000, bytes.length), 50_000);
-			// Closer to the end it is taken for a skip, and what lies between is read.
+			// Closer to the end it counts as a skip, and everything before it is read.
 			if (offset < bytes.length / 2) reading.read(bytes.length - 128, 128);
 		}
 		expect(await reading.finish(ignore)).toBe(await hashOf(bytes, sequentialHash()));
@@ -199,13 +199,13 @@ test("a look at what is kept of the end, amid the reading, costs no reading", as
 	}
 });
 
-test("a source that does not tell what it holds is hashed by what is read of it", async () => {
+test("a source without buffered bytes is hashed by its reads", async () => {
 	const reading = new HashedReading(withKeptEnd(forgetfulSource(bytes)), sequentialHash());
 	reading.read(0, 1_000_000);
 	expect(await reading.finish(ignore)).toBe(await hashOf(bytes, sequentialHash()));
 });
 
-test("finishing tells how far it is, and says when the file has become shorter", async () => {
+test("finish reports its progress, and an error if the file became shorter", async () => {
 	const file = new CountedFile();
 	const told: [number, number | null][] = [];
 	const reading = new HashedReading(file.windowed(), sequentialHash());
@@ -218,19 +218,19 @@ test("finishing tells how far it is, and says when the file has become shorter",
 		const cut = new HashedReading(source, sequentialHash());
 		await expect(cut.finish(ignore)).rejects.toMatchObject({
 			code: "read-failed",
-			message: "the file became shorter while it was read; try again",
+			message: "The file became shorter while it was being read. Try again.",
 		});
 	}
 });
 
-test("a load that is cancelled while the rest is read ends there", async () => {
+test("a load cancelled while the rest is being read ends there", async () => {
 	const file = new CountedFile();
 	const reading = new HashedReading(file.windowed(), sequentialHash());
 	await expect(reading.finish(() => Promise.reject(new Error("cancelled")))).rejects.toThrow("cancelled");
 	expect(file.readBytes).toBe(MAX_READ_BYTES);
 });
 
-test("the reader is held back while the hash lags two stretches behind, and no sooner", async () => {
+test("the reader waits while the hash lags two stretches behind, and no sooner", async () => {
 	const settle: (() => void)[] = [];
 	const slow: ContentHash = {
 		update: () => new Promise<void>((resolve) => void settle.push(resolve)),
@@ -248,7 +248,7 @@ test("the reader is held back while the hash lags two stretches behind, and no s
 	await preparing;
 });
 
-test("a hash that fails fails the finish, not the reading", async () => {
+test("a failing hash fails finish, not the reads", async () => {
 	const failing: ContentHash = {
 		update: () => Promise.reject(new Error("no hash")),
 		digest: () => Promise.reject(new Error("no hash")),

@@ -3,21 +3,21 @@ import { becameShorter } from "./fingerprint.ts";
 import type { OnBytes } from "./read-stream.ts";
 import type { ContentHash } from "./source-platform.ts";
 
-/** What a reader skips is read at once up to this length. A longer jump is a look at the end: its reader comes back. */
-const MOST_SKIPPED_BYTES = 4 * MAX_READ_BYTES;
+/** Skips up to this length are read for the hash at once. A longer jump is a temporary read at the end. */
+const MAX_SKIPPED_BYTES = 4 * MAX_READ_BYTES;
 
 /**
- * A source whose bytes are hashed in their order as they are read, so that the file is read once.
+ * A source whose bytes are hashed in order while being read, so that the file is read once.
  *
- * Decoders read mostly forwards. What they skip on their way is read for the hash; what they read out of order is hashed
- * when they come to it again, and what they never read, at the end. Thread: loader.
+ * Decoders read mostly forwards. Skipped bytes are read for the hash; bytes read out of order are hashed when the
+ * decoder reaches them again, and bytes it never reads at the end. Thread: loader.
  */
 export class HashedReading implements ByteSource {
 	readonly #bytes: ByteSource;
 	readonly #hash: ContentHash;
-	/** Everything before it has been given to the hash. */
+	/** Everything before this offset has been passed to the hash. */
 	#hashedTo = 0;
-	/** Settle when the newest stretch, and the one before it, have been hashed so far that more may come. */
+	/** Settle when the hash can take more after the newest stretch, and after the one before it. */
 	#newest: Promise<void> = Promise.resolve();
 	#previous: Promise<void> = Promise.resolve();
 
@@ -32,21 +32,21 @@ export class HashedReading implements ByteSource {
 
 	read(byteOffset: number, byteLength: number): Uint8Array {
 		const skipped = byteOffset - this.#hashedTo;
-		if (skipped > 0 && skipped <= MOST_SKIPPED_BYTES) this.#readTo(byteOffset);
+		if (skipped > 0 && skipped <= MAX_SKIPPED_BYTES) this.#readTo(byteOffset);
 		return this.#readAt(byteOffset, byteLength);
 	}
 
-	/** Reads ahead, and waits for the hash where it lags behind. */
+	/** Prefetches, and waits for the hash if it lags behind. */
 	async prepare(): Promise<void> {
 		await this.#bytes.prepare?.();
 		await this.#previous;
 	}
 
 	/**
-	 * Reads what nobody has read yet; once.
+	 * Reads the bytes not read so far. Call once.
 	 *
 	 * @returns the hash of the whole content.
-	 * @throws LooperError `read-failed` when the file has become shorter; whatever `onBytes` throws.
+	 * @throws LooperError `read-failed` if the file became shorter; whatever `onBytes` throws.
 	 */
 	async finish(onBytes: OnBytes): Promise<string> {
 		for (let offset = this.#hashedTo; offset < this.byteLength; ) {
@@ -71,13 +71,13 @@ export class HashedReading implements ByteSource {
 		const bytes = this.#bytes.read(byteOffset, byteLength);
 		const hashedTo = this.#hashedTo;
 		if (byteOffset > hashedTo || byteOffset + bytes.length <= hashedTo) return bytes;
-		// What lies behind the bytes in memory is hashed with them: the fewer stretches, the better.
+		// Hash the bytes in memory after it as well: fewer, longer stretches are faster.
 		const seen = bytes.subarray(hashedTo - byteOffset);
-		const held = this.#bytes.held?.(hashedTo) ?? seen;
-		const fresh = held.length > seen.length ? held : seen;
+		const buffered = this.#bytes.buffered?.(hashedTo) ?? seen;
+		const fresh = buffered.length > seen.length ? buffered : seen;
 		this.#hashedTo += fresh.length;
 		this.#previous = this.#newest;
-		// A failure is told by the digest.
+		// The digest reports the failure.
 		this.#newest = this.#hash.update(fresh).catch(() => {});
 		return bytes;
 	}

@@ -1,16 +1,16 @@
 const FIRST_BYTES = 2 ** 16;
 
-/** Bytes that arrive piece by piece and stay in memory, one after the other. Thread: loader. */
+/** Collects bytes in contiguous memory. Thread: loader. */
 export class KeptBytes {
 	#bytes: Uint8Array;
 	#length = 0;
 
-	/** @param expectedBytes - how many will come, so that they are never moved; 0 when that is unknown */
+	/** @param expectedBytes - the total, which avoids reallocation; 0 if unknown */
 	constructor(expectedBytes: number) {
 		this.#bytes = new Uint8Array(expectedBytes);
 	}
 
-	/** What has come so far, in a view that is valid until the next piece. */
+	/** The bytes collected so far, in a view that is valid until the next piece. */
 	get bytes(): Uint8Array {
 		return this.#bytes.subarray(0, this.#length);
 	}

@@ -8,7 +8,7 @@ import { withKeptEnd } from "./kept-end.ts";
 const bytes = randomBytes(3 * MAX_READ_BYTES, seededRandom(6));
 const endOffset = bytes.length - FINGERPRINT_BYTES;
 
-test("whatever is read is what the source has there", () => {
+test("every read returns the source's bytes", () => {
 	const source = withKeptEnd(forgetfulSource(bytes));
 	expect(Buffer.compare(readWhole(source), bytes)).toBe(0);
 	for (const [offset, length] of [
@@ -23,7 +23,7 @@ test("whatever is read is what the source has there", () => {
 	}
 });
 
-test("a look at the end, before or amid the reading, leaves the window where it is", () => {
+test("a read at the end, before or between sequential reads, does not move the window", () => {
 	const { source: window, fills } = countedWindow(bytes);
 	const source = withKeptEnd(window);
 	const before = fills();
@@ -34,13 +34,13 @@ test("a look at the end, before or amid the reading, leaves the window where it 
 	expect(fills() - before).toBe(1);
 });
 
-test("what it holds is what the source holds, and the end", () => {
+test("it buffers what the source buffers, and the end", () => {
 	const { source: window } = countedWindow(bytes);
 	const source = withKeptEnd(window);
 	source.read(100, 10);
-	expect(source.held?.(200)).toHaveLength(MAX_READ_BYTES - 100);
-	expect(source.held?.(2 * MAX_READ_BYTES)).toHaveLength(0);
-	expect(Buffer.compare(source.held!(endOffset + 7), bytes.subarray(endOffset + 7))).toBe(0);
-	expect(withKeptEnd(forgetfulSource(bytes)).held?.(0)).toHaveLength(0);
-	expect(withKeptEnd(memorySource(bytes)).held?.(0)).toHaveLength(MAX_READ_BYTES);
+	expect(source.buffered?.(200)).toHaveLength(MAX_READ_BYTES - 100);
+	expect(source.buffered?.(2 * MAX_READ_BYTES)).toHaveLength(0);
+	expect(Buffer.compare(source.buffered!(endOffset + 7), bytes.subarray(endOffset + 7))).toBe(0);
+	expect(withKeptEnd(forgetfulSource(bytes)).buffered?.(0)).toHaveLength(0);
+	expect(withKeptEnd(memorySource(bytes)).buffered?.(0)).toHaveLength(MAX_READ_BYTES);
 });

@@ -2,8 +2,8 @@ import type { ByteSource } from "./byte-source.ts";
 import { FINGERPRINT_BYTES } from "./fingerprint.ts";
 
 /**
- * Reads the end of a long source and keeps it: what looks there, a fingerprint or a decoder in search of tags, leaves the
- * source's window where it is.
+ * Reads the end of a long source once and keeps it, so that reads there (by a fingerprint or a decoder searching for
+ * tags) do not move the source's window.
  *
  * Thread: loader.
  */
@@ -19,9 +19,9 @@ export function withKeptEnd(bytes: ByteSource): ByteSource {
 		async prepare() {
 			await bytes.prepare?.();
 		},
-		held(byteOffset) {
+		buffered(byteOffset) {
 			if (byteOffset >= endOffset) return end.subarray(byteOffset - endOffset);
-			return bytes.held?.(byteOffset) ?? new Uint8Array(0);
+			return bytes.buffered?.(byteOffset) ?? new Uint8Array(0);
 		},
 	};
 }

@@ -16,26 +16,26 @@ import {
 } from "./read-stream.ts";
 import type { ArrivingSource, ByteReader, SourcePlatform, StoredSource } from "./source-platform.ts";
 
-/** Waits before a server is asked again; as many retries as there are waits. */
+/** Waits before the retries of a request. */
 const RETRY_WAITS_MS = [250, 500, 1000] as const;
 
-/** What bounds and what hears the opening of a source. */
+/** The limits and callbacks of opening a source. */
 export interface OpeningTerms extends GatherTerms {
-	/** A server failed and is asked again after a pause. */
+	/** A request failed and is retried after a pause. */
 	onRetry(): Promise<void>;
-	/** @returns false when no content with that fingerprint is known, so that its hash is not needed before it is decoded. */
+	/** @returns false if no content with that fingerprint is known, so that decoding can start before its hash is known. */
 	mayBeKnown(fingerprint: string): Promise<boolean>;
 }
 
-/** A source that is ready to be decoded. */
+/** A source ready for decoding. */
 export interface OpenedSource {
 	readonly source: StoredSource;
-	/** Of a source longer than KEPT_BYTES, null for a shorter one: that has a hash from the start. */
+	/** Fingerprint of a source longer than KEPT_BYTES; null for a shorter one, whose hash is always known. */
 	readonly fingerprint: string | null;
-	/** Names the content; null while that is still to be read. */
+	/** Hash of the content; null until it has been read. */
 	readonly contentHash: string | null;
 	/**
-	 * Names the content, once it has been decoded: reads what is left of it.
+	 * Computes the content hash after decoding, reading the rest of the source.
 	 *
 	 * @throws LooperError `read-failed`; whatever `onBytes` throws.
 	 */
@@ -43,10 +43,10 @@ export interface OpenedSource {
 }
 
 /**
- * Opens a source for decoding: keeps it in memory while it is short, and makes it readable piece by piece. What lies in a
- * file is read where it lies; what arrives from a server is read as it arrives, and asked for again when the network fails.
+ * Opens a source for decoding: a short one is kept in memory, a long one read in pieces. A file is read in
+ * place; a response is read as it arrives, and requested again after a network failure.
  *
- * A long file whose fingerprint nobody knows is hashed while it is decoded. Every other source is hashed first.
+ * A long file with an unknown fingerprint is hashed while being decoded. Every other source is hashed first.
  * Thread: loader.
  *
  * @throws LooperError `file-not-found`, `read-failed`, `out-of-memory` or `cancelled`.
@@ -64,7 +64,7 @@ export async function openSource(
 		: named(await gatherWanted(opened, platform, cancellation, terms), platform);
 }
 
-/** A source whose hash is known. */
+/** A source with a known hash. */
 async function named({ source, contentHash }: HashedSource, platform: SourcePlatform): Promise<OpenedSource> {
 	try {
 		const isLong = source.bytes.byteLength > KEPT_BYTES;
@@ -76,7 +76,7 @@ async function named({ source, contentHash }: HashedSource, platform: SourcePlat
 	}
 }
 
-/** Gathers what arrives as long as somebody wants it: a pipe may say nothing for ever. */
+/** Gathers an arriving source until cancelled: a pipe may never send anything. */
 async function gatherWanted(
 	{ reader, byteLength }: ArrivingSource,
 	platform: SourcePlatform,
@@ -120,7 +120,7 @@ async function openUrl(
 	}
 }
 
-/** Keeps a short file in memory; hashes a long one now if its content may be known, else while it is decoded. */
+/** Keeps a short file in memory; hashes a long one now if its content may be known, else while it is being decoded. */
 async function openStored(stored: StoredSource, platform: SourcePlatform, terms: OpeningTerms): Promise<OpenedSource> {
 	try {
 		if (stored.bytes.byteLength <= KEPT_BYTES)
@@ -165,7 +165,7 @@ async function hashStored(stored: StoredSource, platform: SourcePlatform, onByte
 	return hash.digest();
 }
 
-/** All bytes in order; each piece is valid until the next is asked for. */
+/** All bytes in order; each piece is valid until the next is requested. */
 async function* piecesOf(stored: StoredSource): AsyncGenerator<Uint8Array, void, undefined> {
 	const reader = stored.stream?.();
 	if (reader === undefined) {
@@ -186,7 +186,7 @@ async function* piecesOf(stored: StoredSource): AsyncGenerator<Uint8Array, void,
 			yield value;
 		}
 	} finally {
-		// What ended the reading matters more than what the stream says to it.
+		// The original error matters more than a failure to cancel.
 		await reader.cancel().catch(() => {});
 	}
 }

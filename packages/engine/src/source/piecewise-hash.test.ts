@@ -19,7 +19,7 @@ async function hashOf(pieces: readonly Uint8Array[]): Promise<string> {
 const random = seededRandom(SEED);
 const bytes = randomBytes(3 * MEBIBYTE + 12_345, random);
 
-test("the hash is SHA-384 of the list of each MiB's SHA-256, shortened to 32 bytes", async () => {
+test("the hash is the SHA-384 of the list of each MiB's SHA-256, truncated to 32 bytes", async () => {
 	const list = [0, 1, 2, 3].map((index) => {
 		const piece = bytes.subarray(index * MEBIBYTE, (index + 1) * MEBIBYTE);
 		return createHash("sha256").update(piece).digest();
@@ -28,7 +28,7 @@ test("the hash is SHA-384 of the list of each MiB's SHA-256, shortened to 32 byt
 	expect(await hashOf([bytes])).toBe(expected);
 });
 
-test(`however the bytes are cut, their hash is the same (seed ${SEED})`, async () => {
+test(`the hash does not depend on how the bytes are split (seed ${SEED})`, async () => {
 	const pieces = [];
 	for (let offset = 0; offset < bytes.length; ) {
 		const length = 1 + Math.floor(random() * 700_000);
@@ -38,14 +38,14 @@ test(`however the bytes are cut, their hash is the same (seed ${SEED})`, async (
 	expect(await hashOf(pieces)).toBe(await hashOf([bytes]));
 });
 
-test("bytes that differ in one bit, or in their length, have other hashes", async () => {
+test("bytes that differ in one bit or in length have different hashes", async () => {
 	const flipped = bytes.slice();
 	flipped[2 * MEBIBYTE]! ^= 1;
 	const hashes = await Promise.all([[bytes], [flipped], [bytes.subarray(1)], [bytes.subarray(0, -1)]].map(hashOf));
 	expect(new Set(hashes).size).toBe(hashes.length);
 });
 
-test("shared memory is hashed as its copy is", async () => {
+test("shared memory has the hash of its copy", async () => {
 	const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
 	shared.set(bytes);
 	const hash = new PiecewiseHash((algorithm, piece) => webcrypto.subtle.digest(algorithm, piece));
@@ -53,7 +53,7 @@ test("shared memory is hashed as its copy is", async () => {
 	expect(await hash.digest()).toBe(await hashOf([bytes]));
 });
 
-test("bytes are free again as soon as they have been given", async () => {
+test("the caller may reuse its bytes immediately", async () => {
 	const hash = new PiecewiseHash((algorithm, piece) => webcrypto.subtle.digest(algorithm, piece));
 	const lent = bytes.slice();
 	const updates = [0, MEBIBYTE, 2 * MEBIBYTE + 5].map((from, index, all) => {

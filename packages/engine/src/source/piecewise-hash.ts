@@ -4,13 +4,13 @@ import type { ContentHash } from "./source-platform.ts";
 /** Web Crypto's `digest`. */
 export type Digest = (algorithm: "SHA-256" | "SHA-384", bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>;
 
-/** Whole pieces of this length are hashed where they lie. */
+/** Whole pieces of this length are hashed in place. */
 export const HASHED_PIECE_BYTES: number = 2 ** 20;
 const HASH_BYTES = 32;
 
 /**
- * A hash for platforms that hash natively, but not piece by piece: of the list of every MiB's SHA-256 the first 32 bytes
- * of its SHA-384, a function of its own, so that no short file has the SHA-256 that names a long one.
+ * A hash for platforms without incremental native hashing: the first 32 bytes of the SHA-384 of the list of every MiB's
+ * SHA-256. A different function ensures that no short file's SHA-256 equals the hash of a long one.
  *
  * Thread: loader.
  */
@@ -38,7 +38,7 @@ export class PiecewiseHash implements ContentHash {
 			this.#filled += count;
 			if (this.#filled === HASHED_PIECE_BYTES) this.#endPiece();
 		}
-		// One piece may be hashed while the next one is read.
+		// One piece may be hashed while the next one is being read.
 		await this.#list.at(-2);
 	}
 
@@ -56,16 +56,16 @@ export class PiecewiseHash implements ContentHash {
 		this.#hashPiece(piece);
 	}
 
-	/** The platform copies a piece at the call. */
+	/** The platform copies the piece synchronously. */
 	#hashPiece(piece: Uint8Array<ArrayBuffer>): void {
 		const digest = this.#digest("SHA-256", piece);
-		// A failure is told by `digest`, which waits for all of them.
+		// `digest` awaits all pieces and reports the failure.
 		digest.catch(() => {});
 		this.#list.push(digest);
 	}
 }
 
-/** @returns null when there is no whole piece left, and for shared memory, which Web Crypto does not take. */
+/** @returns null if there is no whole piece left, and for shared memory, which Web Crypto rejects. */
 function wholePiece({ buffer, byteOffset, length }: Uint8Array, from: number): Uint8Array<ArrayBuffer> | null {
 	if (length - from < HASHED_PIECE_BYTES || !(buffer instanceof ArrayBuffer)) return null;
 	return new Uint8Array(buffer, byteOffset + from, HASHED_PIECE_BYTES);

@@ -7,7 +7,7 @@ import { readAheadSource } from "./read-ahead.ts";
 const SEED = 0x0a4e_ad00;
 const bytes = Uint8Array.from({ length: 13.3 * MAX_READ_BYTES }, (_, index) => index ^ (index >> 8) ^ (index >> 16));
 
-/** A file that counts how it is read, and may end early or break. */
+/** A file that counts its reads and may end early or fail. */
 class CountedFile {
 	blockingReads = 0;
 	streams = 0;
@@ -43,7 +43,7 @@ class CountedFile {
 	}
 }
 
-/** Reads the file from one end to the other, as a decoder does. */
+/** Reads the file sequentially, like a decoder. */
 async function readThrough(file: CountedFile, stepBytes: number, from: number = 0): Promise<void> {
 	const source = readAheadSource(file);
 	for (let offset = from; offset < bytes.length; offset += stepBytes) {
@@ -54,7 +54,7 @@ async function readThrough(file: CountedFile, stepBytes: number, from: number = 
 	source.close();
 }
 
-test("whoever reads on gets everything after the first reads from one stream, and what was read stays valid", async () => {
+test("a sequential reader gets everything after the first reads from one stream, and reads stay valid", async () => {
 	for (const stepBytes of [65_536, 100_003, MAX_READ_BYTES]) {
 		const file = new CountedFile();
 		await readThrough(file, stepBytes);
@@ -63,7 +63,7 @@ test("whoever reads on gets everything after the first reads from one stream, an
 	}
 });
 
-test("any sequence of reads gives the file's bytes, prepared or not", async () => {
+test("any sequence of reads returns the file's bytes, prepared or not", async () => {
 	const jump = fc.record({
 		to: fc.nat(bytes.length + 10),
 		steps: fc.array(fc.tuple(fc.nat(MAX_READ_BYTES), fc.boolean()), { minLength: 1, maxLength: 12 }),
@@ -86,7 +86,7 @@ test("any sequence of reads gives the file's bytes, prepared or not", async () =
 	await fc.assert(fc.asyncProperty(fc.array(jump, { minLength: 1, maxLength: 5 }), run), { seed: SEED, numRuns: 60 });
 });
 
-test("a reader that never prepares is given more with every read", () => {
+test("reads grow for a reader that never prepares", () => {
 	const file = new CountedFile();
 	const source = readAheadSource(file);
 	for (let offset = 0; offset < bytes.length; offset += 65_536) source.read(offset, 65_536);
@@ -94,7 +94,7 @@ test("a reader that never prepares is given more with every read", () => {
 	expect(file.streams).toBe(0);
 });
 
-test("a file that has become shorter gives what it has", async () => {
+test("a file that became shorter returns what is left", async () => {
 	const file = new CountedFile();
 	const source = readAheadSource(file);
 	file.length = 3.5 * MAX_READ_BYTES;
@@ -107,7 +107,7 @@ test("a file that has become shorter gives what it has", async () => {
 	source.close();
 });
 
-test("a file that breaks says so at a read, never between two", async () => {
+test("a file fails in a read, never between two", async () => {
 	const file = new CountedFile();
 	const source = readAheadSource(file);
 	const readOn = async (): Promise<void> => {

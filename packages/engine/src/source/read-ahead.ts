@@ -1,10 +1,10 @@
 import { type ByteSource, MAX_READ_BYTES } from "./byte-source.ts";
 import { type ByteStream, openStretches, type StretchReader } from "./full-pieces.ts";
 
-/** A file that can be read in two ways: any stretch while the caller waits, and from a place on as it arrives. */
+/** A file with two ways to read: any range, blocking, and a stream from an offset on. */
 export interface ReadAheadFile {
 	readonly byteLength: number;
-	/** Fills the target from an offset and returns how many bytes the file had there; blocks. */
+	/** Fills the target from an offset and returns the bytes read; blocks. */
 	readInto(byteOffset: number, target: Uint8Array): number;
 	/** Streams the file from an offset to its end. */
 	streamFrom(byteOffset: number): ByteStream;
@@ -12,28 +12,28 @@ export interface ReadAheadFile {
 
 /** A source that reads ahead while its reader works. */
 export interface ReadAheadSource extends ByteSource {
-	/** Ends the reading ahead. */
+	/** Stops reading ahead. */
 	close(): void;
 }
 
 /** A stretch of the file in memory. */
 interface Stretch {
 	readonly memory: Uint8Array<ArrayBuffer>;
-	/** Where it begins and ends in the file. */
+	/** Its start and end in the file. */
 	readonly start: number;
 	readonly end: number;
 }
 
-/** Two stretches of this length take turns: one is read while the other is filled. */
+/** Two stretches of this length alternate: one is read while the other is filled. */
 const STRETCH_BYTES = 4 * MAX_READ_BYTES;
-/** With less than this left to read it is worth waiting for the next stretch. */
+/** With less than this left to read, wait for the next stretch. */
 const LOW_BYTES = 2 * MAX_READ_BYTES;
 const NOTHING: Stretch = { memory: new Uint8Array(0), start: 0, end: 0 };
 
 /**
- * A source for files whose every blocking read costs a round trip to another process. As long as its reader goes on from
- * where it was, a stream fills the next stretch meanwhile; the end of the one before stands at its start, so that every
- * read lies within one of them. Any other read blocks, and the stream begins anew behind it.
+ * A source for files whose blocking reads are round trips to another process. While its reader is sequential, a stream
+ * fills the next stretch, which begins with the end of the previous one, so that every read lies within one stretch.
+ * Any other read blocks, and the stream restarts after it.
  *
  * Thread: loader.
  */
@@ -46,12 +46,12 @@ class ReadAhead implements ReadAheadSource {
 	#current: Stretch = NOTHING;
 	#next: Stretch | null = null;
 	#spare: Uint8Array<ArrayBuffer> | null = null;
-	/** Goes on where the last stretch that was filled ends. */
+	/** Continues where the last filled stretch ends. */
 	#stream: StretchReader | null = null;
 	#filling: Promise<void> | null = null;
-	/** Where the last read ended. */
+	/** End of the last read. */
 	#position = 0;
-	/** The next blocking read takes as much. */
+	/** Bytes of the next blocking read. */
 	#blockingBytes: number = MAX_READ_BYTES;
 	#canStream = true;
 
@@ -74,7 +74,7 @@ class ReadAhead implements ReadAheadSource {
 		return memory.subarray(byteOffset - start, Math.max(Math.min(end, filledTo), byteOffset) - start);
 	}
 
-	held(byteOffset: number): Uint8Array {
+	buffered(byteOffset: number): Uint8Array {
 		return heldIn(this.#current, byteOffset);
 	}
 
@@ -98,7 +98,7 @@ class ReadAhead implements ReadAheadSource {
 		this.#next = null;
 	}
 
-	/** A reader that goes on without preparing is given more each time. What it has already is not read again. */
+	/** Grows the read for a sequential reader that never prepares. Bytes in memory are not read again. */
 	#readNow(byteOffset: number): void {
 		this.#endStream();
 		const goesOn = byteOffset === this.#position && byteOffset > 0;
@@ -128,7 +128,7 @@ class ReadAhead implements ReadAheadSource {
 			this.#next = { memory: filled.memory, start: nextStart, end: nextStart + filled.end };
 			if (this.#next.end < this.byteLength && filled.end < filled.memory.length) this.#canStream = false;
 		} catch {
-			// The blocking read that follows tells what is wrong.
+			// The next blocking read reports the error.
 			this.#canStream = false;
 			this.#endStream();
 		} finally {
@@ -140,7 +140,7 @@ class ReadAhead implements ReadAheadSource {
 		const stream = this.#stream;
 		this.#stream = null;
 		this.#next = null;
-		// What the stream says to its end changes nothing.
+		// A failure to cancel has no consequence.
 		stream?.cancel().catch(() => {});
 	}
 

@@ -2,21 +2,21 @@ import { LooperError } from "../errors.ts";
 import { checkLength } from "./read-stream.ts";
 import type { ArrivingSource, ByteReader, ResponseLike } from "./source-platform.ts";
 
-/** A failure of the network or of a server that may pass. */
+/** A failure of the network or of a server that may be temporary. */
 export class TransientReadError extends LooperError {
 	constructor(message: string, options?: ErrorOptions) {
 		super("read-failed", message, options);
 	}
 }
 
-/** Answers that another try may better: request timeout, too many requests, and a server's own failures. */
+/** Statuses worth a retry: request timeout, too many requests, and server errors. */
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
- * What a server answers, as a source that arrives.
+ * A server's response as an arriving source.
  *
- * @param response - the request under way
- * @throws LooperError `file-not-found` for 404 and 410; TransientReadError where another try may help; `read-failed` else.
+ * @param response - the request in flight
+ * @throws LooperError `file-not-found` for 404 and 410; TransientReadError if a retry may help; otherwise `read-failed`.
  */
 export async function fetchSource(url: string, response: Promise<ResponseLike>): Promise<ArrivingSource> {
 	const answer = await response.catch((error: unknown) => {
@@ -25,14 +25,14 @@ export async function fetchSource(url: string, response: Promise<ResponseLike>):
 	const { status, statusText, headers, body } = answer;
 	if (status === 404 || status === 410) throw new LooperError("file-not-found", "File not found");
 	if (!answer.ok) {
-		const message = `the server answered ${status} ${statusText} for ${shorten(url)}; try again`;
+		const message = `The server answered ${status} ${statusText} for ${shorten(url)}. Try again.`;
 		throw TRANSIENT_STATUSES.has(status) ? new TransientReadError(message) : new LooperError("read-failed", message);
 	}
 	const announced = Number(headers.get("content-length") ?? Number.NaN);
 	const isPacked = headers.get("content-encoding") !== null;
 	const byteLength = Number.isSafeInteger(announced) && announced > 0 && !isPacked ? announced : null;
 	if (byteLength !== null) checkLength(byteLength);
-	return { reader: body === null ? emptyReader : guarded(url, body.getReader()), byteLength };
+	return { reader: body === null ? emptyReader : withUrl(url, body.getReader()), byteLength };
 }
 
 const emptyReader: ByteReader = {
@@ -40,8 +40,8 @@ const emptyReader: ByteReader = {
 	cancel: () => Promise.resolve(),
 };
 
-/** A reader whose failures say what was being read. */
-function guarded(url: string, reader: ByteReader): ByteReader {
+/** A reader whose errors name the URL. */
+function withUrl(url: string, reader: ByteReader): ByteReader {
 	return {
 		read: () =>
 			reader.read().catch((error: unknown) => {
@@ -51,20 +51,20 @@ function guarded(url: string, reader: ByteReader): ByteReader {
 	};
 }
 
-/** A `data:` URL asks nobody: what is wrong with it stays wrong. */
+/** A `data:` URL needs no server, so a retry is pointless. */
 function failedRead(url: string, cause: unknown): LooperError {
 	if (/^data:/i.test(url)) return readFailed(url, cause);
 	return new TransientReadError(readFailedMessage(url, cause), { cause });
 }
 
-/** The error of a source that could not be read. */
+/** The error for an unreadable source. */
 export function readFailed(name: string, cause: unknown): LooperError {
 	return new LooperError("read-failed", readFailedMessage(name, cause), { cause });
 }
 
 function readFailedMessage(name: string, cause: unknown): string {
-	const reason = cause instanceof Error ? cause.message : String(cause);
-	return `${shorten(name)} cannot be read: ${reason}; check that it is there and try again`;
+	const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, "");
+	return `${shorten(name)} cannot be read: ${reason}. Check that it exists and try again.`;
 }
 
 /** Data URLs can be megabytes long. */

@@ -9,7 +9,7 @@ const SEED = 0x04ea_d000;
 const MEBIBYTE = 2 ** 20;
 const BUDGET = 2 ** 30;
 
-/** A reader of given pieces that counts how often it was cancelled. */
+/** A reader of the given pieces that counts its cancellations. */
 class PiecesReader implements ByteReader {
 	cancelled = 0;
 	readonly #pieces: Iterator<Uint8Array>;
@@ -33,7 +33,7 @@ function rising(length: number, from: number): Uint8Array {
 	return Uint8Array.from({ length }, (_, index) => from + index);
 }
 
-/** Gathers a stream and gives its bytes. */
+/** Gathers a stream and returns its bytes. */
 async function readStream(reader: ByteReader, byteLength: number | null, onBytes: OnBytes): Promise<Uint8Array> {
 	const { source } = await gather({ reader, byteLength }, nodeSources, { memoryBudget: BUDGET, onBytes });
 	const bytes = readWhole(source.bytes);
@@ -43,7 +43,7 @@ async function readStream(reader: ByteReader, byteLength: number | null, onBytes
 
 const ignore = (): Promise<void> => Promise.resolve();
 
-test("the bytes are those of the pieces, whatever length was announced", async () => {
+test("the bytes are those of the pieces, whatever the announced length", async () => {
 	const pieces = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 30 });
 	const total = fc.option(fc.integer({ min: 0, max: 5000 }));
 	const run = async (parts: readonly Uint8Array[], announced: number | null): Promise<void> => {
@@ -61,14 +61,14 @@ test("the bytes are those of the pieces, whatever length was announced", async (
 	await fc.assert(fc.asyncProperty(pieces, total, run), { seed: SEED, numRuns: 100 });
 });
 
-test("a stream without a length grows past its first mebibyte, whole", async () => {
+test("a stream without a length may exceed its first mebibyte", async () => {
 	const pieces = Array.from({ length: 37 }, (_, index) => rising(100_000, index));
 	const bytes = await readStream(new PiecesReader(pieces), null, ignore);
 	expect(bytes.length).toBe(3_700_000);
 	expect(pieces.every((piece, index) => piece.every((byte, at) => bytes[index * 100_000 + at] === byte))).toBe(true);
 });
 
-test("a stream too long to keep is spooled, whole, and its hash is that of the same bytes in memory", async () => {
+test("a stream too long for memory is spooled completely, with the hash of the same bytes in memory", async () => {
 	const pieces = Array.from({ length: 20 }, (_, index) => rising(MEBIBYTE, index));
 	const { source, contentHash } = await gather({ reader: new PiecesReader(pieces), byteLength: null }, nodeSources, {
 		memoryBudget: BUDGET,
@@ -82,7 +82,7 @@ test("a stream too long to keep is spooled, whole, and its hash is that of the s
 	await source.close();
 });
 
-test("a stream that says it is done with a value, or goes on without one, has ended", async () => {
+test("a stream ends with done, with or without a value, or without a value", async () => {
 	for (const last of [{ done: true, value: rising(3, 0) }, { done: false }]) {
 		const answers = [{ done: false, value: rising(2, 7) }, last];
 		const reader: ByteReader = { read: () => Promise.resolve(answers.shift()!), cancel: ignore };
@@ -90,7 +90,7 @@ test("a stream that says it is done with a value, or goes on without one, has en
 	}
 });
 
-test("each piece waits until the progress of the one before was heard", async () => {
+test("each piece waits until the progress of the previous one was handled", async () => {
 	const order: string[] = [];
 	const reader: ByteReader = {
 		read: () => {
@@ -106,14 +106,14 @@ test("each piece waits until the progress of the one before was heard", async ()
 	expect(order).toEqual(["read", "heard", "read", "heard", "read", "heard", "read"]);
 });
 
-test("an error of the stream passes through, and the stream is cancelled", async () => {
+test("an error of the stream propagates, and the stream is cancelled", async () => {
 	const reader = new PiecesReader([]);
-	reader.read = () => Promise.reject(new Error("the line broke"));
-	await expect(readStream(reader, null, ignore)).rejects.toThrow("the line broke");
+	reader.read = () => Promise.reject(new Error("The connection failed."));
+	await expect(readStream(reader, null, ignore)).rejects.toThrow("The connection failed.");
 	expect(reader.cancelled).toBe(1);
 });
 
-test("an error while progress is told ends the reading there, and the stream is cancelled", async () => {
+test("an error of the progress callback ends the reading, and the stream is cancelled", async () => {
 	const reader = new PiecesReader([rising(1, 0), rising(1, 1), rising(1, 2)]);
 	const heard: number[] = [];
 	const reading = readStream(reader, 3, (read) => {
@@ -124,14 +124,14 @@ test("an error while progress is told ends the reading there, and the stream is 
 	expect([heard, reader.cancelled]).toEqual([[1, 2], 1]);
 });
 
-test("an error of the cancellation does not hide the first one", async () => {
+test("an error of cancel does not hide the first one", async () => {
 	const reader = new PiecesReader([]);
-	reader.read = () => Promise.reject(new Error("the line broke"));
-	reader.cancel = () => Promise.reject(new Error("nothing to cancel"));
-	await expect(readStream(reader, null, ignore)).rejects.toThrow("the line broke");
+	reader.read = () => Promise.reject(new Error("The connection failed."));
+	reader.cancel = () => Promise.reject(new Error("There is nothing to cancel."));
+	await expect(readStream(reader, null, ignore)).rejects.toThrow("The connection failed.");
 });
 
-test("a stream is read up to four times the memory budget, whatever was announced, and then cancelled", async () => {
+test("a stream is read up to four times the memory budget, whatever the announced length, and then cancelled", async () => {
 	const piece = new Uint8Array(MEBIBYTE);
 	const heard: number[] = [];
 	const gathering = async (reader: ByteReader, byteLength: number | null): Promise<void> => {
@@ -147,8 +147,8 @@ test("a stream is read up to four times the memory budget, whatever was announce
 	const refusal = {
 		code: "out-of-memory",
 		message:
-			"the source is longer than 20.0 MiB, the most that is read as it arrives with a memory budget of 5.0 MiB; " +
-			"load it from a file or raise memoryBudget",
+			"The source is longer than 20.0 MiB, the limit for a source that is not a file at a memory budget of 5.0 MiB. " +
+			"Load it from a file or raise memoryBudget.",
 	};
 	for (const announced of [null, 8, 19 * MEBIBYTE]) {
 		const reader = pieces(40);
@@ -160,7 +160,7 @@ test("a stream is read up to four times the memory budget, whatever was announce
 	expect([reader.cancelled, heard]).toEqual([1, []]);
 });
 
-test("a stream short enough to keep is read whatever the memory budget", async () => {
+test("a stream short enough for memory is read whatever the memory budget", async () => {
 	const reader = new PiecesReader([new Uint8Array(KEPT_BYTES)]);
 	const { source } = await gather({ reader, byteLength: KEPT_BYTES }, nodeSources, {
 		memoryBudget: 1,
@@ -169,13 +169,13 @@ test("a stream short enough to keep is read whatever the memory budget", async (
 	expect(source.bytes.byteLength).toBe(KEPT_BYTES);
 });
 
-test("a spool that is full is given back, and the stream is cancelled", async () => {
+test("a spool that fails is discarded, and the stream is cancelled", async () => {
 	let discarded = 0;
 	const full: SourcePlatform = {
 		...nodeSources,
 		createSpool: () => ({
 			append: () => {
-				throw new Error("the disk is full");
+				throw new Error("The disk is full.");
 			},
 			finish: () => expect.unreachable(),
 			discard: () => {
@@ -185,11 +185,11 @@ test("a spool that is full is given back, and the stream is cancelled", async ()
 	};
 	const reader = new PiecesReader([new Uint8Array(KEPT_BYTES), rising(1, 0)]);
 	const gathering = gather({ reader, byteLength: null }, full, { memoryBudget: BUDGET, onBytes: ignore });
-	await expect(gathering).rejects.toThrow("the disk is full");
+	await expect(gathering).rejects.toThrow("The disk is full.");
 	expect([reader.cancelled, discarded]).toEqual([1, 1]);
 });
 
-test("1 TiB can be read, one byte more cannot", () => {
+test("1 TiB can be read, but not one byte more", () => {
 	expect(() => checkLength(MAX_SOURCE_BYTES)).not.toThrow();
-	expect(() => checkLength(MAX_SOURCE_BYTES + 1)).toThrow("the file has 1.0 TiB, at most 1 can be read; split it");
+	expect(() => checkLength(MAX_SOURCE_BYTES + 1)).toThrow("The file has 1.0 TiB; at most 1 TiB can be read. Split it.");
 });

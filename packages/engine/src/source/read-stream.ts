@@ -3,36 +3,36 @@ import { memorySource } from "./byte-source.ts";
 import { KeptBytes } from "./kept-bytes.ts";
 import type { ArrivingSource, ContentHash, SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
 
-/** Longest source that is read: offsets beyond it are no whole numbers in every platform's files. */
+/** Maximum length of a source: not every platform's files support larger offsets. */
 export const MAX_SOURCE_BYTES: number = 2 ** 40;
 
-/** A source up to this length is kept in memory while it is decoded. */
+/** Sources up to this length are kept in memory while being decoded. */
 export const KEPT_BYTES: number = 16 * 2 ** 20;
 
-/** A source that arrives may be this many times as long as the memory budget: no recording that fits is much longer. */
+/** Maximum length of an arriving source in memory budgets: no recording that fits is much longer. */
 const ARRIVING_BUDGETS = 4;
 
-/** Hears how much of a source has been read, of how much if that is known. */
+/** Receives the bytes read so far, and the total if known. */
 export type OnBytes = (read: number, total: number | null) => Promise<void>;
 
-/** What bounds and what hears the reading of an arriving source. */
+/** The limits and callbacks of reading an arriving source. */
 export interface GatherTerms {
-	/** Bytes that all samples together may take. */
+	/** Limit for all samples together, in bytes. */
 	readonly memoryBudget: number;
 	readonly onBytes: OnBytes;
 }
 
-/** A source with its content known by name. */
+/** A source with its content hash. */
 export interface HashedSource {
 	readonly source: StoredSource;
-	/** Names the content: 32 bytes in hexadecimal, the same for the same bytes on the same platform. */
+	/** Identifies the content: 32 bytes in hexadecimal, equal for equal bytes on one platform. */
 	readonly contentHash: string;
 }
 
 /**
- * Reads an arriving source to its end: into memory while it is short, into a spool when it is not.
+ * Reads an arriving source to its end: a short one into memory, a long one into a spool.
  *
- * @throws LooperError `out-of-memory` when it is too long; whatever `onBytes` or the stream throws.
+ * @throws LooperError `out-of-memory` if it is too long; whatever `onBytes` or the stream throws.
  */
 export async function gather(
 	{ reader, byteLength }: ArrivingSource,
@@ -45,7 +45,7 @@ export async function gather(
 	let overflow: Overflow | null = null;
 	try {
 		checkArriving(byteLength ?? 0, memoryBudget);
-		// Whoever announces too much only gets a spool that is not needed.
+		// A length announced too large only creates an unneeded spool.
 		if (byteLength !== null && byteLength > KEPT_BYTES) overflow = await Overflow.on(platform);
 		for (;;) {
 			const { done, value } = await reader.read();
@@ -65,13 +65,13 @@ export async function gather(
 		return { source: storedInMemory(kept.bytes), contentHash: await platform.hash(kept.bytes) };
 	} catch (error) {
 		overflow?.discard();
-		// What the stream says to its cancellation matters less than what ended it.
+		// The original error matters more than a failure to cancel.
 		await reader.cancel().catch(() => {});
 		throw error;
 	}
 }
 
-/** An arriving source that has become too long to keep. */
+/** An arriving source that became too long for memory. */
 class Overflow {
 	readonly #spool: Spool;
 	readonly #hash: ContentHash;
@@ -101,19 +101,19 @@ class Overflow {
 	}
 }
 
-/** A source whose bytes lie in memory, where nobody changes them. */
+/** A source whose bytes are in memory and immutable. */
 export function storedInMemory(bytes: Uint8Array): StoredSource {
 	return { bytes: memorySource(bytes), checkUnchanged: () => Promise.resolve(), close: () => Promise.resolve() };
 }
 
-/** Ends what arrives without end before it fills the disk. */
+/** Rejects an endless source before it fills the disk. */
 function checkArriving(bytes: number, memoryBudget: number): void {
 	const mostBytes = Math.max(ARRIVING_BUDGETS * memoryBudget, KEPT_BYTES);
 	if (bytes <= mostBytes) return;
 	throw new LooperError(
 		"out-of-memory",
-		`the source is longer than ${mebibytes(mostBytes)}, the most that is read as it arrives with a memory budget of ` +
-			`${mebibytes(memoryBudget)}; load it from a file or raise memoryBudget`,
+		`The source is longer than ${mebibytes(mostBytes)}, the limit for a source that is not a file at a memory budget of ` +
+			`${mebibytes(memoryBudget)}. Load it from a file or raise memoryBudget.`,
 	);
 }
 
@@ -121,11 +121,11 @@ function mebibytes(bytes: number): string {
 	return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }
 
-/** @throws LooperError `out-of-memory` when a source is longer than can be read. */
+/** @throws LooperError `out-of-memory` if a source is too long. */
 export function checkLength(bytes: number): void {
 	if (bytes <= MAX_SOURCE_BYTES) return;
 	throw new LooperError(
 		"out-of-memory",
-		`the file has ${(bytes / 2 ** 40).toFixed(1)} TiB, at most 1 can be read; split it`,
+		`The file has ${(bytes / 2 ** 40).toFixed(1)} TiB; at most 1 TiB can be read. Split it.`,
 	);
 }

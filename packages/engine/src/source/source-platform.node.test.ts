@@ -38,7 +38,7 @@ function temporaryFile(bytes: Uint8Array): string {
 	return path;
 }
 
-/** Bytes whose neighbourhood tells where they stand. */
+/** Bytes that identify their position by their neighbours. */
 function fileBytes(length: number): Buffer<ArrayBuffer> {
 	const bytes = Buffer.alloc(length);
 	for (let index = 0; index < length; index++) bytes[index] = index ^ (index >> 8) ^ (index >> 16);
@@ -47,7 +47,7 @@ function fileBytes(length: number): Buffer<ArrayBuffer> {
 
 const long = fileBytes(KEPT_BYTES + 2 * MEBIBYTE + 123);
 
-/** Opens a path as a load does. @param onPiece - called after each piece that was hashed */
+/** Opens a path like a load. @param onPiece - called after each hashed piece */
 function openPath(
 	path: string,
 	options: { onPiece?: (read: number) => void; cancellation?: Cancellation; isNew?: boolean } = {},
@@ -58,17 +58,17 @@ function openPath(
 			options.onPiece?.(read);
 			return Promise.resolve();
 		},
-		onRetry: () => Promise.reject(new Error("a path is never asked for twice")),
+		onRetry: () => Promise.reject(new Error("A path is never retried.")),
 		mayBeKnown: () => Promise.resolve(!options.isNew),
 	});
 }
 
-/** Bytes that this process has read so far, from wherever. */
+/** Bytes that this process has read so far from any source. */
 function bytesReadByProcess(): number {
 	return Number(/^rchar: (\d+)$/m.exec(readFileSync("/proc/self/io", "utf8"))?.[1]);
 }
 
-/** Gives the test a temporary folder of its own for spools. @returns a look at those that are open; none has a name. */
+/** Uses a temporary folder for the spools of the test. @returns a function that lists the open ones; none has a name. */
 function watchSpools(): () => string[] {
 	const folder = temporaryFolder();
 	vi.stubEnv("TMPDIR", folder);
@@ -80,7 +80,7 @@ function watchSpools(): () => string[] {
 	};
 }
 
-/** What a link leads to, nothing when it has gone: the listing's own descriptor has. */
+/** The target of a link, empty if it is gone, like the listing's own descriptor. */
 function targetOf(link: string): string {
 	try {
 		return readlinkSync(link);
@@ -89,7 +89,7 @@ function targetOf(link: string): string {
 	}
 }
 
-test("a file longer than is kept is read where it lies, in pieces of a mebibyte", async () => {
+test("a file too long for memory is read in place, in pieces of a mebibyte", async () => {
 	const pieces: number[] = [];
 	const { source, contentHash } = await openPath(temporaryFile(long), { onPiece: (read) => pieces.push(read) });
 	onTestFinished(() => source.close());
@@ -109,8 +109,8 @@ test.for<[string, (path: string) => void]>([
 	["grows", (path) => appendFileSync(path, "x")],
 	["becomes shorter", (path) => truncateSync(path, KEPT_BYTES)],
 	["becomes empty", (path) => truncateSync(path, 0)],
-	["is written again at another time", (path) => utimesSync(path, 1, 1)],
-])("a long file that %s after it was hashed is told by the check at the end", async ([, change]) => {
+	["is rewritten at another time", (path) => utimesSync(path, 1, 1)],
+])("a long file that %s after it was hashed fails the check at the end", async ([, change]) => {
 	const path = temporaryFile(long);
 	const { source } = await openPath(path);
 	onTestFinished(() => source.close());
@@ -118,11 +118,11 @@ test.for<[string, (path: string) => void]>([
 	change(path);
 	await expect(source.checkUnchanged()).rejects.toMatchObject({
 		code: "read-failed",
-		message: `${path} changed while it was read; load it again`,
+		message: `${path} changed while it was being read. Load it again.`,
 	});
 });
 
-test("a long file that is new is read from the disk once, and once more by whoever has to hash it first", async () => {
+test("a new long file is read from the disk once, or twice if hashed first", async () => {
 	const path = temporaryFile(long);
 	for (const [isNew, times] of [
 		[true, 1],
@@ -135,7 +135,7 @@ test("a long file that is new is read from the disk once, and once more by whoev
 		await source.checkUnchanged();
 		await source.close();
 		const read = bytesReadByProcess() - before - times * long.length;
-		// Beside the file itself: its fingerprint, and what the process reads of its own.
+		// Besides the file itself: its fingerprint, and the process's own reads.
 		expect(read).toBeGreaterThanOrEqual(0);
 		expect(read).toBeLessThan(2 * MEBIBYTE);
 	}
@@ -144,8 +144,8 @@ test("a long file that is new is read from the disk once, and once more by whoev
 test.for<[string, (path: string) => void]>([
 	["grows", (path) => appendFileSync(path, "x")],
 	["becomes shorter", (path) => truncateSync(path, KEPT_BYTES)],
-	["is written again at another time", (path) => utimesSync(path, 1, 1)],
-])("a long file that %s while it is decoded and hashed at once is told by the check at the end", async ([, change]) => {
+	["is rewritten at another time", (path) => utimesSync(path, 1, 1)],
+])("a long file that %s while it is decoded and hashed fails the check at the end", async ([, change]) => {
 	const path = temporaryFile(long);
 	const { source } = await openPath(path, { isNew: true });
 	onTestFinished(() => source.close());
@@ -153,29 +153,29 @@ test.for<[string, (path: string) => void]>([
 	change(path);
 	await expect(source.checkUnchanged()).rejects.toMatchObject({
 		code: "read-failed",
-		message: `${path} changed while it was read; load it again`,
+		message: `${path} changed while it was being read. Load it again.`,
 	});
 });
 
-test("a long file that becomes shorter while it is hashed is told at once", async () => {
+test("a long file that becomes shorter while being hashed fails immediately", async () => {
 	const path = temporaryFile(long);
 	const cut = (read: number): void => {
 		if (read === 2 * MEBIBYTE) truncateSync(path, 4 * MEBIBYTE);
 	};
 	await expect(openPath(path, { onPiece: cut })).rejects.toMatchObject({
 		code: "read-failed",
-		message: "the file became shorter while it was read; try again",
+		message: "The file became shorter while it was being read. Try again.",
 	});
 });
 
-test("a short file that changes before it has been hashed is told at once", async () => {
+test("a short file that changes before it is hashed fails immediately", async () => {
 	const path = temporaryFile(fileBytes(5000));
 	await expect(openPath(path, { onPiece: () => appendFileSync(path, "x") })).rejects.toMatchObject({
 		code: "read-failed",
 	});
 });
 
-test("a file replaced by another under its name is read to its own end", async () => {
+test("a file replaced by another of its name is still read to its end", async () => {
 	const path = temporaryFile(long);
 	const { source } = await openPath(path);
 	onTestFinished(() => source.close());
@@ -185,37 +185,37 @@ test("a file replaced by another under its name is read to its own end", async (
 	await source.checkUnchanged();
 });
 
-test("a file that may not be read says so", async () => {
+test("a file without read permission is an error", async () => {
 	const path = temporaryFile(fileBytes(100));
 	chmodSync(path, 0);
 	const folder = join(path, "..");
 	chmodSync(folder, 0o755);
-	// Root may read everything, so it steps down for the call.
+	// Root may read everything, so drop privileges for the call.
 	const isRoot = process.geteuid?.() === 0;
 	if (isRoot) process.seteuid?.(65_534);
 	try {
 		await expect(openPath(path)).rejects.toMatchObject({
 			code: "read-failed",
-			message: expect.stringMatching(/EACCES: permission denied.*check that it is there and try again$/),
+			message: expect.stringMatching(/EACCES: permission denied.*Check that it exists and try again\.$/),
 		});
 	} finally {
 		if (isRoot) process.seteuid?.(0);
 	}
 });
 
-test("what is missing is File not found: no such name, a path through a file", async () => {
+test("a missing name and a path through a file are File not found", async () => {
 	const file = temporaryFile(fileBytes(10));
 	for (const path of [join(temporaryFolder(), "none.wav"), join(file, "inside.wav")]) {
 		await expect(openPath(path)).rejects.toMatchObject({ code: "file-not-found", message: "File not found" });
 	}
 });
 
-test("folders, circles of links and names too long are told with what the system says", async () => {
+test("folders, circular links and names that are too long fail with the system's reason", async () => {
 	const folder = temporaryFolder();
 	symlinkSync("circle", join(folder, "circle"));
 	await expect(openPath(folder)).rejects.toMatchObject({
 		code: "read-failed",
-		message: `${folder} is a folder; choose a file in it`,
+		message: `${folder} is a folder. Choose a file in it.`,
 	});
 	await expect(openPath(join(folder, "circle"))).rejects.toMatchObject({
 		code: "read-failed",
@@ -227,7 +227,7 @@ test("folders, circles of links and names too long are told with what the system
 	});
 });
 
-test("a pipe is read to its end: short ones into memory, long ones into a spool that goes with its source", async () => {
+test("a pipe is read to its end: a short one into memory, a long one into a spool that is deleted with its source", async () => {
 	const folder = temporaryFolder();
 	const spools = watchSpools();
 	for (const bytes of [fileBytes(70_000), long]) {
@@ -247,13 +247,13 @@ test("a pipe is read to its end: short ones into memory, long ones into a spool 
 	}
 });
 
-test("a load of a pipe that says nothing ends when it is cancelled, with a writer or without", async () => {
+test("a load of a silent pipe ends when cancelled, with or without a writer", async () => {
 	for (const hasWriter of [true, false]) {
 		const path = join(temporaryFolder(), "pipe");
 		execFileSync("mkfifo", [path]);
 		const cancellation = new Cancellation();
 		const opening = openPath(path, { cancellation });
-		// A writer's open settles when the pipe is open on this side, too.
+		// A writer's open settles once the pipe is open for reading.
 		const writer = hasWriter ? await open(path, "w") : null;
 		cancellation.cancel();
 		await expect(opening).rejects.toMatchObject({ code: "cancelled" });
@@ -261,7 +261,7 @@ test("a load of a pipe that says nothing ends when it is cancelled, with a write
 	}
 });
 
-test("a spool is gone when its stream breaks, and tells when somebody cuts it", async () => {
+test("a spool is deleted if its stream fails, and truncating it is an error", async () => {
 	const spools = watchSpools();
 	const breaking = nodeSources.createSpool();
 	breaking.append(long.subarray(0, 10));
@@ -277,7 +277,7 @@ test("a spool is gone when its stream breaks, and tells when somebody cuts it", 
 	expect(spools()).toEqual([]);
 });
 
-test("a Blob is read as it stands", async () => {
+test("a Blob is read in place", async () => {
 	const { source, contentHash } = await openSource(
 		{ kind: "blob", blob: new Blob([long.subarray(0, 100), long.subarray(100, 5000)]) },
 		nodeSources,
@@ -293,14 +293,14 @@ test("a Blob is read as it stands", async () => {
 	expect(contentHash).toBe(createHash("sha256").update(long.subarray(0, 5000)).digest("hex"));
 });
 
-test("a spool that cannot be made or written is told with its folder, and the next one is tried anew", () => {
+test("an error creating or writing a spool names its folder, and the next spool is tried again", () => {
 	const spools = watchSpools();
 	const folder = join(tmpdir(), "made later");
 	vi.stubEnv("TMPDIR", folder);
 	expect(() => nodeSources.createSpool()).toThrow(
 		expect.objectContaining({
 			code: "read-failed",
-			message: expect.stringMatching(/^a temporary file in .*made later cannot be written: ENOENT.*make room there/),
+			message: expect.stringMatching(/^A temporary file in .*made later cannot be written: ENOENT.*Free space there/),
 		}),
 	);
 	mkdirSync(folder);
@@ -311,19 +311,19 @@ test("a spool that cannot be made or written is told with its folder, and the ne
 	expect(() => spool.append(Uint8Array.of(1))).toThrow(expect.objectContaining({ code: "read-failed" }));
 });
 
-test("a device that refuses to be read is told by its name", async () => {
-	// The far end of a terminal that nobody has opened has nothing to say.
+test("an unreadable device is named", async () => {
+	// The master of an unopened terminal has no data.
 	await expect(openPath("/dev/ptmx")).rejects.toMatchObject({
 		code: "read-failed",
-		message: expect.stringMatching(/^\/dev\/ptmx cannot be read: EAGAIN.*try again$/),
+		message: expect.stringMatching(/^\/dev\/ptmx cannot be read: EAGAIN.*try again\.$/),
 	});
 });
 
-test("a data URL that cannot be read is told at once and never tried again", async () => {
+test("an unreadable data URL fails immediately, without a retry", async () => {
 	const opening = openSource({ kind: "url", url: "data:audio/wav;base64,%%%" }, nodeSources, new Cancellation(), {
 		memoryBudget: 2 ** 30,
 		onBytes: () => Promise.resolve(),
-		onRetry: () => Promise.reject(new Error("a data URL was tried again")),
+		onRetry: () => Promise.reject(new Error("A data URL was retried.")),
 		mayBeKnown: () => Promise.resolve(true),
 	});
 	await expect(opening).rejects.toMatchObject({

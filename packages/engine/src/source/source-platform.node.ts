@@ -22,10 +22,10 @@ import { checkLength, MAX_SOURCE_BYTES, storedInMemory } from "./read-stream.ts"
 import type { ArrivingSource, ByteReader, SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
 
 const PIECE_BYTES = 2 ** 20;
-/** As much as pipes hold on Linux. */
+/** Capacity of a pipe on Linux. */
 const PIPE_BYTES = 2 ** 16;
 const LONGEST_PIPE_PAUSE_MS = 16;
-/** A pipe that nobody writes to must not hold the thread: a blocked open could not even be ended with it. */
+/** A pipe without a writer must not block the thread: a blocked open could not even be terminated. */
 const READ_WITHOUT_BLOCKING = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /** Reading in Node. Thread: loader. */
@@ -70,12 +70,12 @@ async function openPath(path: string): Promise<StoredSource | ArrivingSource> {
 	});
 	try {
 		const status = await file.stat();
-		if (status.isDirectory()) throw new LooperError("read-failed", `${path} is a folder; choose a file in it`);
+		if (status.isDirectory()) throw new LooperError("read-failed", `${path} is a folder. Choose a file in it.`);
 		checkLength(status.size);
 		if (status.isFile()) return storedFile(file, path, status);
 		// Pipes and devices cannot be read twice.
 		const reader = status.isFIFO() ? arrivingPipe(file) : arrivingFile(file);
-		return { reader: telling(path, reader), byteLength: null };
+		return { reader: withPath(path, reader), byteLength: null };
 	} catch (error) {
 		await file.close();
 		throw error instanceof LooperError ? error : readFailed(path, error);
@@ -88,7 +88,7 @@ function storedFile(file: FileHandle, path: string, { size, mtimeMs }: Stats): S
 		async checkUnchanged() {
 			const now = await file.stat();
 			if (now.size === size && now.mtimeMs === mtimeMs) return;
-			throw new LooperError("read-failed", `${path} changed while it was read; load it again`);
+			throw new LooperError("read-failed", `${path} changed while it was being read. Load it again.`);
 		},
 		close: () => file.close(),
 	};
@@ -106,8 +106,8 @@ function arrivingFile(file: FileHandle): ByteReader {
 	};
 }
 
-/** A reader whose failures say what was being read. */
-function telling(path: string, reader: ByteReader): ByteReader {
+/** A reader whose errors name the path. */
+function withPath(path: string, reader: ByteReader): ByteReader {
 	return {
 		read: () =>
 			reader.read().catch((error: unknown) => {
@@ -118,9 +118,9 @@ function telling(path: string, reader: ByteReader): ByteReader {
 }
 
 /**
- * A pipe, asked again and again whether it has more: a reading that waited would hold one of the few threads that read all
- * of the process's files. A socket would wait without one, but closes the file unseen by Node, which at the thread's end
- * would close whatever file had got its number by then.
+ * A pipe, polled for data: a blocking read would occupy one of the few threads that read all files of the process. A
+ * socket would avoid that, but closes the descriptor behind Node's back, so that Node would close a reused
+ * descriptor at the thread's end.
  */
 function arrivingPipe(file: FileHandle): ByteReader {
 	let hasHadWriter = false;
@@ -133,7 +133,7 @@ function arrivingPipe(file: FileHandle): ByteReader {
 				const length = await readPipe(file, piece);
 				hasHadWriter ||= length !== 0;
 				if (length !== null && length > 0) return { done: false, value: piece.subarray(0, length) };
-				// Without a writer a pipe seems to be at its end before it has begun.
+				// Without a writer a pipe appears to be at its end before it has begun.
 				if (length === 0 && hasHadWriter) break;
 				await setTimeout(pauseMs);
 			}
@@ -147,7 +147,7 @@ function arrivingPipe(file: FileHandle): ByteReader {
 	};
 }
 
-/** @returns null when the pipe's writer has nothing yet. */
+/** @returns null if the pipe's writer has written nothing yet. */
 async function readPipe(file: FileHandle, piece: Uint8Array): Promise<number | null> {
 	try {
 		return (await file.read(piece, 0, piece.length)).bytesRead;
@@ -158,12 +158,12 @@ async function readPipe(file: FileHandle, piece: Uint8Array): Promise<number | n
 }
 
 /**
- * A temporary file that only this thread sees.
+ * A temporary file visible only to this thread.
  *
- * @throws LooperError `read-failed` when it cannot be made, and when the disk is full.
+ * @throws LooperError `read-failed` if it cannot be created or the disk is full.
  */
 function createSpool(): Spool {
-	const { file, folder } = tellingSpoolFailures(openSpool);
+	const { file, folder } = withSpoolErrors(openSpool);
 	let length = 0;
 	const discard = (): void => {
 		closeSync(file);
@@ -171,17 +171,17 @@ function createSpool(): Spool {
 	};
 	return {
 		append(bytes) {
-			tellingSpoolFailures(() => {
+			withSpoolErrors(() => {
 				for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
 			});
 			length += bytes.length;
 		},
 		finish: () => ({
-			bytes: windowedSource(length, (byteOffset, target) => readAt(file, "the temporary file", byteOffset, target)),
+			bytes: windowedSource(length, (byteOffset, target) => readAt(file, "The temporary file", byteOffset, target)),
 			checkUnchanged() {
 				const { size } = fstatSync(file);
 				if (size === length) return Promise.resolve();
-				return Promise.reject(new LooperError("read-failed", "the temporary file has changed; load the file again"));
+				return Promise.reject(new LooperError("read-failed", "The temporary file has changed. Load the file again."));
 			},
 			close: () => Promise.resolve(discard()),
 		}),
@@ -189,7 +189,7 @@ function createSpool(): Spool {
 	};
 }
 
-/** Opens a file and removes its name, so that it goes with its thread, however that ends. */
+/** Opens a file and unlinks it, so that it disappears with its thread, however that ends. */
 function openSpool(): { readonly file: number; readonly folder: string } {
 	const folder = mkdtempSync(join(tmpdir(), "flitzis-looper-"));
 	try {
@@ -203,16 +203,16 @@ function removeFolder(folder: string): void {
 	try {
 		rmSync(folder, { recursive: true, force: true });
 	} catch {
-		// Windows may keep an open file's name; it goes when the file is closed.
+		// Windows may keep an open file's name; it is deleted when the file is closed.
 	}
 }
 
-function tellingSpoolFailures<T>(work: () => T): T {
+function withSpoolErrors<T>(work: () => T): T {
 	try {
 		return work();
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
-		const message = `a temporary file in ${tmpdir()} cannot be written: ${reason}; make room there or load from a file`;
+		const message = `A temporary file in ${tmpdir()} cannot be written: ${reason}. Free space there or load from a file.`;
 		throw new LooperError("read-failed", message, { cause: error });
 	}
 }

@@ -1,7 +1,7 @@
 import type { LoadSource } from "../protocol/loader-messages.ts";
 import type { ByteSource } from "./byte-source.ts";
 
-/** The part of a stream's reader that is used here; the DOM's and Node's both have it. */
+/** The part of a stream reader that is used here; common to the DOM and Node. */
 export interface ByteReader {
 	read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
 	cancel(): Promise<void>;
@@ -16,49 +16,49 @@ export interface ResponseLike {
 	readonly body: { getReader(): ByteReader } | null;
 }
 
-/** A source that can be read anywhere, as often as wanted. */
+/** A source with random access. */
 export interface StoredSource {
 	readonly bytes: ByteSource;
-	/** Reads everything once, from the first byte to the last, where that is faster than window by window. */
+	/** Reads everything once in order, if that is faster than by windows. */
 	stream?(): ByteReader;
-	/** @throws LooperError `read-failed` when the file is not the one that was opened any more. */
+	/** @throws LooperError `read-failed` if the file changed since it was opened. */
 	checkUnchanged(): Promise<void>;
 	close(): Promise<void>;
 }
 
-/** A source that arrives once, from its first byte to its last. */
+/** A source that is read once, in order. */
 export interface ArrivingSource {
 	readonly reader: ByteReader;
-	/** Bytes that its sender announced, null when unknown; never trusted. */
+	/** Length announced by its sender, null if unknown; not trusted. */
 	readonly byteLength: number | null;
 }
 
-/** A place for the bytes of an arriving source that are too many to keep in memory. */
+/** Storage for an arriving source that is too long for memory. */
 export interface Spool {
 	append(bytes: Uint8Array): void;
-	/** Makes what was appended readable; it goes with `close`. */
+	/** Makes the appended bytes readable; `close` deletes them. */
 	finish(): StoredSource;
-	/** Gives the place back without reading it. */
+	/** Deletes the spool without reading it. */
 	discard(): void;
 }
 
-/** A hash of bytes that come piece by piece: however they are cut, the same bytes have the same hash. */
+/** An incremental hash: equal bytes have equal hashes, however they are split. */
 export interface ContentHash {
-	/** @param bytes - free again at once; the promise settles when more may come */
+	/** @param bytes - reusable immediately; the promise settles when more may be added */
 	update(bytes: Uint8Array): Promise<void>;
-	/** @returns 32 bytes in hexadecimal; once. */
+	/** @returns 32 bytes in hexadecimal. Call once. */
 	digest(): Promise<string>;
 }
 
-/** What reading needs of the loader thread's platform. */
+/** The reading functions of the loader thread's platform. */
 export interface SourcePlatform {
-	/** Opens everything but URLs. */
+	/** Opens every kind of source but URLs. */
 	open(source: Exclude<LoadSource, { kind: "url" }>): Promise<StoredSource | ArrivingSource>;
-	/** Asks a server; `abort` ends the request. */
+	/** Sends a request; `abort` cancels it. */
 	fetch(url: string): { readonly response: Promise<ResponseLike>; abort(): void };
 	createSpool(): Spool;
 	createHash(): Promise<ContentHash>;
-	/** SHA-256 of bytes that lie in memory, in hexadecimal. */
+	/** SHA-256 of bytes in memory, in hexadecimal. */
 	hash(bytes: Uint8Array): Promise<string>;
 	pause(milliseconds: number): Promise<void>;
 }

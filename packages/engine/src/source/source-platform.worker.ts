@@ -1,4 +1,4 @@
-import type { LooperError } from "../errors.ts";
+import { LooperError } from "../errors.ts";
 import { fullPieces } from "./full-pieces.ts";
 import { hexadecimal } from "./hexadecimal.ts";
 import { HASHED_PIECE_BYTES, PiecewiseHash } from "./piecewise-hash.ts";
@@ -7,7 +7,7 @@ import { readFailed } from "./read-response.ts";
 import { checkLength, KEPT_BYTES, storedInMemory } from "./read-stream.ts";
 import type { ByteReader, SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
 
-/** Pieces of this length go from the spool's memory into a Blob, which the browser keeps on its disk. */
+/** Pieces of this length move from the spool's memory to a Blob, which the browser keeps on disk. */
 const SPOOL_PIECE_BYTES = 8 * 2 ** 20;
 
 /** Reading in a browser's worker. Thread: loader. */
@@ -20,7 +20,7 @@ export const workerSources: SourcePlatform = {
 				checkLength(source.blob.size);
 				return Promise.resolve(storedBlob(source.blob));
 			case "path":
-				throw readFailed(source.path, "a page has no paths; pass a URL, a File or bytes");
+				throw new LooperError("read-failed", "Pages cannot load paths. Pass a URL, a File or bytes.");
 			default:
 				return source satisfies never;
 		}
@@ -32,7 +32,7 @@ export const workerSources: SourcePlatform = {
 	createSpool,
 	createHash: () => Promise.resolve(new PiecewiseHash((algorithm, bytes) => crypto.subtle.digest(algorithm, bytes))),
 	async hash(bytes) {
-		// Web Crypto takes no shared memory.
+		// Web Crypto rejects shared memory.
 		const owned =
 			bytes.buffer instanceof ArrayBuffer
 				? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -42,7 +42,7 @@ export const workerSources: SourcePlatform = {
 	pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
-/** A Blob read where it lies. A file that has changed since it was chosen cannot be read any more: browsers see to that. */
+/** A Blob read in place. Browsers make a file unreadable if it changes after it was chosen. */
 function storedBlob(blob: Blob): StoredSource {
 	const reader = new FileReaderSync();
 	const readInto = (byteOffset: number, target: Uint8Array): number => {
@@ -54,7 +54,7 @@ function storedBlob(blob: Blob): StoredSource {
 			throw unreadable(blob, error);
 		}
 	};
-	// Each blocking read asks the browser's main process and waits for its answer.
+	// Each blocking read is a round trip to the browser's main process.
 	const bytes = readAheadSource({
 		byteLength: blob.size,
 		readInto,
@@ -64,7 +64,7 @@ function storedBlob(blob: Blob): StoredSource {
 		bytes,
 		stream: () => streamedBlob(blob),
 		checkUnchanged() {
-			// A short one was read in one go, which fails where the file has changed; another reading would tell nothing more.
+			// A short one was read in one piece, which fails if the file changed; reading again would add nothing.
 			if (blob.size > KEPT_BYTES) readInto(Math.max(blob.size - 1, 0), new Uint8Array(1));
 			return Promise.resolve();
 		},

@@ -1,7 +1,7 @@
 /**
- * The golden performance: one file, rendered wherever the engine runs, has one SHA-256 (`digest.txt`).
+ * The golden performance: one file with one SHA-256 (`digest.txt`), wherever the engine renders it.
  *
- * Runs in pages, workers and Node: whoever calls it gives the built engine's entry, the text of `performance.json` and a way to get
+ * Runs in pages, workers and Node: the caller passes the built engine's entry, the text of `performance.json` and a loader for
  * the other files of this folder.
  */
 
@@ -10,8 +10,8 @@ import type { FindSource } from "../../src/performance/performance-player.ts";
 import type { RenderPerformanceOptions } from "../../src/performance/render-performance.ts";
 import type { ScheduledPerformance, SchedulePerformanceOptions } from "../../src/performance/schedule-performance.ts";
 
-/** The part of the package's entry that is used here. */
-export interface SessionEntry {
+/** The part of the package entry that is used here. */
+export interface PackageEntry {
 	parsePerformance(text: string): Performance;
 	renderPerformance(
 		performance: Performance,
@@ -25,7 +25,7 @@ export interface SessionEntry {
 	): Promise<ScheduledPerformance>;
 }
 
-/** The files of the golden folder: the performance's text, and the bytes of a sample by its name. */
+/** The files of the golden folder: the performance's text, and the bytes of a sample by name. */
 export interface GoldenFiles {
 	readonly text: string;
 	readonly fileOf: (name: string) => Promise<Uint8Array<ArrayBuffer>>;
@@ -37,9 +37,9 @@ interface OfflineContext {
 	startRendering(): Promise<{ getChannelData(channel: number): Float32Array }>;
 }
 
-/** Renders the golden performance offline. @returns the SHA-256 of left and right in turn, in hexadecimal. */
+/** Renders the golden performance offline. @returns the SHA-256 of alternating left and right samples, in hexadecimal. */
 export async function goldenDigest(
-	entry: SessionEntry,
+	entry: PackageEntry,
 	{ text, fileOf }: GoldenFiles,
 	options: RenderPerformanceOptions = {},
 ): Promise<string> {
@@ -55,7 +55,7 @@ export async function goldenDigest(
 
 /** Renders the golden performance through the worklet. @param createContext - makes an OfflineAudioContext; @returns as `goldenDigest`. */
 export async function goldenDigestInContext(
-	entry: SessionEntry,
+	entry: PackageEntry,
 	{ text, fileOf }: GoldenFiles,
 	createContext: (options: { numberOfChannels: number; length: number; sampleRate: number }) => OfflineContext,
 	options: Omit<SchedulePerformanceOptions, "audioContext"> = {},
@@ -68,7 +68,7 @@ export async function goldenDigestInContext(
 		...options,
 		audioContext: context,
 	});
-	// A node of whatever platform the context is of.
+	// The node type depends on the context's platform.
 	(scheduled.output as { connect(destination: unknown): void }).connect(context.destination);
 	const rendered = await context.startRendering();
 	const samples = new Float32Array(2 * frames);

@@ -7,10 +7,10 @@ setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc");
 
 /**
- * Counts how often the garbage collector runs.
+ * Counts garbage collections.
  *
- * @param {() => void} warmUp - what is to be done before
- * @param {() => void} run - what is watched
+ * @param {() => void} warmUp - run first, not counted
+ * @param {() => void} run - the work to observe
  * @returns {Promise<number>}
  */
 export async function countCollections(warmUp, run) {
@@ -26,7 +26,7 @@ export async function countCollections(warmUp, run) {
 	const start = performance.now();
 	run();
 	const end = performance.now();
-	// One that is known to have happened, so that an observer that hears nothing is noticed.
+	// A forced collection detects an observer that does not work.
 	collectGarbage();
 	while (!times.some((time) => time >= end)) await setTimeout(1);
 	observer.disconnect();

@@ -1,9 +1,9 @@
 // A loader thread like the real one, but a source of bytes that ends with "CRASH-NOW" ends the thread when it comes, and one
-// that ends with "CRASH-LENT" ends it when a region has been lent for it.
+// that ends with "CRASH-ALLOCATED" ends it when a region has been allocated for it.
 import { parentPort } from "node:worker_threads";
 
 const NOW = "CRASH-NOW";
-const LENT = "CRASH-LENT";
+const ALLOCATED = "CRASH-ALLOCATED";
 let fragileRequest = null;
 
 function endsWith(source, mark) {
@@ -15,14 +15,14 @@ function crashes(message) {
 		parentPort.postMessage({ type: "started", requestId: message.requestId });
 		return true;
 	}
-	if (message.type === "load" && endsWith(message.source, LENT)) fragileRequest = message.requestId;
-	return message.type === "lent" && message.requestId === fragileRequest;
+	if (message.type === "load" && endsWith(message.source, ALLOCATED)) fragileRequest = message.requestId;
+	return message.type === "allocated" && message.requestId === fragileRequest;
 }
 
 const listen = parentPort.on.bind(parentPort);
 parentPort.on = (type, listener) =>
 	listen(type, (message) => {
-		if (crashes(message)) throw new Error("this thread was told to crash");
+		if (crashes(message)) throw new Error("This thread was told to crash.");
 		listener(message);
 	});
 await import("../../dist/loader-thread.node.js");

@@ -1,3 +1,3 @@
-// A process that says it can decode, and dies at its first file, as native code may.
+// A process that reports that it can decode, and crashes at its first file, as native code may.
 process.on("message", () => process.kill(process.pid, "SIGKILL"));
 process.send?.({ type: "ready" });

@@ -1,5 +1,5 @@
-// The audio thread: renders one block after the other with the built kernel, wakes whoever waits for what it has read
-// or retired, and reads the journal where no other thread does.
+// The audio thread: renders blocks with the built kernel, notifies the threads that wait for what it has read
+// or retired, and reads the journal if no other thread does.
 import { parentPort, workerData } from "node:worker_threads";
 import * as command from "../../dist/protocol/commands.js";
 import * as layout from "../../dist/protocol/shared-memory.js";
@@ -8,12 +8,12 @@ import * as layout from "../../dist/protocol/shared-memory.js";
  * @typedef {object} KernelThreadData
  * @property {WebAssembly.Module} module
  * @property {WebAssembly.Memory} memory
- * @property {number} longestBlock block lengths run from 1 to this, again and again
+ * @property {number} longestBlock block lengths cycle from 1 to this
  * @property {number} [velocitySteps] play n of a slot has the velocity (n % velocitySteps) / velocitySteps
  * @property {boolean} isJournalKept whether another thread reads the journal
  * @property {Int32Array} heard one word per slot: plays of filled slots
  * @property {Int32Array} handles one word per slot: the handle that it holds
- * @property {Int32Array} clock word 0: blocks rendered; word 1: frames rendered
+ * @property {Int32Array} handles one word per slot: its handle
  */
 /** @type {KernelThreadData} */
 const { module, memory, longestBlock, velocitySteps, isJournalKept, heard, handles, clock } = workerData;
@@ -24,9 +24,10 @@ const JOURNAL_ROOM = 2048;
 const words = new Int32Array(memory.buffer, 0, layout.SHARED_END / 4);
 const doubles = new Float64Array(memory.buffer, 0, layout.SHARED_END / 8);
 const { initialize, renderBlock } = new WebAssembly.Instance(module, { env: { memory } }).exports;
-if (typeof initialize !== "function" || typeof renderBlock !== "function") throw new Error("this is no kernel");
+if (typeof initialize !== "function" || typeof renderBlock !== "function")
+	throw new Error("This module is not a kernel.");
 
-/** The positions that the kernel writes, and where each of them was after the block before. */
+/** The positions that the kernel writes, and their values after the previous block. */
 const positions = Array.from(
 	{ length: layout.MAX_RINGS },
 	(_, ring) => (layout.RING_POSITIONS + ring * layout.RING_POSITIONS_BYTES + layout.RING_READ) / 4,
@@ -42,7 +43,7 @@ function notifyOfChanges() {
 	}
 }
 
-/** Reads what took effect in the newest block: which handle each slot holds, and the plays, which come in order. */
+/** Reads what took effect in the newest block: the handle of each slot, and the plays in order. */
 function readJournal() {
 	let read = words[layout.JOURNAL_READ / 4] ?? 0;
 	for (; read !== words[layout.JOURNAL_WRITE / 4]; read = (read + 1) | 0) {
@@ -61,7 +62,7 @@ function readJournal() {
 function takePlay(slot, velocity) {
 	const count = heard[slot] ?? 0;
 	if (velocitySteps !== undefined && velocity !== (count % velocitySteps) / velocitySteps) {
-		throw new Error(`play ${count} of slot ${slot} came with velocity ${velocity}`);
+		throw new Error(`Play ${count} of slot ${slot} has velocity ${velocity}.`);
 	}
 	Atomics.store(heard, slot, count + 1);
 	Atomics.notify(heard, slot);

@@ -1,4 +1,4 @@
-// Opens the stream it is sent, plays one sample and ends.
+// Opens the stream it receives, plays one sample and ends.
 import { parentPort } from "node:worker_threads";
 import { AudioStreamHandle } from "flitzis-looper/stream";
 

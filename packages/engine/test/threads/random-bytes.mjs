@@ -1,5 +1,5 @@
 /**
- * Random bytes drawn by the main thread from its seed, given out again and again.
+ * Cycles through random bytes drawn by the main thread from its seed.
  *
  * @param {Uint8Array} bytes
  * @returns {() => number} the next, 0..255

@@ -1,4 +1,4 @@
-// An audio worklet that keeps what it hears: left and right of each block behind each other, into shared memory.
+// An audio worklet that captures its input into shared memory: left, then right of each block.
 class RecorderProcessor extends AudioWorkletProcessor {
 	#heard;
 	#frames;

@@ -1,5 +1,5 @@
 // A producer thread: plays its slot through an AudioStreamHandle, with a velocity that counts the plays, and sends other
-// commands between them. At most so many plays are under way as the main thread says.
+// commands between them. The main thread limits the number of plays in flight.
 import { parentPort, workerData } from "node:worker_threads";
 import { AudioStreamHandle } from "../../dist/producers/audio-stream-handle.js";
 import * as layout from "../../dist/protocol/shared-memory.js";
@@ -7,14 +7,14 @@ import { bytesInTurn } from "./random-bytes.mjs";
 
 /**
  * @typedef {object} StreamProducerData
- * @property {import("../../dist/producers/stream-descriptor.js").StreamDescriptor} descriptor
+ * @property {import("../../dist/protocol/stream-descriptor.js").StreamDescriptor} descriptor
  * @property {number} slot
- * @property {number} emptySlot never loaded: commands for it do nothing
- * @property {number} plays how many in all
+ * @property {number} emptySlot never loaded: commands for it have no effect
+ * @property {number} plays total
  * @property {number} playsUnderWay
  * @property {number} velocitySteps play n has the velocity (n % velocitySteps) / velocitySteps
  * @property {number} otherShare of 256 commands, how many are not plays
- * @property {Int32Array} heard one word a slot: plays that the audio thread has started
+ * @property {Int32Array} heard one word per slot: plays that the audio thread has started
  * @property {Uint8Array} random
  */
 /** @type {StreamProducerData} */

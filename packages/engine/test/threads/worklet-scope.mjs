@@ -1,8 +1,8 @@
-// The global scope of an audio worklet, as far as the built worklet needs it.
+// The parts of an audio worklet's global scope that the built worklet needs.
 
 /** @typedef {{ process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean }} Processor */
 
-/** The port of every processor is one end of this. */
+/** The port of every processor is one end of this channel. */
 export const processorPorts = new MessageChannel();
 
 class AudioWorkletProcessor {
@@ -19,6 +19,6 @@ await import("../../dist/kernel-processor.js");
 /** @param {object} processorOptions @returns {Processor} the built worklet's */
 export function createProcessor(processorOptions) {
 	const [Processor] = registered;
-	if (Processor === undefined) throw new Error("the worklet registered no processor");
+	if (Processor === undefined) throw new Error("The worklet registered no processor.");
 	return new Processor({ processorOptions });
 }

@@ -7,23 +7,23 @@ import { AAC_BLOCK_FRAMES } from "./adts.ts";
 const HE_AAC = 5;
 const HE_AAC_V2 = 29;
 
-/** Packets until an inner state that starts in the middle of a stream is that of the whole stream. */
+/** Packets until the state of a decoder that starts in mid-stream matches an unbroken decode. */
 const LC_PREROLL = 1;
-/** Encoders repeat the header of spectral band replication at least every half second. */
+/** Encoders repeat the spectral band replication header at least every half second. */
 const HE_PREROLL = 24;
 
 /** How an AAC stream is decoded. */
 export interface AacCoding {
-	/** Of the stream, spectral band replication included: 2, 5, 29. */
+	/** Object type of the stream, spectral band replication included: 2, 5, 29. */
 	readonly objectType: number;
 	readonly sampleRate: number;
 	readonly channelConfiguration: number;
 }
 
 /**
- * What the platform is asked for.
+ * The codec to request from the platform.
  *
- * @throws LooperError `unsupported-channels` for more than two, `unsupported-format` for a layout of the stream's own.
+ * @throws LooperError `unsupported-channels` for more than two, `unsupported-format` for a custom channel layout.
  */
 export function aacCodec(
 	{ objectType, sampleRate, channelConfiguration }: AacCoding,
@@ -31,7 +31,7 @@ export function aacCodec(
 ): PlatformCodec {
 	if (channelConfiguration === 0) {
 		const remedy = "Convert it to WAV or FLAC.";
-		throw new LooperError("unsupported-format", `This AAC stream has a channel layout of its own. ${remedy}`);
+		throw new LooperError("unsupported-format", `This AAC stream has a custom channel layout. ${remedy}`);
 	}
 	return {
 		name: isHighEfficiency(objectType) ? "HE-AAC" : "AAC",
@@ -44,9 +44,9 @@ export function aacCodec(
 }
 
 /**
- * Packets to decode before a run of this coding.
+ * Packets to decode before a run of packets.
  *
- * @param isExtended - a higher rate comes out than declared: it is HE-AAC that does not announce itself
+ * @param isExtended - the output rate is higher than declared: HE-AAC with implicit signalling
  */
 export function aacPreroll(objectType: number, isExtended: boolean): number {
 	return isExtended || isHighEfficiency(objectType) ? HE_PREROLL : LC_PREROLL;

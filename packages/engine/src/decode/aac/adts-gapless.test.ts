@@ -7,7 +7,7 @@ import { memorySource } from "../../source/byte-source.ts";
 import { openDecoder } from "../open-decoder.ts";
 
 const FRAMES = 50_000;
-/** ffmpeg's own encoder starts with so many frames of delay. */
+/** Encoder delay of ffmpeg's own encoder. */
 const DELAY_FRAMES = 1_024;
 
 afterAll(() => testAudio.close());
@@ -27,7 +27,7 @@ function noted(before: number, after: number, frames: number): Uint8Array {
 
 const padding = whole.length / 2 - DELAY_FRAMES - FRAMES;
 
-test("iTunes' note in front of an ADTS file cuts delay and padding", async () => {
+test("an iTunes note at the head of an ADTS file removes delay and padding", async () => {
 	const decoded = await decode(noted(DELAY_FRAMES, padding, FRAMES));
 	expect(decoded.format.frames).toBe(FRAMES);
 	expect(firstDifference(decoded.samples, whole.subarray(2 * DELAY_FRAMES, 2 * (DELAY_FRAMES + FRAMES)))).toBeNull();
@@ -38,6 +38,6 @@ test("iTunes' note in front of an ADTS file cuts delay and padding", async () =>
 test.each([
 	["a block longer than the file", DELAY_FRAMES, padding + 1_024, FRAMES],
 	["a block shorter", DELAY_FRAMES, padding, FRAMES - 1_024],
-])("a note of %s is not believed", async (_what, before, after, frames) => {
+])("a note of %s is ignored", async (_what, before, after, frames) => {
 	expect(firstDifference((await decode(noted(before, after, frames))).samples, whole)).toBeNull();
 });

@@ -4,10 +4,10 @@ import type { PacketPlace, Recording } from "../platform/packet-stream.ts";
 const WHOLE: Recording = { start: 0, frames: Number.POSITIVE_INFINITY };
 
 /**
- * The part of an ADTS file that iTunes' note in its tags calls the recording: ADTS itself does not say how much of it is
- * encoder delay. The note is believed only if delay, padding and length are together what the file's packets hold.
+ * The part of an ADTS file that the iTunes gapless note in its tags marks as the recording; ADTS itself has no field for the
+ * encoder delay. The note is trusted only if delay, padding and length add up to the frames of the file.
  *
- * @param packets - all of the file's, read only where there is a note
+ * @param packets - all packets of the file, read only if there is a note
  */
 export function adtsRecording(note: GaplessNote | null, packets: () => Iterable<PacketPlace>): Recording {
 	if (note === null) return WHOLE;

@@ -10,25 +10,25 @@ import {
 	readAdtsHeader,
 } from "./adts.ts";
 
-/** Bytes without a frame that are searched for the next one. */
+/** Longest stretch without a frame that is searched for the next one. */
 const SEARCH_BYTES = 2 ** 24;
 const WINDOW_BYTES = 65_536;
 
-/** A frame's header and where it stands. */
+/** A frame's header and its offset. */
 export interface FoundFrame {
 	readonly byteOffset: number;
 	readonly header: AdtsHeader;
 }
 
 /**
- * The first frame at or behind an offset: a header whose length leads to another one, or to the end of the file.
+ * The first frame at or after an offset: a header whose length leads to another header or to the end of the file.
  *
- * @param like - a frame of the stream that it has to be of; null takes any
+ * @param like - a frame of the stream to match; null accepts any
  */
 export function findAdtsFrame(source: ByteSource, start: number, like: AdtsHeader | null): FoundFrame | null {
 	const searchEnd = Math.min(start + SEARCH_BYTES, source.byteLength);
 	for (let windowStart = start; windowStart < searchEnd; windowStart += WINDOW_BYTES - ADTS_HEADER_BYTES + 1) {
-		// A copy: looking for the next header reads elsewhere.
+		// A copy: the search for the next header reads elsewhere.
 		const window = source.read(windowStart, WINDOW_BYTES).slice();
 		for (const index of syncOffsets(window)) {
 			const header = readAdtsHeader(window, index);
@@ -51,7 +51,7 @@ function leadsOn(source: ByteSource, byteOffset: number, header: AdtsHeader): bo
 	return following !== null && isSameStream(following, header);
 }
 
-/** The packets of a stream from its first frame on; what stands between frames is left out. */
+/** The packets of a stream from its first frame on; bytes between frames are skipped. */
 export function* adtsPackets(source: ByteSource, first: FoundFrame): Generator<PacketPlace, void, undefined> {
 	let byteOffset = first.byteOffset;
 	let isAfterGap = false;
@@ -72,8 +72,8 @@ export function* adtsPackets(source: ByteSource, first: FoundFrame): Generator<P
 }
 
 /**
- * One packet is the whole frame. Of several, each is a bare block. Where the frame does not say where they begin, all are
- * one packet; where what it says cannot be true, that one is empty.
+ * A single packet is the whole frame; several are bare blocks. A frame without block positions is one packet; one with
+ * impossible positions is an empty packet.
  */
 function* packetsOfFrame(
 	head: Uint8Array,

@@ -8,14 +8,14 @@ export const AAC_BLOCK_FRAMES = 1_024;
 /** Bytes of an ADTS header without checksum. */
 export const ADTS_HEADER_BYTES = 7;
 /** The length field has 13 bits. */
-const MOST_FRAME_BYTES = 0x1fff;
+const MAX_FRAME_BYTES = 0x1fff;
 
-/** What the header of an ADTS frame says. */
+/** The header of an ADTS frame. */
 export interface AdtsHeader {
 	/** Audio object type: 1 Main, 2 Low Complexity, 3 Scalable Sample Rate, 4 Long Term Prediction. */
 	readonly objectType: number;
 	readonly sampleRate: number;
-	/** 1..6 channels, 7 for eight, 0 when the stream itself says it. */
+	/** 1..6 channels, 7 for eight, 0 if defined in the stream. */
 	readonly channelConfiguration: number;
 	/** Bytes of the frame, header included. */
 	readonly frameBytes: number;
@@ -28,7 +28,7 @@ export interface AdtsHeader {
  *
  * Source: ISO/IEC 13818-7:2006, section 6.2.
  *
- * @returns null where none stands.
+ * @returns null if there is no header.
  */
 export function readAdtsHeader(bytes: Uint8Array, byteOffset: number): AdtsHeader | null {
 	if (byteOffset + ADTS_HEADER_BYTES > bytes.length) return null;
@@ -48,27 +48,27 @@ export function readAdtsHeader(bytes: Uint8Array, byteOffset: number): AdtsHeade
 	};
 }
 
-/** What the headers of a stream have in common. */
+/** The header fields that are constant within a stream. */
 export type AdtsStream = Pick<AdtsHeader, "objectType" | "sampleRate" | "channelConfiguration">;
 
-/** Bytes of a frame, from its first. */
+/** A range of bytes, relative to the frame. */
 export interface ByteRange {
 	readonly start: number;
 	readonly end: number;
 }
 
-/** Bytes of a checksum, and of a block's position. */
+/** Bytes of a checksum, and of a block position. */
 const CHECK_BYTES = 2;
-/** Bytes that tell where the blocks of a frame lie: its header, three positions and a checksum. */
+/** Bytes that locate the blocks of a frame: header, three positions and a checksum. */
 export const ADTS_HEAD_BYTES: number = ADTS_HEADER_BYTES + 4 * CHECK_BYTES;
 
 /**
- * Where the raw data blocks of a frame lie. Only frames with checksums say it of several blocks.
+ * The raw data blocks of a frame. Only frames with checksums locate more than one block.
  *
  * Source: ISO/IEC 14496-3:2019, section 1.A.2.2.
  *
- * @param head - the frame's first bytes, `ADTS_HEAD_BYTES` of them if it has as many
- * @returns null when the frame does not say it, an empty list when what it says cannot be true.
+ * @param head - the first `ADTS_HEAD_BYTES` of the frame, or all of a shorter one
+ * @returns null if the frame has no positions, an empty list if they are impossible.
  */
 export function blocksOfFrame(head: Uint8Array, { frames, frameBytes }: AdtsHeader): readonly ByteRange[] | null {
 	const hasChecksum = (head[1]! & 1) === 0;
@@ -83,7 +83,7 @@ export function blocksOfFrame(head: Uint8Array, { frames, frameBytes }: AdtsHead
 	return blocks.every(({ start, end }) => start < end && end < frameBytes) ? blocks : [];
 }
 
-/** Whether two headers can be of one stream. */
+/** Whether two headers can belong to one stream. */
 export function isSameStream(one: AdtsStream, other: AdtsStream): boolean {
 	return (
 		one.objectType === other.objectType &&
@@ -93,15 +93,15 @@ export function isSameStream(one: AdtsStream, other: AdtsStream): boolean {
 }
 
 /**
- * A packet as a plain ADTS frame: MPEG-4, one block, no checksum. Not every decoder takes another one.
+ * Wraps a packet in a plain ADTS frame, the form every decoder accepts: MPEG-4, one block, no checksum.
  *
  * @param stream - its sample rate must have an index
  * @param packet - raw data blocks, or a frame whose header is replaced
- * @returns a frame without payload when the packet is longer than an ADTS frame can be: no sound packet is.
+ * @returns a frame without payload if the packet exceeds the longest ADTS frame, as no valid packet does.
  */
 export function adtsFrame(stream: AdtsStream, packet: Uint8Array): Uint8Array {
 	const block = packet.subarray(headerBytesOf(packet));
-	const payload = block.length + ADTS_HEADER_BYTES > MOST_FRAME_BYTES ? block.subarray(0, 0) : block;
+	const payload = block.length + ADTS_HEADER_BYTES > MAX_FRAME_BYTES ? block.subarray(0, 0) : block;
 	const frameBytes = payload.length + ADTS_HEADER_BYTES;
 	const rateIndex = SAMPLE_RATES.indexOf(stream.sampleRate);
 	const channels = stream.channelConfiguration;
@@ -117,7 +117,7 @@ export function adtsFrame(stream: AdtsStream, packet: Uint8Array): Uint8Array {
 	return frame;
 }
 
-/** Bytes before the block of a packet: no block begins as a header does. */
+/** Bytes before the raw data block of a packet; no block starts like a header. */
 function headerBytesOf(packet: Uint8Array): number {
 	const header = readAdtsHeader(packet, 0);
 	if (header?.frameBytes !== packet.length) return 0;
@@ -125,12 +125,12 @@ function headerBytesOf(packet: Uint8Array): number {
 	return blocks === null ? ADTS_HEADER_BYTES : (blocks[0]?.start ?? 0);
 }
 
-/** The rate of an index, undefined for indices that stand for none. */
+/** The rate of an index; undefined for unassigned indices. */
 export function sampleRateOfIndex(index: number): number | undefined {
 	return SAMPLE_RATES[index];
 }
 
-/** Whether an ADTS header can tell the rate. */
+/** Whether an ADTS header can express the rate. */
 export function hasRateIndex(sampleRate: number): boolean {
 	return SAMPLE_RATES.includes(sampleRate);
 }

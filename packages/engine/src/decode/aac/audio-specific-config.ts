@@ -1,13 +1,13 @@
 import { sampleRateOfIndex } from "./adts.ts";
 import { BitReader } from "./bit-reader.ts";
 
-/** What the decoder configuration of an AAC track in MP4 or CAF says. */
+/** The decoder configuration of an AAC track in MP4 or CAF. */
 export interface AudioSpecificConfig {
-	/** Of the packets themselves: 2 for Low Complexity. */
+	/** Object type of the packets themselves: 2 for Low Complexity. */
 	readonly coreObjectType: number;
-	/** Of the stream, spectral band replication included: 2, 5, 29. */
+	/** Object type of the stream, spectral band replication included: 2, 5, 29. */
 	readonly objectType: number;
-	/** Of the packets themselves, in frames per second; 0 when the index stands for none. */
+	/** Frames per second of the packets themselves; 0 for an unassigned index. */
 	readonly sampleRate: number;
 	readonly channelConfiguration: number;
 	/** A packet has 960 frames instead of 1,024. */
@@ -22,7 +22,7 @@ const SBR_SYNC = 0x2b7;
 const PS_SYNC = 0x548;
 
 /**
- * Reads an AAC decoder's configuration; what lies beyond its end reads as zeros.
+ * Reads an AAC decoder configuration; bits beyond its end read as zeros.
  *
  * Source: ISO/IEC 14496-3:2019, sections 1.6.2.1 and 4.4.1.
  */
@@ -41,7 +41,7 @@ export function readAudioSpecificConfig(bytes: Uint8Array): AudioSpecificConfig 
 	return { coreObjectType, objectType, sampleRate, channelConfiguration, isShort };
 }
 
-/** Spectral band replication announced behind the configuration, where older decoders don't look. */
+/** Spectral band replication signalled after the configuration, where older decoders ignore it. */
 function readExtension(bits: BitReader, objectType: number): number {
 	if (bits.left < 16 || bits.read(11) !== SBR_SYNC || readObjectType(bits) !== SBR || bits.read(1) === 0)
 		return objectType;

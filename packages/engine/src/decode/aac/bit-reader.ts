@@ -1,4 +1,4 @@
-/** Reads numbers of any width from bytes, the highest bit first; zeros stand behind the end. */
+/** Reads numbers of any width, most significant bit first; zeros follow the end. */
 export class BitReader {
 	readonly #bytes: Uint8Array;
 	#position = 0;
@@ -7,7 +7,7 @@ export class BitReader {
 		this.#bytes = bytes;
 	}
 
-	/** Bits before the end, negative behind it. */
+	/** Bits before the end, negative past it. */
 	get left(): number {
 		return 8 * this.#bytes.length - this.#position;
 	}

@@ -23,7 +23,7 @@ const FRAMES = 150_001;
 
 afterAll(() => testAudio.close());
 
-/** An ADTS file without noise substitution, which every decoder does with noise of its own. */
+/** An ADTS file without noise substitution, for which every decoder generates its own noise. */
 function adts(sampleRate: number, channels: number, ...options: readonly string[]): Uint8Array {
 	const wave = writeWave(music(FRAMES, sampleRate, channels), { sampleRate, channels });
 	const args = ["-c:a", "aac", "-aac_pns", "0", ...options, "-f", "adts"];
@@ -46,7 +46,7 @@ test.each([
 	[48_000, 1],
 	[8_000, 1],
 	[96_000, 2],
-])("AAC at %i Hz with %i channels is decoded as ffmpeg does", async (sampleRate, channels) => {
+])("AAC at %i Hz with %i channels matches ffmpeg's decode", async (sampleRate, channels) => {
 	const file = adts(sampleRate, channels);
 	const reference = decodeWithFfmpeg(file, "aac");
 	const { samples, format, warnings } = await decode(file, true);
@@ -57,12 +57,12 @@ test.each([
 	expect(warnings).toEqual([]);
 });
 
-test("HE-AAC that does not announce itself plays the lower half of the spectrum in Node, in its full length", async () => {
+test("implicit HE-AAC plays the lower half of the spectrum in Node, at its full length", async () => {
 	const wave = writeWave(music(FRAMES, 24_000, 2), { sampleRate: 24_000, channels: 2 });
 	const args = ["-c:a", "aac", "-aac_pns", "0", "-f", "adts"];
 	const core = convertWithFfmpeg(wave, { from: "wav", to: "adts", args });
 	const file = withSpectralBands(core);
-	// The file is what it is meant to be: ffmpeg gives it at twice the rate.
+	// Check the fixture: ffmpeg decodes it at twice the rate.
 	expect(decodeWithFfmpeg(file, "aac").length).toBe(2 * decodeWithFfmpeg(core, "aac").length);
 	const { samples, format, warnings } = await decode(file, true);
 	expect(format).toMatchObject({ sampleRate: 24_000, channels: 2 });
@@ -71,7 +71,7 @@ test("HE-AAC that does not announce itself plays the lower half of the spectrum 
 	expect(warnings).toEqual([]);
 });
 
-test("tags before and behind the frames are no damage", async () => {
+test("tags before and after the frames are not damage", async () => {
 	const leading = concat([ascii("ID3\x04\0\0\0\0\0\x64"), new Uint8Array(100)]);
 	const trailing = concat([ascii("TAG"), new Uint8Array(125)]);
 	const { samples, warnings } = await decode(concat([leading, stereo, trailing]), true);
@@ -79,7 +79,7 @@ test("tags before and behind the frames are no damage", async () => {
 	expect(warnings).toEqual([]);
 });
 
-test("bytes between two frames are skipped with a warning, and the frames before and behind them play", async () => {
+test("bytes between two frames are skipped with a warning, and the frames around them play", async () => {
 	const offset = frameOffsets(stereo)[40]!;
 	const junk = randomBytes(500, seededRandom(3));
 	const { samples, warnings } = await decode(concat([stereo.subarray(0, offset), junk, stereo.subarray(offset)]));
@@ -87,7 +87,7 @@ test("bytes between two frames are skipped with a warning, and the frames before
 	expect(differenceDecibels(samples, (await decode(stereo)).samples)).toBe(Number.NEGATIVE_INFINITY);
 });
 
-test("a damaged frame becomes silence at its place, and everything two frames on is untouched", async () => {
+test("a damaged frame becomes silence in place, and everything from two frames on is untouched", async () => {
 	const offsets = frameOffsets(stereo);
 	const damaged = stereo.slice();
 	damaged.fill(0, offsets[70]! + 7, offsets[71]);
@@ -109,13 +109,13 @@ test("a file that ends inside a frame plays up to it, with a warning", async () 
 	expect(warnings).toEqual(["The file ends inside a packet at 1.161 s."]);
 });
 
-test("frames that hold nothing but zeros are malformed-audio", async () => {
+test("frames of zeros are malformed-audio", async () => {
 	const empty = stereo.slice();
 	const offsets = [...frameOffsets(stereo), stereo.length];
 	for (let frame = 0; frame + 1 < offsets.length; frame++) empty.fill(0, offsets[frame]! + 7, offsets[frame + 1]);
 	await expect(decode(empty)).rejects.toMatchObject({
 		code: "malformed-audio",
-		message: "Nothing in the file can be decoded as AAC.",
+		message: "Nothing in the file can be decoded as AAC. Export it again.",
 	});
 });
 
@@ -123,9 +123,9 @@ test.each<[string, number[], AdtsFraming]>([
 	["MPEG-2 headers", [0xff, 0xf9], { isMpeg2: true }],
 	["checksums", [0xff, 0xf0], { checksum: 0x1234 }],
 	["MPEG-2 headers and checksums", [0xff, 0xf8], { isMpeg2: true, checksum: 0 }],
-	["two blocks a frame and checksums", [0xff, 0xf0], { checksum: 0xffff, blocksPerFrame: 2 }],
+	["two blocks per frame and checksums", [0xff, 0xf0], { checksum: 0xffff, blocksPerFrame: 2 }],
 	[
-		"four blocks a frame, MPEG-2 headers and checksums",
+		"four blocks per frame, MPEG-2 headers and checksums",
 		[0xff, 0xf8],
 		{ isMpeg2: true, checksum: 7, blocksPerFrame: 4 },
 	],
@@ -137,22 +137,22 @@ test.each<[string, number[], AdtsFraming]>([
 	expect(warnings).toEqual([]);
 });
 
-test("what ffmpeg writes as MPEG-2 decodes to the samples of MPEG-4", async () => {
+test("ffmpeg's MPEG-2 output decodes to the samples of MPEG-4", async () => {
 	const file = adts(44_100, 2, "-write_mpeg2", "1");
 	expect([...file.subarray(0, 2)]).toEqual([0xff, 0xf9]);
 	const { samples } = await decode(file, true);
 	expect(firstDifference(samples, (await decode(stereo)).samples)).toBeNull();
 });
 
-test("several blocks a frame without checksums, of which Node's decoder sees one, are refused by what they are", async () => {
+test("several blocks per frame without checksums, of which Node decodes one, are rejected with the reason", async () => {
 	await expect(decode(reframedAdts(stereo, { blocksPerFrame: 3 }))).rejects.toMatchObject({
 		code: "unsupported-format",
 		message:
-			"This AAC file has 3 packets in a frame and does not say where they begin; the decoder here knows the first only. Convert it to WAV or FLAC.",
+			"This AAC file has 3 packets per frame without positions; this platform's decoder decodes only the first. Convert it to WAV or FLAC.",
 	});
 });
 
-test("a frame whose blocks lie outside of it becomes silence of its length, and the others play", async () => {
+test("a frame whose blocks lie outside it becomes silence of its length, and the others play", async () => {
 	const file = reframedAdts(stereo, { checksum: 0, blocksPerFrame: 2 });
 	const offset = frameOffsets(file)[20]!;
 	file.set([0x7f, 0xff], offset + 7);

@@ -10,24 +10,24 @@ import { AAC_BLOCK_FRAMES, ADTS_HEADER_BYTES, adtsFrame, blocksOfFrame } from ".
 import { adtsRecording } from "./adts-recording.ts";
 import { adtsPackets, type FoundFrame, findAdtsFrame } from "./adts-walk.ts";
 
-/** Frames whose mean length stands for the whole file's. */
+/** Frames whose mean length is taken for the whole file's. */
 const MEASURED_FRAMES = 256;
 
 /**
- * Opens an AAC file in ADTS frames, MPEG-4 or MPEG-2, with checksums or without; checksums are not looked at. Only iTunes'
- * note in a tag says how much of one is encoder delay; without it nothing is removed.
+ * Opens an AAC file in ADTS frames, MPEG-4 or MPEG-2, with or without checksums, which are not verified. Encoder delay is
+ * removed only if an iTunes gapless note in a tag gives it.
  *
  * Thread: loader.
  *
- * @throws MalformedAudioError when it has no frame.
- * @throws LooperError `unsupported-format` where the platform has no AAC decoder, or none that finds the packets of a
- * frame that does not say where they begin; `unsupported-channels`.
+ * @throws MalformedAudioError if it has no frame.
+ * @throws LooperError `unsupported-format` if the platform has no AAC decoder, or none that locates the packets of a
+ * frame without block positions; `unsupported-channels`.
  */
 export const openAdts: OpenDecoder = async (file, context) => {
 	const start = skipLeadingTags(file);
 	const source = withoutTrailingTags(file, start);
 	const first = findAdtsFrame(source, start, null);
-	if (first === null) throw new MalformedAudioError(start, "The AAC file has no frame of audio; export it again.");
+	if (first === null) throw new MalformedAudioError(start, "The AAC file has no frame of audio. Export it again.");
 	const stream: PacketStream = {
 		name: "AAC",
 		codec: aacCodec(first.header, first.byteOffset),
@@ -44,12 +44,12 @@ export const openAdts: OpenDecoder = async (file, context) => {
 	return openPlatformDecoder(stream, context);
 };
 
-/** Decoders made with ffmpeg take packets that lie one behind the other; others see the first of them only. */
+/** Decoders based on ffmpeg decode consecutive packets; others decode only the first. */
 function shortRemedy(source: ByteSource, { byteOffset, header }: FoundFrame): Pick<PacketStream, "shortRemedy"> {
 	if (blocksOfFrame(source.read(byteOffset, ADTS_HEADER_BYTES), header) !== null) return {};
 	const count = header.frames / AAC_BLOCK_FRAMES;
-	const what = `This AAC file has ${count} packets in a frame and does not say where they begin`;
-	return { shortRemedy: `${what}; the decoder here knows the first only. Convert it to WAV or FLAC.` };
+	const what = `This AAC file has ${count} packets per frame without positions`;
+	return { shortRemedy: `${what}; this platform's decoder decodes only the first. Convert it to WAV or FLAC.` };
 }
 
 function estimateFrames(source: ByteSource, first: FoundFrame): number {

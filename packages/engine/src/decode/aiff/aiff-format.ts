@@ -5,9 +5,9 @@ import { aLaw, float, muLaw, type SampleCoding, signedInteger, unsigned8 } from 
 import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
 import { readExtendedFloat } from "./extended-float.ts";
 
-/** What an AIFF file's `COMM` chunk says. */
+/** The `COMM` chunk of an AIFF file. */
 export interface AiffFormat {
-	/** Where the chunk's body stands, in bytes from the start of the file. */
+	/** Offset of the chunk's body in the file, in bytes. */
 	readonly byteOffset: number;
 	readonly coding: SampleCoding;
 	readonly channels: 1 | 2;
@@ -18,7 +18,7 @@ export interface AiffFormat {
 const PLAIN_BYTES = 18;
 const COMPRESSED_BYTES = 22;
 
-/** Compression types of AIFF-C, by their four characters; integers without a width of their own have COMM's. */
+/** Compression types of AIFF-C, by their four characters; integers without a fixed width use that of COMM. */
 const codings: ReadonlyMap<string, (bits: number) => SampleCoding | null> = new Map([
 	["NONE", (bits: number) => integer(bits, false)],
 	["twos", (bits: number) => integer(bits, false)],
@@ -59,7 +59,7 @@ const codecNames: ReadonlyMap<string, string> = new Map([
  * Source: Apple, "Audio Interchange File Format AIFF-C", draft (1991), common chunk.
  *
  * @param isCompressed - true for AIFF-C, whose chunk names the coding
- * @throws MalformedAudioError when its figures contradict each other.
+ * @throws MalformedAudioError if its fields contradict each other.
  * @throws LooperError `unsupported-format` naming the codec, `unsupported-channels` naming the count.
  */
 export function readAiffFormat(source: ByteSource, chunk: Chunk, isCompressed: boolean): AiffFormat {
@@ -69,7 +69,7 @@ export function readAiffFormat(source: ByteSource, chunk: Chunk, isCompressed: b
 	if (view.byteLength < leastBytes) {
 		throw new MalformedAudioError(
 			bodyOffset,
-			`The AIFF common chunk has ${view.byteLength} of at least ${leastBytes} bytes.`,
+			`The AIFF common chunk has ${view.byteLength} bytes; at least ${leastBytes} are needed. Export the file again.`,
 		);
 	}
 	const compression = isCompressed ? fourCharacters(view, PLAIN_BYTES) : "NONE";
@@ -87,12 +87,15 @@ export function readAiffFormat(source: ByteSource, chunk: Chunk, isCompressed: b
 	const sampleRate = supportedSampleRate(Math.round(readExtendedFloat(view, 8)), bodyOffset + 8);
 	const coding = codingFor(bits);
 	if (coding === null) {
-		throw new MalformedAudioError(bodyOffset + 6, `The AIFF file declares samples of ${bits} bits; it is damaged.`);
+		throw new MalformedAudioError(
+			bodyOffset + 6,
+			`The AIFF file declares samples of ${bits} bits; 1 to 32 are valid. Export it again.`,
+		);
 	}
 	return { byteOffset: bodyOffset, coding, channels, sampleRate, frames };
 }
 
-/** Integers of 1 to 32 bits; they stand at the top of as few bytes as hold them. */
+/** Integers of 1 to 32 bits, left-aligned in the fewest bytes that hold them. */
 function integer(bits: number, isLittleEndian: boolean): SampleCoding | null {
 	return signedInteger(Math.ceil(bits / 8), isLittleEndian);
 }

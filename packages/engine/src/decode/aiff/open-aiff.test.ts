@@ -28,7 +28,7 @@ test.each([
 	["AIFF-C", "pcm_f64be", 2],
 	["AIFF-C", "pcm_alaw", 1],
 	["AIFF-C", "pcm_mulaw", 2],
-])("%s that ffmpeg writes as %s with %i channels equals its own decode to the bit", async (name, codec, channels) => {
+])("%s written by ffmpeg as %s with %i channels equals its own decode to the bit", async (name, codec, channels) => {
 	const args = ["-c:a", codec, "-ac", String(channels)];
 	const aiff = convertWithFfmpeg(wave, { from: "wav", to: "aiff", args });
 	const decoded = await decodeAll(open(aiff, true));
@@ -87,17 +87,17 @@ describe("only the frames of the sound chunk are audio", () => {
 		],
 		["chunks of odd length before it are not", { before: [iffChunk("NAME", data.subarray(0, 7))] }],
 		["bytes before its offset are not", { soundOffset: 13 }],
-		["it may stand before the common chunk", { soundFirst: true }],
-		["without a declared length all of it is", { declaredFrames: 0 }],
-		["without a size it goes to the end of the file", { declaredFrames: 0, declaredSoundBytes: 0 }],
-		["with a size of all ones, too", { declaredFrames: 0, declaredSoundBytes: 0xffffffff }],
+		["it may precede the common chunk", { soundFirst: true }],
+		["without a declared length, all of it is", { declaredFrames: 0 }],
+		["without a size, it extends to the end of the file", { declaredFrames: 0, declaredSoundBytes: 0 }],
+		["also with a size of all ones", { declaredFrames: 0, declaredSoundBytes: 0xffffffff }],
 	])("%s", async (_name, options) => {
 		const decoded = await decodeAll(open(writeAiff(data, { channels: 1, bits: 8, ...options }), true));
 		expect(firstBitDifference(decoded.samples, (await plain).samples)).toBeNull();
 	});
 });
 
-test("truncated sound gives what is there with a warning, an error in strict mode", async () => {
+test("truncated sound plays as far as it goes with a warning, an error in strict mode", async () => {
 	const cut = writeAiff(randomBytes(4_000, seededRandom(4)), stereo).subarray(0, 54 + 601 * 4 + 3);
 	const decoded = await decodeAll(open(cut));
 	expect(decoded.samples.length).toBe(1_202);
@@ -105,7 +105,7 @@ test("truncated sound gives what is there with a warning, an error in strict mod
 	await expect(open(cut, true)).rejects.toMatchObject({ code: "malformed-audio", byteOffset: cut.length });
 });
 
-describe("a header that cannot be true is malformed", () => {
+describe("an impossible header is malformed", () => {
 	const good = writeAiff(randomBytes(40, seededRandom(5)), stereo);
 	const patched = (offset: number, ...values: number[]) => {
 		const bytes = good.slice();
@@ -123,8 +123,8 @@ describe("a header that cannot be true is malformed", () => {
 		["a sample rate that is not a number", patched(28, 0x7f, 0xff), 28],
 		["an absurd sample rate", patched(28, 0x40, 0x3e), 28],
 		["a short common chunk", iffChunk("FORM", good.subarray(8, 28)), 20],
-		["samples that start behind the sound chunk", patched(46, ...bytes32(41)), 46],
-		["samples that start 4 GiB behind it", patched(46, 0xff, 0xff, 0xff, 0xff), 46],
+		["samples that start past the sound chunk", patched(46, ...bytes32(41)), 46],
+		["samples that start 4 GiB past it", patched(46, 0xff, 0xff, 0xff, 0xff), 46],
 		["an empty sound chunk", writeAiff(new Uint8Array(0), stereo), 54],
 		["no sound chunk", good.subarray(0, 38), 38],
 		["no common chunk", iffChunk("FORM", good.subarray(8, 12)), 12],
@@ -137,14 +137,14 @@ test.each([
 	["ima4", "IMA ADPCM"],
 	["MAC3", "MACE 3:1"],
 	["wxyz", '"wxyz"'],
-])("the compression %s is refused as %s", async (compression, name) => {
+])("the compression %s is rejected as %s", async (compression, name) => {
 	await expect(open(writeAiff(new Uint8Array(64), { ...stereo, compression }))).rejects.toMatchObject({
 		code: "unsupported-format",
 		message: `This AIFF-C file holds ${name} audio, which cannot be loaded. Convert it to plain AIFF, WAV or FLAC.`,
 	});
 });
 
-test("eight channels are refused with their count", async () => {
+test("eight channels are rejected with their count", async () => {
 	await expect(open(writeAiff(new Uint8Array(64), { ...stereo, channels: 8 }))).rejects.toMatchObject({
 		code: "unsupported-channels",
 		message: expect.stringContaining("8 channels"),

@@ -2,16 +2,18 @@ import { MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import type { OpenDecoder } from "../decoder.ts";
 import { endWithoutTags } from "../file-tail.ts";
-import { type Chunk, fourCharacters, readChunks, readView } from "../pcm/chunk-reader.ts";
+import { metadataWithEnd } from "../metadata/metadata-chunks.ts";
+import { type Chunk, endOfChunk, fourCharacters, readChunks, readView } from "../pcm/chunk-reader.ts";
 import { openPcm } from "../pcm/pcm-decoder.ts";
 import { isOpenEnded } from "../pcm/placeholder-size.ts";
 import { type AiffFormat, readAiffFormat } from "./aiff-format.ts";
+import { AiffMetadata } from "./aiff-metadata.ts";
 import { frameBytesOf, reconcile, type SoundData } from "./recorded-length.ts";
 
 const HEADER_BYTES = 12;
-/** Before the samples of `SSND` stand their offset and a block size that nobody uses. */
+/** `SSND` starts with the offset of its samples and a block size that nothing uses. */
 const SOUND_HEADER_BYTES = 8;
-/** Where in the common chunk the number of frames stands. */
+/** Offset of the frame count in the common chunk. */
 const FRAMES_OFFSET = 2;
 
 /**
@@ -20,25 +22,27 @@ const FRAMES_OFFSET = 2;
  * Thread: loader.
  * Source: Apple, "Audio Interchange File Format AIFF-C", draft (1991).
  *
- * @throws MalformedAudioError when nothing can be decoded.
+ * @throws MalformedAudioError if nothing can be decoded.
  * @throws LooperError `unsupported-format` naming the codec, `unsupported-channels` naming the count.
  */
 export const openAiff: OpenDecoder = async (source, context) => {
 	const isCompressed = readFormType(source) === "AIFC";
-	const { format, sound } = findChunks(source, isCompressed);
+	const { format, sound, metadata, restOffset } = findChunks(source, isCompressed);
 	const data = locateSamples(source, sound, format);
 	const { dataBytes, declaredFrames, contradictingFrames } = reconcile(format, data);
 	const { coding, channels, sampleRate } = format;
 	const name = isCompressed ? "AIFF-C" : "AIFF";
 	const contradictions = [];
 	if (contradictingFrames !== null) {
-		const warning = `The AIFF file declares ${contradictingFrames} frames, but its sound chunk holds ${declaredFrames}: these play.`;
+		const warning = `The AIFF file declares ${contradictingFrames} frames, but its sound chunk holds ${declaredFrames}. The sound chunk was played.`;
 		contradictions.push({ byteOffset: format.byteOffset + FRAMES_OFFSET, warning });
 	}
 	const { dataOffset } = data;
+	const rest = data.isLeftToEnd ? null : { startOffset: restOffset, isLittleEndian: false };
+	const readMetadata = metadataWithEnd(metadata, source, rest);
 	return openPcm(
 		source,
-		{ name, coding, channels, sampleRate, dataOffset, dataBytes, declaredFrames, contradictions },
+		{ name, coding, channels, sampleRate, dataOffset, dataBytes, declaredFrames, contradictions, readMetadata },
 		context,
 	);
 };
@@ -48,26 +52,38 @@ function readFormType(source: ByteSource): string {
 	if (header.byteLength < HEADER_BYTES) {
 		throw new MalformedAudioError(
 			header.byteLength,
-			`The AIFF file ends inside its header, after ${header.byteLength} bytes.`,
+			`The AIFF file ends inside its header, after ${header.byteLength} bytes. Export it again.`,
 		);
 	}
 	return fourCharacters(header, 8);
 }
 
-/** Both chunks that a recording needs; they come in any order. */
-function findChunks(source: ByteSource, isCompressed: boolean): { format: AiffFormat; sound: Chunk } {
+/** The two chunks that a recording needs, in any order. */
+interface AiffChunks {
+	readonly format: AiffFormat;
+	readonly sound: Chunk;
+	/** What the chunks up to the second of the two say. */
+	readonly metadata: AiffMetadata;
+	/** Offset of the chunks behind it. */
+	readonly restOffset: number;
+}
+
+function findChunks(source: ByteSource, isCompressed: boolean): AiffChunks {
+	const metadata = new AiffMetadata();
 	let format: AiffFormat | undefined;
 	let sound: Chunk | undefined;
 	for (const chunk of readChunks(source, { startOffset: HEADER_BYTES, isLittleEndian: false })) {
 		if (chunk.id === "COMM") format ??= readAiffFormat(source, chunk, isCompressed);
 		if (chunk.id === "SSND") sound ??= chunk;
-		if (format !== undefined && sound !== undefined) return { format, sound };
+		metadata.take(source, chunk);
+		if (format === undefined || sound === undefined) continue;
+		return { format, sound, metadata, restOffset: endOfChunk(chunk) };
 	}
 	const missing = format === undefined ? "common" : "sound";
-	throw new MalformedAudioError(source.byteLength, `The AIFF file ends without a ${missing} chunk; it is damaged.`);
+	throw new MalformedAudioError(source.byteLength, `The AIFF file has no ${missing} chunk. Export it again.`);
 }
 
-/** Writers to a pipe leave 0 or a very large number as the size: the samples then go to the end of the file. */
+/** Writers to a pipe leave 0 or a very large number as the size: the samples then extend to the end of the file. */
 function locateSamples(source: ByteSource, sound: Chunk, format: AiffFormat): SoundData {
 	const isOpen =
 		sound.declaredBytes === 0 || isOpenEnded(source, { ...sound, frameBytes: frameBytesOf(format) }, false);
@@ -80,12 +96,13 @@ function locateSamples(source: ByteSource, sound: Chunk, format: AiffFormat): So
 	if (dataOffset > endOffset) {
 		throw new MalformedAudioError(
 			sound.bodyOffset,
-			`The AIFF sound chunk has ${endOffset - sound.bodyOffset} bytes, but its samples start ${dataOffset - sound.bodyOffset} bytes into it.`,
+			`The AIFF sound chunk has ${endOffset - sound.bodyOffset} bytes, but its samples start ${dataOffset - sound.bodyOffset} bytes into it. Export the file again.`,
 		);
 	}
 	return {
 		dataOffset,
 		dataBytes: endOffset - dataOffset,
+		isLeftToEnd,
 		declaredBytes: isOpen ? null : sound.declaredBytes - headBytes,
 		blockBytes: isWhole ? header.getUint32(4) : 0,
 	};

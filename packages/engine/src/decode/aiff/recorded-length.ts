@@ -4,27 +4,29 @@ import type { AiffFormat } from "./aiff-format.ts";
 /** The samples within a sound chunk. */
 export interface SoundData {
 	readonly dataOffset: number;
-	/** Bytes of samples that the file has. */
+	/** Bytes of samples in the file. */
 	readonly dataBytes: number;
-	/** Bytes of samples that the chunk declares; null when they go to the end of the file. */
+	/** They extend to the end of the file, whatever the chunk declares. */
+	readonly isLeftToEnd: boolean;
+	/** Bytes of samples that the chunk declares; null if they extend to the end of the file. */
 	readonly declaredBytes: number | null;
-	/** Samples are padded with zeros to a multiple of so many bytes; 0 means they are not. */
+	/** Samples are zero-padded to a multiple of this many bytes; 0 means no padding. */
 	readonly blockBytes: number;
 }
 
-/** How long a recording is, going by both chunks. */
+/** The length of a recording, from both chunks. */
 export interface RecordedLength {
 	/** Bytes of samples to play. */
 	readonly dataBytes: number;
-	/** Frames that the file says it has; null when it leaves that open. */
+	/** Frames that the file declares; null if it does not. */
 	readonly declaredFrames: number | null;
-	/** Frames that only the common chunk says it has. */
+	/** Frames that the common chunk declares, if they contradict the sound chunk. */
 	readonly contradictingFrames: number | null;
 }
 
 /**
- * What the sound chunk holds is played. The common chunk's length holds where that leaves its own open, and where it
- * ends before what the other one counts besides the samples: a byte of padding, or the rest of a block.
+ * The sound chunk decides. The common chunk decides if the sound chunk's length is open, or if it is shorter by what the
+ * sound chunk counts besides the samples: a byte of padding, or the rest of a block.
  */
 export function reconcile(format: AiffFormat, data: SoundData): RecordedLength {
 	const frameBytes = frameBytesOf(format);
@@ -33,7 +35,7 @@ export function reconcile(format: AiffFormat, data: SoundData): RecordedLength {
 	const isOpen = [frames, frames * frameBytes].some((size) =>
 		isPlaceholder({ bodyOffset, declaredBytes: size, frameBytes }),
 	);
-	// Writers that cannot seek back leave 0 where the number of frames belongs.
+	// Writers that cannot seek back leave 0 as the number of frames.
 	const commonFrames = frames === 0 || isOpen ? null : frames;
 	if (declaredBytes === null) {
 		const most = commonFrames === null ? dataBytes : commonFrames * frameBytes;
@@ -48,7 +50,7 @@ export function reconcile(format: AiffFormat, data: SoundData): RecordedLength {
 	};
 }
 
-/** What a sound chunk counts behind its samples: some writers count the byte that makes its length even. */
+/** Padding that a sound chunk counts after its samples: some writers count the byte that makes its length even. */
 function paddingBytes({ blockBytes }: SoundData, declaredBytes: number, sampleBytes: number): number {
 	const surplus = declaredBytes - sampleBytes;
 	const isBlockEnd = surplus < blockBytes && declaredBytes % blockBytes === 0;

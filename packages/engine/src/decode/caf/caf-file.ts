@@ -1,37 +1,41 @@
 import { MalformedAudioError } from "../../errors.ts";
+import type { SampleMetadata } from "../../protocol/sample-metadata.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { endWithoutTags } from "../file-tail.ts";
 import { type Chunk, fourCharacters, readChunks, readView } from "../pcm/chunk-reader.ts";
 import { isPlaceholder } from "../pcm/placeholder-size.ts";
+import { CafMetadata } from "./caf-metadata.ts";
 
-/** What a CAF file's `desc` chunk says, unchecked. */
+/** The `desc` chunk of a CAF file, unchecked. */
 export interface CafDescription {
-	/** Where the chunk's body stands, in bytes from the start of the file. */
+	/** Offset of the chunk's body in the file, in bytes. */
 	readonly byteOffset: number;
 	readonly sampleRate: number;
-	/** Four characters that name the codec: "lpcm", "alac", "aac ". */
+	/** The codec, in four characters: "lpcm", "alac", "aac ". */
 	readonly formatId: string;
 	readonly formatFlags: number;
-	/** 0 where it varies. */
+	/** 0 if variable. */
 	readonly packetBytes: number;
-	/** 0 where it varies. */
+	/** 0 if variable. */
 	readonly packetFrames: number;
 	readonly channels: number;
 	/** Bits of one sample, 0 for compressed audio. */
 	readonly sampleBits: number;
 }
 
-/** A CAF file taken apart, whatever its codec. */
+/** The parts of a CAF file, whatever its codec. */
 export interface CafFile {
 	readonly description: CafDescription;
-	/** Where the audio starts, in bytes from the start of the file. */
+	/** Offset of the audio in the file, in bytes. */
 	readonly dataOffset: number;
-	/** Bytes of audio that the file has. */
+	/** Bytes of audio in the file. */
 	readonly dataBytes: number;
-	/** Bytes of audio that the file says it has; null when the audio goes to the end of the file. */
+	/** Bytes of audio that the file declares; null if the audio extends to the end of the file. */
 	readonly declaredBytes: number | null;
-	/** The first chunk of each type: "pakt" and "kuki" are what compressed audio needs besides. */
+	/** The first chunk of each type; compressed audio also needs "pakt" and "kuki". */
 	readonly chunks: ReadonlyMap<string, Chunk>;
+	/** What the file says of its music, unchecked. */
+	readonly metadata: SampleMetadata;
 }
 
 const HEADER_BYTES = 8;
@@ -41,24 +45,25 @@ const EDIT_COUNT_BYTES = 4;
 const TO_THE_END = -1;
 
 /**
- * Takes a CAF file apart.
+ * Splits a CAF file into its parts.
  *
  * Thread: loader.
  * Source: Apple, "Core Audio Format Specification 1.0" (2011).
  *
- * @throws MalformedAudioError when description or audio is missing or cannot be true.
+ * @throws MalformedAudioError if description or audio is missing or impossible.
  */
 export function readCafFile(source: ByteSource): CafFile {
 	const header = readView(source, 0, HEADER_BYTES);
 	if (header.byteLength < HEADER_BYTES || header.getUint16(4) !== VERSION) {
-		throw new MalformedAudioError(4, "The CAF file's header does not say version 1; it is damaged.");
+		throw new MalformedAudioError(4, "The CAF file's header does not declare version 1. Export the file again.");
 	}
-	const chunks = findChunks(source);
+	const metadata = new CafMetadata();
+	const chunks = findChunks(source, metadata);
 	const description = chunks.get("desc");
 	const data = chunks.get("data");
 	if (description === undefined || data === undefined) {
 		const missing = description === undefined ? "description" : "data";
-		throw new MalformedAudioError(source.byteLength, `The CAF file ends without a ${missing} chunk; it is damaged.`);
+		throw new MalformedAudioError(source.byteLength, `The CAF file has no ${missing} chunk. Export it again.`);
 	}
 	const parsed = readDescription(source, description);
 	const isOpen = isLengthOpen(data, parsed);
@@ -70,10 +75,11 @@ export function readCafFile(source: ByteSource): CafFile {
 		dataBytes: Math.max(bodyBytes - EDIT_COUNT_BYTES, 0),
 		declaredBytes: isOpen ? null : data.declaredBytes - EDIT_COUNT_BYTES,
 		chunks,
+		metadata: metadata.metadata,
 	};
 }
 
-/** Writers to a pipe leave -1; 0 cannot be true, because the chunk begins with a count. */
+/** Writers to a pipe leave -1; 0 is impossible because the chunk begins with a count. */
 function isLengthOpen({ bodyOffset, declaredBytes, bodyBytes }: Chunk, { packetBytes }: CafDescription): boolean {
 	if (declaredBytes === TO_THE_END || declaredBytes === 0) return true;
 	return (
@@ -81,18 +87,19 @@ function isLengthOpen({ bodyOffset, declaredBytes, bodyBytes }: Chunk, { packetB
 	);
 }
 
-function findChunks(source: ByteSource): Map<string, Chunk> {
+function findChunks(source: ByteSource, metadata: CafMetadata): Map<string, Chunk> {
 	const chunks = new Map<string, Chunk>();
 	for (const chunk of readChunks(source, { startOffset: HEADER_BYTES, isLittleEndian: false, isLong: true })) {
 		const isOpen = chunk.id === "data" && chunk.declaredBytes === TO_THE_END;
 		if (chunk.declaredBytes < 0 && !isOpen) {
-			// Behind the data this is junk at the end of the file.
+			// After the data chunk this is junk at the end of the file.
 			if (chunks.has("data")) return chunks;
 			throw new MalformedAudioError(
 				chunk.headerOffset,
-				`The CAF chunk "${chunk.id}" declares ${chunk.declaredBytes} bytes; it is damaged.`,
+				`The CAF chunk "${chunk.id}" declares ${chunk.declaredBytes} bytes. Export the file again.`,
 			);
 		}
+		metadata.take(source, chunk);
 		if (!chunks.has(chunk.id)) chunks.set(chunk.id, chunk);
 	}
 	return chunks;
@@ -103,7 +110,7 @@ function readDescription(source: ByteSource, { bodyOffset, bodyBytes }: Chunk): 
 	if (view.byteLength < DESCRIPTION_BYTES) {
 		throw new MalformedAudioError(
 			bodyOffset,
-			`The CAF description has ${view.byteLength} of ${DESCRIPTION_BYTES} bytes.`,
+			`The CAF description has ${view.byteLength} bytes; ${DESCRIPTION_BYTES} are needed. Export the file again.`,
 		);
 	}
 	return {

@@ -16,7 +16,7 @@ test.each<[string, Partial<CafOptions>]>([
 	["no frames per packet", { packetFrames: 0 }],
 	["packets of 64 frames", { packetFrames: 64, packetBytes: 256 }],
 	["no bits", { bits: 0, packetBytes: 4 }],
-])("a description with %s leaves nothing open", async (_name, options) => {
+])("a description with %s is unambiguous", async (_name, options) => {
 	const decoded = await decodeAll(open(writeCaf(data, { ...stereo, ...options }), true));
 	expect(firstBitDifference(decoded.samples, (await sound).samples)).toBeNull();
 });
@@ -27,7 +27,7 @@ test.each<[string, Partial<CafOptions>]>([
 	["8 bytes per packet", { packetBytes: 8 }],
 	["4 GiB per packet", { packetBytes: 0xffffffff }],
 	["2 frames per packet", { packetBytes: 4, packetFrames: 2 }],
-])("against %s channels and bits decide, with a warning", async (_name, options) => {
+])("channels and bits override %s, with a warning", async (_name, options) => {
 	const file = writeCaf(data, { ...stereo, ...options });
 	const decoded = await decodeAll(open(file));
 	expect(firstBitDifference(decoded.samples, (await sound).samples)).toBeNull();
@@ -40,7 +40,7 @@ test.each<[string, Partial<CafOptions>]>([
 test.each([
 	["big-endian", 0],
 	["little-endian", 2],
-])("24 bits at the bottom of 4 bytes have full scale: %s", async (_name, flags) => {
+])("24 bits right-aligned in 4 bytes have full scale: %s", async (_name, flags) => {
 	const integers = [2 ** 22, -(2 ** 23), 1, -1];
 	const view = new DataView(new ArrayBuffer(4 * integers.length));
 	for (const [index, integer] of integers.entries()) view.setInt32(4 * index, integer, flags === 2);
@@ -50,7 +50,7 @@ test.each([
 });
 
 test.each([0, 0x7fffffff, 0x80000000, 0xffffffff, 2_000_000_000, 2 ** 62])(
-	"a data chunk of %i bytes goes to the end of the file without a warning",
+	"a data chunk of %i bytes extends to the end of the file without a warning",
 	async (declaredDataBytes) => {
 		const decoded = await decodeAll(open(writeCaf(data, { ...stereo, declaredDataBytes }), true));
 		expect(firstBitDifference(decoded.samples, (await sound).samples)).toBeNull();

@@ -7,10 +7,10 @@ import type { PacketPlace, PacketStream } from "../platform/packet-stream.ts";
 import { openPlatformDecoder } from "../platform/platform-decoder.ts";
 import type { CafFile } from "./caf-file.ts";
 
-/** Counts of packets, frames, priming and remainder, before the lengths of the packets. */
+/** Counts of packets, frames, priming and remainder, before the packet lengths. */
 const TABLE_HEAD_BYTES = 24;
 const COOKIE_BYTES = 24;
-/** Boxes that older encoders put around the configuration. */
+/** Boxes that older encoders wrap around the configuration. */
 const FRMA_BYTES = 12;
 const ALAC_HEAD_BYTES = 12;
 
@@ -20,20 +20,21 @@ const ALAC_HEAD_BYTES = 12;
  * Thread: loader.
  * Source: Apple, "Core Audio Format Specification 1.0" (2011), packet table chunk.
  *
- * @throws MalformedAudioError when its tables are damaged.
- * @throws LooperError `unsupported-format` where the platform has no ALAC decoder, `unsupported-channels`.
+ * @throws MalformedAudioError if its tables are damaged.
+ * @throws LooperError `unsupported-format` if the platform has no ALAC decoder, `unsupported-channels`.
  */
 export function openCafAlac(source: ByteSource, file: CafFile, context: DecodeContext): Promise<Decoder> {
 	const cookieChunk = file.chunks.get("kuki");
 	const tableChunk = file.chunks.get("pakt");
 	if (cookieChunk === undefined || tableChunk === undefined) {
 		const missing = cookieChunk === undefined ? "configuration" : "packet table";
-		throw new MalformedAudioError(source.byteLength, `The CAF file lacks ALAC's ${missing}; it is damaged.`);
+		throw new MalformedAudioError(source.byteLength, `The CAF file has no ALAC ${missing}. Export it again.`);
 	}
 	const codec = alacCodec(readCookie(source, cookieChunk), cookieChunk.bodyOffset);
 	const table = readTable(source, tableChunk);
 	const packetCount = countPackets(table);
-	if (packetCount === 0) throw new MalformedAudioError(tableChunk.bodyOffset, "The CAF file holds no packet of audio.");
+	if (packetCount === 0)
+		throw new MalformedAudioError(tableChunk.bodyOffset, "The CAF file has no audio packets. Export it again.");
 	const estimatedFrames = packetCount * codec.packetFrames;
 	const stream: PacketStream = {
 		name: "ALAC in CAF",
@@ -56,12 +57,15 @@ function readCookie(source: ByteSource, { bodyOffset, bodyBytes }: Chunk): Uint8
 
 function readTable(source: ByteSource, { bodyOffset, bodyBytes }: Chunk): DataView {
 	if (bodyBytes > MAX_READ_BYTES) {
-		const message = `The CAF file's packet table has ${bodyBytes} bytes: more audio than can be loaded. Cut it into parts.`;
+		const message = `The CAF file's packet table has ${bodyBytes} bytes, more than fits in memory. Split the file into parts.`;
 		throw new LooperError("out-of-memory", message);
 	}
 	const table = source.read(bodyOffset, bodyBytes).slice();
 	if (table.length >= TABLE_HEAD_BYTES) return new DataView(table.buffer);
-	throw new MalformedAudioError(bodyOffset, `The CAF packet table has ${table.length} of ${TABLE_HEAD_BYTES} bytes.`);
+	throw new MalformedAudioError(
+		bodyOffset,
+		`The CAF packet table has ${table.length} bytes; ${TABLE_HEAD_BYTES} are needed. Export the file again.`,
+	);
 }
 
 function readRecording(table: DataView, mostFrames: number): PacketStream["recording"] {
@@ -85,7 +89,7 @@ function* packetsOf(table: DataView, dataOffset: number, frames: number): Genera
 	}
 }
 
-/** The lengths of the packets in bytes: seven bits a byte, the highest first, the last byte without its top bit. */
+/** Packet lengths in bytes: seven bits per byte, most significant first; the last byte has its top bit clear. */
 function* packetLengths(table: DataView): Generator<number, void, undefined> {
 	const packetCount = Number(table.getBigInt64(0));
 	let length = 0;

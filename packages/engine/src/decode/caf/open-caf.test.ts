@@ -35,7 +35,7 @@ test.each([
 	["pcm_f64le", 2],
 	["pcm_alaw", 2],
 	["pcm_mulaw", 1],
-])("a CAF file that ffmpeg writes as %s with %i channels equals its own decode to the bit", async (codec, channels) => {
+])("a CAF file written by ffmpeg as %s with %i channels equals its own decode to the bit", async (codec, channels) => {
 	const caf = convert("-c:a", codec, "-ac", String(channels));
 	const decoded = await decodeAll(open(caf, true));
 	expect(decoded.format).toEqual({ name: "CAF", sampleRate: 96_000, channels, frames: 20_001 });
@@ -50,7 +50,7 @@ test.each<[string, CafOptions, readonly number[], readonly number[]]>([
 	expect([...(await decodeAll(open(writeCaf(Uint8Array.from(bytes), options)))).samples]).toEqual(expected);
 });
 
-test("a data chunk without a size goes to the end of the file", async () => {
+test("a data chunk without a size extends to the end of the file", async () => {
 	const data = randomBytes(4_000, seededRandom(1));
 	const sized = await decodeAll(open(writeCaf(data, stereo), true));
 	const open64 = await decodeAll(open(writeCaf(data, { ...stereo, declaredDataBytes: -1 }), true));
@@ -65,13 +65,13 @@ test("chunks around the data are not audio, and bodies of odd length are not pad
 	expect(firstDifference(decoded.samples, (await decodeAll(open(writeCaf(data, stereo)))).samples)).toBeNull();
 });
 
-test.each([0x00, 0x55, 0xff])("bytes of %i behind the last chunk are neither audio nor damage", async (junk) => {
+test.each([0x00, 0x55, 0xff])("bytes of %i after the last chunk are neither audio nor damage", async (junk) => {
 	const data = randomBytes(4_000, seededRandom(1));
 	const decoded = await decodeAll(open(writeCaf(data, { ...stereo, after: [new Uint8Array(128).fill(junk)] }), true));
 	expect(decoded.samples.length).toBe(2_000);
 });
 
-test("audio behind a chunk of 5 GiB is found", async () => {
+test("audio after a chunk of 5 GiB is found", async () => {
 	const data = randomBytes(4_000, seededRandom(1));
 	const plain = writeCaf(data, stereo);
 	const dataHeader = plain.length - data.length - 16;
@@ -85,7 +85,7 @@ test("audio behind a chunk of 5 GiB is found", async () => {
 	expect(firstDifference(decoded.samples, (await decodeAll(open(plain))).samples)).toBeNull();
 });
 
-test("truncated data gives what is there with a warning, an error in strict mode", async () => {
+test("truncated data plays as far as it goes with a warning, an error in strict mode", async () => {
 	const cut = writeCaf(randomBytes(4_000, seededRandom(4)), stereo).subarray(0, 68 + 601 * 4 + 3);
 	const decoded = await decodeAll(open(cut));
 	expect(decoded.samples.length).toBe(1_202);
@@ -93,7 +93,7 @@ test("truncated data gives what is there with a warning, an error in strict mode
 	await expect(open(cut, true)).rejects.toMatchObject({ code: "malformed-audio", byteOffset: cut.length });
 });
 
-describe("a header that cannot be true is malformed", () => {
+describe("an impossible header is malformed", () => {
 	const good = writeCaf(randomBytes(40, seededRandom(5)), stereo);
 	const patched = (offset: number, values: Iterable<number>) => {
 		const bytes = good.slice();
@@ -106,10 +106,10 @@ describe("a header that cannot be true is malformed", () => {
 		["no header", good.subarray(0, 6), 4],
 		["no sample rate", patched(20, bytesOfDouble(0)), 20],
 		["a sample rate that is not a number", patched(20, bytesOfDouble(Number.NaN)), 20],
-		["an endless sample rate", patched(20, bytesOfDouble(Number.POSITIVE_INFINITY)), 20],
+		["an infinite sample rate", patched(20, bytesOfDouble(Number.POSITIVE_INFINITY)), 20],
 		["a negative sample rate", patched(20, bytesOfDouble(-48_000)), 20],
 		["no channels", patched(44, [0, 0, 0, 0]), 44],
-		["neither bits nor bytes a packet", patched(36, [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0]), 36],
+		["neither bits nor bytes per packet", patched(36, [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0]), 36],
 		["integers of 64 bits", patched(36, [0, 0, 0, 16, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 64]), 36],
 		["floats of 16 bits", patched(32, [0, 0, 0, 1]), 36],
 		[
@@ -128,7 +128,7 @@ describe("a header that cannot be true is malformed", () => {
 	});
 });
 
-test("compressed audio is refused with the codec's name", async () => {
+test("compressed audio is rejected with the codec's name", async () => {
 	await expect(open(convert("-c:a", "adpcm_ima_qt"))).rejects.toMatchObject({
 		code: "unsupported-format",
 		message: "This CAF file holds IMA ADPCM audio, which cannot be loaded. Convert it to WAV or FLAC.",
@@ -139,7 +139,7 @@ test("compressed audio is refused with the codec's name", async () => {
 	});
 });
 
-test("eight channels are refused with their count", async () => {
+test("eight channels are rejected with their count", async () => {
 	await expect(open(writeCaf(new Uint8Array(64), { ...stereo, channels: 8 }))).rejects.toMatchObject({
 		code: "unsupported-channels",
 		message: expect.stringContaining("8 channels"),

@@ -9,7 +9,7 @@ import { openCafAlac } from "./open-caf-alac.ts";
 
 const FLAG_FLOAT = 1;
 const FLAG_LITTLE_ENDIAN = 2;
-/** Where in the description the bytes of a packet stand. */
+/** Offset of the bytes per packet in the description. */
 const PACKET_BYTES_OFFSET = 16;
 
 const codecNames: ReadonlyMap<string, string> = new Map([
@@ -33,7 +33,7 @@ const codecNames: ReadonlyMap<string, string> = new Map([
  *
  * Thread: loader.
  *
- * @throws MalformedAudioError when nothing can be decoded.
+ * @throws MalformedAudioError if nothing can be decoded.
  * @throws LooperError `unsupported-format` naming the codec, `unsupported-channels` naming the count.
  */
 export const openCaf: OpenDecoder = async (source, context) => {
@@ -62,14 +62,15 @@ async function openPlain(source: ByteSource, file: CafFile, context: DecodeConte
 	const read = await readPlainCoding(format, { source, dataOffset, dataBytes, onScan: context.onScan });
 	const figures = `${channelsOfBits(format)}, but packets of ${packetBytes} bytes and ${packetFrames} frames`;
 	if (read === null) {
-		const message = `The CAF description cannot be true: ${figures}. Export the file again.`;
+		const message = `The CAF description is impossible: ${figures}. Export the file again.`;
 		throw new MalformedAudioError(byteOffset + PACKET_BYTES_OFFSET, message);
 	}
 	const { coding } = read;
 	const contradictions = contradictionsOf(read, figures, byteOffset + PACKET_BYTES_OFFSET);
 	const declaredFrames = declaredBytes === null ? null : Math.floor(declaredBytes / (coding.bytes * channels));
-	const layout = { name: "CAF", coding, channels, sampleRate, dataOffset, dataBytes, declaredFrames, contradictions };
-	return openPcm(source, layout, context);
+	const readMetadata = () => file.metadata;
+	const layout = { coding, channels, sampleRate, dataOffset, dataBytes, declaredFrames, contradictions, readMetadata };
+	return openPcm(source, { name: "CAF", ...layout }, context);
 }
 
 function plainCodec({ formatId, formatFlags }: CafDescription): PlainCodec {

@@ -14,12 +14,12 @@ const loaderModule = new WebAssembly.Module(
 );
 const open = (bytes: Uint8Array, context: DecodeContext) => openFlac(memorySource(bytes), context);
 
-/** The samples as floats of the depth's scale. */
+/** The samples as floats, scaled by the bit depth. */
 function floatsOf({ blocks, options }: RandomFlac): Float32Array {
 	return Float32Array.from(interleave(blocks), (sample) => sample / 2 ** (options.bits - 1));
 }
 
-/** Where a file decodes to something else than its samples, or null. */
+/** How the decoded file differs from its samples, or null. */
 async function decodedDifference(file: RandomFlac): Promise<string | null> {
 	const { bytes } = writeFlac(file.blocks, file.options);
 	const { samples, format } = await decodeAll(open(bytes, decodeContext({ loaderModule, strict: true })));
@@ -34,7 +34,7 @@ test.each(seeds)("random file of seed %i decodes to its samples", async (seed) =
 	expect(await decodedDifference(randomFlac(seed))).toBeNull();
 });
 
-test("the program flac finds the written files right, checksums and MD5 included", () => {
+test("the program flac accepts the written files, checksums and MD5 included", () => {
 	for (let seed = 1; seed <= 20; seed++) {
 		const file = randomFlac(seed);
 		const { bytes } = writeFlac(file.blocks, file.options);
@@ -42,22 +42,19 @@ test("the program flac finds the written files right, checksums and MD5 included
 	}
 });
 
-test.each([4, 16, 24, 31, 32])(
-	"a side channel of full swing at %i bits, with and without wasted bits",
-	async (bits) => {
-		const full = 2 ** (bits - 1);
-		const random = seededRandom(bits);
-		for (const step of [1, 2]) {
-			const left = Array.from({ length: 300 }, () => (random() < 0.5 ? -full : full - step));
-			const right = left.map((sample) => (sample < 0 ? full - step : -full));
-			for (const stereo of ["left-side", "side-right", "mid-side"] as const) {
-				const coding: SubframeCoding = { type: "verbatim", wastedBits: stereo === "mid-side" ? 0 : step - 1 };
-				const blocks: FlacBlock[] = [{ channels: [left, right], stereo, codings: [coding, coding] }];
-				expect(await decodedDifference({ blocks, options: { sampleRate: 44_100, bits } })).toBeNull();
-			}
+test.each([4, 16, 24, 31, 32])("a full-scale side channel at %i bits, with and without wasted bits", async (bits) => {
+	const full = 2 ** (bits - 1);
+	const random = seededRandom(bits);
+	for (const step of [1, 2]) {
+		const left = Array.from({ length: 300 }, () => (random() < 0.5 ? -full : full - step));
+		const right = left.map((sample) => (sample < 0 ? full - step : -full));
+		for (const stereo of ["left-side", "side-right", "mid-side"] as const) {
+			const coding: SubframeCoding = { type: "verbatim", wastedBits: stereo === "mid-side" ? 0 : step - 1 };
+			const blocks: FlacBlock[] = [{ channels: [left, right], stereo, codings: [coding, coding] }];
+			expect(await decodedDifference({ blocks, options: { sampleRate: 44_100, bits } })).toBeNull();
 		}
-	},
-);
+	}
+});
 
 test.each([1, 15, 16, 17, 65_535])("blocks of %i frames", async (frames) => {
 	const random = seededRandom(frames);
@@ -67,7 +64,7 @@ test.each([1, 15, 16, 17, 65_535])("blocks of %i frames", async (frames) => {
 	expect(await decodedDifference({ blocks, options: { sampleRate: 44_100, bits: 16, isVariable: true } })).toBeNull();
 });
 
-test("each coefficient of an order 32 predictor takes part", async () => {
+test("each coefficient of an order 32 predictor is used", async () => {
 	for (let order = 1; order <= 32; order++) {
 		const samples = Array.from({ length: 100 }, (_, frame) => ((frame * 7919) % 2001) - 1000);
 		const coefficients = Array.from({ length: order }, (_, tap) => (tap === order - 1 ? 5 : 0));
@@ -90,7 +87,7 @@ test("quotients longer than a word are read", async () => {
 test("frame numbers of every length are read", async () => {
 	const codings: SubframeCoding[] = [{ type: "constant" }];
 	const blocks = [1, 2, 3].map((value) => ({ channels: [Array.from({ length: 16 }, () => value)], codings }));
-	// 36 bits are the most there are: the last block still fits, at fewer bits it is the first of the next length.
+	// 36 bits are the maximum: there the last block still fits; at fewer bits it is the first of the next length.
 	for (let bits = 7; bits <= 36; bits++) {
 		const firstNumber = 2 ** bits - (bits === 36 ? 33 : 17);
 		expect(

@@ -17,7 +17,7 @@ const options: FlacWriterOptions = { sampleRate: 8_000, bits: 16 };
 const BLOCK_FRAMES = 800;
 const FRAME_SECONDS = 0.1;
 
-/** Twenty stereo blocks of noise, a tenth of a second each, written plain so that any bit of them counts. */
+/** Twenty stereo blocks of noise, a tenth of a second each, stored verbatim so that every bit counts. */
 const random = seededRandom(17);
 const channel = (): number[] => Array.from({ length: BLOCK_FRAMES }, () => Math.floor(random() * 65_536) - 32_768);
 const blocks: FlacBlock[] = Array.from({ length: 20 }, () => ({
@@ -49,41 +49,41 @@ describe.each([false, true])("variable block sizes %s", (isVariable) => {
 	const { bytes, frameOffsets } = writeFlac(blocks, { ...options, isVariable });
 	const offset = (index: number): number => frameOffsets[index] ?? bytes.length;
 
-	test.each([0, 1, 11, 19])("a wrong bit in the body of frame %i silences that frame alone", async (index) => {
+	test.each([0, 1, 11, 19])("a flipped bit in the body of frame %i silences only that frame", async (index) => {
 		const damaged = withFlippedBit(bytes, offset(index) + 500);
 		const decoded = await decodeAll(open(damaged, tolerant));
 		expect(firstDifference(decoded.samples, silenced(index))).toBeNull();
-		expect(decoded.warnings).toEqual([`FLAC frame damaged ${at(index)}: replaced by silence.`]);
+		expect(decoded.warnings).toEqual([`A damaged FLAC frame ${at(index)} was replaced by silence.`]);
 		await expect(decodeAll(open(damaged, strict))).rejects.toMatchObject({
 			code: "malformed-audio",
 			byteOffset: offset(index),
 		});
 	});
 
-	test.each([0, 1, 11, 19])("a wrong bit in the header of frame %i silences that frame alone", async (index) => {
+	test.each([0, 1, 11, 19])("a flipped bit in the header of frame %i silences only that frame", async (index) => {
 		const decoded = await decodeAll(open(withFlippedBit(bytes, offset(index) + 2), tolerant));
 		expect(firstDifference(decoded.samples, silenced(index))).toBeNull();
-		expect(decoded.warnings).toEqual([`FLAC frame damaged ${at(index)}: replaced by silence.`]);
+		expect(decoded.warnings).toEqual([`A damaged FLAC frame ${at(index)} was replaced by silence.`]);
 	});
 
 	test("frames that were cut out become silence", async () => {
 		const decoded = await decodeAll(open(without(bytes, offset(7), offset(10)), tolerant));
 		expect(firstDifference(decoded.samples, silenced(7, 8, 9))).toBeNull();
-		expect(decoded.warnings).toEqual([`FLAC frame missing ${at(7)}: replaced by silence.`]);
+		expect(decoded.warnings).toEqual([`A missing FLAC frame ${at(7)} was replaced by silence.`]);
 	});
 
-	test("a hole from one frame into another one silences both", async () => {
+	test("a gap from one frame into another silences both", async () => {
 		const decoded = await decodeAll(open(without(bytes, offset(3) + 100, offset(4) + 100), tolerant));
 		expect(firstDifference(decoded.samples, silenced(3, 4))).toBeNull();
 	});
 
-	test("junk between two frames is passed over", async () => {
+	test("junk between two frames is skipped", async () => {
 		const junk = randomBytes(5_000, seededRandom(4));
 		const decoded = await decodeAll(
 			open(concat([bytes.subarray(0, offset(5)), junk, bytes.subarray(offset(5))]), tolerant),
 		);
 		expect(firstDifference(decoded.samples, samples)).toBeNull();
-		expect(decoded.warnings).toEqual([`5000 bytes ${at(5)} are no FLAC frame: skipped.`]);
+		expect(decoded.warnings).toEqual([`5000 bytes ${at(5)} are no FLAC frame and were skipped.`]);
 	});
 
 	test("a file that ends inside a frame keeps the frames before it", async () => {
@@ -91,18 +91,18 @@ describe.each([false, true])("variable block sizes %s", (isVariable) => {
 		const decoded = await decodeAll(open(cut, tolerant));
 		expect(firstDifference(decoded.samples, samples.subarray(0, 12 * BLOCK_FRAMES * 2))).toBeNull();
 		expect(decoded.format.frames).toBe(12 * BLOCK_FRAMES);
-		expect(decoded.warnings).toEqual([`FLAC file ends ${at(12)} instead of ${at(20)}.`]);
+		expect(decoded.warnings).toEqual([`The FLAC file ends ${at(12)} instead of ${at(20)}.`]);
 		await expect(decodeAll(open(cut, strict))).rejects.toThrow("instead of");
 	});
 
-	test("a file of unknown length that ends inside a frame says so", async () => {
+	test("a file of unknown length that ends inside a frame gets a warning", async () => {
 		const unknown = writeFlac(blocks, { ...options, isVariable, declaredFrames: 0 }).bytes;
 		const decoded = await decodeAll(open(unknown.subarray(0, offset(12) + 700), tolerant));
 		expect(firstDifference(decoded.samples, samples.subarray(0, 12 * BLOCK_FRAMES * 2))).toBeNull();
-		expect(decoded.warnings).toEqual([`FLAC file ends inside a frame ${at(12)}.`]);
+		expect(decoded.warnings).toEqual([`The FLAC file ends inside a frame ${at(12)}.`]);
 	});
 
-	test("a recording that starts in the middle of a broadcast starts at once", async () => {
+	test("a recording cut from a broadcast starts immediately", async () => {
 		const broadcast = writeFlac(blocks, { ...options, isVariable, declaredFrames: 0, firstNumber: 1_000_000 });
 		const decoded = await decodeAll(open(broadcast.bytes, strict));
 		expect(firstDifference(decoded.samples, samples)).toBeNull();
@@ -113,13 +113,13 @@ describe.each([false, true])("variable block sizes %s", (isVariable) => {
 		const joined = concat([bytes.subarray(0, offset(10)), later.bytes.subarray(later.frameOffsets[0])]);
 		const decoded = await decodeAll(open(joined, tolerant));
 		expect(firstDifference(decoded.samples, samples)).toBeNull();
-		expect(decoded.warnings).toEqual([`FLAC frame numbers jump ${at(10)}: played on without a gap.`]);
+		expect(decoded.warnings).toEqual([`The FLAC frame numbers jump ${at(10)}. The audio was played without a gap.`]);
 	});
 
 	test("frames decode without any metadata, with a warning", async () => {
 		const decoded = await decodeAll(open(bytes.subarray(offset(0)), tolerant));
 		expect(firstDifference(decoded.samples, samples)).toBeNull();
-		expect(decoded.warnings).toEqual(["FLAC file begins in mid-stream: its header is missing at 0.000 s."]);
+		expect(decoded.warnings).toEqual(["The FLAC file begins in mid-stream: its header is missing at 0.000 s."]);
 		await expect(decodeAll(open(bytes.subarray(offset(0)), strict))).rejects.toThrow("mid-stream");
 	});
 
@@ -130,37 +130,39 @@ describe.each([false, true])("variable block sizes %s", (isVariable) => {
 		const led = concat([broken.subarray(0, offset(0)), block, bytes.subarray(offset(0))]);
 		const decoded = await decodeAll(open(led, tolerant));
 		expect(firstDifference(decoded.samples, samples)).toBeNull();
-		expect(decoded.warnings).toEqual([`64 bytes ${at(0)} are no FLAC frame: skipped.`]);
+		expect(decoded.warnings).toEqual([`64 bytes ${at(0)} are no FLAC frame and were skipped.`]);
 	});
 
-	test("a marker without STREAMINFO is followed by frames that say the same, with a warning", async () => {
+	test("a file with a marker but without STREAMINFO plays with the format of its frames, with a warning", async () => {
 		const decoded = await decodeAll(open(concat([bytes.subarray(0, 4), bytes.subarray(offset(0))]), tolerant));
 		expect(firstDifference(decoded.samples, samples)).toBeNull();
-		expect(decoded.warnings).toEqual(["FLAC STREAMINFO is missing or damaged: played as the first frame says."]);
+		expect(decoded.warnings).toEqual([
+			"STREAMINFO is missing or damaged. The FLAC file was played with the format of its first frame.",
+		]);
 	});
 
-	test("metadata that cannot be followed is searched for frames", async () => {
+	test("a broken metadata chain is searched for frames", async () => {
 		const broken = new Uint8Array(
 			concat([bytes.subarray(0, offset(0)), Uint8Array.of(4, 0xff, 0xff, 0xff), bytes.subarray(offset(0))]),
 		);
 		broken[4]! &= 0x7f;
 		const decoded = await decodeAll(open(broken, tolerant));
 		expect(firstDifference(decoded.samples, samples)).toBeNull();
-		expect(decoded.warnings).toEqual([`4 bytes ${at(0)} are no FLAC frame: skipped.`]);
+		expect(decoded.warnings).toEqual([`4 bytes ${at(0)} are no FLAC frame and were skipped.`]);
 	});
 });
 
-test("a STREAMINFO of another depth and channel count is not believed", async () => {
+test("a STREAMINFO with the wrong depth and channel count is ignored", async () => {
 	const { bytes } = writeFlac(blocks, options);
 	const wrong = new Uint8Array(bytes);
 	wrong[20] = 0x0c;
 	wrong[21]! |= 0x10;
 	const decoded = await decodeAll(open(wrong, tolerant));
 	expect(firstDifference(decoded.samples, samples)).toBeNull();
-	expect(decoded.warnings[0]).toContain("STREAMINFO says");
+	expect(decoded.warnings[0]).toContain("STREAMINFO declares");
 });
 
-test("old files, which count samples without saying so, decode without a gap", async () => {
+test("old files that number samples without the flag decode without a gap", async () => {
 	const codings = [{ type: "verbatim" }] as const;
 	const sized = [800, 300, 700, 800, 16].map((frames) => ({ channels: [channel().slice(0, frames)], codings }));
 	const { bytes } = writeFlac(sized, { ...options, countsSamples: true });
@@ -178,7 +180,7 @@ test.each([0, 3, 42, 50, 500])("a file of %i bytes is malformed", async (length)
 	await expect(open(bytes.subarray(0, length), tolerant)).rejects.toMatchObject({ code: "malformed-audio" });
 });
 
-test("random bytes behind a sound STREAMINFO are malformed", async () => {
+test("random bytes after a valid STREAMINFO are malformed", async () => {
 	const { bytes } = writeFlac(blocks, options);
 	const junk = concat([bytes.subarray(0, 42), randomBytes(3_000_000, seededRandom(8))]);
 	await expect(open(junk, tolerant)).rejects.toMatchObject({ code: "malformed-audio" });

@@ -1,12 +1,12 @@
 import { type ByteSource, MAX_READ_BYTES } from "../../source/byte-source.ts";
 import { withoutTrailingTags } from "../mp3/tags.ts";
 
-/** A frame that stands somewhere in bytes of which nothing else is known. */
+/** A frame found in otherwise unknown bytes. */
 export interface FoundFrame {
 	readonly byteOffset: number;
-	/** Frames per second; 0 where the frame leaves it to STREAMINFO. */
+	/** Frames per second; 0 if defined in STREAMINFO. */
 	readonly sampleRate: number;
-	/** Bits of a sample; 0 where the frame leaves it to STREAMINFO. */
+	/** Bits per sample; 0 if defined in STREAMINFO. */
 	readonly bits: number;
 }
 
@@ -18,31 +18,31 @@ interface Header extends FoundFrame {
 	readonly headerBytes: number;
 }
 
-/** So far a frame may begin: the longest frames of the format's subset take 96 KiB, so that some begin there. */
+/** Range in which a frame may begin: the longest frames of the streamable subset take 96 KiB, so some begin there. */
 const SEARCH_BYTES = 262_144;
-/** Bytes that are added up in vain at most: a bound on the time that a hostile file takes. */
-const MOST_SUMMED_BYTES = 2 ** 23;
-/** What a frame takes beside its plain samples, at most. */
+/** Bytes checksummed without success before giving up: bounds the time for a hostile file. */
+const MAX_SUMMED_BYTES = 2 ** 23;
+/** Maximum overhead of a frame over its plain samples. */
 const SPARE_BYTES = 1_024;
 const UNKNOWN_BITS = 32;
 
 const listedRates = [88_200, 176_400, 192_000, 8_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000];
 const depths = [0, 8, 12, null, 16, 20, 24, 32] as const;
-const MOST_CHANNEL_CODE = 10;
+const MAX_CHANNEL_CODE = 10;
 
 const crc8Table = makeTable(8, 0x07);
 const crc16Table = makeTable(16, 0x8005);
 
 /**
- * Finds the first FLAC frame in bytes without a FLAC header: its own header agrees with its CRC-8, all of it with its
- * CRC-16, and the next frame, or the end of the file, stands where it ends. The first 256 KiB are searched.
+ * Finds the first FLAC frame in bytes without a FLAC header: its header matches its CRC-8, the frame its CRC-16, and the
+ * next frame or the end of the file follows it. The first 256 KiB are searched.
  *
  * Source: RFC 9639, section 9.
  */
 export function findFlacFrame(source: ByteSource, from: number): FoundFrame | null {
 	const audioEnd = withoutTrailingTags(source, from).byteLength - from;
 	const bytes = source.read(from, MAX_READ_BYTES);
-	let allowance = MOST_SUMMED_BYTES;
+	let allowance = MAX_SUMMED_BYTES;
 	const searchEnd = Math.min(SEARCH_BYTES, bytes.length);
 	for (let at = bytes.indexOf(0xff); at >= 0 && at < searchEnd && allowance > 0; at = bytes.indexOf(0xff, at + 1)) {
 		const header = readHeader(bytes, at);
@@ -64,7 +64,7 @@ function isWhole(bytes: Uint8Array, header: Header, { end, audioEnd }: { end: nu
 	for (let at = header.byteOffset; at < end; ) {
 		word = ((word << 8) & 0xffff) ^ crc16Table[(word >> 8) ^ bytes[at]!]!;
 		at++;
-		// The check word of a whole frame and its own is zero.
+		// The CRC over a frame including its own CRC is zero.
 		if (word !== 0 || at < header.byteOffset + header.headerBytes) continue;
 		if (at === audioEnd) return true;
 		const next = readHeader(bytes, at);
@@ -73,7 +73,7 @@ function isWhole(bytes: Uint8Array, header: Header, { end, audioEnd }: { end: nu
 	return false;
 }
 
-/** The header at a place, null where none stands whose CRC-8 is right. */
+/** The header at an offset, null if there is none with a valid CRC-8. */
 function readHeader(bytes: Uint8Array, at: number): Header | null {
 	const [sync = 0, flags = 0, sizes = 0, layout = 0] = bytes.subarray(at, at + 4);
 	const sizeCode = sizes >> 4;
@@ -81,7 +81,7 @@ function readHeader(bytes: Uint8Array, at: number): Header | null {
 	const channelCode = layout >> 4;
 	const bits = depths[(layout >> 1) & 7] ?? null;
 	if (sync !== 0xff || (flags & 0xfe) !== 0xf8 || sizeCode === 0 || rateCode === 15) return null;
-	if (channelCode > MOST_CHANNEL_CODE || bits === null || (layout & 1) !== 0) return null;
+	if (channelCode > MAX_CHANNEL_CODE || bits === null || (layout & 1) !== 0) return null;
 	const coded = readNumber(bytes, at + 4);
 	if (coded === null) return null;
 	const sizeAt = at + 4 + coded.length;

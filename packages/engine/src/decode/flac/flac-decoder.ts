@@ -6,25 +6,25 @@ import { MAX_BLOCK_FRAMES, MAX_HEADER_BYTES } from "./frame-layout.ts";
 import type { FrameReader } from "./frame-reader.ts";
 import { type Frame, FrameSearch } from "./frame-search.ts";
 
-/** What opening a file found out about it. */
+/** Properties found while opening a file. */
 export interface FlacStream {
 	readonly format: RecordedFormat;
 	readonly source: ByteSource;
-	/** Offset of the first byte behind the metadata. */
+	/** Offset of the first byte after the metadata. */
 	readonly audioStart: number;
-	/** Depth of frames that do not tell theirs, or 0. */
+	/** Bit depth of frames that do not declare one, or 0. */
 	readonly bits: number;
-	/** Length that STREAMINFO gives, true or not; 0 when it gives none. */
+	/** Length in STREAMINFO, right or wrong; 0 if absent. */
 	readonly totalFrames: number;
-	/** True when frames bear the number of their first sample instead of their own. */
+	/** True if frame headers hold the number of the first sample instead of the frame number. */
 	readonly countsSamples: boolean;
-	/** Frames of every block but the last, where frames bear their own number. */
+	/** Frames of every block but the last, in streams with frame numbers. */
 	readonly blockFrames: number;
 }
 
-/** Blocks are gathered until a chunk has as many frames. */
+/** Blocks are collected until a chunk has this many frames. */
 const CHUNK_FRAMES = 16_384;
-/** Damaged bytes stand for at most so much audio: one bit a frame, the least that is not digital silence. */
+/** Maximum audio per damaged byte: one bit per frame, the least above digital silence. */
 const MAX_FRAMES_PER_BYTE = 8;
 
 /** Decodes the frames of one file in order, with silence where some are missing. Thread: loader. */
@@ -32,11 +32,11 @@ export class FlacDecoder implements Decoder {
 	readonly #reader: FrameReader;
 	readonly #stream: FlacStream;
 	readonly #damage: Damage;
-	/** Frames of the recording decoded so far, silence included. */
+	/** Frames decoded so far, silence included. */
 	#position = 0;
-	/** Frames of them that stand in the output and were not handed out. */
+	/** Frames of them in the output that were not yielded yet. */
 	#filled = 0;
-	/** First byte of the file that is not decoded yet. */
+	/** First byte that is not decoded yet. */
 	#offset: number;
 	#dueNumber: number | null = null;
 	#sampleRate: number;
@@ -79,7 +79,7 @@ export class FlacDecoder implements Decoder {
 		this.#isComplete = true;
 	}
 
-	/** Nothing outlives the decoder itself: its memory goes with it. */
+	/** Nothing to free: the memory is collected with the decoder. */
 	close(): void {}
 
 	#takeChunk(): DecodedChunk {
@@ -107,7 +107,7 @@ export class FlacDecoder implements Decoder {
 		}
 	}
 
-	/** Frames missing in front of a frame. */
+	/** Missing frames before a frame. */
 	#gapBefore(frame: Frame): number {
 		const { format, countsSamples, blockFrames } = this.#stream;
 		const { sampleRate } = format;
@@ -115,36 +115,38 @@ export class FlacDecoder implements Decoder {
 		const where = this.#damage.at(this.#position, sampleRate);
 		if (frame.sampleRate !== 0 && frame.sampleRate !== this.#sampleRate) {
 			this.#sampleRate = frame.sampleRate;
-			this.#report(`FLAC sample rate changes to ${frame.sampleRate} Hz ${where}: played at ${sampleRate} Hz.`);
+			this.#report(
+				`The FLAC sample rate changes to ${frame.sampleRate} Hz ${where}. The file was played at ${sampleRate} Hz.`,
+			);
 		}
-		// A recording cut out of a longer one starts with its first frame, whatever its number.
+		// A recording cut from a longer one starts with its first frame, whatever its number.
 		const dueNumber = this.#dueNumber ?? (skippedBytes > 0 ? 0 : frame.number);
 		const missing = (frame.number - dueNumber) * (countsSamples ? 1 : blockFrames);
 		const isGap = missing > 0 && missing <= this.#longestGap(frame);
 		if (isGap) {
-			this.#report(`FLAC frame ${skippedBytes > 0 ? "damaged" : "missing"} ${where}: replaced by silence.`);
+			this.#report(`A ${skippedBytes > 0 ? "damaged" : "missing"} FLAC frame ${where} was replaced by silence.`);
 			return missing;
 		}
-		if (skippedBytes > 0) this.#report(`${skippedBytes} bytes ${where} are no FLAC frame: skipped.`);
-		else if (missing !== 0) this.#report(`FLAC frame numbers jump ${where}: played on without a gap.`);
+		if (skippedBytes > 0) this.#report(`${skippedBytes} bytes ${where} are no FLAC frame and were skipped.`);
+		else if (missing !== 0) this.#report(`The FLAC frame numbers jump ${where}. The audio was played without a gap.`);
 		return 0;
 	}
 
-	/** A gap beyond the recording's own length is no damage but a wrong number. */
+	/** A gap longer than the recording is a wrong number, not damage. */
 	#longestGap(frame: Frame): number {
 		const { totalFrames, format } = this.#stream;
 		const left = totalFrames > 0 ? totalFrames - this.#position - frame.blockFrames : format.frames;
 		return Math.min(left, format.frames);
 	}
 
-	/** Some files go on behind the end that STREAMINFO gives; what follows a gap there is something else. */
+	/** Some files extend past the end in STREAMINFO; audio after a gap there is unrelated. */
 	#isPastTotal(frame: Frame): boolean {
 		const { totalFrames } = this.#stream;
 		if (totalFrames === 0 || this.#position < totalFrames) return false;
 		return frame.offset !== this.#offset || frame.number !== this.#dueNumber;
 	}
 
-	/** Frames of silence for the damaged end of a file that is not cut off. */
+	/** Frames of silence for the damaged end of a file that is not truncated. */
 	#lostAtEnd(lostFrames: number, isCut: boolean): number {
 		const { totalFrames, format } = this.#stream;
 		const leftFrames = totalFrames === 0 ? lostFrames : Math.max(0, totalFrames - this.#position);
@@ -152,7 +154,9 @@ export class FlacDecoder implements Decoder {
 		const isWhole = !isCut && leftBytes > MAX_HEADER_BYTES && leftFrames <= leftBytes * MAX_FRAMES_PER_BYTE;
 		const frames = isWhole ? leftFrames : Math.min(lostFrames, leftFrames);
 		if (frames > 0) {
-			this.#report(`FLAC frame damaged ${this.#damage.at(this.#position, format.sampleRate)}: replaced by silence.`);
+			this.#report(
+				`A damaged FLAC frame ${this.#damage.at(this.#position, format.sampleRate)} was replaced by silence.`,
+			);
 		}
 		return frames;
 	}
@@ -161,15 +165,15 @@ export class FlacDecoder implements Decoder {
 		const { totalFrames, source, format } = this.#stream;
 		const where = this.#damage.at(this.#position, format.sampleRate);
 		if (this.#position < totalFrames) {
-			this.#report(`FLAC file ends ${where} instead of ${this.#damage.at(totalFrames, format.sampleRate)}.`);
+			this.#report(`The FLAC file ends ${where} instead of ${this.#damage.at(totalFrames, format.sampleRate)}.`);
 		} else if (totalFrames > 0 && this.#position > totalFrames) {
 			this.#report(
-				`FLAC file goes on ${this.#damage.at(totalFrames, format.sampleRate)}, where STREAMINFO says it ends.`,
+				`The FLAC file continues ${this.#damage.at(totalFrames, format.sampleRate)}, where it should end according to STREAMINFO.`,
 			);
 		} else if (isCut) {
-			this.#report(`FLAC file ends inside a frame ${where}.`);
+			this.#report(`The FLAC file ends inside a frame ${where}.`);
 		} else if (totalFrames === 0 && !isOnlyTags(source, this.#offset)) {
-			this.#report(`${source.byteLength - this.#offset} bytes ${where} are no FLAC frame: skipped.`);
+			this.#report(`${source.byteLength - this.#offset} bytes ${where} are no FLAC frame and were skipped.`);
 		}
 	}
 

@@ -1,7 +1,7 @@
 /**
- * Memory of one FLAC decoder instance: byte offsets from the module's `heapStart`, rounded up to 16.
+ * Memory map of one FLAC decoder instance: byte offsets from the module's `heapStart`, rounded up to 16.
  *
- * Compiled by both `tsc` and `asc`, so that the decoder and its inner loops cannot disagree.
+ * Compiled by both `tsc` and `asc`, so that the decoder and its inner loops share one definition.
  */
 
 export const MAX_BLOCK_FRAMES: i32 = 65_536;
@@ -9,19 +9,19 @@ export const WINDOW_BYTES: i32 = 1_048_576;
 /** Longest frame header: sync to CRC-8. */
 export const MAX_HEADER_BYTES: i32 = 16;
 
-/** The header found last. Little-endian 32-bit words, the coded number as a 64-bit float. */
+/** The last header found. Little-endian 32-bit words, the coded number as a 64-bit float. */
 const HEADER: i32 = 0;
 /** Frame number in a fixed-size stream, number of the first sample in a variable-size one. */
 export const HEADER_NUMBER: i32 = HEADER;
 export const HEADER_IS_VARIABLE: i32 = HEADER + 8;
 export const HEADER_BLOCK_FRAMES: i32 = HEADER + 12;
-/** 0: as STREAMINFO says. */
+/** 0: defined in STREAMINFO. */
 export const HEADER_SAMPLE_RATE: i32 = HEADER + 16;
 /** Channels 1..8. */
 export const HEADER_CHANNELS: i32 = HEADER + 20;
 /** One of the STEREO constants. */
 export const HEADER_STEREO: i32 = HEADER + 24;
-/** 0: as STREAMINFO says. */
+/** 0: defined in STREAMINFO. */
 export const HEADER_BITS: i32 = HEADER + 28;
 /** Bytes from the sync code to the CRC-8. */
 export const HEADER_LENGTH: i32 = HEADER + 32;
@@ -31,7 +31,7 @@ export const STEREO_LEFT_SIDE: i32 = 8;
 export const STEREO_SIDE_RIGHT: i32 = 9;
 export const STEREO_MID_SIDE: i32 = 10;
 
-/** Predictor coefficients of the subframe at hand, 32 words. */
+/** Predictor coefficients of the current subframe, 32 words. */
 export const COEFFICIENTS: i32 = HEADER + 64;
 /** 256 bytes. */
 export const CRC8_TABLE: i32 = COEFFICIENTS + 128;
@@ -48,7 +48,7 @@ export const WIDE_CHANNEL: i32 = CHANNEL_1 + CHANNEL_BYTES + CHANNEL_MARGIN_BYTE
 /** Interleaved floats, two channels of the longest block. */
 export const OUTPUT: i32 = WIDE_CHANNEL + MAX_BLOCK_FRAMES * 8;
 const OUTPUT_MARGIN_BYTES: i32 = 128;
-/** The stretch of the file at hand; reads may run up to 4 KiB past its end before they are noticed. */
+/** The current window of the file; reads may run up to 4 KiB past its end before they are detected. */
 export const WINDOW: i32 = OUTPUT + MAX_BLOCK_FRAMES * 8 + OUTPUT_MARGIN_BYTES;
 const WINDOW_MARGIN_BYTES: i32 = 4096;
 export const LAYOUT_BYTES: i32 = WINDOW + WINDOW_BYTES + WINDOW_MARGIN_BYTES;

@@ -1,7 +1,7 @@
 import type { ByteSource } from "../../source/byte-source.ts";
 import * as layout from "./frame-layout.ts";
 
-/** A frame header whose CRC-8 is right. */
+/** A frame header with a valid CRC-8. */
 export interface FrameHeader {
 	/** Offset of the sync code in the file. */
 	readonly offset: number;
@@ -9,18 +9,18 @@ export interface FrameHeader {
 	readonly number: number;
 	readonly isVariable: boolean;
 	readonly blockFrames: number;
-	/** 0: as STREAMINFO says. */
+	/** 0: defined in STREAMINFO. */
 	readonly sampleRate: number;
 	/** 1..8. */
 	readonly channels: number;
-	/** 0: as STREAMINFO says. */
+	/** 0: defined in STREAMINFO. */
 	readonly bits: number;
 }
 
-/** Why a frame was not decoded: its content contradicts itself, or the file ends inside it. */
+/** Why a frame was not decoded: it is invalid, or the file ends inside it. */
 export type FrameFailure = "invalid" | "cut";
 
-/** The exports of `loader.wasm` that decode FLAC; see packages/kernel/assembly/loader/flac. */
+/** The FLAC exports of `loader.wasm`; see packages/kernel/assembly/loader/flac. */
 interface FlacExports {
 	readonly heapStart: { readonly value: number };
 	flacPrepare(): void;
@@ -29,14 +29,14 @@ interface FlacExports {
 	flacWriteBlock(output: number, bits: number, channels: number): void;
 }
 
-/** Pages that the module's own data fits in; the decoder's memory is added behind it. */
+/** Pages for the module's own data; the decoder's memory follows. */
 const INITIAL_PAGES = 16;
 const PAGE_BYTES = 65_536;
 const RAN_OUT = -1;
-/** Room beside the samples for headers and for a few residuals in the worst of Rice codes. */
+/** Room for headers and a few worst-case Rice residuals. */
 const SPARE_BYTES = 65_536;
 
-/** A bound on what a frame may take, so that the time for a wrong one is bounded too: twice its plain samples. */
+/** Maximum bytes of a frame, twice its plain samples; bounds the time for an invalid one. */
 function maxFrameBytes(header: FrameHeader, bits: number): number {
 	const plainBits = header.blockFrames * header.channels * (bits + 1);
 	return Math.min(plainBits / 4 + SPARE_BYTES, layout.WINDOW_BYTES);
@@ -50,7 +50,7 @@ export class FrameReader {
 	readonly #header: DataView;
 	readonly #window: Uint8Array;
 	readonly #output: Float32Array;
-	/** The stretch of the file in the window. */
+	/** The range of the file in the window. */
 	#start = 0;
 	#end = 0;
 	#fileBytes: number;
@@ -74,12 +74,12 @@ export class FrameReader {
 		return this.#output;
 	}
 
-	/** Where the file ends; earlier than at first where it became shorter while it was read. */
+	/** End of the file; earlier than at first if the file became shorter while being read. */
 	get fileBytes(): number {
 		return this.#fileBytes;
 	}
 
-	/** The first header at or behind an offset, or null when there is none. */
+	/** The first header at or after an offset, or null. */
 	findHeader(offset: number): FrameHeader | null {
 		for (let from = offset; from < this.#fileBytes; ) {
 			if (from < this.#start || from >= this.#end) this.#moveWindow(from);
@@ -93,7 +93,7 @@ export class FrameReader {
 	}
 
 	/**
-	 * Decodes the frame whose header was found last and checks it.
+	 * Decodes and verifies the frame of the last header found.
 	 *
 	 * @param bits - depth, 4..32
 	 * @returns its length in bytes, or why it cannot be decoded
@@ -108,7 +108,7 @@ export class FrameReader {
 	}
 
 	/**
-	 * Writes the block decoded last into the output.
+	 * Writes the last decoded block to the output.
 	 *
 	 * @param frame - where it starts, in frames
 	 */

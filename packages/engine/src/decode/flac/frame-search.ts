@@ -1,38 +1,38 @@
 import type { FrameHeader, FrameReader } from "./frame-reader.ts";
 
-/** A frame that was decoded whole: header and body agree with their checksums. */
+/** A decoded frame with valid checksums. */
 export interface Frame extends FrameHeader {
 	readonly bits: number;
 	readonly bytes: number;
 }
 
-/** What a search came to. */
+/** The result of a search. */
 export interface SearchResult {
-	/** The next sound frame, its samples in the reader; null when the file has none any more. */
+	/** The next valid frame, its samples in the reader; null if the file has no more. */
 	readonly frame: Frame | null;
-	/** Frames of audio that stood in damaged frames with sound headers and the numbers that were due. */
+	/** Frames of audio in damaged frames that have valid headers with the expected numbers. */
 	readonly lostFrames: number;
-	/** True when the file ends inside a frame that was due. */
+	/** True if the file ends inside an expected frame. */
 	readonly isCut: boolean;
 }
 
-/** What the sought frames must agree with. */
+/** Properties that frames must match. */
 export interface SearchTerms {
-	/** Channels; null as long as they are not known. */
+	/** Channels; null while unknown. */
 	readonly channels: number | null;
-	/** Depth of frames that do not tell theirs; 0 when unknown. */
+	/** Bit depth of frames that do not declare one; 0 if unknown. */
 	readonly bits: number;
-	/** True when frames bear the number of their first sample instead of their own. */
+	/** True if frame headers hold the number of the first sample instead of the frame number. */
 	readonly countsSamples: boolean;
 }
 
 const MIN_BITS = 4;
-/** Samples that may be decoded in vain, besides as many as were decoded well: a bound on the time a hostile file takes. */
+/** Samples that may be decoded in vain, on top of as many as were valid: bounds the time for a hostile file. */
 const VAIN_SAMPLES = 2 ** 26;
-/** What a try costs beside its samples. */
+/** Cost of an attempt besides its samples. */
 const TRY_SAMPLES = 4096;
 
-/** Finds the sound frames of a file one after another, passing over everything else. Thread: loader. */
+/** Finds the valid frames of a file in order and skips everything else. Thread: loader. */
 export class FrameSearch {
 	readonly #reader: FrameReader;
 	readonly #terms: SearchTerms;
@@ -43,16 +43,16 @@ export class FrameSearch {
 		this.#terms = terms;
 	}
 
-	/** The number that the frame after this one has. */
+	/** The number of the frame after this one. */
 	numberAfter(header: FrameHeader): number {
 		return header.number + (this.#terms.countsSamples ? header.blockFrames : 1);
 	}
 
 	/**
-	 * Finds and decodes the next sound frame.
+	 * Finds and decodes the next valid frame.
 	 *
 	 * @param offset - byte of the file to start at
-	 * @param dueNumber - number of the frame that should be there, null when any may be
+	 * @param dueNumber - the expected frame number, null for any
 	 */
 	next(offset: number, dueNumber: number | null): SearchResult {
 		let due = dueNumber;

@@ -14,7 +14,7 @@ const loaderModule = new WebAssembly.Module(
 );
 const open = (bytes: Uint8Array, context: DecodeContext) => openFlac(memorySource(bytes), context);
 
-/** A file with bytes changed, cut out, doubled, cut off or filled with one value. */
+/** A file with bytes changed, removed, duplicated, truncated or filled with one value. */
 function mutate(bytes: Uint8Array, random: () => number): Uint8Array<ArrayBuffer> {
 	let mutated = new Uint8Array(bytes);
 	const place = (): number => Math.floor(random() * mutated.length);
@@ -36,7 +36,7 @@ function mutate(bytes: Uint8Array, random: () => number): Uint8Array<ArrayBuffer
 	return mutated;
 }
 
-/** How a hostile file ends: "decoded", or the code of the error. */
+/** The outcome of a hostile file: "decoded", or the error code. */
 async function outcome(bytes: Uint8Array, strict: boolean): Promise<string> {
 	try {
 		const { samples } = await decodeAll(open(bytes, decodeContext({ loaderModule, strict })));
@@ -48,7 +48,7 @@ async function outcome(bytes: Uint8Array, strict: boolean): Promise<string> {
 
 const seeds = Array.from({ length: 400 }, (_, index) => index + 1);
 
-test.each(seeds)("mutated file of seed %i ends in audio or in an error of its own", async (seed) => {
+test.each(seeds)("mutated file of seed %i ends in audio or in a typed error", async (seed) => {
 	const random = seededRandom(seed);
 	const file = randomFlac(1 + (seed % 40));
 	const bytes = mutate(writeFlac(file.blocks, file.options).bytes, random);
@@ -57,7 +57,7 @@ test.each(seeds)("mutated file of seed %i ends in audio or in an error of its ow
 	expect(allowed).toContain(await outcome(bytes, true));
 });
 
-test("a file full of sound headers without a sound frame is given up", async () => {
+test("a file full of valid headers without a valid frame is abandoned", async () => {
 	// Header of 65,535 stereo frames, then the start of a subframe that seems to have a residual.
 	const falseFrame = Uint8Array.of(0xff, 0xf8, 0x79, 0x18, 0, 0xff, 0xfe, 0x25, 0x10, 0, 0x02, 0xff);
 	const { bytes } = writeFlac(randomFlac(1).blocks, randomFlac(1).options);

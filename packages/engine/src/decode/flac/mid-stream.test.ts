@@ -20,7 +20,7 @@ import { findFlacFrame } from "./find-frame.ts";
 const decode = (bytes: Uint8Array, strict = false) =>
 	decodeAll(openDecoder(memorySource(bytes), decodeContext({ strict })));
 
-/** Blocks of one length, written plain. */
+/** Blocks of one length, stored verbatim. */
 function noiseBlocks(count: number, frames: number, channels: 1 | 2): FlacBlock[] {
 	const random = seededRandom(41);
 	return Array.from({ length: count }, () => ({
@@ -38,7 +38,7 @@ const blocks = noiseBlocks(20, BLOCK, 2);
 describe.each<[string, Partial<FlacWriterOptions>]>([
 	["blocks of one size", {}],
 	["blocks of any size", { isVariable: true }],
-	["an old file that counts samples", { countsSamples: true }],
+	["an old file that numbers samples", { countsSamples: true }],
 	["a broadcast", { firstNumber: 1_000_000 }],
 ])("%s", (_name, more) => {
 	const { bytes, frameOffsets } = writeFlac(blocks, { sampleRate: 44_100, bits: 16, declaredFrames: 0, ...more });
@@ -49,7 +49,7 @@ describe.each<[string, Partial<FlacWriterOptions>]>([
 		const decoded = await decode(cut);
 		expect(firstDifference(decoded.samples, rest(frame))).toBeNull();
 		expect(decoded.format).toEqual({ name: "FLAC", sampleRate: 44_100, channels: 2, frames: (20 - frame) * BLOCK });
-		expect(decoded.warnings).toEqual(["FLAC file begins in mid-stream: its header is missing at 0.000 s."]);
+		expect(decoded.warnings).toEqual(["The FLAC file begins in mid-stream: its header is missing at 0.000 s."]);
 		await expect(decode(cut, true)).rejects.toMatchObject({ code: "malformed-audio" });
 	});
 
@@ -58,7 +58,7 @@ describe.each<[string, Partial<FlacWriterOptions>]>([
 		expect(firstDifference(decoded.samples, rest(5))).toBeNull();
 		const leftOut = frameOffsets[5]! - frameOffsets[4]! - by;
 		expect(decoded.warnings).toEqual([
-			`FLAC file begins in mid-stream: its first ${leftOut} bytes were left out at 0.000 s.`,
+			`The FLAC file begins in mid-stream: its first ${leftOut} bytes were left out at 0.000 s.`,
 		]);
 	});
 
@@ -74,7 +74,7 @@ describe.each<[string, Partial<FlacWriterOptions>]>([
 const { bytes, frameOffsets } = writeFlac(blocks, { sampleRate: 44_100, bits: 16 });
 const headless = bytes.subarray(frameOffsets[2]);
 
-describe("bytes that are no FLAC in front of it", () => {
+describe("foreign bytes before it", () => {
 	test.each<[string, Uint8Array]>([
 		["random ones", randomBytes(100_000, seededRandom(42))],
 		["zeros", new Uint8Array(200_000)],
@@ -84,7 +84,7 @@ describe("bytes that are no FLAC in front of it", () => {
 		const decoded = await decode(concat([junk, headless]));
 		expect(firstDifference(decoded.samples, samplesOf(blocks.slice(2)))).toBeNull();
 		expect(decoded.warnings).toEqual([
-			`FLAC file begins in mid-stream: its first ${junk.length} bytes were left out at 0.000 s.`,
+			`The FLAC file begins in mid-stream: its first ${junk.length} bytes were left out at 0.000 s.`,
 		]);
 	});
 
@@ -93,63 +93,58 @@ describe("bytes that are no FLAC in front of it", () => {
 		expect(sniff(memorySource(concat([new Uint8Array(262_144), headless.subarray(0, 3_000)])))).toBe("unknown");
 	});
 
-	test("a tag is passed over", async () => {
+	test("a tag is skipped", async () => {
 		const tag = concat([ascii("ID3"), Uint8Array.of(4, 0, 0, 0, 0, 0, 30), new Uint8Array(30)]);
 		const decoded = await decode(concat([tag, headless, ascii("TAG"), new Uint8Array(125)]));
 		expect(firstDifference(decoded.samples, samplesOf(blocks.slice(2)))).toBeNull();
-		expect(decoded.warnings).toEqual(["FLAC file begins in mid-stream: its header is missing at 0.000 s."]);
+		expect(decoded.warnings).toEqual(["The FLAC file begins in mid-stream: its header is missing at 0.000 s."]);
 	});
 });
 
-test("what has a signature is that, whatever stands in it", () => {
+test("a signature takes precedence over FLAC frames in the file", () => {
 	const wave = writeWave(new Float32Array(10), { sampleRate: 48_000, channels: 1, before: [["junk", headless]] });
 	expect(sniff(memorySource(wave))).toBe("wav");
 });
 
-test.each(["s16", "s32"])(
-	"a file of ffmpeg's from %s, cut anywhere, plays as ffmpeg decodes its end",
-	async (format) => {
-		const wave = writeWave(music(60_000, 44_100, 2), { sampleRate: 44_100, channels: 2, coding: "s24" });
-		const flac = convertWithFfmpeg(wave, { from: "wav", to: "flac", args: ["-sample_fmt", format] });
-		const whole = decodeWithFfmpeg(flac, "flac");
-		const random = seededRandom(44);
-		for (let count = 0; count < 12; count++) {
-			const cut = flac.subarray(42 + Math.floor(random() * (flac.length - 60_000)));
-			const { samples } = await decode(cut);
-			expect(samples.length).toBeGreaterThan(4_608);
-			expect(firstDifference(samples, whole.subarray(whole.length - samples.length))).toBeNull();
-		}
-	},
-);
+test.each(["s16", "s32"])("an ffmpeg file from %s, cut anywhere, equals the end of ffmpeg's decode", async (format) => {
+	const wave = writeWave(music(60_000, 44_100, 2), { sampleRate: 44_100, channels: 2, coding: "s24" });
+	const flac = convertWithFfmpeg(wave, { from: "wav", to: "flac", args: ["-sample_fmt", format] });
+	const whole = decodeWithFfmpeg(flac, "flac");
+	const random = seededRandom(44);
+	for (let count = 0; count < 12; count++) {
+		const cut = flac.subarray(42 + Math.floor(random() * (flac.length - 60_000)));
+		const { samples } = await decode(cut);
+		expect(samples.length).toBeGreaterThan(4_608);
+		expect(firstDifference(samples, whole.subarray(whole.length - samples.length))).toBeNull();
+	}
+});
 
-/** Frames whose headers leave something to STREAMINFO: rates and depths that the format has no code for. */
+/** Frames whose headers defer to STREAMINFO: rates and depths without a code in the format. */
 describe.each<[string, Partial<FlacWriterOptions>]>([
 	["sample rate", { sampleRate: 700_001, bits: 16 }],
 	["depth (bits of a sample)", { sampleRate: 44_100, bits: 17 }],
-])("frames that leave their %s to the header", (what, options) => {
+])("frames that take their %s from the header", (what, options) => {
 	const file = writeFlac(noiseBlocks(4, 400, 1), { sampleRate: 0, bits: 0, ...options });
 	const frames = file.bytes.subarray(file.frameOffsets[0]);
 
-	test("play with it", async () => {
+	test("play with the header", async () => {
 		expect((await decode(file.bytes, true)).format.frames).toBe(1_600);
 	});
 
 	test.each<[string, Uint8Array]>([
 		["alone", frames],
-		["behind other bytes", concat([randomBytes(500, seededRandom(3)), frames])],
-		["behind a marker", concat([ascii("fLaC"), frames])],
-	])("%s are refused with the remedy", async (_name, cut) => {
+		["after other bytes", concat([randomBytes(500, seededRandom(3)), frames])],
+		["after a marker", concat([ascii("fLaC"), frames])],
+	])("%s are rejected with the remedy", async (_name, cut) => {
 		await expect(decode(cut)).rejects.toMatchObject({
 			code: "malformed-audio",
-			message: expect.stringContaining(`leave their ${what} to the file's header`),
+			message: expect.stringContaining(`take their ${what} from the file's header`),
 		});
-		await expect(decode(cut)).rejects.toThrow(
-			"put the first 42 bytes of the file that they come from in front of them",
-		);
+		await expect(decode(cut)).rejects.toThrow("Copy the first 42 bytes of the original file in front of them");
 	});
 });
 
-test("no frame is found in random bytes, and a file full of headers without frames takes no time", () => {
+test("no frame is found in random bytes, and the search of a file full of headers without frames is bounded", () => {
 	for (let seed = 1; seed <= 20; seed++) {
 		expect([seed, findFlacFrame(memorySource(randomBytes(2 ** 20, seededRandom(seed))), 0)]).toEqual([seed, null]);
 	}

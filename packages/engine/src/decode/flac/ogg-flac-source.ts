@@ -1,39 +1,39 @@
 import { type ByteSource, MAX_READ_BYTES } from "../../source/byte-source.ts";
 import { charactersAt } from "../characters.ts";
 import { beginsLink } from "../ogg/ogg-links.ts";
-import { type OggPage, soundPages } from "../ogg/ogg-pages.ts";
+import { type OggPage, validPages } from "../ogg/ogg-pages.ts";
 import { type OnScan, scanProgress } from "../scan-progress.ts";
 
-/** A FLAC stream in an Ogg file, as it would stand in a file of its own. */
+/** A FLAC stream in an Ogg file, in the form of a native FLAC file. */
 export interface OggFlacStream {
 	readonly bytes: ByteSource;
-	/** The stretch of the Ogg file that its pages take. */
+	/** The range of the Ogg file that its pages span. */
 	readonly start: number;
 	readonly end: number;
-	/** False when its last page is missing. */
+	/** False if its last page is missing. */
 	readonly isComplete: boolean;
-	/** Where the next link of a chained file begins; null when none follows. */
+	/** Offset of the next link of a chained file; null if there is none. */
 	readonly nextOffset: number | null;
-	/** Where pages begin whose stream has no first page; null when there are none. */
+	/** Offset of the first page of a stream without a first page; null if there is none. */
 	readonly strangerOffset: number | null;
 }
 
-/** What stands before the `fLaC` of the first packet: 0x7f, "FLAC", a version and the number of header packets. */
+/** Bytes before the `fLaC` of the first packet: 0x7f, "FLAC", a version and the number of header packets. */
 const MAPPING_BYTES = 9;
 const MAPPING_START = "\x7fFLAC";
-const MOST_BODY_BYTES = 255 * 255;
+const MAX_BODY_BYTES = 255 * 255;
 
-/** Streams beside each other that are told apart. */
-const MOST_STREAMS = 64;
+/** Parallel streams that are told apart. */
+const MAX_STREAMS = 64;
 
 /**
- * Finds the first FLAC stream of the link of an Ogg file that begins at an offset. The bodies of its pages, one after
- * the other, are a FLAC file; where pages are lost or damaged, bytes are missing in it, which the numbers and checksums
- * of its frames tell.
+ * Finds the first FLAC stream of the link at an offset of an Ogg file. The concatenated bodies of its pages are a FLAC
+ * file; lost or damaged pages are missing bytes in it, which the numbers and checksums of its frames
+ * reveal.
  *
  * Source: RFC 9639, section 10.1.
  *
- * @returns null when it has no such stream
+ * @returns null if there is no such stream
  */
 export async function findOggFlac(source: ByteSource, from: number, onScan?: OnScan): Promise<OggFlacStream | null> {
 	const tell = scanProgress(source.byteLength, onScan);
@@ -45,7 +45,7 @@ export async function findOggFlac(source: ByteSource, from: number, onScan?: OnS
 	let nextOffset: number | null = null;
 	let strangerOffset: number | null = null;
 	const otherSerials = new Set<number>();
-	for (const page of soundPages(source, from)) {
+	for (const page of validPages(source, from)) {
 		const told = tell(page.offset);
 		if (told !== null) await told;
 		isPastHead ||= !page.isFirst;
@@ -60,7 +60,7 @@ export async function findOggFlac(source: ByteSource, from: number, onScan?: OnS
 			byteLength += page.bytes.length - page.bodyStart;
 			isComplete ||= page.isLast;
 			end = page.end;
-		} else if (page.isFirst && otherSerials.size < MOST_STREAMS) otherSerials.add(page.serial);
+		} else if (page.isFirst && otherSerials.size < MAX_STREAMS) otherSerials.add(page.serial);
 		else if (isComplete && !otherSerials.has(page.serial)) strangerOffset ??= page.offset;
 	}
 	if (first === null) return null;
@@ -73,8 +73,8 @@ function isFlacStart(page: OggPage): boolean {
 }
 
 /**
- * The bodies of a stream's pages without the pages, read in order: going back means beginning again, which a decoder does
- * only while it opens a file.
+ * The page bodies of a stream without the page headers, read in order: going back restarts from the first page, which a decoder
+ * does only while it opens a file.
  */
 class PageBodies implements ByteSource {
 	readonly byteLength: number;
@@ -82,7 +82,7 @@ class PageBodies implements ByteSource {
 	readonly #first: { readonly offset: number; readonly serial: number };
 	readonly #buffer: Uint8Array;
 	#pages: Generator<OggPage, void, undefined>;
-	/** The stretch of the stream in the buffer. */
+	/** The range of the stream in the buffer. */
 	#start = -MAPPING_BYTES;
 	#end = -MAPPING_BYTES;
 
@@ -90,8 +90,8 @@ class PageBodies implements ByteSource {
 		this.byteLength = stream.byteLength;
 		this.#source = source;
 		this.#first = stream;
-		this.#pages = soundPages(source, stream.offset);
-		this.#buffer = new Uint8Array(Math.min(MAX_READ_BYTES, MAPPING_BYTES + stream.byteLength) + MOST_BODY_BYTES);
+		this.#pages = validPages(source, stream.offset);
+		this.#buffer = new Uint8Array(Math.min(MAX_READ_BYTES, MAPPING_BYTES + stream.byteLength) + MAX_BODY_BYTES);
 	}
 
 	read(byteOffset: number, byteLength: number): Uint8Array {
@@ -107,12 +107,12 @@ class PageBodies implements ByteSource {
 	}
 
 	#rewind(): void {
-		this.#pages = soundPages(this.#source, this.#first.offset);
+		this.#pages = validPages(this.#source, this.#first.offset);
 		this.#start = -MAPPING_BYTES;
 		this.#end = -MAPPING_BYTES;
 	}
 
-	/** Drops what lies before an offset when there is no room, and then adds what follows. */
+	/** Appends a body, dropping the bytes before an offset if there is no room. */
 	#append(body: Uint8Array, byteOffset: number): void {
 		if (this.#end - this.#start + body.length > this.#buffer.length) {
 			const kept = Math.min(byteOffset, this.#end);

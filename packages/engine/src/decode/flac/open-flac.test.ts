@@ -29,7 +29,7 @@ const context = decodeContext({ loaderModule, strict: true });
 const sampleRate = 44_100;
 const MD5_OFFSET = 26;
 
-/** Runs the program flac on a file; only into a file can it write the MD5. */
+/** Runs the program flac with an output file, to which alone it can write the MD5. */
 function runFlac(input: Uint8Array, args: readonly string[]): Uint8Array<ArrayBuffer> {
 	const folder = mkdtempSync(join(tmpdir(), "looper-flac-"));
 	try {
@@ -42,7 +42,7 @@ function runFlac(input: Uint8Array, args: readonly string[]): Uint8Array<ArrayBu
 	}
 }
 
-/** What the program flac decodes, as floats of the depth's scale. */
+/** Samples decoded by the program flac, as floats scaled by the bit depth. */
 function decodeWithFlac(bytes: Uint8Array, bits: number): Float32Array {
 	const raw = runFlac(bytes, ["-d", "--force-raw-format", "--endian=little", "--sign=signed"]);
 	const width = Math.ceil(bits / 8);
@@ -61,7 +61,7 @@ function md5Of(samples: Float32Array, bits: number): string {
 	return createHash("md5").update(bytes).digest("hex");
 }
 
-/** Music of so many true bits in a WAV file. */
+/** Music with the given number of significant bits in a WAV file. */
 function musicWave(bits: number, channels: number, frames = 50_001): Uint8Array<ArrayBuffer> {
 	const full = 2 ** (bits - 1);
 	const samples = Float64Array.from(music(frames, sampleRate, channels), (sample) => Math.round(sample * full) / full);
@@ -71,12 +71,12 @@ function musicWave(bits: number, channels: number, frames = 50_001): Uint8Array<
 	return writeWave(samples, { sampleRate, channels, coding: coding ?? "s32", extensible: true, validBits: bits });
 }
 
-/** Where the decoded file differs from what the references that can read it make of it. */
+/** How the decoded file differs from the references that can read it. */
 async function disagreements(flac: Uint8Array, bits: number, isForFfmpeg = true): Promise<string[]> {
 	const { samples, format } = await decodeAll(open(flac, context));
 	const found: (string | null)[] = [];
 	if (bits % 8 === 0) found.push(firstDifference(samples, decodeWithFlac(flac, bits)));
-	// At 32 bits floats are rounded, so that the MD5 is out of reach, and ffmpeg 5 has no such FLAC.
+	// At 32 bits floats are rounded, so the MD5 cannot match, and ffmpeg 5 does not support such FLAC.
 	if (bits < 25) {
 		const md5 = Buffer.from(flac.subarray(MD5_OFFSET, MD5_OFFSET + 16)).toString("hex");
 		if (md5Of(samples, bits) !== md5) found.push(`MD5 is not ${md5}`);
@@ -108,7 +108,7 @@ describe.each([1, 2])("%i channels", (channels) => {
 	test.each([
 		["s16", 16],
 		["s32", 24],
-	] as const)("files that ffmpeg wrote from %s equal the references to the bit", async (sampleFormat, bits) => {
+	] as const)("files written by ffmpeg from %s equal the references to the bit", async (sampleFormat, bits) => {
 		const args = ["-c:a", "flac", "-sample_fmt", sampleFormat, "-compression_level", "12"];
 		expect(
 			await disagreements(convertWithFfmpeg(musicWave(bits, channels), { from: "wav", to: "flac", args }), bits),
@@ -133,7 +133,7 @@ test("a file larger than the window decodes the same", async () => {
 	expect(await disagreements(flac, 24)).toEqual([]);
 });
 
-test.each([3, 6, 8])("%i channels are refused, naming the count", async (channels) => {
+test.each([3, 6, 8])("%i channels are rejected with the count", async (channels) => {
 	const flac = runFlac(writeWave(new Float32Array(channels * 100), { sampleRate, channels, extensible: true }), [
 		"--channel-map=none",
 	]);
@@ -154,7 +154,7 @@ describe("around the audio", () => {
 		return bytes;
 	}
 
-	test("ID3 tags before and behind it are passed over", async () => {
+	test("ID3 tags before and after it are skipped", async () => {
 		const id3v2 = concat([ascii("ID3"), Uint8Array.of(4, 0, 0, 0, 0, 1, 2), new Uint8Array(130)]);
 		const id3v1 = concat([ascii("TAG"), new Uint8Array(125)]);
 		const tagged = concat([id3v2, id3v2, withTotal(0), id3v1]);
@@ -162,7 +162,7 @@ describe("around the audio", () => {
 		expect(firstDifference(decoded.samples, expected)).toBeNull();
 	});
 
-	test("an unknown length is estimated first and exact at the end", async () => {
+	test("an unknown length is estimated at first and exact at the end", async () => {
 		const decoder = await open(withTotal(0), context);
 		expect(decoder.format.frames).toBeGreaterThan(10_000);
 		expect(decoder.format.frames).toBeLessThan(200_000);
@@ -171,26 +171,28 @@ describe("around the audio", () => {
 		expect(firstDifference(decoded.samples, expected)).toBeNull();
 	});
 
-	test("an absurd length is not believed, and missed at the end", async () => {
+	test("an absurd length is ignored, and reported at the end", async () => {
 		const decoder = await open(withTotal(2 ** 36 - 1), { ...context, strict: false });
 		expect(decoder.format.frames).toBeLessThan(200_000);
 		const decoded = await decodeAll(Promise.resolve(decoder));
 		expect(firstDifference(decoded.samples, expected)).toBeNull();
-		expect(decoded.warnings).toEqual(["FLAC file ends at 1.134 s instead of at 1558264.779 s."]);
+		expect(decoded.warnings).toEqual(["The FLAC file ends at 1.134 s instead of at 1558264.779 s."]);
 	});
 
-	test("audio behind the length that STREAMINFO gives is decoded, with a warning", async () => {
+	test("audio past the length in STREAMINFO is decoded, with a warning", async () => {
 		const decoded = await decodeAll(open(withTotal(44_100), { ...context, strict: false }));
 		expect(firstDifference(decoded.samples, expected)).toBeNull();
-		expect(decoded.warnings).toEqual(["FLAC file goes on at 1.000 s, where STREAMINFO says it ends."]);
+		expect(decoded.warnings).toEqual([
+			"The FLAC file continues at 1.000 s, where it should end according to STREAMINFO.",
+		]);
 	});
 
-	test("a file that is appended to another one is left out", async () => {
+	test("a file appended to another one is left out", async () => {
 		const decoded = await decodeAll(open(concat([flac, flac]), context));
 		expect(firstDifference(decoded.samples, expected)).toBeNull();
 	});
 
-	test("silence may be as long as it is", async () => {
+	test("the length of silence is not limited", async () => {
 		const channel = Array.from({ length: 65_535 }, () => 0);
 		const blocks = Array.from({ length: 40 }, () => ({
 			channels: [channel],

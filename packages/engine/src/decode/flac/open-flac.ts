@@ -9,12 +9,12 @@ import { FrameReader } from "./frame-reader.ts";
 import { type Frame, FrameSearch } from "./frame-search.ts";
 import { type FlacMetadata, readMetadata, type StreamInfo } from "./stream-info.ts";
 
-/** What music takes of its plain size, on average. */
+/** Average size of compressed music relative to its plain size. */
 const TYPICAL_COMPRESSION = 0.6;
-/** Digital silence aside, a frame takes at least one bit a channel. */
+/** Digital silence aside, a frame takes at least one bit per channel. */
 const MAX_SAMPLES_PER_BYTE = 8;
 
-/** The first sound frame of a file; refuses a file that has none, or too many channels. */
+/** The first valid frame of a file. @throws MalformedAudioError without one, LooperError for too many channels. */
 function findFirstFrame(reader: FrameReader, source: ByteSource, { streamInfo, ...metadata }: FlacMetadata): Frame {
 	const { audioStart, surelyMetadata } = metadata;
 	const first = reader.findHeader(audioStart);
@@ -23,24 +23,24 @@ function findFirstFrame(reader: FrameReader, source: ByteSource, { streamInfo, .
 	const { frame } = new FrameSearch(reader, terms).next(audioStart, null);
 	const isLate = frame !== null && frame.offset > audioStart && frame.number > 0;
 	if ((isLate || frame === null) && surelyMetadata < audioStart) {
-		// The blocks that led there may be damaged and lead past the first frames.
+		// Damaged metadata blocks may lead past the first frames.
 		const { frame: earlier } = new FrameSearch(reader, terms).next(surelyMetadata, null);
 		if (earlier !== null && earlier.number < (frame?.number ?? Number.POSITIVE_INFINITY)) return earlier;
 	}
 	if (frame !== null) return frame;
 	if (streamInfo !== null) supportedChannels(streamInfo.channels, 0);
 	else if (findFlacFrame(source, audioStart)?.bits === 0) throw missingHeader(audioStart, "depth (bits of a sample)");
-	throw new MalformedAudioError(audioStart, "FLAC file has no frame that can be decoded: it is damaged or cut off");
+	throw new MalformedAudioError(audioStart, "The FLAC file has no frame that can be decoded. Export it again.");
 }
 
 function missingHeader(byteOffset: number, what: string): MalformedAudioError {
 	return new MalformedAudioError(
 		byteOffset,
-		`The FLAC frames leave their ${what} to the file's header, which is missing or damaged: put the first 42 bytes of the file that they come from in front of them, or export it again.`,
+		`The FLAC frames take their ${what} from the file's header, which is missing or damaged. Copy the first 42 bytes of the original file in front of them, or export it again.`,
 	);
 }
 
-/** STREAMINFO's length, if a file of this size can have it. */
+/** The length in STREAMINFO, if a file of this size can have it. */
 function declaredFrames(streamInfo: StreamInfo | null, audioBytes: number, first: Frame): number | null {
 	const total = streamInfo?.totalFrames ?? 0;
 	const densest = Math.max(MAX_SAMPLES_PER_BYTE / first.channels, first.blockFrames / first.bytes);
@@ -55,17 +55,17 @@ function reportHeader({ hasMarker, streamInfo }: FlacMetadata, first: Frame, dam
 	if (streamInfo !== null) {
 		reportContradictions(streamInfo, first, damage);
 	} else if (hasMarker) {
-		damage.report(4, "FLAC STREAMINFO is missing or damaged: played as the first frame says.");
+		damage.report(4, "STREAMINFO is missing or damaged. The FLAC file was played with the format of its first frame.");
 	} else if (first.offset === 0) {
-		damage.report(0, "FLAC file begins in mid-stream: its header is missing at 0.000 s.");
+		damage.report(0, "The FLAC file begins in mid-stream: its header is missing at 0.000 s.");
 	} else {
-		damage.report(0, `FLAC file begins in mid-stream: its first ${first.offset} bytes were left out at 0.000 s.`);
+		damage.report(0, `The FLAC file begins in mid-stream: its first ${first.offset} bytes were left out at 0.000 s.`);
 	}
 }
 
-/** Where the stretch begins that consists of frames or of what is left of them. */
+/** Start of the range that consists of frames or their remains. */
 function findAudioStart({ hasMarker, audioStart, surelyMetadata }: FlacMetadata, first: Frame): number {
-	// Without a header nothing in front of the first whole frame is known to be missing.
+	// Without a header, nothing before the first whole frame is known to be missing.
 	if (!hasMarker) return first.offset;
 	return first.offset < audioStart ? surelyMetadata : audioStart;
 }
@@ -76,14 +76,14 @@ function reportContradictions(streamInfo: StreamInfo, first: Frame, damage: Dama
 	if (told.every((value, index) => value === found[index])) return;
 	damage.report(
 		0,
-		`FLAC STREAMINFO says ${told.join(", ")} (channels, bits, hertz); the audio has ${found.join(", ")}.`,
+		`STREAMINFO declares ${told.join(", ")} (channels, bits, hertz), but the FLAC frames have ${found.join(", ")}.`,
 	);
 }
 
 /**
- * True when frames bear the number of their first sample.
+ * True if frame headers hold the number of their first sample.
  *
- * Encoders older than the bit that says so told it by block sizes that differ; the second frame decides.
+ * Encoders older than the flag signalled it by differing block sizes; the second frame decides.
  */
 function findNumbering(reader: FrameReader, first: Frame, streamInfo: StreamInfo | null): boolean {
 	const hasOneSize = streamInfo !== null && streamInfo.blockFrames > 0;
@@ -92,12 +92,12 @@ function findNumbering(reader: FrameReader, first: Frame, streamInfo: StreamInfo
 }
 
 /**
- * Opens a FLAC file; its frames count, its metadata may be wrong or missing.
+ * Opens a FLAC file. The frames decide; the metadata may be wrong or missing.
  *
  * Thread: loader.
  * Source: M. van Beurden, A. Weaver, "Free Lossless Audio Codec (FLAC)", RFC 9639 (2024).
  *
- * @throws MalformedAudioError when no frame can be decoded, LooperError `unsupported-channels` for more than two.
+ * @throws MalformedAudioError if no frame can be decoded, LooperError `unsupported-channels` for more than two.
  */
 export async function openFlac(
 	source: ByteSource,
@@ -126,7 +126,7 @@ export async function openFlac(
 		bits: streamInfo?.bits ?? 0,
 		totalFrames: streamInfo?.totalFrames ?? 0,
 		countsSamples: findNumbering(reader, first, streamInfo),
-		// The first frame of a recording is full, unless it is the last too.
+		// The first frame of a recording is full unless it is also the last.
 		blockFrames: first.number === 0 ? first.blockFrames : streamInfo?.blockFrames || first.blockFrames,
 	};
 	return new FlacDecoder(reader, stream, damage);

@@ -40,7 +40,7 @@ describe("equals ffmpeg to the bit", () => {
 	});
 });
 
-test("a file longer than a window is the same read as a whole and in windows that spoil each other", async () => {
+test("a file longer than a window decodes the same from a buffer and from windows that overwrite each other", async () => {
 	const file = encode(noise(500_000, 2, { seed: 3 }), 2);
 	expect(file.length).toBeGreaterThan(2.5 * 2 ** 20);
 	const whole = await decodeAll(open(file));
@@ -66,7 +66,7 @@ describe("a page in the middle", () => {
 			"replaced by noise",
 			concat(pages.map((own, index) => (index === page ? randomBytes(999, seededRandom(5)) : own))),
 		],
-	])("%s is silence, and what follows is in time", async (_name, bytes) => {
+	])("%s becomes silence, and the rest stays in time", async (_name, bytes) => {
 		const { samples, warnings } = await decodeAll(open(bytes, false));
 		expect(samples.length).toBe(good.length);
 		const first = samples.findIndex((sample, index) => sample !== good[index]);
@@ -74,13 +74,13 @@ describe("a page in the middle", () => {
 		expect(last - first).toBeLessThan(3 * BLOCK * 2);
 		expect(samples.subarray(first, last).every((sample) => sample === 0)).toBe(true);
 		expect(warnings).toEqual([
-			expect.stringMatching(/^FLAC frame (damaged|missing) at \d\.\d+ s: replaced by silence\.$/),
+			expect.stringMatching(/^A (damaged|missing) FLAC frame at \d\.\d+ s was replaced by silence\.$/),
 		]);
 		await expect(decodeAll(open(bytes))).rejects.toMatchObject({ code: "malformed-audio" });
 	});
 });
 
-test("a truncated file gives its whole frames with a warning", async () => {
+test("a truncated file plays its whole frames with a warning", async () => {
 	const cut = file.subarray(0, concat(pages.slice(0, 9)).length + 100);
 	const { samples, warnings, format } = await decodeAll(open(cut, false));
 	expect(format.frames).toBeGreaterThan(4 * BLOCK);
@@ -92,13 +92,13 @@ test("a truncated file gives its whole frames with a warning", async () => {
 describe("another stream", () => {
 	const other = pages.map((page) => sealOggPage(page.with(14, page[14]! ^ 0x55)));
 
-	test("beside the first one is passed over", async () => {
+	test("parallel to the first one is skipped", async () => {
 		const mixed = concat([pages[0]!, other[0]!, ...pages.slice(1, 5), other[5]!, ...pages.slice(5)]);
 		expect(firstDifference((await decodeAll(open(mixed))).samples, good)).toBeNull();
 	});
 });
 
-test("six channels are refused with their count", async () => {
+test("six channels are rejected with their count", async () => {
 	await expect(open(encode(music(5_000, 44_100, 6), 6))).rejects.toMatchObject({
 		code: "unsupported-channels",
 		message: expect.stringContaining("6 channels"),

@@ -10,9 +10,9 @@ import { openFlac } from "./open-flac.ts";
 import { readMetadata } from "./stream-info.ts";
 
 /**
- * Opens an Ogg FLAC file: the streams that follow each other in it, of several beside each other the first one.
+ * Opens an Ogg FLAC file: its consecutive streams; of parallel ones the first.
  *
- * @throws MalformedAudioError when no frame can be decoded, LooperError `unsupported-channels` for more than two.
+ * @throws MalformedAudioError if no frame can be decoded, LooperError `unsupported-channels` for more than two.
  */
 export const openOggFlac: OpenDecoder = async (source, context) => {
 	const damage = new Damage(context.strict);
@@ -25,7 +25,7 @@ async function openStream(
 	byteOffset: number,
 	{ damage, context }: { damage: Damage; context: DecodeContext },
 ): Promise<OggLink | null> {
-	// Only the look through the first stream is waited for by somebody who was told nothing yet.
+	// Only the scan of the first stream happens before any other progress is reported.
 	const stream = await findOggFlac(source, byteOffset, byteOffset === 0 ? context.onScan : undefined);
 	if (stream === null) return null;
 	const parts = { stream, damage, fileBytes: source.byteLength };
@@ -40,16 +40,16 @@ async function openStream(
 	return new OggFlacLink(null, { sampleRate, channels }, parts);
 }
 
-/** What an Ogg FLAC stream is decoded from. */
+/** The input of an Ogg FLAC stream's decoder. */
 interface LinkParts {
 	readonly stream: OggFlacStream;
 	readonly damage: Damage;
 	readonly fileBytes: number;
 }
 
-/** A FLAC decoder that knows where the Ogg stream around it should end. Thread: loader. */
+/** A FLAC decoder that checks where the surrounding Ogg stream should end. Thread: loader. */
 class OggFlacLink implements OggLink {
-	/** Null for a stream of headers alone. */
+	/** Null for a stream of headers only. */
 	readonly #flac: FlacDecoder | null;
 	readonly #parts: LinkParts;
 	readonly #format: LinkFormat;

@@ -2,25 +2,25 @@ import type { ByteSource } from "../../source/byte-source.ts";
 import { charactersAt } from "../characters.ts";
 import { skipLeadingTags } from "../mp3/tags.ts";
 
-/** What the STREAMINFO block says; 0 stands for "unknown" in each count. */
+/** The STREAMINFO block; 0 means "unknown" in each count. */
 export interface StreamInfo {
 	readonly sampleRate: number;
 	readonly channels: number;
 	readonly bits: number;
 	readonly totalFrames: number;
-	/** Frames of every block but the last, or 0 when blocks differ in size. */
+	/** Frames of every block but the last, or 0 if block sizes vary. */
 	readonly blockFrames: number;
 }
 
-/** A file's metadata, as far as decoding needs it. */
+/** The metadata that decoding needs. */
 export interface FlacMetadata {
-	/** The file begins as FLAC does. */
+	/** The file begins with `fLaC`. */
 	readonly hasMarker: boolean;
-	/** Null when the file has no such block: the frames say the same. */
+	/** Null if the file has no such block; the frames carry the same fields. */
 	readonly streamInfo: StreamInfo | null;
-	/** Where metadata surely ends; audio may begin there, if the blocks behind it are damaged. */
+	/** End of the certain metadata; audio may begin there if later blocks are damaged. */
 	readonly surelyMetadata: number;
-	/** Offset of the first byte behind the metadata. */
+	/** Offset of the first byte after the metadata. */
 	readonly audioStart: number;
 }
 
@@ -32,7 +32,7 @@ const STREAM_INFO_BLOCK_BYTES = BLOCK_HEADER_BYTES + STREAM_INFO_BYTES;
 const LAST_KNOWN_TYPE = 6;
 const INVALID_TYPE = 127;
 
-/** True when the bytes at an offset spell a text in ASCII. */
+/** True if the bytes at an offset spell an ASCII text. */
 function startsWith(source: ByteSource, offset: number, text: string): boolean {
 	return charactersAt(source.read(offset, text.length), 0, text.length) === text;
 }
@@ -52,9 +52,9 @@ function readStreamInfo(bytes: Uint8Array): StreamInfo {
 }
 
 /**
- * Reads the metadata blocks in front of the audio.
+ * Reads the metadata blocks before the audio.
  *
- * Where they cannot be followed to their end, everything behind STREAMINFO may be audio: frames are known by their
+ * If the chain of blocks is broken, everything after STREAMINFO may be audio: frames are recognised by their
  * checksums.
  * Source: RFC 9639, section 8.
  */

@@ -4,13 +4,13 @@ import { syncSafe } from "../mp3/tags.ts";
 
 /** One entry of a tag. */
 export interface Id3Frame {
-	/** Four characters, in version 2.2 three. */
+	/** Four characters, three in version 2.2. */
 	readonly id: string;
-	/** What stands behind its header, as it was before it was made safe for players that look for a sync word. */
+	/** The content after the header, with unsynchronisation undone. */
 	readonly body: Uint8Array;
 }
 
-/** How a version writes its frames. */
+/** The frame layout of a version. */
 interface FrameLayout {
 	readonly idLength: number;
 	readonly sizeLength: number;
@@ -25,20 +25,20 @@ const layouts: Readonly<Record<number, FrameLayout>> = {
 	3: { idLength: 4, sizeLength: 4, headBytes: 10 },
 	4: { idLength: 4, sizeLength: 4, headBytes: 10 },
 };
-/** A longer frame is a picture or worse. */
-const MOST_BODY_BYTES = 4_096;
-/** A tag with more is made to keep the reader busy. */
-const MOST_FRAMES = 4_096;
+/** Longer frames are pictures and the like. */
+const MAX_BODY_BYTES = 4_096;
+/** More frames than this are a denial of service. */
+const MAX_FRAMES = 4_096;
 
 /**
- * The frames of an ID3v2 tag that are short and neither compressed nor encrypted.
+ * The short frames of an ID3v2 tag that are neither compressed nor encrypted.
  *
  * Source: M. Nilsson, "ID3 tag version 2.4.0 - Main Structure" (2000), "ID3 tag version 2.3.0" (1999) and "ID3 tag
  * version 2.00" (1998).
  *
- * @param start - where the tag's header stands
- * @param end - where the tag ends
- * @param isWanted - which frames to read, by their names
+ * @param start - offset of the tag's header
+ * @param end - end of the tag
+ * @param isWanted - selects frames by their ids
  */
 export function* id3Frames(
 	source: ByteSource,
@@ -53,12 +53,12 @@ export function* id3Frames(
 	const isUnsynchronised = (flags & IS_UNSYNCHRONISED) !== 0;
 	const body = tagBody(source, { start: start + HEADER_BYTES, end }, isUnsynchronised && version < 4);
 	let offset = (flags & HAS_EXTENDED_HEADER) === 0 || version === 2 ? 0 : extendedHeaderBytes(body, version);
-	for (let count = 0; count < MOST_FRAMES; count++) {
+	for (let count = 0; count < MAX_FRAMES; count++) {
 		const head = body.read(offset, layout.headBytes).slice();
 		const id = charactersAt(head, 0, layout.idLength);
 		if (head.length < layout.headBytes || !isFrameId(id)) return;
 		const size = version === 4 ? frameBytes24(body, offset) : bigEndian(head, layout.idLength, layout.sizeLength);
-		if (isWanted(id) && size <= MOST_BODY_BYTES) {
+		if (isWanted(id) && size <= MAX_BODY_BYTES) {
 			const bytes = body.read(offset + layout.headBytes, size).slice();
 			const content = version === 2 ? bytes : frameBody(bytes, { version, flags: head[9]!, isUnsynchronised });
 			if (content !== null) yield { id, body: content };
@@ -67,7 +67,7 @@ export function* id3Frames(
 	}
 }
 
-/** The bytes behind a tag's header. Before version 2.4 the whole of them is unsynchronised, or nothing is. */
+/** The bytes after a tag's header. Before version 2.4, unsynchronisation covers the whole tag or none of it. */
 function tagBody(
 	source: ByteSource,
 	{ start, end }: { readonly start: number; readonly end: number },
@@ -80,7 +80,7 @@ function tagBody(
 	};
 }
 
-/** Takes out the zero that stands behind each 0xff. */
+/** Removes the zero after each 0xff. */
 function synchronised(bytes: Uint8Array): Uint8Array {
 	return bytes.filter((byte, index) => !(byte === 0 && index > 0 && bytes[index - 1] === 0xff));
 }
@@ -89,14 +89,14 @@ function isFrameId(id: string): boolean {
 	return /^[A-Z\d]+ ?$/.test(id);
 }
 
-/** Version 2.3 does not count the four bytes of the size itself. */
+/** In version 2.3 the size excludes its own four bytes. */
 function extendedHeaderBytes(body: ByteSource, version: number): number {
 	const size = body.read(0, 4);
 	if (size.length < 4) return 0;
 	return version === 4 ? syncSafe(size, 0) : 4 + bigEndian(size, 0, 4);
 }
 
-/** Some writers of version 2.4 write plain sizes: then the next frame stands where a plain one leads. */
+/** Some writers of version 2.4 use plain sizes: then the next frame is where a plain size leads. */
 function frameBytes24(body: ByteSource, offset: number): number {
 	const { headBytes } = layouts[4]!;
 	const size = body.read(offset + 4, 4).slice();
@@ -113,7 +113,7 @@ function frameBytes24(body: ByteSource, offset: number): number {
 	return isSafe ? safe : plain;
 }
 
-/** A frame's content without what its flags put before it; null where it is compressed or encrypted. */
+/** A frame's content without the fields its flags add; null if it is compressed or encrypted. */
 function frameBody(
 	bytes: Uint8Array,
 	{ version, flags, isUnsynchronised }: { version: number; flags: number; isUnsynchronised: boolean },

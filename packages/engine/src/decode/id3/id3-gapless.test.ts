@@ -19,13 +19,13 @@ describe.each<[string, Id3Options]>([
 	["2.4, unsynchronised", { version: 4, isUnsynchronised: true }],
 	["2.4, with an extended header", { version: 4, hasExtendedHeader: true }],
 	["2.4, with sizes as in 2.3", { version: 4, hasPlainSizes: true }],
-])("iTunes' note is found in ID3v%s", (_name, options) => {
+])("the iTunes note is found in ID3v%s", (_name, options) => {
 	test.each<[string, Id3Encoding]>([
 		["ISO 8859-1", 0],
 		["UTF-16 with a byte order mark", 1],
 		["UTF-16, the high byte first", 2],
 		["UTF-8", 3],
-	])("in %s, as a comment and as the user's own text, behind a picture", (_encoding, encoding) => {
+	])("in %s, as a comment and as a user-defined text, after a picture", (_encoding, encoding) => {
 		for (const write of [comment, userText]) {
 			const other = comment("", "ÿ þ", 0);
 			const contents = [picture(3_000), other, write("iTunNORM", TEXT, encoding), write("iTunSMPB", TEXT, encoding)];
@@ -35,7 +35,7 @@ describe.each<[string, Id3Options]>([
 	});
 });
 
-test("it is found in the second of two tags, and behind an APE tag", () => {
+test("it is found in the second of two tags, and after an APE tag", () => {
 	const tag = id3Tag([comment("iTunSMPB", TEXT)], { version: 3 });
 	const ape = concat([ascii("APETAGEX"), Uint8Array.of(0xd0, 7, 0, 0, 32, 0, 0, 0), new Uint8Array(16 + 32)]);
 	expect(read(id3Tag([picture(10)], { version: 4 }), tag, audio)).toEqual(NOTE);
@@ -46,11 +46,8 @@ test.each([
 	["no tag", audio],
 	["a tag of another name", id3Tag([comment("iTunNORM", TEXT)], { version: 3 })],
 	["a text without numbers", id3Tag([comment("iTunSMPB", "gapless")], { version: 3 })],
-	[
-		"a length of nothing",
-		id3Tag([comment("iTunSMPB", " 00000000 00000240 000003C0 0000000000000000")], { version: 3 }),
-	],
-	["a version that is not known", id3Tag([comment("iTunSMPB", TEXT)], { version: 3 }).fill(5, 3, 4)],
+	["a length of zero", id3Tag([comment("iTunSMPB", " 00000000 00000240 000003C0 0000000000000000")], { version: 3 })],
+	["an unknown version", id3Tag([comment("iTunSMPB", TEXT)], { version: 3 }).fill(5, 3, 4)],
 	["an encrypted frame", id3Tag([comment("iTunSMPB", TEXT)], { version: 3 }).fill(0x40, 19, 20)],
 	["a compressed frame", id3Tag([comment("iTunSMPB", TEXT)], { version: 4 }).fill(0x08, 19, 20)],
 	["a frame longer than its tag", id3Tag([comment("iTunSMPB", "")], { version: 3 }).fill(0x7f, 14, 18)],
@@ -58,7 +55,7 @@ test.each([
 	expect(read(bytes, audio)).toBeNull();
 });
 
-test("tags of noise end in a note or none, whatever their bytes", () => {
+test("tags of noise yield a note or none", () => {
 	for (let seed = 1; seed <= 500; seed++) {
 		const random = seededRandom(seed);
 		const version = ([2, 3, 4] as const)[seed % 3]!;

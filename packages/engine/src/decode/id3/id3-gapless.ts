@@ -4,19 +4,19 @@ import { GAPLESS_NOTE_NAME, type GaplessNote, parseGaplessNote } from "../gaples
 import { leadingTags } from "../mp3/tags.ts";
 import { id3Frames } from "./id3-frames.ts";
 
-/** Encodings of a text by their number in the tag. */
+/** Text encodings by their number in the tag. */
 const UTF_16 = 1;
 const UTF_16_BIG_ENDIAN = 2;
 const LANGUAGE_BYTES = 3;
-/** Comments and texts of the user's own, in version 2.2 and later. */
+/** Comments and user-defined texts, in version 2.2 and later. */
 const commentIds = ["COM", "COMM"];
 const textIds = ["TXX", "TXXX"];
 
 /**
- * Reads iTunes' note of encoder delay and padding in the ID3v2 tags at the head of a file: a comment, or a text of the
- * user's own, of that name.
+ * Reads the iTunes gapless note (encoder delay and padding) from the ID3v2 tags at the head of a file: a comment or a
+ * user-defined text of that name.
  *
- * @returns null where none stands
+ * @returns null if there is none
  */
 export function readId3GaplessNote(source: ByteSource): GaplessNote | null {
 	const isWanted = (id: string) => commentIds.includes(id) || textIds.includes(id);
@@ -31,7 +31,7 @@ export function readId3GaplessNote(source: ByteSource): GaplessNote | null {
 	return null;
 }
 
-/** Texts that a zero ends. Of 8-bit encodings only the characters that all of them share come out right. */
+/** Zero-terminated texts. Of 8-bit encodings, only their common characters are decoded correctly. */
 function readTexts(bytes: Uint8Array, encoding: number): string[] {
 	if (encoding !== UTF_16 && encoding !== UTF_16_BIG_ENDIAN) return charactersAt(bytes, 0, bytes.length).split("\0");
 	let isBigEndian = encoding === UTF_16_BIG_ENDIAN;

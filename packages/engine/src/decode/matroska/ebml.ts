@@ -1,8 +1,8 @@
 import type { ByteSource } from "../../source/byte-source.ts";
 
-/** The head of one element: what it is and where its content lies, in bytes from the start of what was read. */
+/** The head of one element: its id and where its content lies, in bytes from the start of the input. */
 export interface EbmlElement {
-	/** With the length bits, as the specifications write it. */
+	/** With the length bits, as in the specifications. */
 	readonly id: number;
 	readonly offset: number;
 	readonly bodyOffset: number;
@@ -10,7 +10,7 @@ export interface EbmlElement {
 	readonly end: number;
 }
 
-/** An element of a header, with its content. */
+/** A header element with its content. */
 export interface EbmlChild {
 	readonly id: number;
 	readonly body: Uint8Array;
@@ -18,15 +18,15 @@ export interface EbmlChild {
 
 const LONGEST_HEAD_BYTES = 12;
 const LONGEST_ID_BYTES = 4;
-/** Integers of this many bits are sizes that are not known. */
+/** Sizes with all of these bits set are unknown. */
 const BITS_PER_BYTE = 7;
 
 /**
- * Reads a number of variable length.
+ * Reads a variable-length number.
  *
  * Source: RFC 8794, section 4.
  *
- * @returns its value without the length bits, infinite when all its bits are set; null where none stands
+ * @returns its value without the length bits, infinite if all its bits are set; null if there is none
  */
 export function readVint(bytes: Uint8Array, offset: number): { value: number; length: number } | null {
 	const first = bytes[offset] ?? 0;
@@ -37,12 +37,12 @@ export function readVint(bytes: Uint8Array, offset: number): { value: number; le
 	return { value: value === 2 ** (BITS_PER_BYTE * length) - 1 ? Number.POSITIVE_INFINITY : value, length };
 }
 
-/** The element at an offset of a file; null where none can stand. It may end behind the file. */
+/** The element at an offset of a file; null if there is none. It may extend past the end of the file. */
 export function readElement(source: ByteSource, offset: number): EbmlElement | null {
 	return parseElement(source.read(offset, LONGEST_HEAD_BYTES), 0, offset);
 }
 
-/** The elements in the content of another one, as far as they are whole. */
+/** The complete child elements in the content of an element. */
 export function* childElements(bytes: Uint8Array): Generator<EbmlChild, void, undefined> {
 	for (let offset = 0; ; ) {
 		const element = parseElement(bytes, offset, offset);

@@ -1,4 +1,4 @@
-/** The elements of a Matroska file that are read. Source: RFC 9559, section 5.1. */
+/** The Matroska elements that are read. Source: RFC 9559, section 5.1. */
 export const EBML_HEADER = 0x1a45dfa3;
 export const SEGMENT = 0x18538067;
 export const SEEK_HEAD = 0x114d9b74;

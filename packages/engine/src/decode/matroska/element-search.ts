@@ -2,7 +2,7 @@ import type { ByteSource } from "../../source/byte-source.ts";
 import { type EbmlElement, readElement, readVint } from "./ebml.ts";
 import * as ids from "./element-ids.ts";
 
-/** Elements that hold what is searched for; their own size does not matter. */
+/** Elements that contain the ones searched for; their own size does not matter. */
 const containers: ReadonlySet<number> = new Set([ids.SEGMENT, ids.CLUSTER]);
 
 const known: ReadonlySet<number> = new Set([
@@ -27,21 +27,21 @@ const known: ReadonlySet<number> = new Set([
 ]);
 
 const SEARCH_BYTES = 65_536;
-/** Longest block that a search takes for one; Opus needs far less. */
+/** Longest block that the search accepts; Opus needs far less. */
 const LONGEST_FOUND_BYTES = 131_072;
 const CLUSTER_START = 0x1f;
 const CLUSTER_SECOND = 0x43;
-/** Bits of a block's flags that are never set. */
+/** Bits of a block's flags that are always zero. */
 const RESERVED_FLAGS = 0x70;
 const LONGEST_BLOCK_HEAD_BYTES = 7;
 const TIME_BYTES = 2;
 
-/** Whether an element stands only around others. */
+/** Whether an element only contains others. */
 export function isContainer(element: EbmlElement): boolean {
 	return containers.has(element.id);
 }
 
-/** The element at an offset, if it is one that belongs in a segment or a cluster; null where none stands whole. */
+/** The element at an offset, if it belongs in a segment or a cluster; null if there is none or it is incomplete. */
 export function elementAt(source: ByteSource, offset: number): EbmlElement | null {
 	const element = readElement(source, offset);
 	if (element === null || isContainer(element)) return element;
@@ -49,7 +49,7 @@ export function elementAt(source: ByteSource, offset: number): EbmlElement | nul
 	return known.has(element.id) || leadsOn(source, element) ? element : null;
 }
 
-/** Whether the file goes on behind an element as it should. */
+/** Whether a valid element follows another one. */
 export function leadsOn(source: ByteSource, element: EbmlElement): boolean {
 	if (isContainer(element) || element.end === source.byteLength) return true;
 	const next = readElement(source, element.end);
@@ -57,9 +57,9 @@ export function leadsOn(source: ByteSource, element: EbmlElement): boolean {
 }
 
 /**
- * Finds the next cluster or block of a track among bytes that are damaged.
+ * Finds the next cluster or block of a track after damage.
  *
- * @returns null when none follows
+ * @returns null if none follows
  */
 export function findBlock(source: ByteSource, from: number, trackNumber: number): number | null {
 	for (let start = from; start < source.byteLength; start += SEARCH_BYTES) {
@@ -84,7 +84,7 @@ function isBlockAt(source: ByteSource, offset: number, trackNumber: number): boo
 	if (block === null || block.end > outer.end) return false;
 	if (block.id !== ids.SIMPLE_BLOCK && block.id !== ids.BLOCK) return false;
 	if (!isBlockHead(source.read(block.bodyOffset, LONGEST_BLOCK_HEAD_BYTES), trackNumber)) return false;
-	// Chance makes one such head in some megabytes; what follows it has to lead on, too.
+	// One such head occurs by chance in a few megabytes, so what follows it must be valid, too.
 	if (outer.end === source.byteLength) return true;
 	const next = readElement(source, outer.end);
 	return (

@@ -31,7 +31,7 @@ test.each<[string, number, readonly number[]]>([
 	["Xiph sizes beyond the block", 1, [1, 9, 1]],
 	["a fixed size that does not divide the block", 2, [1, 1, 2, 3]],
 	["EBML sizes that run out", 3, [2, 0x81]],
-	["an EBML size of less than nothing", 3, [2, 0x81, 0x80, 1, 2]],
+	["a negative EBML size", 3, [2, 0x81, 0x80, 1, 2]],
 	["an unknown EBML size", 3, [1, 0xff, 1]],
 ])("%s give no packets", (_name, lacing, bytes) => {
 	expect(packets(lacing, bytes)).toBeNull();

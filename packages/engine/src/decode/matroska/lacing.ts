@@ -10,8 +10,8 @@ const EBML = 3;
  * Source: RFC 9559, section 10.3.
  *
  * @param lacing - 0 none, 1 Xiph, 2 fixed size, 3 EBML
- * @param bytes - behind the block's flags
- * @returns null when the sizes contradict the content
+ * @param bytes - the content after the block's flags
+ * @returns null if the sizes contradict the content
  */
 export function packetsInBlock(lacing: number, bytes: Uint8Array): Uint8Array[] | null {
 	if (lacing === 0) return [bytes];
@@ -35,7 +35,7 @@ export function packetsInBlock(lacing: number, bytes: Uint8Array): Uint8Array[] 
 interface LacedSizes {
 	/** Of all packets but the last. */
 	readonly sizes: readonly number[];
-	/** Where the packets begin. */
+	/** Offset of the packets. */
 	readonly start: number;
 }
 
@@ -53,7 +53,7 @@ function xiphSizes(bytes: Uint8Array, count: number): LacedSizes | null {
 	return { sizes, start };
 }
 
-/** The first size is plain, the others are differences, signed by an offset. */
+/** The first size is plain; the others are differences with an offset as sign. */
 function ebmlSizes(bytes: Uint8Array, count: number): LacedSizes | null {
 	const sizes: number[] = [];
 	let start = 1;

@@ -6,26 +6,26 @@ import { elementAt, findBlock, isContainer, leadsOn } from "./element-search.ts"
 import { packetsInBlock } from "./lacing.ts";
 import type { MatroskaHeader } from "./matroska-header.ts";
 
-/** A block of the chosen track. */
+/** A block of the selected track. */
 export interface MatroskaBlock {
 	/** When it begins, in the file's units of time. */
 	readonly ticks: number;
 	readonly packets: readonly Uint8Array[];
-	/** Time at its end that is not played; at its start when negative. */
+	/** Time to discard at its end; at its start if negative. */
 	readonly discardNanoseconds: number;
-	/** Something before it could not be read. */
+	/** Unreadable bytes precede it. */
 	readonly isAfterDamage: boolean;
 	readonly offset: number;
 	readonly end: number;
 }
 
-/** More places of damage than this are no recording with damage, but damage with some recording. */
-const MOST_DAMAGED_PLACES = 1_000;
+/** More damaged places than this are not a recording. */
+const MAX_DAMAGED_PLACES = 1_000;
 const FLAGS_OFFSET = 2;
 const HEAD_BYTES = 3;
 const LONGEST_TRACK_BYTES = 4;
 
-/** Walks over the clusters of a file and finds its way again where bytes are damaged. Thread: loader. */
+/** Walks the clusters of a file and resynchronises after damage. Thread: loader. */
 export class MatroskaBlocks {
 	readonly #source: ByteSource;
 	readonly #trackNumber: number;
@@ -43,22 +43,22 @@ export class MatroskaBlocks {
 		this.#declaredEnd = declaredEnd;
 	}
 
-	/** The last bytes of the file could not be read. */
+	/** The end of the file could not be read. */
 	get isCut(): boolean {
 		return this.#isCut;
 	}
 
-	/** Another file follows this one in the same bytes. */
+	/** Another file follows in the same bytes. */
 	get hasFurtherFile(): boolean {
 		return this.#hasFurtherFile;
 	}
 
-	/** Bytes behind the whole recording that are neither part of it nor tags or zeros. */
+	/** Bytes after the recording that are neither tags nor zeros. */
 	get foreignBytes(): number {
 		return this.#foreignBytes;
 	}
 
-	/** The blocks from an offset on, in the order of the file. */
+	/** The blocks from an offset on, in file order. */
 	*from(start: number): Generator<MatroskaBlock, void, undefined> {
 		let offset = start;
 		while (offset < this.#source.byteLength) {
@@ -69,7 +69,7 @@ export class MatroskaBlocks {
 					if (next === null && this.#isBehindEnd(offset)) return;
 					this.#isAfterDamage = true;
 					this.#damagedPlaces++;
-					this.#isCut = next === null || this.#damagedPlaces > MOST_DAMAGED_PLACES;
+					this.#isCut = next === null || this.#damagedPlaces > MAX_DAMAGED_PLACES;
 					if (next === null || this.#isCut) return;
 					offset = next;
 					continue;
@@ -82,7 +82,7 @@ export class MatroskaBlocks {
 		}
 	}
 
-	/** Whether what cannot be read stands behind the recording; zeros within it are damage. */
+	/** Whether unreadable bytes follow the recording; zeros within it are damage. */
 	#isBehindEnd(offset: number): boolean {
 		if (this.#declaredEnd !== null && offset < this.#declaredEnd) return false;
 		if (isOnlyTags(this.#source, offset)) return true;
@@ -126,7 +126,7 @@ export class MatroskaBlocks {
 		yield { ticks, packets, discardNanoseconds, isAfterDamage, offset, end };
 	}
 
-	/** A copy: what follows is read before the block is decoded. */
+	/** A copy: the following element is read before the block is decoded. */
 	#bodyOf({ bodyOffset, end }: EbmlElement): Uint8Array {
 		return this.#source.read(bodyOffset, Math.min(end - bodyOffset, MAX_READ_BYTES)).slice();
 	}

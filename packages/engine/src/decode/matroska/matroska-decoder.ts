@@ -9,7 +9,7 @@ import { opusPacket } from "../opus/opus-packet.ts";
 import { type MatroskaBlock, MatroskaBlocks } from "./matroska-blocks.ts";
 import type { MatroskaHeader } from "./matroska-header.ts";
 
-/** What the Opus track of a Matroska file is decoded with and from. */
+/** The inputs of a Matroska file's decoder. */
 export interface MatroskaParts {
 	/** "WebM" or "Matroska". */
 	readonly name: string;
@@ -22,9 +22,9 @@ export interface MatroskaParts {
 	readonly isTrimmed: boolean;
 }
 
-/** The shortest Opus packet: every loss is as many times as long, while timestamps are rounded to a millisecond. */
+/** The shortest Opus packet: losses are multiples of it, while timestamps are rounded to a millisecond. */
 const LOSS_UNIT_FRAMES = 120;
-/** Timestamps so far behind the declared end are damaged. */
+/** Timestamps this far past the declared end are damaged. */
 const BEYOND_END_FRAMES = OPUS_SAMPLE_RATE;
 const NANOSECONDS = 1e9;
 
@@ -34,7 +34,7 @@ export class MatroskaDecoder implements Decoder {
 	readonly #format: RecordedFormat;
 	readonly #blocks: MatroskaBlocks;
 	readonly #output: OpusOutput;
-	/** Where the next block should begin, in frames of the file's time; null before the first one. */
+	/** Where the next block is expected, in frames of file time; null before the first one. */
 	#dueFrame: number | null = null;
 	#lastFrames = LOSS_UNIT_FRAMES;
 	#hasUnknownFrames = false;
@@ -83,8 +83,8 @@ export class MatroskaDecoder implements Decoder {
 		const missing = this.#missingBefore(block, startFrame);
 		const silence = Math.max(0, missing);
 		if (silence > 0) this.#output.report(block.offset, "Lost or damaged packets were replaced by silence");
-		else if (block.isAfterDamage) this.#output.report(block.offset, "Damaged bytes were passed over");
-		// A block far behind what is due has lost the time of its cluster.
+		else if (block.isAfterDamage) this.#output.report(block.offset, "Damaged bytes were skipped");
+		// A block far behind the expected time has lost its cluster's timestamp.
 		this.#dueFrame = (missing < 0 ? (this.#dueFrame ?? 0) : startFrame) + frames;
 		this.#lastFrames = frames;
 		this.#hasUnknownFrames = packets.some((packet) => packet.frames === 0);
@@ -100,8 +100,8 @@ export class MatroskaDecoder implements Decoder {
 	}
 
 	/**
-	 * Frames that are missing before a block, negative when it is behind. Less than a packet is inexact time, unless
-	 * something is known to be lost.
+	 * Frames missing before a block, negative if it is early. Less than a packet is rounding, unless a loss is
+	 * known.
 	 */
 	#missingBefore(block: MatroskaBlock, startFrame: number): number {
 		const { declaredFrames } = this.#parts.header;
@@ -117,11 +117,11 @@ export class MatroskaDecoder implements Decoder {
 		const { source, header } = this.#parts;
 		const { byteLength } = source;
 		const { foreignBytes } = this.#blocks;
-		if (this.#blocks.hasFurtherFile) this.#output.report(byteLength, "A further file in the same bytes was left out");
+		if (this.#blocks.hasFurtherFile) this.#output.report(byteLength, "A second file in the same bytes was left out");
 		else if (this.#blocks.isCut || (header.declaredEnd ?? 0) > byteLength) {
-			this.#output.report(byteLength, "The file is damaged or cut off");
+			this.#output.report(byteLength, "The file is damaged or truncated");
 		} else if (foreignBytes > 0) {
-			const what = `The last ${foreignBytes} bytes, which stand behind the recording, were left out`;
+			const what = `The last ${foreignBytes} bytes, which are not part of the recording, were left out`;
 			this.#output.report(byteLength - foreignBytes, what);
 		}
 	}

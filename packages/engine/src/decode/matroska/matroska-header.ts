@@ -6,21 +6,21 @@ import { supportedChannels } from "../supported-audio.ts";
 import { childElements, type EbmlElement, floatingPoint, readElement, unsignedInteger } from "./ebml.ts";
 import * as ids from "./element-ids.ts";
 
-/** What stands before the audio of a Matroska file. */
+/** The header of a Matroska file. */
 export interface MatroskaHeader {
 	readonly trackNumber: number;
 	readonly head: OpusHead;
-	/** Frames that one unit of the file's time stands for. */
+	/** Frames per unit of file time. */
 	readonly framesPerTick: number;
-	/** Frames that the file says it has, the encoder's delay included; 0 when it does not. */
+	/** Declared frames, encoder delay included; 0 if not declared. */
 	readonly declaredFrames: number;
-	/** The first cluster, or where the header is damaged. */
+	/** Offset of the first cluster or of damage in the header. */
 	readonly audioOffset: number;
-	/** Where the recording should end, by the file's own account; null where it does not say. */
+	/** Declared end of the recording in bytes; null if not declared. */
 	readonly declaredEnd: number | null;
 }
 
-/** One track's entry, as far as it is read. */
+/** The fields of a track entry that are read. */
 interface Track {
 	readonly number: number;
 	readonly type: number;
@@ -35,16 +35,16 @@ const AUDIO_TRACK = 2;
 const OPUS_CODEC = "A_OPUS";
 const NANOSECONDS = 1e9;
 const DEFAULT_TIMESTAMP_SCALE = 1e6;
-/** What a track number takes as a number of variable length. */
-const MOST_TRACK_NUMBER = 2 ** 21;
+/** Numbers above this do not fit the bytes of a block's track number. */
+const MAX_TRACK_NUMBER = 2 ** 21;
 
 /**
- * Reads the header of a Matroska or WebM file and chooses its first Opus track.
+ * Reads the header of a Matroska or WebM file and selects its first Opus track.
  *
  * Source: RFC 9559, section 5.1.
  *
  * @param name - "WebM" or "Matroska"
- * @throws MalformedAudioError when it has no list of tracks before its audio.
+ * @throws MalformedAudioError if there is no track list before the audio.
  * @throws LooperError `unsupported-format` naming the codec, `unsupported-channels` naming the count.
  */
 export function readMatroskaHeader(source: ByteSource, name: string): MatroskaHeader {
@@ -71,7 +71,8 @@ export function readMatroskaHeader(source: ByteSource, name: string): MatroskaHe
 		}
 		offset = element.end;
 	}
-	if (tracks === null) throw new MalformedAudioError(offset, `The ${name} file ends before its list of tracks.`);
+	if (tracks === null)
+		throw new MalformedAudioError(offset, `The ${name} file has no list of tracks. Export it again.`);
 	const track = chooseTrack(tracks, name);
 	const framesPerTick = (timestampScale * OPUS_SAMPLE_RATE) / NANOSECONDS;
 	return {
@@ -111,7 +112,7 @@ function readTrack(body: Uint8Array): Track {
 }
 
 function chooseTrack(tracks: readonly Track[], name: string): Track {
-	const sound = tracks.filter(({ type, number }) => type === AUDIO_TRACK && number > 0 && number < MOST_TRACK_NUMBER);
+	const sound = tracks.filter(({ type, number }) => type === AUDIO_TRACK && number > 0 && number < MAX_TRACK_NUMBER);
 	const track = sound.find(({ codec }) => codec === OPUS_CODEC);
 	if (track?.isEncoded === false) return track;
 	const [other] = sound;

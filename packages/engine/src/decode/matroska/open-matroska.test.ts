@@ -13,7 +13,7 @@ const open = (bytes: Uint8Array, options: Options = {}) =>
 const decodeOgg = async (bytes: Uint8Array, options: Options = {}) =>
 	decodeAll(openOggOpus(memorySource(bytes), decodeContext({ strict: true, ...options })));
 
-describe("has the source's length, and the samples of the same packets in Ogg", () => {
+describe("has the source's length and the samples of the same packets in Ogg", () => {
 	test.each<[string, OpusRecording, readonly string[]]>([
 		["stereo", { frames: 143_923, channels: 2 }, []],
 		["mono", { frames: 48_000, channels: 1 }, ["-b:a", "64k"]],
@@ -35,7 +35,7 @@ describe("has the source's length, and the samples of the same packets in Ogg", 
 	});
 });
 
-test("a Matroska file is called so", async () => {
+test("a Matroska file is named Matroska", async () => {
 	const file = encodeOpus({ frames: 30_000, channels: 2 }, "mka");
 	const decoded = await decodeAll(openMatroska(memorySource(file), decodeContext({ strict: true })));
 	expect(decoded.format).toEqual({ name: "Matroska Opus", sampleRate: 48_000, channels: 2, frames: 30_000 });
@@ -45,17 +45,17 @@ const ogg = encodeOpus({ frames: 48_000, channels: 2 }, "opus", "-page_duration"
 const [head, , ...packets] = oggPackets(ogg) as [Uint8Array, Uint8Array, ...Uint8Array[]];
 const whole = await decodeOgg(ogg, { trimEncoderDelay: false });
 const PRE_SKIP = 312;
-/** Without the discard padding that the writer leaves out unless told. */
+/** Without the discard padding, which the writer omits by default. */
 const played = whole.samples.subarray(PRE_SKIP * 2);
 const blocks: TestBlock[] = packets.map((packet, index) => ({ packets: [packet], milliseconds: index * 20 }));
 
-test("encoder delay and padding are kept where they are not trimmed", async () => {
+test("encoder delay and padding are kept without trimming", async () => {
 	const file = encodeOpus({ frames: 48_000, channels: 2 }, "webm");
 	const decoded = await decodeAll(open(file, { trimEncoderDelay: false }));
 	expect(firstDifference(decoded.samples, whole.samples)).toBeNull();
 });
 
-describe("what others write", () => {
+describe("variants of other writers", () => {
 	const laced = (lacing: "xiph" | "ebml"): TestBlock[] =>
 		[0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50].map((first) => {
 			const few = packets.slice(first, first + 5);
@@ -67,7 +67,7 @@ describe("what others write", () => {
 	test.each<[string, readonly TestBlock[], object]>([
 		["segment and clusters of unknown size", blocks, { isLive: true }],
 		["no duration, one cluster", blocks, { blocksInCluster: 100 }],
-		["a block a cluster", blocks, { blocksInCluster: 1, durationMilliseconds: 1_020 }],
+		["one block per cluster", blocks, { blocksInCluster: 1, durationMilliseconds: 1_020 }],
 		["Xiph lacing", laced("xiph"), {}],
 		["EBML lacing", laced("ebml"), {}],
 		[
@@ -85,7 +85,7 @@ describe("what others write", () => {
 		expect(decoded.warnings).toEqual([]);
 	});
 
-	test("fixed lacing of packets of one length", async () => {
+	test("fixed lacing of equally long packets", async () => {
 		const constant = encodeOpus({ frames: 48_000, channels: 2 }, "opus", "-vbr", "off", "-page_duration", "20000");
 		const [, , ...equal] = oggPackets(constant);
 		const pairs = Array.from({ length: equal.length >> 1 }, (_value, index): TestBlock => {
@@ -97,13 +97,13 @@ describe("what others write", () => {
 		expect(decoded.format.frames).toBe(pairs.length * 1_920 - PRE_SKIP);
 	});
 
-	test("without CodecPrivate the delay of the codec is left out", async () => {
+	test("without CodecPrivate, the codec delay is removed", async () => {
 		const inTrack = [ebml(0x56aa, bytesOf(6_500_000)), ebml(0xe1, ebml(0x9f, bytesOf(2)))];
 		const decoded = await decodeAll(open(writeMatroska(blocks, { head: null, inTrack })));
 		expect(firstDifference(decoded.samples, played)).toBeNull();
 	});
 
-	test("padding in the middle and at the start is left out", async () => {
+	test("padding in the middle and at the start is removed", async () => {
 		const padded = blocks.map((block, index) => {
 			if (index === 20) return { ...block, discardNanoseconds: 5_000_000 };
 			return index === 30 ? { ...block, discardNanoseconds: -10_000_000 } : block;
@@ -119,7 +119,7 @@ describe("what others write", () => {
 	});
 });
 
-describe("what cannot be loaded is named", () => {
+describe("unsupported content is named", () => {
 	const only = (codec: string) => writeMatroska(blocks, { head: null, codec });
 	const unsupported = (words: string) => ({ code: "unsupported-format", message: expect.stringContaining(words) });
 
@@ -153,10 +153,10 @@ describe("what cannot be loaded is named", () => {
 test.each<[string, Uint8Array]>([
 	["a header alone", ebml(0x1a45dfa3, new Uint8Array(4))],
 	["a header and junk", concat([ebml(0x1a45dfa3, new Uint8Array(4)), randomBytes(200_000, seededRandom(9))])],
-	["tracks that are cut off", writeMatroska(blocks, { head }).subarray(0, 120)],
+	["a truncated track list", writeMatroska(blocks, { head }).subarray(0, 120)],
 	["a damaged CodecPrivate", writeMatroska(blocks, { head: head.subarray(0, 10) })],
 	["no block", writeMatroska([], { head })],
-	["blocks of no sense", writeMatroska([{ packets: [new Uint8Array(0)], milliseconds: 0 }], { head })],
+	["invalid blocks", writeMatroska([{ packets: [new Uint8Array(0)], milliseconds: 0 }], { head })],
 ])("%s is malformed", async (_name, bytes) => {
 	await expect(decodeAll(open(bytes, { strict: false }))).rejects.toMatchObject({ code: "malformed-audio" });
 });

@@ -7,15 +7,15 @@ import { LONGEST_PACKET_FRAMES } from "../opus/opus-packet.ts";
 import { MatroskaDecoder } from "./matroska-decoder.ts";
 import { type MatroskaHeader, readMatroskaHeader } from "./matroska-header.ts";
 
-/** Frames that a byte stands for at 96 kbit/s. */
+/** Frames per byte at 96 kbit/s. */
 const TYPICAL_FRAMES_PER_BYTE = 4;
-/** A file that does not say how long it is may be mostly video: it is not taken for longer than this at first. */
-const MOST_GUESSED_FRAMES = 60 * OPUS_SAMPLE_RATE;
+/** Upper bound of the estimate for files without a length, which may be mostly video. */
+const MAX_GUESSED_FRAMES = 60 * OPUS_SAMPLE_RATE;
 
 /**
  * Opens the Opus track of a WebM file.
  *
- * @throws MalformedAudioError when its header cannot be read.
+ * @throws MalformedAudioError if its header cannot be read.
  * @throws LooperError `unsupported-format` naming the codec, `unsupported-channels` naming the count, `timed-out` when
  * the decoder does not start.
  */
@@ -43,6 +43,6 @@ async function open(source: ByteSource, context: DecodeContext, name: string): P
 }
 
 function estimateFrames({ byteLength }: ByteSource, { declaredFrames, head }: MatroskaHeader): number {
-	if (declaredFrames === 0) return Math.min(byteLength * TYPICAL_FRAMES_PER_BYTE, MOST_GUESSED_FRAMES);
+	if (declaredFrames === 0) return Math.min(byteLength * TYPICAL_FRAMES_PER_BYTE, MAX_GUESSED_FRAMES);
 	return Math.max(0, Math.min(declaredFrames - head.preSkip, byteLength * LONGEST_PACKET_FRAMES));
 }

@@ -6,36 +6,36 @@ import { FreeFormatPacker } from "./free-format-packer.ts";
 import type { Mp3Recording } from "./recording.ts";
 import { readSideInfo, type SideInfo, sideInfoEnd } from "./side-info.ts";
 
-/** Frames to a batch: the longest take 46,112 bytes and decode to 36,864 frames in a few milliseconds. */
+/** Frames per batch: the longest take 46,112 bytes and decode to 36,864 frames in a few milliseconds. */
 const BATCH_FRAMES = 32;
 const LONGEST_FRAME_BYTES = 1_441;
-/** A frame reaches back at most so far. */
+/** Farthest reference to the main data of earlier frames. */
 const RESERVOIR_BYTES = 511;
 const NO_CHECKSUM = 1;
 
-/** A frame whose side info has been read. */
+/** A frame with its side info. */
 export interface JudgedFrame extends Frame {
 	readonly side: SideInfo;
-	/** It is damaged, or bytes before it are. */
+	/** The frame, or bytes before it, are damaged. */
 	readonly isDamaged: boolean;
 }
 
 /**
- * Gathers frames into batches for the decoder. A frame that cannot be decoded keeps its place: without
- * side info the decoder plays it as the fading tail of the sound before.
+ * Collects frames into batches for the decoder. An undecodable frame stays in the stream: without side info it decodes
+ * to the fading tail of the preceding audio.
  */
 export class FrameFeed {
 	readonly #source: ByteSource;
 	readonly #recording: Mp3Recording;
 	readonly #damage: Damage;
 	readonly #buffer = new Uint8Array(BATCH_FRAMES * LONGEST_FRAME_BYTES);
-	/** For free format. */
+	/** For free-format streams. */
 	#packer: FreeFormatPacker | null = null;
 	#length = 0;
 	#mpegFrameCount = 0;
-	/** Main data of the frames before that later ones may refer to. */
+	/** Main data of earlier frames that later ones may refer to. */
 	#reservoirBytes = 0;
-	/** Frames of audio in the batch, and in all so far. */
+	/** Frames of audio in the batch, and in total. */
 	#batchFrames = 0;
 	#position = 0;
 	#soundCount = 0;
@@ -50,25 +50,25 @@ export class FrameFeed {
 		return this.#mpegFrameCount === BATCH_FRAMES;
 	}
 
-	/** Frames of MP3 that the decoder gets as they are. */
+	/** Frames passed to the decoder unchanged. */
 	get soundCount(): number {
 		return this.#soundCount;
 	}
 
-	/** Looks at the next frame. */
+	/** Checks the next frame. */
 	judge(frame: Frame): JudgedFrame {
 		const side = readSideInfo(this.#source.read(frame.offset, frame.bytes), frame.header);
-		const isWhole = side.isSound && frame.bytes >= frame.header.frameBytes;
+		const isWhole = side.isValid && frame.bytes >= frame.header.frameBytes;
 		return { ...frame, side, isDamaged: !isWhole || frame.skippedBytes > 0 };
 	}
 
-	/** Adds the frame that was judged to the batch, which must not be full. */
+	/** Adds a checked frame to the batch, which must not be full. */
 	add(frame: JudgedFrame): void {
 		const { header, offset, side, skippedBytes } = frame;
 		const bytes = this.#source.read(offset, frame.bytes);
 		if (skippedBytes > 0) {
 			this.#reservoirBytes = 0;
-			this.#report(offset - skippedBytes, `${skippedBytes} bytes that are no MP3 audio were passed over`);
+			this.#report(offset - skippedBytes, `${skippedBytes} bytes that are no MP3 audio were skipped`);
 		}
 		const isDecodable = this.#takeMainData(frame);
 		if (isDecodable) this.#soundCount++;
@@ -78,19 +78,19 @@ export class FrameFeed {
 			if (done !== null) this.#append(done, header);
 		} else {
 			const target = this.#append(bytes, header);
-			// The main data stays where it is: the frames after this one refer to it.
+			// The main data stays in place: later frames refer to it.
 			if (!isDecodable) silence(target, header);
 		}
 		this.#position += header.frames;
 	}
 
-	/** Adds what is kept until the frame after it is known; the batch must not be full. */
+	/** Adds the frame held back until its successor is known; the batch must not be full. */
 	finish(): void {
 		const last = this.#packer?.finish() ?? null;
 		if (last !== null) this.#append(last, this.#packer!.header);
 	}
 
-	/** The batch as bytes for the decoder, valid until the next frame is added, with the frames it decodes to. */
+	/** The batch as decoder input, valid until the next frame is added, and the frames it decodes to. */
 	take(): { readonly batch: Uint8Array; readonly frames: number } {
 		const taken = { batch: this.#buffer.subarray(0, this.#length), frames: this.#batchFrames };
 		this.#length = 0;
@@ -99,7 +99,7 @@ export class FrameFeed {
 		return taken;
 	}
 
-	/** Puts a frame into the batch; what is missing of it is zero. @returns the frame there. */
+	/** Appends a frame to the batch, zero-padded to its full length. @returns the frame in the batch. */
 	#append(bytes: Uint8Array, header: FrameHeader): Uint8Array {
 		const frameBytes = header.freeBytes > 0 ? bytes.length : header.frameBytes;
 		const target = this.#buffer.subarray(this.#length, this.#length + frameBytes).fill(0);
@@ -110,14 +110,14 @@ export class FrameFeed {
 		return target;
 	}
 
-	/** Counts a frame's main data. @returns whether the frame can be decoded. */
+	/** Counts a frame's main data. @returns whether the frame is decodable. */
 	#takeMainData({ header, offset, bytes, side }: JudgedFrame): boolean {
-		if (!side.isSound || bytes < header.frameBytes) {
+		if (!side.isValid || bytes < header.frameBytes) {
 			this.#reservoirBytes = 0;
-			this.#report(offset, "A damaged MP3 frame was played as silence");
+			this.#report(offset, "A damaged MP3 frame was replaced by silence");
 			return false;
 		}
-		// Without its reservoir a frame is no damage of its own: a gap was reported, or the file is cut from a longer one.
+		// A missing reservoir is not damage of its own: a gap was reported, or the file is cut from a longer one.
 		const hasReservoir = side.reservoirBytes <= this.#reservoirBytes;
 		this.#reservoirBytes = Math.min(RESERVOIR_BYTES, this.#reservoirBytes + side.mainBytes);
 		return hasReservoir;

@@ -1,4 +1,4 @@
-/** What the four bytes at the head of an MPEG audio frame say. */
+/** The four-byte header of an MPEG audio frame. */
 export interface FrameHeader {
 	readonly layer: 1 | 2 | 3;
 	/** 1 for MPEG-1 (32 to 48 kHz), 2 for its halved rates (MPEG-2), 4 for quartered ones (MPEG-2.5). */
@@ -9,16 +9,16 @@ export interface FrameHeader {
 	readonly hasChecksum: boolean;
 	/** Bytes of the frame, header included. */
 	readonly frameBytes: number;
-	/** Audio frames (instants) that it decodes to. */
+	/** Audio frames it decodes to. */
 	readonly frames: number;
-	/** Free format, of a bitrate that the header does not tell: bytes of an unpadded frame in this stream; else 0. */
+	/** Bytes of an unpadded frame in a free-format stream, whose bitrate the header omits; else 0. */
 	readonly freeBytes: number;
 }
 
-/** Bytes that a header has. */
+/** Bytes of a header. */
 export const HEADER_BYTES = 4;
 
-/** Kilobits a second by bitrate index 1..14, first for MPEG-1 by layer, then for the lower rates. */
+/** Kilobits per second by bitrate index 1..14, first for MPEG-1 by layer, then for the lower rates. */
 const bitrates = {
 	full: {
 		1: [32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
@@ -37,7 +37,7 @@ const HIGHEST_BITRATE = 14;
 const fullRates = [44_100, 48_000, 32_000];
 const divisorsByVersion = [4, null, 2, 1] as const;
 const layersByCode = [null, 3, 2, 1] as const;
-/** Bytes of an unpadded frame, which is looked up for every byte that may begin a header. */
+/** Bytes of an unpadded frame; a table because every candidate byte is looked up. */
 const lengths = makeLengthTable();
 
 /**
@@ -45,8 +45,8 @@ const lengths = makeLengthTable();
  *
  * Source: ISO/IEC 11172-3 (1993) and 13818-3 (1998), section 2.4.2.3.
  *
- * @param freeBytes - bytes that an unpadded frame of free format has in this stream; 0 takes a free frame for none
- * @returns null where no header stands
+ * @param freeBytes - bytes of an unpadded free-format frame in this stream; 0 rejects free-format frames
+ * @returns null if there is no header
  */
 export function readFrameHeader(bytes: Uint8Array, offset: number, freeBytes = 0): FrameHeader | null {
 	if (offset + HEADER_BYTES > bytes.length || bytes[offset] !== 0xff) return null;
@@ -85,7 +85,7 @@ function slotBytes(layer: FrameHeader["layer"]): number {
 	return layer === 1 ? 4 : 1;
 }
 
-/** Bytes of a frame without padding; 0 for an index that stands for no bitrate. */
+/** Bytes of an unpadded frame; 0 for an unassigned bitrate index. */
 function plainFrameBytes(kind: FrameKind, bitrateIndex: number): number {
 	const { layer, rateDivisor, sampleRate } = kind;
 	const kilobits = bitrates[rateDivisor === 1 ? "full" : "low"][layer][bitrateIndex - 1] ?? 0;
@@ -93,7 +93,7 @@ function plainFrameBytes(kind: FrameKind, bitrateIndex: number): number {
 	return slot * Math.floor((kilobits * 125 * framesOf(layer, rateDivisor)) / (slot * sampleRate));
 }
 
-/** The 10 bits of a header's second and third byte that decide on the length of a frame. */
+/** The 10 header bits that determine the length of a frame. */
 function lengthIndex(second: number, third: number): number {
 	return (((second >> 1) & 15) << 6) | (third >> 2);
 }
@@ -113,18 +113,18 @@ function makeLengthTable(): Uint16Array {
 	return table;
 }
 
-/** Bytes of a padded frame of the highest bitrate: none of the stream that is not free is longer. */
+/** Bytes of a padded frame of the highest bitrate, the longest outside free format. */
 export function longestFrameBytes(kind: FrameKind): number {
 	return plainFrameBytes(kind, HIGHEST_BITRATE) + slotBytes(kind.layer);
 }
 
-/** Makes the header of a frame that of the longest one, without a checksum. */
+/** Turns a frame header into that of the longest frame, without a checksum. */
 export function writeLongestHeader(header: Uint8Array): void {
 	header[1]! |= 1;
 	header[2] = (header[2]! & 0x0d) | (HIGHEST_BITRATE << 4) | 2;
 }
 
-/** Whether two headers can belong to one stream: layer and sample rate never change within it, nor does it become free. */
+/** Whether two headers can belong to one stream: layer, sample rate and free format are constant within it. */
 export function isSameStream(one: FrameHeader, other: FrameHeader): boolean {
 	return one.layer === other.layer && one.sampleRate === other.sampleRate && one.freeBytes === other.freeBytes;
 }

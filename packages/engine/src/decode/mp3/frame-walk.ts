@@ -6,37 +6,37 @@ import { FREE_RUN_BYTES, findFreeBytes, headerRun } from "./header-run.ts";
 export interface Frame {
 	readonly header: FrameHeader;
 	readonly offset: number;
-	/** Bytes of it that are there: fewer than its header says where the next frame begins early or the file ends. */
+	/** Bytes present: fewer than declared if the next frame begins early or the file ends. */
 	readonly bytes: number;
-	/** The end of the file cuts it. */
+	/** The file ends inside it. */
 	readonly isCut: boolean;
 	/** Bytes before it that belong to no frame. */
 	readonly skippedBytes: number;
 }
 
 /**
- * So many bytes from a frame's first on decide on it: it and a run of headers. The longest frame has 1,729 bytes, in free
+ * Bytes needed to recognise a frame: the frame and a run of headers. The longest frame has 1,729 bytes, in free
  * format 5,761.
  */
 const LOOKAHEAD_BYTES = 16_384;
 const SEARCH_BYTES = 65_536;
 
-/** Headers in a row that make a found frame credible: three at the start of a file, two in the middle of a stream. */
+/** Consecutive headers that confirm a frame: three at the start of a file, two in mid-stream. */
 const START_RUN = 3;
 const RESYNC_RUN = 2;
 /**
- * Places that are tried for free format in one search: each costs a look at every length. In bytes that are no MP3 one
- * place in 200,000 comes so far.
+ * Free-format candidates tried in one search; each is tested against every frame length. In bytes that are no MP3, one
+ * offset in 200,000 is a candidate.
  */
-const MOST_FREE_TRIES = 512;
+const MAX_FREE_TRIES = 512;
 
 /**
- * Where the first layer III frame of a file stands: at once, or after bytes that belong to no frame if the run of
- * headers is then long enough to be no chance.
+ * Offset of the first layer III frame of a file: immediately, or after bytes that belong to no frame if a long enough
+ * run of headers rules out chance.
  *
- * @param from - where the tags end
+ * @param from - end of the tags
  * @param end - where to give up, in bytes from the start of the file
- * @returns -1 where there is none
+ * @returns -1 if there is none
  */
 export function findFirstFrame(source: ByteSource, from: number, end: number = source.byteLength): number {
 	const bytes = source.read(from, LOOKAHEAD_BYTES);
@@ -45,7 +45,7 @@ export function findFirstFrame(source: ByteSource, from: number, end: number = s
 	if (first?.layer === 3 && (isWholeFile || headerRun(bytes, 0, 2) === 2)) return from;
 	const audio = from + source.read(from, SEARCH_BYTES).findIndex((byte) => byte !== 0);
 	if (audio >= from && audio < end && isFreeLayer3(source, audio)) return audio;
-	let freeTries = MOST_FREE_TRIES;
+	let freeTries = MAX_FREE_TRIES;
 	const isStart = (stretch: Uint8Array, index: number) => {
 		if (readFrameHeader(stretch, index)?.layer === 3) return headerRun(stretch, index, START_RUN) === START_RUN;
 		if (!mayBeFreeLayer3(stretch, index) || freeTries === 0) return false;
@@ -65,7 +65,7 @@ function isFreeLayer3(source: ByteSource, offset: number): boolean {
 	return freeBytes > 0 && readFrameHeader(source.read(offset, HEADER_BYTES), 0, freeBytes)?.layer === 3;
 }
 
-/** Frames of free format that differ: any waveform that repeats itself may look like those that do not. */
+/** Requires free-format frames to differ: any periodic waveform may look like identical ones. */
 function isFreeStart(bytes: Uint8Array, index: number): boolean {
 	const freeBytes = findFreeBytes(bytes, index);
 	const header = readFrameHeader(bytes, index, freeBytes);
@@ -77,18 +77,18 @@ function isFreeStart(bytes: Uint8Array, index: number): boolean {
 	return false;
 }
 
-/** Bytes of an unpadded frame in the stream that begins at an offset if it is of free format; else 0. */
+/** Bytes of an unpadded frame if the stream at an offset is free-format, else 0. */
 export function freeBytesAt(source: ByteSource, offset: number): number {
 	return findFreeBytes(source.read(offset, FREE_RUN_BYTES), 0);
 }
 
 /**
- * The frames of a stream from its first one on. Bytes without a header are passed over; a frame that the file's end
- * cuts is the last. Between two frames the source may be read elsewhere.
+ * The frames of a stream. Bytes without a header are skipped; a frame truncated by the end of the file
+ * is the last. The source may be read elsewhere between two frames.
  *
- * @param source - the file up to where the audio ends
- * @param start - where the first frame stands
- * @param freeBytes - as `freeBytesAt` tells it of the stream
+ * @param source - the file up to the end of the audio
+ * @param start - offset of the first frame
+ * @param freeBytes - from `freeBytesAt`
  */
 export function* walkFrames(source: ByteSource, start: number, freeBytes = 0): Generator<Frame, void, undefined> {
 	const stream = readFrameHeader(source.read(start, HEADER_BYTES), 0, freeBytes);
@@ -113,7 +113,7 @@ export function* walkFrames(source: ByteSource, start: number, freeBytes = 0): G
 	}
 }
 
-/** A frame ends where its header says, unless bytes are missing and a run of other frames begins inside it. */
+/** The declared length of a frame, or less if bytes are missing and other frames begin inside it. */
 function frameLength(bytes: Uint8Array, header: FrameHeader): number {
 	const { frameBytes, freeBytes } = header;
 	if (frameBytes >= bytes.length) return bytes.length;
@@ -123,7 +123,7 @@ function frameLength(bytes: Uint8Array, header: FrameHeader): number {
 	return early < 0 ? frameBytes : early;
 }
 
-/** Whether a stream goes on at a place behind damage. */
+/** Whether a stream resumes at an offset after damage. */
 function isResumed(bytes: Uint8Array, index: number, stream: FrameHeader): boolean {
 	const header = readFrameHeader(bytes, index, stream.freeBytes);
 	if (header === null || !isSameStream(header, stream)) return false;
@@ -131,14 +131,14 @@ function isResumed(bytes: Uint8Array, index: number, stream: FrameHeader): boole
 	return isLast || headerRun(bytes, index, RESYNC_RUN, stream.freeBytes) === RESYNC_RUN;
 }
 
-/** The first offset from `from` on and below `end` at which a frame is recognised, else -1. */
+/** The first offset in `from`..`end` at which a frame is recognised, else -1. */
 function findInFile(
 	source: ByteSource,
 	from: number,
 	search: { readonly end: number; readonly isFound: (bytes: Uint8Array, index: number) => boolean },
 ): number {
 	for (let offset = from; offset < search.end; offset += SEARCH_BYTES) {
-		// What decides on the last place of a stretch is in the same view.
+		// The view includes the bytes that decide on the last offset of the range.
 		const bytes = source.read(offset, SEARCH_BYTES + LOOKAHEAD_BYTES);
 		const end = Math.min(SEARCH_BYTES, search.end - offset);
 		const index = findSync(bytes, 0, end, (place) => search.isFound(bytes, place));
@@ -148,7 +148,7 @@ function findInFile(
 	return -1;
 }
 
-/** The first place in `from`..`end` that begins like a header and is recognised, else -1. */
+/** The first offset in `from`..`end` that looks like a header and is accepted, else -1. */
 function findSync(bytes: Uint8Array, from: number, end: number, isFound: (index: number) => boolean): number {
 	for (let index = bytes.indexOf(0xff, from); index >= 0 && index < end; index = bytes.indexOf(0xff, index + 1)) {
 		if (isFound(index)) return index;

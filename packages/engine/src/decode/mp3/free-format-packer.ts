@@ -1,14 +1,14 @@
 import { type FrameHeader, HEADER_BYTES, longestFrameBytes, writeLongestHeader } from "./frame-header.ts";
 import { type SideInfo, sideInfoBytes, sideInfoEnd } from "./side-info.ts";
 
-/** How far before a frame its main data may begin: nine bits say it, at lower rates eight. */
+/** How far before a frame its main data may begin: a nine-bit field, eight-bit at lower rates. */
 function mostBackBytes({ rateDivisor }: FrameHeader): number {
 	return rateDivisor === 1 ? 511 : 255;
 }
 
 /**
- * The room for main data in a stream of the longest frames that are not of free format. As each frame has room for what
- * it had in its own format, all of them fit, up to the highest bitrate; beyond it, those do that are not full.
+ * The room for main data in a stream of the longest regular frames. Each regular frame has room for the data of its
+ * original frame up to the highest bitrate; above it, only for frames that are not full.
  */
 export class PackedRoom {
 	readonly #regionBytes: number;
@@ -20,12 +20,12 @@ export class PackedRoom {
 		this.#mostBackBytes = mostBackBytes(header);
 	}
 
-	/** How far before the next frame its main data may begin. */
+	/** How far before the next frame its main data may begin, in bytes. */
 	get backBytes(): number {
 		return this.#backBytes;
 	}
 
-	/** Takes the room for a frame's main data. @returns whether there is enough. */
+	/** Reserves room for a frame's main data. @returns whether there is enough. */
 	take(usedBytes: number): boolean {
 		const left = this.#backBytes + this.#regionBytes - usedBytes;
 		if (left < 0) return false;
@@ -35,18 +35,18 @@ export class PackedRoom {
 }
 
 /**
- * Puts frames of free format, which the decoder does not know, into the longest frames that it knows. Main data is moved
- * as it is, so that they decode to the same samples. A frame is complete when the next one has been packed, whose main
+ * Repacks free-format frames, which the decoder does not support, into the longest frames it supports. Main data is moved
+ * unchanged, so the samples are identical. A frame is complete once the next one is packed, whose main
  * data may begin in it.
  *
  * Source: ISO/IEC 11172-3 (1993), sections 2.4.1.7 and 2.4.2.7 (main_data_begin).
  */
 export class FreeFormatPacker {
-	/** Of any frame of the stream. */
+	/** The header of every packed frame. */
 	readonly header: FrameHeader;
 	readonly #room: PackedRoom;
 	readonly #frameBytes: number;
-	/** Main data of the frames before, the newest last, and room for one more frame's. */
+	/** Main data of earlier frames, the newest last, and room for one more frame's. */
 	#mainData = new Uint8Array(0);
 	#last: Uint8Array | null = null;
 	#next: Uint8Array;
@@ -63,9 +63,9 @@ export class FreeFormatPacker {
 	/**
 	 * Packs the next frame.
 	 *
-	 * @param bytes - the frame, as far as it is there
-	 * @param side - null for one that is to be silent
-	 * @returns the frame before it, valid until the next call; null before the first
+	 * @param bytes - the bytes of the frame that are present
+	 * @param side - null for a frame to be silenced
+	 * @returns the preceding frame, valid until the next call; null before the first
 	 */
 	pack(bytes: Uint8Array, header: FrameHeader, side: SideInfo | null): Uint8Array | null {
 		const reservoirBytes = this.#mainData.length;
@@ -91,7 +91,7 @@ export class FreeFormatPacker {
 		return done;
 	}
 
-	/** @returns the last frame, which no other follows; null when there is none */
+	/** @returns the last frame, null if there is none */
 	finish(): Uint8Array | null {
 		return this.#last;
 	}

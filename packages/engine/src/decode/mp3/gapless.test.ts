@@ -28,7 +28,7 @@ const { samples: whole } = await decode(audio);
 
 const hex = (value: number, digits = 8) => value.toString(16).toUpperCase().padStart(digits, "0");
 
-/** A tag with iTunes' note. */
+/** A tag with an iTunes note. */
 function note(before: number, after: number, length: number, write = comment): Uint8Array {
 	const text = ` 00000000 ${hex(before)} ${hex(after)} ${hex(length, 16)} 00000000 00000000 00000000`;
 	return id3Tag([write("iTunSMPB", text)], { version: 3 });
@@ -36,7 +36,7 @@ function note(before: number, after: number, length: number, write = comment): U
 
 const rightNote = note(ENCODER_DELAY, padding, FRAMES);
 
-/** The describing frame with other numbers: its tag begins at byte 36, LAME's delays stand at byte 141 of that. */
+/** The info frame with other numbers: its tag begins at byte 36, LAME's delays are at byte 141 of it. */
 function describe48(changes: {
 	frames?: number;
 	bytes?: number | null;
@@ -50,13 +50,13 @@ function describe48(changes: {
 		described.writeUIntBE((before << 12) | after, 36 + 141, 3);
 	}
 	if (changes.bytes !== null) return described;
-	// Without the field, what follows moves up.
+	// Without the field, later ones move up.
 	described[43]! &= ~2;
 	described.copyWithin(48, 52);
 	return described;
 }
 
-test("the recording is what LAME's tag says, all of it", () => {
+test("the recording is exactly the one in LAME's tag", () => {
 	expect(recorded.length).toBe(2 * FRAMES);
 	expect(whole.length).toBe(2 * frames.length * MPEG_FRAMES);
 	const start = 2 * (ENCODER_DELAY + DECODER_DELAY);
@@ -66,9 +66,9 @@ test("the recording is what LAME's tag says, all of it", () => {
 describe("iTunes' note", () => {
 	test.each([
 		["as a comment", concat([rightNote, audio])],
-		["as the user's own text", concat([note(ENCODER_DELAY, padding, FRAMES, userText), audio])],
-		["beside a describing frame without delays", concat([rightNote, describe48({ padding: [0, 0] }), audio])],
-	])("%s cuts delay and padding", async (_name, bytes) => {
+		["as a user-defined text", concat([note(ENCODER_DELAY, padding, FRAMES, userText), audio])],
+		["next to an info frame without delays", concat([rightNote, describe48({ padding: [0, 0] }), audio])],
+	])("%s removes delay and padding", async (_name, bytes) => {
 		const decoded = await decode(bytes);
 		expect(decoded.format.frames).toBe(FRAMES);
 		expect(firstDifference(decoded.samples, recorded)).toBeNull();
@@ -76,7 +76,7 @@ describe("iTunes' note", () => {
 		expect(untrimmed.samples.length).toBe(whole.length);
 	});
 
-	test("counts less than LAME's tag", async () => {
+	test("yields to LAME's tag", async () => {
 		const bytes = concat([note(0, frames.length * MPEG_FRAMES - 1_000, 1_000), file]);
 		expect(firstDifference((await decode(bytes)).samples, recorded)).toBeNull();
 	});
@@ -84,13 +84,13 @@ describe("iTunes' note", () => {
 	test.each([
 		["of another file", note(2_112, 960, FRAMES)],
 		["of a length beyond the file's", note(ENCODER_DELAY, padding, FRAMES + MPEG_FRAMES)],
-		["left in a file that was cut", note(ENCODER_DELAY, padding + MPEG_FRAMES, FRAMES)],
+		["left in a cut file", note(ENCODER_DELAY, padding + MPEG_FRAMES, FRAMES)],
 		["without padding", note(ENCODER_DELAY, 0, FRAMES)],
-	])("%s is not believed", async (_name, tag) => {
+	])("%s is ignored", async (_name, tag) => {
 		expect(firstDifference((await decode(concat([tag, audio]))).samples, whole)).toBeNull();
 	});
 
-	test("of a file that ends inside a frame still cuts the delay", async () => {
+	test("of a file that ends inside a frame still removes the delay", async () => {
 		const cut = concat([rightNote, audio.subarray(0, 30 * FRAME_BYTES + 100)]);
 		const decoded = await decode(cut, {});
 		expect(decoded.samples.length).toBe(2 * (30 * MPEG_FRAMES - ENCODER_DELAY - DECODER_DELAY));
@@ -98,7 +98,7 @@ describe("iTunes' note", () => {
 		expect(decoded.warnings).toEqual([expect.stringMatching(/^The file ends at .+ after 30 MP3 frames\.$/)]);
 	});
 
-	test("of a file that its describing frame calls longer still cuts the delay", async () => {
+	test("of a file with a longer declared length still removes the delay", async () => {
 		const described = describe48({ padding: [0, 0] });
 		const cut = concat([rightNote, described, audio.subarray(0, 30 * FRAME_BYTES)]);
 		const decoded = await decode(cut, {});
@@ -107,12 +107,12 @@ describe("iTunes' note", () => {
 	});
 });
 
-describe("the describing frame's count", () => {
+describe("the info frame's count", () => {
 	test.each([
 		["with its own frame", { frames: frames.length + 1 }],
 		["with its own frame and no count of bytes", { frames: frames.length + 1, bytes: null }],
 		["with its own frame and bytes without it", { frames: frames.length + 1, bytes: audio.length }],
-		["a frame short, and all bytes", { frames: frames.length - 1 }],
+		["one frame short, and all bytes", { frames: frames.length - 1 }],
 	])("%s is recognised: the length is exact and nothing is missing", async (_name, changes) => {
 		const decoded = await decode(concat([describe48(changes), audio]));
 		expect(decoded.format.frames).toBe(FRAMES);
@@ -120,9 +120,9 @@ describe("the describing frame's count", () => {
 	});
 
 	test.each([
-		["a frame is missing, as the bytes tell", { frames: frames.length }, 1],
-		["two frames are missing, whatever the bytes tell", { frames: frames.length, bytes: 0 }, 2],
-	])("%s: it is told", async (_name, changes, missing) => {
+		["a frame is missing according to the bytes", { frames: frames.length }, 1],
+		["two frames are missing, whatever the bytes", { frames: frames.length, bytes: 0 }, 2],
+	])("%s: it is reported", async (_name, changes, missing) => {
 		const rest = concat(frames.slice(0, -missing));
 		const decoded = await decode(concat([describe48(changes), rest]), {});
 		expect(decoded.warnings).toEqual([
@@ -137,7 +137,7 @@ describe("the describing frame's count", () => {
 	});
 });
 
-test("a VBRI frame that counts itself is recognised, one that counts more tells what is missing", async () => {
+test("a VBRI frame that counts itself is recognised, one that counts more reports missing frames", async () => {
 	const vbri = Buffer.alloc(FRAME_BYTES);
 	vbri.set(info.subarray(0, 4));
 	vbri.write("VBRI", 36, "latin1");

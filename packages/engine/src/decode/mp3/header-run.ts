@@ -1,21 +1,21 @@
 import { type FrameHeader, HEADER_BYTES, isSameStream, readFrameHeader } from "./frame-header.ts";
 
-/** Headers in a row that make free format credible; in a file that ends behind them, fewer. */
+/** Consecutive headers that confirm free format; fewer at the end of a file. */
 const FREE_RUN = 3;
 const SHORTEST_FREE_RUN = 2;
-/** A frame of 640 kbit/s, the most that encoders write, at the lowest rate. */
+/** A frame of 640 kbit/s, the highest bitrate that encoders write, at the lowest rate. */
 const LONGEST_FREE_BYTES = 5_760;
 /** Header and side info of the smallest frame. */
 const SHORTEST_FREE_BYTES = 13;
-/** So many bytes from a frame's first on decide on free format. */
+/** Bytes needed to recognise free format. */
 export const FREE_RUN_BYTES: number = (FREE_RUN + 1) * LONGEST_FREE_BYTES;
 
 /**
- * How many headers of one stream follow each other at the distance each of them says.
+ * Counts consecutive headers of one stream, each at the distance that the previous one declares.
  *
- * @param bytes - of the file to its end, or as far as the headers wanted reach
- * @param wanted - where to stop counting
- * @param freeBytes - bytes of an unpadded frame, in free format
+ * @param bytes - up to the end of the file or of the wanted headers
+ * @param wanted - count at which to stop
+ * @param freeBytes - bytes of an unpadded free-format frame
  */
 export function headerRun(bytes: Uint8Array, offset: number, wanted: number, freeBytes = 0): number {
 	return runOf(bytes, offset, { wanted, freeBytes }).count;
@@ -33,7 +33,7 @@ function runOf(bytes: Uint8Array, offset: number, { wanted, freeBytes }: { wante
 }
 
 /**
- * The length of a free-format stream's frames, which no header tells: the distance to the next header with the same
+ * The length of a free-format stream's frames, which no header declares: the distance to the next header with the same
  * fixed bits, if further ones follow at the same distance.
  *
  * Source: ISO/IEC 11172-3 (1993), section 2.4.2.3: the length is constant but for the padding.

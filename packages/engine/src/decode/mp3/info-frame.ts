@@ -2,13 +2,13 @@ import { charactersAt } from "../characters.ts";
 import { type FrameHeader, HEADER_BYTES } from "./frame-header.ts";
 import { sideInfoBytes } from "./side-info.ts";
 
-/** What the frame before the audio says of it: Xing, Info (LAME and others) or VBRI (Fraunhofer). */
+/** The frame that describes the audio: Xing, Info (LAME and others) or VBRI (Fraunhofer). */
 export interface InfoFrame {
-	/** MPEG frames of the audio, most often without this one; null where it is silent on that. */
+	/** MPEG frames of the audio, usually without this one; null if absent. */
 	readonly frameCount: number | null;
-	/** Bytes of the audio, this frame included; null where it is silent on that. */
+	/** Bytes of the audio, this frame included; null if absent. */
 	readonly byteCount: number | null;
-	/** Frames that the encoder put before and after the recording; null where it does not say. */
+	/** Encoder delay and padding in frames; null if absent. */
 	readonly padding: { readonly before: number; readonly after: number } | null;
 }
 
@@ -23,8 +23,8 @@ const LAME_DELAYS_OFFSET = 21;
  *
  * Source: G. Bouvigne, "MP3 Info Tag revision 1 specifications" (2001).
  *
- * @param bytes - the frame, as far as it is there
- * @returns null where the frame is audio
+ * @param bytes - the bytes of the frame that are present
+ * @returns null if the frame is audio
  */
 export function readInfoFrame(bytes: Uint8Array, header: FrameHeader): InfoFrame | null {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -45,12 +45,12 @@ export function readInfoFrame(bytes: Uint8Array, header: FrameHeader): InfoFrame
 	};
 }
 
-/** A count of 32 bits; null where the frame ends before it. */
+/** A 32-bit count; null if the frame ends before it. */
 function readCount(view: DataView, offset: number): number | null {
 	return offset + 4 <= view.byteLength ? view.getUint32(offset) : null;
 }
 
-/** The LAME extension: a version text, then among others two numbers of 12 bits. */
+/** The LAME extension: a version text, then two 12-bit numbers among others. */
 function readPadding(view: DataView, offset: number): InfoFrame["padding"] {
 	const delays = offset + LAME_DELAYS_OFFSET;
 	if (view.byteLength < delays + 3 || view.getUint8(offset) < 0x20) return null;

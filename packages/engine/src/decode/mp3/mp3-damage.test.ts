@@ -27,21 +27,21 @@ function encode(channels: 1 | 2, ...args: readonly string[]): Uint8Array<ArrayBu
 	return convertWithFfmpeg(wave, { from: "wav", to: "mp3", args: options });
 }
 
-/** A file of frames only: no tag, no describing frame, all at 128 kbit/s and 44.1 kHz. */
+/** A file of frames only: no tag, no info frame, all at 128 kbit/s and 44.1 kHz. */
 const plain = encode(2, "-b:a", "128k", "-write_xing", "0");
 const described = encode(2, "-b:a", "128k");
 
-/** Where the frames of `plain` stand: 417 bytes each, one more where the padding bit is set. */
+/** Offsets of the frames of `plain`: 417 bytes each, one more if the padding bit is set. */
 const offsets: number[] = [];
 for (let offset = 0; offset < plain.length; offset += 417 + ((plain[offset + 2]! >> 1) & 1)) offsets.push(offset);
 
-/** The decoded frames before, and well after, some MPEG frame that is damaged: those must be untouched. */
+/** Checks that the decoded frames before and well after a damaged MPEG frame are untouched. */
 function expectSoundAround(samples: Float32Array, good: Float32Array, damagedFrame: number): void {
 	const before = damagedFrame * MPEG_FRAMES * 2;
 	const after = (damagedFrame + 5) * MPEG_FRAMES * 2;
 	expect(firstDifference(samples.subarray(0, before), good.subarray(0, before))).toBeNull();
 	expect(samples.length).toBe(good.length);
-	// The synthesis window of the library turns with the frames; its rounding depends on where it stands.
+	// The library's synthesis window rotates per frame; its rounding depends on the position.
 	expect(differenceDecibels(samples.subarray(after), good.subarray(after))).toBeLessThan(-140);
 	expect(firstDifference(samples.subarray(before, after), good.subarray(before, after))).not.toBeNull();
 	expect(Math.max(...samples.subarray(before, after).map(Math.abs))).toBeLessThan(1.5);
@@ -51,35 +51,35 @@ describe("damage in the middle", async () => {
 	const good = (await decodeAll(open(plain, { strict: true }))).samples;
 	const second = ((20 * MPEG_FRAMES) / 44_100).toFixed(3);
 
-	test("a frame whose side info cannot be true is silent and keeps its place", async () => {
+	test("a frame with impossible side info becomes silence in place", async () => {
 		const damaged = plain.slice();
 		damaged.fill(0xff, offsets[20]! + 4, offsets[20]! + 36);
 		const decoded = await decodeAll(open(damaged));
 		expectSoundAround(decoded.samples, good, 20);
-		expect(decoded.warnings).toEqual([`A damaged MP3 frame was played as silence at ${second} s.`]);
+		expect(decoded.warnings).toEqual([`A damaged MP3 frame was replaced by silence at ${second} s.`]);
 		await expect(decodeAll(open(damaged, { strict: true }))).rejects.toMatchObject({
 			code: "malformed-audio",
 			byteOffset: offsets[20],
 		});
 	});
 
-	test("a frame with bytes missing is silent and keeps its place", async () => {
+	test("a frame with missing bytes becomes silence in place", async () => {
 		const damaged = concat([plain.subarray(0, offsets[20]! + 100), plain.subarray(offsets[20]! + 250)]);
 		const decoded = await decodeAll(open(damaged));
 		expectSoundAround(decoded.samples, good, 20);
-		expect(decoded.warnings).toEqual([`A damaged MP3 frame was played as silence at ${second} s.`]);
+		expect(decoded.warnings).toEqual([`A damaged MP3 frame was replaced by silence at ${second} s.`]);
 	});
 
-	test("bytes between two frames are passed over", async () => {
+	test("bytes between two frames are skipped", async () => {
 		const junk = randomBytes(5_000, seededRandom(21));
 		const damaged = concat([plain.subarray(0, offsets[20]), junk, plain.subarray(offsets[20])]);
 		const decoded = await decodeAll(open(damaged));
 		expect(decoded.samples.length).toBe(good.length);
 		expectSoundAround(decoded.samples, good, 20);
-		expect(decoded.warnings).toEqual([`5000 bytes that are no MP3 audio were passed over at ${second} s.`]);
+		expect(decoded.warnings).toEqual([`5000 bytes that are no MP3 audio were skipped at ${second} s.`]);
 	});
 
-	test("a frame without a header is passed over and the others follow", async () => {
+	test("a frame without a header is skipped and the others follow", async () => {
 		const damaged = plain.slice();
 		damaged.fill(0, offsets[20], offsets[20]! + 4);
 		const decoded = await decodeAll(open(damaged));
@@ -97,7 +97,7 @@ function bytesOf(samples: Float32Array): Uint8Array {
 test.each([
 	["frames only", plain, offsets[30]! + 200, 30 * MPEG_FRAMES],
 	["described", described, offsets[31]! + 200, 30 * MPEG_FRAMES - 576 - DECODER_DELAY],
-])("a truncated file (%s) gives its whole frames and a warning", async (_name, file, length, frames) => {
+])("a truncated file (%s) plays its whole frames with a warning", async (_name, file, length, frames) => {
 	const good = (await decodeAll(open(file))).samples;
 	const cut = file.subarray(0, length);
 	const decoded = await decodeAll(open(cut));
@@ -117,14 +117,14 @@ describe("nothing decodable is malformed", () => {
 		["a tag and zeros", concat([ascii("ID3\x04\x00\x00\x00\x00\x00\x0a"), new Uint8Array(2_000)])],
 		["a tag that is longer than the file", concat([ascii("ID3\x04\x00\x00\x7f\x7f\x7f\x7f"), new Uint8Array(50)])],
 		["a frame cut short", plain.subarray(0, 300)],
-		["the describing frame alone", described.subarray(0, 417)],
-		["no sound side info", noSound],
+		["the info frame alone", described.subarray(0, 417)],
+		["no valid side info", noSound],
 	])("%s", async (_name, bytes) => {
 		await expect(decodeAll(open(bytes))).rejects.toMatchObject({ code: "malformed-audio" });
 	});
 });
 
-describe("tags are no audio", async () => {
+describe("tags are not audio", async () => {
 	const good = (await decodeAll(open(described))).samples;
 	const id3v1 = concat([ascii("TAG"), randomBytes(125, seededRandom(5))]);
 	const apeHeader = (flags: number) =>
@@ -159,7 +159,7 @@ test("untrimmed audio has the encoder's delay before and its padding after the r
 	expect(firstDifference(whole.samples.subarray(start, start + trimmed.samples.length), trimmed.samples)).toBeNull();
 });
 
-test("mono frames among stereo ones come on both channels", async () => {
+test("mono frames among stereo ones play on both channels", async () => {
 	const mono = encode(1, "-b:a", "64k", "-write_xing", "0");
 	const decoded = await decodeAll(open(concat([plain, mono])));
 	expect(decoded.format.channels).toBe(2);
@@ -176,7 +176,7 @@ test("mono frames among stereo ones come on both channels", async () => {
 	expect(Math.max(...left)).toBeGreaterThan(0.1);
 });
 
-test("a second file behind the first one follows it", async () => {
+test("a second file after the first one is played", async () => {
 	const single = await decodeAll(open(described));
 	const double = await decodeAll(open(concat([described, described])));
 	expect(double.samples.length).toBeGreaterThan(2 * single.samples.length);

@@ -9,11 +9,11 @@ import { walkFrames } from "./frame-walk.ts";
 import type { DecodedStretch, Mp3Library } from "./mp3-library.ts";
 import type { Mp3Recording } from "./recording.ts";
 
-/** What an MP3 file is decoded with and from. */
+/** The inputs of an MP3 file's decoder. */
 export interface Mp3Parts {
-	/** A started decoder that has decoded nothing yet. */
+	/** A started decoder that has not decoded anything yet. */
 	readonly library: Mp3Library;
-	/** The file up to where the audio ends. */
+	/** The file up to the end of the audio. */
 	readonly source: ByteSource;
 	readonly recording: Mp3Recording;
 	readonly damage: Damage;
@@ -25,9 +25,9 @@ export class Mp3Decoder implements Decoder {
 	readonly #parts: Mp3Parts;
 	readonly #feed: FrameFeed;
 	readonly #output: LossyOutput;
-	/** Frames that the library has given, trimmed ones included. */
+	/** Frames returned by the library, trimmed ones included. */
 	#position = 0;
-	/** The library is in an unknown state: it is not called again. */
+	/** The library failed; its state is undefined and it is not called again. */
 	#hasFailed = false;
 
 	constructor(parts: Mp3Parts) {
@@ -49,7 +49,7 @@ export class Mp3Decoder implements Decoder {
 			offset = frame.offset + frame.bytes;
 			if (frame.isCut) break;
 			const judged = this.#feed.judge(frame);
-			// Decode what stands before damage first: only what follows it is clamped.
+			// Decode everything before damage first: only what follows it is clamped.
 			if (judged.isDamaged) yield* this.#decodeBatch(frame.offset);
 			this.#feed.add(judged);
 			if (this.#feed.isFull) yield* this.#decodeBatch(offset);
@@ -58,17 +58,20 @@ export class Mp3Decoder implements Decoder {
 		this.#feed.finish();
 		yield* this.#decodeBatch(offset);
 		if (this.#feed.soundCount === 0) {
-			throw new MalformedAudioError(recording.byteOffset, "None of the MP3 file's frames can be decoded.");
+			throw new MalformedAudioError(
+				recording.byteOffset,
+				"None of the MP3 file's frames can be decoded. Export it again.",
+			);
 		}
 		if (this.#hasFailed) return;
 		if (this.#position < recording.decodedFrames) {
-			this.#report(offset, "The file became shorter while it was read: it ends");
+			this.#report(offset, "The file became shorter while it was being read and ends");
 		} else if (!isOnlyTags(source, offset)) {
 			this.#report(offset, `The last ${source.byteLength - offset} bytes, which are no MP3 audio, were left out`);
 		}
 	}
 
-	/** The library's memory is garbage from here on; freeing a damaged one could trap. */
+	/** The library's memory is garbage-collected; freeing it after a failure could trap. */
 	close(): void {}
 
 	*#decodeBatch(offset: number): Generator<DecodedChunk, void, undefined> {
@@ -84,11 +87,11 @@ export class Mp3Decoder implements Decoder {
 			this.#position += decodedFrames;
 			if (end > start) yield { samples: this.#output.write({ channelData, start, end }, offset), fraction };
 		}
-		// A library that gives less than the headers promise must not shift what follows.
+		// Missing output must not shift what follows.
 		const missing = dueEnd - Math.max(this.#position, recording.start);
 		this.#position = batchEnd;
 		if (missing <= 0 || this.#hasFailed) return;
-		this.#report(offset, `${missing} frames that the MP3 decoder did not give were replaced by silence`);
+		this.#report(offset, `${missing} frames missing from the MP3 decoder's output were replaced by silence`);
 		yield { samples: this.#output.writeSilence(missing), fraction };
 	}
 
@@ -96,7 +99,8 @@ export class Mp3Decoder implements Decoder {
 		try {
 			yield* this.#parts.library.decode(batch);
 		} catch (cause) {
-			if (this.#output.position === 0) throw new MalformedAudioError(offset, "The MP3 decoder failed.", { cause });
+			if (this.#output.position === 0)
+				throw new MalformedAudioError(offset, "The MP3 decoder failed. Export the file again.", { cause });
 			this.#hasFailed = true;
 			this.#report(offset, "The MP3 decoder failed and the rest was left out");
 		}

@@ -1,14 +1,14 @@
 import { LooperError } from "../../errors.ts";
 import { silently, started } from "../wasm-decoder.ts";
 
-/** A stretch of the library's memory. */
+/** An array in the library's memory. */
 interface LibraryArray<Values> {
 	readonly ptr: number;
 	readonly len: number;
 	readonly buf: Values;
 }
 
-/** The library's own module. */
+/** The library's WebAssembly module. */
 interface MpegModule {
 	readonly mpeg_decoder_feed: (decoder: number, input: number, length: number) => number;
 	readonly mpeg_decoder_read: (
@@ -22,8 +22,8 @@ interface MpegModule {
 }
 
 /**
- * What the library's class is made of. Its own way to decode copies each sample twice; this is the part that decodes
- * into the library's memory. The version is pinned, and its shape is checked.
+ * The internals of the library's class. Its public decode method copies each sample twice; these decode into the
+ * library's memory. The version is pinned, and its shape is checked.
  */
 interface MpegLibrary {
 	readonly _decoder: number;
@@ -35,7 +35,7 @@ interface MpegLibrary {
 	readonly _common: { readonly wasm: MpegModule };
 }
 
-/** Always two channels, in views of the library's memory that are valid until the next stretch is asked for. */
+/** Always two channels, as views of the library's memory that are valid until the next stretch is requested. */
 export interface DecodedStretch {
 	readonly channelData: readonly [Float32Array, Float32Array];
 	readonly frames: number;
@@ -43,10 +43,10 @@ export interface DecodedStretch {
 
 const NEW_FORMAT = -11;
 const NEED_MORE = -10;
-/** A batch that takes more reads in vain than this is decoded in a circle. */
-const MOST_VAIN_READS = 64;
+/** A batch with more unproductive reads than this loops forever. */
+const MAX_VAIN_READS = 64;
 
-/** One file's decoder. After an error it is not used again. */
+/** The decoder of one file. It is unusable after an error. */
 export class Mp3Library {
 	readonly #decoder: number;
 	readonly #input: LibraryArray<Uint8Array>;
@@ -66,14 +66,17 @@ export class Mp3Library {
 		this.#readArguments = [output.ptr, output.len, frames.ptr, sampleRate.ptr, error.ptr];
 	}
 
-	/** @throws LooperError `timed-out` when it does not start. */
+	/** @throws LooperError `timed-out` if it does not start. */
 	static async start(): Promise<Mp3Library> {
 		const { MPEGDecoder } = await import("mpg123-decoder");
-		// Its own trimming is off: it needs the frame that describes the stream, and cannot cut a damaged one right.
+		// Gapless trimming is off: it needs the info frame, and cannot trim a damaged stream correctly.
 		const library = new MPEGDecoder({ enableGapless: false });
 		await started(library.ready, "MP3");
 		if (!isKnown(library)) {
-			throw new LooperError("worker-crashed", "The MP3 library is of another version than this package needs.");
+			throw new LooperError(
+				"worker-crashed",
+				"The MP3 library has an unsupported version. Install the version that this package pins.",
+			);
 		}
 		return new Mp3Library(library);
 	}
@@ -82,13 +85,13 @@ export class Mp3Library {
 	 * Decodes whole MP3 frames.
 	 *
 	 * @param batch - at most 64 KiB
-	 * @throws Error when the library fails.
+	 * @throws Error if the library fails.
 	 */
 	*decode(batch: Uint8Array): Generator<DecodedStretch, void, undefined> {
 		this.#input.buf.set(batch);
 		const fed = silently(() => this.#module.mpeg_decoder_feed(this.#decoder, this.#input.ptr, batch.length));
 		if (fed === NEED_MORE) return;
-		for (let vainCount = 0; vainCount < MOST_VAIN_READS; ) {
+		for (let vainCount = 0; vainCount < MAX_VAIN_READS; ) {
 			this.#frames.buf[0] = 0;
 			const outcome = silently(() => this.#module.mpeg_decoder_read(this.#decoder, ...this.#readArguments));
 			const frames = this.#frames.buf[0];
@@ -99,7 +102,7 @@ export class Mp3Library {
 			if (outcome === NEED_MORE) return;
 			if (frames === 0 || (outcome !== NEW_FORMAT && outcome !== 0)) vainCount++;
 		}
-		throw new Error("The MP3 library fails without end.");
+		throw new Error("The MP3 library keeps failing.");
 	}
 }
 

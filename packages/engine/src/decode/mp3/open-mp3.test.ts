@@ -7,7 +7,7 @@ import { openMp3 } from "./open-mp3.ts";
 const open = (bytes: Uint8Array, options: { strict?: boolean; trimEncoderDelay?: boolean } = {}) =>
 	openMp3(memorySource(bytes), decodeContext(options));
 
-/** Encodes 1.5 s of music, less a few frames so that the padding is no round number. */
+/** Encodes 1.5 s of music, less a few frames so that the padding is not a round number. */
 function encode(sampleRate: number, channels: 1 | 2, args: readonly string[]): Uint8Array<ArrayBuffer> {
 	const wave = writeWave(music(1.5 * sampleRate - 77, sampleRate, channels), { sampleRate, channels });
 	return convertWithFfmpeg(wave, { from: "wav", to: "mp3", args: ["-c:a", "libmp3lame", ...args] });
@@ -42,7 +42,7 @@ describe("equals ffmpeg in length, and within -90 dB", () => {
 	});
 });
 
-test("24 kHz comes nearer to the recording than ffmpeg, whose scale factor bands are others than the encoder's", async () => {
+test("24 kHz is closer to the recording than ffmpeg, whose scale factor bands differ from the encoder's", async () => {
 	const recording = music(36_000, 24_000, 2);
 	const wave = writeWave(recording, { sampleRate: 24_000, channels: 2 });
 	const file = convertWithFfmpeg(wave, { from: "wav", to: "mp3", args: ["-c:a", "libmp3lame", "-b:a", "64k"] });

@@ -10,12 +10,12 @@ import { readRecording } from "./recording.ts";
 import { skipLeadingTags, withoutTrailingTags } from "./tags.ts";
 
 /**
- * Opens an MP3 file: MPEG-1, 2 and 2.5, layer III, free format included. All frame headers are read at once: the length
+ * Opens an MP3 file: MPEG-1, 2 and 2.5, layer III, free format included. All frame headers are read first, so the length
  * is exact.
  *
- * @throws MalformedAudioError when no whole frame is there.
- * @throws LooperError `unsupported-format` for free format of a bitrate that cannot be decoded.
- * @throws LooperError `timed-out` when the decoder does not start.
+ * @throws MalformedAudioError if there is no whole frame.
+ * @throws LooperError `unsupported-format` for free format of an unsupported bitrate.
+ * @throws LooperError `timed-out` if the decoder does not start.
  */
 export async function openMp3(source: ByteSource, context: DecodeContext): Promise<Decoder> {
 	const damage = new Damage(context.strict);
@@ -24,7 +24,8 @@ export async function openMp3(source: ByteSource, context: DecodeContext): Promi
 	const first = findFirstFrame(audio, tagsEnd);
 	const scan = { damage, note: readId3GaplessNote(source), onScan: context.onScan };
 	const recording = first < 0 ? null : await readRecording(audio, first, scan);
-	if (recording === null) throw new MalformedAudioError(tagsEnd, "The MP3 file holds no whole frame of audio.");
+	if (recording === null)
+		throw new MalformedAudioError(tagsEnd, "The MP3 file has no whole frame of audio. Export it again.");
 	const span = context.trimEncoderDelay ? recording : { start: 0, end: recording.decodedFrames };
 	const library = await Mp3Library.start();
 	return new Mp3Decoder({ library, source: audio, recording: { ...recording, ...span }, damage });

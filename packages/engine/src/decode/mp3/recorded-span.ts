@@ -1,40 +1,40 @@
 import type { GaplessNote } from "../gapless-note.ts";
 import type { InfoFrame } from "./info-frame.ts";
 
-/** A filter bank delays what it decodes by 528 frames, and the encoder's count leaves one more out. */
+/** The decoder's filter bank delays its output by 528 frames, and the encoder's count omits one more. */
 const DECODER_DELAY = 529;
 
-/** What was found of a file's audio, the describing frame not counted but for the bytes. */
+/** The audio found in a file; the info frame counts only towards the bytes. */
 export interface FoundAudio {
 	readonly frameCount: number;
 	readonly byteCount: number;
-	/** Frames of audio that each MPEG frame decodes to. */
+	/** Audio frames per MPEG frame. */
 	readonly framesEach: number;
-	/** The last frame is cut. */
+	/** The last frame is truncated. */
 	readonly isCut: boolean;
 	readonly skippedBytes: number;
 }
 
-/** The part of what a file decodes to that is the recording. */
+/** The part of the decoded frames that is the recording. */
 export interface RecordedSpan {
 	readonly start: number;
 	readonly end: number;
-	/** MPEG frames that the whole file has or had. */
+	/** MPEG frames of the complete file. */
 	readonly declaredCount: number;
-	/** Frames at its end are missing. */
+	/** Frames are missing at its end. */
 	readonly endsEarly: boolean;
 }
 
 /**
- * Removes the encoder's delay and padding, as the describing frame tells them, or iTunes' note where it does not.
+ * Removes the encoder's delay and padding according to the info frame, else to the iTunes gapless note.
  *
- * @param note - believed only if delay, padding and length are together what the file decodes to
+ * @param note - trusted only if delay, padding and length add up to the decoded length
  */
 export function recordedSpan(found: FoundAudio, info: InfoFrame | null, note: GaplessNote | null): RecordedSpan {
 	const { frameCount, framesEach, isCut, skippedBytes } = found;
 	const declaredCount = declaredFrames(found, info);
 	const endsEarly = isCut || (skippedBytes === 0 && frameCount < declaredCount);
-	// A second stream may follow the one that is described: then the padding is not at the end.
+	// A second stream may follow the described one: then the padding is not at the end.
 	const isOneStream = frameCount <= declaredCount || info?.byteCount === found.byteCount;
 	const decodedFrames = frameCount * framesEach;
 	const whole = { start: 0, end: decodedFrames, declaredCount, endsEarly };
@@ -48,14 +48,14 @@ export function recordedSpan(found: FoundAudio, info: InfoFrame | null, note: Ga
 	return start < end ? { ...whole, start, end } : whole;
 }
 
-/** Some writers count the describing frame, too: then a frame seems to be missing, but no byte is. */
+/** Some writers count the info frame as well: then a frame seems to be missing, but no byte is. */
 function declaredFrames({ frameCount, byteCount, isCut }: FoundAudio, info: InfoFrame | null): number {
 	const declared = info?.frameCount ?? frameCount;
 	const lacksBytes = isCut || (info?.byteCount ?? 0) > byteCount;
 	return declared === frameCount + 1 && !lacksBytes ? frameCount : declared;
 }
 
-/** A note that was copied from another file, or left in one that was cut, tells another length. */
+/** A note copied from another file, or left in a cut one, gives another length. */
 function agrees(note: GaplessNote, { frameCount, framesEach, isCut }: FoundAudio, declaredCount: number): boolean {
 	const total = note.before + note.frames + note.after;
 	if (total === declaredCount * framesEach) return true;

@@ -10,36 +10,36 @@ import { type InfoFrame, readInfoFrame } from "./info-frame.ts";
 import { recordedSpan } from "./recorded-span.ts";
 import { readSideInfo } from "./side-info.ts";
 
-/** What the frame headers of an MP3 file say of the recording. */
+/** The recording according to an MP3 file's frame headers. */
 export interface Mp3Recording {
 	readonly sampleRate: number;
 	readonly channels: 1 | 2;
-	/** Where the first frame of audio stands. */
+	/** Offset of the first frame of audio. */
 	readonly byteOffset: number;
-	/** Bytes of an unpadded frame in free format; else 0. */
+	/** Bytes of an unpadded free-format frame; else 0. */
 	readonly freeBytes: number;
-	/** Frames that all headers together decode to. */
+	/** Frames that all MPEG frames together decode to. */
 	readonly decodedFrames: number;
-	/** The part of them that is the recording. */
+	/** First frame of the recording. */
 	readonly start: number;
 	readonly end: number;
 }
 
-/** What is known of a file beside its frames, and who hears what is found. */
+/** What is known besides the frames, and the receivers of damage and progress. */
 export interface ScanContext {
 	readonly damage: Damage;
-	/** iTunes' note of delay and padding in the file's tags. */
+	/** The iTunes gapless note in the file's tags. */
 	readonly note: GaplessNote | null;
 	readonly onScan?: OnScan | undefined;
 }
 
 /**
- * Walks over all frame headers of a file.
+ * Scans all frame headers of a file.
  *
- * @param source - the file up to where the audio ends
- * @param first - where the first frame stands
- * @returns null when no whole frame of audio is there
- * @throws LooperError `unsupported-format` for free format of a bitrate that cannot be decoded.
+ * @param source - the file up to the end of the audio
+ * @param first - offset of the first frame
+ * @returns null if there is no whole frame of audio
+ * @throws LooperError `unsupported-format` for free format of an unsupported bitrate.
  */
 export async function readRecording(
 	source: ByteSource,
@@ -86,10 +86,10 @@ export async function readRecording(
 	return { sampleRate, channels, byteOffset: lead.offset, freeBytes, decodedFrames: frameCount * frames, start, end };
 }
 
-/** Takes the room that a frame of free format will need. */
+/** Reserves the room that a free-format frame will need. */
 function takeRoom(room: PackedRoom, source: ByteSource, { offset, bytes, header }: Frame): void {
 	const side = readSideInfo(source.read(offset, bytes), header);
-	if (!room.take(side.isSound ? side.usedBytes : 0)) throw tooManyBits(header);
+	if (!room.take(side.isValid ? side.usedBytes : 0)) throw tooManyBits(header);
 }
 
 function tooManyBits({ freeBytes, frames, rateDivisor, sampleRate }: FrameHeader): LooperError {
@@ -97,7 +97,7 @@ function tooManyBits({ freeBytes, frames, rateDivisor, sampleRate }: FrameHeader
 	const most = rateDivisor === 1 ? 320 : 160;
 	return new LooperError(
 		"unsupported-format",
-		`This is an MP3 file in free format of ${kilobits} kbit/s; at ${sampleRate} Hz at most ${most} kbit/s can be loaded. ` +
+		`This MP3 file is in free format at ${kilobits} kbit/s; at ${sampleRate} Hz at most ${most} kbit/s can be loaded. ` +
 			"Decode it with `lame --decode`, or convert it to WAV, FLAC or Ogg Vorbis.",
 	);
 }

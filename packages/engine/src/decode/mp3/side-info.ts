@@ -1,15 +1,15 @@
 import { type FrameHeader, HEADER_BYTES } from "./frame-header.ts";
 
-/** What a layer III frame says of its main data. */
+/** The side info of a layer III frame. */
 export interface SideInfo {
-	/** How far before the frame its main data begins, in bytes of main data of the frames before. */
+	/** How far before the frame its main data begins, in bytes of earlier main data. */
 	readonly reservoirBytes: number;
-	/** Bytes of main data that the frame itself carries. */
+	/** Bytes of main data that the frame carries. */
 	readonly mainBytes: number;
-	/** Bytes of main data that it decodes, wherever they lie. */
+	/** Bytes of main data that it decodes, wherever they are. */
 	readonly usedBytes: number;
-	/** Its figures can be true and fit into the data that it refers to. */
-	readonly isSound: boolean;
+	/** Its fields are possible and consistent with the data that they refer to. */
+	readonly isValid: boolean;
 }
 
 const CHECKSUM_BYTES = 2;
@@ -25,7 +25,7 @@ export function sideInfoBytes(header: FrameHeader): number {
 	return header.channels === 1 ? 9 : 17;
 }
 
-/** Where the side info of a frame ends and its main data begins, in bytes from its header. */
+/** Offset of the main data from the frame's header. */
 export function sideInfoEnd(header: FrameHeader): number {
 	return sideInfoOffset(header) + sideInfoBytes(header);
 }
@@ -35,19 +35,19 @@ export function sideInfoEnd(header: FrameHeader): number {
  *
  * Source: ISO/IEC 11172-3 (1993), section 2.4.1.7, and 13818-3 (1998), section 2.4.1.7.
  *
- * @param bytes - the frame, as far as it is there
+ * @param bytes - the bytes of the frame that are present
  */
 export function readSideInfo(bytes: Uint8Array, header: FrameHeader): SideInfo {
 	const isFullRate = header.rateDivisor === 1;
 	const { channels } = header;
 	const bits = new BitReader(bytes, sideInfoOffset(header));
 	const reservoirBytes = bits.read(isFullRate ? 9 : 8);
-	// Private bits, and for full rates which scale factors the granules share.
+	// Private bits and, at full rates, shared scale factors.
 	if (isFullRate) bits.skip(channels === 1 ? 5 + 4 : 3 + 8);
 	else bits.skip(channels);
 	const mainBytes = header.frameBytes - sideInfoEnd(header);
 	const granules = (isFullRate ? 2 : 1) * channels;
-	let isSound = mainBytes >= 0;
+	let isValid = mainBytes >= 0;
 	let mainBits = 0;
 	for (let granule = 0; granule < granules; granule++) {
 		mainBits += bits.read(12);
@@ -55,12 +55,12 @@ export function readSideInfo(bytes: Uint8Array, header: FrameHeader): SideInfo {
 		bits.skip(isFullRate ? 8 + 4 : 8 + 9);
 		const isSwitched = bits.read(1) === 1;
 		const blockType = bits.read(2);
-		// Tables and gains, the pre-emphasis flag of full rates, scale and count flags.
+		// Tables and gains, the pre-emphasis flag at full rates, scale and count flags.
 		bits.skip(isFullRate ? 20 + 3 : 20 + 2);
-		if (2 * pairs > GRANULE_LINES || (isSwitched && blockType === 0)) isSound = false;
+		if (2 * pairs > GRANULE_LINES || (isSwitched && blockType === 0)) isValid = false;
 	}
-	isSound &&= mainBits <= 8 * (reservoirBytes + mainBytes);
-	return { reservoirBytes, mainBytes, usedBytes: Math.ceil(mainBits / 8), isSound };
+	isValid &&= mainBits <= 8 * (reservoirBytes + mainBytes);
+	return { reservoirBytes, mainBytes, usedBytes: Math.ceil(mainBits / 8), isValid };
 }
 
 class BitReader {

@@ -8,14 +8,14 @@ const ENHANCED_ID3V1_BYTES = 227;
 const LYRICS_END_BYTES = 15;
 const OLD_LYRICS_END_BYTES = 9;
 /** Lyrics of version 1 have at most 5,100 bytes. */
-const MOST_OLD_LYRICS_BYTES = 5_120;
-/** There are four kinds; a file that seems to have more than a few is made to keep the reader busy. */
-const MOST_TRAILING_TAGS = 16;
-/** As for the tags at the tail: streams that were joined may leave dozens. */
-const MOST_LEADING_TAGS = 1_024;
+const MAX_OLD_LYRICS_BYTES = 5_120;
+/** There are four kinds; a file with many more is a denial of service. */
+const MAX_TRAILING_TAGS = 16;
+/** Limit at the head: concatenated streams may leave dozens. */
+const MAX_LEADING_TAGS = 1_024;
 
 /**
- * Where the tags at the head of a file end: ID3v2 (also several) and APEv2.
+ * End of the tags at the head of a file: ID3v2 (any number) and APEv2.
  *
  * Source: M. Nilsson, "ID3 tag version 2.4.0 - Main Structure" (2000), section 3.1.
  */
@@ -25,10 +25,10 @@ export function skipLeadingTags(source: ByteSource): number {
 	return offset;
 }
 
-/** Where each of the tags at the head of a file stands, of the first 1,024. */
+/** The tags at the head of a file, at most 1,024. */
 export function* leadingTags(source: ByteSource): Generator<{ readonly start: number; readonly end: number }> {
 	let start = 0;
-	for (let count = 0; count < MOST_LEADING_TAGS; count++) {
+	for (let count = 0; count < MAX_LEADING_TAGS; count++) {
 		const end = tagEnd(source, start);
 		if (end === start) return;
 		yield { start, end };
@@ -45,18 +45,18 @@ function tagEnd(source: ByteSource, offset: number): number {
 	} else if (isApe(head, 0)) {
 		end = offset + APE_HEADER_BYTES + littleEndian(head, 12);
 	}
-	// A tag longer than the file is damaged: what follows its header may still be audio.
+	// A tag longer than the file is damaged: the bytes after its header may still be audio.
 	return end <= source.byteLength ? end : Math.min(offset + ID3_HEADER_BYTES, source.byteLength);
 }
 
 /**
- * The file up to the tags at its tail: ID3v1 (also enhanced), APEv2, Lyrics3 and an appended ID3v2.
+ * The file without the tags at its tail: ID3v1 (also enhanced), APEv2, Lyrics3 and an appended ID3v2.
  *
- * @param start - where the tags at its head end
+ * @param start - end of the tags at its head
  */
 export function withoutTrailingTags(source: ByteSource, start: number): ByteSource {
 	let end = source.byteLength;
-	for (let count = 0; count < MOST_TRAILING_TAGS; count++) {
+	for (let count = 0; count < MAX_TRAILING_TAGS; count++) {
 		const next = tagStart(source, end);
 		if (!(next < end && next >= start)) break;
 		end = next;
@@ -95,9 +95,9 @@ function tagStart(source: ByteSource, end: number): number {
 	return end;
 }
 
-/** Lyrics of version 1 do not say how long they are. */
+/** Lyrics of version 1 do not store their length. */
 function oldLyricsStart(source: ByteSource, end: number): number {
-	const from = Math.max(0, end - MOST_OLD_LYRICS_BYTES);
+	const from = Math.max(0, end - MAX_OLD_LYRICS_BYTES);
 	const bytes = source.read(from, end - from);
 	const start = charactersAt(bytes, 0, bytes.length).lastIndexOf("LYRICSBEGIN");
 	return start < 0 ? end : from + start;
@@ -111,7 +111,7 @@ function isApe(bytes: Uint8Array, offset: number): boolean {
 	return charactersAt(bytes, offset, 8) === "APETAGEX";
 }
 
-/** A number of 28 bits, seven in each byte. */
+/** A 28-bit number, seven bits per byte. */
 export function syncSafe(bytes: Uint8Array, offset: number): number {
 	return [0, 1, 2, 3].reduce((size, index) => size * 128 + (bytes[offset + index]! & 0x7f), 0);
 }

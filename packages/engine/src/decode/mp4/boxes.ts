@@ -2,10 +2,10 @@ import { LooperError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { fourCharacters, readUint64, readView } from "../pcm/chunk-reader.ts";
 
-/** One box of an MP4 or QuickTime file, clipped to what surrounds it. */
+/** One box of an MP4 or QuickTime file, clipped to its parent. */
 export interface Box {
 	readonly type: string;
-	/** Where its header stands in the file. */
+	/** Offset of its header in the file. */
 	readonly byteOffset: number;
 	readonly bodyOffset: number;
 	readonly end: number;
@@ -13,19 +13,19 @@ export interface Box {
 
 const HEADER_BYTES = 8;
 const LONG_HEADER_BYTES = 16;
-/** More boxes than this in one place are no recording: the walk ends there. */
-const MOST_BOXES = 262_144;
-/** A longer table is of more audio than the engine's whole memory holds. */
-const MOST_TABLE_BYTES = 2 ** 22;
+/** More boxes than this in one parent are not a recording; the walk stops. */
+const MAX_BOXES = 262_144;
+/** A longer table describes more audio than fits in the engine's memory. */
+const MAX_TABLE_BYTES = 2 ** 22;
 
 /**
- * The boxes of a stretch of the file.
+ * The boxes of a range of the file.
  *
  * Source: ISO/IEC 14496-12:2022, section 4.2.
  */
 export function* readBoxes(source: ByteSource, start: number, end: number): Generator<Box, void, undefined> {
 	let byteOffset = start;
-	for (let count = 0; count < MOST_BOXES && byteOffset + HEADER_BYTES <= end; count++) {
+	for (let count = 0; count < MAX_BOXES && byteOffset + HEADER_BYTES <= end; count++) {
 		const header = readView(source, byteOffset, LONG_HEADER_BYTES);
 		if (header.byteLength < HEADER_BYTES) return;
 		const type = fourCharacters(header, 4);
@@ -41,13 +41,13 @@ export function* readBoxes(source: ByteSource, start: number, end: number): Gene
 	}
 }
 
-/** The first box of a type in a stretch of the file. */
+/** The first box of a type in a range of the file. */
 export function findBox(source: ByteSource, within: { start: number; end: number }, type: string): Box | null {
 	for (const box of readBoxes(source, within.start, within.end)) if (box.type === type) return box;
 	return null;
 }
 
-/** The box at the end of a path of types, the first of each. */
+/** The box at a path of types, taking the first of each. */
 export function findPath(source: ByteSource, from: Box, path: readonly string[]): Box | null {
 	let box: Box | null = from;
 	for (const type of path) {
@@ -60,12 +60,12 @@ export function findPath(source: ByteSource, from: Box, path: readonly string[])
 /**
  * A copy of a box's body.
  *
- * @throws LooperError `out-of-memory` for tables of more audio than can be loaded.
+ * @throws LooperError `out-of-memory` for tables of more audio than fits in memory.
  */
 export function readBody(source: ByteSource, { type, bodyOffset, end }: Box): DataView<ArrayBuffer> {
 	const byteLength = Math.max(0, Math.min(end, source.byteLength) - bodyOffset);
-	if (byteLength > MOST_TABLE_BYTES) {
-		const message = `The file's ${type} table has ${byteLength} bytes: more audio than can be loaded. Cut it into parts.`;
+	if (byteLength > MAX_TABLE_BYTES) {
+		const message = `The file's ${type} table has ${byteLength} bytes, more than fits in memory. Split the file into parts.`;
 		throw new LooperError("out-of-memory", message);
 	}
 	const body = new Uint8Array(byteLength);

@@ -26,7 +26,7 @@ import { openDecoder } from "../open-decoder.ts";
 
 const FRAMES = 60_000;
 const RATE = 48_000;
-/** ffmpeg's own AAC encoder starts with so many frames of delay. */
+/** Encoder delay of ffmpeg's own AAC encoder. */
 const DELAY_FRAMES = 1_024;
 
 afterAll(() => testAudio.close());
@@ -47,7 +47,7 @@ const files = {
 const decode = (bytes: Uint8Array, options: Partial<DecodeContext> = {}): Promise<DecodedFile> =>
 	decodeAll(openDecoder(forgetfulSource(bytes), decodeContext({ platformAudio: testAudio, strict: true, ...options })));
 
-/** What should be heard: frames of the file without edits, from one up to another, or so many of silence. */
+/** The expected audio: a range of frames of the unedited file, or a number of frames of silence. */
 type Piece = readonly [from: number, to: number] | number;
 
 function pieced(whole: Float32Array, pieces: readonly Piece[]): Float32Array {
@@ -63,7 +63,7 @@ const pause = (duration: number | bigint): EditEntry => ({ duration, mediaTime: 
 
 const orders: readonly (readonly [string, readonly EditEntry[], readonly Piece[]])[] = [
 	[
-		"two edits with a hole between",
+		"two edits with a gap between",
 		[cut(100, 0), cut(100, 14_400)],
 		[
 			[0, 4_800],
@@ -89,9 +89,9 @@ const orders: readonly (readonly [string, readonly EditEntry[], readonly Piece[]
 	],
 	["a pause inside", [cut(100, 0), pause(100), cut(100, 4_800)], [[0, 4_800], 4_800, [4_800, 9_600]]],
 	["a pause before", [pause(50), cut(100, 7_000)], [2_400, [7_000, 11_800]]],
-	["pauses before and behind", [pause(50), cut(100, 7_000), pause(3_000)], [2_400, [7_000, 11_800], 144_000]],
+	["pauses before and after", [pause(50), cut(100, 7_000), pause(3_000)], [2_400, [7_000, 11_800], 144_000]],
 	[
-		"edits inside of one packet",
+		"edits inside one packet",
 		[cut(2, 500), cut(3, 300), cut(1, 700)],
 		[
 			[500, 596],
@@ -99,7 +99,7 @@ const orders: readonly (readonly [string, readonly EditEntry[], readonly Piece[]
 			[700, 748],
 		],
 	],
-	["one that continues the one before", [cut(100, 3_000), cut(200, 7_800)], [[3_000, 17_400]]],
+	["one that continues the previous one", [cut(100, 3_000), cut(200, 7_800)], [[3_000, 17_400]]],
 	[
 		"overlapping ones",
 		[cut(1_000, 0), cut(1_000, 1_000)],
@@ -119,7 +119,7 @@ const orders: readonly (readonly [string, readonly EditEntry[], readonly Piece[]
 ];
 
 describe.each(Object.entries(files))("%s", (_name, file) => {
-	test.each(orders)("%s play what they say, to the bit", async (_what, entries, pieces) => {
+	test.each(orders)("%s play in order, to the bit", async (_what, entries, pieces) => {
 		const whole = (await decode(file)).samples;
 		for (const version of [0, 1] as const) {
 			const { samples, format, warnings } = await decode(withEditList(file, editListBox(entries, version)));
@@ -130,12 +130,12 @@ describe.each(Object.entries(files))("%s", (_name, file) => {
 	});
 });
 
-test("random edits of a lossless file give the source's own frames", async () => {
+test("random edits of a lossless file equal the source's frames", async () => {
 	const source = (await decode(files.alac)).samples;
 	for (let seed = 1; seed <= 20; seed++) {
 		const random = seededRandom(seed);
 		const below = (limit: number) => Math.floor(random() * limit);
-		// The movie's clock is the sound's, so that every length is exact.
+		// The movie clock equals the track clock, so every length is exact.
 		const entries = Array.from({ length: 2 + below(9) }, () => {
 			const start = below(FRAMES - 2);
 			return below(4) === 0 ? pause(1 + below(3_000)) : cut(1 + below(FRAMES - start - 2), start);
@@ -149,7 +149,7 @@ test("random edits of a lossless file give the source's own frames", async () =>
 	}
 });
 
-test("lengths that are no whole frames add up: none of them is rounded on its own", async () => {
+test("fractional lengths add up: they are not rounded individually", async () => {
 	const movieRate = 44_100;
 	const source = (await decode(files.alac)).samples;
 	const entries = Array.from({ length: 999 }, (_value, index) => cut(1, index % 2 === 0 ? 100 : 5_000));
@@ -159,7 +159,7 @@ test("lengths that are no whole frames add up: none of them is rounded on its ow
 	expect(samples[2]).toBe(source[10_000]);
 });
 
-test("the last of several edits goes to the end if it stops short by less than the movie's clock rounds", async () => {
+test("the last of several edits extends to the end if it is short by less than the movie clock's rounding", async () => {
 	const source = (await decode(files.alac)).samples;
 	const list = editListBox([cut(100, 0), cut(Math.floor((30_000 - 47) / 48), 30_000)]);
 	const { samples } = await decode(withEditList(files.alac, list));
@@ -174,7 +174,7 @@ test("the last of several edits goes to the end if it stops short by less than t
 	).toBeNull();
 });
 
-test("an AAC file's edits are those of ffmpeg's decode", async () => {
+test("an AAC file's edits match ffmpeg's decode", async () => {
 	const reference = convertWithFfmpeg(files.aac, {
 		from: "m4a",
 		to: "raw",
@@ -194,22 +194,22 @@ test("an AAC file's edits are those of ffmpeg's decode", async () => {
 	).toBeLessThan(-90);
 });
 
-describe("what cannot be true is played as far as it can, with a warning", () => {
+describe("impossible edits play as far as possible, with a warning", () => {
 	test.each<[string, readonly EditEntry[], readonly Piece[], string]>([
 		[
-			"an edit beyond the end",
+			"an edit past the end",
 			[cut(100, 55_200 + 2_400), cut(100, 0)],
 			[
 				[57_600, 60_000],
 				[0, 4_800],
 			],
-			"The edit at 0.000 s asks for 4800 frames, of which the file has 2400; what is behind it follows at once.",
+			"The edit at 0.000 s requests 4800 frames, but the file has 2400 there. The next edit follows immediately.",
 		],
 		[
-			"an edit behind the end",
+			"an edit that starts past the end",
 			[cut(100, 0), cut(100, 70_000)],
 			[[0, 4_800]],
-			"The edit at 0.100 s asks for 4800 frames, of which the file has 0; what is behind it follows at once.",
+			"The edit at 0.100 s requests 4800 frames, but the file has 0 there. The next edit follows immediately.",
 		],
 		[
 			"half speed",
@@ -218,13 +218,13 @@ describe("what cannot be true is played as far as it can, with a warning", () =>
 				[9_600, 14_400],
 				[0, 9_600],
 			],
-			"The edit list asks for 0.5 times the usual speed; the sound plays at its own, for as long as the edit lasts.",
+			"The edit list requests 0.5 times the normal speed. The sound was loaded at normal speed, for the length of the edit.",
 		],
 		[
 			"backwards, in a single edit",
 			[cut(1_250, 0, -1)],
 			[[0, 60_000]],
-			"The edit list asks for -1 times the usual speed; the sound plays at its own, for as long as the edit lasts.",
+			"The edit list requests -1 times the normal speed. The sound was loaded at normal speed, for the length of the edit.",
 		],
 	])("%s", async (_what, entries, pieces, warning) => {
 		const source = (await decode(files.alac)).samples;
@@ -235,22 +235,22 @@ describe("what cannot be true is played as far as it can, with a warning", () =>
 		await expect(decode(file)).rejects.toMatchObject({ code: "malformed-audio", message: warning });
 	});
 
-	test("all edits behind the end: the whole plays", async () => {
+	test("all edits past the end: everything plays", async () => {
 		const file = withEditList(files.alac, editListBox([cut(100, 70_000), pause(10), cut(100, 80_000)]));
 		const { samples, warnings } = await decode(file, { strict: false });
 		expect(firstDifference(samples, (await decode(files.alac)).samples)).toBeNull();
-		expect(warnings.at(-1)).toBe("All edits lie behind the end of the sound; all of it plays instead.");
+		expect(warnings.at(-1)).toBe("All edits lie past the end of the sound. All of the sound was loaded instead.");
 	});
 
 	test("a movie without a clock", async () => {
 		const file = withEditList(files.alac, editListBox([cut(100, 9_600), cut(100, 0)]), 0);
 		const { samples, warnings } = await decode(file, { strict: false });
 		expect(firstDifference(samples, (await decode(files.alac)).samples)).toBeNull();
-		expect(warnings).toEqual(["The movie has no clock to follow its edit list by; all of the sound plays."]);
+		expect(warnings).toEqual(["The movie has no clock for its edit list. All of the sound was loaded."]);
 	});
 });
 
-test("a file cut inside of what one edit plays has silence there, and the next edit in time", async () => {
+test("a file truncated inside an edit has silence there, and the next edit stays in time", async () => {
 	const file = withEditList(files["alac, its index first"], editListBox([cut(1_000, 0), cut(100, 0)]));
 	const whole = (await decode(files.alac)).samples;
 	const { samples, warnings } = await decode(file.subarray(0, file.length >> 1), { strict: false });
@@ -267,7 +267,7 @@ test("a file cut inside of what one edit plays has silence there, and the next e
 });
 
 describe("hostile lists", () => {
-	test("of more pieces than are ever cut are refused with the number, at once", async () => {
+	test("of too many pieces are rejected with the limit, immediately", async () => {
 		const entries = Array.from({ length: 40_000 }, (_value, index) => cut(1, index % 2 === 0 ? 0 : 30_000));
 		await expect(decode(withEditList(files.aac, editListBox(entries)))).rejects.toMatchObject({
 			code: "unsupported-format",
@@ -275,12 +275,12 @@ describe("hostile lists", () => {
 		});
 	});
 
-	test("of millions of entries are refused by their size", async () => {
+	test("of millions of entries are rejected by their size", async () => {
 		const list = mp4Box("edts", mp4Box("elst", words(0, 1_000_000), new Uint8Array(12_000_000)));
 		await expect(decode(withEditList(files.aac, list))).rejects.toMatchObject({ code: "out-of-memory" });
 	});
 
-	test("of more entries than are there are those that are there", async () => {
+	test("with a count beyond the box use the entries present", async () => {
 		const list = editListBox([cut(100, 9_600), cut(100, 0)]).slice();
 		list.set([0x7f, 0xff, 0xff, 0xff], 20);
 		const { samples } = await decode(withEditList(files.alac, list));
@@ -295,7 +295,7 @@ describe("hostile lists", () => {
 		).toBeNull();
 	});
 
-	test("of many edits that continue one another are one", async () => {
+	test("of many contiguous edits are merged into one", async () => {
 		const entries = Array.from({ length: 20_000 }, (_value, index) => cut(1, 500 + index));
 		const { samples } = await decode(withEditList(files.alac, editListBox(entries), RATE));
 		expect(firstDifference(samples, pieced((await decode(files.alac)).samples, [[500, 20_500]]))).toBeNull();
@@ -304,22 +304,19 @@ describe("hostile lists", () => {
 	test.each([
 		["pause", [cut(100, 0), pause(2n ** 62n)]],
 		["length of edits together", Array.from({ length: 16_000 }, () => cut(1_250, 0))],
-	])(
-		"with a gigantic %s declare it, so that the memory budget ends the load before it begins",
-		async (_what, entries) => {
-			const file = withEditList(files.alac, editListBox(entries, 1));
-			const decoder = await openDecoder(memorySource(file), decodeContext({ platformAudio: testAudio }));
-			decoder.close();
-			expect(decoder.format.frames).toBeGreaterThan(900_000_000);
-		},
-	);
+	])("with a gigantic %s declare it, so that the memory budget rejects the load up front", async (_what, entries) => {
+		const file = withEditList(files.alac, editListBox(entries, 1));
+		const decoder = await openDecoder(memorySource(file), decodeContext({ platformAudio: testAudio }));
+		decoder.close();
+		expect(decoder.format.frames).toBeGreaterThan(900_000_000);
+	});
 });
 
 describe("encoder delay", () => {
 	const whole = async (): Promise<Float32Array> => (await decode(files.aac, { trimEncoderDelay: false })).samples;
 	const wholeFrames = 1_024 * Math.ceil((FRAMES + DELAY_FRAMES) / 1_024);
 
-	test("behind a pause is removed, unless told otherwise: then the pause is still there", async () => {
+	test("after a pause is removed unless trimming is off, when the pause remains", async () => {
 		const file = withEditList(files.aac, editListBox([pause(100), cut(1_250, DELAY_FRAMES)]));
 		const trimmed = (await decode(file)).samples;
 		expect(firstDifference(trimmed, pieced(await whole(), [4_800, [DELAY_FRAMES, DELAY_FRAMES + FRAMES]]))).toBeNull();
@@ -327,7 +324,7 @@ describe("encoder delay", () => {
 		expect(firstDifference(kept, pieced(await whole(), [4_800, [0, wholeFrames]]))).toBeNull();
 	});
 
-	test("is not what several edits are about: they are followed in any case", async () => {
+	test("does not matter for several edits: they always apply", async () => {
 		const file = withEditList(files.aac, editListBox([cut(100, DELAY_FRAMES), cut(100, 30_000)]));
 		const pieces: Piece[] = [
 			[DELAY_FRAMES, DELAY_FRAMES + 4_800],
@@ -339,7 +336,7 @@ describe("encoder delay", () => {
 		}
 	});
 
-	test("of a fragmented file is told by an edit without length, which goes to the end", async () => {
+	test("of a fragmented file is given by an edit without length, which extends to the end", async () => {
 		const file = withEditList(files["aac in fragments"], editListBox([cut(0, DELAY_FRAMES)]));
 		expect(
 			firstDifference((await decode(file)).samples, pieced(await whole(), [[DELAY_FRAMES, DELAY_FRAMES + FRAMES]])),
@@ -352,7 +349,7 @@ describe("encoder delay", () => {
 		expect(firstDifference((await decode(twice)).samples, pieced(await whole(), pieces))).toBeNull();
 	});
 
-	test("lies before a file that is a part of a stream: its first fragments are missing, and nothing is cut off", async () => {
+	test("lies before a file that is a part of a stream: its first fragments are missing, and nothing is removed", async () => {
 		const file = withEditList(files["aac in fragments"], editListBox([cut(0, DELAY_FRAMES)]));
 		const moofs = boxesIn(file).filter(({ type }) => type === "moof");
 		const part = concat([file.subarray(0, moofs[0]!.start), file.subarray(moofs[2]!.start)]);
@@ -368,7 +365,7 @@ describe("encoder delay", () => {
 		expect(samples.length).toBe(2 * (DELAY_FRAMES + FRAMES) - missing);
 	});
 
-	test("that iTunes' note tells is taken out of every edit, and padding, too", async () => {
+	test("in the iTunes note is removed from every edit, as is padding", async () => {
 		const heard = { start: 2_000, frames: 55_000 };
 		const noted = withGaplessNote(files.aac, heard);
 		const file = withEditList(noted, editListBox([cut(1_300, 0), cut(100, 0), pause(10), cut(100, 55_000)]));

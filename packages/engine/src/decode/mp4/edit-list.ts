@@ -4,22 +4,22 @@ import { findPath, readBody } from "./boxes.ts";
 import { EntryTable } from "./entry-table.ts";
 import { readTimescale, type SoundTrack } from "./sound-track.ts";
 
-/** One edit, as the file has it. */
+/** One edit as stored in the file. */
 export interface EditEntry {
-	/** In ticks of the movie's clock. */
+	/** In ticks of the movie clock. */
 	readonly duration: number;
-	/** Where it begins in the sound, in ticks of the track's clock; null is silence. */
+	/** Its start in the media, in ticks of the track clock; null for silence. */
 	readonly mediaTime: number | null;
-	/** Times the usual speed. */
+	/** Playback speed, 1 is normal. */
 	readonly rate: number;
 }
 
-/** A track's edits in their order. */
+/** A track's edits in order. */
 export interface EditList {
 	readonly entries: readonly EditEntry[];
-	/** Where the list stands in the file. */
+	/** Offset of the list in the file. */
 	readonly byteOffset: number;
-	/** Ticks a second of the movie's clock; 0 when the file lacks it. */
+	/** Ticks per second of the movie clock; 0 if the file has none. */
 	readonly movieTimescale: number;
 }
 
@@ -44,7 +44,7 @@ export function readEditList(source: ByteSource, track: SoundTrack): EditList | 
 		const mediaTime = isLong ? Number(body.getBigInt64(offset + 8)) : body.getInt32(offset + 4);
 		return {
 			duration: isLong ? readUint64(body, offset, false) : body.getUint32(offset),
-			// Only -1 is written for silence; nothing can begin at any other negative time.
+			// Only -1 means silence, and no other negative time is possible.
 			mediaTime: mediaTime < 0 ? null : mediaTime,
 			rate: body.getInt32(offset + (isLong ? 16 : 8)) / RATE_ONE,
 		};

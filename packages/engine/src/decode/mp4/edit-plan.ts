@@ -1,14 +1,14 @@
 import { LooperError } from "../../errors.ts";
 import type { Edit } from "../platform/packet-stream.ts";
 
-/** A sound is cut into no more pieces than this; each costs a call of the decoder. */
-const MOST_EDITS = 16_384;
+/** Maximum pieces; each costs a call of the decoder. */
+const MAX_EDITS = 16_384;
 
-/** Gathers what is heard, piece by piece: pieces that continue each other become one. */
+/** Collects the played pieces in order, joining contiguous ones. */
 export class EditPlan {
 	readonly #edits: Edit[] = [];
 
-	/** Whether anything of it is sound. */
+	/** Whether any piece has sound. */
 	get hasSound(): boolean {
 		return this.#edits.some(({ start }) => start !== null);
 	}
@@ -25,8 +25,8 @@ export class EditPlan {
 			this.#edits[this.#edits.length - 1] = { start: last.start, frames: last.frames + frames };
 			return;
 		}
-		if (this.#edits.length === MOST_EDITS) {
-			const what = `The MP4 file's edit list cuts its sound into more than ${MOST_EDITS} pieces`;
+		if (this.#edits.length === MAX_EDITS) {
+			const what = `The MP4 file's edit list cuts its sound into more than ${MAX_EDITS} pieces`;
 			throw new LooperError("unsupported-format", `${what}. Export it again in one piece.`);
 		}
 		this.#edits.push({ start, frames });

@@ -7,13 +7,13 @@ import { openDecoder } from "../open-decoder.ts";
 
 const FRAMES = 50_000;
 const RATE = 44_100;
-/** ffmpeg's own AAC encoder starts with so many frames of delay. */
+/** Encoder delay of ffmpeg's own AAC encoder. */
 const DELAY_FRAMES = 1_024;
 
 afterAll(() => testAudio.close());
 
 const wave = writeWave(music(FRAMES, RATE, 2), { sampleRate: RATE, channels: 2 });
-/** Its index is the last box, so that it can be made longer. */
+/** Its index is the last box, so it can grow. */
 const file = Buffer.from(convertWithFfmpeg(wave, { from: "wav", to: "m4a", args: ["-c:a", "aac"] }));
 
 const decode = (bytes: Uint8Array, trimEncoderDelay = true) =>
@@ -21,7 +21,7 @@ const decode = (bytes: Uint8Array, trimEncoderDelay = true) =>
 		openDecoder(memorySource(bytes), decodeContext({ platformAudio: testAudio, trimEncoderDelay, strict: true })),
 	);
 
-/** How a file's decode differs from the whole one without `start` frames of delay; null when it does not. */
+/** How a file's decode differs from the whole one without `start` frames of delay; null if it does not. */
 async function cutDifference(bytes: Uint8Array, start: number, frames: number): Promise<string | null> {
 	const whole = (await decode(file, false)).samples;
 	const { samples, format } = await decode(bytes);
@@ -36,7 +36,7 @@ function box(type: string, ...parts: readonly Uint8Array[]): Uint8Array {
 	return concat([size, body]);
 }
 
-/** The file with iTunes' note of delay, padding and length in front of everything else in its index. */
+/** The file with an iTunes note of delay, padding and length first in its index. */
 function withNote(text: string): Uint8Array {
 	const flags = new Uint8Array(4);
 	const name = box("name", flags, ascii("iTunSMPB"));
@@ -53,31 +53,31 @@ function withWords(...words: readonly [type: string, byteOffset: number, value: 
 	return copy;
 }
 
-test("iTunes' note of delay and length counts before the edit list", async () => {
+test("the iTunes note of delay and length overrides the edit list", async () => {
 	expect(
 		await cutDifference(withNote(" 00000000 00000840 000001CA 000000000000A000 00000000"), 0x840, 0xa000),
 	).toBeNull();
 });
 
 test.each([
-	["that is longer than the audio", " 00000000 00000840 000001CA 00000000003F31F6"],
+	["longer than the audio", " 00000000 00000840 000001CA 00000000003F31F6"],
 	["without numbers", "gapless"],
-	["that is empty", ""],
+	["without text", ""],
 ])("a note %s is not believed", async (_what, text) => {
 	expect(await cutDifference(withNote(text), DELAY_FRAMES, FRAMES)).toBeNull();
 });
 
-test("an edit shorter than the audio cuts its end, exactly where the movie's clock is the track's", async () => {
+test("an edit shorter than the audio cuts its end, exactly if the movie clock is the track clock", async () => {
 	expect(await cutDifference(withWords(["mvhd", 12, RATE], ["elst", 8, 40_003]), DELAY_FRAMES, 40_003)).toBeNull();
 });
 
-test("an edit that is shorter by less than the movie's clock rounds cuts nothing", async () => {
+test("an edit shorter by less than the movie clock's rounding cuts nothing", async () => {
 	expect(
 		await cutDifference(withWords(["elst", 8, Math.floor((FRAMES * 1_000) / RATE)]), DELAY_FRAMES, FRAMES),
 	).toBeNull();
 });
 
-test("an edit that starts behind the end is not believed", async () => {
+test("an edit that starts past the end is ignored", async () => {
 	expect(await cutDifference(withWords(["elst", 12, 0x7fff_ffff]), 0, FRAMES + DELAY_FRAMES)).toBeNull();
 });
 

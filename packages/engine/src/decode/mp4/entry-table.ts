@@ -1,12 +1,12 @@
-/** A table of a box: a count, then entries of equal length. A count beyond the bytes that there are is not believed. */
+/** A table in a box: a count, then entries of equal length. The count is limited to the bytes present. */
 export class EntryTable {
 	readonly view: DataView;
-	/** Entries that are really there. */
+	/** Entries actually present. */
 	readonly count: number;
 	readonly #start: number;
 	readonly #entryBytes: number;
 
-	/** @param countOffset - where the count stands in the view; the entries follow */
+	/** @param countOffset - offset of the count in the view; the entries follow */
 	constructor(view: DataView, countOffset: number, entryBytes: number) {
 		this.view = view;
 		this.#start = countOffset + 4;
@@ -15,7 +15,7 @@ export class EntryTable {
 		this.count = view.byteLength < this.#start ? 0 : Math.min(view.getUint32(countOffset), available);
 	}
 
-	/** Where an entry stands in the view. */
+	/** Offset of an entry in the view. */
 	offsetOf(entry: number): number {
 		return this.#start + entry * this.#entryBytes;
 	}

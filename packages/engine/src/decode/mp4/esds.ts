@@ -1,6 +1,6 @@
-/** A decoder's configuration as MPEG-4 describes it. */
+/** An MPEG-4 decoder configuration. */
 interface DecoderConfig {
-	/** Object type indication: 0x40 for MPEG-4 audio; 0 where none stands. */
+	/** Object type indication: 0x40 for MPEG-4 audio; 0 if absent. */
 	readonly objectType: number;
 	readonly config: Uint8Array<ArrayBuffer> | null;
 }
@@ -8,7 +8,7 @@ interface DecoderConfig {
 const STREAM_TAG = 3;
 const DECODER_TAG = 4;
 const SPECIFIC_TAG = 5;
-/** Fields of a decoder's descriptor before the descriptors in it. */
+/** Fields of a decoder descriptor before its child descriptors. */
 const DECODER_FIELD_BYTES = 13;
 
 /**
@@ -32,7 +32,7 @@ function streamFieldBytes(stream: Uint8Array): number {
 	return bytes;
 }
 
-/** The body of the first descriptor with a tag, empty without one. */
+/** The body of the first descriptor with a tag, empty if there is none. */
 function findDescriptor(bytes: Uint8Array, tag: number): Uint8Array {
 	let offset = 0;
 	while (offset + 2 <= bytes.length) {

@@ -3,7 +3,7 @@ import { readUint64 } from "../pcm/chunk-reader.ts";
 import { type Box, findPath, readBody, readBoxes } from "./boxes.ts";
 import type { TimedPacket } from "./sample-tables.ts";
 
-/** What packets of a fragment are like that don't say it themselves. */
+/** Values for fields that packets of a fragment omit. */
 interface Defaults {
 	readonly duration: number;
 	readonly byteLength: number;
@@ -14,8 +14,8 @@ const DESCRIPTION_INDEX = 0x2;
 const DEFAULT_DURATION = 0x8;
 const DEFAULT_SIZE = 0x10;
 
-/** Packets of compressed sound are seldom alike; runs of one packet are written so. */
-const MOST_ALIKE_PACKETS = 256;
+/** Packets of compressed sound are rarely identical; runs of a single packet may be written so. */
+const MAX_ALIKE_PACKETS = 256;
 
 const DATA_OFFSET = 0x1;
 const FIRST_FLAGS = 0x4;
@@ -25,7 +25,7 @@ const OWN_FLAGS = 0x400;
 const OWN_COMPOSITION = 0x800;
 
 /**
- * The packets that lie in movie fragments, as streaming services cut them.
+ * The packets in movie fragments, as streaming services produce them.
  *
  * Source: ISO/IEC 14496-12:2022, section 8.8.
  */
@@ -44,7 +44,7 @@ export function* fragmentPackets(
 }
 
 /**
- * When the first packet in fragments is due, in ticks of the track's clock: later than 0 in a part of a stream.
+ * The time of the first packet in fragments, in ticks of the track clock: later than 0 in a part of a stream.
  *
  * Source: ISO/IEC 14496-12:2022, section 8.8.12.
  */
@@ -124,8 +124,8 @@ function* runPackets(
 	let byteOffset = has(DATA_OFFSET) ? at.base + (fields.word() | 0) : at.next;
 	if (has(FIRST_FLAGS)) fields.word();
 	const entryBytes = 4 * [OWN_DURATION, OWN_SIZE, OWN_FLAGS, OWN_COMPOSITION].filter(has).length;
-	// A run whose packets are all alike has no bytes for them.
-	const available = entryBytes === 0 ? MOST_ALIKE_PACKETS : Math.floor(fields.left / entryBytes);
+	// A run of identical packets stores no bytes per packet.
+	const available = entryBytes === 0 ? MAX_ALIKE_PACKETS : Math.floor(fields.left / entryBytes);
 	for (let packet = 0; packet < Math.min(count, available); packet++) {
 		const duration = has(OWN_DURATION) ? fields.word() : defaults.duration;
 		const byteLength = has(OWN_SIZE) ? fields.word() : defaults.byteLength;
@@ -136,7 +136,7 @@ function* runPackets(
 	}
 }
 
-/** Reads the fields of a box one after the other; behind its end they are 0. */
+/** Reads the fields of a box in order; they are 0 past its end. */
 class FieldReader {
 	readonly #view: DataView;
 	#offset = 0;

@@ -6,9 +6,9 @@ const META_FLAGS_BYTES = 4;
 /** Version, flags, type and locale before a value. */
 const DATA_HEAD_BYTES = 8;
 const NAME_HEAD_BYTES = 4;
-const MOST_TEXT_BYTES = 1_024;
+const MAX_TEXT_BYTES = 1_024;
 
-/** The part of the track that iTunes' note among the movie's tags calls the recording, in frames. */
+/** The recording according to the iTunes gapless note in the movie's tags, in frames. */
 export function readGaplessNote(source: ByteSource, movie: Box): { start: number; frames: number } | null {
 	const meta = findPath(source, movie, ["udta", "meta"]);
 	if (meta === null) return null;
@@ -24,7 +24,7 @@ export function readGaplessNote(source: ByteSource, movie: Box): { start: number
 
 function textOf(source: ByteSource, item: Box, type: string, headBytes: number): string {
 	const box = findPath(source, item, [type]);
-	if (box === null || box.end - box.bodyOffset > MOST_TEXT_BYTES) return "";
+	if (box === null || box.end - box.bodyOffset > MAX_TEXT_BYTES) return "";
 	const bytes = new Uint8Array(readBody(source, box).buffer).subarray(headBytes);
 	return String.fromCharCode(...bytes);
 }

@@ -18,7 +18,7 @@ import type { DecodeContext } from "../decoder.ts";
 import { openDecoder } from "../open-decoder.ts";
 
 const FRAMES = 100_001;
-/** ffmpeg's own AAC encoder starts with so many frames of delay. */
+/** Encoder delay of ffmpeg's own AAC encoder. */
 const DELAY_FRAMES = 1_024;
 const AAC = ["-c:a", "aac", "-aac_pns", "0"] as const;
 const FRAGMENTED = ["-movflags", "+frag_keyframe+delay_moov", "-frag_duration", "500000"] as const;
@@ -35,7 +35,7 @@ const convert = (wave: Uint8Array, to: string, ...args: readonly string[]) =>
 const decode = (bytes: Uint8Array, options: Partial<DecodeContext> = {}): Promise<DecodedFile> =>
 	decodeAll(openDecoder(forgetfulSource(bytes), decodeContext({ platformAudio: testAudio, strict: true, ...options })));
 
-/** The number at a place behind the type of a box, in bytes from that type's end. */
+/** Replaces the number at an offset from the end of a box's type. */
 function patch(bytes: Uint8Array, type: string, byteOffset: number, value: number): Uint8Array {
 	const copy = Buffer.from(bytes);
 	const at = copy.indexOf(type);
@@ -46,15 +46,15 @@ function patch(bytes: Uint8Array, type: string, byteOffset: number, value: numbe
 
 describe("AAC", () => {
 	test.each([
-		["with its index behind the audio", "m4a", []],
+		["with its index after the audio", "m4a", []],
 		["with its index before the audio", "m4a", ["-movflags", "+faststart"]],
 		["in fragments", "m4a", FRAGMENTED],
 		["in a QuickTime file", "mov", []],
 		["at 8 kHz", "mp4", ["-ar", "8000"]],
-	])("%s has the source's frames, in time, and sounds as ffmpeg decodes it", async (_where, extension, args) => {
+	])("%s has the source's frames, in time, and matches ffmpeg's decode", async (_where, extension, args) => {
 		for (const channels of [1, 2]) {
 			const file = convert(waveOf(channels), extension, ...AAC, ...args);
-			// The ffmpeg of some systems keeps the delay of a fragmented file; the same packets lie in an unfragmented one.
+			// Some ffmpeg versions keep the delay of a fragmented file; an unfragmented one has the same packets.
 			const isFragmented = args === FRAGMENTED;
 			const reference = decodeWithFfmpeg(isFragmented ? convert(waveOf(channels), "m4a", ...AAC) : file, extension);
 			const { samples, format } = await decode(file);
@@ -64,7 +64,7 @@ describe("AAC", () => {
 		}
 	});
 
-	test("in packets that a careless writer left in ADTS frames, even with checksums, is the same", async () => {
+	test("in packets left in ADTS frames by a careless writer, even with checksums, is the same", async () => {
 		const file = convert(waveOf(2), "m4a", ...AAC);
 		const stream = { objectType: 2, sampleRate: 44_100, channelConfiguration: 2 };
 		for (const checksum of [null, 0]) {
@@ -75,7 +75,7 @@ describe("AAC", () => {
 		}
 	});
 
-	test("keeps its encoder's delay when told so", async () => {
+	test("keeps its encoder delay on request", async () => {
 		const file = convert(waveOf(2), "m4a", ...AAC);
 		const trimmed = await decode(file);
 		const whole = await decode(file, { trimEncoderDelay: false });
@@ -85,7 +85,7 @@ describe("AAC", () => {
 		expect(whole.format.frames).toBe(whole.samples.length / 2);
 	});
 
-	test("with an absurd count of durations, packets or chunks has the same audio or is an error, at once", async () => {
+	test("with an absurd count of durations, packets or chunks has the same audio or is an error, immediately", async () => {
 		const file = convert(waveOf(2), "m4a", ...AAC);
 		const { samples } = await decode(file);
 		for (const count of [0x7fffffff, 0xffffffff]) {
@@ -101,7 +101,7 @@ describe("AAC", () => {
 		}
 	});
 
-	test("cut short with its index before the audio plays up to the cut, and without index is malformed", async () => {
+	test("truncated with its index before the audio plays up to the cut, and without an index is malformed", async () => {
 		const file = convert(waveOf(2), "m4a", ...AAC, "-movflags", "+faststart");
 		const { samples, warnings } = await decode(file.subarray(0, file.length >> 1), { strict: false });
 		const whole = await decode(file);
@@ -112,7 +112,7 @@ describe("AAC", () => {
 		await expect(decode(cut)).rejects.toMatchObject({ message: expect.stringContaining("no index (moov box)") });
 	});
 
-	test("beside a picture is found, and a picture alone is unsupported", async () => {
+	test("next to a picture is found, and only a picture is unsupported", async () => {
 		const picture = ["-f", "lavfi", "-i", "testsrc=size=64x64:rate=10:duration=1", "-c:v", "mpeg4"];
 		const file = convert(waveOf(2), "mp4", ...picture, "-map", "1:v", "-map", "0:a", ...AAC);
 		expect((await decode(file)).samples.length).toBe(2 * FRAMES);
@@ -130,7 +130,7 @@ describe("ALAC", () => {
 		["mov", "s16", []],
 		["caf", "s16", []],
 		["caf", "s24", ["-sample_fmt", "s32p"]],
-	])("in .%s from %s (%j) is ffmpeg's decode to the bit", async (extension, coding, args) => {
+	])("in .%s from %s (%j) equals ffmpeg's decode to the bit", async (extension, coding, args) => {
 		for (const channels of [1, 2]) {
 			const file = convert(waveOf(channels, coding), extension, "-c:a", "alac", ...args);
 			const { samples, format } = await decode(file);
@@ -166,7 +166,7 @@ test.each([
 	["AC-3 (Dolby Digital)", ["-c:a", "ac3"]],
 	["Opus", ["-c:a", "libopus", "-ar", "48000"]],
 	["FLAC", ["-c:a", "flac", "-strict", "-2"]],
-])("%s in MP4 is refused by name", async (codec, args) => {
+])("%s in MP4 is rejected by name", async (codec, args) => {
 	await expect(decode(convert(waveOf(2), "mp4", ...args))).rejects.toMatchObject({
 		code: "unsupported-format",
 		message: `This MP4 file holds ${codec} audio, which cannot be loaded. Convert it to WAV or FLAC.`,

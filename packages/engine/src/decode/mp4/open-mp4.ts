@@ -12,22 +12,22 @@ import { openPlatformDecoder } from "../platform/platform-decoder.ts";
 import { findPath } from "./boxes.ts";
 import { readEditList } from "./edit-list.ts";
 import { firstDecodeTime, fragmentPackets } from "./fragments.ts";
-import { heardFrames } from "./heard-frames.ts";
 import { readGaplessNote } from "./itunes-gapless.ts";
+import { playedFrames } from "./played-frames.ts";
 import { readSoundDescription, type SoundDescription } from "./sample-description.ts";
 import { SampleTables, type TimedPacket } from "./sample-tables.ts";
 import { findSoundTrack, type SoundTrack } from "./sound-track.ts";
 
-/** So many packets of AAC are more audio than the engine's whole memory holds. */
-const MOST_PACKETS = 2 ** 20;
+/** This many AAC packets are more audio than fits in the engine's memory. */
+const MAX_PACKETS = 2 ** 20;
 
-/** What a track's packets are decoded with. */
+/** How to pass a track's packets to the decoder. */
 interface PacketCoding {
 	readonly codec: PlatformCodec;
 	readonly prerollPackets: PacketStream["prerollPackets"];
-	/** Makes of a packet what the platform takes. */
+	/** Wraps a packet for the platform's decoder. */
 	frame(packet: Uint8Array): Uint8Array;
-	/** Frames of a packet that lasts so many. */
+	/** Frames of a packet with a duration in frames. */
 	framesOf(duration: number): number;
 }
 
@@ -36,7 +36,7 @@ interface PacketCoding {
  *
  * Thread: loader.
  *
- * @throws MalformedAudioError when its index is damaged.
+ * @throws MalformedAudioError if its index is damaged.
  * @throws LooperError `unsupported-format` naming the codec, `unsupported-channels` naming the count.
  */
 export const openMp4: OpenDecoder = async (source, context) => {
@@ -50,15 +50,15 @@ export const openMp4: OpenDecoder = async (source, context) => {
 	let duration = 0;
 	let estimatedFrames = 0;
 	for (const packet of timed()) {
-		if (++packetCount > MOST_PACKETS) {
-			const message = `The MP4 file declares more than ${MOST_PACKETS} packets: more audio than can be loaded. Cut it into parts.`;
+		if (++packetCount > MAX_PACKETS) {
+			const message = `The MP4 file declares more than ${MAX_PACKETS} packets, more than fits in memory. Split the file into parts.`;
 			throw new LooperError("out-of-memory", message);
 		}
 		duration += packet.duration;
 		estimatedFrames += coding.framesOf(packet.duration * framesPerTick);
 	}
 	if (estimatedFrames === 0) {
-		throw new MalformedAudioError(track.track.byteOffset, "The MP4 file's sound track is empty; export it again.");
+		throw new MalformedAudioError(track.track.byteOffset, "The MP4 file's sound track is empty. Export it again.");
 	}
 	const damage = new Damage(context.strict);
 	const sound = {
@@ -75,7 +75,7 @@ export const openMp4: OpenDecoder = async (source, context) => {
 		name: `${codec.name} in MP4`,
 		codec,
 		prerollPackets: coding.prerollPackets,
-		...heardFrames(sound, readEditList(source, track), damage),
+		...playedFrames(sound, readEditList(source, track), damage),
 		estimatedFrames,
 		*packets() {
 			for (const { byteOffset, byteLength, duration: ticks } of timed()) {
@@ -91,13 +91,16 @@ function aacCoding({ config, byteOffset }: SoundDescription): PacketCoding {
 	const { coreObjectType, objectType, sampleRate, channelConfiguration, isShort } = readAudioSpecificConfig(config);
 	if (coreObjectType < 1 || coreObjectType > 4 || isShort || !hasRateIndex(sampleRate)) {
 		const what = `AAC of type ${coreObjectType} at ${sampleRate} Hz${isShort ? " in packets of 960 frames" : ""}`;
-		throw new LooperError("unsupported-format", `This file holds ${what}. Convert it to WAV or FLAC.`);
+		throw new LooperError(
+			"unsupported-format",
+			`This file holds ${what}, which cannot be loaded. Convert it to WAV or FLAC.`,
+		);
 	}
 	return {
 		codec: aacCodec({ objectType, sampleRate, channelConfiguration }, byteOffset),
 		prerollPackets: (isExtended) => aacPreroll(objectType, isExtended),
 		frame: (packet) => adtsFrame({ objectType: coreObjectType, sampleRate, channelConfiguration }, packet),
-		// A last packet that is declared shorter has its full length all the same.
+		// A last packet that is declared shorter still has its full length.
 		framesOf: () => AAC_BLOCK_FRAMES,
 	};
 }
@@ -122,13 +125,13 @@ function isFragmented(source: ByteSource, track: SoundTrack): boolean {
 	return findPath(source, track.movie, ["mvex"]) !== null;
 }
 
-/** iTunes' own note is exact to the frame; an edit list only where the movie's clock is as fine as the track's. */
+/** The iTunes note is exact to the frame; an edit list only if the movie clock is as fine as the track clock. */
 function noteOf(source: ByteSource, track: SoundTrack, allFrames: number): Recording | null {
 	const note = readGaplessNote(source, track.movie);
 	return note !== null && note.start + note.frames <= allFrames ? note : null;
 }
 
-/** A packet longer than any that holds sound is handed on empty: it counts as damaged. */
+/** An impossibly long packet is passed on empty and counts as damaged. */
 function readPacket(source: ByteSource, place: PacketPlace, coding: PacketCoding): Uint8Array | null {
 	const { byteOffset, byteLength } = place;
 	if (byteOffset < 0 || byteOffset + byteLength > source.byteLength) return null;

@@ -3,17 +3,17 @@ import type { ByteSource } from "../../source/byte-source.ts";
 import { type Box, findBox, findPath, readBody, readBoxes } from "./boxes.ts";
 import { readDecoderConfig } from "./esds.ts";
 
-/** How a track's sound is coded. */
+/** The coding of a track's sound. */
 export interface SoundDescription {
 	readonly coding: "aac" | "alac";
-	/** The AudioSpecificConfig of AAC, the magic cookie of ALAC. */
+	/** AudioSpecificConfig for AAC, magic cookie for ALAC. */
 	readonly config: Uint8Array<ArrayBuffer>;
 	readonly byteOffset: number;
 }
 
-/** Bytes of a description before its first entry: flags and a count. */
+/** Bytes before the first entry: flags and a count. */
 const HEAD_BYTES = 8;
-/** Bytes of an entry's fields before its own boxes; QuickTime has longer versions. */
+/** Bytes of an entry before its child boxes; QuickTime has longer versions. */
 const ENTRY_BYTES = 28;
 const LONGER_ENTRY_BYTES = [ENTRY_BYTES, ENTRY_BYTES + 16, ENTRY_BYTES + 36] as const;
 const VERSION_OFFSET = 8;
@@ -42,7 +42,7 @@ const codecNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Reads how a track's sound is coded; of several descriptions the first one counts.
+ * Reads the coding of a track's sound from its first description.
  *
  * Source: ISO/IEC 14496-12:2022, section 12.2.3, and Apple, "QuickTime File Format", sound sample descriptions.
  *
@@ -56,7 +56,7 @@ export function readSoundDescription(source: ByteSource, sampleTable: Box): Soun
 	if (entry === undefined) {
 		throw new MalformedAudioError(
 			sampleTable.byteOffset,
-			"The MP4 file does not say how its sound is coded; it is damaged.",
+			"The MP4 file does not describe the coding of its sound. Export it again.",
 		);
 	}
 	const { type } = entry;
@@ -67,7 +67,7 @@ export function readSoundDescription(source: ByteSource, sampleTable: Box): Soun
 	const inner = wave === null ? within : { start: wave.bodyOffset, end: wave.end };
 	const box = findBox(source, inner, type === "alac" ? "alac" : "esds");
 	if (box === null) {
-		throw new MalformedAudioError(entry.byteOffset, "The MP4 file lacks its decoder's configuration; it is damaged.");
+		throw new MalformedAudioError(entry.byteOffset, "The MP4 file has no decoder configuration. Export it again.");
 	}
 	const body = new Uint8Array(readBody(source, box).buffer).slice(4);
 	return { ...readConfig(type, body, box.byteOffset), byteOffset: box.byteOffset };
@@ -83,7 +83,10 @@ function readConfig(
 	if (config !== null && AAC_OBJECT_TYPES.includes(objectType)) return { coding: "aac", config };
 	if (MP3_OBJECT_TYPES.includes(objectType)) throw unsupported("MP3");
 	const what = `coding ${objectType} and ${config === null ? "no" : "a"} configuration`;
-	throw new MalformedAudioError(byteOffset, `The MP4 file's sound has ${what}; it is damaged or not AAC.`);
+	throw new MalformedAudioError(
+		byteOffset,
+		`The MP4 file's sound has ${what}; it is damaged or not AAC. Export it again.`,
+	);
 }
 
 /** MPEG-4 AAC, and the three profiles of MPEG-2 AAC. */

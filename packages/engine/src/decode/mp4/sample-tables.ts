@@ -3,19 +3,19 @@ import { readUint64 } from "../pcm/chunk-reader.ts";
 import { type Box, findPath, readBody } from "./boxes.ts";
 import { EntryTable } from "./entry-table.ts";
 
-/** A packet in the file, with its length in time. */
+/** A packet in the file with its duration. */
 export interface TimedPacket {
 	readonly byteOffset: number;
 	readonly byteLength: number;
-	/** In units of the track's clock. */
+	/** In ticks of the track clock. */
 	readonly duration: number;
 }
 
-/** Bytes of the version and the flags before a table's own fields. */
+/** Bytes of the version and flags before a table's fields. */
 const FLAGS_BYTES = 4;
 
 /**
- * The tables that say where a track's packets lie. Every count in them is bounded by the bytes that its table has.
+ * The tables that locate a track's packets. Every count in them is limited by the bytes of its table.
  *
  * Source: ISO/IEC 14496-12:2022, sections 8.6.1.2 and 8.7.
  */
@@ -24,9 +24,9 @@ export class SampleTables {
 	readonly #chunkRuns: EntryTable;
 	readonly #chunkOffsets: EntryTable;
 	readonly #isLongOffset: boolean;
-	/** A packet's length each; empty when all are equally long. */
+	/** The size of each packet; empty if all are equal. */
 	readonly #sizes: EntryTable;
-	/** The length of every packet, 0 when they have lengths of their own. */
+	/** The size of every packet, 0 if sizes vary. */
 	readonly #commonBytes: number;
 	readonly #packetCount: number;
 

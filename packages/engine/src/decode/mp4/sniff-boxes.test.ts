@@ -24,7 +24,7 @@ const wave = writeWave(music(FRAMES, 48_000, 2), { sampleRate: 48_000, channels:
 const alac = convertWithFfmpeg(wave, { from: "wav", to: "mov", args: ["-c:a", "alac"] });
 const aac = convertWithFfmpeg(wave, { from: "wav", to: "mov", args: ["-c:a", "aac", "-aac_pns", "0"] });
 
-/** Boxes that carry nothing which is needed. */
+/** Boxes without relevant content. */
 const filler = {
 	wide: mp4Box("wide"),
 	free: mp4Box("free", new Uint8Array(40)),
@@ -56,7 +56,7 @@ test.each([
 	[["moov", "mdat"]],
 	[["free", "ftyp", "mdat", "moov"]],
 ])(
-	"boxes in the order %j are a QuickTime file, and play as ffmpeg decodes the file that has them in the usual one",
+	"boxes in the order %j are a QuickTime file, and match ffmpeg's decode of the file in the usual order",
 	async (types) => {
 		const file = ordered(alac, ...types);
 		expect(sniff(memorySource(file))).toBe("quicktime");
@@ -66,22 +66,22 @@ test.each([
 	},
 );
 
-test("a box with a length of 64 bits begins a QuickTime file", () => {
+test("a box with a 64-bit length begins a QuickTime file", () => {
 	const [mdat] = boxesIn(alac).filter(({ type }) => type === "mdat");
 	const body = mdat!.bytes.subarray(8);
 	const long = concat([words(1), ascii("mdat"), words(0, body.length + 16), body, mp4Box("moov")]);
 	expect(sniff(memorySource(long))).toBe("quicktime");
 });
 
-test("bytes behind the last box, too few for another one, are no matter", () => {
+test("bytes after the last box, too few for another one, are ignored", () => {
 	expect(isBoxFile(memorySource(concat([ordered(alac, "wide", "mdat"), words(0)])))).toBe(true);
 });
 
 test.each([
 	["its length is that of the whole file", ordered(alac, "mdat")],
-	["it is as long as a writer hoped", concat([words(0x7fff_0000), ascii("mdat"), new Uint8Array(5_000)])],
-	["it goes to the end", concat([words(0), ascii("mdat"), new Uint8Array(5_000)])],
-])("a recording that was broken off within its sound is said to have no index: %s", async (_what, file) => {
+	["its length is a placeholder", concat([words(0x7fff_0000), ascii("mdat"), new Uint8Array(5_000)])],
+	["it extends to the end", concat([words(0), ascii("mdat"), new Uint8Array(5_000)])],
+])("a recording interrupted within its sound is reported to have no index: %s", async (_what, file) => {
 	await expect(decode(file)).rejects.toMatchObject({
 		code: "malformed-audio",
 		message: expect.stringContaining("no index (moov box)"),
@@ -93,9 +93,9 @@ test.each([
 	["a long length within the header", concat([words(1), ascii("mdat"), words(0, 15), new Uint8Array(100)])],
 	["a length beyond the file", concat([words(9_000), ascii("free"), new Uint8Array(100)])],
 	["an unknown type", concat([mp4Box("what"), mp4Box("moov")])],
-	["no box behind it", concat([mp4Box("free", new Uint8Array(40)), new Uint8Array(100)])],
+	["no box after it", concat([mp4Box("free", new Uint8Array(40)), new Uint8Array(100)])],
 	["a header cut short", concat([words(8), ascii("wid")])],
-	["words that name a box", ascii("see free skip")],
-])("bytes that begin like a box are none with %s", (_what, bytes) => {
+	["text that names a box", ascii("see free skip")],
+])("bytes that begin like a box are not one with %s", (_what, bytes) => {
 	expect(isBoxFile(memorySource(bytes))).toBe(false);
 });

@@ -4,14 +4,14 @@ import { fourCharacters, readUint64, readView } from "../pcm/chunk-reader.ts";
 const HEADER_BYTES = 8;
 const LONG_HEADER_BYTES = 16;
 
-/** What a file without `ftyp` begins with. QuickTime wrote none before 2001, and many cameras and editors still don't. */
+/** Possible first boxes without `ftyp`. QuickTime wrote none before 2001, and many cameras and editors still don't. */
 const FIRST_TYPES: readonly string[] = ["moov", "mdat", "wide", "free", "skip", "pnot", "moof", "styp", "sidx", "uuid"];
-/** A recording that was broken off may leave any length on its sound, and nothing behind it. */
+/** An interrupted recording may leave any length on its sound, and nothing after it. */
 const OPEN_TYPE = "mdat";
 
 /**
- * Whether a file that no signature tells is made of MP4 or QuickTime boxes: it begins with one of a known type, and where
- * that one ends, the file ends or another one begins.
+ * Whether a file without a known signature consists of MP4 or QuickTime boxes: it begins with a box of a known type,
+ * followed by another box or the end of the file.
  *
  * Source: Apple, "QuickTime File Format" (2001), chapter 1; ISO/IEC 14496-12:2022, section 4.2.
  */
@@ -23,7 +23,7 @@ export function isBoxFile(source: ByteSource): boolean {
 	return readHeader(source, first.end) !== null || source.byteLength - first.end < HEADER_BYTES;
 }
 
-/** A box's type and where it ends; null where none can stand. */
+/** A box's type and end; null if there can be none. */
 function readHeader(source: ByteSource, byteOffset: number): { type: string; end: number } | null {
 	const header = readView(source, byteOffset, LONG_HEADER_BYTES);
 	if (header.byteLength < HEADER_BYTES) return null;

@@ -9,21 +9,22 @@ export interface SoundTrack {
 	readonly track: Box;
 	readonly sampleTable: Box;
 	readonly trackId: number;
-	/** Ticks a second of the track's clock. */
+	/** Ticks per second of the track clock. */
 	readonly timescale: number;
 }
 
-const MOST_TRACKS = 64;
+const MAX_TRACKS = 64;
 
 /**
  * Finds the first sound track.
  *
- * @throws MalformedAudioError without an index; LooperError `unsupported-format` without sound.
+ * @throws MalformedAudioError without an index, LooperError `unsupported-format` without sound.
  */
 export function findSoundTrack(source: ByteSource): SoundTrack {
 	const movie = findBox(source, { start: 0, end: source.byteLength }, "moov");
 	if (movie === null) {
-		const reason = "The MP4 file has no index (moov box): it was not finished or its end is missing.";
+		const reason =
+			"The MP4 file has no index (moov box): it was not finished or is truncated. Export or download it again.";
 		throw new MalformedAudioError(source.byteLength, reason);
 	}
 	let trackCount = 0;
@@ -31,7 +32,7 @@ export function findSoundTrack(source: ByteSource): SoundTrack {
 		if (track.type !== "trak") continue;
 		const media = findPath(source, track, ["mdia"]);
 		if (media !== null && handlerOf(source, media) === "soun") return describe(source, { movie, track, media });
-		if (++trackCount === MOST_TRACKS) break;
+		if (++trackCount === MAX_TRACKS) break;
 	}
 	throw new LooperError("unsupported-format", "This MP4 file has no sound track. Choose a file with sound.");
 }
@@ -40,7 +41,10 @@ function describe(source: ByteSource, { movie, track, media }: { movie: Box; tra
 	const sampleTable = findPath(source, media, ["minf", "stbl"]);
 	const timescale = readTimescale(source, findPath(source, media, ["mdhd"]));
 	if (sampleTable === null || timescale === 0) {
-		throw new MalformedAudioError(track.byteOffset, "The MP4 file's sound track lacks its tables; it is damaged.");
+		throw new MalformedAudioError(
+			track.byteOffset,
+			"The MP4 file's sound track has no packet tables. Export it again.",
+		);
 	}
 	return { movie, track, sampleTable, trackId: readTrackId(source, track), timescale };
 }
@@ -52,7 +56,7 @@ function handlerOf(source: ByteSource, media: Box): string {
 	return body.byteLength < 12 ? "" : fourCharacters(body, 8);
 }
 
-/** Ticks a second of a media or movie header, 0 without one. */
+/** Ticks per second of a media or movie header, 0 without one. */
 export function readTimescale(source: ByteSource, header: Box | null): number {
 	return header === null ? 0 : versionedWord(readBody(source, header));
 }
@@ -62,7 +66,7 @@ function readTrackId(source: ByteSource, track: Box): number {
 	return header === null ? 0 : versionedWord(readBody(source, header));
 }
 
-/** The word behind the times of creation and change, which version 1 writes with 64 bits. */
+/** The word after the creation and modification times, which have 64 bits in version 1. */
 function versionedWord(body: DataView): number {
 	const offset = body.byteLength > 0 && body.getUint8(0) === 1 ? 20 : 12;
 	return body.byteLength >= offset + 4 ? body.getUint32(offset) : 0;

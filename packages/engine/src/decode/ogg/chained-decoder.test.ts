@@ -30,7 +30,7 @@ function encode(codec: "libvorbis" | "flac", samples: Float32Array, format: { sa
 	return splitOggPages(convertWithFfmpeg(writeWave(samples, format), { from: "wav", to: "ogg", args }));
 }
 
-/** The same stream under another serial number. */
+/** The same stream with another serial number. */
 const reserialled = (pages: Pages, change = 0x55): Pages =>
 	pages.map((page) => sealOggPage(page.with(14, page[14]! ^ change)));
 const isHeader = (page: Uint8Array) => oggGranule(page) === 0;
@@ -59,7 +59,7 @@ describe.each(["libvorbis", "flac"] as const)("%s", (codec) => {
 	const OTHER_FRAMES = 20_000;
 	const pages = encode(codec, music(FRAMES, RATE, 2), stereo);
 	const others = reserialled(encode(codec, music(OTHER_FRAMES, RATE, 2, 9), stereo), 0xff);
-	/** The stream of another link in a state in which nothing of it can be decoded. */
+	/** An undecodable version of another link's stream. */
 	const undecodable = others.map((page, index) => {
 		if (index === 0) return page;
 		if (codec === "libvorbis") return isHeader(page) ? page.with(40, page[40]! ^ 1) : page;
@@ -68,7 +68,7 @@ describe.each(["libvorbis", "flac"] as const)("%s", (codec) => {
 	const one = decode(pages).then(({ samples }) => samples);
 	const other = decode(others).then(({ samples }) => samples);
 
-	test("all links are played in order, each of its own length", async () => {
+	test("all links are played in order, each at its own length", async () => {
 		const third = reserialled(pages, 0x33);
 		const decoded = await decode([...pages, ...others, ...third]);
 		expect(firstDifference(decoded.samples, joined(await one, await other, await one))).toBeNull();
@@ -87,12 +87,12 @@ describe.each(["libvorbis", "flac"] as const)("%s", (codec) => {
 		expect(decoded.format.frames).toBe(30_000);
 	});
 
-	test("bytes between two links are passed over", async () => {
+	test("bytes between two links are skipped", async () => {
 		const decoded = await decode([...pages, randomBytes(5_000, seededRandom(7)), ...others]);
 		expect(firstDifference(decoded.samples, joined(await one, await other))).toBeNull();
 	});
 
-	test("an empty link gives nothing, wherever it stands", async () => {
+	test("an empty link adds nothing, wherever it is", async () => {
 		const headers = reserialled(others.filter(isHeader), 0x77);
 		for (const chain of [
 			[...headers, ...pages, ...others],
@@ -108,7 +108,7 @@ describe.each(["libvorbis", "flac"] as const)("%s", (codec) => {
 		expect((await decode([...pages, ...complete, ...others])).warnings).toEqual([]);
 	});
 
-	test("headers alone, however many, are malformed", async () => {
+	test("only headers, however many, are malformed", async () => {
 		const headers = others.filter(isHeader);
 		await expect(decode([...headers, ...reserialled(headers)], { strict: false })).rejects.toMatchObject({
 			code: "malformed-audio",
@@ -126,7 +126,7 @@ describe.each(["libvorbis", "flac"] as const)("%s", (codec) => {
 		await expect(decode([...pages.slice(0, -2), ...others])).rejects.toMatchObject({ code: "malformed-audio" });
 	});
 
-	test("damage in a later link is told at its time in the whole", async () => {
+	test("damage in a later link is reported at its time in the whole recording", async () => {
 		const damaged = others.with(4, others[4]!.with(60, others[4]![60]! ^ 1));
 		const { warnings, samples } = await decode([...pages, ...damaged], { strict: false });
 		expect(samples.length).toBe(2 * (FRAMES + OTHER_FRAMES));
@@ -157,20 +157,20 @@ describe.each(["libvorbis", "flac"] as const)("%s", (codec) => {
 		expect(decoded.warnings).toEqual([`A stream whose first page is lost was left out ${seconds(FRAMES)}.`]);
 	});
 
-	test("the end of a stream in front of the first whole one is left out with a warning", async () => {
+	test("the end of a stream before the first whole one is left out with a warning", async () => {
 		const decoded = await decode([...others.slice(4), ...pages], { strict: false });
 		expect(firstDifference(decoded.samples, await one)).toBeNull();
 		expect(decoded.warnings).toEqual(["The end of a stream that begins before the file was left out at 0.000 s."]);
 	});
 
-	test("a link that is no such audio is left out with a warning", async () => {
+	test("a link of another codec is left out with a warning", async () => {
 		const foreign = [sealOggPage(others[0]!.with(28, 0x42)), ...others.slice(1)];
 		const decoded = await decode([...pages, ...foreign, ...reserialled(pages)], { strict: false });
 		expect(firstDifference(decoded.samples, joined(await one, await one))).toBeNull();
 		expect(decoded.warnings).toEqual([`A further stream was left out ${seconds(FRAMES)}.`]);
 	});
 
-	test("streams beside the links are passed over", async () => {
+	test("streams parallel to the links are skipped", async () => {
 		const beside = [0, 1, 2].map((sequence) => {
 			const page = renumberOggPage(pages[5]!, { sequence, flags: sequence === 0 ? 2 : sequence === 2 ? 4 : 0 });
 			return sealOggPage(page.with(14, page[14]! ^ 0x0f));
@@ -190,12 +190,12 @@ describe.each(["libvorbis", "flac"] as const)("%s", (codec) => {
 		expect(firstDifference(decoded.samples, joined(await one, await other))).toBeNull();
 	});
 
-	describe("a link of another format becomes like the first, with a warning", () => {
+	describe("a link of another format is converted to that of the first, with a warning", () => {
 		const link = (sampleRate: number, channels: number, frames: number) =>
 			reserialled(
 				encode(codec, sines(frames, sampleRate, [1_000, 1_000].slice(0, channels)), { sampleRate, channels }),
 			);
-		/** The rest of a chain behind its first link, and what it is warned of. */
+		/** The audio after the first link of a chain, and the warnings. */
 		async function tailOf(chain: Pages, channels: number) {
 			const decoded = await decode(chain, { strict: false });
 			await expect(decode(chain)).rejects.toMatchObject({ code: "malformed-audio" });
@@ -231,7 +231,7 @@ describe.each(["libvorbis", "flac"] as const)("%s", (codec) => {
 			expect(warnings).toEqual([`A further stream was played on both channels ${seconds(FRAMES)}.`]);
 		});
 
-		test("stereo behind mono, of another rate: the mean of both channels, resampled", async () => {
+		test("stereo after mono, of another rate: the mean of both channels, resampled", async () => {
 			const mono = encode(codec, music(FRAMES, RATE, 1), { sampleRate: RATE, channels: 1 });
 			const { tail, warnings } = await tailOf([...mono, ...link(48_000, 2, 24_000)], 1);
 			expect(tail.length).toBe(22_050);
@@ -242,7 +242,7 @@ describe.each(["libvorbis", "flac"] as const)("%s", (codec) => {
 			expect(warnings).toEqual([`A further stream was ${what} ${seconds(FRAMES)}.`]);
 		});
 
-		test("six channels: left out, naming the count", async () => {
+		test("six channels: left out, with the count", async () => {
 			const six = reserialled(encode(codec, music(5_000, RATE, 6), { sampleRate: RATE, channels: 6 }));
 			const { tail, warnings } = await tailOf([...pages, ...six, ...others], 2).catch(() => ({
 				tail: null,

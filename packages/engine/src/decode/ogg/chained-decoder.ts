@@ -5,13 +5,13 @@ import type { DecodeContext, DecodedChunk, Decoder, RecordedFormat } from "../de
 import { isSameFormat, LinkConverter } from "./link-converter.ts";
 import { findNextLink } from "./ogg-links.ts";
 
-/** One of the streams that follow each other in an Ogg file, opened; fractions are shares of the whole file. */
+/** An opened link of a chained Ogg file; fractions are shares of the whole file. */
 export interface OggLink extends Decoder {
-	/** Where the next link begins; null when none does. Known when the chunks have ended. */
+	/** Offset of the next link; null if there is none. Known once the chunks have ended. */
 	readonly nextOffset: number | null;
 }
 
-/** What a chained file is decoded with and from. */
+/** The inputs of a chained file's decoder. */
 export interface ChainParts {
 	readonly source: ByteSource;
 	readonly damage: Damage;
@@ -24,26 +24,26 @@ export interface ChainParts {
 /**
  * Opens the link at an offset.
  *
- * @param damage - takes down what is wrong with it
+ * @param damage - records the link's damage
  * @returns null for a link without a stream of this codec
  */
 type OpenLink = (byteOffset: number, damage: Damage) => Promise<OggLink | null>;
 
-/** Each link takes a decoder of its own; more of them are no recording, but a file made to keep the loader busy. */
-const MOST_LINKS = 4_096;
-/** Errors that leave a link out; any other ends the load. */
+/** Each link needs a decoder of its own; more links than this are a denial of service. */
+const MAX_LINKS = 4_096;
+/** Errors that skip a link; any other ends the load. */
 const linkErrors: readonly LooperErrorCode[] = ["malformed-audio", "unsupported-format", "unsupported-channels"];
 
 /**
- * Opens the links of an Ogg file, played one after the other in the first one's rate and channels.
+ * Opens the links of an Ogg file, which play in order at the rate and channels of the first.
  *
- * @throws MalformedAudioError when none can be opened.
+ * @throws MalformedAudioError if none can be opened.
  */
 export async function openChain(parts: ChainParts): Promise<Decoder> {
 	const { source, damage, name, openLink } = parts;
 	let firstError: MalformedAudioError | null = null;
 	let offset: number | null = 0;
-	for (let count = 0; offset !== null && count < MOST_LINKS; count++) {
+	for (let count = 0; offset !== null && count < MAX_LINKS; count++) {
 		let what = "The end of a stream that begins before the file";
 		try {
 			const first = await openLink(offset, damage);
@@ -57,23 +57,23 @@ export async function openChain(parts: ChainParts): Promise<Decoder> {
 		if (next !== null) damage.report(offset, `${what} was left out at 0.000 s.`);
 		offset = next;
 	}
-	throw firstError ?? new MalformedAudioError(0, `The ${name} file has no sound first page.`);
+	throw firstError ?? new MalformedAudioError(0, `The ${name} file has no valid first page. Export it again.`);
 }
 
-/** The first link of a chain that can be opened; its format is the file's. */
+/** The first link of a chain that can be opened; it determines the file's format. */
 interface FirstLink {
 	readonly first: OggLink;
 	readonly firstOffset: number;
 }
 
-/** Decodes the links one after the other. Thread: loader. */
+/** Decodes the links in order. Thread: loader. */
 class ChainedDecoder implements Decoder {
 	readonly #parts: ChainParts & FirstLink;
 	#frames = 0;
-	/** A link was played to its end and gave frames. */
+	/** A link was played to its end and produced frames. */
 	#hasSound = false;
 	#isComplete = false;
-	/** Why the first of the links that were left out could not be played. */
+	/** Why the first skipped link could not be played. */
 	#firstError: LooperError | null = null;
 
 	constructor(parts: ChainParts, first: FirstLink) {
@@ -92,11 +92,14 @@ class ChainedDecoder implements Decoder {
 	async *chunks(): AsyncGenerator<DecodedChunk, void, undefined> {
 		const { name, firstOffset } = this.#parts;
 		let offset: number | null = firstOffset;
-		for (let count = 0; offset !== null && count < MOST_LINKS; count++) offset = yield* this.#playAt(offset);
+		for (let count = 0; offset !== null && count < MAX_LINKS; count++) offset = yield* this.#playAt(offset);
 		if (!this.#hasSound) {
-			throw this.#firstError ?? new MalformedAudioError(firstOffset, `Nothing in the ${name} file can be decoded.`);
+			throw (
+				this.#firstError ??
+				new MalformedAudioError(firstOffset, `Nothing in the ${name} file can be decoded. Export it again.`)
+			);
 		}
-		if (offset !== null) this.#report(offset, `The streams behind the first ${MOST_LINKS} were left out`);
+		if (offset !== null) this.#report(offset, `The streams after the first ${MAX_LINKS} were left out`);
 		this.#isComplete = true;
 	}
 
@@ -104,7 +107,7 @@ class ChainedDecoder implements Decoder {
 		this.#parts.first.close();
 	}
 
-	/** @returns where the next link begins */
+	/** @returns the offset of the next link */
 	async *#playAt(offset: number): AsyncGenerator<DecodedChunk, number | null, undefined> {
 		const { source, damage, first, firstOffset, openLink } = this.#parts;
 		const second = this.#frames / first.format.sampleRate;

@@ -1,29 +1,29 @@
 import { Resampler } from "../../resample/resampler.ts";
 import type { RecordedFormat } from "../decoder.ts";
 
-/** What one link of a chained file has to have in common with the others. */
+/** The properties that links of a chained file share. */
 export type LinkFormat = Pick<RecordedFormat, "sampleRate" | "channels">;
 
 /** Frames resampled between two chunks. */
 const PIECE_FRAMES = 4_096;
-/** Frames that a chunk has at most. */
+/** Maximum frames of a chunk. */
 const CHUNK_FRAMES = 65_536;
 
-/** Whether two links can follow each other as they are. */
+/** Whether two links can be played in sequence without conversion. */
 export function isSameFormat(one: LinkFormat, other: LinkFormat): boolean {
 	return one.sampleRate === other.sampleRate && one.channels === other.channels;
 }
 
-/** Turns the audio of one link into the channels and the rate of another. Thread: loader. */
+/** Converts the audio of one link to the channels and rate of another. Thread: loader. */
 export class LinkConverter {
 	readonly #from: LinkFormat;
 	readonly #to: LinkFormat;
-	/** Null between equal rates. */
+	/** Null if the rates are equal. */
 	readonly #resampler: Resampler | null;
 
 	/**
 	 * @param loaderModule - the built `loader.wasm`
-	 * @throws LooperError `unsupported-format` when the rates are too far apart.
+	 * @throws LooperError `unsupported-format` if the ratio of the rates is out of range.
 	 */
 	constructor(loaderModule: WebAssembly.Module, { from, to }: { from: LinkFormat; to: LinkFormat }) {
 		this.#from = from;
@@ -32,7 +32,7 @@ export class LinkConverter {
 		this.#resampler = from.sampleRate === to.sampleRate ? null : new Resampler(loaderModule, rates);
 	}
 
-	/** What is done, as a warning says it. */
+	/** The conversion, worded for a warning. */
 	get description(): string {
 		const done: string[] = [];
 		const [from, to] = [this.#from, this.#to];
@@ -42,7 +42,7 @@ export class LinkConverter {
 		return done.join(" and ");
 	}
 
-	/** Takes interleaved frames and gives what is settled by now, in arrays that stay valid. */
+	/** Converts interleaved frames; yields the output available so far, in arrays that stay valid. */
 	*convert(samples: Float32Array): Generator<Float32Array, void, undefined> {
 		const mapped = mapChannels(samples, this.#from.channels, this.#to.channels);
 		const resampler = this.#resampler;
@@ -56,7 +56,7 @@ export class LinkConverter {
 		}
 	}
 
-	/** The rest, so that all is as long as the link: to the nearest frame. */
+	/** Yields the remaining output, so that the total matches the link's length to the nearest frame. */
 	*finish(): Generator<Float32Array, void, undefined> {
 		const resampler = this.#resampler;
 		if (resampler !== null) yield* this.#collect((emit) => resampler.flush(emit));
@@ -73,7 +73,7 @@ export class LinkConverter {
 	}
 }
 
-/** Mono goes to both channels; of stereo mono is the mean. */
+/** Mono goes to both channels; stereo is averaged to mono. */
 function mapChannels(samples: Float32Array, from: 1 | 2, to: 1 | 2): Float32Array {
 	if (from === to) return samples;
 	if (to === 2) return Float32Array.from({ length: 2 * samples.length }, (_, index) => samples[index >> 1]!);

@@ -1,7 +1,7 @@
 const POLYNOMIAL = 0x04c11db7;
 const SLICES = 4;
 
-/** Four tables of 256: the check word of a byte, and of the same byte followed by one, two and three zeros. */
+/** Four tables of 256: the CRC of a byte, and of that byte followed by one, two and three zeros. */
 const tables = makeTables();
 
 function makeTables(): Uint32Array {

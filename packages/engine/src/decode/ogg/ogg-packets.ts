@@ -1,25 +1,25 @@
 import type { OggPage } from "./ogg-pages.ts";
 
-/** Longer packets (comments with pictures, or files made to fill the memory) are cut to this. */
-const MOST_PACKET_BYTES = 2 ** 20;
+/** Longer packets (comments with pictures, or denial of service) are truncated to this. */
+const MAX_PACKET_BYTES = 2 ** 20;
 
-/** Gathers the packets of one stream from its pages. */
+/** Assembles the packets of one stream from its pages. */
 export class OggPackets {
-	/** The part of a packet that earlier pages hold. */
+	/** The parts of a packet in earlier pages. */
 	#begun: Uint8Array[] = [];
 	#begunBytes = 0;
-	/** The rest of a packet whose beginning is lost is passed over. */
+	/** Skips the rest of a packet whose beginning is lost. */
 	#isInPacket = false;
 
-	/** Forgets a packet that was begun: pages are missing. */
+	/** Discards an incomplete packet because pages are missing. */
 	interrupt(): void {
 		this.#forget();
 		this.#isInPacket = false;
 	}
 
 	/**
-	 * The packets that end in a page, each cut to 1 MiB; those that lie in it as a whole are views of the page, valid
-	 * as long as that is.
+	 * The packets that end in a page, each truncated to 1 MiB; those entirely within it are views of the page and valid as
+	 * long as it is.
 	 *
 	 * @param page - the next page of the stream
 	 */
@@ -45,8 +45,8 @@ export class OggPackets {
 	}
 
 	#begin(part: Uint8Array): void {
-		// The page is gone when the packet is complete: this is a copy.
-		const kept = part.slice(0, MOST_PACKET_BYTES - this.#begunBytes);
+		// A copy: the page is overwritten before the packet is complete.
+		const kept = part.slice(0, MAX_PACKET_BYTES - this.#begunBytes);
 		if (kept.length > 0) this.#begun.push(kept);
 		this.#begunBytes += kept.length;
 	}

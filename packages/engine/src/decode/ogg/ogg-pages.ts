@@ -4,28 +4,28 @@ import { continueOggCrc } from "./ogg-crc.ts";
 /** One page of an Ogg file. */
 export interface OggPage {
 	readonly offset: number;
-	/** Where the next page is due. */
+	/** Expected offset of the next page. */
 	readonly end: number;
-	/** Which of the streams in the file it belongs to. */
+	/** The stream it belongs to. */
 	readonly serial: number;
 	/** Its number within the stream, modulo 2^32. */
 	readonly sequence: number;
-	/** Where in the stream its last complete packet ends, in frames; -1 when none ends in it. */
+	/** Where its last complete packet ends in the stream, in frames; -1 if none ends in it. */
 	readonly granule: number;
 	/** It begins inside a packet. */
 	readonly isContinued: boolean;
 	readonly isFirst: boolean;
 	readonly isLast: boolean;
-	/** All its bytes, a view that is valid until the source is read again. */
+	/** All its bytes, as a view that is valid until the source is read again. */
 	readonly bytes: Uint8Array;
-	/** Where in them the body begins. */
+	/** Offset of the body within the bytes. */
 	readonly bodyStart: number;
 	/** The lengths of the body's segments, a view like `bytes`. */
 	readonly segments: Uint8Array;
 }
 
 const HEADER_BYTES = 27;
-const MOST_PAGE_BYTES = HEADER_BYTES + 255 + 255 * 255;
+const MAX_PAGE_BYTES = HEADER_BYTES + 255 + 255 * 255;
 const CRC_OFFSET = 22;
 const CRC_BYTES = 4;
 const ZEROS = new Uint8Array(CRC_BYTES);
@@ -40,13 +40,13 @@ const SEARCH_BYTES = 65_536;
  *
  * Source: RFC 3533, section 6.
  *
- * @returns null where no whole page stands; its check word is another question
+ * @returns null if there is no whole page; the CRC is not verified
  */
 export function readOggPage(source: ByteSource, offset: number): OggPage | null {
-	return parsePage(source.read(offset, MOST_PAGE_BYTES), offset);
+	return parsePage(source.read(offset, MAX_PAGE_BYTES), offset);
 }
 
-/** @param bytes - of the file from `offset` on, to the end of the page or further */
+/** @param bytes - of the file from `offset` on, to the end of the page or beyond */
 function parsePage(bytes: Uint8Array, offset: number): OggPage | null {
 	if (bytes.length < HEADER_BYTES || bytes[4] !== 0 || !isCapture(bytes, 0)) return null;
 	const bodyStart = HEADER_BYTES + bytes[26]!;
@@ -70,8 +70,8 @@ function parsePage(bytes: Uint8Array, offset: number): OggPage | null {
 	};
 }
 
-/** Whether a page's check word is that of its bytes. */
-function isSoundPage({ bytes }: OggPage): boolean {
+/** Whether a page's CRC is correct. */
+function isValidPage({ bytes }: OggPage): boolean {
 	let crc = continueOggCrc(0, bytes, 0, CRC_OFFSET);
 	crc = continueOggCrc(crc, ZEROS, 0, CRC_BYTES);
 	crc = continueOggCrc(crc, bytes, CRC_OFFSET + CRC_BYTES, bytes.length);
@@ -79,35 +79,35 @@ function isSoundPage({ bytes }: OggPage): boolean {
 }
 
 /**
- * The sound pages of a file in order; damaged ones and bytes between pages are passed over. Ends where the source
- * gives no more.
+ * The valid pages of a file in order; damaged ones and bytes between pages are skipped. Ends with the
+ * source.
  */
-export function* soundPages(source: ByteSource, from = 0): Generator<OggPage, void, undefined> {
+export function* validPages(source: ByteSource, from = 0): Generator<OggPage, void, undefined> {
 	for (let offset: number | null = from; offset !== null; ) {
 		const page = readOggPage(source, offset);
-		if (page !== null && isSoundPage(page)) {
+		if (page !== null && isValidPage(page)) {
 			yield page;
 			offset = page.end;
 		} else offset = nextCapture(source, offset + 1);
 	}
 }
 
-/** The last sound page of a stream, searched from the end of the file. */
+/** The last valid page of a stream, searched from the end of the file. */
 export function findLastPage(source: ByteSource, serial: number): OggPage | null {
-	// Each stretch holds the whole pages that begin in it, so that nothing is read twice but their overlap.
-	const step = MAX_READ_BYTES - MOST_PAGE_BYTES;
+	// Each step covers the whole pages that begin in it, so that only the overlap is read twice.
+	const step = MAX_READ_BYTES - MAX_PAGE_BYTES;
 	for (let end = source.byteLength; end > 0; end -= step) {
 		const from = Math.max(0, end - step);
 		const bytes = source.read(from, MAX_READ_BYTES);
 		for (let index = previousCapture(bytes, end - from); index >= 0; index = previousCapture(bytes, index)) {
-			const page = parsePage(bytes.subarray(index, index + MOST_PAGE_BYTES), from + index);
-			if (page !== null && page.serial === serial && page.granule >= 0 && isSoundPage(page)) return page;
+			const page = parsePage(bytes.subarray(index, index + MAX_PAGE_BYTES), from + index);
+			if (page !== null && page.serial === serial && page.granule >= 0 && isValidPage(page)) return page;
 		}
 	}
 	return null;
 }
 
-/** The last place below `end` at which a page may begin, else -1. */
+/** The last offset below `end` at which a page may begin, else -1. */
 function previousCapture(bytes: Uint8Array, end: number): number {
 	for (let index = end; index > 0; ) {
 		index = bytes.lastIndexOf(capturePattern[0], index - 1);

@@ -1,12 +1,12 @@
 import type { ByteSource } from "../../source/byte-source.ts";
 import { byteWindow } from "../../source/byte-window.ts";
 import { OggPackets } from "./ogg-packets.ts";
-import { type OggPage, readOggPage, soundPages } from "./ogg-pages.ts";
+import { type OggPage, readOggPage, validPages } from "./ogg-pages.ts";
 
-/** What an Ogg file can hold, as far as it is told apart. */
+/** The recognised contents of an Ogg file. */
 export type OggFormat = "ogg-vorbis" | "ogg-flac" | "ogg-opus" | "ogg-speex" | "ogg-other";
 
-/** How the first packet of a stream begins, one character a byte. */
+/** The start of a stream's first packet, one character per byte. */
 const codecs: readonly (readonly [start: string, format: OggFormat])[] = [
 	["\x01vorbis", "ogg-vorbis"],
 	["\x7fFLAC", "ogg-flac"],
@@ -14,7 +14,7 @@ const codecs: readonly (readonly [start: string, format: OggFormat])[] = [
 	["Speex   ", "ogg-speex"],
 ];
 
-/** Bytes of a stream whose first page is missing that are passed over to find another one. */
+/** Bytes of a stream without a first page that are skipped to find another one. */
 const SEARCH_BYTES = 2 ** 24;
 
 /** The first audio codec among the streams at the head of an Ogg file, else among those that follow. */
@@ -23,7 +23,7 @@ export function sniffOgg(source: ByteSource): OggFormat {
 		const format = streamFormat(page);
 		if (format !== "ogg-other") return format;
 	}
-	for (const page of soundPages(byteWindow(source, 0, SEARCH_BYTES))) {
+	for (const page of validPages(byteWindow(source, 0, SEARCH_BYTES))) {
 		const format = page.isFirst ? streamFormat(page) : "ogg-other";
 		if (format !== "ogg-other") return format;
 	}

@@ -20,14 +20,14 @@ const pages = splitOggPages(file);
 const headerPages = 2;
 const good = (await decodeAll(open(file, { strict: true }))).samples;
 
-/** Frames of the recording before and up to the end of a page. */
+/** Frames of the recording before, and up to the end of, a page. */
 const end = (index: number) => Math.max(0, oggGranule(pages[index]!) - PRE_SKIP);
 const start = (index: number) => (index === headerPages ? 0 : end(index - 1));
 const seconds = (index: number) => `${(start(index) / RATE).toFixed(3)} s`;
 const without = (index: number) => concat(pages.filter((_page, place) => place !== index));
 const withPage = (index: number, page: Uint8Array) => concat(pages.map((own, place) => (place === index ? page : own)));
 
-/** The decoder remembers a tenth of a second of what it has not heard; then it is as if nothing had been lost. */
+/** The decoder converges within a tenth of a second after a loss; then the samples match again. */
 function expectSilenceOf(samples: Float32Array, page: number): void {
 	expect(samples.length).toBe(good.length);
 	const [from, to, settled] = [start(page) * 2, end(page) * 2, (end(page) + 9_600) * 2];
@@ -48,7 +48,7 @@ describe("a page in the middle", () => {
 		["damaged", withPage(page, damaged(pages[page]!))],
 		["lost", without(page)],
 		["replaced by noise", withPage(page, randomBytes(999, seededRandom(3)))],
-	])("%s is silence, and what follows is in time", async (_name, bytes) => {
+	])("%s becomes silence, and the rest stays in time", async (_name, bytes) => {
 		const decoded = await decodeAll(open(bytes));
 		expectSilenceOf(decoded.samples, page);
 		expect(decoded.warnings).toEqual([`Lost or damaged pages were replaced by silence at ${seconds(page)}.`]);
@@ -76,13 +76,13 @@ test("lost comments cost no audio", async () => {
 	expect(firstDifference((await decodeAll(open(without(1)))).samples, good)).toBeNull();
 });
 
-test("a lost last page is told", async () => {
+test("a lost last page is reported", async () => {
 	const decoded = await decodeAll(open(concat(pages.slice(0, -1))));
 	expect(decoded.format.frames).toBe(end(pages.length - 2));
 	expect(decoded.warnings).toEqual([`The stream ends without its last page at ${seconds(pages.length - 1)}.`]);
 });
 
-/** A page whose packet of an index is changed, with a check word that agrees. */
+/** A page with one packet changed and a matching CRC. */
 function withPacket(page: Uint8Array, index: number, change: (bytes: Uint8Array) => void): Uint8Array {
 	const copy = page.slice();
 	let offset = 27 + copy[26]!;
@@ -97,15 +97,15 @@ function withPacket(page: Uint8Array, index: number, change: (bytes: Uint8Array)
 	return sealOggPage(copy);
 }
 
-describe("a damaged packet in a sound page", () => {
+describe("a damaged packet in a valid page", () => {
 	const packetStart = start(8) + 2 * 960;
 
 	test.each<[string, (bytes: Uint8Array) => void]>([
-		// One frame of 20 ms behind more padding than the packet has room for.
-		["that still says how long it is", (bytes) => bytes.fill(0xff).set([0xff, 0x41])],
+		// One frame of 20 ms with more padding than the packet has room for.
+		["that still declares its length", (bytes) => bytes.fill(0xff).set([0xff, 0x41])],
 		// 63 frames of 20 ms are longer than a packet may be.
-		["that does not say how long it is", (bytes) => bytes.set([0xff, 0x3f])],
-	])("%s is silence in its place", async (_name, change) => {
+		["that does not declare its length", (bytes) => bytes.set([0xff, 0x3f])],
+	])("%s becomes silence in place", async (_name, change) => {
 		const bytes = withPage(8, withPacket(pages[8]!, 2, change));
 		const { samples, warnings } = await decodeAll(open(bytes));
 		expect(samples.length).toBe(good.length);
@@ -118,14 +118,14 @@ describe("a damaged packet in a sound page", () => {
 	});
 });
 
-test("a granule that cannot be true makes no endless silence", async () => {
+test("an impossible granule adds a bounded amount of silence", async () => {
 	const last = pages.length - 1;
 	const far = renumberOggPage(pages[last]!, { granule: 2 ** 50, sequence: 1_000 });
 	const decoded = await decodeAll(open(concat([...pages.slice(0, last), far])));
 	expect(decoded.samples.length).toBeLessThanOrEqual(good.length + (300 * RATE + 960) * 2);
 });
 
-test("a granule that cannot be true declares no more than the file can hold", async () => {
+test("an impossible granule declares no more than the file can hold", async () => {
 	const last = pages.length - 1;
 	const decoder = await open(withPage(last, renumberOggPage(pages[last]!, { granule: 2 ** 50 })));
 	expect(decoder.format.frames).toBeLessThanOrEqual(file.length * 2_880);
@@ -150,13 +150,13 @@ describe("a decoder that fails", () => {
 		return decodeAll(Promise.resolve(new OggOpusDecoder(parts)));
 	}
 
-	test("gives what it had decoded, with a warning", async () => {
+	test("keeps what it had decoded, with a warning", async () => {
 		const decoded = await failAt(30);
 		expect(decoded.format.frames).toBe(30 * 960 - PRE_SKIP);
 		expect(decoded.warnings).toEqual(["The decoder failed and the rest was left out at 0.594 s."]);
 	});
 
-	test("at once makes the file malformed", async () => {
+	test("immediately makes the file malformed", async () => {
 		await expect(failAt(0)).rejects.toMatchObject({ code: "malformed-audio" });
 	});
 });

@@ -4,7 +4,7 @@ import type { Damage } from "../damage.ts";
 import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
 import { beginsLink } from "../ogg/ogg-links.ts";
 import { OggPackets } from "../ogg/ogg-packets.ts";
-import { type OggPage, soundPages } from "../ogg/ogg-pages.ts";
+import { type OggPage, validPages } from "../ogg/ogg-pages.ts";
 import { streamFormat } from "../ogg/sniff-ogg.ts";
 import { isOpusHead, OPUS_SAMPLE_RATE, type OpusHead, plainMapping, readOpusHead } from "./opus-head.ts";
 import type { OpusLibrary } from "./opus-library.ts";
@@ -12,7 +12,7 @@ import { OpusOutput } from "./opus-output.ts";
 import { opusPacket } from "./opus-packet.ts";
 import { placePackets } from "./place-packets.ts";
 
-/** What an Ogg Opus file is decoded with and from. */
+/** The inputs of an Ogg Opus file's decoder. */
 export interface OggOpusParts {
 	readonly library: OpusLibrary;
 	readonly source: ByteSource;
@@ -25,28 +25,28 @@ export interface OggOpusParts {
 	readonly isTrimmed: boolean;
 }
 
-/** One of the streams that follow each other in a file. */
+/** One of the consecutive streams of a file. */
 interface Link {
 	readonly serial: number;
 	readonly packets: OggPackets;
 	/** False for a stream that is left out. */
 	readonly isPlayed: boolean;
-	/** Pages behind the first ones have been seen. */
+	/** Pages after the first ones have been read. */
 	isPastHead: boolean;
-	/** The comments have been passed over. */
+	/** The comments have been skipped. */
 	hasComments: boolean;
 	dueSequence: number;
-	/** Where the stream stands, in granules; null before its first page of audio, which says where it begins. */
+	/** Stream position in granules; null before the first page of audio, which defines it. */
 	granule: number | null;
 	isComplete: boolean;
 }
 
-/** Streams beside each other that are told apart. */
-const MOST_STREAMS = 64;
+/** Parallel streams that are told apart. */
+const MAX_STREAMS = 64;
 
 /**
- * Decodes the Opus streams of an Ogg file page by page. Each page says where in time its last packet ends: that is
- * where lost packets before it are noticed, filled with silence, and where the padding at the end is cut off.
+ * Decodes the Opus streams of an Ogg file page by page. Each page gives the time at which its last packet ends: there
+ * lost packets are detected and replaced by silence, and the padding at the end is removed.
  *
  * Thread: loader.
  * Source: RFC 7845, sections 4 and 5.
@@ -76,7 +76,7 @@ export class OggOpusDecoder implements Decoder {
 
 	*chunks(): Generator<DecodedChunk, void, undefined> {
 		const { source, firstPage } = this.#parts;
-		for (const page of soundPages(source)) {
+		for (const page of validPages(source)) {
 			if (!page.isFirst) this.#passHead(page.offset);
 			if (this.#startsLink(page)) this.#beginLink(page);
 			else if (page.serial === this.#link?.serial) yield* this.#takePage(page, this.#link);
@@ -98,7 +98,7 @@ export class OggOpusDecoder implements Decoder {
 		this.#parts.library.close();
 	}
 
-	/** First pages stand together; one behind others begins what follows the streams before it. */
+	/** First pages are contiguous; one after other pages begins the next link. */
 	#startsLink(page: OggPage): boolean {
 		const link = this.#link;
 		if (link === null) return page.isFirst && page.serial === this.#parts.firstPage.serial;
@@ -106,7 +106,7 @@ export class OggOpusDecoder implements Decoder {
 		return page.isFirst && !link.isPlayed && streamFormat(page) === "ogg-opus";
 	}
 
-	/** Behind the head of a link nothing in it can be played any more if nothing could so far. */
+	/** After the head of a link without a playable stream, nothing in the link can be played. */
 	#passHead(byteOffset: number): void {
 		const link = this.#link;
 		if (link === null || link.isPastHead) return;
@@ -114,10 +114,10 @@ export class OggOpusDecoder implements Decoder {
 		if (!link.isPlayed) this.#output.report(byteOffset, "A further stream was left out");
 	}
 
-	/** Streams beside the one that is played begin with it; what appears behind its end has lost its beginning. */
+	/** Parallel streams begin together with the played one; a stream that appears later has lost its beginning. */
 	#passOver({ serial, isFirst, offset }: OggPage): void {
 		const isKnown = this.#otherSerials.has(serial);
-		if (isKnown || this.#otherSerials.size === MOST_STREAMS) return;
+		if (isKnown || this.#otherSerials.size === MAX_STREAMS) return;
 		this.#otherSerials.add(serial);
 		if (!isFirst && this.#link?.isComplete === true) {
 			this.#output.report(offset, "A stream whose first page is lost was left out");
@@ -145,7 +145,7 @@ export class OggOpusDecoder implements Decoder {
 		};
 	}
 
-	/** @returns null when the stream cannot be played after those before it */
+	/** @returns null if the stream cannot be played after those before it */
 	#readHead(packet: Uint8Array, byteOffset: number): OpusHead | null {
 		const { channels } = this.#parts;
 		if (!isOpusHead(packet)) return null;
@@ -153,7 +153,7 @@ export class OggOpusDecoder implements Decoder {
 			const head = readOpusHead(packet, byteOffset);
 			const [channel = 0] = head.mapping;
 			if (head.isPlain) {
-				// Any such stream can be decoded to either count; only a mix loses something.
+				// Any stream can be decoded to either count; only a downmix loses something.
 				if (head.channels > channels) this.#output.report(byteOffset, "A further stream was mixed down to one channel");
 				return { ...head, channels, ...plainMapping(channels) };
 			}

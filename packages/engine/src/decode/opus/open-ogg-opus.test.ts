@@ -49,14 +49,14 @@ const file = encodeOpus(recording, "opus", "-page_duration", "100000");
 const pages = splitOggPages(file);
 const good = await decodeAll(open(file));
 
-/** The first page with other bytes in its head: 28 bytes of page come before "OpusHead". */
+/** The first page with other bytes in its head, which starts 28 bytes into the page. */
 function withHead(changes: readonly (readonly [offset: number, value: number])[]): Uint8Array<ArrayBuffer> {
 	const page = pages[0]!.slice();
 	for (const [offset, value] of changes) page[28 + offset] = value;
 	return concat([sealOggPage(page), ...pages.slice(1)]);
 }
 
-test("encoder delay and padding are kept where they are not trimmed", async () => {
+test("encoder delay and padding are kept without trimming", async () => {
 	const whole = await decodeAll(open(file, { trimEncoderDelay: false }));
 	const delay = 312 * 2;
 	expect(firstDifference(whole.samples.subarray(delay, delay + good.samples.length), good.samples)).toBeNull();
@@ -76,7 +76,7 @@ test("the header's gain is applied", async () => {
 	expect(differenceDecibels(decoded.samples, decodeWithOpusdec(quiet))).toBeLessThan(-120);
 });
 
-test("a pre-skip longer than a packet is left out whole", async () => {
+test("a pre-skip longer than a packet is removed completely", async () => {
 	const late = withHead([
 		[10, 0xd0],
 		[11, 0x07],
@@ -90,7 +90,7 @@ describe("chained files", () => {
 	const monoPages = splitOggPages(mono);
 	const reserialled = (page: Uint8Array) => sealOggPage(page.with(14, page[14]! ^ 0x55));
 
-	test("play one stream after the other, each of its own length", async () => {
+	test("play one stream after the other, each at its own length", async () => {
 		const second = pages.map(reserialled);
 		const decoded = await decodeAll(open(concat([file, ...second, ...pages])));
 		expect(decoded.format.frames).toBe(300_000);
@@ -98,7 +98,7 @@ describe("chained files", () => {
 		expect(firstDifference(decoded.samples, new Float32Array(expected.buffer))).toBeNull();
 	});
 
-	test("a mono stream behind a stereo one plays on both channels", async () => {
+	test("a mono stream after a stereo one plays on both channels", async () => {
 		const bytes = concat([file, ...monoPages.map(reserialled)]);
 		const decoded = await decodeAll(open(bytes));
 		const { samples } = await decodeAll(open(mono));
@@ -118,7 +118,7 @@ describe("chained files", () => {
 		expect(differenceDecibels(decoded.samples, decodeWithOpusdec(bytes))).toBeLessThan(-120);
 	});
 
-	test("a stereo stream behind a mono one is mixed down, with a warning", async () => {
+	test("a stereo stream after a mono one is mixed down, with a warning", async () => {
 		const bytes = concat([mono, ...pages.map(reserialled)]);
 		const decoded = await decodeAll(open(bytes, { strict: false }));
 		expect(decoded.format).toMatchObject({ channels: 1, frames: 130_001 });
@@ -130,7 +130,7 @@ describe("chained files", () => {
 		await expect(decodeAll(open(bytes))).rejects.toMatchObject({ code: "malformed-audio" });
 	});
 
-	test("a mono stream with a mapping of its own plays on both channels", async () => {
+	test("a mono stream with a custom mapping plays on both channels", async () => {
 		const [head, ...others] = monoPages;
 		// Family 255, one stream, none coupled, its only channel first.
 		const packet = Uint8Array.from([...head!.subarray(28), 1, 0, 0]);
@@ -142,7 +142,7 @@ describe("chained files", () => {
 		expect(firstDifference(decoded.samples.subarray(good.samples.length), doubled)).toBeNull();
 	});
 
-	test("a stream of headers alone gives nothing, and the one behind it plays", async () => {
+	test("a stream of only headers adds nothing, and the one after it plays", async () => {
 		const headers = pages.slice(0, 2).map(reserialled);
 		const complete = headers.with(1, renumberOggPage(headers[1]!, { flags: headers[1]![5]! | 4 }));
 		const decoded = await decodeAll(open(concat([file, ...complete, file])));
@@ -150,7 +150,7 @@ describe("chained files", () => {
 		expect(decoded.warnings).toEqual([]);
 	});
 
-	test("a stream beside the Opus of a later link is passed over", async () => {
+	test("a stream parallel to the Opus of a later link is skipped", async () => {
 		const beside = sealOggPage(renumberOggPage(pages[5]!, { sequence: 0, flags: 2 }).with(14, 0x0f));
 		const decoded = await decodeAll(open(concat([file, beside, ...pages.map(reserialled)])));
 		expect(decoded.format.frames).toBe(200_000);
@@ -166,7 +166,7 @@ describe("chained files", () => {
 		await expect(decodeAll(open(bytes))).rejects.toMatchObject({ code: "malformed-audio" });
 	});
 
-	test("a stream without its first page is left out with a warning, wherever it stands", async () => {
+	test("a stream without its first page is left out with a warning, wherever it is", async () => {
 		const headless = pages.slice(1).map(reserialled);
 		const behind = await decodeAll(open(concat([file, ...headless]), { strict: false }));
 		expect(firstDifference(behind.samples, good.samples)).toBeNull();
@@ -176,7 +176,7 @@ describe("chained files", () => {
 		expect(before.warnings).toEqual(["The end of a stream that begins before the file was left out at 0.000 s."]);
 	});
 
-	test("a stream beside the first one is passed over", async () => {
+	test("a stream parallel to the first one is skipped", async () => {
 		const other = [0, 1, 2].map((sequence) => {
 			const page = renumberOggPage(pages[5]!, { sequence, flags: sequence === 0 ? 2 : 0 });
 			return reserialled(page);
@@ -186,7 +186,7 @@ describe("chained files", () => {
 	});
 });
 
-test("a stream that was cut out of a longer one starts at once", async () => {
+test("a stream cut from a longer one starts immediately", async () => {
 	const late = pages.map((page, index) => {
 		return index < 2 ? page : renumberOggPage(page, { granule: oggGranule(page) + 5_000_000 });
 	});
@@ -207,8 +207,8 @@ describe("a first page of audio whose granule is smaller than its packets are lo
 		["by 1", shifted(1, [2])],
 		["by 100", shifted(100, [2])],
 		["by nearly all of them", shifted(oggGranule(pages[2]!) - 1, [2])],
-		["by 100, as all that follow are", shifted(100, all)],
-	])("%s: everything is played, as ffmpeg does", async (_name, bytes) => {
+		["by 100, like all later ones", shifted(100, all)],
+	])("%s: everything is played, as by ffmpeg", async (_name, bytes) => {
 		const decoded = await decodeAll(open(bytes));
 		expect(firstDifference(decoded.samples, good.samples)).toBeNull();
 		expect(decoded.warnings).toEqual([]);
@@ -216,21 +216,21 @@ describe("a first page of audio whose granule is smaller than its packets are lo
 		expect(() => decodeWithOpusdec(bytes)).toThrow("opusdec");
 	});
 
-	test("the only page may be: it is the last, and its padding is at the end", async () => {
+	test("a single page may be: it is the last, and its padding is at the end", async () => {
 		const short = encodeOpus({ frames: 883, channels: 2 }, "opus");
 		expect(splitOggPages(short)).toHaveLength(3);
 		expect((await decodeAll(open(short))).format.frames).toBe(883);
 	});
 });
 
-test.each([6, 8])("%i channels are refused with their count", async (channels) => {
+test.each([6, 8])("%i channels are rejected with their count", async (channels) => {
 	await expect(open(encodeOpus({ frames: 5_000, channels }, "opus"))).rejects.toMatchObject({
 		code: "unsupported-channels",
 		message: expect.stringContaining(`${channels} channels`),
 	});
 });
 
-test("a later version of the format is refused", async () => {
+test("a later version of the format is rejected", async () => {
 	await expect(open(withHead([[8, 0x10]]))).rejects.toMatchObject({ code: "unsupported-format" });
 });
 

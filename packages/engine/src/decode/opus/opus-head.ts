@@ -1,21 +1,21 @@
 import { LooperError, MalformedAudioError } from "../../errors.ts";
 import { supportedChannels } from "../supported-audio.ts";
 
-/** Every Opus stream is decoded at this rate, whatever its source had. */
+/** All Opus streams are decoded at this rate. */
 export const OPUS_SAMPLE_RATE = 48_000;
 
-/** What the identification header of an Opus stream says. */
+/** The identification header of an Opus stream. */
 export interface OpusHead {
 	readonly channels: 1 | 2;
-	/** Frames at the start that only warm the decoder up. */
+	/** Frames at the start that only prime the decoder. */
 	readonly preSkip: number;
 	/** Gain to decode with, in 1/256 decibels. */
 	readonly outputGain: number;
-	/** True when the stream can be decoded to one and to two channels. */
+	/** True if the stream can be decoded to one or two channels. */
 	readonly isPlain: boolean;
 	readonly streamCount: number;
 	readonly coupledStreamCount: number;
-	/** Which decoded channel each output channel plays; 255 is silence. */
+	/** The decoded channel of each output channel; 255 is silence. */
 	readonly mapping: readonly number[];
 }
 
@@ -35,8 +35,8 @@ export function isOpusHead(packet: Uint8Array): boolean {
  *
  * Source: RFC 7845, section 5.1.
  *
- * @param byteOffset - where it stands in the file, for errors
- * @throws MalformedAudioError when it is cut off or contradicts itself.
+ * @param byteOffset - its offset in the file, for errors
+ * @throws MalformedAudioError if it is truncated or contradicts itself.
  * @throws LooperError `unsupported-channels` naming the count, `unsupported-format` for a later version.
  */
 export function readOpusHead(packet: Uint8Array, byteOffset: number): OpusHead {
@@ -44,7 +44,10 @@ export function readOpusHead(packet: Uint8Array, byteOffset: number): OpusHead {
 	const view = new DataView(packet.buffer, packet.byteOffset, packet.length);
 	const version = view.getUint8(8);
 	if (version >= 16) {
-		throw new LooperError("unsupported-format", `The file is in version ${version} of Opus; only version 1 is known.`);
+		throw new LooperError(
+			"unsupported-format",
+			`The file uses version ${version} of Opus; only version 1 can be loaded. Convert it to WAV or FLAC.`,
+		);
 	}
 	const channels = supportedChannels(view.getUint8(9), byteOffset);
 	return {
@@ -76,7 +79,7 @@ function readMapping(view: DataView, channels: 1 | 2, byteOffset: number): Mappi
 	return { isPlain: false, streamCount, coupledStreamCount, mapping };
 }
 
-/** One stream that is decoded to one or two channels, whichever it was made with. */
+/** One stream that decodes to one or two channels, regardless of its source. */
 export function plainMapping(channels: 1 | 2): Mapping {
 	return {
 		isPlain: true,
@@ -87,5 +90,5 @@ export function plainMapping(channels: 1 | 2): Mapping {
 }
 
 function damagedHead(byteOffset: number): MalformedAudioError {
-	return new MalformedAudioError(byteOffset, "The Opus identification header is damaged.");
+	return new MalformedAudioError(byteOffset, "The Opus identification header is damaged. Export the file again.");
 }

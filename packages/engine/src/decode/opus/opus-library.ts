@@ -2,7 +2,7 @@ import { LooperError } from "../../errors.ts";
 import { started } from "../wasm-decoder.ts";
 import { OPUS_SAMPLE_RATE, type OpusHead } from "./opus-head.ts";
 
-/** The library's own module; its views are others when its memory has grown. */
+/** The library's WebAssembly module; its views are replaced when its memory grows. */
 interface OpusModule {
 	readonly HEAPU8: Uint8Array;
 	readonly HEAPF32: Float32Array;
@@ -13,12 +13,12 @@ interface OpusModule {
 }
 
 /**
- * What the library's class is made of. Its own way to decode copies each sample twice, into arrays that are garbage at
- * once; this is the part that decodes into the library's memory. The version is pinned, and its shape is checked.
+ * The internals of the library's class. Its public decode method copies each sample twice into short-lived arrays; these
+ * decode into the library's memory. The version is pinned, and its shape is checked.
  */
 interface OpusStreamDecoder {
 	readonly module: OpusModule;
-	/** Changes with every stream. */
+	/** Differs per stream. */
 	readonly handle: number;
 	configure(options: {
 		sampleRate: number;
@@ -33,22 +33,22 @@ interface OpusStreamDecoder {
 
 /** Decodes the packets of one stream at a time. */
 export interface OpusLibrary {
-	/** Gets ready for another stream. */
+	/** Prepares for another stream. */
 	begin(head: Omit<OpusHead, "preSkip">): void;
 	/**
 	 * Decodes the next packet.
 	 *
-	 * @returns one array a channel, valid until the next packet, or null for a packet that is damaged
-	 * @throws Error when the library itself fails; it is not to be used again.
+	 * @returns one array per channel, valid until the next packet, or null for a damaged packet
+	 * @throws Error if the library fails; it is unusable afterwards.
 	 */
 	decode(packet: Uint8Array): readonly Float32Array[] | null;
 	close(): void;
 }
 
 /**
- * Starts a decoder of its own for each file.
+ * Starts a decoder; each file has its own.
  *
- * @throws LooperError `timed-out` when it does not start.
+ * @throws LooperError `timed-out` if it does not start.
  */
 export async function startOpusLibrary(): Promise<OpusLibrary> {
 	const { createOpusDecoder } = await import("@audio/decode-opus/core");
@@ -56,20 +56,23 @@ export async function startOpusLibrary(): Promise<OpusLibrary> {
 	await started(starting, "Opus");
 	const library: object = await starting;
 	if (!isKnown(library)) {
-		throw new LooperError("worker-crashed", "The Opus library is of another version than this package needs.");
+		throw new LooperError(
+			"worker-crashed",
+			"The Opus library has an unsupported version. Install the version that this package pins.",
+		);
 	}
 	return new LibopusDecoder(library);
 }
 
 const FLOAT_BYTES = 4;
-/** Room for the packets of most streams; a longer one makes it grow. */
+/** Room for most packets; grows for longer ones. */
 const INPUT_BYTES = 2 ** 12;
 
 class LibopusDecoder implements OpusLibrary {
 	readonly #decoder: OpusStreamDecoder;
 	readonly #module: OpusModule;
 	#channels = 0;
-	/** Address of the packet that is decoded, in the library's memory. */
+	/** Address of the input packet in the library's memory. */
 	#input = 0;
 	#inputBytes = 0;
 	#hasFailed = false;
@@ -107,7 +110,7 @@ class LibopusDecoder implements OpusLibrary {
 		);
 	}
 
-	/** What a failed decoder holds is left to itself: freeing it could fail again. */
+	/** A failed decoder is not freed, which could fail again. */
 	close(): void {
 		if (this.#hasFailed) return;
 		this.#freeInput();
@@ -120,7 +123,7 @@ class LibopusDecoder implements OpusLibrary {
 		const { _malloc: allocate } = this.#module;
 		this.#inputBytes = Math.max(bytes, INPUT_BYTES);
 		this.#input = allocate(this.#inputBytes);
-		if (this.#input === 0) throw new Error("the Opus library has no memory for a packet");
+		if (this.#input === 0) throw new Error("The Opus library is out of memory.");
 	}
 
 	#freeInput(): void {

@@ -4,12 +4,12 @@ import { LossyOutput } from "../lossy-output.ts";
 import type { OpusLibrary } from "./opus-library.ts";
 import { LONGEST_PACKET_FRAMES, type OpusPacket } from "./opus-packet.ts";
 
-/** What stands at one place of the file, and which of its frames are played. */
+/** Packets at one offset of the file and which of their frames are played. */
 export interface OpusSpan {
 	readonly packets: readonly OpusPacket[];
 	/** Frames of silence before the packets. */
 	readonly silence: number;
-	/** The frames to play, counted from the first packet's first. */
+	/** The frames to play, counted from the first frame of the first packet. */
 	readonly start: number;
 	readonly end: number;
 	readonly byteOffset: number;
@@ -17,12 +17,12 @@ export interface OpusSpan {
 	readonly fraction: number;
 }
 
-/** Frames are gathered until a chunk has as many. */
+/** Frames are collected until a chunk has this many. */
 const CHUNK_FRAMES = 16_384;
-/** Lost audio is replaced by silence up to so many seconds a file; beyond that its length is not believed. */
-const MOST_SILENT_SECONDS = 300;
+/** Maximum silence per file in place of lost audio; its length is not trusted beyond that. */
+const MAX_SILENT_SECONDS = 300;
 
-/** Decodes packets into chunks of even length, with silence where a packet is lost or damaged. Thread: loader. */
+/** Decodes packets into chunks of even length, with silence for lost and damaged packets. Thread: loader. */
 export class OpusOutput {
 	readonly #library: OpusLibrary;
 	readonly #damage: Damage;
@@ -34,7 +34,7 @@ export class OpusOutput {
 	#silenceLeft: number;
 	#soundFrames = 0;
 	#hasFailed = false;
-	/** What was gathered before the first damage: it is not clamped. */
+	/** Output collected before the first damage; it is not clamped. */
 	#sound: DecodedChunk | null = null;
 	#hasReported = false;
 	#fraction = 0;
@@ -46,30 +46,30 @@ export class OpusOutput {
 		this.#output = new LossyOutput(format, damage);
 		const length = CHUNK_FRAMES + LONGEST_PACKET_FRAMES;
 		this.#gathered = Array.from({ length: format.channels }, () => new Float32Array(length));
-		this.#silenceLeft = MOST_SILENT_SECONDS * format.sampleRate;
+		this.#silenceLeft = MAX_SILENT_SECONDS * format.sampleRate;
 	}
 
-	/** Frames of the recording up to here. */
+	/** Frames of the recording so far. */
 	get position(): number {
 		return this.#output.position + this.#filled;
 	}
 
-	/** Frames that packets gave, those that are not played included. */
+	/** Frames decoded from packets, including those that are not played. */
 	get soundFrames(): number {
 		return this.#soundFrames;
 	}
 
-	/** The library has failed: nothing more can be decoded. */
+	/** The library has failed; nothing more can be decoded. */
 	get hasFailed(): boolean {
 		return this.#hasFailed;
 	}
 
-	/** Leaves out the next frames of what follows. */
+	/** Skips the next frames. */
 	skip(frames: number): void {
 		this.#skippedFrames = frames;
 	}
 
-	/** Takes down damage at the place that the output has reached. */
+	/** Reports damage at the current output position. */
 	report(byteOffset: number, what: string): void {
 		if (!this.#hasReported && this.#filled > 0) {
 			const { samples, fraction } = this.#takeChunk({ byteOffset, fraction: this.#fraction });
@@ -104,7 +104,7 @@ export class OpusOutput {
 		}
 	}
 
-	/** Hands out what is left. */
+	/** Yields the rest. */
 	*finish(byteOffset: number): Generator<DecodedChunk, void, undefined> {
 		yield* this.#takeSound();
 		if (this.#filled > 0) yield this.#takeChunk({ byteOffset, fraction: 1 });

@@ -19,8 +19,8 @@ test.each<[string, number, readonly number[]]>([
 test.each<[string, readonly number[]]>([
 	["nothing", []],
 	["no frame", [(31 << 3) | 3, 0]],
-	["a count that is missing", [(31 << 3) | 3]],
+	["a missing count", [(31 << 3) | 3]],
 	["more than 120 ms", [(31 << 3) | 3, 7]],
-])("a packet of %s does not say how long it lasts", (_name, bytes) => {
+])("a packet of %s does not declare its length", (_name, bytes) => {
 	expect(opusPacket(Uint8Array.from(bytes)).frames).toBe(0);
 });

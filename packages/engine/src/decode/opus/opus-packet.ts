@@ -1,11 +1,11 @@
 /** A packet of an Opus stream. */
 export interface OpusPacket {
 	readonly bytes: Uint8Array;
-	/** Frames that it stands for at 48 kHz; 0 when it does not say so. */
+	/** Its length in frames at 48 kHz; 0 if not declared. */
 	readonly frames: number;
 }
 
-/** Frames that a packet stands for at most: 120 ms. */
+/** Maximum frames of a packet: 120 ms. */
 export const LONGEST_PACKET_FRAMES = 5_760;
 
 const silkFrames = [480, 960, 1_920, 2_880] as const;
@@ -14,7 +14,7 @@ const FIRST_HYBRID = 12;
 const FIRST_CELT = 16;
 
 /**
- * Finds how long a packet lasts from its first two bytes.
+ * The length of a packet, from its first two bytes.
  *
  * Source: RFC 6716, sections 3.1 and 3.2.
  */

@@ -3,20 +3,20 @@ import { type PagePlace, placePage } from "../vorbis/page-timing.ts";
 import type { OpusSpan } from "./opus-output.ts";
 import { LONGEST_PACKET_FRAMES, type OpusPacket } from "./opus-packet.ts";
 
-/** The packets of a page, placed in time, and where the stream stands after them. */
+/** The packets of a page, placed in time, and the stream position after them. */
 export interface PlacedPackets extends Pick<OpusSpan, "packets" | "silence" | "start" | "end"> {
-	/** In granules; null when nothing has been heard yet. */
+	/** In granules; null before the first packet. */
 	readonly granule: number | null;
 }
 
 /**
- * Places the packets of a page by its granule. A packet that does not say how long it is stands for what is missing,
- * unless whole pages are. A first page whose granule is smaller than its packets are long breaks the format's rule:
- * the pre-skip alone says what is left out at the start, so it is played whole.
+ * Places the packets of a page by its granule. A packet without a declared length fills the gap, unless whole pages are
+ * missing. A first page whose granule is smaller than the length of its packets is invalid: only the pre-skip defines what
+ * is cut at the start, so the page is played whole.
  *
  * Source: RFC 7845, sections 4.3 and 4.4.
  *
- * @param place - where the stream stands; `hasLoss` when pages before this one are lost
+ * @param place - the stream position; `hasLoss` if pages before this one are lost
  */
 export function placePackets(
 	page: Pick<OggPage, "granule" | "isLast">,

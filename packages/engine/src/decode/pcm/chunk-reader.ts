@@ -5,39 +5,39 @@ import { charactersAt } from "../characters.ts";
 export interface Chunk {
 	/** Its four characters, as written: "fmt ", "data". */
 	readonly id: string;
-	/** Where its header stands, in bytes from the start of the file. */
+	/** Offset of its header in the file, in bytes. */
 	readonly headerOffset: number;
-	/** Where its body stands. */
+	/** Offset of its body. */
 	readonly bodyOffset: number;
-	/** Bytes of body that its header declares; CAF has negative ones. */
+	/** Body bytes declared in its header; may be negative in CAF. */
 	readonly declaredBytes: number;
-	/** Bytes of body that the file has; all that follow where the declared size is negative. */
+	/** Body bytes present; up to the end of the file if the declared size is negative. */
 	readonly bodyBytes: number;
 }
 
-/** How the chunks of a format are written. */
+/** The chunk layout of a format. */
 export interface ChunkLayout {
-	/** Where the first one stands. */
+	/** Offset of the first chunk. */
 	readonly startOffset: number;
 	readonly isLittleEndian: boolean;
-	/** Sizes are signed and of 64 bits, and bodies are not padded to an even length: CAF. */
+	/** Sizes are signed 64-bit and bodies are not padded to an even length: CAF. */
 	readonly isLong?: boolean;
-	/** True sizes, by id, of chunks that declare ALL_ONES; looked at when the chunk is reached: RF64. */
+	/** True sizes, by id, of chunks that declare ALL_ONES; read when the chunk is reached: RF64. */
 	readonly trueBytes?: ReadonlyMap<string, number>;
 }
 
-/** The 32-bit size of a chunk whose length is not known or does not fit. */
+/** The 32-bit size of a chunk whose length is unknown or does not fit. */
 export const ALL_ONES: number = 0xffffffff;
 
-/** More chunks than this are no recording: the walk ends there, so that a hostile file cannot make it endless. */
+/** More chunks than this are not a recording; the walk stops, which bounds the time for a hostile file. */
 const MAXIMUM_CHUNKS = 65_536;
 
-/** The four characters at an offset; bytes past the end read as nothing. */
+/** The four characters at an offset; nothing past the end. */
 export function fourCharacters(view: DataView, offset: number): string {
 	return charactersAt(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), offset, 4);
 }
 
-/** A view of a stretch of the file, shorter where the file ends; valid until the next read. */
+/** A view of a range of the file, shorter at its end; valid until the next read. */
 export function readView(source: ByteSource, byteOffset: number, byteLength: number): DataView {
 	const bytes = source.read(byteOffset, byteLength);
 	return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -49,7 +49,7 @@ export function readUint64(view: DataView, offset: number, isLittleEndian: boole
 	return high * 2 ** 32 + view.getUint32(offset + (isLittleEndian ? 0 : 4), isLittleEndian);
 }
 
-/** The chunks of a file in their order, until its end. */
+/** The chunks of a file in order. */
 export function* readChunks(source: ByteSource, layout: ChunkLayout): Generator<Chunk> {
 	const headerBytes = layout.isLong ? 12 : 8;
 	let headerOffset = layout.startOffset;
@@ -62,9 +62,13 @@ export function* readChunks(source: ByteSource, layout: ChunkLayout): Generator<
 		const remainingBytes = source.byteLength - bodyOffset;
 		const bodyBytes = declaredBytes < 0 ? remainingBytes : Math.min(declaredBytes, remainingBytes);
 		yield { id, headerOffset, bodyOffset, declaredBytes, bodyBytes };
-		const paddingBytes = layout.isLong ? 0 : declaredBytes % 2;
-		headerOffset = bodyOffset + Math.max(declaredBytes, bodyBytes) + paddingBytes;
+		headerOffset = bodyOffset + Math.max(declaredBytes, bodyBytes) + (layout.isLong ? 0 : declaredBytes % 2);
 	}
+}
+
+/** Offset of what follows a chunk that is padded to an even length. */
+export function endOfChunk({ bodyOffset, declaredBytes }: Chunk): number {
+	return bodyOffset + declaredBytes + (declaredBytes % 2);
 }
 
 function declaredSize(header: DataView, id: string, { isLong, isLittleEndian, trueBytes }: ChunkLayout): number {

@@ -10,7 +10,7 @@ import { signedInteger } from "./sample-coding.ts";
 
 const MOST = 1_000;
 
-/** What the loops written in TypeScript give. */
+/** The output of the loops in TypeScript. */
 function decodePlainly(bytes: Uint8Array, width: 2 | 3): Float32Array {
 	const output = new Float32Array(bytes.length / width);
 	signedInteger(width, true)!.decode(bytes, output);
@@ -18,7 +18,7 @@ function decodePlainly(bytes: Uint8Array, width: 2 | 3): Float32Array {
 }
 
 test.each([[2 as const], [3 as const]])(
-	"%i bytes give the bits of the plain loops, in any number, full scale included",
+	"samples of %i bytes equal the plain loops to the bit, in any number, full scale included",
 	(width) => {
 		const bytes = randomBytes(MOST * width, seededRandom(0x1de + width));
 		bytes.fill(0, 0, width);
@@ -37,7 +37,7 @@ test.each([[2 as const], [3 as const]])(
 test.each([
 	[2 as const, "s16" as const],
 	[3 as const, "s24" as const],
-])("a long WAV file of %i-byte samples has the plain loops' bits", async (width, coding) => {
+])("a long WAV file of %i-byte samples equals the plain loops to the bit", async (width, coding) => {
 	const bytes = randomBytes(2 * width * 280_001, seededRandom(width));
 	const file = writeWaveData(bytes, { coding, sampleRate: 44_100, channels: 2 });
 	const { samples } = await decodeAll(Promise.resolve(await openWav(memorySource(file), decodeContext())));

@@ -8,11 +8,11 @@ interface IntegerExports {
 }
 
 const PAGE_BYTES = 65_536;
-/** What a vector may read and write beyond the last sample. */
+/** Bytes that a vector may access past the last sample. */
 const SLACK_BYTES = 64;
 const FLOAT_BYTES = 4;
 
-/** Decodes little-endian integers of 16 or 24 bits eight or four at a time. Thread: loader. */
+/** Decodes little-endian 16-bit integers eight at a time, 24-bit ones four at a time. Thread: loader. */
 export class IntegerLoops {
 	readonly #convert: Conversion;
 	readonly #sampleBytes: 2 | 3;
@@ -20,14 +20,14 @@ export class IntegerLoops {
 	readonly #target: Float32Array;
 
 	/**
-	 * Makes an instance with a memory of its own, which takes some tenths of a millisecond.
+	 * Creates an instance with its own memory, which takes some tenths of a millisecond.
 	 *
 	 * @param module - the built `loader.wasm`
-	 * @param mostSamples - that are decoded at a time
+	 * @param mostSamples - maximum samples per call
 	 */
 	constructor(module: WebAssembly.Module, sampleBytes: 2 | 3, mostSamples: number) {
 		const memory = new WebAssembly.Memory({ initial: 4 });
-		// The module is built from this repository; its kernel tests fix these exports.
+		// The module is built from this repository; kernel tests pin these exports.
 		const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as IntegerExports;
 		const target = Math.ceil(exports.heapStart.value / 16) * 16;
 		const source = target + Math.ceil((mostSamples * FLOAT_BYTES + SLACK_BYTES) / 16) * 16;

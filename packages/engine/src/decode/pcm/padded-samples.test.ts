@@ -8,7 +8,7 @@ import { bottomInteger, signedInteger } from "./sample-coding.ts";
 const SEED = 0x9add_ed00;
 const DATA_OFFSET = 44;
 
-/** Containers of some bytes behind a header. */
+/** Containers of some bytes after a header. */
 function write(integers: readonly number[], bytes: number, isLittleEndian: boolean): Uint8Array {
 	const file = new Uint8Array(DATA_OFFSET + integers.length * bytes);
 	for (const [index, integer] of integers.entries()) {
@@ -30,7 +30,7 @@ const widths: readonly (readonly [bits: number, bytes: number])[] = [
 
 describe.each(widths)("%i bits in %i bytes", (bits, bytes) => {
 	const sample = fc.integer({ min: -(2 ** (bits - 1)), max: 2 ** (bits - 1) - 1 });
-	/** One sample is loud, and one has its lowest bit set, as in any recording. */
+	/** As in any recording, one sample is loud, and one has its lowest bit set. */
 	const samples = fc.array(sample, { maxLength: 40 }).map((some) => [...some, 1, -(2 ** (bits - 1))]);
 	const spare = 2 ** (8 * bytes - bits);
 
@@ -58,7 +58,7 @@ describe.each(widths)("%i bits in %i bytes", (bits, bytes) => {
 	});
 });
 
-test("a look through a long file is told of, and ends with the file", async () => {
+test("a scan of a long file is reported, and ends with the file", async () => {
 	const dataBytes = 5 * 2 ** 20;
 	const source = sparseSource(dataBytes, [[0, Uint8Array.of(1, 0, 0, 0)]]);
 	const told: number[] = [];
@@ -71,7 +71,7 @@ test("a look through a long file is told of, and ends with the file", async () =
 	expect(told).toEqual(told.toSorted((one, other) => one - other));
 });
 
-test("the first loud sample at the top ends the look", async () => {
+test("the first loud left-aligned sample ends the scan", async () => {
 	const file = new Uint8Array(10 * 65_520);
 	file.set([0, 0, 0, 0x40], 44);
 	let readBytes = 0;

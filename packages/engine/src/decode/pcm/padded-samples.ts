@@ -1,30 +1,30 @@
 import type { ByteSource } from "../../source/byte-source.ts";
 import { type OnScan, scanProgress } from "../scan-progress.ts";
 
-/** Samples with fewer bits than their container, one after the other. */
+/** Contiguous samples with fewer bits than their containers. */
 export interface PaddedSamples {
-	/** Where they stand, in bytes from the start of the file. */
+	/** Their offset in the file, in bytes. */
 	readonly dataOffset: number;
 	readonly dataBytes: number;
-	/** Bytes of a container, 2..4. */
+	/** Bytes per container, 2..4. */
 	readonly bytes: number;
-	/** Bits of a sample, at least 8 fewer than the container has. */
+	/** Bits per sample, at least 8 fewer than the container has. */
 	readonly bits: number;
 	readonly isLittleEndian: boolean;
 }
 
-/** Where a sample stands in its container: at the top, with zeros below it; at the bottom; or all bits are in use. */
+/** The position of samples in their containers: left-aligned, right-aligned, or all bits in use. */
 export type Placement = "top" | "bottom" | "none";
 
 /** A whole number of containers of 2, 3 and 4 bytes. */
 const STRETCH_BYTES = 65_520;
 
 /**
- * Finds out where samples stand in their containers, which formats prescribe and writers do not obey: `arecord` puts
- * 24 bits at the bottom of four bytes, and others put them at the top.
+ * Detects how samples are aligned in their containers. Formats prescribe left alignment, but writers differ: `arecord`
+ * right-aligns 24 bits in four bytes.
  *
- * Samples stand at the bottom when the bits above them only repeat their sign, or are all zero, and the bits below the
- * place at the top are in use. The first loud sample at the top rules that out; otherwise all of them are looked at.
+ * Samples are right-aligned if the bits above them only repeat their sign or are all zero, and the bits below a
+ * left-aligned sample are in use. The first loud left-aligned sample rules that out; otherwise all samples are checked.
  */
 export async function placementOf(
 	source: ByteSource,
@@ -58,7 +58,7 @@ function lookAt(
 		for (let index = 0; index < bytes; index++) {
 			value = (value << 8) | stretch[offset + (isLittleEndian ? bytes - 1 - index : index)]!;
 		}
-		// The container's top bit is the word's from here on.
+		// The container's top bit becomes the word's.
 		value <<= unusedBits;
 		const atBottom = value << spareBits;
 		if (atBottom >> spareBits !== value) found.isSignAbove = false;

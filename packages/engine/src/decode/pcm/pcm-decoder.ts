@@ -1,52 +1,58 @@
 import { MalformedAudioError } from "../../errors.ts";
+import type { SampleMetadata } from "../../protocol/sample-metadata.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { atSecond, Damage } from "../damage.ts";
 import type { DecodeContext, DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
 import { IntegerLoops } from "./integer-loops.ts";
 import type { SampleCoding } from "./sample-coding.ts";
 
-/** Where a file's samples stand and how they are written. */
+/** The location and coding of a file's samples. */
 export interface PcmLayout {
 	/** Name of the file's format. */
 	readonly name: string;
 	readonly coding: SampleCoding;
 	readonly channels: 1 | 2;
 	readonly sampleRate: number;
-	/** Where the first frame stands, in bytes from the start of the file. */
+	/** Offset of the first frame in the file, in bytes. */
 	readonly dataOffset: number;
-	/** Bytes of samples that the file has. */
+	/** Bytes of samples in the file. */
 	readonly dataBytes: number;
-	/** Frames that the file says it has; null when it leaves that open. */
+	/** Declared frames; null if not declared. */
 	readonly declaredFrames: number | null;
-	/** What the file's figures contradict each other in. */
+	/** Reads what the file says of its music. */
+	readonly readMetadata: () => SampleMetadata;
+	/** Contradictions in the header. */
 	readonly contradictions?: readonly Contradiction[];
 }
 
-/** Figures of a header that cannot all be true. */
+/** Header fields that cannot all be true. */
 export interface Contradiction {
-	/** Where they stand, in bytes from the start of the file. */
+	/** Their offset in the file, in bytes. */
 	readonly byteOffset: number;
-	/** A sentence: which ones, and how they were read. */
+	/** A sentence naming the fields and how they were read. */
 	readonly warning: string;
 }
 
-/** Bytes decoded at a time: small enough for the processor's cache, and a whole number of them fits one read. */
+/** Bytes decoded at a time: small enough for the processor's cache, and a divisor of one read. */
 const CHUNK_BYTES = 2 ** 16;
 
-/** With less audio than this an instance of the inner loops takes longer to make than it saves. */
+/** Below this, instantiating the inner loops takes longer than they save. */
 const LOOPED_BYTES = 2 ** 20;
 
 /**
- * A decoder for samples that stand in a file one after the other.
+ * A decoder for contiguous samples.
  *
- * @throws MalformedAudioError when there is no whole frame; in strict mode when there are fewer than declared, or when
- * the file contradicts itself.
+ * @throws MalformedAudioError if there is no whole frame; in strict mode if there are fewer than declared or the
+ * file contradicts itself.
  */
 export function openPcm(source: ByteSource, layout: PcmLayout, context: DecodeContext): Decoder {
 	const frameBytes = layout.coding.bytes * layout.channels;
 	const frames = Math.floor(layout.dataBytes / frameBytes);
 	if (frames === 0) {
-		throw new MalformedAudioError(layout.dataOffset, `The ${layout.name} file holds no audio: its data is empty.`);
+		throw new MalformedAudioError(
+			layout.dataOffset,
+			`The ${layout.name} file has no audio: its data is empty. Export it again.`,
+		);
 	}
 	const { integerBytes } = layout.coding;
 	const isLooped = integerBytes !== undefined && layout.dataBytes >= LOOPED_BYTES;
@@ -115,7 +121,7 @@ class PcmDecoder implements Decoder {
 		}
 	}
 
-	/** @returns the samples, where the inner loops put them or in the output. */
+	/** @returns the samples, in the inner loops' memory or in the output. */
 	#decode(bytes: Uint8Array, output: Float32Array): Float32Array {
 		if (this.#loops !== null) return this.#loops.decode(bytes);
 		const { coding } = this.#layout;
@@ -124,10 +130,14 @@ class PcmDecoder implements Decoder {
 		return samples;
 	}
 
-	/** Takes down that the audio ends early. @throws MalformedAudioError in strict mode. */
+	/** Reports that the audio ends early. @throws MalformedAudioError in strict mode. */
 	reportEnd(byteOffset: number, frames: number, declaredFrames: number): void {
 		const time = atSecond(frames, this.format.sampleRate);
 		this.#damage.report(byteOffset, `The audio ends ${time}, after ${frames} of ${declaredFrames} frames.`);
+	}
+
+	readMetadata(): SampleMetadata {
+		return this.#layout.readMetadata();
 	}
 
 	close(): void {}

@@ -19,10 +19,10 @@ const longSizes = iffChunk("ds64", concat([bytes64(4_000, true), bytes64(2_000, 
 type Random = () => number;
 const below = (limit: number, random: Random) => Math.floor(random() * limit);
 
-/** Values at which lengths and counts turn over. */
+/** Values at which lengths and counts overflow. */
 const edges = [0, 1, 2, 0x7f, 0x80, 0xff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
 
-/** One to four changes where the headers are: an edge value of 1, 2 or 4 bytes, a random byte, a cut, a gap. */
+/** One to four changes in the headers: an edge value of 1, 2 or 4 bytes, a random byte, a cut, a gap. */
 function mutate(file: Uint8Array, random: Random): Uint8Array {
 	let bytes = file.slice();
 	for (let count = 1 + below(4, random); count > 0; count--) {
@@ -36,7 +36,7 @@ function mutate(file: Uint8Array, random: Random): Uint8Array {
 			() => concat([bytes.subarray(0, offset), randomBytes(below(20, random), random), bytes.subarray(offset)]),
 			() => bytes.slice(0, bytes.length - below(bytes.length, random)),
 		];
-		// Most changes keep the places of the fields after them, so that several can meet.
+		// Most changes keep the offsets of later fields, so that several can combine.
 		bytes = Uint8Array.from(changes[below(random() < 0.8 ? 3 : changes.length, random)]!());
 	}
 	return bytes;
@@ -76,7 +76,7 @@ test.each(files)(
 );
 
 test.each(files)(
-	"a file that has become shorter than announced gives what is there or a LooperError: %s",
+	"a file that became shorter than announced plays what is left or ends in a LooperError: %s",
 	async (_name, file) => {
 		const whole = (await decodeAll(openDecoder(forgetfulSource(file), decodeContext()))).samples.length;
 		for (let length = 0; length < file.length; length += length < 2 * HEADER_BYTES ? 1 : 101) {

@@ -36,7 +36,7 @@ const sizes = [
 	0xffffffff - HEADER_BYTES,
 ];
 
-describe("a size that writers to a pipe leave means that the audio goes to the end of the file", () => {
+describe("a placeholder size means that the audio extends to the end of the file", () => {
 	test.each(sizes)("%i", async (declaredDataSize) => {
 		for (const declaredRiffSize of [declaredDataSize, (declaredDataSize + 36) % 2 ** 32, 0, 0xffffffff, undefined]) {
 			const riff = declaredRiffSize === undefined ? {} : { declaredRiffSize };
@@ -46,7 +46,7 @@ describe("a size that writers to a pipe leave means that the audio goes to the e
 		}
 	});
 
-	test("also where an odd byte follows the last frame", async () => {
+	test("also if an odd byte follows the last frame", async () => {
 		for (const declaredDataSize of sizes) {
 			const file = writeWaveData(concat([data, Uint8Array.of(1, 2, 3)]), { ...options, declaredDataSize });
 			const decoded = await decodeAll(open(file.subarray(0, HEADER_BYTES + data.length + 3), true));
@@ -65,17 +65,20 @@ test.each([
 	0x80001000,
 	3_000_000_000,
 	0xfffff000,
-])("a size of %i, which no writer leaves, is a warning, and an error in strict mode", async (declaredDataSize) => {
-	const file = writeWaveData(data, { ...options, declaredDataSize });
-	const decoded = await decodeAll(open(file));
-	expect(firstBitDifference(decoded.samples, (await sound).samples)).toBeNull();
-	expect(decoded.warnings).toEqual([
-		`The audio ends at 0.100 s, after 4800 of ${Math.floor(declaredDataSize / 4)} frames.`,
-	]);
-	await expect(open(file, true)).rejects.toMatchObject({ code: "malformed-audio", byteOffset: file.length });
-});
+])(
+	"a size of %i, which is no known placeholder, is a warning, and an error in strict mode",
+	async (declaredDataSize) => {
+		const file = writeWaveData(data, { ...options, declaredDataSize });
+		const decoded = await decodeAll(open(file));
+		expect(firstBitDifference(decoded.samples, (await sound).samples)).toBeNull();
+		expect(decoded.warnings).toEqual([
+			`The audio ends at 0.100 s, after 4800 of ${Math.floor(declaredDataSize / 4)} frames.`,
+		]);
+		await expect(open(file, true)).rejects.toMatchObject({ code: "malformed-audio", byteOffset: file.length });
+	},
+);
 
-describe("a file that is longer than such a size", () => {
+describe("a file longer than its placeholder size", () => {
 	const size = 0x7fffffff;
 	const head = writeWaveData(new Uint8Array(0), { ...options, declaredDataSize: size });
 	const framesOf = async (byteLength: number, behind: Uint8Array) => {
@@ -86,18 +89,18 @@ describe("a file that is longer than such a size", () => {
 		return (await openDecoder(source, decodeContext({ strict: true }))).format.frames;
 	};
 
-	test("is audio to its end where no chunk follows", async () => {
+	test("is audio to its end if no chunk follows", async () => {
 		const byteLength = HEADER_BYTES + 3 * 2 ** 30;
 		expect(await framesOf(byteLength, randomBytes(64, seededRandom(2)))).toBe((3 * 2 ** 30) / 4);
 	});
 
-	test("is audio to the chunk that follows", async () => {
+	test("is audio up to the next chunk", async () => {
 		const chunk = iffChunk("LIST", new Uint8Array(26), { isLittleEndian: true });
 		expect(await framesOf(HEADER_BYTES + size + 1 + chunk.length, chunk)).toBe(Math.floor(size / 4));
 	});
 });
 
-/** What a program writes to a pipe while it reads from one, so that it cannot know the length. */
+/** The output of a program that reads from and writes to a pipe, so that it cannot know the length. */
 function pipe(program: string, args: readonly string[], input: Uint8Array): Uint8Array {
 	const { stdout, stderr, status } = spawnSync(program, args, { input, maxBuffer: 2 ** 24 });
 	if (status !== 0) throw new Error(`${program} failed: ${stderr.toString()}`);
@@ -107,7 +110,7 @@ function pipe(program: string, args: readonly string[], input: Uint8Array): Uint
 const raw = ["-V1", "-t", "raw", "-r", "48000", "-e", "signed", "-b", "16", "-c", "2", "-"];
 const wave = writeWave((await sound).samples, options);
 
-describe("what programs write to a pipe is whole, and strict mode accepts it", () => {
+describe("the piped output of programs is complete, also in strict mode", () => {
 	test.each<[string, string, readonly string[], Uint8Array]>([
 		["sox, WAV of 16 bits", "sox", [...raw, "-t", "wav", "-"], data],
 		["sox, WAV of 24 bits", "sox", [...raw, "-b", "24", "-t", "wav", "-"], data],
@@ -126,7 +129,7 @@ describe("what programs write to a pipe is whole, and strict mode accepts it", (
 	});
 });
 
-test("a header that is longer than most widens the neighbourhood of such a size no further", async () => {
+test("an unusually long header does not widen the tolerance for placeholder sizes", async () => {
 	const gap = iffChunk("JUNK", new Uint8Array(100_000), { isLittleEndian: true });
 	const plain = writeWaveData(data, { ...options, declaredDataSize: 0x7fffffff - 50_000 });
 	const file = concat([ascii("RIFF"), bytes32(0), plain.subarray(8, 12), gap, plain.subarray(12)]);

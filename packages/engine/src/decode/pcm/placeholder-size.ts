@@ -1,7 +1,7 @@
 import type { ByteSource } from "../../source/byte-source.ts";
 import { ALL_ONES, fourCharacters, readView } from "./chunk-reader.ts";
 
-/** Sizes in bytes that writers leave where they cannot go back to write the true one. */
+/** Placeholder sizes of writers that cannot seek back to write the true one. */
 const PLACEHOLDER_BYTES: readonly number[] = [
 	// ffmpeg, speech servers.
 	ALL_ONES,
@@ -17,38 +17,38 @@ const PLACEHOLDER_BYTES: readonly number[] = [
 	2_000_000_000,
 ];
 
-/** A number of frames that they leave. */
+/** A placeholder number of frames. */
 const PLACEHOLDER_FRAMES = 1_000_000_000;
 
-/** Longer headers widen the neighbourhood no further. */
-const MOST_HEADER_BYTES = 4_096;
+/** Longer headers do not widen the tolerance further. */
+const MAX_HEADER_BYTES = 4_096;
 const CHUNK_HEADER_BYTES = 8;
 
-/** The chunk whose size is judged. */
+/** The chunk whose size is checked. */
 export interface SizedChunk {
-	/** Where its body stands, in bytes from the start of the file. */
+	/** Offset of its body in the file, in bytes. */
 	readonly bodyOffset: number;
-	/** Bytes of body that its header declares. */
+	/** Body bytes declared in its header. */
 	readonly declaredBytes: number;
-	/** Bytes of one frame of audio, 1 where frames have no fixed length. */
+	/** Bytes per frame of audio, 1 if frames have no fixed length. */
 	readonly frameBytes: number;
 }
 
 /**
- * Whether a size is one that writers to a pipe leave: they do not know the true one yet.
+ * Whether a size is a placeholder of a writer to a pipe, which does not know the true one.
  *
- * Writers add the header to these sizes or take it off, and round them to whole frames: what lies that near counts, too.
+ * Writers add or subtract the header and round to whole frames, so nearby sizes count, too.
  */
 export function isPlaceholder({ bodyOffset, declaredBytes, frameBytes }: SizedChunk): boolean {
 	if (!Number.isSafeInteger(declaredBytes)) return true;
-	const reach = Math.min(bodyOffset, MOST_HEADER_BYTES) + frameBytes;
+	const reach = Math.min(bodyOffset, MAX_HEADER_BYTES) + frameBytes;
 	const isNear = (bytes: number) => Math.abs(declaredBytes - bytes) <= reach;
 	return PLACEHOLDER_BYTES.some(isNear) || isNear(PLACEHOLDER_FRAMES * frameBytes);
 }
 
 /**
- * Whether the audio goes to the end of the file although a size is declared: the size is a placeholder, and the file
- * either ends before it or goes on there with something that is no chunk.
+ * Whether the audio extends to the end of the file despite a declared size: the size is a placeholder, and either
+ * exceeds the file or is followed by something that is not a chunk.
  */
 export function isOpenEnded(source: ByteSource, chunk: SizedChunk, isLittleEndian: boolean): boolean {
 	if (!isPlaceholder(chunk)) return false;
@@ -57,7 +57,7 @@ export function isOpenEnded(source: ByteSource, chunk: SizedChunk, isLittleEndia
 	return !isFollowed;
 }
 
-/** Whether a header stands there whose four characters are printable and whose body ends within the file. */
+/** Whether a chunk header with four printable characters is there and its body ends within the file. */
 function isChunkAt(source: ByteSource, offset: number, isLittleEndian: boolean): boolean {
 	if (offset + CHUNK_HEADER_BYTES > source.byteLength) return false;
 	const header = readView(source, offset, CHUNK_HEADER_BYTES);

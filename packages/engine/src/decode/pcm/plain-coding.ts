@@ -5,20 +5,20 @@ import type { Contradiction } from "./pcm-decoder.ts";
 import { aLaw, bottomInteger, float, muLaw, type SampleCoding, signedInteger, unsigned8 } from "./sample-coding.ts";
 import { sampleWidth, type WidthFigures } from "./sample-width.ts";
 
-/** A codec whose samples stand in the file one after the other. */
+/** A codec of contiguous samples. */
 export type PlainCodec = "integer" | "float" | "a-law" | "mu-law";
 
-/** What a header says of samples that stand one after the other. */
+/** The header fields that describe contiguous samples. */
 export interface PlainFormat extends WidthFigures {
 	readonly codec: PlainCodec;
 	readonly isLittleEndian: boolean;
 	/** Integers of one byte are signed. */
 	readonly hasSignedBytes: boolean;
-	/** Bits of a sample where `bits` are those of its container, else 0. */
+	/** Bits per sample if `bits` is the width of the container, else 0. */
 	readonly validBits: number;
 }
 
-/** Where the samples stand. */
+/** The location of the samples. */
 export interface PlainData {
 	readonly source: ByteSource;
 	readonly dataOffset: number;
@@ -26,20 +26,20 @@ export interface PlainData {
 	readonly onScan: OnScan | undefined;
 }
 
-/** How samples are written, and whether the header can also be read in another way. */
+/** The sample coding and any contradictions in the header. */
 export interface PlainCoding {
 	readonly coding: SampleCoding;
 	readonly isDoubtful: boolean;
 }
 
-/** Longest integers that there are. */
-const MOST_INTEGER_BYTES = 4;
+/** Widest supported integers. */
+const MAX_INTEGER_BYTES = 4;
 
 /**
- * Decides how samples are written from what a header says of them, and from the samples themselves where it leaves that
- * open or contradicts itself.
+ * Determines the sample coding from the header, and from the samples themselves if the header is incomplete or
+ * contradicts itself.
  *
- * @returns null when the header's figures cannot be true
+ * @returns null if the header's fields are impossible
  */
 export async function readPlainCoding(format: PlainFormat, data: PlainData): Promise<PlainCoding | null> {
 	const { codec, isLittleEndian } = format;
@@ -55,7 +55,7 @@ export async function readPlainCoding(format: PlainFormat, data: PlainData): Pro
 	return { coding: codec === "a-law" ? aLaw : muLaw, isDoubtful: width.isDoubtful };
 }
 
-/** Says in a sentence what contradicts itself; nothing where nothing does. */
+/** The contradiction as a sentence, if there is one. */
 export function contradictionsOf(
 	{ coding, isDoubtful }: PlainCoding,
 	figures: string,
@@ -71,23 +71,23 @@ export function channelsOfBits({ channels, bits }: Pick<WidthFigures, "channels"
 	return `${channels} ${channels === 1 ? "channel" : "channels"} of ${bits} bits`;
 }
 
-/** Full containers, of which a header may say that not all bits are in use. */
+/** Full containers, in which not all bits need be in use. */
 async function readInteger(format: PlainFormat, bytes: number, data: PlainData): Promise<SampleCoding | null> {
 	const { validBits, isLittleEndian } = format;
-	const isPadded = validBits > 8 && validBits <= 8 * (bytes - 1) && bytes <= MOST_INTEGER_BYTES;
+	const isPadded = validBits > 8 && validBits <= 8 * (bytes - 1) && bytes <= MAX_INTEGER_BYTES;
 	const samples = { ...data, bytes, bits: validBits, isLittleEndian };
 	const isAtBottom = isPadded && (await placementOf(data.source, samples, data.onScan)) === "bottom";
 	return isAtBottom ? bottomInteger(bytes, validBits, isLittleEndian) : integer(bytes, format);
 }
 
-/** Bits that may stand in wider containers: if the samples do not confirm it, then only those that are known to. */
+/** Samples that may be in wider containers; unless the samples confirm it, only if both other fields agree. */
 async function readPadded(
 	format: PlainFormat,
 	bytes: number,
 	containerBytes: number,
 	data: PlainData,
 ): Promise<PlainCoding | null> {
-	if (containerBytes > MOST_INTEGER_BYTES) return orNull(integer(bytes, format), true);
+	if (containerBytes > MAX_INTEGER_BYTES) return orNull(integer(bytes, format), true);
 	const { bits, isLittleEndian } = format;
 	const placement = await placementOf(
 		data.source,

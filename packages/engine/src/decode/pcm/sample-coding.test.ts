@@ -11,7 +11,7 @@ function decode(coding: SampleCoding, bytes: Uint8Array): Float32Array {
 	return output;
 }
 
-/** The same bytes at another place in memory. */
+/** The same bytes at another alignment. */
 function shifted(bytes: Uint8Array, byteOffset: number): Uint8Array {
 	const copy = new Uint8Array(bytes.length + byteOffset).subarray(byteOffset);
 	copy.set(bytes);
@@ -24,7 +24,7 @@ function withReversedSamples(bytes: Uint8Array, sampleBytes: number): Uint8Array
 	return reversed;
 }
 
-/** The integer in little-endian bytes, by its definition. */
+/** A little-endian integer, by its definition. */
 function integerOf(bytes: Uint8Array): number {
 	const unsigned = bytes.reduce((sum, byte, place) => sum + byte * 256 ** place, 0);
 	return bytes.at(-1)! < 128 ? unsigned : unsigned - 256 ** bytes.length;
@@ -84,7 +84,7 @@ test("32-bit floats keep every bit, those of NaN and of negative zero too", () =
 	}
 });
 
-test("unsigned bytes have their zero at 128", () => {
+test("unsigned bytes are zero at 128", () => {
 	expect([...decode(unsigned8, Uint8Array.of(0, 1, 128, 255))]).toEqual([-1, -127 / 128, 0, 127 / 128]);
 });
 
@@ -100,7 +100,7 @@ test("\u00b5-law has the decision values of its standard, and no negative zero",
 	expect([...samples].map((sample) => sample * 32_768)).toEqual([0, 0, 8, 120, 132, 32_124, -32_124]);
 });
 
-test("no coding has a width that does not exist", () => {
+test("there is no coding of an unsupported width", () => {
 	const widths = [0, 0.5, 5, 6, 8, 16, Number.NaN];
 	expect(widths.map((width) => signedInteger(width, true))).toEqual(widths.map(() => null));
 	expect([0, 1, 2, 3, 5, 10].map((width) => float(width, false))).toEqual([0, 1, 2, 3, 5, 10].map(() => null));

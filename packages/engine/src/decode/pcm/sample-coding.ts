@@ -1,17 +1,17 @@
 import { aLawSamples, muLawSamples } from "./companding.ts";
 
-/** How one sample is written in bytes. */
+/** The coding of one sample. */
 export interface SampleCoding {
-	/** Bytes of one sample. */
+	/** Bytes per sample. */
 	readonly bytes: number;
-	/** Of little-endian integers that the loader's inner loops decode, too. */
+	/** Set for little-endian integers that the loader's inner loops decode, too. */
 	readonly integerBytes?: 2 | 3;
 	/**
-	 * Decodes samples to floats; integers are divided by 2^(bits - 1), the value of full scale.
+	 * Decodes samples to floats; integers are divided by full scale, 2^(bits - 1).
 	 *
-	 * Does not allocate more than a view.
+	 * Allocates at most a view.
 	 *
-	 * @param bytes - at least as many samples as `output` takes
+	 * @param bytes - at least as many samples as `output` holds
 	 */
 	decode(bytes: Uint8Array, output: Float32Array): void;
 }
@@ -27,7 +27,7 @@ export const aLaw: SampleCoding = { bytes: 1, decode: (bytes, output) => lookUp(
 
 export const muLaw: SampleCoding = { bytes: 1, decode: (bytes, output) => lookUp(muLawSamples, bytes, output) };
 
-/** Signed integers of a width in bytes, or null when there are none of that width. */
+/** Signed integers of a width in bytes, or null if unsupported. */
 export function signedInteger(sampleBytes: number, isLittleEndian: boolean): SampleCoding | null {
 	switch (sampleBytes) {
 		case 1:
@@ -52,10 +52,10 @@ export function signedInteger(sampleBytes: number, isLittleEndian: boolean): Sam
 }
 
 /**
- * Signed integers at the bottom of their containers; what stands above them is not looked at.
+ * Signed integers right-aligned in their containers; the bits above them are ignored.
  *
  * @param containerBytes - 2..4
- * @param bits - of an integer, fewer than the container has
+ * @param bits - per integer, fewer than the container has
  */
 export function bottomInteger(containerBytes: number, bits: number, isLittleEndian: boolean): SampleCoding {
 	return {
@@ -72,7 +72,7 @@ export function bottomInteger(containerBytes: number, bits: number, isLittleEndi
 	};
 }
 
-/** Floats of a width in bytes, or null when there are none of that width. */
+/** Floats of a width in bytes, or null if unsupported. */
 export function float(sampleBytes: number, isLittleEndian: boolean): SampleCoding | null {
 	switch (sampleBytes) {
 		case 4:
@@ -110,7 +110,7 @@ function decodeSigned24(bytes: Uint8Array, output: Float32Array, isLittleEndian:
 		decodeSigned24Bytes(bytes, output, { from: 0, to: output.length, low: 2 });
 		return;
 	}
-	// Each sample moves three bytes on: as many samples as bytes behind the last word boundary end on one.
+	// Each sample advances by three bytes: after as many samples as bytes past a word boundary, one starts on a boundary.
 	const head = Math.min(bytes.byteOffset % 4, output.length);
 	const tail = output.length - ((output.length - head) % 4);
 	decodeSigned24Bytes(bytes, output, { from: 0, to: head, low: 0 });
@@ -130,7 +130,7 @@ function decodeSigned24Bytes(
 	}
 }
 
-/** Three words hold four samples, each of which is moved to the top of a word; twice as fast as by bytes. */
+/** Three words hold four samples, each shifted to the top of a word; twice as fast as bytewise. */
 function decodeSigned24Words(bytes: Uint8Array, output: Float32Array): void {
 	const words = new Int32Array(bytes.buffer, bytes.byteOffset, (output.length / 4) * 3);
 	for (let index = 0, place = 0; index < output.length; index += 4, place += 3) {
@@ -157,7 +157,7 @@ function decodeSigned32(bytes: Uint8Array, output: Float32Array, isLittleEndian:
 }
 
 function decodeFloat32(bytes: Uint8Array, output: Float32Array, isLittleEndian: boolean): void {
-	// Bits are copied, not values: every bit of every sample survives, whatever the alignment.
+	// Copies bits, not values: every bit survives, whatever the alignment.
 	if (isLittleEndian) {
 		new Uint8Array(output.buffer, output.byteOffset, output.byteLength).set(bytes.subarray(0, output.byteLength));
 		return;

@@ -3,7 +3,7 @@ import { type SampleWidth, sampleWidth } from "./sample-width.ts";
 
 const RATE = 44_100;
 
-/** The width by the figures of stereo, whose byte rate is told as bytes per frame. */
+/** The width according to stereo fields, the byte rate given in bytes per frame. */
 const widthOf = (bits: number, frameBytes: number, rateBytes: number) =>
 	sampleWidth({ channels: 2, sampleRate: RATE, bits, frameBytes, byteRate: rateBytes * RATE });
 
@@ -27,11 +27,11 @@ test.each<[string, [bits: number, frameBytes: number, rateBytes: number], Sample
 	["none agree", [16, 2, 6], { ...doubtful(2), container: { bytes: 3, isAgreed: false } }],
 	["none agree, the others are narrower", [32, 2, 6], doubtful(4)],
 	["the others are impossible", [16, 5, 7], doubtful(2)],
-	["the others forget the channels", [16, 2, 2], doubtful(2)],
+	["the others omit the channels", [16, 2, 2], doubtful(2)],
 	["a wider container", [24, 8, 8], { ...doubtful(3), container: { bytes: 4, isAgreed: true } }],
 	["a wider container, the rate left out", [24, 8, 0], { ...doubtful(3), container: { bytes: 4, isAgreed: false } }],
 	["a wider container, the frame left out", [24, 0, 8], { ...doubtful(3), container: { bytes: 4, isAgreed: false } }],
-	["more bits than there are", [65, 4, 4], null],
+	["more bits than supported", [65, 4, 4], null],
 ])("%s", (_name, figures, expected) => {
 	expect(widthOf(...figures)).toEqual(expected);
 });

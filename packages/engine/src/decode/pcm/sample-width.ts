@@ -1,38 +1,38 @@
-/** What a header says of the width of a sample; 0 stands for a figure that its writer left out. */
+/** The header fields on the width of a sample; 0 for a field that the writer left out. */
 export interface WidthFigures {
 	readonly channels: 1 | 2;
 	readonly sampleRate: number;
-	/** Bits of a sample. */
+	/** Bits per sample. */
 	readonly bits: number;
-	/** Bytes of a frame: WAV's block align. */
+	/** Bytes per frame: WAV's block align. */
 	readonly frameBytes: number;
 	/** Bytes per second. */
 	readonly byteRate: number;
 }
 
-/** How many bytes a sample has. */
+/** The width of a sample in bytes. */
 export interface SampleWidth {
 	readonly bytes: number;
-	/** A figure says otherwise, and no second one confirms this reading. */
+	/** One field contradicts this width, and no second one confirms it. */
 	readonly isDoubtful: boolean;
-	/** Wider containers, if the bits may stand in such; the samples themselves then tell. */
+	/** A wider container, if possible; the samples themselves decide. */
 	readonly container: Container | null;
 }
 
 /** A container that is at least one byte wider than its sample. */
 interface Container {
 	readonly bytes: number;
-	/** The bytes of a frame and those per second both say so. */
+	/** Bytes per frame and bytes per second both agree with it. */
 	readonly isAgreed: boolean;
 }
 
-const MOST_BYTES = 8;
+const MAX_BYTES = 8;
 
 /**
- * Finds the width of a sample from three figures of which one may be wrong: what two of them say is so. Channels and
- * bits hold where the others are left out, or contradict each other.
+ * Determines the width of a sample from three fields of which one may be wrong: two that agree win. Channels and bits win
+ * if the others are missing or contradict each other.
  *
- * @returns null when nothing is said, or when the other two leave less room than the bits need
+ * @returns null if all are missing, or if the other two leave less room than the bits need
  */
 export function sampleWidth(figures: WidthFigures): SampleWidth | null {
 	const { channels, sampleRate, bits, frameBytes, byteRate } = figures;
@@ -48,12 +48,12 @@ export function sampleWidth(figures: WidthFigures): SampleWidth | null {
 	const isUnopposed = frameBytes === 0 && byteRate === 0;
 	if (isUnopposed || bytes === fromFrame || bytes === fromRate) return { bytes, isDoubtful: false, container: null };
 	const isAgreed = fromFrame !== null && fromFrame === fromRate;
-	// Some writers forget the channels in both figures.
+	// Some writers omit the channels in both fields.
 	if (isAgreed && fromFrame < bytes && frameBytes !== bytes) return null;
 	const wider = [fromFrame, fromRate].find((other) => other !== null && other > bytes) ?? null;
 	return { bytes, isDoubtful: true, container: wider === null ? null : { bytes: wider, isAgreed } };
 }
 
 function possibleBytes(bytes: number): number | null {
-	return Number.isInteger(bytes) && bytes > 0 && bytes <= MOST_BYTES ? bytes : null;
+	return Number.isInteger(bytes) && bytes > 0 && bytes <= MAX_BYTES ? bytes : null;
 }

@@ -1,11 +1,11 @@
 import type { PlatformCodec } from "./platform-audio.ts";
 
 const FTYP = "M4A \0\0\0\0M4A mp42isom";
-/** The matrix that changes nothing, in 16.16 fixed point, its last column in 2.30. */
+/** The identity matrix in 16.16 fixed point, its last column in 2.30. */
 const UNITY = [0x1_0000, 0, 0, 0, 0x1_0000, 0, 0, 0, 0x4000_0000] as const;
 
 /**
- * A whole MP4 file of ALAC packets, its index first, for decoders that take files only.
+ * A whole MP4 file of ALAC packets, index first, for decoders that only take files.
  *
  * Source: ISO/IEC 14496-12:2022, section 8; Apple, "ALAC in MP4" (2011).
  *
@@ -13,7 +13,7 @@ const UNITY = [0x1_0000, 0, 0, 0, 0x1_0000, 0, 0, 0, 0x4000_0000] as const;
  */
 export function alacFile(codec: PlatformCodec, cookie: Uint8Array, packets: readonly Uint8Array[]): Uint8Array {
 	const head = box("ftyp", text(FTYP));
-	// The index has the same length wherever the packets lie, so it is made twice: once to learn its length.
+	// The length of the index does not depend on the packet offsets, so a first pass determines it.
 	const indexBytes = movie(codec, cookie, { packets, dataOffset: 0 }).length;
 	const dataOffset = head.length + indexBytes + 8;
 	return concat([head, movie(codec, cookie, { packets, dataOffset }), box("mdat", ...packets)]);

@@ -1,12 +1,12 @@
 import type { PlatformFrames } from "./platform-audio.ts";
 
-/** To the process that decodes: a whole file, and the rate to decode it at. */
+/** To the decoding process: a whole file, and the rate to decode it at. */
 export interface ToAudioChild {
 	readonly file: Uint8Array;
 	readonly sampleRate: number;
 }
 
-/** From it: once whether it can decode at all, then one answer a file, null for one that is refused. */
+/** From it: first whether it can decode at all, then one answer per file, null for a rejected one. */
 export type FromAudioChild =
 	| { readonly type: "ready" }
 	| { readonly type: "missing" }

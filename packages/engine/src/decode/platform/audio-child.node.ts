@@ -1,9 +1,9 @@
 import type { FromAudioChild, ToAudioChild } from "./audio-child-messages.ts";
 import type { PlatformFrames } from "./platform-audio.ts";
 
-// The process that decodes with native code: what a hostile file can break ends here.
+// The process that runs native decoders, so that a hostile file can crash only this.
 
-/** The optional peer, as far as this process uses it. */
+/** The API of the optional peer that this process uses. */
 interface NodeWebAudio {
 	readonly OfflineAudioContext: new (
 		channels: number,
@@ -21,7 +21,7 @@ interface AudioBufferLike {
 
 async function importLibrary(): Promise<NodeWebAudio | null> {
 	try {
-		// A computed name, so that bundlers leave the optional peer alone.
+		// A computed name keeps bundlers from resolving the optional peer.
 		const name = "node-web-audio-api";
 		return (await import(name)) as NodeWebAudio;
 	} catch {
@@ -49,8 +49,8 @@ function post(message: FromAudioChild): void {
 }
 
 if (process.send === undefined)
-	throw new Error("this file is the entry of a process of the loader; import the package instead");
-// A plain exit would wait for a decoder that goes in a circle.
+	throw new Error("This file is the entry of a loader process. Import the package instead.");
+// A plain exit would wait for a decoder in an infinite loop.
 process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
 const library = await importLibrary();
 if (library !== null) {

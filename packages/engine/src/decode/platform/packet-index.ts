@@ -1,18 +1,18 @@
 import type { PacketPlace } from "./packet-stream.ts";
 
-/** Where to begin to decode, so that a frame comes out as in an unbroken stream. */
+/** Where to start decoding so that a frame is the same as in an unbroken decode. */
 interface EntryPoint {
-	/** Packets to be decoded before, whose frames are not used. */
+	/** Packets decoded first, whose frames are discarded. */
 	readonly preroll: readonly PacketPlace[];
 	readonly places: Iterable<PacketPlace>;
 	/** The first frame of the first of `places`. */
 	readonly start: number;
 }
 
-/** All packets of a stream in memory, for those that are not played from the first to the last. */
+/** All packets of a stream in memory, for non-sequential playback. */
 export class PacketIndex {
 	readonly #places: readonly PacketPlace[];
-	/** Each packet's first frame, at the codec's declared rate. */
+	/** The first frame of each packet, at the codec's declared rate. */
 	readonly #starts: readonly number[];
 
 	constructor(packets: Iterable<PacketPlace>) {

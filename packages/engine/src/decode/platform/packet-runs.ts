@@ -4,14 +4,14 @@ import type { PacketPlace, PacketStream } from "./packet-stream.ts";
 /** A packet in memory. */
 export interface Packet extends PacketPlace {
 	readonly bytes: Uint8Array;
-	/** The last one of a stream may have fewer frames than its container says. */
+	/** The last packet of a stream may have fewer frames than declared. */
 	readonly isLast: boolean;
 }
 
-/** Some packets of a stream, of which so many frames are wanted. */
+/** A range of packets and the frames wanted from it. */
 export interface PacketRange {
 	readonly places: Iterable<PacketPlace>;
-	/** Frames from the first packet's first one on, at the codec's declared rate; Infinity for all. */
+	/** Frames from the first frame of the first packet on, at the codec's declared rate; Infinity for all. */
 	readonly frames: number;
 }
 
@@ -19,9 +19,9 @@ export interface PacketRange {
 const RUN_FRAMES = CHUNK_FRAMES;
 
 /**
- * Packets to be decoded in one call.
+ * Groups packets to be decoded in one call.
  *
- * @param onEnd - hears of the packet inside of which the file ends, when those before it have been used
+ * @param onEnd - called with the packet that the end of the file truncates, after those before it have been used
  */
 export function* packetRuns(
 	stream: PacketStream,
@@ -54,7 +54,7 @@ export function* packetRuns(
 	yield run.map((packet, index) => ({ ...packet, isLast: index === run.length - 1 }));
 }
 
-/** The first packets of some places, as far as the file has them. */
+/** The leading packets that the file contains completely. */
 export function readPackets(
 	stream: PacketStream,
 	places: Iterable<PacketPlace>,

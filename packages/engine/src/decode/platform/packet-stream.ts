@@ -4,13 +4,13 @@ import type { PlatformCodec } from "./platform-audio.ts";
 export interface PacketPlace {
 	readonly byteOffset: number;
 	readonly byteLength: number;
-	/** Frames that it decodes to, at the codec's declared rate. */
+	/** Frames it decodes to, at the codec's declared rate. */
 	readonly frames: number;
-	/** Something that is no packet lies before it. */
+	/** Bytes that are not a packet precede it. */
 	readonly isAfterGap: boolean;
 }
 
-/** The part of the decoded frames that is the recording: the rest is the encoder's delay and padding. */
+/** The part of the decoded frames that is the recording, without encoder delay and padding. */
 export interface Recording {
 	/** First frame, at the codec's declared rate. */
 	readonly start: number;
@@ -18,34 +18,34 @@ export interface Recording {
 	readonly frames: number;
 }
 
-/** A part of what is heard of a stream that was edited. */
+/** A played piece of an edited stream. */
 export interface Edit {
-	/** Its first decoded frame, at the codec's declared rate; null is silence. */
+	/** Its first decoded frame, at the codec's declared rate; null for silence. */
 	readonly start: number | null;
 	/** Frames, at the codec's declared rate. */
 	readonly frames: number;
 }
 
-/** The packets of one sound track, whatever the container. */
+/** The packets of one sound track, independent of the container. */
 export interface PacketStream {
-	/** Of the file, as a person knows it: "AAC", "AAC in MP4". */
+	/** Common name of the format: "AAC", "AAC in MP4". */
 	readonly name: string;
 	readonly codec: PlatformCodec;
 	/**
-	 * Packets before a run that have to be decoded with it, so that its frames are those of an unbroken stream.
+	 * Packets to decode before a run, so that its frames are those of an unbroken decode.
 	 *
-	 * @param isExtended - a higher rate comes out than the stream declares: it has spectral band replication
+	 * @param isExtended - the output rate is higher than declared: the stream has spectral band replication
 	 */
 	prerollPackets(isExtended: boolean): number;
 	readonly recording: Recording;
-	/** What is heard instead of the recording, in this order. */
+	/** The pieces played instead of the recording, in order. */
 	readonly edits?: readonly Edit[];
 	/** Frames of all packets, at the codec's declared rate, or the best estimate. */
 	readonly estimatedFrames: number;
-	/** What to say where the platform decodes only the beginning of packets that hold more than the codec's. */
+	/** The message for platforms that decode only the beginning of packets with several blocks. */
 	readonly shortRemedy?: string;
 	/** The packets in order, from the first. */
 	packets(): Iterable<PacketPlace>;
-	/** A packet's own copy, as the platform takes it; null when the file ends inside it. */
+	/** A copy of a packet in the form the platform expects; null if the file ends inside it. */
 	read(place: PacketPlace): Uint8Array | null;
 }

@@ -31,17 +31,17 @@ function audioOf(location: URL): ReturnType<typeof nodeAudio> {
 const decode = (platformAudio: ReturnType<typeof nodeAudio>) =>
 	decodeAll(openDecoder(memorySource(file), decodeContext({ platformAudio })));
 
-test("a file over which the decoder's process dies is malformed-audio, and so is the next: a new process is started", async () => {
+test("a file that crashes the decoder process is malformed-audio, and the next one starts a new process", async () => {
 	const audio = audioOf(new URL("../../../test/threads/dying-audio-child.mjs", import.meta.url));
 	for (let load = 0; load < 2; load++) {
 		await expect(decode(audio)).rejects.toMatchObject({
 			code: "malformed-audio",
-			message: "The decoder failed on this file: the process of the decoder ended with SIGKILL.",
+			message: "The decoder failed on this file. The decoder process exited with SIGKILL.",
 		});
 	}
 });
 
-test("a process that was ended between two files is replaced", async () => {
+test("a process that ended between two files is replaced", async () => {
 	const audio = audioOf(audioChildLocation);
 	const first = await decode(audio);
 	audio.close();
@@ -65,9 +65,13 @@ test("a process that cannot start is worker-crashed", async () => {
 });
 
 test.each<[string, Partial<PlatformCodec>, RegExp]>([
-	["HE-AAC", { name: "HE-AAC", codecString: "mp4a.40.5" }, /Low Complexity only, and this is HE-AAC \(mp4a\.40\.5\)/],
-	["a rate of 500 kHz", { sampleRate: 500_000 }, /takes 2000 to 384000 Hz, and this file has 500000 Hz/],
-])("%s is refused with what to do", async (_what, changes, message) => {
+	[
+		"HE-AAC",
+		{ name: "HE-AAC", codecString: "mp4a.40.5" },
+		/supports only Low Complexity, and this is HE-AAC \(mp4a\.40\.5\)/,
+	],
+	["a rate of 500 kHz", { sampleRate: 500_000 }, /supports 2000 to 384000 Hz, and this file has 500000 Hz/],
+])("%s is rejected with a remedy", async (_what, changes, message) => {
 	await expect(testAudio.open({ ...aac, ...changes })).rejects.toMatchObject({
 		code: "unsupported-format",
 		message: expect.stringMatching(message),

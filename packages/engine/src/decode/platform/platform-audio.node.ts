@@ -6,13 +6,13 @@ import { alacFile } from "./alac-file.ts";
 import type { FromAudioChild, ToAudioChild } from "./audio-child-messages.ts";
 import type { PacketDecoder, PlatformAudio, PlatformCodec, PlatformFrames } from "./platform-audio.ts";
 
-/** Rates at which the decoder's context can be made. */
+/** Supported sample rates of the decoder's context. */
 const RATES = { least: 2_000, most: 384_000 } as const;
 const LOW_COMPLEXITY = "mp4a.40.2";
 
 /**
- * Node's decoders, which come with `node-web-audio-api`. They are native code and the files may be hostile, so they run
- * in a process of their own, started when the first such file comes and again after it died.
+ * Node's decoders, from `node-web-audio-api`. They are native code and files may be hostile, so they run in a separate
+ * process, which is started on demand and restarted after a crash.
  *
  * Thread: loader.
  *
@@ -33,16 +33,16 @@ export function nodeAudio(childLocation: URL): PlatformAudio & { close(): void }
 /** @throws LooperError `unsupported-format`. */
 function checkCodec({ name, codecString, sampleRate, cookie }: PlatformCodec): void {
 	if (cookie === null && codecString !== LOW_COMPLEXITY) {
-		const reason = `Node's AAC decoder knows Low Complexity only, and this is ${name} (${codecString}).`;
+		const reason = `Node's AAC decoder supports only Low Complexity, and this is ${name} (${codecString}).`;
 		throw new LooperError("unsupported-format", `${reason} Convert the file to WAV or FLAC.`);
 	}
 	if (sampleRate < RATES.least || sampleRate > RATES.most) {
-		const reason = `Node's ${name} decoder takes ${RATES.least} to ${RATES.most} Hz, and this file has ${sampleRate} Hz.`;
+		const reason = `Node's ${name} decoder supports ${RATES.least} to ${RATES.most} Hz, and this file has ${sampleRate} Hz.`;
 		throw new LooperError("unsupported-format", `${reason} Convert the file to WAV or FLAC.`);
 	}
 }
 
-/** The decoder takes whole files, so packets are made into one. */
+/** The decoder only takes whole files, so packets are assembled into one. */
 function decoderOf(codec: PlatformCodec, child: AudioChild): PacketDecoder {
 	const { sampleRate, cookie } = codec;
 	return {
@@ -65,7 +65,7 @@ class AudioChild {
 	/** @throws LooperError `unsupported-format` without `node-web-audio-api`. */
 	async start(codecName: string): Promise<void> {
 		if (this.#process !== null) return;
-		// No console: the library writes there, and no network debugger: the parent's flags are not handed on.
+		// No console, because the library writes to it, and no inherited flags, which could open a debugger port.
 		const process = fork(fileURLToPath(this.#location), [], {
 			serialization: "advanced",
 			execArgv: [],
@@ -75,11 +75,11 @@ class AudioChild {
 		process.once("exit", () => {
 			if (this.#process === process) this.#process = null;
 		});
-		// A message that cannot be sent any more is answered by the exit.
+		// The exit event reports messages that cannot be sent.
 		process.on("error", () => {});
 		const answer = await answerOf(process).catch((cause: unknown) => {
 			const reason = cause instanceof Error ? cause.message : String(cause);
-			throw new LooperError("worker-crashed", `${codecName} cannot be decoded now: ${reason}. Try again.`, { cause });
+			throw new LooperError("worker-crashed", `${codecName} cannot be decoded now. ${reason} Try again.`, { cause });
 		});
 		if (answer.type === "ready") return;
 		this.close();
@@ -87,11 +87,11 @@ class AudioChild {
 		throw new LooperError("unsupported-format", `${codecName} needs the package node-web-audio-api in Node. ${remedy}`);
 	}
 
-	/** @throws Error when the process dies over it. */
+	/** @throws Error if the process dies while decoding. */
 	async decode(message: ToAudioChild): Promise<PlatformFrames | null> {
 		await this.start("This format");
 		const process = this.#process;
-		if (process === null) throw new Error("the process of the decoder ended");
+		if (process === null) throw new Error("The decoder process has exited.");
 		const answer = answerOf(process);
 		process.send(message);
 		const result = await answer;
@@ -104,13 +104,13 @@ class AudioChild {
 	}
 }
 
-/** The next message of a process. @throws Error when it ends before. */
+/** The next message of a process. @throws Error if it exits first. */
 async function answerOf(child: ChildProcess): Promise<FromAudioChild> {
 	const settled = new AbortController();
 	const { signal } = settled;
 	try {
 		const ended = once(child, "exit", { signal }).then(([code, killedBy]) => {
-			throw new Error(`the process of the decoder ended with ${String(killedBy ?? code)}`);
+			throw new Error(`The decoder process exited with ${String(killedBy ?? code)}.`);
 		});
 		const [message] = await Promise.race([once(child, "message", { signal }), ended]);
 		return message as FromAudioChild;

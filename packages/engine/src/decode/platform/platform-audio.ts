@@ -1,10 +1,10 @@
-/** A coding that the platform may have a decoder for. */
+/** A codec that the platform may be able to decode. */
 export interface PlatformCodec {
-	/** "AAC", "HE-AAC" or "ALAC", as messages name it. */
+	/** "AAC", "HE-AAC" or "ALAC", for messages. */
 	readonly name: string;
-	/** As RFC 6381 writes it: "mp4a.40.2", "alac". AAC packets come with their ADTS headers, ALAC packets bare. */
+	/** As in RFC 6381: "mp4a.40.2", "alac". AAC packets include their ADTS headers, ALAC packets are bare. */
 	readonly codecString: string;
-	/** Frames per second, as the stream declares them. */
+	/** Declared frames per second. */
 	readonly sampleRate: number;
 	readonly channels: 1 | 2;
 	/** Frames of a full packet. */
@@ -13,32 +13,32 @@ export interface PlatformCodec {
 	readonly cookie: Uint8Array<ArrayBuffer> | null;
 }
 
-/** What a platform made of some packets: one array a channel, all equally long. */
+/** The decoded frames of some packets: one array per channel, all equally long. */
 export interface PlatformFrames {
 	readonly sampleRate: number;
 	readonly channelData: readonly Float32Array[];
 }
 
-/** A decoder of the platform, for one stream. */
+/** A platform decoder for one stream. */
 export interface PacketDecoder {
 	/**
-	 * Decodes packets as if they were a whole stream: nothing is kept from one call to the next.
+	 * Decodes packets as a whole stream: no state carries over between calls.
 	 *
-	 * @returns every frame of every packet; fewer, or null, when some are damaged.
-	 * @throws Error when the decoder died.
+	 * @returns all frames of all packets; fewer, or null, if some are damaged.
+	 * @throws Error if the decoder crashed.
 	 */
 	decode(packets: readonly Uint8Array[]): Promise<PlatformFrames | null>;
-	/** Gives back what it holds; it is not used afterwards. */
+	/** Frees its resources; it is not used afterwards. */
 	close(): void;
 }
 
-/** The decoders that come with the platform. Thread: loader. */
+/** The platform's decoders. Thread: loader. */
 export interface PlatformAudio {
-	/** @throws LooperError `unsupported-format` naming the codec and the remedy, where the platform lacks it. */
+	/** @throws LooperError `unsupported-format` naming the codec and the remedy, if the platform lacks it. */
 	open(codec: PlatformCodec): Promise<PacketDecoder>;
 }
 
-/** The frames that a decoder gave, 0 for none. */
+/** The number of frames returned, 0 for null. */
 export function frameCount(frames: PlatformFrames | null): number {
 	return frames?.channelData[0]?.length ?? 0;
 }

@@ -1,7 +1,7 @@
 import { LooperError } from "../../errors.ts";
 import type { PacketDecoder, PlatformAudio, PlatformCodec, PlatformFrames } from "./platform-audio.ts";
 
-/** WebCodecs, in a browser's worker. Thread: loader. */
+/** WebCodecs in a browser's worker. Thread: loader. */
 export const workerAudio: PlatformAudio = {
 	async open(codec) {
 		const config = configOf(codec);
@@ -22,7 +22,7 @@ function configOf({ codecString, sampleRate, channels, cookie }: PlatformCodec):
 }
 
 async function isSupported(config: AudioDecoderConfig): Promise<boolean> {
-	// Pages without a secure origin have no WebCodecs.
+	// Insecure origins have no WebCodecs.
 	if (!("AudioDecoder" in self)) return false;
 	try {
 		return (await AudioDecoder.isConfigSupported(config)).supported === true;
@@ -47,13 +47,13 @@ class WebCodecsDecoder implements PacketDecoder {
 		try {
 			const decoder = this.#start();
 			for (const [index, data] of packets.entries()) {
-				// Whatever the length of packets: only the order of the times matters.
+				// Only the order of the timestamps matters, not the length of packets.
 				const timestamp = Math.round(index * this.#packetMicroseconds);
 				decoder.decode(new EncodedAudioChunk({ type: "key", timestamp, data }));
 			}
 			await decoder.flush();
 		} catch {
-			// The decoder has closed itself; the next call makes a new one.
+			// The decoder closed itself; the next call creates a new one.
 			this.close();
 			return null;
 		}
@@ -65,7 +65,7 @@ class WebCodecsDecoder implements PacketDecoder {
 		this.#decoder = null;
 	}
 
-	/** A decoder without any memory of earlier packets. */
+	/** A decoder without state from earlier packets. */
 	#start(): AudioDecoder {
 		if (this.#decoder?.state === "configured") this.#decoder.reset();
 		else this.#decoder = new AudioDecoder({ output: (data) => this.#pieces.push(copyOut(data)), error: () => {} });
@@ -85,7 +85,7 @@ function copyOut(data: AudioData): PlatformFrames {
 	return { sampleRate, channelData };
 }
 
-/** Pieces in one; null when they are not of one kind. */
+/** Joins pieces; null if their formats differ. */
 function join(pieces: readonly PlatformFrames[]): PlatformFrames | null {
 	const [first] = pieces;
 	if (first === undefined) return null;

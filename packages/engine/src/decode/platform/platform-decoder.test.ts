@@ -16,7 +16,7 @@ const codec: PlatformCodec = {
 	cookie: null,
 };
 
-/** A platform that makes of every packet as many frames of its first byte, and loses packets that are damaged. */
+/** A platform that decodes every packet to frames of its first byte and drops damaged packets. */
 function fakeAudio({ rateFactor = 1, refusesWhole = false, lastFrames = PACKET_FRAMES } = {}) {
 	const calls: number[][] = [];
 	const platformAudio: PlatformAudio = {
@@ -61,7 +61,7 @@ function streamOf(values: readonly number[], changes: Partial<PacketStream> = {}
 const decode = (stream: PacketStream, platformAudio: PlatformAudio, options = {}) =>
 	decodeAll(openPlatformDecoder(stream, decodeContext({ platformAudio, ...options })));
 
-/** The packets that the samples come from: the value of every run of equal samples, times eight, with its length. */
+/** The packets that the samples come from: the value, times eight, and the length of each run of equal samples. */
 function packetsIn(samples: Float32Array): [value: number, frames: number][] {
 	const runs: [number, number][] = [];
 	for (const sample of samples) {
@@ -72,8 +72,8 @@ function packetsIn(samples: Float32Array): [value: number, frames: number][] {
 	return runs;
 }
 
-describe.each([false, true])("a platform that refuses the whole run: %s", (refusesWhole) => {
-	test("a damaged packet becomes silence in its place", async () => {
+describe.each([false, true])("a platform that rejects the whole run: %s", (refusesWhole) => {
+	test("a damaged packet becomes silence in place", async () => {
 		const { platformAudio } = fakeAudio({ refusesWhole });
 		const { samples, warnings } = await decode(streamOf([1, 2, DAMAGED, 4, 5, 6, DAMAGED]), platformAudio);
 		expect(packetsIn(samples)).toEqual([1, 2, 0, 4, 5, 6, 0].map((value) => [value, PACKET_FRAMES]));
@@ -89,18 +89,18 @@ describe.each([false, true])("a platform that refuses the whole run: %s", (refus
 		await expect(decoding).rejects.toMatchObject({ code: "malformed-audio", byteOffset: 20 });
 	});
 
-	test("nothing but damage is malformed, after a bounded number of tries", async () => {
+	test("a file of damage only is malformed, after a bounded number of attempts", async () => {
 		const { platformAudio, calls } = fakeAudio({ refusesWhole });
 		const decoding = decode(streamOf(Array.from({ length: 50_000 }, () => DAMAGED)), platformAudio);
 		await expect(decoding).rejects.toMatchObject({
 			code: "malformed-audio",
-			message: "Nothing in the file can be decoded as Test.",
+			message: "Nothing in the file can be decoded as Test. Export it again.",
 		});
 		expect(calls.length).toBeLessThan(2_100);
 	});
 });
 
-test("runs are decoded with the packets before them, whose frames come once", async () => {
+test("runs are decoded after their preroll, whose frames are not repeated", async () => {
 	const { platformAudio, calls } = fakeAudio();
 	const values = Array.from({ length: 2_000 }, (_value, index) => 1 + (index % 6));
 	const { samples } = await decode(streamOf(values, { prerollPackets: () => 2 }), platformAudio);
@@ -109,7 +109,7 @@ test("runs are decoded with the packets before them, whose frames come once", as
 	expect(second!.slice(0, 2)).toEqual(first!.slice(-2));
 });
 
-test("a stream that gives a higher rate than it declares is decoded with as many packets before a run as that takes", async () => {
+test("a stream with an output rate above the declared one gets the preroll for that rate", async () => {
 	const prerollPackets = (isExtended: boolean): number => (isExtended ? 5 : 1);
 	const values = Array.from({ length: 2_000 }, (_value, index) => 1 + (index % 6));
 	for (const [rateFactor, packets] of [
@@ -124,7 +124,7 @@ test("a stream that gives a higher rate than it declares is decoded with as many
 	}
 });
 
-test("the recording is cut out of delay and padding, or kept whole", async () => {
+test("delay and padding are removed or kept", async () => {
 	const stream = streamOf([1, 2, 3, 4], { recording: { start: 130, frames: 200 } });
 	const cut = await decode(stream, fakeAudio().platformAudio);
 	expect(packetsIn(cut.samples)).toEqual([
@@ -149,7 +149,7 @@ test("a decoder that doubles the rate doubles frames and recording", async () =>
 	]);
 });
 
-test("the last packet may be shorter than declared, another one may not", async () => {
+test("only the last packet may be shorter than declared", async () => {
 	const short = { lastFrames: 30 };
 	const last = await decode(streamOf([1, 2, 7]), fakeAudio(short).platformAudio, { strict: true });
 	expect(packetsIn(last.samples).at(-1)).toEqual([7, 30]);
@@ -185,22 +185,22 @@ describe("edits", () => {
 		[6, 100],
 	];
 
-	test("play in their order, and only their packets are decoded, behind those that they need", async () => {
+	test("play in order, and only their packets and preroll are decoded", async () => {
 		const { platformAudio, calls } = fakeAudio();
 		const { samples, format } = await decode(streamOf(values, { edits }), platformAudio, { strict: true });
 		expect(packetsIn(samples)).toEqual(heard);
 		expect(format.frames).toBe(270);
-		// The first call only asks what comes out.
+		// The first call only probes the output format.
 		expect(calls).toEqual([[1, 2], [3, 4, 5], [1], [4, 5, 6]]);
 	});
 
-	test("are twice as long where twice the rate comes out", async () => {
+	test("are twice as long at twice the output rate", async () => {
 		const { samples, format } = await decode(streamOf(values, { edits }), fakeAudio({ rateFactor: 2 }).platformAudio);
 		expect(packetsIn(samples)).toEqual(heard.map(([value, frames]) => [value, 2 * frames]));
 		expect(format.frames).toBe(540);
 	});
 
-	test("name damage by the second at which it is heard, each time that it is", async () => {
+	test("report damage at each time it is played", async () => {
 		const twice = [
 			{ start: 150, frames: 100 },
 			{ start: 100, frames: 200 },
@@ -221,7 +221,7 @@ describe("edits", () => {
 		]);
 	});
 
-	test("of a file that ends inside a packet: silence for what another edit follows, nothing at the end", async () => {
+	test("of a file that ends inside a packet become silence before another edit, nothing at the end", async () => {
 		const stream = {
 			...streamOf(values),
 			edits: [
@@ -245,7 +245,7 @@ describe("edits", () => {
 		]);
 	});
 
-	test("longer than what is decoded in one call go on without a seam", async () => {
+	test("longer than one call decodes continue without a seam", async () => {
 		const long = Array.from({ length: 2_000 }, (_value, index) => 1 + (index % 6));
 		const all = (await decode(streamOf(long), fakeAudio().platformAudio)).samples;
 		const { samples } = await decode(
@@ -261,7 +261,7 @@ describe("edits", () => {
 		expect(samples.subarray(149_000)).toEqual(all.subarray(150, 150_150));
 	});
 
-	test("of nothing but damage are malformed, after a bounded number of tries", async () => {
+	test("of damage only are malformed, after a bounded number of attempts", async () => {
 		const { platformAudio, calls } = fakeAudio({ refusesWhole: true });
 		const many = Array.from({ length: 5_000 }, (_value, index) => ({ start: 100 * (index % 7), frames: 50 }));
 		const decoding = decode(
@@ -271,7 +271,9 @@ describe("edits", () => {
 			),
 			platformAudio,
 		);
-		await expect(decoding).rejects.toMatchObject({ message: "Nothing in the file can be decoded as Test." });
+		await expect(decoding).rejects.toMatchObject({
+			message: "Nothing in the file can be decoded as Test. Export it again.",
+		});
 		expect(calls.length).toBeLessThan(2_100);
 	});
 });

@@ -9,14 +9,14 @@ import type { Edit, PacketPlace, PacketStream, Recording } from "./packet-stream
 import { frameCount, type PacketDecoder, type PlatformFrames } from "./platform-audio.ts";
 import { decodePackets, RunDecoder } from "./run-decoder.ts";
 
-/** Packets to be decoded, behind others of which nothing is used. */
+/** Packets to decode, after others whose output is discarded. */
 interface DecodedRange extends PacketRange {
 	readonly preroll: readonly Packet[];
-	/** The first frame of the first packet, at the rate that comes out. */
+	/** The first frame of the first packet, at the output rate. */
 	readonly start: number;
 }
 
-/** Samples to be heard, and how far the stream is decoded, in frames at the rate that comes out. */
+/** Samples to play, and how far the stream is decoded, in frames at the output rate. */
 interface DecodedPart {
 	readonly samples: Float32Array;
 	readonly position: number;
@@ -25,8 +25,8 @@ interface DecodedPart {
 /**
  * Opens a stream of packets with the platform's decoder.
  *
- * @param damage - where the container reports its own; by default nothing was met yet
- * @throws LooperError `unsupported-format` where the platform lacks the codec or decodes only the beginning of packets.
+ * @param damage - where the container reports its own; by default a new one
+ * @throws LooperError `unsupported-format` if the platform lacks the codec or decodes only the beginning of packets.
  */
 export async function openPlatformDecoder(
 	stream: PacketStream,
@@ -43,7 +43,7 @@ export async function openPlatformDecoder(
 	}
 }
 
-/** The rate and the channels that come out: HE-AAC gives more than its stream may declare. */
+/** The output rate and channels: HE-AAC may exceed the declared ones. */
 async function probe(stream: PacketStream, decoder: PacketDecoder): Promise<RecordedFormat> {
 	const { codec, name } = stream;
 	const run = readPackets(stream, stream.packets(), stream.prerollPackets(false) + 1);
@@ -64,8 +64,8 @@ function declaredFrames({ recording, edits, estimatedFrames }: PacketStream): nu
 }
 
 /**
- * Plays a stream of packets: the recording in it, or its edits in their order. Damaged packets become silence, so that
- * everything else stays in time.
+ * Plays a stream of packets: its recording, or its edits in order. Damaged packets become silence, which keeps
+ * everything else in time.
  *
  * Thread: loader.
  */
@@ -76,10 +76,10 @@ class PlatformDecoder implements Decoder {
 	readonly #runs: RunDecoder;
 	readonly #damage: Damage;
 	readonly #output: LossyOutput;
-	/** The rate that comes out over the declared one: 2 for spectral band replication that is not announced. */
+	/** Output rate over declared rate: 2 for implicit spectral band replication. */
 	readonly #rateFactor: number;
 	readonly #prerollPackets: number;
-	/** The part of the stream that is not delay or padding, at the rate that comes out. */
+	/** The stream without delay and padding, at the output rate. */
 	readonly #recording: Recording;
 	#soundPackets = 0;
 
@@ -110,14 +110,14 @@ class PlatformDecoder implements Decoder {
 		const { edits, codec } = this.#stream;
 		yield* edits === undefined ? this.#playRecording() : this.#playEdits(edits);
 		if (this.#soundPackets > 0) return;
-		throw new MalformedAudioError(0, `Nothing in the file can be decoded as ${codec.name}.`);
+		throw new MalformedAudioError(0, `Nothing in the file can be decoded as ${codec.name}. Export it again.`);
 	}
 
 	close(): void {
 		this.#decoder.close();
 	}
 
-	/** All packets are decoded in their order, those before and behind the recording, too. */
+	/** Decodes all packets in order, including those before and after the recording. */
 	async *#playRecording(): AsyncGenerator<DecodedChunk, void, undefined> {
 		const places = this.#stream.packets();
 		const everything: DecodedRange = { preroll: [], places, start: 0, frames: Number.POSITIVE_INFINITY };
@@ -126,13 +126,13 @@ class PlatformDecoder implements Decoder {
 			yield { samples, fraction: Math.min(1, position / allFrames) };
 	}
 
-	/** Only the packets of an edit are decoded, behind those that they need before them. */
+	/** Decodes only the packets of each edit and their preroll. */
 	async *#playEdits(edits: readonly Edit[]): AsyncGenerator<DecodedChunk, void, undefined> {
 		const index = new PacketIndex(this.#stream.packets());
 		const chunk = (samples: Float32Array): DecodedChunk => {
 			return { samples, fraction: Math.min(1, this.#output.position / this.format.frames) };
 		};
-		// Frames that an edit lacked: silence where something follows, so that it stays in time.
+		// Frames missing from an edit: silence if something follows, to keep it in time.
 		let missing = 0;
 		for (const { start, frames } of edits) {
 			if (this.#runs.hasGivenUp) return;
@@ -158,7 +158,7 @@ class PlatformDecoder implements Decoder {
 		};
 	}
 
-	/** Decodes a range of packets and hands out the frames of it that are wanted. */
+	/** Decodes a range of packets and yields the wanted frames. */
 	async *#play(wanted: Recording, range: DecodedRange): AsyncGenerator<DecodedPart, void, undefined> {
 		let { preroll, start: position } = range;
 		const onEnd = ({ byteOffset }: PacketPlace): void => this.#report(byteOffset, "The file ends inside a packet");
@@ -177,14 +177,15 @@ class PlatformDecoder implements Decoder {
 				for (const samples of this.#cut(decoded, cut, part[0]!.byteOffset)) yield { samples, position };
 			}
 			if (this.#runs.hasGivenUp) {
-				if (this.#soundPackets > 0) this.#report(run[0]!.byteOffset, "Most packets are damaged; the rest was left out");
+				if (this.#soundPackets > 0)
+					this.#report(run[0]!.byteOffset, "Most packets are damaged and the rest was left out");
 				return;
 			}
 			preroll = this.#runs.prerollAfter([...preroll, ...run]);
 		}
 	}
 
-	/** Some of a run's frames, or silence of their length. */
+	/** Frames of a run, or silence of their length. */
 	*#cut(
 		decoded: PlatformFrames | null,
 		{ start, end }: { start: number; end: number },
@@ -209,7 +210,7 @@ class PlatformDecoder implements Decoder {
 		this.#damage.report(byteOffset, `${what} ${atSecond(this.#output.position, this.format.sampleRate)}.`);
 	}
 
-	/** Frames at the declared rate as frames at the rate that comes out. */
+	/** Converts frames at the declared rate to frames at the output rate. */
 	#scaled(frames: number): number {
 		return Math.round(frames * this.#rateFactor);
 	}

@@ -3,16 +3,16 @@ import type { RecordedFormat } from "../decoder.ts";
 import type { Packet } from "./packet-runs.ts";
 import { frameCount, type PacketDecoder, type PlatformFrames } from "./platform-audio.ts";
 
-/** A run, or a part of one, and its frames; null for packets that are damaged. */
+/** A run, or a part of one, and its frames; null for damaged packets. */
 interface DecodedRun {
 	readonly run: readonly Packet[];
 	readonly decoded: PlatformFrames | null;
 }
 
-/** After so many refusals the rest of the file is not tried any more; a file of noise would take minutes. */
-const MOST_REFUSALS = 1_000;
+/** Rejections before the rest of the file is skipped; a file of noise would take minutes. */
+const MAX_REFUSALS = 1_000;
 
-/** @throws MalformedAudioError when the decoder died. */
+/** @throws MalformedAudioError if the decoder crashed. */
 export async function decodePackets(
 	decoder: PacketDecoder,
 	packets: readonly Packet[],
@@ -21,14 +21,14 @@ export async function decodePackets(
 		return await decoder.decode(packets.map(({ bytes }) => bytes));
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new MalformedAudioError(packets[0]?.byteOffset ?? 0, `The decoder failed on this file: ${reason}.`, {
+		throw new MalformedAudioError(packets[0]?.byteOffset ?? 0, `The decoder failed on this file. ${reason}`, {
 			cause,
 		});
 	}
 }
 
 /**
- * Decodes runs of packets. A run that comes out too short is halved until its damaged packets stand alone.
+ * Decodes runs of packets. A run with missing frames is halved until its damaged packets are isolated.
  *
  * Thread: loader.
  */
@@ -39,7 +39,7 @@ export class RunDecoder {
 	readonly #prerollPackets: number;
 	#refusals = 0;
 
-	/** @param rateFactor - the format's rate over the one that the packets declare */
+	/** @param rateFactor - the output rate over the declared rate */
 	constructor(decoder: PacketDecoder, output: { format: RecordedFormat; rateFactor: number; prerollPackets: number }) {
 		this.#decoder = decoder;
 		this.#format = output.format;
@@ -47,12 +47,12 @@ export class RunDecoder {
 		this.#prerollPackets = output.prerollPackets;
 	}
 
-	/** Too much was refused: the rest is not worth trying. */
+	/** Too many rejections: the rest is skipped. */
 	get hasGivenUp(): boolean {
-		return this.#refusals > MOST_REFUSALS;
+		return this.#refusals > MAX_REFUSALS;
 	}
 
-	/** Decodes a run behind the packets before it, or the halves of one that is damaged. */
+	/** Decodes a run after its preroll; a damaged run in halves. */
 	async *decode(preroll: readonly Packet[], run: readonly Packet[]): AsyncGenerator<DecodedRun, void, undefined> {
 		if (run.length === 0) return;
 		const decoded = await this.#tryDecode(preroll, run);
@@ -64,29 +64,29 @@ export class RunDecoder {
 			yield* this.decode(preroll, firstHalf);
 			yield* this.decode(this.prerollAfter([...preroll, ...firstHalf]), run.slice(middle));
 		} else {
-			// A packet after a damaged one lacks only what it shares with it.
+			// A packet after a damaged one only lacks their overlap.
 			const isAlone = run.length === 1 && preroll.length > 0;
 			yield { run, decoded: isAlone ? await this.#tryDecode([], run) : null };
 		}
 	}
 
-	/** Packets to be decoded with those that follow the given ones. */
+	/** The preroll for the packets after the given ones. */
 	prerollAfter(packets: readonly Packet[]): readonly Packet[] {
 		return packets.slice(Math.max(0, packets.length - this.#prerollPackets));
 	}
 
-	/** Frames that packets give, at the format's rate. */
+	/** Frames of packets at the output rate. */
 	framesOf(packets: readonly Packet[]): number {
 		return packets.reduce((frames, packet) => frames + packet.frames, 0) * this.#rateFactor;
 	}
 
-	/** @returns the frames of the run alone, null unless its packets have given all of theirs. */
+	/** @returns the frames of the run alone, null unless all its packets are complete. */
 	async #tryDecode(preroll: readonly Packet[], run: readonly Packet[]): Promise<PlatformFrames | null> {
 		const packets = [...preroll, ...run];
 		const decoded = await decodePackets(this.#decoder, packets);
 		const { sampleRate, channels } = this.#format;
 		const missing = this.framesOf(packets) - frameCount(decoded);
-		// Alone: among others, it would not be told from a damaged one.
+		// Only alone: within a run it could not be told from a damaged packet.
 		const mayBeShort = run.length === 1 && run[0]!.isLast;
 		const isWhole = missing === 0 || (mayBeShort && missing > 0 && missing < this.framesOf(run));
 		if (decoded === null || !isWhole || decoded.sampleRate !== sampleRate || decoded.channelData.length !== channels) {

@@ -1,23 +1,23 @@
-/** Where the stream stands before a page. */
+/** The stream position before a page. */
 export interface PagePlace {
-	/** Frames of the stream before the page, by the granule of the page before; null for the first page of audio. */
+	/** Frames of the stream before the page, from the previous granule; null for the first page of audio. */
 	readonly granule: number | null;
-	/** Packets are missing or damaged there or in the page. */
+	/** Packets are missing or damaged in or before the page. */
 	readonly hasLoss: boolean;
-	/** The encoder's padding at both ends is cut off. */
+	/** The encoder's padding at both ends is removed. */
 	readonly isTrimmed: boolean;
 }
 
-/** What a page says and gives. */
+/** The declared and decoded content of a page. */
 export interface PageContent {
-	/** Frames of the stream up to its end, by its granule. */
+	/** Frames of the stream up to the end of the page, from its granule. */
 	readonly granule: number;
 	readonly isLast: boolean;
-	/** Frames that its packets decode to. */
+	/** Frames its packets decode to. */
 	readonly frames: number;
 }
 
-/** What is played of a page. */
+/** The played part of a page. */
 export interface PageSpan {
 	/** Frames of silence before it. */
 	readonly silence: number;
@@ -26,15 +26,15 @@ export interface PageSpan {
 }
 
 /**
- * Finds what is played of a page from where it must end. Too many frames are padding, at the end of the last page
- * and at the start of the first, or sound that overlaps with a loss; too few are the loss.
+ * Determines the played part of a page from its end. Surplus frames are padding, at the end of the last page and at the
+ * start of the first, or overlap with a loss; missing frames are the loss.
  *
  * Source: Xiph.Org, "Vorbis I specification" (2020), section A.2.
  */
 export function placePage(page: PageContent, place: PagePlace): PageSpan {
 	const { frames } = page;
 	const whole = { silence: 0, start: 0, end: frames };
-	// A stream may begin late; only where its first pages are known to be lost that time was not silent.
+	// A stream may begin late; only if its first pages are known to be lost was that time not silent.
 	const granule = place.granule ?? (place.hasLoss ? 0 : Math.max(0, page.granule - frames));
 	const surplus = granule + frames - page.granule;
 	if (surplus <= 0) return { ...whole, silence: place.hasLoss ? -surplus : 0 };

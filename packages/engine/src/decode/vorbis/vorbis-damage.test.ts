@@ -32,7 +32,7 @@ const headerPages = 2;
 const good = (await decodeAll(open(file, { strict: true }))).samples;
 const offsetOf = (index: number) => concat(pages.slice(0, index)).length;
 
-/** The frames of a page, and those after it that a lost page takes along: one packet. */
+/** The frames of a page, and of the packet after it that is lost with it. */
 const start = (index: number) => oggGranule(pages[index - 1]!);
 const end = (index: number) => oggGranule(pages[index]!);
 const PACKET = 1_024;
@@ -59,7 +59,7 @@ describe("a page in the middle", () => {
 			concat(pages.map((bytes, index) => (index === page ? randomBytes(999, seededRandom(3)) : bytes))),
 		],
 		["with a damaged header", concat(pages.map((bytes, index) => (index === page ? bytes.with(5, 0x77) : bytes)))],
-	])("%s is silence, and what follows is in time", async (_name, bytes) => {
+	])("%s becomes silence, and the rest stays in time", async (_name, bytes) => {
 		const decoded = await decodeAll(open(bytes));
 		expectSilenceOf(decoded.samples, page);
 		expect(decoded.warnings).toEqual([warning]);
@@ -87,7 +87,7 @@ test("a lost first page of audio is silence", async () => {
 	expectSilenceOf(decoded.samples, headerPages);
 });
 
-test("a damaged packet in a sound page is replaced by silence, the pages after it are in time", async () => {
+test("a damaged packet in a valid page becomes silence, and the pages after it stay in time", async () => {
 	const page = pages[8]!;
 	const segments = page.subarray(27, 27 + page[26]!);
 	const firstPacket = segments.subarray(0, segments.findIndex((length) => length < 255) + 1);
@@ -103,7 +103,7 @@ test("a damaged packet in a sound page is replaced by silence, the pages after i
 	]);
 });
 
-test("a truncated file gives its whole pages with a warning, an error in strict mode", async () => {
+test("a truncated file plays its whole pages with a warning, an error in strict mode", async () => {
 	const cut = file.subarray(0, offsetOf(10) + 100);
 	const decoded = await decodeAll(open(cut));
 	expect(decoded.format.frames).toBe(end(9));
@@ -122,7 +122,7 @@ test("a stream that begins late is played from its first frame", async () => {
 	expect(firstDifference(decoded.samples, good)).toBeNull();
 });
 
-test("frames before time zero are padding, kept only untrimmed", async () => {
+test("frames before time zero are padding, kept only without trimming", async () => {
 	const early = pages.map((page, index) => {
 		return index < headerPages ? page : renumberOggPage(page, { granule: oggGranule(page) - 500 });
 	});
@@ -134,7 +134,7 @@ test("frames before time zero are padding, kept only untrimmed", async () => {
 	expect(firstDifference(whole.samples.subarray(0, good.length), good)).toBeNull();
 });
 
-test.each([1, 500])("a first page alone that is said to end %i frames too early is played whole", async (by) => {
+test.each([1, 500])("only a first page that claims to end %i frames too early is played whole", async (by) => {
 	const early = pages.with(headerPages, renumberOggPage(pages[headerPages]!, { granule: end(headerPages) - by }));
 	const decoded = await decodeAll(open(concat(early), { strict: true }));
 	expect(decoded.format.frames).toBe(FRAMES);
@@ -142,7 +142,7 @@ test.each([1, 500])("a first page alone that is said to end %i frames too early 
 	expect(decodeWithFfmpeg(concat(early), "ogg").length).toBe(good.length);
 });
 
-test("a granule that cannot be true makes no endless silence", async () => {
+test("an impossible granule adds a bounded amount of silence", async () => {
 	const last = pages.length - 1;
 	const far = renumberOggPage(pages[last]!, { granule: 2 ** 50, sequence: 1_000 });
 	const decoded = await decodeAll(open(concat([...pages.slice(0, last), far])));
@@ -150,7 +150,7 @@ test("a granule that cannot be true makes no endless silence", async () => {
 	expect(decoded.samples.length).toBeLessThanOrEqual(good.length + 300 * RATE * 2);
 });
 
-test("pages of another stream between those of the audio are passed over", async () => {
+test("pages of another stream between those of the audio are skipped", async () => {
 	const other = [0, 1, 2].map((sequence) => {
 		const page = renumberOggPage(pages[5]!, { sequence, flags: sequence === 0 ? 2 : 0 });
 		page[14]! ^= 0xff;
@@ -160,7 +160,7 @@ test("pages of another stream between those of the audio are passed over", async
 	expect(firstDifference((await decodeAll(open(mixed, { strict: true }))).samples, good)).toBeNull();
 });
 
-test("six channels are refused with their count", async () => {
+test("six channels are rejected with their count", async () => {
 	await expect(open(encode(6))).rejects.toMatchObject({
 		code: "unsupported-channels",
 		message: expect.stringContaining("6 channels"),
@@ -179,7 +179,7 @@ describe("nothing decodable is malformed", () => {
 		["the first page damaged", concat([damaged(identification), ...pages.slice(1)])],
 		["no channels", patched(28 + 11, 0)],
 		["no sample rate", concat([sealOggPage(identification.slice().fill(0, 28 + 12, 28 + 16)), ...pages.slice(1)])],
-		["block sizes that do not exist", patched(28 + 28, 0x10)],
+		["invalid block sizes", patched(28 + 28, 0x10)],
 		["a damaged setup", concat([identification, sealOggPage(setup), ...pages.slice(2)])],
 	])("%s", async (_name, bytes) => {
 		await expect(decodeAll(open(bytes))).rejects.toMatchObject({ code: "malformed-audio" });

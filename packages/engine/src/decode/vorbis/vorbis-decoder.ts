@@ -6,14 +6,14 @@ import { CHUNK_FRAMES, LossyOutput, type PlanarFrames } from "../lossy-output.ts
 import type { OggLink } from "../ogg/chained-decoder.ts";
 import { beginsLink, findNextLink } from "../ogg/ogg-links.ts";
 import { OggPackets } from "../ogg/ogg-packets.ts";
-import { type OggPage, soundPages } from "../ogg/ogg-pages.ts";
+import { type OggPage, validPages } from "../ogg/ogg-pages.ts";
 import { placePage } from "./page-timing.ts";
 import type { VorbisHeaders } from "./vorbis-headers.ts";
 import type { DecodedPackets, VorbisLibrary } from "./vorbis-library.ts";
 
-/** What a Vorbis stream is decoded with and from. */
+/** The inputs of a Vorbis stream's decoder. */
 export interface VorbisParts {
-	/** A decoder that has the headers and nothing else. */
+	/** A decoder that has only decoded the headers. */
 	readonly library: VorbisLibrary;
 	readonly source: ByteSource;
 	readonly headers: VorbisHeaders;
@@ -23,7 +23,7 @@ export interface VorbisParts {
 	readonly isTrimmed: boolean;
 }
 
-/** A first page of audio that says it begins before time zero. */
+/** A first page of audio that begins before time zero. */
 interface Lead {
 	readonly channelData: readonly Float32Array[];
 	readonly frames: number;
@@ -32,12 +32,12 @@ interface Lead {
 	readonly place: Pick<OggPage, "offset" | "end">;
 }
 
-/** Lost audio is replaced by silence up to so many seconds a stream; beyond that its length is not believed. */
-const MOST_SILENT_SECONDS = 300;
+/** Maximum silence per stream in place of lost audio; its length is not trusted beyond that. */
+const MAX_SILENT_SECONDS = 300;
 
 /**
- * Decodes one Vorbis stream page by page. Each page says where in time its last packet ends: that is where lost and
- * damaged packets before it are noticed, filled with silence, and where the padding at both ends is cut off.
+ * Decodes one Vorbis stream page by page. Each page gives the time at which its last packet ends: there lost and damaged
+ * packets are detected and replaced by silence, and the padding at both ends is removed.
  *
  * Thread: loader.
  */
@@ -47,9 +47,9 @@ export class VorbisDecoder implements OggLink {
 	readonly #packets = new OggPackets();
 	readonly #output: LossyOutput;
 	#dueSequence: number;
-	/** Where the stream stands, in granules; null before its first page, which says where it begins. */
+	/** Stream position in granules; null before the first page, which defines it. */
 	#granule: number | null = null;
-	/** Kept until the next page tells whether its time can be true. */
+	/** Held back until the next page confirms or refutes its time. */
 	#lead: Lead | null = null;
 	#silenceLeft: number;
 	#soundFrames = 0;
@@ -65,7 +65,7 @@ export class VorbisDecoder implements OggLink {
 		this.#output = new LossyOutput(this.format, parts.damage);
 		this.#dueSequence = parts.headers.audioSequence;
 		this.#isComplete = parts.headers.isEmpty;
-		this.#silenceLeft = MOST_SILENT_SECONDS * sampleRate;
+		this.#silenceLeft = MAX_SILENT_SECONDS * sampleRate;
 	}
 
 	get warnings(): readonly string[] {
@@ -79,7 +79,7 @@ export class VorbisDecoder implements OggLink {
 	*chunks(): Generator<DecodedChunk, void, undefined> {
 		const { source, headers } = this.#parts;
 		let hasStranger = false;
-		for (const page of soundPages(source, headers.audioOffset)) {
+		for (const page of validPages(source, headers.audioOffset)) {
 			if (beginsLink(page, { serial: headers.serial, isComplete: this.#isComplete })) {
 				this.#nextOffset = page.offset;
 				break;
@@ -96,7 +96,10 @@ export class VorbisDecoder implements OggLink {
 		}
 		yield* this.#playLead(0);
 		if (this.#hasAudio && this.#soundFrames === 0) {
-			throw new MalformedAudioError(headers.audioOffset, "Nothing in the Ogg Vorbis file can be decoded.");
+			throw new MalformedAudioError(
+				headers.audioOffset,
+				"Nothing in the Ogg Vorbis file can be decoded. Export it again.",
+			);
 		}
 		if (!this.#isComplete && !this.#hasFailed) {
 			const what = this.#nextOffset === null ? "The file" : "A stream";
@@ -104,7 +107,7 @@ export class VorbisDecoder implements OggLink {
 		}
 	}
 
-	/** The library's memory is garbage from here on; freeing a damaged one could trap. */
+	/** The library's memory is garbage-collected; freeing it after a failure could trap. */
 	close(): void {}
 
 	*#decodePage(page: OggPage): Generator<DecodedChunk, void, undefined> {
@@ -146,8 +149,8 @@ export class VorbisDecoder implements OggLink {
 	}
 
 	/**
-	 * Plays the first page from time zero on. Where the page behind it begins later than the first one ends, it is the
-	 * first one's time that is wrong.
+	 * Plays the first page from time zero on. If the second page begins later than the first one ends, the first one's time
+	 * was wrong.
 	 *
 	 * @param missingFrames - between the two pages, by their granules
 	 */
@@ -178,7 +181,7 @@ export class VorbisDecoder implements OggLink {
 		}
 	}
 
-	/** The first packet after a gap overlaps with one that is lost: it only prepares the next. */
+	/** The first packet after a gap overlaps with a lost one and only primes the next. */
 	#decode(packets: readonly Uint8Array[], isAfterGap: boolean): DecodedPackets | null {
 		const { library } = this.#parts;
 		try {

@@ -4,14 +4,14 @@ import { silently, started } from "../wasm-decoder.ts";
 /** The library's buffer for a packet. */
 const LONGEST_PACKET_BYTES = 131_072;
 
-/** A word or a stretch of the library's memory. */
+/** A word or an array in the library's memory. */
 interface LibraryArray<Values> {
 	readonly buf: Values;
 }
 
 /**
- * The packet decoder inside the library's class for whole files. The class itself hides lost and damaged pages, and
- * answers only later; this is the part of it that decodes at once, into the library's memory. The version is pinned,
+ * The packet decoder inside the library's class for whole files. The class hides lost and damaged pages and is
+ * asynchronous; this part decodes synchronously into the library's memory. The version is pinned,
  * and its shape is checked.
  */
 interface PacketDecoder {
@@ -29,16 +29,16 @@ interface PacketDecoder {
 	};
 }
 
-/** What some packets decode to. */
+/** The output for some packets. */
 export interface DecodedPackets {
-	/** One array a channel, overwritten by the next packets; the frames stand at its start. */
+	/** One array per channel, overwritten by the next packets; the frames are at its start. */
 	readonly channelData: readonly Float32Array[];
 	readonly frames: number;
-	/** Packets that gave nothing because they are damaged. */
+	/** Damaged packets without output. */
 	readonly damagedCount: number;
 }
 
-/** One stream's decoder: headers first, then packets in order. After an error it is not used again. */
+/** One stream's decoder: headers first, then packets in order. It is unusable after an error. */
 export class VorbisLibrary {
 	readonly #decoder: PacketDecoder;
 	#channelData: readonly Float32Array[] = [];
@@ -49,9 +49,9 @@ export class VorbisLibrary {
 	}
 
 	/**
-	 * Starts a decoder of its own for each file: that takes 1 ms, as much as resetting a used one.
+	 * Starts a decoder; each file has its own, because resetting a used one also takes 1 ms.
 	 *
-	 * @throws LooperError `timed-out` when it does not start.
+	 * @throws LooperError `timed-out` if it does not start.
 	 */
 	static async start(): Promise<VorbisLibrary> {
 		const { OggVorbisDecoder } = await import("@wasm-audio-decoders/ogg-vorbis");
@@ -59,12 +59,15 @@ export class VorbisLibrary {
 		await started(library.ready, "Ogg Vorbis");
 		const { _decoder: decoder } = library as unknown as { _decoder?: Partial<PacketDecoder> };
 		if (!isPacketDecoder(decoder)) {
-			throw new LooperError("worker-crashed", "The Ogg Vorbis library is of another version than this package needs.");
+			throw new LooperError(
+				"worker-crashed",
+				"The Ogg Vorbis library has an unsupported version. Install the version that this package pins.",
+			);
 		}
 		return new VorbisLibrary(decoder);
 	}
 
-	/** Takes the identification and the setup header; the comments between them are of no use to it. */
+	/** Passes the identification and setup headers; the decoder does not need the comments between them. */
 	begin(identification: Uint8Array, setup: Uint8Array): void {
 		silently(() => {
 			this.#decoder.sendSetupHeader(identification);
@@ -73,7 +76,7 @@ export class VorbisLibrary {
 		});
 	}
 
-	/** Decodes packets; damaged ones give no frames. */
+	/** Decodes packets; damaged ones produce no frames. */
 	decode(packets: readonly Uint8Array[]): DecodedPackets {
 		let frames = 0;
 		let damagedCount = 0;
@@ -87,7 +90,7 @@ export class VorbisLibrary {
 		return { channelData: this.#channelData, frames, damagedCount };
 	}
 
-	/** Decodes one packet to a place in the channels' arrays. @returns its frames. */
+	/** Decodes one packet to a position in the channel arrays. @returns its frames. */
 	#decodePacket(packet: Uint8Array, position: number): number {
 		const { _decoder: decoder, _common: common, _input: input, _inputLen: inputLength } = this.#decoder;
 		const { _channels: channels, _outputBufferPtr: outputAddress, _samplesDecoded: decoded } = this.#decoder;
@@ -98,7 +101,7 @@ export class VorbisLibrary {
 		if (frames === 0) return 0;
 		const memory = common.wasm.HEAP;
 		const addresses = new Uint32Array(memory, outputAddress.buf[0], channels.buf[0]);
-		// The views come first: they refuse figures that cannot be true.
+		// Create the views first: they throw for impossible sizes.
 		const decodedChannels = Array.from(addresses, (address) => new Float32Array(memory, address, frames));
 		this.#reserve(position + frames, addresses.length);
 		for (const [channel, samples] of decodedChannels.entries()) this.#channelData[channel]!.set(samples, position);
@@ -115,7 +118,7 @@ export class VorbisLibrary {
 		});
 	}
 
-	/** The library notes two words an error. */
+	/** The library logs two words per error. */
 	#takeErrorCount(): number {
 		const {
 			_errorsLength: { buf: wordCount },

@@ -37,7 +37,7 @@ const names: ReadonlyMap<number, string> = new Map([
 	[0xf1ac, "FLAC"],
 ]);
 
-/** How a person calls the codec of a format tag. Source: RFC 2361 and Microsoft's mmreg.h. */
+/** Common name of the codec of a format tag. Source: RFC 2361 and Microsoft's mmreg.h. */
 export function codecName(tag: number): string {
 	return names.get(tag) ?? `codec 0x${tag.toString(16).padStart(4, "0")}`;
 }

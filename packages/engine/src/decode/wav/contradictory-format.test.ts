@@ -17,7 +17,7 @@ import { openWav } from "./open-wav.ts";
 const RATE = 48_000;
 const open = (bytes: Uint8Array, strict = false) => openWav(forgetfulSource(bytes), decodeContext({ strict }));
 
-/** Figures of a format chunk that are written over those of a sound one. */
+/** Fields that overwrite those of a valid format chunk. */
 interface Figures {
 	readonly tag?: number;
 	readonly channels?: number;
@@ -52,7 +52,7 @@ function soundFile(coding: WaveCoding, channels: 1 | 2): Uint8Array<ArrayBuffer>
 	return writeWave(music(4_800, RATE, channels), { sampleRate: RATE, channels, coding });
 }
 
-/** How a file in strict mode differs from a sound one; null when they are equal to the bit. */
+/** How a file in strict mode differs from a valid one; null if they are equal to the bit. */
 async function differenceFrom(sound: Uint8Array, file: Uint8Array): Promise<string | null> {
 	const [actual, expected] = await Promise.all([decodeAll(open(file, true)), decodeAll(open(sound, true))]);
 	return firstBitDifference(actual.samples, expected.samples);
@@ -68,7 +68,7 @@ describe.each<[WaveCoding, 1 | 2]>([
 	["s32", 2],
 	["f32", 1],
 	["f64", 2],
-])("one wrong figure does not count: %s of %i channels", (coding, channels) => {
+])("one wrong field is ignored: %s with %i channels", (coding, channels) => {
 	const sound = soundFile(coding, channels);
 	const width = { u8: 1, s16: 2, s24: 3, s32: 4, f32: 4, f64: 8 }[coding];
 	const wrong: readonly Figures[] = [
@@ -85,7 +85,7 @@ describe.each<[WaveCoding, 1 | 2]>([
 	});
 });
 
-/** What `sox` decodes from a WAV file: interleaved samples. */
+/** Interleaved samples of a WAV file decoded by `sox`. */
 function decodeWithSox(input: Uint8Array): Float32Array {
 	const args = ["-V1", "-t", "wav", "-", "-t", "raw", "-e", "floating-point", "-b", "32", "-"];
 	return new Float32Array(new Uint8Array(execFileSync("sox", args, { input })).buffer);
@@ -99,7 +99,7 @@ test("sox plays 16 bits the same whatever the block align", () => {
 	}
 });
 
-test("a format chunk of 14 bytes, which has no bits, goes by the block align", async () => {
+test("a format chunk of 14 bytes, which has no bits, uses the block align", async () => {
 	const sound = soundFile("s16", 2);
 	const oldest = new Uint8Array(sound.length - 2);
 	oldest.set(sound.subarray(0, 34));
@@ -111,18 +111,18 @@ test("a format chunk of 14 bytes, which has no bits, goes by the block align", a
 test.each([
 	["A-law", 6],
 	["µ-law", 7],
-])("%s has 8 bits whatever else the format says", async (_name, tag) => {
+])("%s has 8 bits whatever the format declares", async (_name, tag) => {
 	const sound = withFigures(soundFile("u8", 2), { tag });
 	for (const figures of [{ bits: 16 }, { bits: 0 }, { frameBytes: 0 }, { frameBytes: 4 }, { byteRate: 0 }]) {
 		expect(await differenceFrom(sound, withFigures(sound, figures))).toBeNull();
 	}
 });
 
-describe("figures of which no two agree, and those against which two stand, play by channels and bits with a warning", () => {
+describe("fields that disagree play by channels and bits with a warning", () => {
 	test.each<[string, WaveCoding, 1 | 2, Figures]>([
 		["no two agree", "s16", 2, { frameBytes: 7, byteRate: 12_345 }],
 		["no two agree, one is left out", "s16", 1, { frameBytes: 3, byteRate: 0 }],
-		["both forget the channels", "s16", 2, { frameBytes: 2, byteRate: 2 * RATE }],
+		["both omit the channels", "s16", 2, { frameBytes: 2, byteRate: 2 * RATE }],
 		["both say 4 bytes", "s16", 1, { frameBytes: 4, byteRate: 4 * RATE }],
 		["both say 2 bytes", "u8", 1, { frameBytes: 2, byteRate: 2 * RATE }],
 	])("%s: %s", async (_name, coding, channels, figures) => {
@@ -140,7 +140,7 @@ describe("figures of which no two agree, and those against which two stand, play
 
 test.each<[string, WaveCoding, Figures]>([
 	["frame and byte rate leave less room than the bits need", "s16", { bits: 24 }],
-	["nothing is said", "s16", { bits: 0, frameBytes: 0, byteRate: 0 }],
+	["all fields are zero", "s16", { bits: 0, frameBytes: 0, byteRate: 0 }],
 	["integers of 64 bits", "f64", { tag: 1 }],
 	["floats of 24 bits", "s24", { tag: 3 }],
 	["floats of 16 bits in containers of 32", "f32", { bits: 16 }],
@@ -163,7 +163,7 @@ describe("24 bits in containers of 32", () => {
 	const bottom = bytesOf((integer) => integer);
 	const bottomWithoutSign = bytesOf((integer) => integer & 0xffffff);
 
-	/** Every way to say it. */
+	/** Every header that can express it. */
 	const headers: readonly (readonly [string, (data: Uint8Array) => Uint8Array])[] = [
 		["extensible", (data) => writeWaveData(data, { ...options, extensible: true, validBits: 24 })],
 		["24 bits, 8 bytes per frame", (data) => withFigures(writeWaveData(data, options), { bits: 24 })],
@@ -173,21 +173,21 @@ describe("24 bits in containers of 32", () => {
 
 	describe.each(headers)("%s", (_name, file) => {
 		test.each([
-			["at their top", top],
-			["at their bottom, as arecord writes them", bottom],
-			["at their bottom, the sign not repeated", bottomWithoutSign],
+			["left-aligned", top],
+			["right-aligned, as by arecord", bottom],
+			["right-aligned, without sign extension", bottomWithoutSign],
 		])("%s", async (_place, data) => {
 			const decoded = await decodeAll(open(file(data), true));
 			expect(firstBitDifference(decoded.samples, expected)).toBeNull();
 		});
 
-		test("in silence, which is as long", async () => {
+		test("in silence of the same length", async () => {
 			const decoded = await decodeAll(open(file(new Uint8Array(top.length)), true));
 			expect(decoded.samples.length).toBe(samples.length);
 		});
 	});
 
-	test("all 32 of which are in use are those of the container, with a warning where the format is not extensible", async () => {
+	test("with all 32 in use are read as 32 bits, with a warning if the format is not extensible", async () => {
 		const noise = randomBytes(8_000, seededRandom(5));
 		const plain = await decodeAll(open(writeWaveData(noise, options)));
 		const [extensible, ...others] = headers.map(([, file]) => file(noise));
@@ -199,7 +199,7 @@ describe("24 bits in containers of 32", () => {
 		}
 	});
 
-	test("one loud sample at the end of a minute shows that they stand at the top", async () => {
+	test("one loud sample at the end of a minute reveals left alignment", async () => {
 		const quiet = Int32Array.from({ length: 60 * RATE }, (_value, index) => (index % 200) - 100);
 		quiet[quiet.length - 1] = 0x4000_0000;
 		const data = new Uint8Array(quiet.buffer);
@@ -213,12 +213,12 @@ describe("24 bits in containers of 32", () => {
 	});
 });
 
-test.each([0, 1, 33, 64, 0xffff])("%i valid bits of 32 are not believed", async (validBits) => {
+test.each([0, 1, 33, 64, 0xffff])("%i valid bits of 32 are ignored", async (validBits) => {
 	const sound = writeWave(music(4_800, RATE, 2), { sampleRate: RATE, channels: 2, coding: "s32", extensible: true });
 	expect(await differenceFrom(sound, withFigures(sound, { validBits }))).toBeNull();
 });
 
-test.each([0, 17, 24, 0xffff])("%i valid bits of 16 are not believed", async (validBits) => {
+test.each([0, 17, 24, 0xffff])("%i valid bits of 16 are ignored", async (validBits) => {
 	const sound = writeWave(music(4_800, RATE, 2), { sampleRate: RATE, channels: 2, extensible: true });
 	expect(await differenceFrom(sound, withFigures(sound, { validBits }))).toBeNull();
 });

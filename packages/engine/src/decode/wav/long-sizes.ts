@@ -7,14 +7,14 @@ const LONG_SIZES_BYTES = 28;
 const TABLE_ENTRY_BYTES = 12;
 const MAXIMUM_TABLE_ENTRIES = 1_024;
 
-/** Reads the `ds64` chunk of RF64: the sizes of chunks go into the map. @returns the size of the file. */
+/** Reads the `ds64` chunk of RF64 and adds the chunk sizes to the map. @returns the size of the file. */
 export function readLongSizes(source: ByteSource, chunk: Chunk, trueBytes: Map<string, number>): number {
 	const longest = LONG_SIZES_BYTES + MAXIMUM_TABLE_ENTRIES * TABLE_ENTRY_BYTES;
 	const view = readView(source, chunk.bodyOffset, Math.min(chunk.bodyBytes, longest));
 	if (view.byteLength < LONG_SIZES_BYTES) {
 		throw new MalformedAudioError(
 			chunk.bodyOffset,
-			`The ds64 chunk has ${view.byteLength} of at least ${LONG_SIZES_BYTES} bytes; it is damaged.`,
+			`The ds64 chunk has ${view.byteLength} bytes; at least ${LONG_SIZES_BYTES} are needed. Export the file again.`,
 		);
 	}
 	const entries = Math.min(

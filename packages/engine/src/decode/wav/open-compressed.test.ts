@@ -23,7 +23,7 @@ const wrap = (tag: number, stream: Uint8Array, parts: Partial<StreamOptions> = {
 
 const open = (bytes: Uint8Array, strict = false) => openDecoder(forgetfulSource(bytes), decodeContext({ strict }));
 
-/** How a file in strict mode differs from the bare stream in it; null when they are equal. */
+/** How a file in strict mode differs from the bare stream in it; null if they are equal. */
 async function differenceFrom(stream: Uint8Array, file: Uint8Array): Promise<string | null> {
 	const [wrapped, bare] = await Promise.all([decodeAll(open(file, true)), decodeAll(open(stream, true))]);
 	const { name } = wrapped.format;
@@ -34,7 +34,7 @@ async function differenceFrom(stream: Uint8Array, file: Uint8Array): Promise<str
 const kinds: readonly (readonly [string, number, Uint8Array])[] = [
 	["Ogg Vorbis", VORBIS, ogg],
 	["MP3", MP3, mp3],
-	["MP3 without a describing frame", MP3, bareMp3],
+	["MP3 without an info frame", MP3, bareMp3],
 ];
 
 describe.each(kinds)("%s in WAV", (_name, tag, stream) => {
@@ -42,11 +42,11 @@ describe.each(kinds)("%s in WAV", (_name, tag, stream) => {
 		expect(await differenceFrom(stream, wrap(tag, stream))).toBeNull();
 	});
 
-	test("what the format says of channels and rate is not looked at", async () => {
+	test("channels and rate of the format chunk are ignored", async () => {
 		expect(await differenceFrom(stream, wrap(tag, stream, { channels: 0, sampleRate: 0 }))).toBeNull();
 	});
 
-	test("chunks behind the data are neither audio nor damage", async () => {
+	test("chunks after the data are neither audio nor damage", async () => {
 		const after = concat([
 			iffChunk("LIST", ascii("INFO"), { isLittleEndian: true }),
 			ascii("TAG"),
@@ -57,12 +57,15 @@ describe.each(kinds)("%s in WAV", (_name, tag, stream) => {
 		expect(await differenceFrom(stream, wrap(tag, stream, { after: another }))).toBeNull();
 	});
 
-	test.each([0xffffffff, 0x7fffffff, 0x7ffff000])("a size of %i goes to the end of the file", async (declaredBytes) => {
-		const file = wrap(tag, stream, { declaredBytes });
-		expect(await differenceFrom(stream, file.subarray(0, HEADER_BYTES + stream.length))).toBeNull();
-	});
+	test.each([0xffffffff, 0x7fffffff, 0x7ffff000])(
+		"a size of %i extends to the end of the file",
+		async (declaredBytes) => {
+			const file = wrap(tag, stream, { declaredBytes });
+			expect(await differenceFrom(stream, file.subarray(0, HEADER_BYTES + stream.length))).toBeNull();
+		},
+	);
 
-	test("data that the file's end cuts plays with a warning, an error in strict mode", async () => {
+	test("data truncated by the end of the file plays with a warning, an error in strict mode", async () => {
 		const file = wrap(tag, stream).subarray(0, HEADER_BYTES + Math.floor(stream.length / 2));
 		const decoded = await decodeAll(open(file));
 		expect(decoded.samples.length).toBeGreaterThan(2 * 2_000);
@@ -70,7 +73,7 @@ describe.each(kinds)("%s in WAV", (_name, tag, stream) => {
 		await expect(open(file, true)).rejects.toMatchObject({ code: "malformed-audio", byteOffset: file.length });
 	});
 
-	test("data without a stream is malformed where it begins", async () => {
+	test("data without a stream is malformed at its start", async () => {
 		const error = await open(wrap(tag, new Uint8Array(1_000))).then(undefined, (reason: unknown) => reason);
 		expect(error).toMatchObject(
 			tag === MP3 ? { code: "malformed-audio", byteOffset: HEADER_BYTES } : { code: "unsupported-format" },
@@ -82,7 +85,7 @@ test.each([0x674f, 0x6750, 0x6751, 0x676f, 0x6770, 0x6771])("the tag %i is Ogg V
 	expect(await differenceFrom(ogg, wrap(tag, ogg))).toBeNull();
 });
 
-test("MP3 without a describing frame keeps the encoder's delay, as ffmpeg does", async () => {
+test("MP3 without an info frame keeps the encoder delay, as in ffmpeg", async () => {
 	const file = wrap(MP3, bareMp3);
 	const { samples } = await decodeAll(open(file, true));
 	expect(samples.length).toBe(decodeWithFfmpeg(file, "wav").length);
@@ -95,7 +98,7 @@ test("an ID3v1 tag at the end of the data is skipped", async () => {
 	).toBeNull();
 });
 
-test("a damaged page is named by its place in the WAV file", async () => {
+test("a damaged page is reported at its offset in the WAV file", async () => {
 	const pages = splitOggPages(ogg);
 	const damagedStart = HEADER_BYTES + pages.slice(0, 3).reduce((sum, page) => sum + page.length, 0);
 	const file = wrap(VORBIS, ogg);
@@ -115,7 +118,7 @@ test("a damaged page is named by its place in the WAV file", async () => {
 	expect(place).toBe(HEADER_BYTES + (await placeOf(decodeAll(open(bareFile, true)))));
 });
 
-test("Vorbis whose headers are elsewhere is refused by name", async () => {
+test("Vorbis without its headers is rejected by name", async () => {
 	const headless = concat(splitOggPages(ogg).slice(2));
 	await expect(open(wrap(0x6751, headless))).rejects.toMatchObject({
 		code: "unsupported-format",

@@ -1,4 +1,5 @@
 import { LooperError } from "../../errors.ts";
+import type { SampleMetadata } from "../../protocol/sample-metadata.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { byteWindow } from "../../source/byte-window.ts";
 import { Damage } from "../damage.ts";
@@ -9,28 +10,30 @@ import { openInWindow } from "../open-in-window.ts";
 import type { Chunk } from "../pcm/chunk-reader.ts";
 import { openVorbis } from "../vorbis/open-vorbis.ts";
 
-/** A stream that a WAVE file has as its data. */
+/** A compressed stream in the data chunk of a WAVE file. */
 export interface CompressedAudio {
-	/** Name of the file's format. */
+	/** Name of the container format. */
 	readonly name: string;
 	readonly codec: "mp3" | "ogg-vorbis";
 	readonly data: Chunk;
-	/** The data goes to the end of the file, whatever size it declares. */
+	/** The data extends to the end of the file, whatever size it declares. */
 	readonly isOpen: boolean;
+	/** Reads what the container says of the music. */
+	readonly readMetadata: () => SampleMetadata;
 }
 
 const openers: Readonly<Record<CompressedAudio["codec"], OpenDecoder>> = { mp3: openMp3, "ogg-vorbis": openVorbis };
 
 /**
- * Hands the stream in a WAVE file to its decoder. The stream says all that counts; what the file says of channels, rate
- * and length besides is not looked at.
+ * Opens the stream in a WAVE file with its own decoder. The stream's format applies; the channels, rate and length of
+ * the WAVE header are ignored.
  *
- * @throws MalformedAudioError when nothing can be decoded; in strict mode when the data is shorter than declared.
- * @throws LooperError `unsupported-format` for Vorbis that is no whole Ogg stream.
+ * @throws MalformedAudioError if nothing can be decoded; in strict mode if the data is shorter than declared.
+ * @throws LooperError `unsupported-format` for Vorbis that is not a whole Ogg stream.
  */
 export async function openCompressed(
 	source: ByteSource,
-	{ name, codec, data, isOpen }: CompressedAudio,
+	{ name, codec, data, isOpen, readMetadata }: CompressedAudio,
 	context: DecodeContext,
 ): Promise<Decoder> {
 	const span = { start: data.bodyOffset, end: data.bodyOffset + data.bodyBytes };
@@ -51,6 +54,7 @@ export async function openCompressed(
 			return [...damage.warnings, ...decoder.warnings];
 		},
 		chunks: () => decoder.chunks(),
+		readMetadata,
 		close: () => decoder.close(),
 	};
 }

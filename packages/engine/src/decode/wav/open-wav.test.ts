@@ -21,7 +21,7 @@ import { openWav } from "./open-wav.ts";
 const codings: readonly WaveCoding[] = ["u8", "s16", "s24", "s32", "f32", "f64"];
 const stereo: WaveOptions = { sampleRate: 48_000, channels: 2 };
 
-/** What a sample is worth after it was written in a coding and read again. */
+/** The expected value of a sample after a round trip through a coding. */
 const closedForm: Record<WaveCoding, (sample: number) => number> = {
 	u8: (sample) => Math.round(sample * 2 ** 7) / 2 ** 7,
 	s16: (sample) => Math.round(sample * 2 ** 15) / 2 ** 15,
@@ -93,7 +93,7 @@ test.each([
 	["zero", 0, 0],
 	["zero in an unfinished RIFF", 0xffffffff, 0],
 ])(
-	"streaming sizes (%s) mean that the audio goes to the end of the file",
+	"streaming sizes (%s) mean that the audio extends to the end of the file",
 	async (_name, declaredRiffSize, declaredDataSize) => {
 		const samples = noise(1_000, 2, { seed: 5 });
 		const wave = writeWave(samples, { ...stereo, coding: "f32", declaredRiffSize, declaredDataSize });
@@ -102,7 +102,7 @@ test.each([
 	},
 );
 
-test("a file that ffmpeg writes to a pipe has its exact length", async () => {
+test("a file that ffmpeg wrote to a pipe has its exact length", async () => {
 	const samples = noise(5_000, 1, { seed: 6 });
 	const source = writeWave(samples, { sampleRate: 22_050, channels: 1 });
 	const piped = convertWithFfmpeg(source, { from: "wav", to: "raw", args: ["-f", "wav", "-seekable", "0"] });
@@ -110,7 +110,7 @@ test("a file that ffmpeg writes to a pipe has its exact length", async () => {
 	expect(firstDifference(decoded.samples, (await decodeAll(open(source))).samples)).toBeNull();
 });
 
-test("truncated data gives what is there with a warning, an error in strict mode", async () => {
+test("truncated data plays as far as it goes with a warning, an error in strict mode", async () => {
 	const samples = noise(1_000, 2, { seed: 8 });
 	const cut = writeWave(samples, { ...stereo, coding: "f32" }).subarray(0, 44 + 601 * 8 + 5);
 	const decoded = await decodeAll(open(cut));
@@ -129,7 +129,7 @@ test("the fraction rises to 1 and no chunk is longer than 64 Ki frames", async (
 	]);
 });
 
-describe("a header that cannot be true is malformed", () => {
+describe("an impossible header is malformed", () => {
 	const good = writeWave(noise(10, 2, { seed: 9 }), stereo);
 	const patched = (offset: number, ...values: number[]) => {
 		const bytes = good.slice();
@@ -159,7 +159,7 @@ test.each([
 	[0x50, "MPEG audio layer II"],
 	[0xf1ac, "FLAC"],
 	[0x1234, "codec 0x1234"],
-])("format tag %i is refused as %s", async (tag, name) => {
+])("format tag %i is rejected as %s", async (tag, name) => {
 	const wave = writeWave(noise(10, 2, { seed: 1 }), stereo);
 	new DataView(wave.buffer).setUint16(20, tag, true);
 	await expect(open(wave)).rejects.toMatchObject({
@@ -168,7 +168,7 @@ test.each([
 	});
 });
 
-test("an unknown subformat is refused with its GUID", async () => {
+test("an unknown subformat is rejected with its GUID", async () => {
 	const wave = writeWave(noise(10, 2, { seed: 1 }), { ...stereo, extensible: true });
 	wave.set(ascii("junk"), 46);
 	await expect(open(wave)).rejects.toMatchObject({
@@ -177,7 +177,7 @@ test("an unknown subformat is refused with its GUID", async () => {
 	});
 });
 
-test("six channels are refused with their count", async () => {
+test("six channels are rejected with their count", async () => {
 	const wave = writeWave(noise(10, 6, { seed: 1 }), { sampleRate: 48_000, channels: 6 });
 	await expect(open(wave)).rejects.toMatchObject({
 		code: "unsupported-channels",

@@ -41,14 +41,14 @@ describe.each([
 		expect(firstBitDifference(decoded.samples, decodeWithFfmpeg(companded, "wav"))).toBeNull();
 	});
 
-	test("is read as ffmpeg writes it", async () => {
+	test("of ffmpeg is read", async () => {
 		const companded = convertWithFfmpeg(wave, { from: "wav", to: "wav", args: ["-c:a", codec] });
 		const decoded = await decodeAll(open(companded, true));
 		expect(decoded.format.frames).toBe(20_001);
 		expect(firstBitDifference(decoded.samples, decodeWithFfmpeg(companded, "wav"))).toBeNull();
 	});
 
-	test("of 16 bits cannot be", async () => {
+	test("of 16 bits is malformed", async () => {
 		const companded = writeWaveData(new Uint8Array(8), { sampleRate: 8_000, channels: 1 });
 		companded.set(bytes16(tag, true), 20);
 		await expect(open(companded)).rejects.toMatchObject({ code: "malformed-audio", byteOffset: 32 });
@@ -74,7 +74,7 @@ test.each(["pcm_s16le", "pcm_s24le", "pcm_f64le"])(
 	},
 );
 
-/** The start of an RF64 file up to the format, with sizes that a test chooses. */
+/** The start of an RF64 file up to the format, with the given sizes. */
 function longHead(sizes: {
 	id?: "RF64" | "BW64";
 	riffBytes: number;
@@ -114,7 +114,7 @@ describe("sizes beyond 4 GiB", () => {
 		decoder.close();
 	});
 
-	test("audio behind a BW64 chunk of 5 GiB is found", async () => {
+	test("audio after a BW64 chunk of 5 GiB is found", async () => {
 		const gapBytes = 5 * GIBIBYTE + 1;
 		const table = [["axml", gapBytes]] as const;
 		const head = longHead({ id: "BW64", riffBytes: gapBytes, dataBytes: data.length, table });
@@ -137,19 +137,19 @@ describe("sizes beyond 4 GiB", () => {
 			"more entries than the table has",
 			concat([longHead({ riffBytes: 0, dataBytes: data.length, declaredEntries: ONES }), openEnded("data"), data]),
 		],
-	])("RF64 sizes that are %s leave the audio to the end of the file", async (_name, file) => {
+	])("RF64 sizes that are %s extend the audio to the end of the file", async (_name, file) => {
 		const decoded = await decodeAll(open(file, true));
 		expect(firstBitDifference(decoded.samples, (await plain).samples)).toBeNull();
 	});
 
-	test("a truncated RF64 file gives what is there with a warning", async () => {
+	test("a truncated RF64 file plays what is there with a warning", async () => {
 		const head = longHead({ riffBytes: 40 * GIBIBYTE, dataBytes: 40 * GIBIBYTE });
 		const decoded = await decodeAll(open(concat([head, openEnded("data"), data])));
 		expect(firstBitDifference(decoded.samples, (await plain).samples)).toBeNull();
 		expect(decoded.warnings).toEqual(["The audio ends at 0.021 s, after 1000 of 10737418240 frames."]);
 	});
 
-	test("a WAV file that claims 3 GiB gives what is there with a warning", async () => {
+	test("a WAV file that claims 3 GiB plays what is there with a warning", async () => {
 		const sizes = { declaredRiffSize: 3 * GIBIBYTE + 36, declaredDataSize: 3 * GIBIBYTE };
 		const decoded = await decodeAll(open(writeWaveData(data, { sampleRate: 48_000, channels: 2, ...sizes })));
 		expect(firstBitDifference(decoded.samples, (await plain).samples)).toBeNull();
@@ -169,7 +169,7 @@ describe("sizes beyond 4 GiB", () => {
 	});
 });
 
-test("a file of nothing but empty chunks is given up", async () => {
+test("a file of empty chunks is abandoned", async () => {
 	const chunks = new Uint8Array(70_000 * 8).fill(0);
 	const file = concat([ascii("RIFF"), bytes32(ONES), ascii("WAVE"), chunks, wave.subarray(12)]);
 	await expect(open(file)).rejects.toMatchObject({
@@ -178,7 +178,7 @@ test("a file of nothing but empty chunks is given up", async () => {
 	});
 });
 
-test("192 kHz in 8 channels is refused with the count", async () => {
+test("192 kHz in 8 channels is rejected with the count", async () => {
 	const file = writeWave(noise(10, 8, { seed: 1 }), { sampleRate: 192_000, channels: 8, extensible: true });
 	await expect(open(file)).rejects.toMatchObject({
 		code: "unsupported-channels",
@@ -186,7 +186,7 @@ test("192 kHz in 8 channels is refused with the count", async () => {
 	});
 });
 
-test("a file that becomes shorter while it is decoded gives what is there with a warning", async () => {
+test("a file that becomes shorter while being decoded plays what is left with a warning", async () => {
 	let available = wave.length;
 	const read = (byteOffset: number, byteLength: number) =>
 		forgetfulSource(wave.subarray(0, available)).read(byteOffset, byteLength);

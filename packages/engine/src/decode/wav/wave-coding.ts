@@ -11,7 +11,7 @@ import type { SampleCoding } from "../pcm/sample-coding.ts";
 import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
 import type { WaveFormat } from "./wave-format.ts";
 
-/** How a WAVE file's samples are written. */
+/** The sample coding of a WAVE file. */
 export interface WaveCoding {
 	readonly channels: 1 | 2;
 	readonly sampleRate: number;
@@ -19,13 +19,13 @@ export interface WaveCoding {
 	readonly contradictions: readonly Contradiction[];
 }
 
-/** Where the bytes of a frame stand in the format, and then the bits. */
+/** Offsets of the bytes per frame and of the bits in the format chunk. */
 const FRAME_BYTES_OFFSET = 12;
 
 /**
- * Decides how a WAVE file's samples are written.
+ * Determines the sample coding of a WAVE file.
  *
- * @throws MalformedAudioError when the figures of the format cannot be true.
+ * @throws MalformedAudioError if the format is impossible.
  * @throws LooperError `unsupported-channels` naming the count.
  */
 export async function readWaveCoding(
@@ -39,7 +39,7 @@ export async function readWaveCoding(
 	const figures = `${channelsOfBits({ channels, bits })} at ${sampleRate} Hz, but ${frameBytes} bytes per frame and ${byteRate} per second`;
 	const read = await readPlainCoding({ ...format, channels, sampleRate, hasSignedBytes: false }, data);
 	if (read === null) {
-		throw new MalformedAudioError(byteOffset, `The WAV format cannot be true: ${figures}. Export the file again.`);
+		throw new MalformedAudioError(byteOffset, `The WAV format is impossible: ${figures}. Export the file again.`);
 	}
 	return { channels, sampleRate, coding: read.coding, contradictions: contradictionsOf(read, figures, byteOffset) };
 }

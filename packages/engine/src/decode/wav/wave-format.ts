@@ -4,38 +4,38 @@ import { type Chunk, readView } from "../pcm/chunk-reader.ts";
 import type { PlainCodec } from "../pcm/plain-coding.ts";
 import { codecName } from "./codec-names.ts";
 
-/** A codec that a WAVE file can hold and for which there is a decoder. */
+/** A supported codec in a WAVE file. */
 type WaveCodec = PlainCodec | "mp3" | "ogg-vorbis";
 
-/** What a WAVE file's `fmt ` chunk says, unchecked but for the codec. */
+/** The `fmt ` chunk of a WAVE file; only the codec is checked. */
 export interface WaveFormat {
 	readonly codec: WaveCodec;
-	/** Where the chunk's body stands, in bytes from the start of the file. */
+	/** Offset of the chunk's body in the file, in bytes. */
 	readonly byteOffset: number;
 	readonly isLittleEndian: boolean;
 	readonly channels: number;
 	readonly sampleRate: number;
 	/** Bytes per second. */
 	readonly byteRate: number;
-	/** Bytes of a frame: the block align. */
+	/** Bytes per frame: the block align. */
 	readonly frameBytes: number;
-	/** Bits of a sample, or of its container in an extensible chunk; 0 where it is silent on that. */
+	/** Bits per sample, or per container in an extensible chunk; 0 if absent. */
 	readonly bits: number;
-	/** Bits of a sample in an extensible chunk, else 0. */
+	/** Bits per sample in an extensible chunk, else 0. */
 	readonly validBits: number;
 }
 
-/** Without the bits, which the first version of the chunk lacks. */
+/** Size without the bits, which the first version of the chunk lacks. */
 const OLDEST_BYTES = 14;
 const PLAIN_BYTES = 16;
 const EXTENSIBLE_BYTES = 40;
 
 const FORMAT_EXTENSIBLE = 0xfffe;
 
-/** Bytes 2..15 of every subformat GUID that stands for a plain format tag. */
+/** Bytes 2..15 of every subformat GUID that represents a plain format tag. */
 const SUBFORMAT_TAIL = [0x00, 0x00, 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00, 0xaa, 0x00, 0x38, 0x9b, 0x71];
 
-/** Format tags of the codecs that can be decoded; those of Vorbis tell its ACM codec's modes apart. */
+/** Format tags of the supported codecs; the Vorbis tags distinguish the modes of its ACM codec. */
 const codecs: ReadonlyMap<number, WaveCodec> = new Map([
 	[0x0001, "integer"],
 	[0x0003, "float"],
@@ -55,7 +55,7 @@ const codecs: ReadonlyMap<number, WaveCodec> = new Map([
  *
  * Source: Microsoft, "Multiple Channel Audio Data and WAVE Files" (2007), WAVEFORMATEX and WAVEFORMATEXTENSIBLE.
  *
- * @throws MalformedAudioError when it is too short.
+ * @throws MalformedAudioError if it is too short.
  * @throws LooperError `unsupported-format` naming the codec.
  */
 export function readWaveFormat(source: ByteSource, chunk: Chunk, isLittleEndian: boolean): WaveFormat {
@@ -64,7 +64,7 @@ export function readWaveFormat(source: ByteSource, chunk: Chunk, isLittleEndian:
 	if (view.byteLength < OLDEST_BYTES) {
 		throw new MalformedAudioError(
 			bodyOffset,
-			`The WAVE format chunk has ${view.byteLength} of at least ${OLDEST_BYTES} bytes.`,
+			`The WAVE format chunk has ${view.byteLength} bytes; at least ${OLDEST_BYTES} are needed. Export the file again.`,
 		);
 	}
 	const tag = formatTag(view, bodyOffset, isLittleEndian);
@@ -95,7 +95,7 @@ function formatTag(view: DataView, bodyOffset: number, isLittleEndian: boolean):
 	if (view.byteLength < EXTENSIBLE_BYTES) {
 		throw new MalformedAudioError(
 			bodyOffset + PLAIN_BYTES,
-			`The extensible WAVE format chunk has ${view.byteLength} of ${EXTENSIBLE_BYTES} bytes; it is damaged.`,
+			`The extensible WAVE format chunk has ${view.byteLength} bytes; ${EXTENSIBLE_BYTES} are needed. Export the file again.`,
 		);
 	}
 	const isPlainTag = SUBFORMAT_TAIL.every((byte, index) => view.getUint8(26 + index) === byte);
@@ -108,6 +108,6 @@ function formatTag(view: DataView, bodyOffset: number, isLittleEndian: boolean):
 	).join("");
 	throw new LooperError(
 		"unsupported-format",
-		`This WAV file's subformat ${guid} is unknown and cannot be loaded. Convert it to PCM WAV or FLAC.`,
+		`This WAV file has the unknown subformat ${guid}. Convert it to PCM WAV or FLAC.`,
 	);
 }

@@ -1,0 +1,26 @@
+import { type CuePoint, type SampleLoop, type SampleMetadata, validMetadata } from "../protocol/sample-metadata.ts";
+import { hasKeys } from "./entry-values.ts";
+
+/** Whether a value of an entry is what `validMetadata` answers for a file of that many frames. */
+export function isMetadata(value: unknown, frames: number): value is SampleMetadata {
+	return (
+		hasKeys(value, "loops", "cuePoints", "tempo", "beats", "meter", "isOneShot", "rootKey") &&
+		Array.isArray(value.loops) &&
+		value.loops.every(isLoop) &&
+		Array.isArray(value.cuePoints) &&
+		value.cuePoints.every(isCuePoint) &&
+		[value.tempo, value.beats, value.rootKey].every((field) => field === null || typeof field === "number") &&
+		(value.meter === null || hasKeys(value.meter, "numerator", "denominator")) &&
+		(value.isOneShot === null || typeof value.isOneShot === "boolean") &&
+		JSON.stringify(validMetadata(value as unknown as SampleMetadata, frames)) === JSON.stringify(value)
+	);
+}
+
+function isLoop(value: unknown): value is SampleLoop {
+	if (!hasKeys(value, "startFrame", "endFrame", "type")) return false;
+	return ["forward", "alternating", "backward"].some((type) => type === value.type);
+}
+
+function isCuePoint(value: unknown): value is CuePoint {
+	return hasKeys(value, "frame", "label") && (value.label === null || typeof value.label === "string");
+}

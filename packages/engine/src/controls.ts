@@ -1,0 +1,77 @@
+import { chopPad } from "./chop.ts";
+import { createMaster } from "./master.ts";
+import { createPad, type Pad, type PadTools, type PadWithParameters } from "./pad.ts";
+import type { CommandOutlet } from "./playback/command-outlet.ts";
+import type { SampleInfo, SampleSource } from "./protocol/engine-types.ts";
+import { RecordingControl } from "./recording/recording-control.ts";
+import type { CommandWriter } from "./rings/command-writer.ts";
+import type { RunningEngine } from "./running-engine.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { createTransport, type TransportPosition } from "./transport.ts";
+import { exportWav } from "./wav/export-wav.ts";
+
+/** How the controls reach their engine. */
+export interface ControlAccess {
+	readonly outlet: CommandOutlet;
+	/** Where the transport is; null while no audio thread exists. */
+	readonly position: () => TransportPosition | null;
+	/** @throws LooperError `not-running` or `closed`. */
+	readonly running: () => RunningEngine;
+	readonly after: Scheduler["after"];
+	readonly pads: () => number;
+	readonly cancelLoad: (id: number) => void;
+	readonly load: (id: number, source: SampleSource) => Promise<SampleInfo>;
+	/** Frames of the source file of what a slot holds; null when it is empty. */
+	readonly recordedFrames: (id: number) => number | null;
+}
+
+/** Everything that a performer sets and plays: the pads, the master and the transport. Thread: control. */
+export class Controls {
+	readonly #access: ControlAccess;
+	readonly #pads: Map<number, PadWithParameters> = new Map();
+	readonly #tools: Omit<PadTools, "outlet">;
+	readonly #master: ReturnType<typeof createMaster>;
+	readonly #transport: ReturnType<typeof createTransport>;
+	/** Records sound. */
+	readonly recording: RecordingControl;
+
+	constructor(access: ControlAccess) {
+		this.#access = access;
+		const { running, after, pads, cancelLoad } = access;
+		this.#tools = {
+			exportPad: async (id, pad, format) => exportWav(id, pad, format, { running: running(), after }),
+			recordedFrames: access.recordedFrames,
+			chopPad: (id, options) =>
+				chopPad(id, options, { running: running(), pads: pads(), pad: (other) => this.pad(other), cancelLoad }),
+		};
+		this.#master = createMaster(access.outlet);
+		this.#transport = createTransport(access.outlet, access.position);
+		this.recording = new RecordingControl({
+			running: () => running().recorder,
+			slots: pads,
+			load: access.load,
+			clock: { transport: this.#transport.transport, position: access.position },
+			setLength: (id, lengthBeats) => this.pad(id).set({ lengthBeats }),
+		});
+	}
+
+	get master(): ReturnType<typeof createMaster>["master"] {
+		return this.#master.master;
+	}
+
+	get transport(): ReturnType<typeof createTransport>["transport"] {
+		return this.#transport.transport;
+	}
+
+	/** The pad of a slot, the same object every time. */
+	pad(id: number): Pad {
+		const known = this.#pads.get(id) ?? createPad(id, { outlet: this.#access.outlet, ...this.#tools });
+		this.#pads.set(id, known);
+		return known.pad;
+	}
+
+	/** Sends every parameter to an audio thread that has just been started. */
+	restore(writer: CommandWriter): void {
+		for (const { parameters } of [this.#master, this.#transport, ...this.#pads.values()]) parameters.restore(writer);
+	}
+}

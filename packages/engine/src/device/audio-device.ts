@@ -1,0 +1,63 @@
+import type { PortLike } from "../protocol/message-port.ts";
+import type {
+	FromMessageKernel,
+	KernelStart,
+	MessageKernelStart,
+	ToMessageKernel,
+} from "../protocol/threading-messages.ts";
+
+/** State of the context that drives the audio thread. */
+export type DeviceState = "suspended" | "interrupted" | "running" | "closed";
+
+/** What a device is opened with. */
+export interface AudioDeviceOptions {
+	/** A context of the caller's, which the device neither connects nor closes; undefined makes one. */
+	readonly audioContext: unknown;
+	/** Whether outputs 3 and 4 play the cue bus, where there are as many. */
+	readonly cueOutput: boolean;
+	readonly sampleRate: number | undefined;
+	readonly latencyHint: "interactive" | "balanced" | "playback" | number;
+	/** Script of the audio worklet. */
+	readonly worklet: string;
+}
+
+/** An output's progress, as its platform reports it. */
+export interface OutputClock {
+	/** Frames that it has asked for so far. */
+	readonly renderedFrames: number;
+	/** Those of them that came too late and were discarded; 0 where the platform discards none, or does not report it. */
+	readonly discardedFrames: number;
+}
+
+/** A loudspeaker, or a context that stands for one. Control thread only. */
+export interface AudioDevice {
+	readonly sampleRate: number;
+	readonly state: DeviceState;
+	/** The node that the engine sounds through; null until `start`. */
+	readonly output: unknown;
+	readonly outputLatencySec: number;
+	/** Times the device ran dry; null where the platform does not report it. */
+	readonly underruns: number | null;
+	/** Null where no device sets the pace: offline. */
+	readonly clock: OutputClock | null;
+	/** Whether the first blocks that it renders may never be heard. */
+	readonly losesItsStart: boolean;
+	/** Starts the kernel on the audio thread; its memory has its header already. */
+	start(kernel: KernelStart, onStateChange: (state: DeviceState) => void): Promise<void>;
+	/** Starts a kernel that owns its memory. @returns the control thread's port to it. */
+	startWithMessages(
+		kernel: MessageKernelStart,
+		onStateChange: (state: DeviceState) => void,
+	): Promise<PortLike<FromMessageKernel, ToMessageKernel>>;
+	/**
+	 * Connects an input.
+	 *
+	 * @returns what disconnects it
+	 * @throws LooperError `unsupported-platform` where there are no inputs; TypeError when it is none.
+	 */
+	connectInput(stream: unknown): () => void;
+	/** Asks the platform to run; waits for it with a bound. */
+	resume(): Promise<void>;
+	/** Ends the audio thread, and closes the context unless it is the caller's. */
+	close(): Promise<void>;
+}

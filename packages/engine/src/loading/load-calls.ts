@@ -1,0 +1,60 @@
+import type { Host } from "../host.ts";
+import type { AwaitedLoadOptions, LoadOptions, SampleInfo, SampleSource } from "../protocol/engine-types.ts";
+import type { EventQueue } from "./event-queue.ts";
+import type { LoadObserver, LoadRequest } from "./load-request.ts";
+import { nameSource } from "./load-source.ts";
+import type { Loader } from "./loader.ts";
+import { abortable, awaitLoad, type LoadOrigin, observeWithEvents } from "./observers.ts";
+
+/** Turns calls into numbered requests. All arguments but the source have been checked. Thread: control. */
+export class LoadCalls {
+	readonly #host: Host;
+	readonly #loader: Loader;
+	readonly #events: EventQueue;
+	#requestCount = 0;
+
+	constructor(host: Host, loader: Loader, events: EventQueue) {
+		this.#host = host;
+		this.#loader = loader;
+		this.#events = events;
+	}
+
+	/** Loads with events. @returns the request's number. @throws TypeError when the source is none. */
+	start(slot: number, source: SampleSource, options: LoadOptions): number {
+		return this.#request(slot, source, options, (origin) => observeWithEvents(origin, this.#events));
+	}
+
+	/** Loads with a promise. @throws TypeError when the source is none. */
+	await(slot: number, source: SampleSource, options: AwaitedLoadOptions): Promise<SampleInfo> {
+		const { promise, observer } = awaitLoad(options.onProgress);
+		this.#request(slot, source, options, () => observer);
+		return promise;
+	}
+
+	#request(
+		slot: number,
+		source: SampleSource,
+		options: LoadOptions,
+		observe: (origin: LoadOrigin) => LoadObserver,
+	): number {
+		const { priority = "normal", signal, strict = false, transfer = false, trimEncoderDelay = true } = options;
+		const named = nameSource(source, transfer, this.#host);
+		this.#requestCount += 1;
+		const requestId = this.#requestCount;
+		const request: LoadRequest = {
+			slot,
+			requestId,
+			sourceName: named.name,
+			source: named.source,
+			isUrgent: priority === "high",
+			strict,
+			trimEncoderDelay,
+			observer: abortable(observe({ id: slot, requestId, source: named.name }), signal, () =>
+				this.#loader.cancelRequest(request),
+			),
+		};
+		this.#loader.start(request);
+		if (signal?.aborted === true) this.#loader.cancelRequest(request);
+		return requestId;
+	}
+}

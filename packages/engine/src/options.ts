@@ -1,0 +1,103 @@
+import { checkBoolean, checkInteger, checkNumber, checkObject, checkOneOf, mustBe } from "./check-arguments.ts";
+import type { AudioEngineOptions, CacheOptions } from "./protocol/engine-types.ts";
+import { MAX_BLOCK_FRAMES, MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "./protocol/shared-memory.ts";
+
+const MAX_MEMORY_BUDGET = 3 * 2 ** 30;
+const DEFAULT_CACHE_BYTES = 2 * 2 ** 30;
+const MAX_LOADER_THREADS = 16;
+const MIN_SAMPLE_RATE = 8_000;
+const MAX_SAMPLE_RATE = 192_000;
+/** Frames per second of an offline output without a given rate. */
+export const DEFAULT_OFFLINE_SAMPLE_RATE = 48_000;
+const DEFAULT_FADE_SECONDS = 0.005;
+const MIN_FADE_SECONDS = 0.0005;
+const MAX_SKIP_BACK_SECONDS = 600;
+/** As many frames as the fade tail holds, at the lowest rate. */
+const MAX_FADE_SECONDS = MAX_FADE_FRAMES / MIN_SAMPLE_RATE;
+
+/** Engine options with every default filled in that does not depend on the platform. */
+export interface CheckedOptions {
+	readonly sampleSlots: number;
+	readonly voices: number;
+	readonly voiceOverflow: "replace-oldest" | "drop-newest";
+	readonly loaderThreads: number;
+	readonly memoryBudget: number;
+	readonly output: "device" | "offline";
+	readonly threading: "auto" | "shared" | "messages";
+	readonly audioContext: unknown;
+	readonly cueOutput: boolean;
+	readonly sampleRate: number | undefined;
+	readonly blockFrames: number;
+	readonly fadeSeconds: number;
+	readonly skipBackSeconds: number;
+	readonly latencyHint: "interactive" | "balanced" | "playback" | number;
+	readonly cache: { readonly directory: string | undefined; readonly maxBytes: number } | null;
+}
+
+/** @throws RangeError or TypeError, naming option, value and range. */
+export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: number): CheckedOptions {
+	checkObject("options", options);
+	const checked = {
+		sampleSlots: options.sampleSlots ?? 32,
+		voices: options.voices ?? 32,
+		voiceOverflow: options.voiceOverflow ?? "replace-oldest",
+		loaderThreads: options.loaderThreads ?? defaultLoaderThreads,
+		memoryBudget: options.memoryBudget ?? 2 ** 30,
+		output: options.output ?? "device",
+		threading: options.threading ?? "auto",
+		audioContext: options.audioContext,
+		cueOutput: options.cueOutput ?? false,
+		sampleRate: options.sampleRate,
+		blockFrames: options.blockFrames ?? 128,
+		fadeSeconds: options.fadeSeconds ?? DEFAULT_FADE_SECONDS,
+		skipBackSeconds: options.skipBackSeconds ?? 0,
+		latencyHint: options.latencyHint ?? "interactive",
+		cache: checkCache(options.cache ?? false),
+	};
+	checkInteger("sampleSlots", checked.sampleSlots, 1, MAX_SLOTS);
+	checkInteger("voices", checked.voices, 1, MAX_VOICES);
+	checkOneOf("voiceOverflow", checked.voiceOverflow, ["replace-oldest", "drop-newest"]);
+	checkInteger("loaderThreads", checked.loaderThreads, 1, MAX_LOADER_THREADS);
+	checkInteger("memoryBudget", checked.memoryBudget, 1, MAX_MEMORY_BUDGET);
+	checkOneOf("output", checked.output, ["device", "offline"]);
+	checkOneOf("threading", checked.threading, ["auto", "shared", "messages"]);
+	checkBoolean("cueOutput", checked.cueOutput);
+	checkInteger("blockFrames", checked.blockFrames, 1, MAX_BLOCK_FRAMES);
+	checkNumber("fadeSeconds", checked.fadeSeconds, MIN_FADE_SECONDS, MAX_FADE_SECONDS);
+	checkNumber("skipBackSeconds", checked.skipBackSeconds, 0, MAX_SKIP_BACK_SECONDS);
+	if (checked.sampleRate !== undefined)
+		checkInteger("sampleRate", checked.sampleRate, MIN_SAMPLE_RATE, MAX_SAMPLE_RATE);
+	// A device tells its rate only in `run`, which checks again.
+	const knownRate =
+		checked.sampleRate ?? (checked.output === "offline" ? DEFAULT_OFFLINE_SAMPLE_RATE : MIN_SAMPLE_RATE);
+	fadeFramesAt(knownRate, checked.fadeSeconds);
+	if (typeof checked.latencyHint === "number") checkNumber("latencyHint", checked.latencyHint, 0, 10);
+	else checkOneOf("latencyHint", checked.latencyHint, ["interactive", "balanced", "playback"]);
+	return checked;
+}
+
+function checkCache(cache: boolean | CacheOptions): CheckedOptions["cache"] {
+	if (cache === false) return null;
+	if (cache !== true && (typeof cache !== "object" || cache === null))
+		throw new TypeError(mustBe("cache", "true, false or an object", cache));
+	const { directory, maxBytes = DEFAULT_CACHE_BYTES } = cache === true ? {} : cache;
+	checkInteger("cache.maxBytes", maxBytes, 1, Number.MAX_SAFE_INTEGER);
+	if (directory !== undefined && (typeof directory !== "string" || directory === ""))
+		throw new TypeError(mustBe("cache.directory", "a path", directory));
+	return { directory, maxBytes };
+}
+
+/** @returns frames of a fade at a rate. @throws RangeError when the audio thread has no room for as many. */
+export function fadeFramesAt(sampleRate: number, fadeSeconds: number): number {
+	const frames = Math.max(1, Math.round(fadeSeconds * sampleRate));
+	if (frames <= MAX_FADE_FRAMES) return frames;
+	throw new RangeError(
+		`A fade of ${fadeSeconds} s is ${frames} frames at ${sampleRate} Hz, but the audio thread has room for ${MAX_FADE_FRAMES}. ` +
+			`Set fadeSeconds to at most ${Math.floor((1000 * MAX_FADE_FRAMES) / sampleRate) / 1000}.`,
+	);
+}
+
+/** @returns the option that gives a fade of so many frames at a rate; the nearest one when none does. */
+export function fadeSecondsFrom(fadeFrames: number, sampleRate: number): number {
+	return Math.min(Math.max(fadeFrames / sampleRate, MIN_FADE_SECONDS), MAX_FADE_SECONDS);
+}

@@ -1,0 +1,138 @@
+import { checkMoment, checkNumber, checkObject, checkOneOf, checkVelocity } from "./check-arguments.ts";
+import type { ChopOptions } from "./chop.ts";
+import { type CommandOutlet, sender } from "./playback/command-outlet.ts";
+import type { PadParameters } from "./playback/parameter-groups.ts";
+import { ParameterSet } from "./playback/parameter-set.ts";
+import { scaledBeats } from "./playback/scaled-beats.ts";
+import type { TimingOptions } from "./protocol/engine-types.ts";
+import { MAX_BEATS, MAX_LOOP_FRAME, MIN_BEATS } from "./protocol/parameters.ts";
+import type { ExportWavOptions } from "./wav/export-wav.ts";
+import type { ExportedPad } from "./wav/exported-metadata.ts";
+
+/** What a performer does with a pad. Thread: control. */
+interface PadActions {
+	/** The slot that it plays, 0..slots-1. */
+	readonly id: number;
+	/**
+	 * Presses the pad, in the next block or at the moment of the options; `launchMode`, `loop` and `launchQuantum` say what that means.
+	 * An empty pad is ignored. While the engine is suspended a press is kept as a trigger of `playSample` is, with its release.
+	 *
+	 * @param velocity - 0..1, gain of the voice that it starts
+	 * @throws RangeError for wrong arguments; LooperError `ring-full`, `not-running` or `closed`.
+	 */
+	press(velocity: number, options?: TimingOptions): void;
+	/** Lets the pad go. @throws as `press`. */
+	release(options?: TimingOptions): void;
+	/** Stops what presses have started, on a line of `stopQuantum`; cancels a queued start. @throws as `press`. */
+	stop(options?: TimingOptions): void;
+	/** Cancels the start, the restart or the stop that waits for its line. @throws as `press`. */
+	cancelQueued(options?: TimingOptions): void;
+	/** Stops what the pad plays and keeps its place; a press, a stop or an unload forgets it. @throws as `press`. */
+	pause(options?: TimingOptions): void;
+	/** Goes on where the pad was paused; a loop that follows the tempo goes on where the clock is now. @throws as `press`. */
+	resume(options?: TimingOptions): void;
+	/**
+	 * Moves the playhead over the release time, of what plays or of what is paused.
+	 *
+	 * @param frame - of the source file, 0..2^32; held within the region
+	 * @throws as `press`.
+	 */
+	seek(frame: number, options?: TimingOptions): void;
+	/**
+	 * Begins a momentary loop over what the pad plays, from where it is. Another length may follow at once.
+	 *
+	 * @param beats - 1/32..4096, at the transport's tempo
+	 * @throws as `press`.
+	 */
+	roll(beats: number, options?: TimingOptions): void;
+	/** Ends the roll: the pad goes on where it would be without it. @throws as `press`. */
+	endRoll(options?: TimingOptions): void;
+	/**
+	 * Sets several parameters, all at one moment. What is read back is the latest call, one with a later moment included.
+	 *
+	 * @throws RangeError or TypeError for wrong arguments; LooperError `ring-full` or `closed`. Nothing has changed then.
+	 */
+	set(values: Partial<PadParameters>, options?: TimingOptions): void;
+	/**
+	 * Writes the pad's sample as a WAV file at the engine's rate, with its loop, its tempo and the places that its source file names; see
+	 * docs/guide/formats.md. It is the sample at the call, whatever is loaded meanwhile.
+	 *
+	 * @throws TypeError or RangeError for wrong options, at the call; the promise rejects with LooperError `empty-pad`, `not-running`,
+	 * `out-of-memory` or `closed`.
+	 */
+	exportWav(options?: ExportWavOptions): Promise<Uint8Array<ArrayBuffer>>;
+	/**
+	 * Cuts the pad's region into parts, one for each of the pads that follow: they play the same sample, each its own `loopRegion`, and have
+	 * their share of `lengthBeats`. A live load of such a pad ends in `cancelled`.
+	 *
+	 * @returns the pads, in the order of the parts.
+	 * @throws RangeError or TypeError for wrong options; LooperError `empty-pad`, `out-of-memory`, `ring-full`, `not-running` or `closed`.
+	 */
+	chop(options: ChopOptions): number[];
+}
+
+/** Puts the parts of a pad's region onto others. */
+type ChopPad = (id: number, options: ChopOptions) => number[];
+
+/** Writes a pad's sample, whatever is loaded meanwhile. */
+export type ExportPad = (
+	id: number,
+	pad: ExportedPad,
+	format: NonNullable<ExportWavOptions["format"]>,
+) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** How a pad reaches its engine. */
+export interface PadTools {
+	readonly outlet: CommandOutlet;
+	readonly exportPad: ExportPad;
+	readonly chopPad: ChopPad;
+	/** Frames of the source file of what the pad holds; null when it is empty. */
+	readonly recordedFrames: (id: number) => number | null;
+}
+
+/** A pad: a slot with its parameters. */
+export type Pad = PadActions & PadParameters;
+
+/** A pad, and what restores its parameters. */
+export interface PadWithParameters {
+	readonly pad: Pad;
+	readonly parameters: ParameterSet<PadParameters>;
+}
+
+/** Makes the pad of a slot. */
+export function createPad(id: number, { outlet, exportPad, chopPad, recordedFrames }: PadTools): PadWithParameters {
+	const implied = scaledBeats(() => recordedFrames(id));
+	const parameters = new ParameterSet<PadParameters>("pad", id, outlet, implied);
+	const send = sender(outlet);
+	const actions: PadActions = {
+		id,
+		press(velocity, options) {
+			checkVelocity(velocity);
+			send(options, (writer, moment) => writer.press(id, velocity, moment));
+		},
+		release: (options) => send(options, (writer, moment) => writer.release(id, moment)),
+		stop: (options) => send(options, (writer, moment) => writer.stopPad(id, moment)),
+		cancelQueued: (options) => send(options, (writer, moment) => writer.cancelQueued(id, moment)),
+		pause: (options) => send(options, (writer, moment) => writer.pausePad(id, moment)),
+		resume: (options) => send(options, (writer, moment) => writer.resumePad(id, moment)),
+		seek(frame, options) {
+			checkNumber("frame", frame, 0, MAX_LOOP_FRAME);
+			send(options, (writer, moment) => writer.seekPad(id, frame, moment));
+		},
+		roll(beats, options) {
+			checkNumber("beats", beats, MIN_BEATS, MAX_BEATS);
+			send(options, (writer, moment) => writer.rollPad(id, beats, moment));
+		},
+		endRoll: (options) => send(options, (writer, moment) => writer.endRoll(id, moment)),
+		set: (values, options) => parameters.set(values, checkMoment(options)),
+		exportWav(options = {}) {
+			checkObject("options", options);
+			const { format = "f32" } = options;
+			checkOneOf("format", format, ["f32", "s24"]);
+			return exportPad(id, pad, format);
+		},
+		chop: (options) => chopPad(id, options),
+	};
+	const pad = parameters.defineOn(actions);
+	return { pad, parameters };
+}

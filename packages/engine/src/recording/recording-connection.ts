@@ -1,0 +1,147 @@
+import { LooperError } from "../errors.ts";
+import type { RecordingThread, RecordingThreadListener } from "../host.ts";
+import type {
+	FromRecordingThread,
+	RecordedTake,
+	TakeProgress,
+	ToRecordingThread,
+} from "../protocol/recording-messages.ts";
+import type { CaptureConnection } from "../threading/threading.ts";
+import { RecordingThreadMain } from "./recording-thread.ts";
+import type { TakeStore } from "./take-file.ts";
+
+/** Starts the thread that records. */
+export type SpawnRecorder = (listener: RecordingThreadListener) => RecordingThread & { drain?(): void };
+
+/** Who waits for the end of a take. */
+interface Waiting {
+	opened(): void;
+	finished(take: RecordedTake): void;
+	fail(error: LooperError): void;
+}
+
+/** Called with what the recording thread says beside its answers. */
+export interface RecordingListener {
+	onProgress(name: number, progress: TakeProgress): void;
+	onInterrupted(name: number, ringAddress: number): void;
+}
+
+/** A take that the recording thread has been asked for. */
+export interface AwaitedTake {
+	/** Settles when its file is open. @throws LooperError `recording-failed`. */
+	readonly opened: Promise<void>;
+	/** Settles when it has ended. @throws LooperError `recording-failed`. */
+	readonly finished: Promise<RecordedTake>;
+}
+
+/** The control thread's side of the recording thread. Thread: control. */
+export class RecordingConnection {
+	readonly #thread: ReturnType<SpawnRecorder>;
+	readonly #listener: RecordingListener;
+	readonly #waiting: Map<number, Waiting> = new Map();
+	#crash: LooperError | null = null;
+
+	constructor(spawn: SpawnRecorder, { origin, transfer }: CaptureConnection, listener: RecordingListener) {
+		this.#listener = listener;
+		this.#thread = spawn({
+			onMessage: (message) => this.#onMessage(message),
+			onCrash: (reason) => this.#onCrash(reason),
+		});
+		this.#thread.post({ type: "initialize", origin }, transfer);
+	}
+
+	/** Whether the thread does nothing any more. */
+	get hasCrashed(): boolean {
+		return this.#crash !== null;
+	}
+
+	/** Takes what has been captured, where this thread records. */
+	drain(): void {
+		this.#thread.drain?.();
+	}
+
+	post(message: ToRecordingThread): void {
+		if (this.#crash === null) this.#thread.post(message);
+	}
+
+	/** Asks for a take. */
+	ask(message: ToRecordingThread & { readonly type: "begin" | "save" }): AwaitedTake {
+		const { name } = message;
+		let opened = (): void => {};
+		let notOpened: (error: LooperError) => void = () => {};
+		const opening = new Promise<void>((resolve, reject) => {
+			opened = resolve;
+			notOpened = reject;
+		});
+		const finished = new Promise<RecordedTake>((resolve, reject) => {
+			const fail = (error: LooperError): void => {
+				notOpened(error);
+				reject(error);
+			};
+			this.#waiting.set(name, { opened, finished: resolve, fail });
+		});
+		// Suppress the unhandled rejections; whoever awaits them gets them.
+		opening.catch(() => {});
+		finished.catch(() => {});
+		if (this.#crash !== null) this.#fail(name, this.#crash);
+		this.post(message);
+		return { opened: opening, finished };
+	}
+
+	async terminate(): Promise<void> {
+		await this.#thread.terminate();
+		this.#onCrash("the engine was shut down");
+	}
+
+	#onMessage(message: FromRecordingThread): void {
+		switch (message.type) {
+			case "opened":
+				this.#waiting.get(message.name)?.opened();
+				break;
+			case "refused":
+				this.#fail(
+					message.name,
+					failed(`The take cannot be written: ${message.message}. Choose another path or free space.`),
+				);
+				break;
+			case "progress":
+				this.#listener.onProgress(message.name, message);
+				break;
+			case "finished":
+				this.#waiting.get(message.name)?.finished(message.take);
+				this.#waiting.delete(message.name);
+				break;
+			case "interrupted":
+				this.#listener.onInterrupted(message.name, message.ringAddress);
+				break;
+			default:
+				message satisfies never;
+		}
+	}
+
+	#onCrash(reason: string): void {
+		this.#crash ??= failed(`The recording thread ended (${reason}). Record again.`);
+		for (const name of this.#waiting.keys()) this.#fail(name, this.#crash);
+	}
+
+	#fail(name: number, error: LooperError): void {
+		this.#waiting.get(name)?.fail(error);
+		this.#waiting.delete(name);
+	}
+}
+
+/** Records on the control thread, which also renders. */
+export function recordHere(store: TakeStore): SpawnRecorder {
+	return (listener) => {
+		const main = new RecordingThreadMain({ store, after: null, post: (message) => listener.onMessage(message) });
+		return {
+			post: (message) => main.onMessage(message),
+			terminate: () => Promise.resolve(),
+			drain: () => main.drain(),
+		};
+	};
+}
+
+function failed(message: string): LooperError {
+	return new LooperError("recording-failed", message);
+}

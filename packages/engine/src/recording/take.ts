@@ -1,0 +1,55 @@
+import { LooperError } from "../errors.ts";
+import type { RecordedTake, TakeFormat, TakePlace } from "../protocol/recording-messages.ts";
+
+/** A recording. Its file stays until `discard`. */
+export interface Take {
+	/** The engine's frame that it begins with. */
+	readonly startFrame: number;
+	/** Frames that it holds, all of them as they were rendered. */
+	readonly frames: number;
+	readonly sampleRate: number;
+	readonly format: TakeFormat;
+	/** Frames behind its end that should be in it and are not; 0 for a whole take. */
+	readonly lostFrames: number;
+	/** Why it is not whole; null when it is. */
+	readonly failure: string | null;
+	/** The WAV file in Node; null in browsers. */
+	readonly path: string | null;
+	/** The WAV file. @throws an error of the platform when the file is gone. */
+	blob(): Promise<Blob>;
+	/** Removes the file. */
+	discard(): Promise<void>;
+}
+
+/** Where the control thread finds takes. */
+export interface TakeFiles {
+	blob(place: TakePlace): Promise<Blob>;
+	remove(place: TakePlace): Promise<void>;
+}
+
+/** A take that could not be loaded onto its pad; it is whole all the same. */
+export class TakeNotLoadedError extends LooperError {
+	readonly take: Take;
+
+	constructor(take: Take, cause: LooperError) {
+		super(cause.code, `The take is recorded, but not loaded: ${cause.message}`, { cause });
+		this.name = "TakeNotLoadedError";
+		this.take = take;
+	}
+}
+
+/** Makes a take from what the recording thread says. */
+export function createTake(
+	recorded: RecordedTake,
+	form: { readonly sampleRate: number; readonly format: TakeFormat },
+	files: TakeFiles,
+): Take {
+	const { place, ...told } = recorded;
+	return {
+		...told,
+		...form,
+		path: place.kind === "path" ? place.path : null,
+		blob: () => files.blob(place),
+		discard: () => files.remove(place),
+	};
+}

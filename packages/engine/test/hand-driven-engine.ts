@@ -1,0 +1,91 @@
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+import { AudioEngine } from "../src/audio-engine.ts";
+import type { AudioDevice, DeviceState } from "../src/device/audio-device.ts";
+import { OfflineDevice } from "../src/device/offline-device.ts";
+import { nodeHost } from "../src/host.node.ts";
+import type { AudioEngineOptions } from "../src/protocol/engine-types.ts";
+import type { KernelStart, MessageKernelStart } from "../src/protocol/threading-messages.ts";
+import { SAMPLE_RATE } from "./engine-harness.ts";
+
+const BLOCK_FRAMES = 128;
+
+/** A device whose blocks a test asks for: to the engine it is a thread of its own. */
+export class HandDrivenDevice implements AudioDevice {
+	readonly sampleRate: number = SAMPLE_RATE;
+	readonly output = null;
+	readonly outputLatencySec = 0;
+	readonly underruns = null;
+	readonly clock = null;
+	readonly losesItsStart = false;
+	readonly #kernel = new OfflineDevice(SAMPLE_RATE, BLOCK_FRAMES);
+	/** Frames rendered so far. */
+	frame = 0;
+	#state: DeviceState = "running";
+	#onStateChange: (state: DeviceState) => void = () => {};
+
+	get state(): DeviceState {
+		return this.#state;
+	}
+
+	set state(state: DeviceState) {
+		this.#state = state;
+		this.#onStateChange(state);
+	}
+
+	start(kernel: KernelStart, onStateChange: (state: DeviceState) => void): Promise<void> {
+		this.#onStateChange = onStateChange;
+		return this.#kernel.start(kernel);
+	}
+
+	startWithMessages(
+		start: MessageKernelStart,
+		onStateChange: (state: DeviceState) => void,
+	): ReturnType<AudioDevice["startWithMessages"]> {
+		this.#onStateChange = onStateChange;
+		return this.#kernel.startWithMessages(start);
+	}
+
+	connectInput(): never {
+		throw new Error("HandDrivenDevice has no input.");
+	}
+
+	resume(): Promise<void> {
+		return Promise.resolve();
+	}
+
+	close(): Promise<void> {
+		return Promise.resolve();
+	}
+
+	/** @returns the next frames, interleaved. */
+	render(frames: number): Float32Array {
+		const [left, right] = [new Float32Array(frames), new Float32Array(frames)];
+		this.#kernel.render([left, right]);
+		this.frame += frames;
+		return Float32Array.from({ length: 2 * frames }, (_, index) => (index % 2 === 0 ? left : right)[index >> 1] ?? 0);
+	}
+}
+
+/** A running engine on such a device, with the platform's own threads and time; shut down when the test ends. */
+export async function handDrivenEngine(
+	options: AudioEngineOptions = {},
+): Promise<{ engine: AudioEngine; device: HandDrivenDevice }> {
+	const built = (file: string): string => fileURLToPath(new URL(`../dist/${file}`, import.meta.url));
+	const host = nodeHost({
+		kernel: built("kernel.wasm"),
+		kernelUnshared: built("kernel-unshared.wasm"),
+		loaderKernel: built("loader.wasm"),
+		loaderThread: built("loader-thread.node.js"),
+		recordingThread: built("recording-thread.node.js"),
+		...options.assets,
+	});
+	const device = new HandDrivenDevice();
+	const engine = new AudioEngine({ ...host, openDevice: () => Promise.resolve(device) }, options);
+	onTestFinished(async () => {
+		device.state = "closed";
+		await engine.shutDown();
+	});
+	await engine.run();
+	return { engine, device };
+}

@@ -1,0 +1,7 @@
+import { parentPort } from "node:worker_threads";
+
+// A recording thread that ends when a take begins.
+
+parentPort?.on("message", ({ type }) => {
+	if (type === "begin") process.exit(1);
+});
