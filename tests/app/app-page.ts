@@ -1,23 +1,23 @@
 import type { JSHandle, Locator, Page } from "@playwright/test";
 
-/** A file as a person drops it. */
+/** A file to drop. */
 export interface DroppedFile {
 	readonly name: string;
 	readonly type: string;
 	readonly bytes: Uint8Array;
 }
 
-/** One pad of the instrument, as a person sees it. */
+/** One pad of the instrument, as a user sees it. */
 export class Pad {
 	/** The pad's element; has the attribute `playing` while it sounds. */
 	readonly element: Locator;
-	/** What is pressed; its label tells number, key and sound. */
+	/** The part that is pressed; its label contains number, key and sound. */
 	readonly surface: Locator;
 	readonly stage: Locator;
 	/** Text such as "42%". */
 	readonly percent: Locator;
 	readonly progress: Locator;
-	/** The inner part of the progress bar, as wide as the load is far. */
+	/** The filled part of the progress bar. */
 	readonly bar: Locator;
 	/** Why a load failed. */
 	readonly reason: Locator;
@@ -30,11 +30,11 @@ export class Pad {
 		this.percent = this.element.locator(".percent");
 		this.progress = this.element.getByRole("progressbar");
 		this.bar = this.element.locator(".bar");
-		this.reason = this.element.getByRole("alert");
+		this.reason = this.element.locator(".reason");
 		this.retry = this.element.getByRole("button", { name: "Retry" });
 	}
 
-	/** Presses in the middle, half way up, and lets go. */
+	/** Presses and releases the pad at its centre. */
 	async strike(): Promise<void> {
 		await this.surface.click();
 	}
@@ -48,28 +48,42 @@ export class AppPage {
 		this.page = page;
 	}
 
-	/** Opens the instrument as on a performer's first start, or with the pads that were left empty. */
+	/** Opens the instrument as on the first start, or with empty pads. */
 	async open(start: "kit" | "empty"): Promise<void> {
 		const choose = (choice: string) => localStorage.setItem("flitzis-looper.start", choice);
 		if (start === "empty") await this.page.addInitScript(choose, start);
 		await this.page.goto("/");
 	}
 
-	/** @param index - 0..31 */
+	/** @param index - 0..255; its bank has to be shown */
 	pad(index: number): Pad {
 		return new Pad(this.page, index);
 	}
 
-	/** Takes files into the hand, so that dropping them takes no time. */
-	async take(files: readonly DroppedFile[]): Promise<JSHandle<DataTransfer>> {
+	/** Opens a pad's menu with its button. */
+	async openMenu(index: number): Promise<void> {
+		await this.pad(index)
+			.element.getByRole("button", { name: `Menu of pad ${index + 1}` })
+			.click();
+	}
+
+	/** Opens the panel with a pad's settings, by way of its menu. */
+	async openSettings(index: number): Promise<Locator> {
+		await this.openMenu(index);
+		await this.page.getByRole("menuitem", { name: "Settings…" }).click();
+		return this.page.getByRole("region", { name: `Pad ${index + 1}`, exact: true });
+	}
+
+	/** Prepares a drop, so that the drop itself takes no time. */
+	async prepareDrop(files: readonly DroppedFile[]): Promise<JSHandle<DataTransfer>> {
 		const contents = files.map(({ name, type, bytes }) => ({
 			name,
 			type,
 			base64: Buffer.from(bytes).toString("base64"),
 		}));
-		return await this.page.evaluateHandle((taken) => {
+		return await this.page.evaluateHandle((prepared) => {
 			const transfer = new DataTransfer();
-			for (const { name, type, base64 } of taken) {
+			for (const { name, type, base64 } of prepared) {
 				const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 				transfer.items.add(new File([bytes], name, { type }));
 			}
@@ -77,10 +91,10 @@ export class AppPage {
 		}, contents);
 	}
 
-	/** Drops what was taken onto an element, as from the desktop. */
-	async dropTaken(dataTransfer: JSHandle<DataTransfer>, target: Locator): Promise<void> {
+	/** Drops prepared files onto an element, as from the desktop. */
+	async dropPrepared(dataTransfer: JSHandle<DataTransfer>, target: Locator): Promise<void> {
 		const box = await target.boundingBox();
-		if (box === null) throw new Error("What files are dropped on cannot be seen");
+		if (box === null) throw new Error("The drop target is not visible.");
 		const place = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
 		for (const type of ["dragenter", "dragover", "drop"]) {
 			await target.dispatchEvent(type, { ...place, dataTransfer, bubbles: true, composed: true, cancelable: true });
@@ -88,8 +102,8 @@ export class AppPage {
 		await dataTransfer.dispose();
 	}
 
-	/** Takes files and drops them onto an element. */
+	/** Drops files onto an element. */
 	async drop(files: readonly DroppedFile[], target: Locator): Promise<void> {
-		await this.dropTaken(await this.take(files), target);
+		await this.dropPrepared(await this.prepareDrop(files), target);
 	}
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const COMMAND = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
 
-/** The built app, served as a user serves it. */
+/** The built app, served by the command line tool. */
 export interface AppServer {
 	readonly address: string;
 	close(): Promise<void>;
@@ -17,7 +17,7 @@ async function printedAddress(server: ChildProcessByStdio<null, Readable, null>)
 		const [, address] = /^Flitzis Looper: (http\S+)$/.exec(line) ?? [];
 		if (address !== undefined) return address;
 	}
-	throw new Error("The server of the app ended without an address");
+	throw new Error("The app server ended without printing its address.");
 }
 
 /** Serves the built app on a free port. */

@@ -1,24 +1,24 @@
-/* oxlint-disable no-empty-pattern -- Playwright reads a fixture's needs from its pattern */
+/* oxlint-disable no-empty-pattern -- Playwright reads a fixture's dependencies from its pattern */
 import { test as browserTest } from "../loudspeaker/browser-test.ts";
 import { AppPage } from "./app-page.ts";
 import { serveApp } from "./app-server.ts";
 
-/** What a worker of `test` offers beside the loudspeaker. */
+/** Fixtures per worker, in addition to the loudspeaker. */
 export interface ServerFixtures {
-	/** Where the built app is served. */
+	/** URL of the built app. */
 	readonly appAddress: string;
 }
 
-/** What each run of `test` offers beside Playwright's own fixtures. */
+/** Fixtures per test, in addition to Playwright's own. */
 export interface AppFixtures {
 	/** The instrument, not yet opened. */
 	readonly app: AppPage;
 }
 
-/** Playwright's `test` for the built app, served as a user serves it and heard through a loudspeaker. */
+/** Playwright's `test` for the built app, served by the command line tool and heard through a loudspeaker. */
 export const test = browserTest.extend<AppFixtures, ServerFixtures>({
 	appAddress: [
-		// biome-ignore lint/correctness/noEmptyPattern: this fixture has no needs
+		// biome-ignore lint/correctness/noEmptyPattern: this fixture has no dependencies
 		async ({}, use) => {
 			const server = await serveApp();
 			await use(server.address);

@@ -3,7 +3,7 @@ import { noise } from "../loudspeaker/noise.ts";
 import type { AppPage } from "./app-page.ts";
 import { expect, test } from "./app-test.ts";
 
-/** Longer than any system waits before it takes a held finger for a right click. */
+/** Longer than any system waits before it turns a long touch into a right click. */
 const HELD_MS = 1200;
 
 /** Puts a long noise on the first pad. */
@@ -17,7 +17,7 @@ async function fillFirstPad(app: AppPage): Promise<void> {
 test.describe("with a touch screen", () => {
 	test.use({ hasTouch: true });
 
-	test("a finger that stays on a pad plays it and opens no menu", async ({ app }) => {
+	test("a long touch plays the pad and opens no menu", async ({ app }) => {
 		await fillFirstPad(app);
 		const box = await app.pad(0).surface.boundingBox();
 		const touch = await app.page.context().newCDPSession(app.page);
@@ -31,16 +31,20 @@ test.describe("with a touch screen", () => {
 		await expect(app.pad(0).element).toHaveAttribute("playing");
 	});
 
-	test("in edit mode a tap opens the pad's menu and plays nothing, and keys still play", async ({ app }) => {
+	test("in edit mode a tap shows the pad's settings and does not play, and keys still play", async ({ app }) => {
 		await fillFirstPad(app);
 		const edit = app.page.getByRole("button", { name: "Edit" });
 		await edit.tap();
 		await expect(edit).toHaveAttribute("aria-pressed", "true");
 		await app.pad(0).surface.tap();
-		await expect(app.page.getByRole("menu", { name: "Pad 1" })).toBeVisible();
+		const panel = app.page.getByRole("region", { name: "Pad 1", exact: true });
+		await expect(panel).toBeVisible();
 		await expect(app.pad(0).element).not.toHaveAttribute("playing");
-		await app.page.getByRole("menuitemcheckbox", { name: "Loop" }).tap();
-		await expect(app.page.getByRole("menu")).toBeHidden();
+		await panel.getByRole("button", { name: "Loop", exact: true }).tap();
+		await expect(app.pad(0).surface).toHaveAccessibleName(/, loop$/);
+		await panel.getByRole("button", { name: "Menu of the selected pad" }).tap();
+		await expect(app.page.getByRole("menu", { name: "Pad 1" })).toBeVisible();
+		await app.page.keyboard.press("Escape");
 		await app.page.keyboard.press("Digit1");
 		await expect(app.pad(0).element).toHaveAttribute("playing");
 		await edit.tap();
@@ -56,11 +60,11 @@ test("the keyboard opens a pad's menu without edit mode", async ({ app }) => {
 	await expect(app.page.getByRole("menu", { name: "Pad 1" })).toBeVisible();
 });
 
-test("Escape in a menu closes the menu and leaves the sound alone; the next one stops it", async ({ app }) => {
+test("Escape in a menu closes the menu but not the sound; the next one stops the sound", async ({ app }) => {
 	await fillFirstPad(app);
 	await app.pad(0).strike();
 	await expect(app.pad(0).element).toHaveAttribute("playing");
-	await app.pad(0).element.getByRole("button", { name: "Menu of pad 1" }).click();
+	await app.openMenu(0);
 	await expect(app.page.getByRole("menu")).toBeVisible();
 	await app.page.keyboard.press("Escape");
 	await expect(app.page.getByRole("menu")).toBeHidden();

@@ -1,11 +1,18 @@
 import { expect, test } from "./app-test.ts";
 
-test("the tab key stops at one pad, arrows move over the grid, and Enter plays the pad they reached", async ({
+test("Tab stops at one bank and one pad, arrow keys move over the grid, and Enter plays the focused pad", async ({
 	app,
 }) => {
 	await app.open("kit");
 	for (const index of [0, 9]) await expect(app.pad(index).surface).toHaveAccessibleName(/: (Kick|Ride)$/);
 	await app.page.getByRole("button", { name: "Stop", exact: true }).focus();
+	await app.page.keyboard.press("Tab");
+	const bank = (name: string) => app.page.getByRole("button", { name: `Bank ${name}` });
+	await expect(bank("A")).toBeFocused();
+	await app.page.keyboard.press("ArrowDown");
+	await expect(bank("B")).toBeFocused();
+	await expect(bank("B")).toHaveAttribute("aria-pressed", "true");
+	await app.page.keyboard.press("ArrowUp");
 	await app.page.keyboard.press("Tab");
 	await expect(app.pad(0).surface).toBeFocused();
 	await app.page.keyboard.press("ArrowDown");

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./app-test.ts";
 
-/** The buffer of the context that the instrument has made, in milliseconds. */
+/** The buffer of the instrument's context, in milliseconds. */
 async function bufferMs(page: Page): Promise<number> {
 	return await page.evaluate(() => {
 		const context = Reflect.get(window, "heardContext");
@@ -9,7 +9,7 @@ async function bufferMs(page: Page): Promise<number> {
 	});
 }
 
-test("the larger buffer is remembered, and the next start has it", async ({ app }) => {
+test("the choice of a larger buffer is stored and takes effect at the next start", async ({ app }) => {
 	const { page } = app;
 	await page.addInitScript(() => {
 		window.AudioContext = class extends AudioContext {
@@ -20,14 +20,14 @@ test("the larger buffer is remembered, and the next start has it", async ({ app 
 		};
 	});
 	await app.open("empty");
-	const figure = page.locator("glitch-figure .figure");
+	const figure = page.locator("dropout-figure .figure");
 	await figure.click();
 	expect(await bufferMs(page)).toBeLessThan(15);
 	const larger = page.getByRole("button", { name: "Larger buffer" });
 	await expect(larger).toHaveAttribute("aria-pressed", "false");
 	await larger.click();
 	await expect(larger).toHaveAttribute("aria-pressed", "true");
-	await expect(page.getByText("From the next start of the instrument on.")).toBeVisible();
+	await expect(page.getByText("Takes effect when the instrument starts next.")).toBeVisible();
 	await page.keyboard.press("Escape");
 	await expect(larger).toBeHidden();
 	await page.reload();

@@ -1,15 +1,15 @@
 import type { JSHandle, Locator } from "@playwright/test";
 
-/** One face that a pad showed while it was loading. */
+/** What a loading pad showed at one moment. */
 export interface LoadFace {
 	readonly stage: string;
-	/** The integer that stands before the percent sign. */
+	/** The integer before the percent sign. */
 	readonly percent: number;
-	/** Width of the bar's inner part over that of its track, 0..1. */
+	/** Width of the bar divided by that of its track, 0..1. */
 	readonly barShare: number;
 }
 
-/** Collects every face a pad shows, from now on: loads may be over before a test could look. */
+/** Collects everything a pad shows from now on; a load may end before a test could look. */
 export async function watchLoad(pad: Locator): Promise<JSHandle<LoadFace[]>> {
 	return await pad.evaluateHandle((element) => {
 		const faces: LoadFace[] = [];

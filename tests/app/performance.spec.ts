@@ -10,17 +10,14 @@ import { expect, test } from "./app-test.ts";
 const COMMAND = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
 const KIT = fileURLToPath(new URL("../../apps/looper/dist/kit", import.meta.url));
 
-test("a performance is recorded, saved as a performance file and rendered from the kit's own files", async ({
-	app,
-	page,
-}) => {
+test("a performance is saved as a file and rendered with the kit's own samples", async ({ app, page }) => {
 	await app.open("kit");
 	const [drum, loop] = [app.pad(0), app.pad(8)];
 	await expect(drum.surface).not.toHaveAccessibleName(/empty/);
 	await expect(loop.surface).not.toHaveAccessibleName(/empty/);
 	for (const pad of [drum, loop]) await expect(pad.progress).toHaveCount(0, { timeout: 30_000 });
 
-	const button = page.getByRole("button", { name: "Record" });
+	const button = page.getByRole("button", { name: "Performance" });
 	await expect(button).toHaveAttribute("aria-pressed", "false");
 	await button.click();
 	await expect(button).toHaveAttribute("aria-pressed", "true");
@@ -28,7 +25,7 @@ test("a performance is recorded, saved as a performance file and rendered from t
 	await loop.strike();
 	await expect.poll(() => secondsShown(button)).toBeGreaterThan(0);
 	await drum.strike();
-	// What is pressed takes effect with the device's next buffer, and so does the end of the performance.
+	// Presses and the end of a performance take effect with the device's next buffer.
 	const struckAt = await secondsShown(button);
 	await expect.poll(() => secondsShown(button)).toBeGreaterThan(struckAt + 1);
 	const downloading = page.waitForEvent("download");
@@ -43,28 +40,28 @@ test("a performance is recorded, saved as a performance file and rendered from t
 		const path = join(folder, "performance.json");
 		await download.saveAs(path);
 		const performance = parsePerformance(readFileSync(path, "utf8"));
-		expect(performance.commands.filter(({ type }) => type === "play")).toHaveLength(3);
+		expect(performance.commands.filter(({ type }) => type === "press")).toHaveLength(3);
 		expect(performance.frames).toBeGreaterThan(performance.engine.sampleRate);
 		const mix = join(folder, "mix.wav");
 		const output = execFileSync(process.execPath, [COMMAND, "render", path, "-o", mix, "--samples", KIT]);
 		expect(output.toString()).toMatch(/SHA-256 of the PCM: [0-9a-f]{64}\n$/);
-		expect(readFileSync(mix).length).toBe(58 + 8 * performance.frames);
+		expect(readFileSync(mix).length).toBe(94 + 8 * performance.frames);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
 });
 
-/** How long the performance is, as the button says. */
+/** Length of the performance, as the button shows it. */
 async function secondsShown(button: Locator): Promise<number> {
 	const [, minutes, seconds] = /(\d+):(\d\d)/.exec((await button.textContent()) ?? "") ?? [];
 	return 60 * Number(minutes) + Number(seconds);
 }
 
-test("nothing can be recorded while there is no sound", async ({ app, page }) => {
+test("no performance can start while there is no sound", async ({ app, page }) => {
 	await page.addInitScript(() => {
-		// A platform that never lets a context run.
+		// A browser that never lets a context run.
 		Object.defineProperty(AudioContext.prototype, "state", { get: () => "suspended" });
 	});
 	await app.open("empty");
-	await expect(page.getByRole("button", { name: "Record" })).toBeDisabled();
+	await expect(page.getByRole("button", { name: "Performance" })).toBeDisabled();
 });

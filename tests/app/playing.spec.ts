@@ -7,25 +7,25 @@ import { expect, test } from "./app-test.ts";
 import { watchLoad } from "./load-watch.ts";
 
 const SPECIFIED_STAGE = /^(Waiting|Loading( \((reading|decoding|resampling|publishing)\))?)$/;
-/** The velocity half way up a pad, and the master gain of -6 dB. */
+/** Velocity at the centre of a pad, times the master gain of -6 dB. */
 const STRUCK_GAIN = 0.6 * 10 ** (-6 / 20);
 
-/** A file of mono noise at the loudspeaker's rate, so that it is played as it is. */
+/** Mono noise at the loudspeaker's rate, so that it plays without resampling. */
 function noiseFile(name: string, samples: Float32Array): DroppedFile {
 	const bytes = writeWave(samples, { sampleRate: LOUDSPEAKER_RATE, channels: 1, coding: "f32" });
 	return { name, type: "audio/wav", bytes };
 }
 
-/** A long file at another rate, so that loading it is work. */
+/** A long file at another rate, so that loading it takes time. */
 function longFile(name: string, seed: number): DroppedFile {
 	const samples = noise(30 * 2 * 44_100, seed);
 	return { name, type: "audio/wav", bytes: writeWave(samples, { sampleRate: 44_100, channels: 2 }) };
 }
 
-// A machine that is busy with something else can starve its loudspeaker for a moment; an engine that breaks up does so each time.
+// A busy machine can starve the loudspeaker for a moment; a broken engine fails every time.
 test.describe.configure({ retries: 2 });
 
-test("a dropped file is played as it is when its pad is struck", async ({ app, loudspeaker }) => {
+test("a dropped file plays unchanged when its pad is pressed", async ({ app, loudspeaker }) => {
 	const samples = noise(3 * LOUDSPEAKER_RATE, 101);
 	await app.open("empty");
 	const pad = app.pad(5);
@@ -35,7 +35,7 @@ test("a dropped file is played as it is when its pad is struck", async ({ app, l
 	const recording = await loudspeaker.record();
 	await pad.strike();
 	await expect(pad.element).toHaveAttribute("playing");
-	await recording.hear(samples.length + LOUDSPEAKER_RATE);
+	await recording.record(samples.length + LOUDSPEAKER_RATE);
 	await expect(pad.element).not.toHaveAttribute("playing");
 	for (const channel of await recording.stop()) {
 		const found = align(samples, channel);
@@ -45,7 +45,9 @@ test("a dropped file is played as it is when its pad is struck", async ({ app, l
 	}
 });
 
-test("a loading pad shows the specified stages, an integer that never falls and a bar as wide", async ({ app }) => {
+test("a loading pad shows the specified stages, a percentage that never falls and a bar of that width", async ({
+	app,
+}) => {
 	await app.open("empty");
 	const pad = app.pad(0);
 	const watch = await watchLoad(pad.element);
@@ -62,28 +64,32 @@ test("a loading pad shows the specified stages, an integer that never falls and 
 	}
 });
 
-test("a sound goes on whole while eight long files are loading", async ({ app, loudspeaker }) => {
+test("a sound plays without a gap while eight long files load", async ({ app, loudspeaker }) => {
 	const samples = noise(5 * LOUDSPEAKER_RATE, 103);
 	await app.open("empty");
 	await app.drop([noiseFile("noise.wav", samples)], app.pad(0).element);
 	await expect(app.pad(0).surface).toHaveAccessibleName(/: noise$/);
 
-	const files = await app.take(Array.from({ length: 8 }, (_, index) => longFile(`long ${index + 1}.wav`, index + 1)));
+	const files = await app.prepareDrop(
+		Array.from({ length: 8 }, (_, index) => longFile(`long ${index + 1}.wav`, index + 1)),
+	);
 	const recording = await loudspeaker.record();
 	await app.pad(0).strike();
-	await app.dropTaken(files, app.pad(8).element);
+	await app.dropPrepared(files, app.pad(8).element);
 	await expect(app.pad(15).surface).toHaveAttribute("aria-busy", "true");
 	await expect(app.pad(0).element).toHaveAttribute("playing");
 	for (let index = 8; index < 16; index++) await expect(app.pad(index).surface).toHaveAccessibleName(/: long \d$/);
 	await expect(app.pad(0).element).not.toHaveAttribute("playing", { timeout: 10_000 });
-	await recording.hear(LOUDSPEAKER_RATE / 2);
+	await recording.record(LOUDSPEAKER_RATE / 2);
 	const [left] = await recording.stop();
 	const found = align(samples, left);
 	expect(found.longestGapFrames).toBe(0);
 	expect(found.residualDecibels).toBeLessThan(-130);
 });
 
-test("a file that cannot be decoded says why and offers a retry, and the pad keeps its sound", async ({ app }) => {
+test("a file that cannot be decoded is reported with its reason and a retry, and the pad keeps its sound", async ({
+	app,
+}) => {
 	await app.open("empty");
 	const pad = app.pad(3);
 	await app.drop([noiseFile("noise.wav", noise(3 * LOUDSPEAKER_RATE, 5))], pad.element);
@@ -98,7 +104,7 @@ test("a file that cannot be decoded says why and offers a retry, and the pad kee
 	await expect(pad.element).toHaveAttribute("playing");
 });
 
-test("the first start brings the demo kit onto all pads, and a key plays one of them", async ({ app, loudspeaker }) => {
+test("the first start loads the demo kit onto all pads, and a key plays one of them", async ({ app, loudspeaker }) => {
 	await app.open("kit");
 	for (let index = 0; index < 32; index++) {
 		await expect(app.pad(index).surface).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
@@ -106,7 +112,7 @@ test("the first start brings the demo kit onto all pads, and a key plays one of 
 	}
 	const recording = await loudspeaker.record();
 	await app.page.keyboard.press("Digit1");
-	await recording.hear(LOUDSPEAKER_RATE);
+	await recording.record(LOUDSPEAKER_RATE);
 	const [left] = await recording.stop();
 	expect(Math.max(...left.map(Math.abs))).toBeGreaterThan(0.1);
 });

@@ -1,6 +1,6 @@
 // @ts-check
-// Synthesises the demo kit into the app's public folder, where the build and the development server find it. The sounds
-// are computed, not recorded, so the repository holds no audio and every sound is free of other people's rights.
+// Synthesises the demo kit into the app's public folder for the build and the development server. The sounds
+// are computed, not recorded, so the repository holds no audio and no third-party rights apply.
 import { fileURLToPath } from "node:url";
 import { writeKit } from "./write-kit.mjs";
 

@@ -14,7 +14,7 @@ import { finishLoop, finishOneShot } from "./synthesis/finish.mjs";
  * @property {string} file
  * @property {string} title - short enough for a pad
  * @property {boolean} loop
- * @property {string} color - one a family of sounds
+ * @property {string} color - one per family of sounds
  * @property {16 | 24} bits
  * @property {number} peakDecibels
  * @property {() => Channels} synthesise
@@ -27,7 +27,7 @@ const BASS_SECONDS = 0.9;
  * The sounds of the demo kit in pad order, four rows of eight.
  *
  * The peaks make the pads about equally loud. Those of the four loops add up to less than full scale at a master gain
- * of -6 dB, however the loops lie against each other.
+ * of -6 dB, however the loops are offset.
  *
  * @type {readonly KitPad[]}
  */
@@ -79,7 +79,7 @@ export const KIT_PADS = [
 ];
 
 /**
- * Synthesises one sound of the kit, ready to be written.
+ * Synthesises one sound of the kit in its final form.
  *
  * @param {KitPad} pad
  */

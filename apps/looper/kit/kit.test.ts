@@ -58,7 +58,7 @@ describe.each(loops)("$title", ({ channels }) => {
 	});
 });
 
-test("the four loops together stay below full scale at a master gain of -6 dB, however they lie", () => {
+test("the four loops together stay below full scale at a master gain of -6 dB, however they are offset", () => {
 	expect(loops.length).toBe(4);
 	const worst = loops.reduce((total, { channels }) => total + peakOf(channels), 0);
 	expect(worst * MASTER_GAIN).toBeLessThan(1);
@@ -72,7 +72,7 @@ describe("the written kit", () => {
 	}, 120_000);
 	afterAll(() => rm(folder, { recursive: true }));
 
-	test("lists 32 pads with titles, four of them loops, and holds exactly their files", async () => {
+	test("lists 32 pads with titles, four of them loops, and contains exactly their files", async () => {
 		const kit: unknown = JSON.parse(await readFile(join(folder, "kit.json"), "utf8"));
 		const pads = KIT_PADS.map(({ file, title, loop, color }) => ({ file, title, loop, color }));
 		expect(kit).toEqual({ name: "Demo kit", pads });
@@ -81,7 +81,7 @@ describe("the written kit", () => {
 		expect((await readdir(folder)).toSorted()).toEqual([...pads.map(({ file }) => file), "kit.json"].toSorted());
 	});
 
-	test("is the same to the bit in every run", async () => {
+	test("is identical to the bit in every run", async () => {
 		for (const { file, channels, bits } of rendered) {
 			expect(sha256(await readFile(join(folder, file)))).toBe(sha256(encodeWav(channels, bits)));
 		}

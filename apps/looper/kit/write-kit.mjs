@@ -5,9 +5,9 @@ import { KIT_PADS, renderPad } from "./kit.mjs";
 import { writeWav } from "./write-wav.mjs";
 
 /**
- * Writes the demo kit: one WAV file a pad, and kit.json with the pads in order.
+ * Writes the demo kit: one WAV file per pad, and kit.json with the pads in order.
  *
- * @param {string} folder - replaced as a whole
+ * @param {string} folder - replaced completely
  */
 export async function writeKit(folder) {
 	await rm(folder, { recursive: true, force: true });

@@ -19,7 +19,7 @@ test("the header names format, channels, rate, bits and sizes", () => {
 });
 
 test.each([16, 24] as const)(
-	"the error of %i bits is that of triangular dither: no mean, a quarter of a step squared",
+	"the error at %i bits is that of triangular dither: zero mean, a quarter of a step squared",
 	(bits) => {
 		const noise = whiteNoise(9);
 		const signal = Float64Array.from({ length: FRAMES }, () => 0.5 * noise());
@@ -36,7 +36,7 @@ test.each([16, 24] as const)(
 	},
 );
 
-test("silence stays digital silence, and what passes full scale is held there", () => {
+test("silence stays digital silence, and samples beyond full scale are clipped", () => {
 	const bytes = encodeWav([Float64Array.of(0, 0, 1.5, -1.5)], 16);
 	const samples = [0, 1, 2, 3].map((frame) => bytes.readInt16LE(44 + 2 * frame));
 	expect(samples).toEqual([0, 0, 32_767, -32_768]);

@@ -2,14 +2,21 @@ import { AudioEngine } from "flitzis-looper";
 import { memoryBudgetOf, type Obstacle, obstaclesOn } from "./app/platform.ts";
 import { defineElements } from "./elements.browser.ts";
 import { chosenBuffer } from "./instrument/buffer-choice.browser.ts";
-import { Instrument, padCount } from "./instrument/instrument.ts";
+import { Instrument } from "./instrument/instrument.ts";
+import { messageOf } from "./instrument/notices.ts";
+import { padCount } from "./instrument/pads.ts";
 import { watchOutput } from "./instrument/watch-output.browser.ts";
+import { Mapping } from "./mapping/mapping.ts";
+import { mappingStorage } from "./mapping/mapping-storage.browser.ts";
+import { midiPlatform } from "./midi/midi-platform.browser.ts";
+import { Sets } from "./sets/sets.ts";
+import { pagePlatform } from "./sets/sets-platform.browser.ts";
 
-const voiceCount = 32;
-/** Told in seconds, because what browsers call balanced is no larger than what they call interactive. */
+const voiceCount = 64;
+/** In seconds, because in browsers "balanced" is no larger than "interactive". */
 const largeBufferSeconds = 0.05;
 
-/** Shows the instrument where its engine can start, else why not. */
+/** Opens the instrument, or explains why its engine cannot start here. */
 async function open(): Promise<void> {
 	defineElements();
 	const obstacles = obstaclesOn(globalThis);
@@ -25,21 +32,30 @@ async function open(): Promise<void> {
 		latencyHint: chosenBuffer() === "large" ? largeBufferSeconds : "interactive",
 	});
 	const instrument = new Instrument(engine);
+	const mapping = new Mapping(instrument, {
+		storage: mappingStorage,
+		midi: midiPlatform(),
+		now: () => performance.now(),
+	});
+	instrument.settings.sendAll();
 	const app = document.createElement("looper-app");
-	Object.assign(app, { instrument, voiceCount });
+	Object.assign(app, { instrument, mapping, sets: new Sets(instrument, pagePlatform()), voiceCount });
 	document.body.replaceChildren(app);
+	window.addEventListener("pagehide", () => mapping.close());
+	// What is wrong with the mapping is told where notices are shown.
+	void app.updateComplete.then(() => mapping.open());
 	try {
-		await instrument.start();
+		await instrument.sound.start();
 	} catch (error) {
 		showObstacles([
 			{
-				what: error instanceof Error ? error.message : String(error),
-				remedy: "Close other tabs that play sound or take much memory, look at the sound output, and try again.",
+				what: messageOf(error),
+				remedy: "Close other tabs that play sound or use a lot of memory, check the audio output, and try again.",
 			},
 		]);
 		return;
 	}
-	if (engine.output !== null) watchOutput(instrument, engine.output);
+	if (engine.output !== null) watchOutput(instrument.sound, engine.output);
 }
 
 function showObstacles(obstacles: readonly Obstacle[]): void {

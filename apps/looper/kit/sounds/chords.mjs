@@ -8,7 +8,7 @@ import { hertzFromPitch } from "../synthesis/units.mjs";
 
 /** @typedef {import("../synthesis/signal.mjs").Signal} Signal */
 
-/** The four chords of the kit in A minor, voiced so that each moves little to the next. */
+/** The four chords of the kit in A minor, voiced for small steps. */
 export const CHORDS = {
 	aMinor: ["A2", "G3", "C4", "E4", "B4"],
 	fMajor: ["F2", "A3", "C4", "E4", "G4"],
@@ -16,11 +16,11 @@ export const CHORDS = {
 	gMajor: ["G2", "G3", "B3", "D4", "E4"],
 };
 
-/** Places of the detuned oscillators of one note between left and right. */
+/** Pan positions of the detuned oscillators of one note. */
 const SPREAD = [-0.8, 0, 0.8];
 
 /**
- * The raw saws of a chord, several for each note, spread over the stereo field.
+ * The raw saws of a chord, several per note, spread over the stereo field.
  *
  * @param {string[]} pitches
  * @param {{ seconds: number, detuneCents: number }} options
@@ -31,7 +31,7 @@ function chordOfSaws(pitches, { seconds, detuneCents }) {
 		pitches.flatMap((pitch, note) =>
 			SPREAD.map((position, index) => {
 				const hertz = hertzFromPitch(pitch) * 2 ** ((detuneCents * position) / 1200);
-				// Golden-ratio phases keep the oscillators from starting as one loud edge.
+				// Golden-ratio phases keep the oscillators from starting in phase.
 				const string = oscillator(saw, ((note * SPREAD.length + index) * 0.618) % 1);
 				return pan(
 					render(seconds, () => string(hertz)),

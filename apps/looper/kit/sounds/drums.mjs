@@ -50,7 +50,7 @@ export function snare() {
 	return reverb(pan(drum), { decaySeconds: 0.4, wet: 0.12, dampingHertz: 7000 });
 }
 
-/** Several hands: three short bursts of noise and a longer one, different on either side. */
+/** Several hands: three short bursts of noise and a longer one, different on each side. */
 export function clap() {
 	const burstStarts = [0, 0.011, 0.021];
 	const hands = (/** @type {number} */ seed) => {
@@ -66,12 +66,12 @@ export function clap() {
 	return reverb([hands(3), hands(4)], { decaySeconds: 0.5, wet: 0.14, dampingHertz: 6000 });
 }
 
-/** A hi-hat pressed shut. */
+/** A closed hi-hat. */
 export function closedHat() {
 	return [hat(0.11)];
 }
 
-/** A hi-hat left open. */
+/** An open hi-hat. */
 export function openHat() {
 	return [hat(0.75)];
 }

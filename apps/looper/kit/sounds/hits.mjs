@@ -9,7 +9,7 @@ import { pan, render, sumStereo } from "../synthesis/signal.mjs";
 import { hertzFromPitch } from "../synthesis/units.mjs";
 import { largePlate } from "./metal.mjs";
 
-/** A crash cymbal: its dark part dies first. */
+/** A crash cymbal, whose dark part decays first. */
 export function crash() {
 	return [11, 12].map((seed) => {
 		const plate = largePlate({ count: 28, lowestHertz: 290, highestHertz: 2300, seed });
@@ -70,7 +70,7 @@ export function zap() {
 	return reverb(pan(dry), { decaySeconds: 0.6, wet: 0.1 });
 }
 
-/** A needle set down on a record: a thump, then crackle over hiss. */
+/** A needle drop on a record: a thump, then crackle over hiss. */
 export function vinyl() {
 	const thump = oscillator(sine);
 	const sides = [16, 17].map((seed) => {

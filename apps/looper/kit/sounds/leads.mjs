@@ -19,7 +19,7 @@ const FORMANTS = [
 	{ closedHertz: 2240, openHertz: 2440, quality: 11, gain: 0.3 },
 ];
 
-/** Softens the noise with which the strings begin. */
+/** Softens the initial noise of the strings. */
 const ATTACK_SECONDS = 0.001;
 
 /** A plucked string on A4, doubled an octave below. */
@@ -36,7 +36,7 @@ export function pluck() {
 }
 
 /**
- * A bell on E5: a sine whose phase is moved by another at an inharmonic ratio.
+ * A bell on E5: a sine phase-modulated at an inharmonic ratio.
  *
  * Source: J. Chowning, "The synthesis of complex audio spectra by means of frequency modulation" (1973).
  */
@@ -56,7 +56,7 @@ export function bell() {
 	return reverb(sumStereo(partials), { decaySeconds: 1.5, wet: 0.1, tailSeconds: 0.6 });
 }
 
-/** A lead on A4 that slides up to its note and then trembles. */
+/** A lead on A4 that slides up to its note, with vibrato. */
 export function lead() {
 	const voices = [-0.6, 0.6].map((position) => {
 		const upper = oscillator(saw);
@@ -79,7 +79,7 @@ export function lead() {
 	return reverb(sumStereo(voices), { decaySeconds: 1.2, wet: 0.1, tailSeconds: 0.8 });
 }
 
-/** Three singers on A3 who open their mouths and close them again. */
+/** Three voices on A3 that open and close their vowel. */
 export function voice() {
 	const singers = [-0.7, 0, 0.7].map((position) => {
 		const cords = oscillator(saw, 0.5 + 0.4 * position);

@@ -59,7 +59,7 @@ export function bassLoop() {
 	return loop.slice(0, 1);
 }
 
-/** Two bars of four chords in a hall that breathe with the beat. */
+/** Two bars of four chords in a hall, ducked on the beat. */
 export function chordLoop() {
 	const loop = emptyLoop();
 	Object.values(CHORDS).forEach((pitches, index) => {
@@ -67,16 +67,16 @@ export function chordLoop() {
 	});
 	return processLoop(loop, (twice) => {
 		const room = reverb(twice, { decaySeconds: 1.8, wet: 0.14, tailSeconds: 0 });
-		return room.map((signal) => transform(signal, (sample, time) => sample * breath(time)));
+		return room.map((signal) => transform(signal, (sample, time) => sample * ducking(time)));
 	});
 }
 
 /**
- * Makes room for a kick on every beat.
+ * Gain that ducks for a kick on every beat.
  *
  * @param {number} timeSeconds
  */
-function breath(timeSeconds) {
+function ducking(timeSeconds) {
 	const sinceBeat = timeSeconds % BEAT_SECONDS;
 	const attackSeconds = 0.015;
 	const depth = 0.45;

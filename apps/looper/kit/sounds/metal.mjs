@@ -3,7 +3,7 @@ import { randomNumbers } from "../synthesis/noise.mjs";
 import { oscillator, square } from "../synthesis/oscillator.mjs";
 
 /**
- * The six square oscillators from which analogue drum machines make their cymbals, in hertz.
+ * The six square oscillators of an analogue drum machine's cymbals, in hertz.
  *
  * Source: K. Werner, J. Abel, J. Smith, "The TR-808 cymbal: a physically-informed, circuit-bendable, digital model"
  * (2014), section 3.
@@ -11,7 +11,7 @@ import { oscillator, square } from "../synthesis/oscillator.mjs";
 const PLATE_HERTZ = [205.3, 304.4, 369.6, 522.7, 540, 800];
 
 /**
- * The clang of metal plates before any filter.
+ * Unfiltered metallic sound.
  *
  * @param {number} scale - factor of all frequencies
  * @returns {() => number} the next sample
@@ -21,7 +21,7 @@ export function metal(scale) {
 }
 
 /**
- * The clang of a large plate: many square oscillators at random, evenly spread over the octaves.
+ * A large plate: many square oscillators at random frequencies, uniform over the octaves.
  *
  * @param {{ count: number, lowestHertz: number, highestHertz: number, seed: number }} options
  * @returns {() => number} the next sample

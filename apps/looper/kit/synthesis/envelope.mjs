@@ -4,7 +4,7 @@
 const SIXTY_DECIBELS = Math.log(1000);
 
 /**
- * An exponential fall from 1 that reaches -60 dB after the given time.
+ * An exponential decay from 1 that reaches -60 dB after the given time.
  *
  * @param {number} timeSeconds - 0 or more
  * @param {number} decaySeconds
@@ -14,7 +14,7 @@ export function decay(timeSeconds, decaySeconds) {
 }
 
 /**
- * A linear rise to 1, then a fall by 60 dB; 0 before it begins.
+ * A linear rise to 1, then a decay by 60 dB; 0 before it begins.
  *
  * @param {number} timeSeconds
  * @param {number} attackSeconds

@@ -4,11 +4,11 @@ import { SAMPLE_RATE } from "./units.mjs";
 const BUTTERWORTH_QUALITY = Math.SQRT1_2;
 
 /**
- * A state variable filter of two poles, stable while its cutoff moves.
+ * A two-pole state variable filter, stable while its cutoff changes.
  *
  * Source: V. Zavalishin, "The Art of VA Filter Design" (2012), chapter 4.
  *
- * @param {"lowpass" | "bandpass" | "highpass"} output - the band has a gain of 1 at its centre
+ * @param {"lowpass" | "bandpass" | "highpass"} output - the bandpass has a gain of 1 at its centre
  * @returns {(input: number, cutoffHertz: number, quality?: number) => number} the next sample
  */
 export function stateVariableFilter(output) {

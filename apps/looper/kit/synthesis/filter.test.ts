@@ -21,7 +21,7 @@ describe.each(["lowpass", "bandpass", "highpass"] as const)("%s", (output) => {
 	});
 });
 
-test("the filter stays bounded while its cutoff jumps at every frame", () => {
+test("the filter is bounded while its cutoff jumps at every frame", () => {
 	const filter = stateVariableFilter("lowpass");
 	let peak = 0;
 	for (let frame = 0; frame < SAMPLE_RATE; frame++) {

@@ -11,7 +11,7 @@ const SILENCE_DECIBELS = -66;
 const FADE_SECONDS = 0.03;
 
 /**
- * Makes a one-shot ready to be written: no offset, silent ends, the given peak, and no more frames than are heard.
+ * Finishes a one-shot: no offset, silent ends, the given peak, and no inaudible frames.
  *
  * @param {Channels} channels
  * @param {number} peakDecibels - relative to full scale
@@ -21,7 +21,7 @@ export function finishOneShot(channels, peakDecibels) {
 }
 
 /**
- * Makes a loop ready to be written: no offset, the given peak; the seam stays as it is.
+ * Finishes a loop: no offset, the given peak; the seam is unchanged.
  *
  * @param {Channels} loop
  * @param {number} peakDecibels - relative to full scale

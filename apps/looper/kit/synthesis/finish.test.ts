@@ -3,7 +3,7 @@ import { finishLoop, finishOneShot } from "./finish.mjs";
 import { emptyLoop, LOOP_FRAMES } from "./sequencer.mjs";
 import { peakOf, render } from "./signal.mjs";
 
-test("a finished one-shot has the given peak, no offset and no silence behind it", () => {
+test("a finished one-shot has the given peak, no offset and no trailing silence", () => {
 	const noteSeconds = 0.25;
 	const source = render(2, (time) => (time < noteSeconds ? Math.sin(2 * Math.PI * 400 * time) : 0) + 0.3);
 	const [signal] = finishOneShot([source], -6);
@@ -13,7 +13,7 @@ test("a finished one-shot has the given peak, no offset and no silence behind it
 	expect(Math.abs(mean(signal!))).toBeLessThan(0.01);
 });
 
-test("the channels of a one-shot keep their balance and one length", () => {
+test("the channels of a one-shot keep their balance and equal length", () => {
 	const source = render(0.5, (time) => Math.sin(2 * Math.PI * 500 * time));
 	const [left, right] = finishOneShot([source, source.map((sample) => sample / 4)], -3);
 	expect(left!.length).toBe(right!.length);

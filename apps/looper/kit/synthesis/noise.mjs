@@ -5,11 +5,11 @@
  *
  * Source: G. Marsaglia, "Xorshift RNGs" (2003).
  *
- * @param {number} seed - whole number
+ * @param {number} seed - integer
  * @returns {() => number} the next number, 0 <= x < 1
  */
 export function randomNumbers(seed) {
-	// Neighbouring seeds are spread over all bits, and 0, which the generator cannot leave, is never the state.
+	// Mixes neighbouring seeds over all bits and avoids the state 0, which the generator cannot leave.
 	let state = Math.imul(seed + 1, 0x9e3779b1) | 1;
 	const next = () => {
 		state ^= state << 13;
@@ -22,9 +22,9 @@ export function randomNumbers(seed) {
 }
 
 /**
- * White noise of even distribution.
+ * Uniform white noise.
  *
- * @param {number} seed - whole number
+ * @param {number} seed - integer
  * @returns {() => number} the next sample, -1 <= x < 1
  */
 export function whiteNoise(seed) {

@@ -1,10 +1,10 @@
 // @ts-check
 import { SAMPLE_RATE } from "./units.mjs";
 
-/** @typedef {(phase: number, increment: number) => number} Waveform phase 0..1, its increment a frame in cycles */
+/** @typedef {(phase: number, increment: number) => number} Waveform phase 0..1, its increment per frame in cycles */
 
 /**
- * Counts phase and reads a waveform at it.
+ * Accumulates phase and evaluates a waveform at it.
  *
  * @param {Waveform} waveform
  * @param {number} [startPhase] - 0..1
@@ -46,7 +46,7 @@ export function square(phase, increment) {
 }
 
 /**
- * What turns a step of height 2 at phase 0 into a band-limited one: a polynomial over one frame on either side.
+ * The correction that band-limits a step of height 2 at phase 0: a polynomial over one frame on either side.
  *
  * Source: V. Välimäki, J. Pekonen, J. Nam, "Perceptually informed synthesis of bandlimited classical waveforms using
  * integrated polynomial interpolation" (2012).

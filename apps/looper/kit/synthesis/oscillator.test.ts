@@ -4,11 +4,11 @@ import { render } from "./signal.mjs";
 import { sineFit } from "./sine-fit.ts";
 import { SAMPLE_RATE } from "./units.mjs";
 
-// A prime number of hertz over one second: every harmonic and every alias is a whole cycle count of its own.
+// A prime number of hertz over one second: every harmonic and every alias has a distinct whole number of cycles.
 const FUNDAMENTAL_HERTZ = 1499;
 const NYQUIST_HERTZ = SAMPLE_RATE / 2;
 
-test("a sine has the frequency it is given", () => {
+test("a sine has the given frequency", () => {
 	const next = oscillator(sine, 0.25);
 	const tone = render(1, () => next(FUNDAMENTAL_HERTZ));
 	expect(sineFit(tone, FUNDAMENTAL_HERTZ / SAMPLE_RATE).amplitude).toBeCloseTo(1, 9);

@@ -4,7 +4,7 @@ import { at, render } from "./signal.mjs";
 import { SAMPLE_RATE } from "./units.mjs";
 
 /**
- * A plucked string: noise that circulates in a delay line and loses its highs on every turn.
+ * A plucked string: noise that circulates in a delay line and is low-passed on every pass.
  *
  * Source: D. Jaffe, J. Smith, "Extensions of the Karplus-Strong plucked-string algorithm" (1983), tuning by allpass.
  *

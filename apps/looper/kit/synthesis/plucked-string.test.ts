@@ -5,7 +5,7 @@ import { SAMPLE_RATE } from "./units.mjs";
 
 const WINDOW_FRAMES = 9600;
 
-test.each([82.41, 220, 440, 987.77])("a string of %f Hz sounds within one cent of it", (frequencyHertz) => {
+test.each([82.41, 220, 440, 987.77])("a string of %f Hz is in tune within one cent", (frequencyHertz) => {
 	const string = pluckedString({ frequencyHertz, decaySeconds: 3, seconds: 1, seed: 5 });
 	const cyclesPerFrame = frequencyHertz / SAMPLE_RATE;
 	const first = sineFit(window(string, 12_000), cyclesPerFrame).phase;
@@ -24,7 +24,7 @@ test("the fundamental falls by 60 dB in the given time", () => {
 	expect(20 * Math.log10(late / early)).toBeCloseTo(-60, 0);
 });
 
-/** A stretch of the string under a raised cosine, which keeps the other partials out of the fit. */
+/** A part of the string with a raised cosine window, which keeps the other partials out of the fit. */
 function window(string: Float64Array, startFrame: number): Float64Array {
 	return string
 		.slice(startFrame, startFrame + WINDOW_FRAMES)

@@ -4,9 +4,9 @@ import { framesFromSeconds, SAMPLE_RATE } from "./units.mjs";
 
 /** @typedef {import("./signal.mjs").Signal} Signal */
 
-/** Lengths of the network's delay lines in frames: primes, so that their echoes seldom meet. */
+/** Lengths of the network's delay lines in frames: primes, so that their echoes rarely coincide. */
 const LINE_FRAMES = { left: [1103, 1447, 1823, 2281], right: [1289, 1619, 2039, 2543] };
-/** Lengths of the allpass delays that thicken the input, in frames. */
+/** Lengths of the allpass delays that diffuse the input, in frames. */
 const DIFFUSER_FRAMES = { left: [113, 241, 337], right: [127, 229, 353] };
 const DIFFUSER_GAIN = 0.6;
 
@@ -18,7 +18,7 @@ const DIFFUSER_GAIN = 0.6;
  *
  * @param {[Signal, Signal]} stereo
  * @param {{ decaySeconds: number, wet: number, dampingHertz?: number, tailSeconds?: number }} options - the room falls
- *   by 60 dB in decaySeconds; wet is its gain beside the dry sound; tailSeconds is added to the length
+ *   by 60 dB in decaySeconds; wet is its gain relative to the dry sound; tailSeconds is added to the length
  * @returns {[Signal, Signal]}
  */
 export function reverb([left, right], { decaySeconds, wet, dampingHertz = 6000, tailSeconds = decaySeconds }) {
@@ -49,7 +49,7 @@ export function reverb([left, right], { decaySeconds, wet, dampingHertz = 6000, 
 }
 
 /**
- * Allpass delays one after another.
+ * Allpass delays in series.
  *
  * @param {number[]} lengths - in frames
  * @returns {(input: number) => number} the next sample
@@ -77,7 +77,7 @@ function allpassDelay(frames) {
 }
 
 /**
- * A delay line that loses a share of its sound on every turn, and of its highs a larger one.
+ * A delay line that attenuates the sound on every pass, high frequencies more.
  *
  * @param {number} frames
  * @param {number} decaySeconds
@@ -90,12 +90,12 @@ function delayLine(frames, decaySeconds, dampingHertz) {
 	let position = 0;
 	let damped = 0;
 	return {
-		/** What arrives at the end of the line. */
+		/** The output of the line. */
 		read() {
 			damped = at(buffer, position) * (1 - smoothing) + damped * smoothing;
 			return gain * damped;
 		},
-		/** Sends what has arrived round again together with the input, and returns it. */
+		/** Feeds the output back together with the input, and returns it. */
 		feed(/** @type {number} */ input) {
 			const arrived = gain * damped;
 			buffer[position] = input + arrived;

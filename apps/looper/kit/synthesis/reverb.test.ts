@@ -21,7 +21,7 @@ test("the dry sound passes unchanged before the first echo", () => {
 	expect(energy(left.subarray(1, 1103)) + energy(right.subarray(0, 1103))).toBe(0);
 });
 
-test("a sound on one side fills both sides of the room alike", () => {
+test("a sound on one side fills both sides of the room equally", () => {
 	const [left, right] = reverb(impulse(), { decaySeconds: 1, wet: 1 });
 	const balance = 10 * Math.log10(energy(left.subarray(9600)) / energy(right.subarray(9600)));
 	expect(Math.abs(balance)).toBeLessThan(1.5);

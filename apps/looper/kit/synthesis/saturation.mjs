@@ -3,7 +3,7 @@
 const SHORTEST_STEP = 1e-5;
 
 /**
- * A hyperbolic tangent whose aliases are lowered by averaging it over each step of the input.
+ * A hyperbolic tangent with reduced aliasing, averaged over each step of the input.
  *
  * Source: J. Parker, V. Zavalishin, E. Le Bivic, "Reducing the aliasing of nonlinear waveshaping using continuous-time
  * convolution" (2016).

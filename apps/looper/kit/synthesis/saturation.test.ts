@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { saturator } from "./saturation.mjs";
 
-test("the output never passes full scale", () => {
+test("the output never exceeds full scale", () => {
 	fc.assert(
 		fc.property(fc.array(fc.double({ min: -50, max: 50, noNaN: true })), (input) => {
 			const saturate = saturator(3);

@@ -26,7 +26,7 @@ export function emptyLoop() {
 }
 
 /**
- * Writes a sound into a loop; its tail goes on at the loop's start.
+ * Mixes a sound into a loop; its tail wraps to the loop's start.
  *
  * @param {[Signal, Signal]} loop - changed in place
  * @param {Channels} sound
@@ -41,11 +41,11 @@ export function placeAt(loop, [left, right], { step, gain = 1, position = 0 }) {
 }
 
 /**
- * Writes a sound wherever a pattern has a digit; 9 is full velocity, any other sign a rest.
+ * Mixes a sound into a loop wherever a pattern has a digit; 9 is full velocity, any other character a rest.
  *
  * @param {[Signal, Signal]} loop - changed in place
  * @param {Channels} sound
- * @param {string} pattern - one sign a sixteenth, repeated to the end of the loop; blanks are ignored
+ * @param {string} pattern - one character per sixteenth, repeated to the end of the loop; blanks are ignored
  * @param {{ gain?: number, position?: number }} [options]
  */
 export function placePattern(loop, sound, pattern, { gain = 1, position = 0 } = {}) {
@@ -57,7 +57,7 @@ export function placePattern(loop, sound, pattern, { gain = 1, position = 0 } = 
 }
 
 /**
- * Passes a loop through an effect as if it had been playing before, so that the effect's tail is there at the start.
+ * Processes a loop with an effect as if it had been playing before, so that the effect's tail is present at the start.
  *
  * @template {Channels} T
  * @param {T} loop

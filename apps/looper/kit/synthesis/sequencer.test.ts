@@ -3,12 +3,12 @@ import { stateVariableFilter } from "./filter.mjs";
 import { emptyLoop, LOOP_FRAMES, placeAt, placePattern, processLoop, STEP_FRAMES } from "./sequencer.mjs";
 import { transform } from "./signal.mjs";
 
-test("a loop of two bars at 120 beats a minute is 4 seconds long", () => {
+test("a loop of two bars at 120 beats per minute is 4 seconds long", () => {
 	expect(LOOP_FRAMES).toBe(192_000);
 	expect(STEP_FRAMES).toBe(6000);
 });
 
-test("the tail of a sound on the last sixteenth goes on at the start of the loop", () => {
+test("the tail of a sound on the last sixteenth wraps to the start of the loop", () => {
 	const loop = emptyLoop();
 	const ramp = Float64Array.from({ length: STEP_FRAMES + 3 }, (_, frame) => frame);
 	placeAt(loop, [ramp, ramp], { step: 31 });
@@ -26,7 +26,7 @@ test("a pattern sets digits as velocities and repeats to the end of the loop", (
 	expect(heard).toEqual(Array.from({ length: 8 }, () => [0.5, 0, 0.5 / 3, 0]).flat());
 });
 
-test("a processed loop is what the effect gives once it has heard the loop before", () => {
+test("a processed loop is the effect's output on the second pass", () => {
 	const loop = emptyLoop();
 	const burst = Float64Array.from({ length: 9000 }, (_, frame) => Math.sin(frame / 20));
 	placeAt(loop, [burst], { step: 31 });

@@ -18,7 +18,7 @@ export function render(seconds, sampleAt) {
 }
 
 /**
- * Passes every frame of a signal through a process with a state of its own.
+ * Processes every frame of a signal with a stateful function.
  *
  * @param {Signal} signal
  * @param {(sample: number, timeSeconds: number) => number} process - called once per frame, in order
@@ -29,7 +29,7 @@ export function transform(signal, process) {
 }
 
 /**
- * Adds a signal onto another; what lies beyond the end goes on at the start.
+ * Adds a signal to another; frames beyond the end wrap to the start.
  *
  * @param {Signal} target - changed in place
  * @param {Signal} signal
@@ -55,7 +55,7 @@ export function sum(signals) {
 }
 
 /**
- * Places a signal between left and right at constant power.
+ * Pans a signal at constant power.
  *
  * @param {Signal} signal
  * @param {number} [position] - -1 left, 0 centre, 1 right

@@ -1,7 +1,7 @@
 type SineFit = { readonly amplitude: number; readonly phase: number };
 
 /**
- * The least-squares sine of a given frequency in a signal, exact when the signal spans whole cycles.
+ * The least-squares sine of a given frequency in a signal, exact if the signal spans whole cycles.
  *
  * @param signal - one channel
  * @param cyclesPerFrame - 0 to 0.5

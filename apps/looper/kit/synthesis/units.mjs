@@ -24,7 +24,7 @@ export function framesFromSeconds(seconds) {
 }
 
 /**
- * The factor of a gain.
+ * Converts a gain in decibels to a factor.
  *
  * @param {number} decibels
  */
@@ -36,13 +36,13 @@ export function gainFromDecibels(decibels) {
  * The frequency of a natural note in equal temperament, A4 = 440 Hz.
  *
  * @param {string} pitch - letter and octave, for example "A1"
- * @throws {RangeError} when the pitch is not a natural note
+ * @throws {RangeError} if the pitch is not a natural note
  */
 export function hertzFromPitch(pitch) {
 	const semitones = SEMITONES.get(pitch.slice(0, 1));
 	const octave = pitch.slice(1);
 	if (semitones === undefined || !/^\d$/.test(octave)) {
-		throw new RangeError(`pitch is "${pitch}", expected a letter A to G and an octave 0 to 9`);
+		throw new RangeError(`The pitch "${pitch}" is not a letter A to G and an octave 0 to 9.`);
 	}
 	return 440 * 2 ** (Number(octave) - 4 + (semitones - 9) / 12);
 }

@@ -11,7 +11,7 @@ test.each([
 	expect(hertzFromPitch(pitch)).toBeCloseTo(hertz, 3);
 });
 
-test.each(["H2", "A", "A#3", "a4", ""])('the pitch "%s" is refused', (pitch) => {
+test.each(["H2", "A", "A#3", "a4", ""])('the pitch "%s" is rejected', (pitch) => {
 	expect(() => hertzFromPitch(pitch)).toThrow(RangeError);
 });
 

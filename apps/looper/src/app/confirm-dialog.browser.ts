@@ -1,10 +1,10 @@
 import { type CSSResultGroup, css, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
 import { controlStyles } from "../theme/controls.browser.ts";
 
-/** What the performer is asked before something of theirs is lost. */
+/** A question before the performer loses something. */
 export interface Question {
 	readonly text: string;
-	/** The answer that goes on. */
+	/** Label of the button that confirms. */
 	readonly consent: string;
 }
 
@@ -66,7 +66,7 @@ export class ConfirmDialog extends LitElement {
 	}
 
 	protected override render(): TemplateResult {
-		// Keys belong to the open dialog, so that none of them plays a pad.
+		// Keys pressed in the open dialog must not play pads.
 		return html`
 			<dialog aria-labelledby="question" @keydown=${(event: KeyboardEvent) => event.stopPropagation()}>
 				<p id="question">${this.question.text}</p>

@@ -1,21 +1,29 @@
 import { type CSSResult, css } from "lit";
 
-/** The instrument fills the window; where that is too low, the page scrolls. */
+/** The instrument fills the window; a window that is too low scrolls. */
 export const looperAppStyles: CSSResult = css`
 	:host {
 		display: grid;
-		grid-template-rows: auto minmax(0, 1fr) auto;
+		grid-template-rows: auto minmax(0, 1fr) auto auto;
+		grid-template-columns: minmax(0, 1fr);
 		min-height: 100dvh;
 		padding-inline: max(14px, env(safe-area-inset-left)) max(14px, env(safe-area-inset-right));
 	}
 	header {
 		display: flex;
+		flex-wrap: wrap;
 		align-items: center;
-		gap: 18px;
+		gap: 8px 12px;
+		/* The button Stop stays in sight in a window that is too low. */
+		position: sticky;
+		z-index: 5;
+		top: 0;
 		padding: 12px 0;
+		background: linear-gradient(#101219 85%, transparent);
 	}
 	h1 {
 		display: flex;
+		flex: 1;
 		align-items: center;
 		gap: 10px;
 		margin: 0;
@@ -48,10 +56,10 @@ export const looperAppStyles: CSSResult = css`
 		background: color-mix(in oklab, var(--teal) 22%, var(--surface-raised));
 		color: var(--teal);
 	}
-	master-strip {
-		flex: 1;
-		max-width: 460px;
-		margin-left: auto;
+	/* Below everything else, over the whole width. */
+	transport-bar {
+		order: 1;
+		flex-basis: 100%;
 	}
 	.stop {
 		min-width: 112px;
@@ -70,11 +78,21 @@ export const looperAppStyles: CSSResult = css`
 	}
 	main {
 		display: grid;
+		grid-template-columns: max(52px, 3.25rem) minmax(0, 1fr);
 		grid-template-rows: auto auto minmax(0, 1fr);
+		column-gap: var(--gap);
 		min-height: 0;
+	}
+	main > * {
+		grid-column: 1 / -1;
+	}
+	main > bank-bar {
+		grid-row: 3;
+		grid-column: 1;
 	}
 	main > pad-grid {
 		grid-row: 3;
+		grid-column: 2;
 	}
 	sound-banner {
 		margin-bottom: var(--gap);
@@ -90,18 +108,30 @@ export const looperAppStyles: CSSResult = css`
 		padding: 10px 0 max(10px, env(safe-area-inset-bottom));
 	}
 
-	@media (width < 1080px) {
-		header {
-			flex-wrap: wrap;
-			gap: 8px 12px;
+	@media (max-aspect-ratio: 1 / 1), (width < 560px) {
+		main {
+			grid-template-rows: auto auto auto minmax(0, 1fr);
 		}
-		h1 {
-			flex: 1;
+		main > bank-bar {
+			grid-column: 1 / -1;
+			margin-bottom: var(--gap);
 		}
-		master-strip {
-			order: 1;
-			flex-basis: 100%;
-			max-width: none;
+		main > pad-grid {
+			grid-row: 4;
+			grid-column: 1 / -1;
+		}
+	}
+	@media (width < 1160px) {
+		.kit .control {
+			min-width: 44px;
+			padding: 0 12px;
+		}
+		.kit span {
+			position: absolute;
+			width: 1px;
+			height: 1px;
+			overflow: hidden;
+			clip-path: inset(50%);
 		}
 	}
 	@media (width < 560px) {
@@ -109,13 +139,9 @@ export const looperAppStyles: CSSResult = css`
 			padding-inline: 10px;
 		}
 		header {
-			position: sticky;
-			z-index: 5;
-			top: 0;
 			gap: 4px 8px;
 			margin-inline: -10px;
 			padding: 8px 10px 6px;
-			background: linear-gradient(#101219 85%, transparent);
 		}
 		.kit .control {
 			min-width: 44px;
@@ -135,6 +161,14 @@ export const looperAppStyles: CSSResult = css`
 		}
 	}
 	@media (width < 420px) {
+		.kit {
+			gap: 4px;
+		}
+		.stop {
+			flex: 1;
+			min-width: 0;
+			padding: 0 8px;
+		}
 		h1 .word {
 			position: absolute;
 			width: 1px;
@@ -145,12 +179,8 @@ export const looperAppStyles: CSSResult = css`
 	}
 	@media (height < 480px) and (width >= 560px) {
 		header {
-			flex-wrap: nowrap;
-			gap: 10px;
+			gap: 6px 10px;
 			padding: 6px 0;
-		}
-		h1 {
-			flex: none;
 		}
 		.kit .control {
 			min-width: 44px;
@@ -160,19 +190,9 @@ export const looperAppStyles: CSSResult = css`
 			min-width: 88px;
 			padding: 0 10px;
 		}
+		.kit span,
 		h1 .light,
 		h1 .word {
-			position: absolute;
-			width: 1px;
-			height: 1px;
-			overflow: hidden;
-			clip-path: inset(50%);
-		}
-		master-strip {
-			order: 0;
-			flex-basis: 160px;
-		}
-		.kit span {
 			position: absolute;
 			width: 1px;
 			height: 1px;

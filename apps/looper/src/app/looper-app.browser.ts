@@ -1,20 +1,35 @@
-import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { compareNames } from "../drop/file-names.ts";
 import { putFiles } from "../drop/put-files.ts";
+import { listenToHistoryKeys } from "../history/history-keys.browser.ts";
+import { listenToBankKeys } from "../input/bank-keys.browser.ts";
 import { listenToKeyboard } from "../input/keyboard.browser.ts";
+import { type KeyLabels, positionLabels, readKeyLabels } from "../input/keyboard-layout.browser.ts";
+import { listenToReleases } from "../input/releases.browser.ts";
+import { placesPerBank } from "../instrument/banks.ts";
 import { startFrameLoop } from "../instrument/frame-loop.browser.ts";
-import { type Instrument, padCount } from "../instrument/instrument.ts";
-import { emptyPad, padOwner } from "../instrument/pad-state.ts";
+import type { Instrument } from "../instrument/instrument.ts";
+import { ListeningElement } from "../instrument/listening-element.browser.ts";
+import { type PadState, padOwner } from "../instrument/pad-state.ts";
+import { padCount } from "../instrument/pads.ts";
 import { resumeOnGesture } from "../instrument/resume-on-gesture.browser.ts";
 import { loadDemoKit } from "../kit/load-kit.browser.ts";
 import { rememberStart, startsWithDemoKit } from "../kit/start-choice.browser.ts";
-import type { PadFilesRequest, PadMenuRequest } from "../pad/pad-requests.browser.ts";
+import { padKeyNames } from "../mapping/key-names.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import type { PadFilesRequest, PadMenuRequest, PadSettingsRequest } from "../pad/pad-requests.browser.ts";
+import type { PanelCloseEvent } from "../pad-panel/panel-close.browser.ts";
+import { openPrivateStorage } from "../sets/private-storage.browser.ts";
+import { saveOnLeaving } from "../sets/save-on-leaving.browser.ts";
+import type { SetFileRequest } from "../sets/set-file-request.browser.ts";
+import type { Sets } from "../sets/sets.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
-import { editIcon, emptyIcon, kitIcon, stopIcon } from "../theme/icons.browser.ts";
+import { editIcon, emptyIcon, kitIcon, knobIcon, stopIcon } from "../theme/icons.browser.ts";
 import { chooseFiles } from "./choose-files.browser.ts";
+import type { Question } from "./confirm-dialog.browser.ts";
 import { looperAppStyles } from "./looper-app-styles.browser.ts";
 
-/** Nothing can be dropped with a finger. */
+/** The hint on an empty grid. Touch screens cannot drop files. */
 function emptyHint(): string {
 	const canDrop = matchMedia("(any-pointer: fine)").matches;
 	const choose = "press a pad to choose audio files, or load the demo kit.";
@@ -22,95 +37,193 @@ function emptyHint(): string {
 }
 
 /** The app: its parts around one instrument. */
-export class LooperApp extends LitElement {
+export class LooperApp extends ListeningElement {
 	static override styles: CSSResultGroup = [controlStyles, looperAppStyles];
 	static override properties: PropertyDeclarations = {
 		instrument: { attribute: false },
+		mapping: { attribute: false },
+		keyLabels: { state: true },
+		sets: { attribute: false },
 		voiceCount: { attribute: false },
 		isEmpty: { state: true },
 		isEditing: { state: true },
+		isPanelOpen: { state: true },
 	};
 
 	declare instrument: Instrument;
+	declare mapping: Mapping;
+	/** What is printed on keys. */
+	declare keyLabels: KeyLabels;
+	declare sets: Sets;
 	declare voiceCount: number;
 	declare isEmpty: boolean;
 	declare isEditing: boolean;
-	#ends: (() => void)[] = [];
+	/** Whether the settings of the selected pad are shown. */
+	declare isPanelOpen: boolean;
 
-	override connectedCallback(): void {
-		super.connectedCallback();
-		const { instrument } = this;
-		this.isEmpty = !startsWithDemoKit();
+	protected override listen(): readonly (() => void)[] {
+		const { pads, banks, sound, history, poller } = this.instrument;
+		const { input, store } = this.mapping;
+		this.isEmpty = false;
 		this.isEditing = false;
-		this.#ends = [
-			listenToKeyboard((gesture) => instrument.perform(gesture)),
-			resumeOnGesture(() => instrument.resume()),
-			startFrameLoop(() => instrument.poll()),
-			instrument.padChanges.add(() => {
-				this.isEmpty = instrument.pads.every((pad) => pad === emptyPad);
+		this.isPanelOpen = false;
+		this.keyLabels = positionLabels;
+		void this.#readKeyLabels();
+		void this.#start();
+		return [
+			listenToKeyboard({
+				press: (chord, timeMs) => input.pressKey(chord, timeMs),
+				stopAll: () => input.perform({ type: "stop-all" }),
+				showKeys: this.#showKeys,
+			}),
+			listenToBankKeys(banks),
+			listenToHistoryKeys(history),
+			saveOnLeaving(() => this.sets.saveDraft()),
+			listenToReleases((gesture) => input.perform(gesture)),
+			resumeOnGesture(() => sound.resume()),
+			startFrameLoop(() => poller.poll()),
+			store.changes.add(() => this.requestUpdate()),
+			pads.changes.add(() => {
+				this.isEmpty = this.#hasNothing;
 				rememberStart(this.isEmpty ? "empty" : "kit");
 			}),
 		];
-		if (!this.isEmpty) void loadDemoKit(instrument);
 	}
 
-	override disconnectedCallback(): void {
-		super.disconnectedCallback();
-		for (const end of this.#ends) end();
+	/** Opens the performer's set, or the demo kit at the first start. */
+	async #start(): Promise<void> {
+		const isOpen = await this.sets.start(openPrivateStorage);
+		if (!isOpen && startsWithDemoKit()) await loadDemoKit(this.instrument);
+		this.instrument.history.clear();
+		this.isEmpty = this.#hasNothing;
+	}
+
+	get #hasNothing(): boolean {
+		return this.instrument.pads.states.every(({ sample, load }) => sample === null && load === null);
 	}
 
 	protected override render(): TemplateResult {
-		const { instrument } = this;
+		const { pads, presses, sound, history, performance, notices, poller, settings, transport } = this.instrument;
+		const { selection, padActions, waveforms } = this.instrument;
+		const { readings } = poller;
 		return html`
 			<header>
 				<h1><span class="mark"></span><span class="word">Flitzis</span> <span class="light">Looper</span></h1>
+				<set-menu .sets=${this.sets} .ask=${this.#ask}></set-menu>
+				<history-buttons .history=${history}></history-buttons>
 				<div class="kit">
-					<button class="control" title="Load the demo kit onto all pads" @click=${this.#loadKit}>
+					<button class="control" title="Load the demo kit onto bank A" @click=${this.#loadKit}>
 						${kitIcon}<span>Demo kit</span>
 					</button>
-					<button class="control" title="Empty all pads" @click=${this.#clear}>${emptyIcon}<span>Clear</span></button>
+					<button class="control" title="Empty the pads of all banks" @click=${this.#clear}>${emptyIcon}<span>Clear</span></button>
 					<button
 						class="control edit"
-						title="Pads open their menus instead of playing"
+						title="Pads show their settings instead of playing; drag a pad to swap it, with Alt to copy it"
 						aria-pressed=${this.isEditing}
 						@click=${this.#switchEditing}
 					>
 						${editIcon}<span>Edit</span>
 					</button>
+					<button class="control" title="Map keys and controllers (? lists all keys)" @click=${this.#openMapping}>
+						${knobIcon}<span>Mapping</span>
+					</button>
 				</div>
-				<master-strip .instrument=${instrument}></master-strip>
-				<record-button .instrument=${instrument}></record-button>
+				<transport-bar .settings=${settings} .transport=${transport} .readings=${readings}></transport-bar>
+				<performance-button .performance=${performance} .notices=${notices} .readings=${readings}></performance-button>
 				<button
 					class="control stop"
+					data-target="stop-all"
 					title="Stop everything (Escape)"
-					@click=${() => instrument.perform({ type: "stop-all" })}
+					@click=${() => presses.perform({ type: "stop-all" })}
 				>
 					${stopIcon}<span>Stop</span>
 				</button>
 			</header>
-			<main @pad-menu-request=${this.#openMenu} @pad-files-request=${this.#chooseFiles}>
-				<sound-banner .instrument=${instrument}></sound-banner>
+			<main
+				@pad-menu-request=${this.#openMenu}
+				@pad-files-request=${this.#chooseFiles}
+				@pad-settings-request=${this.#showSettings}
+				@set-file-request=${this.#openSetFile}
+			>
+				<sound-banner .sound=${sound}></sound-banner>
 				${this.isEmpty ? html`<p class="hint">${emptyHint()}</p>` : nothing}
-				<pad-grid .instrument=${instrument} .isEditing=${this.isEditing}></pad-grid>
-				<pad-menu .instrument=${instrument}></pad-menu>
+				<bank-bar .banks=${this.instrument.banks} .readings=${readings}></bank-bar>
+				<pad-grid
+					.instrument=${this.instrument}
+					.isEditing=${this.isEditing}
+					.keyNames=${padKeyNames(this.mapping.store.document, this.keyLabels)}
+				></pad-grid>
+				<pad-menu
+					.history=${history}
+					.pads=${pads}
+					.presses=${presses}
+					.selection=${selection}
+				></pad-menu>
 			</main>
-			<footer><status-line .instrument=${instrument} .voiceCount=${this.voiceCount}></status-line></footer>
-			<notice-list .instrument=${instrument}></notice-list>
+			<pad-panel
+				.isOpen=${this.isPanelOpen}
+				.pads=${pads}
+				.selection=${selection}
+				.settings=${settings}
+				.actions=${padActions}
+				.waveforms=${waveforms}
+				.readings=${readings}
+				@pad-menu-request=${this.#openMenu}
+				@panel-close=${this.#leavePanel}
+			></pad-panel>
+			<footer><status-line .readings=${readings} .voiceCount=${this.voiceCount}></status-line></footer>
+			<notice-list .notices=${notices}></notice-list>
+			<live-region .instrument=${this.instrument}></live-region>
+			<learn-bar .mapping=${this.mapping} .keyLabels=${this.keyLabels}></learn-bar>
+			<mapping-dialog
+				.mapping=${this.mapping}
+				.keyLabels=${this.keyLabels}
+				.ask=${this.#ask}
+				@show-keys=${this.#showKeys}
+			></mapping-dialog>
+			<shortcut-sheet .store=${this.mapping.store} .keyLabels=${this.keyLabels}></shortcut-sheet>
 			<confirm-dialog></confirm-dialog>
 		`;
 	}
+
+	async #readKeyLabels(): Promise<void> {
+		this.keyLabels = await readKeyLabels();
+	}
+
+	readonly #openMapping = (): void => this.renderRoot.querySelector("mapping-dialog")?.open();
+
+	readonly #showKeys = (): void => this.renderRoot.querySelector("shortcut-sheet")?.open();
+
+	readonly #ask = async (question: Question): Promise<boolean> =>
+		(await this.renderRoot.querySelector("confirm-dialog")?.ask(question)) ?? false;
 
 	readonly #switchEditing = (): void => {
 		this.isEditing = !this.isEditing;
 	};
 
+	/** The panel of one of several selected pads edits them all. */
+	readonly #showSettings = async ({ pad }: PadSettingsRequest): Promise<void> => {
+		const { selection } = this.instrument;
+		if (!selection.pads.has(pad)) selection.select(pad);
+		this.isPanelOpen = true;
+		await this.updateComplete;
+		const panel = this.renderRoot.querySelector("pad-panel");
+		await panel?.updateComplete;
+		panel?.focus();
+	};
+
+	readonly #leavePanel = ({ pad }: PanelCloseEvent): void => {
+		this.isPanelOpen = false;
+		void this.renderRoot.querySelector("pad-grid")?.focusPad(pad);
+	};
+
 	readonly #openMenu = ({ pad, anchor }: PadMenuRequest): void => {
 		const grid = this.renderRoot.querySelector("pad-grid");
-		void this.renderRoot.querySelector("pad-menu")?.open(pad, anchor, () => grid?.focusPad(pad));
+		void this.renderRoot.querySelector("pad-menu")?.open(pad, anchor, () => void grid?.focusPad(pad));
 	};
 
 	readonly #chooseFiles = async ({ pad }: PadFilesRequest): Promise<void> => {
-		const isFilled = this.instrument.pads[pad]?.sample !== null;
+		const isFilled = this.instrument.pads.states[pad]?.sample !== null;
 		const files = await chooseFiles({ multiple: !isFilled });
 		if (files.length === 0) return;
 		putFiles(
@@ -120,19 +233,28 @@ export class LooperApp extends LitElement {
 		);
 	};
 
+	readonly #openSetFile = ({ file }: SetFileRequest): void => {
+		void this.sets.importSet(file, file.name);
+	};
+
 	readonly #loadKit = async (): Promise<void> => {
-		const text = "The demo kit replaces the sounds you have put on the pads.";
-		if (await this.#consents(text, "Load the demo kit")) await loadDemoKit(this.instrument);
+		const text = "The demo kit replaces the sounds you have put on the pads of bank A.";
+		const padsOfBankA = this.instrument.pads.states.slice(0, placesPerBank);
+		if (await this.#consents(padsOfBankA, { text, consent: "Load the demo kit" })) await loadDemoKit(this.instrument);
 	};
 
 	readonly #clear = async (): Promise<void> => {
-		if (!(await this.#consents("All sounds you have put on the pads are removed.", "Clear all pads"))) return;
-		for (let pad = 0; pad < padCount; pad++) this.instrument.empty(pad);
+		const text = "All sounds you have put on the pads of all banks are removed.";
+		const { history, pads } = this.instrument;
+		if (!(await this.#consents(pads.states, { text, consent: "Clear all pads" }))) return;
+		history.group("All pads cleared", () => {
+			for (let pad = 0; pad < padCount; pad++) pads.empty(pad);
+		});
 	};
 
-	/** Asks only where the performer has something to lose. */
-	async #consents(text: string, consent: string): Promise<boolean> {
-		if (!this.instrument.pads.some((pad) => padOwner(pad) === "performer")) return true;
-		return (await this.renderRoot.querySelector("confirm-dialog")?.ask({ text, consent })) ?? false;
+	/** Asks only when the performer has something to lose. */
+	async #consents(pads: readonly PadState[], question: Question): Promise<boolean> {
+		if (!pads.some((pad) => padOwner(pad) === "performer")) return true;
+		return this.#ask(question);
 	}
 }

@@ -2,7 +2,7 @@ import { type CSSResultGroup, css, html, LitElement, type PropertyDeclarations, 
 import { controlStyles } from "../theme/controls.browser.ts";
 import type { Obstacle } from "./platform.ts";
 
-/** The page where the instrument can't be: what is missing, and what to do. */
+/** Shown instead of the instrument where it cannot run: what is missing, and what to do. */
 export class ObstacleScreen extends LitElement {
 	static override styles: CSSResultGroup = [
 		controlStyles,
@@ -50,7 +50,7 @@ export class ObstacleScreen extends LitElement {
 		return html`
 			<main>
 				<h1>Flitzis Looper can’t start its sound here</h1>
-				<p class="intro">The pads play on an audio thread of their own, and something that it needs is missing.</p>
+				<p class="intro">The pads play on an audio thread, and something that it needs is missing.</p>
 				<ul>
 					${this.obstacles.map(
 						({ what, remedy }) => html`

@@ -1,4 +1,4 @@
-/** What the page finds around it; `globalThis` is one. */
+/** What the page needs of its platform; `globalThis` is one. */
 export interface Platform {
 	readonly isSecureContext?: boolean;
 	readonly AudioWorkletNode?: unknown;
@@ -9,31 +9,31 @@ const smallestMemoryBudget = 2 ** 28;
 const largestMemoryBudget = 3 * 2 ** 30;
 const usualDeviceMemory = 2;
 
-/** Something the instrument needs and does not find, and what to do about it. */
+/** Something the instrument needs but the platform lacks, and what to do about it. */
 export interface Obstacle {
 	readonly what: string;
 	readonly remedy: string;
 }
 
 /**
- * Bytes that samples may take: half of the machine's memory, at least 256 MiB and at most the engine's 3 GiB. Where the
- * browser does not tell how much there is, the machine counts as a small one.
+ * Memory budget for samples in bytes: half of the machine's memory, at least 256 MiB and at most the engine's 3 GiB. A
+ * machine whose memory is unknown counts as small.
  *
  * @param browser - `navigator` is one
  */
 export function memoryBudgetOf(browser: object): number {
-	const told = "deviceMemory" in browser ? browser.deviceMemory : undefined;
-	const gibibytes = typeof told === "number" && told > 0 ? told : usualDeviceMemory;
+	const reported = "deviceMemory" in browser ? browser.deviceMemory : undefined;
+	const gibibytes = typeof reported === "number" && reported > 0 ? reported : usualDeviceMemory;
 	return Math.min(largestMemoryBudget, Math.max(smallestMemoryBudget, Math.round(gibibytes * 2 ** 29)));
 }
 
-/** Why the engine can't start here; none where it can. The first one is the one to remove first. */
+/** Why the engine cannot start here, most important first; empty when it can. */
 export function obstaclesOn(platform: Platform): readonly Obstacle[] {
 	const obstacles: Obstacle[] = [];
 	if (platform.WebAssembly === undefined) {
 		obstacles.push({
 			what: "This browser does not run WebAssembly.",
-			remedy: "Use a current Chrome, Edge or Firefox, and leave its lockdown or strict security mode for this page.",
+			remedy: "Use a current Chrome, Edge or Firefox, and turn off lockdown or strict security mode for this page.",
 		});
 	}
 	if (platform.isSecureContext !== true) {
@@ -43,7 +43,7 @@ export function obstaclesOn(platform: Platform): readonly Obstacle[] {
 		});
 	} else if (platform.AudioWorkletNode === undefined) {
 		obstacles.push({
-			what: "This browser has no audio thread for pages (AudioWorklet).",
+			what: "This browser has no AudioWorklet, so pages get no audio thread.",
 			remedy: "Update the browser, or use a current Chrome, Edge or Firefox.",
 		});
 	}

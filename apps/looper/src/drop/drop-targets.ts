@@ -1,24 +1,33 @@
-import type { PadState } from "../instrument/pad-state.ts";
-import { padOwner } from "../instrument/pad-state.ts";
+import { bankNames, bankOf } from "../instrument/banks.ts";
+import { type PadState, padOwner } from "../instrument/pad-state.ts";
 
-/**
- * Which pads dropped files go to, in the order of the files; fewer pads than files where no free pad is left.
- *
- * One file replaces the pad it was dropped on. Several files never replace the performer's own: from the pad they were
- * dropped on they fill the free pads onward and then from the first on, and pads of the demo kit count as free. Beside
- * the pads they fill the empty ones before the demo kit's.
- *
- * @param droppedOn - the pad under the pointer, null between the pads
- */
-export function dropTargets(fileCount: number, droppedOn: number | null, pads: readonly PadState[]): readonly number[] {
-	if (fileCount === 1 && droppedOn !== null) return [droppedOn];
-	return freePads(droppedOn, pads).slice(0, fileCount);
+/** Where files are dropped. */
+export interface DropPoint {
+	/** The pad under the pointer; null between the pads. */
+	readonly pad: number | null;
+	/** The bank that is shown. */
+	readonly bank: number;
 }
 
-function freePads(droppedOn: number | null, pads: readonly PadState[]): readonly number[] {
+/**
+ * The pads that dropped files go to, in the order of the files; fewer than files when no free pad is left.
+ *
+ * A single file replaces the sound of the pad it was dropped on. Several files never replace the performer's own sounds:
+ * they fill free pads, starting at the pad they were dropped on and wrapping around at the end, and pads of the demo kit
+ * count as free. Files dropped between the pads fill the bank that is shown and then those that follow it, in each the
+ * empty pads first, then those of the demo kit.
+ */
+export function dropTargets(fileCount: number, point: DropPoint, pads: readonly PadState[]): readonly number[] {
+	if (fileCount === 1 && point.pad !== null) return [point.pad];
+	return freePads(point, pads).slice(0, fileCount);
+}
+
+function freePads({ pad: droppedOn, bank }: DropPoint, pads: readonly PadState[]): readonly number[] {
 	const owners = pads.map(padOwner);
 	const padsOf = (owner: "nobody" | "demo"): number[] => [...owners.keys()].filter((pad) => owners[pad] === owner);
-	if (droppedOn === null) return [...padsOf("nobody"), ...padsOf("demo")];
-	const distance = (pad: number): number => (pad - droppedOn + pads.length) % pads.length;
+	const distance = (pad: number): number =>
+		droppedOn === null
+			? (bankOf(pad) - bank + bankNames.length) % bankNames.length
+			: (pad - droppedOn + pads.length) % pads.length;
 	return [...padsOf("nobody"), ...padsOf("demo")].toSorted((first, second) => distance(first) - distance(second));
 }

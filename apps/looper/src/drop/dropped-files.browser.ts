@@ -1,11 +1,11 @@
 import { compareNames, isFolderClutter } from "./file-names.ts";
 
 /**
- * The files of a drop, folders included, in the order of their names.
+ * The files of a drop, including those in folders, sorted by name.
  *
- * To be called in the drop event itself: its items are gone a turn later.
+ * Call it in the drop event itself; its items become invalid afterwards.
  *
- * @throws DOMException when a folder can't be read
+ * @throws DOMException when a folder cannot be read
  */
 export async function readDroppedFiles(items: DataTransferItemList): Promise<readonly File[]> {
 	const reads = Array.from(items)
@@ -43,11 +43,11 @@ async function readFolder(folder: FileSystemDirectoryEntry): Promise<readonly Fi
 async function readEntries(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
 	const reader = folder.createReader();
 	const entries: FileSystemEntry[] = [];
-	// A reader hands out its entries in portions; the empty one is the last.
+	// A reader returns its entries in batches, and an empty one at the end.
 	while (true) {
-		const portion = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-		if (portion.length === 0) return entries;
-		entries.push(...portion);
+		const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+		if (batch.length === 0) return entries;
+		entries.push(...batch);
 	}
 }
 

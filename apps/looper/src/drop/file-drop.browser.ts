@@ -1,21 +1,27 @@
-import type { Instrument } from "../instrument/instrument.ts";
+import { messageOf } from "../instrument/notices.ts";
 import { LooperPad } from "../pad/looper-pad.browser.ts";
+import { isArchiveName } from "../sets/set-texts.ts";
 import { dropTargets } from "./drop-targets.ts";
 import { readDroppedFiles } from "./dropped-files.browser.ts";
-import { putFiles } from "./put-files.ts";
+import { type DropPlace, putFiles } from "./put-files.ts";
 
 /** Files dragged over the page and dropped on it. */
 export class FileDrop {
-	readonly #instrument: Instrument;
+	readonly #place: DropPlace;
 	readonly #showTargets: (pads: readonly number[]) => void;
+	readonly #openSet: (file: File) => void;
 
-	/** @param showTargets - marks the pads that the dragged files would go to */
-	constructor(instrument: Instrument, showTargets: (pads: readonly number[]) => void) {
-		this.#instrument = instrument;
+	/**
+	 * @param showTargets - marks the pads that the dragged files would go to
+	 * @param openSet - opens an exported set that is dropped
+	 */
+	constructor(place: DropPlace, showTargets: (pads: readonly number[]) => void, openSet: (file: File) => void) {
+		this.#place = place;
 		this.#showTargets = showTargets;
+		this.#openSet = openSet;
 	}
 
-	/** Takes drops on the whole window. @returns ends it */
+	/** Accepts drops anywhere in the window. @returns a function that removes the listeners */
 	listen(): () => void {
 		const ending = new AbortController();
 		const { signal } = ending;
@@ -31,7 +37,8 @@ export class FileDrop {
 		event.preventDefault();
 		dataTransfer.dropEffect = "copy";
 		const fileCount = Math.max(1, dataTransfer.items.length);
-		this.#showTargets(dropTargets(fileCount, padUnder(event), this.#instrument.pads));
+		const { pads, banks } = this.#place;
+		this.#showTargets(dropTargets(fileCount, { pad: padUnder(event), bank: banks.shown }, pads.states));
 	};
 
 	readonly #leave = (event: DragEvent): void => {
@@ -45,10 +52,23 @@ export class FileDrop {
 		event.preventDefault();
 		const droppedOn = padUnder(event);
 		readDroppedFiles(dataTransfer.items).then(
-			(files) => putFiles(this.#instrument, files, droppedOn),
-			(error: unknown) => this.#instrument.notify("error", `What was dropped can't be read: ${String(error)}`),
+			(files) => this.#put(files, droppedOn),
+			(error: unknown) => this.#place.notices.tell("error", `The dropped files cannot be read: ${messageOf(error)}`),
 		);
 	};
+
+	/** Opens exported sets and puts all other files on pads. */
+	#put(files: readonly File[], droppedOn: number | null): void {
+		const sets = files.filter(({ name }) => isArchiveName(name));
+		for (const file of sets) this.#openSet(file);
+		if (sets.length < files.length || sets.length === 0) {
+			putFiles(
+				this.#place,
+				files.filter((file) => !sets.includes(file)),
+				droppedOn,
+			);
+		}
+	}
 }
 
 function padUnder(event: DragEvent): number | null {

@@ -2,32 +2,40 @@ import type { Instrument } from "../instrument/instrument.ts";
 import { dropTargets } from "./drop-targets.ts";
 import { titleFromFileName } from "./file-names.ts";
 
+/** Where files go: an instrument's pads and banks, its history and its notices. */
+export type DropPlace = Pick<Instrument, "pads" | "banks" | "history" | "notices">;
+
 /** A file with its name; a `File` is one. */
 interface NamedFile extends Blob {
 	readonly name: string;
 }
 
-/** Loads files onto pads as `dropTargets` decides, and tells the performer when some are left out. */
-export function putFiles(instrument: Instrument, files: readonly NamedFile[], droppedOn: number | null): void {
-	const targets = dropTargets(files.length, droppedOn, instrument.pads);
-	for (const [index, pad] of targets.entries()) {
-		const { name } = files[index]!;
-		// What loops in the demo kit says nothing about the performer's file.
-		const isLooping = instrument.pads[pad]?.sample?.isDemo === true ? false : null;
-		instrument.load(pad, {
-			source: files[index]!,
-			title: titleFromFileName(name),
-			isDemo: false,
-			isLooping,
-			color: null,
-		});
-	}
+/** Loads files onto the pads that `dropTargets` chooses, and tells the performer how many found no pad. */
+export function putFiles(place: DropPlace, files: readonly NamedFile[], droppedOn: number | null): void {
+	const { pads, banks, history, notices } = place;
+	const targets = dropTargets(files.length, { pad: droppedOn, bank: banks.shown }, pads.states);
+	const put = (): void => {
+		for (const [index, pad] of targets.entries()) {
+			const { name } = files[index]!;
+			// The loop setting of a demo sound says nothing about the performer's file.
+			const isLooping = pads.states[pad]?.sample?.isDemo === true ? false : null;
+			pads.load(pad, {
+				source: files[index]!,
+				title: titleFromFileName(name),
+				isDemo: false,
+				isLooping,
+				color: null,
+			});
+		}
+	};
+	if (targets.length > 1) history.group(`${targets.length} files on pads`, put);
+	else put();
 	const leftOut = files.length - targets.length;
-	if (leftOut > 0) instrument.notify("info", leftOutText(leftOut));
-	if (files.length === 0) instrument.notify("info", "There is no audio file in what was dropped.");
+	if (leftOut > 0) notices.tell("info", leftOutText(leftOut));
+	if (files.length === 0) notices.tell("info", "The drop contains no audio file.");
 }
 
 function leftOutText(leftOut: number): string {
 	const files = leftOut === 1 ? "1 file was" : `${leftOut} files were`;
-	return `${files} left out: no empty pad is left. Empty some pads, or drop a file on the pad it shall replace.`;
+	return `${files} left out because no empty pad is left. Empty some pads, or drop a file on the pad that it should replace.`;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { keyLabel } from "./key-label.ts";
 
-test("without a known layout a key is named by its place", () => {
+test("in an unknown layout a key is named by its position", () => {
 	expect(["Digit4", "KeyQ", "Comma"].map((code) => keyLabel(code, undefined))).toEqual(["4", "Q", ","]);
 });
 
@@ -10,12 +10,12 @@ test("a German keyboard shows its own Y and Z", () => {
 	expect(keyLabel("KeyZ", "y")).toBe("Y");
 });
 
-test("a French keyboard keeps the digits that it prints", () => {
+test("the digit keys of a French keyboard are named by their digits", () => {
 	expect(keyLabel("Digit1", "&")).toBe("1");
 	expect(keyLabel("KeyQ", "a")).toBe("A");
 	expect(keyLabel("Comma", ";")).toBe(";");
 });
 
-test("a key that types nothing visible is named by its place", () => {
+test("a key that types nothing visible is named by its position", () => {
 	expect(keyLabel("KeyB", " ")).toBe("B");
 });

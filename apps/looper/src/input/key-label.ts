@@ -1,10 +1,10 @@
 /**
- * Names a key the way it is printed on the performer's keyboard.
+ * The name of a key as printed on the performer's keyboard.
  *
- * Digits keep their digit, because layouts that type something else without Shift still print it.
+ * Digit keys are named by their digit, which is printed even where the layout types something else without Shift.
  *
- * @param code - the key's place, as in `KeyboardEvent.code`
- * @param typed - what the key types in the performer's layout, undefined where the browser does not tell
+ * @param code - the key's position, as in `KeyboardEvent.code`
+ * @param typed - what the key types in the performer's layout; undefined when the browser does not say
  */
 export function keyLabel(code: string, typed: string | undefined): string {
 	if (code.startsWith("Digit")) return code.slice("Digit".length);

@@ -1,20 +1,20 @@
 import { keyLabel } from "./key-label.ts";
-import { padKeyCodes } from "./keyboard.ts";
 
-/** The Keyboard Map of the platforms that have it. */
+/** The Keyboard Map API, where the browser has it. */
 interface LayoutNavigator {
 	readonly keyboard?: { getLayoutMap?(): Promise<ReadonlyMap<string, string>> };
 }
 
-/** The key of each pad as the performer's keyboard prints it, as far as the browser tells. */
-export async function readPadKeyLabels(): Promise<readonly string[]> {
-	const { keyboard } = navigator as LayoutNavigator;
-	// A page without permission for the layout still has keys.
-	const layout = await keyboard?.getLayoutMap?.().catch(() => undefined);
-	return padKeyLabels(layout);
-}
+/** The name of a key, by its position. */
+export type KeyLabels = (code: string) => string;
 
-/** The key of each pad as `layout` types it, or by its place. */
-export function padKeyLabels(layout?: ReadonlyMap<string, string>): readonly string[] {
-	return padKeyCodes.map((code) => keyLabel(code, layout?.get(code)));
+/** Names keys by their position alone. */
+export const positionLabels: KeyLabels = (code) => keyLabel(code, undefined);
+
+/** The names of keys as printed on the performer's keyboard, as far as the browser knows. */
+export async function readKeyLabels(): Promise<KeyLabels> {
+	const { keyboard } = navigator as LayoutNavigator;
+	// Without permission to read the layout, keys are named by position.
+	const layout = await keyboard?.getLayoutMap?.().catch(() => undefined);
+	return (code) => keyLabel(code, layout?.get(code));
 }

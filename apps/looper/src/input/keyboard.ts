@@ -1,8 +1,8 @@
 import type { Gesture } from "./gesture.ts";
 
-/** What a key press says about itself; a `KeyboardEvent` is one. */
+/** A key that goes down; a `KeyboardEvent` is one. */
 export interface KeyPress {
-	/** The key's place on the keyboard, whatever it types. */
+	/** The key's position on the keyboard, whatever it types. */
 	readonly code: string;
 	readonly repeat: boolean;
 	readonly shiftKey: boolean;
@@ -11,7 +11,14 @@ export interface KeyPress {
 	readonly metaKey: boolean;
 }
 
-/** The velocity of every key, since keys don't tell how hard they are hit. */
+/** A key and the modifiers that tell its meanings apart. */
+export interface KeyChord {
+	readonly code: string;
+	readonly shift: boolean;
+	readonly alt: boolean;
+}
+
+/** The velocity of every key; keyboards do not measure it. */
 export const keyVelocity = 0.8;
 
 const keyRows: readonly (readonly string[])[] = [
@@ -21,20 +28,16 @@ const keyRows: readonly (readonly string[])[] = [
 	["KeyZ", "KeyX", "KeyC", "KeyV", "KeyB", "KeyN", "KeyM", "Comma"],
 ];
 
-/** The key of each pad as `KeyboardEvent.code`, in pad order. */
+/** The key of each pad as `KeyboardEvent.code`, in pad order, until the performer maps others. */
 export const padKeyCodes: readonly string[] = keyRows.flat();
 
-const padsByKeyCode = new Map(padKeyCodes.map((code, pad) => [code, pad]));
+/** What a key that goes down means for a mapping; null for key repeat, and for shortcuts of the browser or the system. */
+export function chordOf(key: KeyPress): KeyChord | null {
+	if (key.repeat || key.ctrlKey || key.metaKey) return null;
+	return { code: key.code, shift: key.shiftKey, alt: key.altKey };
+}
 
-/**
- * Reads a key press as a gesture.
- *
- * @returns null for keys that mean nothing here, repeats and shortcuts of browser or system
- */
-export function gestureForKey(key: KeyPress): Gesture | null {
-	if (key.repeat || key.ctrlKey || key.altKey || key.metaKey) return null;
-	if (key.code === "Escape") return { type: "stop-all" };
-	const pad = padsByKeyCode.get(key.code);
-	if (pad === undefined) return null;
-	return key.shiftKey ? { type: "stop", pad } : { type: "trigger", pad, velocity: keyVelocity };
+/** The gesture of a key that goes up. macOS reports no key that goes up while Command is held, so Command releases all. */
+export function gestureForKeyUp({ code }: Pick<KeyPress, "code">): Gesture {
+	return code.startsWith("Meta") ? { type: "release-all" } : { type: "release", holder: code };
 }

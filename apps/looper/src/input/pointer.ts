@@ -1,12 +1,13 @@
-import type { Gesture } from "./gesture.ts";
+import { type Gesture, pointerHolder } from "./gesture.ts";
 
-/** What a pointer says when it goes down; a `PointerEvent` is one. */
+/** A pointer that goes down; a `PointerEvent` is one. */
 export interface PointerPress {
+	readonly pointerId: number;
 	/** 0 for touch, pen contact and the main mouse button. */
 	readonly button: number;
 	readonly shiftKey: boolean;
 	readonly ctrlKey: boolean;
-	/** From the top of the window, in CSS pixels. */
+	/** Distance from the top of the window, in CSS pixels. */
 	readonly clientY: number;
 }
 
@@ -20,9 +21,9 @@ const topVelocity = 1;
 const bottomVelocity = 0.2;
 
 /**
- * How hard a pad is hit there: 1 at its top edge, falling evenly to 0.2 at its bottom edge.
+ * The velocity of a press at a height: 1 at the pad's top edge, falling linearly to 0.2 at its bottom edge.
  *
- * @returns 0.2..1, whatever the position
+ * @returns 0.2..1, also outside the pad
  */
 export function velocityAt(clientY: number, { top, height }: PadExtent): number {
 	if (height <= 0) return topVelocity;
@@ -31,12 +32,17 @@ export function velocityAt(clientY: number, { top, height }: PadExtent): number 
 }
 
 /**
- * Reads a pointer going down on a pad as a gesture.
+ * The gesture of a pointer that goes down on a pad.
  *
- * @returns null for other buttons, and for Ctrl, which asks for the menu on some systems
+ * @returns null for other buttons, and for Ctrl, which opens the menu on some systems
  */
 export function gestureForPointer(press: PointerPress, pad: number, extent: PadExtent): Gesture | null {
 	if (press.button !== 0 || press.ctrlKey) return null;
 	if (press.shiftKey) return { type: "stop", pad };
-	return { type: "trigger", pad, velocity: velocityAt(press.clientY, extent) };
+	return {
+		type: "press",
+		pad,
+		velocity: velocityAt(press.clientY, extent),
+		holder: pointerHolder(press.pointerId),
+	};
 }

@@ -1,9 +1,9 @@
-/** How much sound is computed ahead: little answers fast, much seldom breaks off. */
+/** How much sound is rendered ahead: a small buffer responds faster, a large one drops out less often. */
 export type BufferChoice = "small" | "large";
 
 const storageKey = "flitzis-looper.buffer";
 
-/** What the performer chose for the instrument's starts; small until then. */
+/** The stored choice; small by default. */
 export function chosenBuffer(): BufferChoice {
 	try {
 		return localStorage.getItem(storageKey) === "large" ? "large" : "small";
@@ -12,11 +12,11 @@ export function chosenBuffer(): BufferChoice {
 	}
 }
 
-/** Remembers for the next start how much is computed ahead. */
+/** Stores the choice for the next start. */
 export function chooseBuffer(choice: BufferChoice): void {
 	try {
 		localStorage.setItem(storageKey, choice);
 	} catch {
-		// A browser that keeps nothing starts with the small one every time.
+		// Without storage every start uses the small buffer.
 	}
 }

@@ -1,37 +1,75 @@
-import type {
-	EngineState,
-	EngineStats,
-	GlitchReport,
-	LoaderErrorCode,
-	LoaderEvent,
-	Performance,
-	PlayOptions,
-	SampleSource,
-	SlotActivity,
+import {
+	type Activity,
+	type DropoutReport,
+	type EngineState,
+	type EngineStats,
+	encodeWav,
+	type LoaderErrorCode,
+	type LoaderEvent,
+	type Performance,
+	type SampleInfo,
+	type SampleSource,
 } from "flitzis-looper";
 import type { LooperEngine } from "./looper-engine.ts";
 
-/** An engine for the instrument's tests that logs its calls and ends loads on demand. */
+/** What a silent engine shows. */
+function activityOf(slots: number): Activity {
+	return {
+		frame: 0,
+		beat: 0,
+		tempo: 120,
+		isTransportRunning: false,
+		masterPeak: 0,
+		masterRms: 0,
+		gainReductionDecibels: 0,
+		padState: new Uint8Array(slots),
+		isRateHeld: new Uint8Array(slots),
+		queuedBeat: new Float64Array(slots).fill(Number.NaN),
+		voices: new Uint16Array(slots),
+		playhead: new Float64Array(slots),
+		peak: new Float32Array(slots),
+		rms: new Float32Array(slots),
+		close: () => {},
+	};
+}
+
+/** An engine for tests that logs its calls and ends loads on demand. */
 export class FakeEngine implements LooperEngine {
-	masterGainDecibels = 0;
-	/** What was asked of the audio thread, in order. */
+	readonly master: LooperEngine["master"] = {
+		set: (values) => this.#send(`set master ${JSON.stringify(values)}`),
+	};
+	readonly transport: LooperEngine["transport"] = {
+		set: (values) => this.#send(`set transport ${JSON.stringify(values)}`),
+		start: () => this.#send("start transport"),
+		stop: () => this.#send("stop transport"),
+		moveTo: (beat) => this.#send(`move to ${beat}`),
+		nudge: (beats) => this.#send(`nudge transport by ${beats}`),
+	};
+	/** Calls that reach the audio thread, in order. */
 	readonly calls: string[] = [];
 	readonly sources: SampleSource[] = [];
-	/** Voices that `slotActivity` reports. */
-	readonly voices: number[] = Array.from({ length: 32 }, () => 0);
+	isExclusive = false;
+	/** What every reading shows. */
+	readonly activity: Activity = activityOf(256);
+	/** What every pad holds, mono at 48 kHz; its source file has half that rate. */
+	samples: Float32Array = new Float32Array(48_000);
 	state: EngineState = "idle";
-	glitches: GlitchReport = { count: 0, lostFrames: 0, latest: [] };
-	/** Thrown by the next hit. */
+	dropouts: DropoutReport = { count: 0, lostFrames: 0, latest: [] };
+	/** Thrown by calls that reach the audio thread. */
 	refusal: Error | null = null;
 	/** What `performance.stop` resolves to. */
-	readonly recorded: Performance = {
+	readonly performed: Performance = {
 		format: "flitzis-looper-performance",
 		version: 1,
 		preRollFrames: 0,
 		frames: 0,
 		engine: { sampleRate: 48_000, sampleSlots: 32, voices: 32, voiceOverflow: "replace-oldest", fadeFrames: 240 },
 		samples: [],
-		start: { slots: [], gainDecibels: 0 },
+		start: {
+			slots: [],
+			parameters: [],
+			transport: { isRunning: false, startBeat: 0, anchorBeat: 0, anchorFrame: 0 },
+		},
 		commands: [],
 	};
 	readonly #events: LoaderEvent[] = [];
@@ -80,35 +118,64 @@ export class FakeEngine implements LooperEngine {
 		return this.#events.shift() ?? null;
 	}
 
-	playSample(id: number, velocity: number, options?: PlayOptions): void {
-		if (this.refusal !== null) throw this.refusal;
-		this.calls.push(`play ${id} at ${velocity}${options?.loop === true ? " looping" : ""}`);
+	pad(id: number): ReturnType<LooperEngine["pad"]> {
+		return {
+			press: (velocity) => this.#send(`press ${id} at ${velocity}`),
+			release: () => this.#send(`release ${id}`),
+			stop: () => this.#send(`stop ${id}`),
+			set: (values) => this.#send(`set ${id} ${JSON.stringify(values)}`),
+			pause: () => this.#send(`pause ${id}`),
+			resume: () => this.#send(`resume ${id}`),
+			roll: (beats) => this.#send(`roll ${id} over ${beats}`),
+			endRoll: () => this.#send(`end roll ${id}`),
+			exportWav: () => {
+				if (this.refusal !== null) return Promise.reject(this.refusal);
+				this.calls.push(`export ${id}`);
+				return Promise.resolve(encodeWav([this.samples], { sampleRate: 48_000 }));
+			},
+		};
+	}
+
+	sampleInfo(): SampleInfo {
+		const frames = this.samples.length;
+		const metadata = {
+			loops: [],
+			cuePoints: [],
+			tempo: null,
+			beats: null,
+			meter: null,
+			isOneShot: null,
+			rootKey: null,
+		};
+		const source = { name: "test", format: "WAV", sampleRate: 24_000, channels: 1, frames: frames / 2, metadata };
+		return { frames, channels: 1, durationSec: frames / 48_000, peak: 0, warnings: [], source };
 	}
 
 	stopSample(id: number): void {
-		this.calls.push(`stop ${id}`);
+		this.#send(`stop sample ${id}`);
 	}
 
 	stopAll(): void {
-		this.calls.push("stop all");
+		this.#send("stop all");
 	}
 
 	readonly performance: LooperEngine["performance"] = {
 		frames: null,
 		start: () => {
-			if (this.refusal !== null) throw this.refusal;
-			this.calls.push("start recording");
+			this.#send("start performance");
 		},
 		stop: () => {
 			if (this.refusal !== null) return Promise.reject(this.refusal);
-			this.calls.push("stop recording");
-			return Promise.resolve(this.recorded);
+			this.calls.push("stop performance");
+			return Promise.resolve(this.performed);
 		},
 	};
 
-	slotActivity(id: number): SlotActivity {
-		return { voices: this.voices[id] ?? 0, positionSec: 0 };
+	createActivity(): Activity {
+		return this.activity;
 	}
+
+	readActivity(): void {}
 
 	stats(): EngineStats {
 		return {
@@ -119,9 +186,11 @@ export class FakeEngine implements LooperEngine {
 			outputLatencySec: 0.01,
 			activeVoices: 0,
 			droppedVoices: 0,
+			cutReleases: 0,
+			chokedLaunches: 0,
 			lateCommands: 0,
 			underruns: null,
-			glitches: this.glitches,
+			dropouts: this.dropouts,
 			lostEvents: 0,
 			cacheHits: 0,
 			cacheFailures: 0,
@@ -130,6 +199,11 @@ export class FakeEngine implements LooperEngine {
 			memoryBytes: 0,
 			threading: "shared",
 		};
+	}
+
+	#send(call: string): void {
+		if (this.refusal !== null) throw this.refusal;
+		this.calls.push(call);
 	}
 
 	#origin(id: number): Pick<LoaderEvent, "id" | "requestId" | "source"> {

@@ -1,9 +1,9 @@
 const hiddenIntervalMilliseconds = 200;
 
 /**
- * Calls `step` once per animation frame, and by a timer while the page is hidden and gets no frames.
+ * Calls `step` once per animation frame, and on a timer while the page is hidden and gets no frames.
  *
- * @returns ends it
+ * @returns a function that ends the loop
  */
 export function startFrameLoop(step: () => void): () => void {
 	let frame = 0;

@@ -2,7 +2,7 @@
 export class Listeners<Value> {
 	readonly #listeners = new Set<(value: Value) => void>();
 
-	/** Calls `listener` on every change from now on. @returns ends it */
+	/** Calls `listener` on every change. @returns a function that removes it */
 	add(listener: (value: Value) => void): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);

@@ -1,26 +1,35 @@
 import type {
+	Activity,
 	EngineStats,
 	LoaderEvent,
 	LoadOptions,
+	Master,
+	Pad,
 	PerformanceControl,
-	PlayOptions,
+	SampleInfo,
 	SampleSource,
-	SlotActivity,
+	Transport,
 } from "flitzis-looper";
 
 /** What the instrument needs of the engine; `AudioEngine` is one. */
 export interface LooperEngine {
-	masterGainDecibels: number;
+	readonly master: Pick<Master, "set">;
+	readonly transport: Pick<Transport, "set" | "start" | "stop" | "moveTo" | "nudge">;
+	readonly performance: Pick<PerformanceControl, "frames" | "start" | "stop">;
+	readonly isExclusive: boolean;
 	run(): Promise<"running" | "suspended">;
 	resume(): Promise<void>;
 	loadSampleAsync(id: number, source: SampleSource, options?: LoadOptions): number;
 	cancelLoad(id: number): void;
 	unloadSample(id: number): void;
 	pollLoaderEvents(): LoaderEvent | null;
-	playSample(id: number, velocity: number, options?: PlayOptions): void;
+	sampleInfo(id: number): SampleInfo | null;
+	pad(
+		id: number,
+	): Pick<Pad, "press" | "release" | "stop" | "set" | "pause" | "resume" | "roll" | "endRoll" | "exportWav">;
 	stopSample(id: number): void;
 	stopAll(): void;
-	slotActivity(id: number): SlotActivity;
+	createActivity(): Activity;
+	readActivity(into: Activity): void;
 	stats(): EngineStats;
-	readonly performance: Pick<PerformanceControl, "frames" | "start" | "stop">;
 }

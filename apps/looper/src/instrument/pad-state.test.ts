@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import {
 	changePad,
 	emptyPad,
+	heldSource,
 	isLoadLive,
+	loopSettings,
 	type PadChange,
 	type PadSource,
 	type PadState,
@@ -39,9 +41,16 @@ test("a load waits, loads with stage and percent, and becomes the pad's sample",
 	);
 	expect(loading.load).toMatchObject({ phase: "loading", percent: 0.25, stage: "Loading (decoding)" });
 	expect(after(loading, heard(7, success))).toEqual({
-		sample: { title: "Kick", isDemo: false, color: null, durationSec: 0.5, warnings: [] },
+		sample: {
+			source: "kick.wav",
+			title: "Kick",
+			isDemo: false,
+			color: null,
+			durationSec: 0.5,
+			warnings: [],
+		},
 		load: null,
-		isLooping: false,
+		settings: emptyPad.settings,
 	});
 });
 
@@ -68,11 +77,39 @@ test("a cancelled load leaves no trace", () => {
 	expect(pad).toEqual(emptyPad);
 });
 
-test("a sample keeps the pad's loop switch unless it brings its own", () => {
-	const looping = after(emptyPad, { type: "loop-switched", isLooping: true });
-	expect(after(looping, requested(1), heard(1, success)).isLooping).toBe(true);
-	expect(after(looping, requested(1, { ...wanted, isLooping: false }), heard(1, success)).isLooping).toBe(false);
-	expect(after(emptyPad, requested(1, { ...wanted, isLooping: true }), heard(1, success)).isLooping).toBe(true);
+test("a new sample keeps the pad's settings unless it has a loop setting of its own", () => {
+	const settings = { ...loopSettings(true), gainDecibels: -6 };
+	const looping = after(emptyPad, { type: "settings-changed", settings });
+	expect(after(looping, requested(1), heard(1, success)).settings).toMatchObject(settings);
+	const once = after(looping, requested(1, { ...wanted, isLooping: false }), heard(1, success));
+	expect(once.settings).toMatchObject({ launchMode: "trigger", loop: false, gainDecibels: -6 });
+	const again = after(once, requested(2, { ...wanted, isLooping: true }), heard(2, success));
+	expect(again.settings).toMatchObject({ launchMode: "toggle", loop: true, gainDecibels: -6 });
+});
+
+test("a sample that brings settings replaces the pad's", () => {
+	const quiet = after(emptyPad, { type: "settings-changed", settings: { gainDecibels: -6, pan: 1 } });
+	const settings = { ...emptyPad.settings, gainDecibels: -3, ...loopSettings(true) };
+	const loaded = after(quiet, requested(1, { ...wanted, settings }));
+	expect(loaded.settings).toBe(quiet.settings);
+	expect(after(loaded, heard(1, success)).settings).toEqual(settings);
+	const once = after(loaded, requested(2, { ...wanted, settings, isLooping: false }), heard(2, success));
+	expect(once.settings).toEqual({ ...settings, ...loopSettings(false) });
+});
+
+test("a pad holds what it loads, else its sample, and nothing after a load that failed", () => {
+	const playable = after(emptyPad, requested(1), heard(1, success));
+	expect(heldSource(playable)).toEqual(wanted);
+	const other = { ...wanted, source: "snare.wav", title: "Snare", isLooping: true };
+	expect(heldSource(after(playable, requested(2, other)))).toBe(other);
+	expect(heldSource(after(playable, requested(2, other), heard(2, missing)))).toEqual(wanted);
+	expect(heldSource(after(emptyPad, requested(2, other), heard(2, missing)))).toBeNull();
+	expect(heldSource(emptyPad)).toBeNull();
+});
+
+test("an emptied pad has its initial settings", () => {
+	const changed = after(emptyPad, { type: "settings-changed", settings: { gainDecibels: -6 } });
+	expect(after(changed, { type: "emptied" })).toEqual(emptyPad);
 });
 
 test("a failed load is not live, a waiting one is", () => {
@@ -81,7 +118,7 @@ test("a failed load is not live, a waiting one is", () => {
 	expect(isLoadLive(after(waiting, heard(1, missing)))).toBe(false);
 });
 
-test("a pad belongs to the performer as soon as one of their files is on it or on its way", () => {
+test("a pad belongs to the performer as soon as one of their files is on it or loading", () => {
 	const demo: PadSource = { ...wanted, isDemo: true };
 	const demoPad = after(emptyPad, requested(1, demo), heard(1, success));
 	expect(padOwner(emptyPad)).toBe("nobody");

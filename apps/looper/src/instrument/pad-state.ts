@@ -1,20 +1,30 @@
-import type { LoaderEvent, SampleSource } from "flitzis-looper";
+import {
+	type EqualizerBands,
+	type LoaderEvent,
+	type LoopRegion,
+	type PadScalars,
+	padDefaults,
+	type SampleSource,
+} from "flitzis-looper";
 import { failureText } from "./failure-text.ts";
 
-/** A recording to put on a pad. */
+/** A sound to put on a pad. */
 export interface PadSource {
 	readonly source: SampleSource;
 	readonly title: string;
-	/** From the demo kit, so that the performer's own files replace it. */
+	/** Part of the demo kit, which the performer's own files may replace. */
 	readonly isDemo: boolean;
-	/** Whether the pad shall loop; null keeps the pad's switch as it is. */
+	/** Whether the pad loops; null keeps the pad's setting. */
 	readonly isLooping: boolean | null;
-	/** The pad's light as "#rrggbb"; null leaves it to the pad's row. */
+	/** The pad's colour as "#rrggbb"; null takes the colour of its row. */
 	readonly color: string | null;
+	/** The settings that the pad gets with it, before `isLooping`; without them it keeps its own. */
+	readonly settings?: PadSettings;
 }
 
-/** What the pad's next hit plays. */
-interface PadSample {
+/** What the next press plays. */
+export interface PadSample {
+	readonly source: SampleSource;
 	readonly title: string;
 	readonly isDemo: boolean;
 	readonly color: string | null;
@@ -22,18 +32,28 @@ interface PadSample {
 	readonly warnings: readonly string[];
 }
 
-/** A load on its way to the pad, or one that failed. */
+/** A load in flight, or one that failed. */
 export type PadLoad = { readonly requestId: number; readonly wanted: PadSource } & (
 	| { readonly phase: "waiting" }
 	| { readonly phase: "loading"; readonly stage: string; readonly percent: number }
 	| { readonly phase: "failed"; readonly reason: string }
 );
 
-/** A pad: what it plays and what is coming; a load that fails leaves the sample as it was. */
+/** Parameters that `eq` and `loopRegion` set. */
+type GroupedName = "eqLowDecibels" | "eqMidDecibels" | "eqHighDecibels" | "loopStartFrame" | "loopEndFrame";
+
+/** A pad's parameters in the engine. They stay when the sample is replaced. */
+export interface PadSettings extends Readonly<Omit<PadScalars, GroupedName>> {
+	readonly eq: EqualizerBands;
+	/** In frames of the source file; null = the whole sample. */
+	readonly loopRegion: LoopRegion | null;
+}
+
+/** A pad: what it plays, and its load, which replaces the sample only when it succeeds. */
 export interface PadState {
 	readonly sample: PadSample | null;
 	readonly load: PadLoad | null;
-	readonly isLooping: boolean;
+	readonly settings: PadSettings;
 }
 
 /** What can happen to a pad. */
@@ -41,26 +61,45 @@ export type PadChange =
 	| { readonly type: "load-requested"; readonly requestId: number; readonly wanted: PadSource }
 	| { readonly type: "loader-event"; readonly event: LoaderEvent }
 	| { readonly type: "load-dismissed" }
-	| { readonly type: "loop-switched"; readonly isLooping: boolean }
+	| { readonly type: "settings-changed"; readonly settings: Partial<PadSettings> }
+	| { readonly type: "sample-removed" }
 	| { readonly type: "emptied" };
 
-/** A pad that nothing was put on. */
-export const emptyPad: PadState = { sample: null, load: null, isLooping: false };
+/** The settings of a pad that loops, or of one that plays its sample once. */
+export function loopSettings(isLooping: boolean): Pick<PadSettings, "launchMode" | "loop"> {
+	return { launchMode: isLooping ? "toggle" : "trigger", loop: isLooping };
+}
 
-/** The pad after the change; the same object where nothing changes. */
+/** What the settings of a pad are at first. */
+const defaultSettings: PadSettings = groupedSettings(padDefaults);
+
+/** A pad without sample and load. */
+export const emptyPad: PadState = { sample: null, load: null, settings: defaultSettings };
+
+function groupedSettings(scalars: Readonly<PadScalars>): PadSettings {
+	const { eqLowDecibels, eqMidDecibels, eqHighDecibels, loopStartFrame, loopEndFrame, ...settings } = scalars;
+	return {
+		...settings,
+		eq: { lowDecibels: eqLowDecibels, midDecibels: eqMidDecibels, highDecibels: eqHighDecibels },
+		loopRegion: loopStartFrame < loopEndFrame ? { startFrame: loopStartFrame, endFrame: loopEndFrame } : null,
+	};
+}
+
+/** The pad after the change; the same object when nothing changes. */
 export function changePad(pad: PadState, change: PadChange): PadState {
 	if (change.type === "emptied") return emptyPad;
+	if (change.type === "sample-removed") return { ...pad, sample: null };
 	if (change.type === "loader-event") return followLoad(pad, change.event);
 	if (change.type === "load-requested") {
 		return { ...pad, load: { phase: "waiting", requestId: change.requestId, wanted: change.wanted } };
 	}
 	if (change.type === "load-dismissed") return pad.load === null ? pad : { ...pad, load: null };
-	return pad.isLooping === change.isLooping ? pad : { ...pad, isLooping: change.isLooping };
+	return { ...pad, settings: { ...pad.settings, ...change.settings } };
 }
 
 function followLoad(pad: PadState, event: LoaderEvent): PadState {
 	const { load } = pad;
-	// A load that was replaced, dismissed or emptied away still ends in an event.
+	// A load that was replaced or dismissed still ends in an event.
 	if (load === null || load.requestId !== event.requestId) return pad;
 	const { requestId, wanted } = load;
 	switch (event.type) {
@@ -69,9 +108,11 @@ function followLoad(pad: PadState, event: LoaderEvent): PadState {
 		case "progress":
 			return { ...pad, load: { requestId, wanted, phase: "loading", stage: event.stage, percent: event.percent } };
 		case "success": {
-			const { title, isDemo, color } = wanted;
-			const sample = { title, isDemo, color, durationSec: event.durationSec, warnings: event.warnings };
-			return { sample, load: null, isLooping: wanted.isLooping ?? pad.isLooping };
+			const { source, title, isDemo, color } = wanted;
+			const { durationSec, warnings } = event;
+			const sample = { source, title, isDemo, color, durationSec, warnings };
+			const loop = wanted.isLooping === null ? {} : loopSettings(wanted.isLooping);
+			return { sample, load: null, settings: { ...(wanted.settings ?? pad.settings), ...loop } };
 		}
 		case "error":
 			if (event.code === "cancelled") return { ...pad, load: null };
@@ -81,9 +122,17 @@ function followLoad(pad: PadState, event: LoaderEvent): PadState {
 	}
 }
 
-/** Whether a load of the pad is waiting or at work. */
+/** Whether a load of the pad is in flight. */
 export function isLoadLive(pad: PadState): boolean {
 	return pad.load !== null && pad.load.phase !== "failed";
+}
+
+/** What a pad holds, or will as soon as its load succeeds; null when that is nothing. */
+export function heldSource({ sample, load }: PadState): PadSource | null {
+	if (load !== null && load.phase !== "failed") return load.wanted;
+	if (sample === null) return null;
+	const { source, title, isDemo, color } = sample;
+	return { source, title, isDemo, isLooping: null, color };
 }
 
 /** Who a pad belongs to: nobody, the demo kit, or the performer. */

@@ -1,18 +1,18 @@
-import type { Instrument } from "./instrument.ts";
+import type { Sound } from "./sound.ts";
 
 /**
- * Reports what the system says about the output to the instrument: lost and changed devices.
+ * Reports lost and changed output devices.
  *
- * @param output - the node that the engine sounds through
- * @returns ends it
+ * @param output - the node the engine plays into
+ * @returns a function that ends the watch
  */
-export function watchOutput(instrument: Instrument, output: AudioNode): () => void {
+export function watchOutput(sound: Sound, output: AudioNode): () => void {
 	const ending = new AbortController();
 	const { signal } = ending;
 	const { context } = output;
-	const lost = (): void => instrument.hearOfOutput("The sound output was lost: plug it in again or choose another");
-	const changed = (): void => instrument.hearOfOutput("The sound output changed");
-	const devicesChanged = (): void => instrument.hearOfOutput("The system's audio devices changed");
+	const lost = (): void => sound.followDevice("The audio output was lost: reconnect it or choose another");
+	const changed = (): void => sound.followDevice("The audio output changed");
+	const devicesChanged = (): void => sound.followDevice("An audio device was connected or removed");
 	context.addEventListener("error", lost, { signal });
 	context.addEventListener("sinkchange", changed, { signal });
 	// Only secure pages have media devices.

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseKit } from "./kit.ts";
 
-test("a kit keeps the order of its pads; what does not say that it loops does not, and what is no colour is none", () => {
+test("a kit keeps the order of its pads; pads do not loop by default, and invalid colours are dropped", () => {
 	const kit = parseKit({
 		name: "Demo",
 		pads: [
@@ -19,11 +19,14 @@ test("a kit keeps the order of its pads; what does not say that it loops does no
 });
 
 test.each([
-	[null, "the kit has no name"],
-	[{ pads: [] }, "the kit has no name"],
-	[{ name: "Demo" }, "the kit has no list of pads"],
-	[{ name: "Demo", pads: ["kick.wav"] }, "pad 0 of the kit is not an object"],
-	[{ name: "Demo", pads: [{ file: "kick.wav", title: 1 }] }, "pad 0 of the kit lacks its file or its title"],
-])("%j is refused with the reason", (content, message) => {
+	[null, 'The kit has no name. Set "name" in kit.json.'],
+	[{ pads: [] }, 'The kit has no name. Set "name" in kit.json.'],
+	[{ name: "Demo" }, 'The kit has no list of pads. Set "pads" in kit.json.'],
+	[{ name: "Demo", pads: ["kick.wav"] }, "Pad 0 of the kit is not an object. Replace it in kit.json."],
+	[
+		{ name: "Demo", pads: [{ file: "kick.wav", title: 1 }] },
+		"Pad 0 of the kit has no file or no title. Set both in kit.json.",
+	],
+])("%j is rejected with the reason", (content, message) => {
 	expect(() => parseKit(content)).toThrow(new TypeError(message));
 });

@@ -1,37 +1,37 @@
-/** A sound of a kit. */
+/** One sound of a kit. */
 interface KitPad {
-	/** The sound's file, beside the kit's own. */
+	/** File name, relative to the kit's own file. */
 	readonly file: string;
 	readonly title: string;
-	/** Plays until pressed again. */
+	/** Whether it plays until pressed again. */
 	readonly loop: boolean;
-	/** Of the sound's family, as "#rrggbb"; null where it has none. */
+	/** Colour of the sound's family as "#rrggbb"; null for none. */
 	readonly color: string | null;
 }
 
-/** Sounds for the pads, in pad order. */
+/** Sounds in the order of the pads. */
 export interface Kit {
 	readonly name: string;
 	readonly pads: readonly KitPad[];
 }
 
 /**
- * Reads the content of a `kit.json`.
+ * Parses the content of a `kit.json`.
  *
- * @throws TypeError naming what is missing
+ * @throws TypeError that names what is missing
  */
 export function parseKit(content: unknown): Kit {
 	const { name, pads } = isRecord(content) ? content : {};
-	if (typeof name !== "string") throw new TypeError("the kit has no name");
-	if (!Array.isArray(pads)) throw new TypeError("the kit has no list of pads");
+	if (typeof name !== "string") throw new TypeError('The kit has no name. Set "name" in kit.json.');
+	if (!Array.isArray(pads)) throw new TypeError('The kit has no list of pads. Set "pads" in kit.json.');
 	return { name, pads: pads.map(parseKitPad) };
 }
 
 function parseKitPad(pad: unknown, index: number): KitPad {
-	if (!isRecord(pad)) throw new TypeError(`pad ${index} of the kit is not an object`);
+	if (!isRecord(pad)) throw new TypeError(`Pad ${index} of the kit is not an object. Replace it in kit.json.`);
 	const { file, title, loop, color } = pad;
 	if (typeof file !== "string" || typeof title !== "string") {
-		throw new TypeError(`pad ${index} of the kit lacks its file or its title`);
+		throw new TypeError(`Pad ${index} of the kit has no file or no title. Set both in kit.json.`);
 	}
 	const isColor = typeof color === "string" && /^#[0-9a-f]{6}$/iu.test(color);
 	return { file, title, loop: loop === true, color: isColor ? color : null };

@@ -4,7 +4,7 @@ const storageKey = "flitzis-looper.start";
 
 let remembered: StartChoice | null = null;
 
-/** Whether the instrument starts with the demo kit: it does, until the performer has emptied all pads. */
+/** Whether the instrument starts with the demo kit: true until the performer empties all pads. */
 export function startsWithDemoKit(): boolean {
 	try {
 		return localStorage.getItem(storageKey) !== "empty";
@@ -13,13 +13,13 @@ export function startsWithDemoKit(): boolean {
 	}
 }
 
-/** Remembers for the next start whether the performer wants the demo kit or empty pads. */
+/** Stores whether the next start loads the demo kit. */
 export function rememberStart(choice: StartChoice): void {
 	if (choice === remembered) return;
 	remembered = choice;
 	try {
 		localStorage.setItem(storageKey, choice);
 	} catch {
-		// A browser that keeps nothing starts with the kit every time.
+		// Without storage every start loads the kit.
 	}
 }

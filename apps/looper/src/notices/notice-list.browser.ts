@@ -1,13 +1,14 @@
-import { type CSSResultGroup, css, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
-import type { Instrument, Notice } from "../instrument/instrument.ts";
+import { type CSSResultGroup, css, html, type PropertyDeclarations, type TemplateResult } from "lit";
+import { ListeningElement } from "../instrument/listening-element.browser.ts";
+import type { Notice, Notices } from "../instrument/notices.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { crossIcon } from "../theme/icons.browser.ts";
 import { addNotice } from "./recent-notices.ts";
 
 const shownMilliseconds = { info: 8_000, error: 20_000 };
 
-/** What the instrument has to tell, newest last; a notice goes away by itself or when it is dismissed. */
-export class NoticeList extends LitElement {
+/** Recent notices, newest last; each disappears after some seconds, or when it is dismissed. */
+export class NoticeList extends ListeningElement {
 	static override styles: CSSResultGroup = [
 		controlStyles,
 		css`
@@ -63,40 +64,35 @@ export class NoticeList extends LitElement {
 		`,
 	];
 	static override properties: PropertyDeclarations = {
-		instrument: { attribute: false },
-		notices: { state: true },
+		notices: { attribute: false },
+		shown: { state: true },
 	};
 
-	declare instrument: Instrument;
-	declare notices: readonly Notice[];
-	#endListening: (() => void) | undefined;
+	declare notices: Notices;
+	declare shown: readonly Notice[];
 
 	constructor() {
 		super();
-		this.notices = [];
+		this.shown = [];
 	}
 
-	override connectedCallback(): void {
-		super.connectedCallback();
-		this.#endListening = this.instrument.notices.add((notice) => {
-			this.notices = addNotice(this.notices, notice);
-			setTimeout(() => this.#remove(notice), shownMilliseconds[notice.tone]);
-		});
-	}
-
-	override disconnectedCallback(): void {
-		super.disconnectedCallback();
-		this.#endListening?.();
+	protected override listen(): readonly (() => void)[] {
+		return [
+			this.notices.added.add((notice) => {
+				this.shown = addNotice(this.shown, notice);
+				setTimeout(() => this.#remove(notice), shownMilliseconds[notice.tone]);
+			}),
+		];
 	}
 
 	#remove(gone: Notice): void {
-		this.notices = this.notices.filter((notice) => notice !== gone);
+		this.shown = this.shown.filter((notice) => notice !== gone);
 	}
 
 	protected override render(): TemplateResult {
 		return html`
 			<div class="list" role="log" aria-live="polite" aria-label="Notices">
-				${this.notices.map(
+				${this.shown.map(
 					(notice) => html`
 						<div class="notice ${notice.tone}">
 							<p>${notice.text}</p>

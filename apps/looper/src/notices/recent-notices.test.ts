@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Notice } from "../instrument/instrument.ts";
+import type { Notice } from "../instrument/notices.ts";
 import { addNotice } from "./recent-notices.ts";
 
 function notice(text: string): Notice {
@@ -11,7 +11,7 @@ test("the newest three notices stay", () => {
 	expect(notices.map(({ text }) => text)).toEqual(["b", "c", "d"]);
 });
 
-test("a sentence told again moves to the end and is not there twice", () => {
+test("a repeated sentence moves to the end instead of appearing twice", () => {
 	const notices = ["a", "b", "a"].map(notice).reduce(addNotice, [] as readonly Notice[]);
 	expect(notices.map(({ text }) => text)).toEqual(["b", "a"]);
 });

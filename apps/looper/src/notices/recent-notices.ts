@@ -1,8 +1,8 @@
-import type { Notice } from "../instrument/instrument.ts";
+import type { Notice } from "../instrument/notices.ts";
 
 const mostNotices = 3;
 
-/** The notices with one more: the newest three, and a sentence that is already there only once. */
+/** Adds a notice: the newest three remain, each sentence only once. */
 export function addNotice(notices: readonly Notice[], added: Notice): readonly Notice[] {
 	return [...notices.filter(({ text }) => text !== added.text), added].slice(-mostNotices);
 }

@@ -1,15 +1,15 @@
-/** How the pads lie. */
+/** The grid of pads. */
 export interface GridShape {
 	readonly columns: number;
 	readonly pads: number;
 }
 
 /**
- * The pad that the keyboard's focus goes to.
+ * The pad that a key moves the focus to.
  *
  * @param code - the key, as in `KeyboardEvent.code`
- * @param pad - where the focus is
- * @returns null where the key means nothing or leads out of the grid
+ * @param pad - the pad that has the focus
+ * @returns null when the key has no meaning or would leave the grid
  */
 export function padAfterKey(code: string, pad: number, { columns, pads }: GridShape): number | null {
 	const column = pad % columns;

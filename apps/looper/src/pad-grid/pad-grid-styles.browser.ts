@@ -1,6 +1,6 @@
 import { type CSSResult, css } from "lit";
 
-/** Eight by four where there is width, four by eight where there is height. */
+/** Eight columns in wide windows, four in tall ones. */
 export const padGridStyles: CSSResult = css`
 	:host {
 		display: block;

@@ -12,7 +12,7 @@ export interface Anchor extends Extent {
 
 const margin = 8;
 
-/** Where a menu opens: under the top right corner of its anchor, moved as far as it must to lie inside the window. */
+/** Where a menu opens: below the top right corner of its anchor, moved only as far as needed to fit the window. */
 export function placeBeside(
 	anchor: Anchor,
 	menu: Extent,

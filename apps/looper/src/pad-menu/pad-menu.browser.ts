@@ -1,64 +1,76 @@
-import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import type { Instrument } from "../instrument/instrument.ts";
+import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import type { History } from "../instrument/history.ts";
+import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import { emptyPad, isLoadLive, type PadState } from "../instrument/pad-state.ts";
-import { PadFilesRequest } from "../pad/pad-requests.browser.ts";
+import type { Pads } from "../instrument/pads.ts";
+import type { Presses } from "../instrument/presses.ts";
+import type { Selection } from "../instrument/selection.ts";
+import { PadFilesRequest, PadSettingsRequest } from "../pad/pad-requests.browser.ts";
 import { formatDuration, padTitle } from "../pad/pad-text.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
-import { crossIcon, emptyIcon, loadIcon, loopIcon, stopIcon } from "../theme/icons.browser.ts";
+import { crossIcon, emptyIcon, knobIcon, loadIcon, stopIcon } from "../theme/icons.browser.ts";
+import { sheetStyles } from "../theme/sheets.browser.ts";
 import { placeBeside } from "./menu-place.ts";
 import { padMenuStyles } from "./pad-menu-styles.browser.ts";
 
-/** The menu of one pad at a time. */
-export class PadMenu extends LitElement {
-	static override styles: CSSResultGroup = [controlStyles, padMenuStyles];
+/** The menu of one pad, or of several that are selected. */
+export class PadMenu extends ListeningElement {
+	static override styles: CSSResultGroup = [controlStyles, sheetStyles, padMenuStyles];
 	static override properties: PropertyDeclarations = {
-		instrument: { attribute: false },
+		history: { attribute: false },
+		pads: { attribute: false },
+		presses: { attribute: false },
+		selection: { attribute: false },
 		pad: { state: true },
 	};
 
-	declare instrument: Instrument;
+	declare history: History;
+	declare pads: Pads;
+	declare presses: Presses;
+	declare selection: Selection;
 	declare pad: number | null;
+	#anchor: DOMRectReadOnly | undefined;
 	#returnFocus: (() => void) | undefined;
-	#ends: (() => void)[] = [];
 
 	constructor() {
 		super();
 		this.pad = null;
 	}
 
-	override connectedCallback(): void {
-		super.connectedCallback();
+	protected override listen(): readonly (() => void)[] {
 		const closeOutside = (event: Event): void => {
 			if (!event.composedPath().includes(this)) this.#close();
 		};
 		window.addEventListener("pointerdown", closeOutside, true);
-		this.#ends = [
+		return [
 			() => window.removeEventListener("pointerdown", closeOutside, true),
-			this.instrument.padChanges.add((pad) => {
+			this.pads.changes.add((pad) => {
 				if (pad === this.pad) this.requestUpdate();
 			}),
 		];
 	}
 
-	override disconnectedCallback(): void {
-		super.disconnectedCallback();
-		for (const end of this.#ends) end();
-	}
-
-	/** Opens the menu beside `anchor`; `returnFocus` is called when a choice or Escape closes it. */
+	/** Opens the menu beside `anchor`. `returnFocus` is called when a choice or Escape closes it. */
 	async open(pad: number, anchor: DOMRectReadOnly, returnFocus: () => void): Promise<void> {
 		this.pad = pad;
+		this.#anchor = anchor;
 		this.#returnFocus = returnFocus;
 		await this.updateComplete;
+		this.#sheet.showPopover();
+		this.#place();
+		this.#items[0]?.focus();
+	}
+
+	/** Also called when a load ends or fails, which changes the menu's height. */
+	#place(): void {
+		if (this.#anchor === undefined || this.pad === null) return;
 		const sheet = this.#sheet;
-		sheet.showPopover();
-		const { left, top } = placeBeside(anchor, sheet.getBoundingClientRect(), {
+		const { left, top } = placeBeside(this.#anchor, sheet.getBoundingClientRect(), {
 			width: document.documentElement.clientWidth,
 			height: window.innerHeight,
 		});
 		sheet.style.left = `${left}px`;
 		sheet.style.top = `${top}px`;
-		this.#items[0]?.focus();
 	}
 
 	get #sheet(): HTMLElement {
@@ -84,14 +96,14 @@ export class PadMenu extends LitElement {
 	}
 
 	readonly #pressKey = (event: KeyboardEvent): void => {
-		// Keys belong to the open menu, so that none of them plays a pad.
+		// Keys pressed in the open menu must not play pads.
 		event.stopPropagation();
+		const items = this.#items;
 		if (event.code === "Escape" || event.code === "Tab") {
 			event.preventDefault();
 			this.#choose(() => {});
 			return;
 		}
-		const items = this.#items;
 		const focused = items.findIndex((item) => item.matches(":focus"));
 		const next = { ArrowDown: focused + 1, ArrowUp: focused - 1, Home: 0, End: -1 }[event.code];
 		if (next === undefined) return;
@@ -99,45 +111,57 @@ export class PadMenu extends LitElement {
 		items.at(next % items.length)?.focus();
 	};
 
+	protected override updated(): void {
+		this.#place();
+	}
+
 	protected override render(): TemplateResult {
-		const state = this.pad === null ? emptyPad : (this.instrument.pads[this.pad] ?? emptyPad);
+		const state = this.pad === null ? emptyPad : (this.pads.states[this.pad] ?? emptyPad);
+		const name = `Pad ${(this.pad ?? 0) + 1}`;
 		return html`
-			<div class="sheet" popover="manual" role="menu" aria-label="Pad ${(this.pad ?? 0) + 1}" @keydown=${this.#pressKey}>
-				<div class="heading">${this.#heading(state)}</div>
-				${this.#itemsFor(state)}
+			<div class="sheet" popover="manual" role="dialog" aria-label=${name} @keydown=${this.#pressKey}>
+				<div class="heading">${this.#heading(state)}${this.#others()}</div>
+				<div role="menu" aria-label=${name}>${this.#itemsFor(state)}</div>
 			</div>
 		`;
 	}
 
-	#heading({ sample, load }: PadState): TemplateResult {
+	#heading(state: PadState): TemplateResult {
+		const { sample, load } = state;
 		const reason = load?.phase === "failed" ? html`<span class="warning">${load.reason}</span>` : nothing;
 		if (sample === null) return html`<strong>${load?.wanted.title ?? "Empty pad"}</strong>${reason}`;
 		return html`
-			<strong>${load === null ? sample.title : padTitle({ sample, load, isLooping: false })}</strong>
+			<strong>${padTitle(state)}</strong>
 			${reason}
 			<span>${formatDuration(sample.durationSec)}</span>
 			${sample.warnings.map((warning) => html`<span class="warning">${warning}</span>`)}
 		`;
 	}
 
+	/** Says that an edit changes more than this pad. */
+	#others(): TemplateResult | typeof nothing {
+		const count = this.pad === null ? 0 : this.selection.editedWith(this.pad).length;
+		return count < 2 ? nothing : html`<span>Changes all ${count} selected pads</span>`;
+	}
+
 	#itemsFor(state: PadState): TemplateResult {
-		const { sample, load, isLooping } = state;
+		const { sample, load } = state;
 		const chooseFiles = (pad: number): void => void this.dispatchEvent(new PadFilesRequest(pad));
-		const cancel = (pad: number): void => this.instrument.dismissLoad(pad);
+		const cancel = (pad: number): void => this.pads.dismissLoad(pad);
+		const showSettings = (pad: number): void => void this.dispatchEvent(new PadSettingsRequest(pad));
+		const each = (label: string, action: (pad: number) => void) => (pad: number) => {
+			const edited = this.selection.editedWith(pad);
+			if (edited.length < 2) edited.forEach(action);
+			else this.history.group(`${label} of ${edited.length} pads`, () => edited.forEach(action));
+		};
+		const stop = each("Stop", (pad) => this.presses.perform({ type: "stop", pad }));
+		const empty = each("Emptying", (pad) => this.pads.empty(pad));
 		return html`
 			${this.#item(loadIcon, sample === null ? "Load…" : "Replace…", chooseFiles)}
 			${isLoadLive(state) ? this.#item(crossIcon, "Cancel loading", cancel) : nothing}
-			<button
-				class="item"
-				role="menuitemcheckbox"
-				aria-checked=${isLooping}
-				tabindex="-1"
-				@click=${() => this.#choose((pad) => this.instrument.switchLoop(pad, !isLooping))}
-			>
-				${loopIcon}<span>Loop</span><span class="state">${isLooping ? "On" : "Off"}</span>
-			</button>
-			${sample === null ? nothing : this.#item(stopIcon, "Stop", (pad) => this.instrument.perform({ type: "stop", pad }))}
-			${sample === null && load === null ? nothing : this.#item(emptyIcon, "Empty", (pad) => this.instrument.empty(pad))}
+			${this.#item(knobIcon, "Settings…", showSettings)}
+			${sample === null ? nothing : this.#item(stopIcon, "Stop", stop)}
+			${sample === null && load === null ? nothing : this.#item(emptyIcon, "Empty", empty)}
 		`;
 	}
 

@@ -1,98 +1,134 @@
-import type { SlotActivity } from "flitzis-looper";
-import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import type { SampleInfo } from "flitzis-looper";
+import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { keyVelocity } from "../input/keyboard.ts";
 import { gestureForPointer } from "../input/pointer.ts";
-import type { Instrument } from "../instrument/instrument.ts";
+import { placesPerBank } from "../instrument/banks.ts";
+import type { EngineReading } from "../instrument/engine-poller.ts";
+import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import { emptyPad, type PadState } from "../instrument/pad-state.ts";
+import type { Pads } from "../instrument/pads.ts";
+import type { Presses } from "../instrument/presses.ts";
+import type { Selection } from "../instrument/selection.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
-import { dotsIcon, loopIcon, plusIcon, warningIcon } from "../theme/icons.browser.ts";
+import { dotsIcon, plusIcon } from "../theme/icons.browser.ts";
+import type { Waveforms } from "../waveform/waveforms.ts";
+import { lengthFace, marksFace } from "./pad-face.browser.ts";
 import { padFaceStyles } from "./pad-face-styles.browser.ts";
+import { PadLights } from "./pad-lights.browser.ts";
 import { loadFace } from "./pad-load-face.browser.ts";
-import { PadFilesRequest, PadMenuRequest } from "./pad-requests.browser.ts";
+import { type PlayedSound, playedSound } from "./pad-region.ts";
+import { PadFilesRequest, PadMenuRequest, PadSettingsRequest } from "./pad-requests.browser.ts";
+import { padSignStyles } from "./pad-sign-styles.browser.ts";
 import { padStyles } from "./pad-styles.browser.ts";
-import { formatDuration, padHint, padLabel, padTitle, wholePercent } from "./pad-text.ts";
+import { padHint, padLabel, padTitle, wholePercent } from "./pad-text.ts";
+import { PadWave } from "./pad-wave.browser.ts";
 import { smallPadStyles } from "./small-pad-styles.browser.ts";
 
-/** One pad: its sound, its load, its light. */
-export class LooperPad extends LitElement {
-	static override styles: CSSResultGroup = [controlStyles, padFaceStyles, padStyles, smallPadStyles];
+/** Longer sounds have no picture on their pads: the engine hands out whole files. */
+const longestPictureSeconds = 600;
+
+/** One pad: its sound, its load and its lights. It can show any pad, one after the other. */
+export class LooperPad extends ListeningElement {
+	static override styles: CSSResultGroup = [controlStyles, padFaceStyles, padStyles, padSignStyles, smallPadStyles];
 	static override properties: PropertyDeclarations = {
-		instrument: { attribute: false },
+		pads: { attribute: false },
+		presses: { attribute: false },
+		selection: { attribute: false },
+		waveforms: { attribute: false },
 		index: { type: Number, reflect: true },
 		keyName: { attribute: false },
 		isTabStop: { attribute: false },
 		isEditing: { type: Boolean, attribute: "editing", reflect: true },
+		isSelected: { type: Boolean, attribute: "selected", reflect: true },
 	};
 
-	declare instrument: Instrument;
+	declare pads: Pads;
+	declare presses: Presses;
+	declare selection: Selection;
+	declare waveforms: Waveforms;
+	/** The pad that is shown. */
 	declare index: number;
 	declare keyName: string;
-	/** Whether the tab key stops here; it does on one pad at a time. */
+	/** Whether the Tab key stops here; one pad at a time is a tab stop. */
 	declare isTabStop: boolean;
-	/** Whether a press opens the pad's menu instead of playing it. */
+	/** Whether a press selects the pad and shows its settings instead of playing it. */
 	declare isEditing: boolean;
-	#isPlaying = false;
-	/** Whether the pad was last pressed by something that cannot point without pressing. */
+	declare isSelected: boolean;
+	#lights: PadLights | null = null;
+	#wave: PadWave | null = null;
+	#sound: PlayedSound | null = null;
+	/** Whether the last press came from a finger or a pen. */
 	#isTouched = false;
-	#endListening: (() => void) | undefined;
 
-	override connectedCallback(): void {
-		super.connectedCallback();
-		this.#endListening = this.instrument.padChanges.add((pad) => {
-			if (pad === this.index) this.requestUpdate();
-		});
+	protected override listen(): readonly (() => void)[] {
+		const resizes = new ResizeObserver(() => this.#drawWave());
+		resizes.observe(this);
+		return [
+			() => resizes.disconnect(),
+			this.pads.changes.add((pad) => {
+				if (pad === this.index) this.requestUpdate();
+			}),
+			this.waveforms.changes.add((pad) => {
+				if (pad === this.index) this.#drawWave();
+			}),
+		];
 	}
 
-	override disconnectedCallback(): void {
-		super.disconnectedCallback();
-		this.#endListening?.();
+	/** Shows what the pad is doing. Called once per frame; does not render. */
+	showReading(reading: EngineReading): void {
+		this.#lights?.show(reading, this.index, this.#sound);
 	}
 
-	/** Shows what the pad is sounding, without rendering anything anew. */
-	showActivity({ voices, positionSec }: SlotActivity): void {
-		const isPlaying = voices > 0;
-		if (isPlaying !== this.#isPlaying) {
-			this.#isPlaying = isPlaying;
-			this.toggleAttribute("playing", isPlaying);
-		}
-		const durationSec = this.#state.sample?.durationSec ?? 0;
-		if (!isPlaying || durationSec === 0) return;
-		const share = Math.min(1, positionSec / durationSec);
-		this.#part("playhead").style.transform = `translateX(${(share - 1) * 100}%)`;
+	/** Shows for a moment that another pad has choked this one. */
+	showChoked(reading: EngineReading): void {
+		this.#lights?.showChoked(reading);
 	}
 
-	/** Flashes: the hit is seen before it is heard. */
-	showHit(): void {
-		if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-		this.#part("flash").animate([{ opacity: 0.55 }, { opacity: 0 }], { duration: 220, easing: "ease-out" });
+	/** Flashes before the sound is heard, unless the press stops a loop. */
+	showPress(): void {
+		const isPlaying = this.hasAttribute("playing");
+		if (!(isPlaying && this.#state.settings.loop)) this.#lights?.flash();
 	}
 
 	override focus(options?: FocusOptions): void {
-		this.#part("surface").focus(options);
+		this.#surface.focus(options);
 	}
 
 	get #state(): PadState {
-		return this.instrument.pads[this.index] ?? emptyPad;
+		return this.pads.states[this.index] ?? emptyPad;
 	}
 
-	#part(name: "surface" | "playhead" | "flash"): HTMLElement {
-		return this.renderRoot.querySelector<HTMLElement>(`.${name}`)!;
+	get #info(): SampleInfo | null {
+		return this.#state.sample === null ? null : this.pads.sampleInfo(this.index);
+	}
+
+	get #surface(): HTMLElement {
+		return this.renderRoot.querySelector<HTMLElement>(".surface")!;
 	}
 
 	protected override render(): TemplateResult {
-		const { sample, load } = this.#state;
+		const { sample, load, settings } = this.#state;
 		const isEmpty = sample === null && load === null;
 		const isLoading = load !== null && load.phase !== "failed";
 		const phase = load?.phase ?? (isEmpty ? "empty" : "ready");
+		const isSilenced = sample !== null && (settings.isMuted || settings.isTriggerMuted);
 		return html`
-			<div class="pad ${phase} ${sample === null ? "silent" : "playable"}">
-				<span class="playhead-track"><span class="playhead"></span></span>
+			<div class="pad ${phase} ${sample === null ? "silent" : "playable"} ${isSilenced ? "muted" : ""}">
+				<canvas class="wave" aria-hidden="true"></canvas>
 				<span class="flash"></span>
-				<span class="light"></span>
+				<span class="blink"></span>
+				<span class="edge top"></span>
+				<span class="edge right"></span>
+				<span class="edge bottom"></span>
+				<span class="edge left"></span>
+				<span class="level"></span>
 				<button
 					class="surface"
+					data-target="press place ${(this.index % placesPerBank) + 1}"
 					aria-label=${padLabel(this.#state, this.index, this.keyName)}
+					aria-describedby="sign held"
 					aria-busy=${isLoading ? "true" : "false"}
+					aria-pressed=${this.isEditing ? this.isSelected : nothing}
 					title=${padHint(this.#state) ?? nothing}
 					tabindex=${this.isTabStop ? 0 : -1}
 					@pointerdown=${this.#press}
@@ -103,16 +139,23 @@ export class LooperPad extends LitElement {
 				></button>
 				<div class="face">
 					<div class="head">
-						<kbd class="key">${this.keyName}</kbd>
-						${this.#marks()}
+						${this.keyName === "" ? nothing : html`<kbd class="key">${this.keyName}</kbd>`}
+						${marksFace(this.#state)}
 					</div>
 					${isEmpty ? html`<span class="plus">${plusIcon}</span>` : html`<div class="title">${padTitle(this.#state)}</div>`}
-					${load === null ? this.#detail() : loadFace(load, { retry: this.#retry, dismiss: this.#dismiss })}
+					${load === null ? nothing : loadFace(load, { retry: this.#retry, dismiss: this.#dismiss })}
+					<div class="foot">
+						${load === null ? lengthFace(this.#state, this.#info) : nothing}
+						<span class="held" id="held"></span>
+						<span class="sign" id="sign"
+							><span class="shape"></span><span class="word"></span> <span class="count"></span
+						></span>
+					</div>
 				</div>
 				<button
 					class="menu"
 					aria-label="Menu of pad ${this.index + 1}"
-					aria-haspopup="menu"
+					aria-haspopup="dialog"
 					tabindex=${this.isTabStop ? 0 : -1}
 					@click=${this.#requestMenu}
 				>
@@ -122,82 +165,107 @@ export class LooperPad extends LitElement {
 		`;
 	}
 
-	protected override updated(): void {
-		const { sample, load } = this.#state;
+	protected override firstUpdated(): void {
+		this.#lights = new PadLights(this, this.renderRoot);
+		this.#wave = new PadWave(this.renderRoot.querySelector("canvas")!);
+	}
+
+	protected override updated(changed: Map<PropertyKey, unknown>): void {
+		if (changed.has("index")) this.#lights?.forgetChoked();
+		const { sample, load, settings } = this.#state;
+		const info = this.#info;
+		this.#sound = info === null ? null : playedSound(settings, info);
 		const bar = this.renderRoot.querySelector<HTMLElement>(".bar");
-		// Set through the object model, because a content-security policy refuses style attributes.
+		// The content security policy forbids style attributes, so set styles through the object model.
 		const color = load?.wanted.color ?? sample?.color ?? null;
 		if (color === null) this.style.removeProperty("--accent");
 		else this.style.setProperty("--accent", color);
 		if (bar !== null) bar.style.width = load?.phase === "loading" ? `${wholePercent(load.percent)}%` : "0%";
+		this.#drawWave();
 	}
 
-	#marks(): TemplateResult {
-		const { sample, isLooping } = this.#state;
-		const hasWarnings = sample !== null && sample.warnings.length > 0;
-		return html`
-			${isLooping ? html`<span class="mark">${loopIcon}</span>` : nothing}
-			${hasWarnings ? html`<span class="mark">${warningIcon}</span>` : nothing}
-		`;
-	}
-
-	#detail(): TemplateResult | typeof nothing {
-		const { sample } = this.#state;
-		return sample === null ? nothing : html`<div class="detail">${formatDuration(sample.durationSec)}</div>`;
+	#drawWave(): void {
+		const sound = this.#sound;
+		const isDrawn = sound !== null && sound.durationSec <= longestPictureSeconds;
+		const peaks = isDrawn ? this.waveforms.of(this.index)?.peaks : undefined;
+		if (sound === null || peaks === undefined) {
+			this.#wave?.draw(null);
+			return;
+		}
+		const color = getComputedStyle(this).getPropertyValue("--accent");
+		this.#wave?.draw({ peaks, color, region: sound.region });
 	}
 
 	readonly #press = (event: PointerEvent): void => {
 		this.#isTouched = event.pointerType !== "mouse" && event.button === 0;
 		if (this.isEditing || this.#state.sample === null) return;
-		const surface = this.#part("surface");
+		const surface = this.#surface;
 		const gesture = gestureForPointer(event, this.index, surface.getBoundingClientRect());
 		if (gesture === null) return;
 		surface.setPointerCapture(event.pointerId);
-		this.instrument.perform(gesture);
+		this.presses.perform(gesture);
 	};
 
 	readonly #pressKey = (event: KeyboardEvent): void => {
 		this.#isTouched = false;
-		if (this.isEditing || (event.code !== "Enter" && event.code !== "Space")) return;
+		if (event.code !== "Enter" && event.code !== "Space") return;
+		if (this.isEditing) {
+			event.preventDefault();
+			if (!event.repeat) this.#edit(event);
+			return;
+		}
 		if (event.ctrlKey || event.altKey || event.metaKey || this.#state.sample === null) return;
-		// A click would come with key repeat, and for Space only when the key is let go.
+		// The native click repeats while Enter is held, and for Space it comes only on release.
 		event.preventDefault();
 		if (event.repeat) return;
-		this.instrument.perform(
-			event.shiftKey ? { type: "stop", pad: this.index } : { type: "trigger", pad: this.index, velocity: keyVelocity },
-		);
+		if (event.shiftKey) this.presses.perform({ type: "stop", pad: this.index });
+		else this.#pressBy(event.code);
 	};
 
 	readonly #holdBackClick = (event: KeyboardEvent): void => {
-		if (event.code === "Space" && !this.isEditing && this.#state.sample !== null) event.preventDefault();
+		if (event.code === "Space" && (this.isEditing || this.#state.sample !== null)) event.preventDefault();
 	};
 
 	readonly #click = (event: MouseEvent): void => {
 		const { sample, load } = this.#state;
 		if (this.isEditing) {
-			this.#requestMenu();
+			this.#edit(event);
 			return;
 		}
 		if (sample === null) {
 			if (load === null || load.phase === "failed") this.dispatchEvent(new PadFilesRequest(this.index));
 			return;
 		}
-		// Only what presses buttons without a pointer, such as a screen reader, sends clicks that count none.
+		// Assistive technology clicks without a pointer, and with a click count of 0.
 		const isPointerless = event.detail === 0 && !(event instanceof PointerEvent && event.pointerType !== "");
-		if (isPointerless) this.instrument.perform({ type: "trigger", pad: this.index, velocity: keyVelocity });
+		if (!isPointerless) return;
+		this.#pressBy("click");
+		this.presses.perform({ type: "release", holder: "click" });
 	};
+
+	#edit({ ctrlKey, metaKey, shiftKey }: KeyboardEvent | MouseEvent): void {
+		if (ctrlKey || metaKey) this.selection.toggle(this.index);
+		else if (shiftKey) this.selection.extendTo(this.index);
+		else this.dispatchEvent(new PadSettingsRequest(this.index));
+	}
+
+	#pressBy(holder: string): void {
+		this.presses.perform({ type: "press", pad: this.index, velocity: keyVelocity, holder });
+	}
 
 	readonly #openContextMenu = (event: Event): void => {
 		event.preventDefault();
-		// A finger that holds a pad plays it; systems that take this for a right click are not followed.
+		// Some systems turn a long touch into a right click; on a pad it holds the sound.
 		if (this.isEditing || !this.#isTouched) this.#requestMenu();
 	};
 
+	/** The menu of one of several selected pads is that of them all. */
 	readonly #requestMenu = (): void => {
+		if (!this.selection.pads.has(this.index)) this.selection.select(this.index);
 		this.dispatchEvent(new PadMenuRequest(this.index, this.getBoundingClientRect()));
 	};
 
-	readonly #retry = (): void => this.instrument.retry(this.index);
+	readonly #retry = (): void => this.pads.retry(this.index);
 
-	readonly #dismiss = (): void => this.instrument.dismissLoad(this.index);
+	readonly #dismiss = (): void => this.pads.dismissLoad(this.index);
 }

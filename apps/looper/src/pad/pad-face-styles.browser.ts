@@ -1,8 +1,8 @@
 import { type CSSResult, css } from "lit";
 
-/** What is written on a pad: key, title, load and failure. */
+/** What is on a pad: key, marks, waveform, title, length, load and failure. */
 export const padFaceStyles: CSSResult = css`
-	/* Everything drawn over the surface lets the pointer through, but its buttons. */
+	/* Everything above the surface lets the pointer through, except buttons. */
 	.face {
 		position: absolute;
 		inset: 0;
@@ -10,6 +10,17 @@ export const padFaceStyles: CSSResult = css`
 		flex-direction: column;
 		padding: 9px 11px 10px;
 		pointer-events: none;
+	}
+	.wave {
+		position: absolute;
+		inset: 38px 18px 44% 11px;
+		width: calc(100% - 29px);
+		height: calc(56% - 38px);
+		opacity: 0.8;
+		pointer-events: none;
+	}
+	:is(.waiting, .loading, .failed) .wave {
+		opacity: 0.2;
 	}
 	.head {
 		display: flex;
@@ -32,11 +43,31 @@ export const padFaceStyles: CSSResult = css`
 		border-color: color-mix(in oklab, var(--accent) 45%, var(--line));
 		color: color-mix(in oklab, var(--accent) 60%, white);
 	}
+	.marks {
+		display: flex;
+		flex-wrap: wrap;
+		gap: 2px 4px;
+		max-height: 20px;
+		overflow: hidden;
+	}
 	.mark {
-		color: var(--accent);
+		display: inline-flex;
+		align-items: center;
+		color: color-mix(in oklab, var(--accent) 60%, white);
+		font-size: 0.6875rem;
+		font-weight: 700;
+	}
+	.mark svg {
+		width: 16px;
+		height: 18px;
+	}
+	.mark:is(.mute, .lock, .warning) {
+		color: var(--amber);
 	}
 	.title {
 		display: -webkit-box;
+		flex: none;
+		max-height: 2.4em;
 		overflow: hidden;
 		-webkit-box-orient: vertical;
 		-webkit-line-clamp: 2;
@@ -44,6 +75,14 @@ export const padFaceStyles: CSSResult = css`
 		font-weight: 650;
 		line-height: 1.2;
 		overflow-wrap: anywhere;
+	}
+	.foot {
+		display: flex;
+		flex: none;
+		flex-wrap: wrap;
+		align-items: center;
+		gap: 3px 6px;
+		padding-right: 8px;
 	}
 	.detail,
 	.stage {
@@ -53,21 +92,26 @@ export const padFaceStyles: CSSResult = css`
 		font-variant-numeric: tabular-nums;
 		line-height: 1.25;
 	}
+	.detail {
+		display: flex;
+		flex-wrap: wrap;
+		gap: 0 8px;
+	}
 	.playable .detail {
-		color: #bcc1cd;
+		color: #c6cad4;
 	}
 	.plus {
 		position: absolute;
 		inset: 0;
 		display: grid;
 		place-content: center;
-		color: #6d7485;
+		color: #7d8496;
 	}
 
 	.progress {
 		display: contents;
 	}
-	/* Above the title, in the place that a sound without a load leaves free. */
+	/* Above the title, where a pad that is not loading has its waveform. */
 	.percent {
 		position: absolute;
 		top: 36px;
@@ -76,9 +120,9 @@ export const padFaceStyles: CSSResult = css`
 		font-variant-numeric: tabular-nums;
 		letter-spacing: -0.02em;
 	}
-	/* What only waits leaves the eye to what loads. */
+	/* Dim waiting loads in favour of running ones. */
 	.waiting :is(.percent, .track) {
-		opacity: 0.4;
+		opacity: 0.6;
 	}
 	.track {
 		flex: none;
@@ -115,12 +159,13 @@ export const padFaceStyles: CSSResult = css`
 		align-items: center;
 		justify-content: center;
 		gap: 5px;
-		min-height: 28px;
-		min-width: 30px;
+		min-height: 32px;
+		min-width: 32px;
 		padding: 0 6px;
 		border: 1px solid rgb(255 255 255 / 22%);
 		border-radius: 7px;
 		background: rgb(0 0 0 / 35%);
+		color: white;
 		font-size: 0.75rem;
 		font-weight: 600;
 		cursor: pointer;

@@ -3,12 +3,12 @@ import type { PadLoad } from "../instrument/pad-state.ts";
 import { crossIcon, retryIcon } from "../theme/icons.browser.ts";
 import { wholePercent } from "./pad-text.ts";
 
-/** What a pad shows of a load: how far it is, or why it failed and what to do. */
+/** A load on the pad's face: its progress, or why it failed and what to do. */
 export function loadFace(load: PadLoad, answers: { retry: () => void; dismiss: () => void }): TemplateResult {
 	if (load.phase === "waiting") return progressFace("Waiting", 0);
 	if (load.phase === "loading") return progressFace(load.stage, load.percent);
 	return html`
-		<p class="reason" role="alert">${load.reason}</p>
+		<p class="reason">${load.reason}</p>
 		<div class="answers">
 			<button class="answer retry" @click=${answers.retry}>${retryIcon}<span>Retry</span></button>
 			<button class="answer" title="Dismiss" aria-label="Dismiss" @click=${answers.dismiss}>${crossIcon}</button>

@@ -1,4 +1,4 @@
-/** A pad asks for its menu, at a place in the window. */
+/** Requests a pad's menu beside `anchor`. */
 export class PadMenuRequest extends Event {
 	readonly pad: number;
 	readonly anchor: DOMRectReadOnly;
@@ -10,7 +10,7 @@ export class PadMenuRequest extends Event {
 	}
 }
 
-/** A pad asks for files. */
+/** Requests audio files for a pad. */
 export class PadFilesRequest extends Event {
 	readonly pad: number;
 
@@ -20,9 +20,20 @@ export class PadFilesRequest extends Event {
 	}
 }
 
+/** Requests the panel with a pad's settings. */
+export class PadSettingsRequest extends Event {
+	readonly pad: number;
+
+	constructor(pad: number) {
+		super("pad-settings-request", { bubbles: true, composed: true });
+		this.pad = pad;
+	}
+}
+
 declare global {
 	interface HTMLElementEventMap {
 		"pad-menu-request": PadMenuRequest;
 		"pad-files-request": PadFilesRequest;
+		"pad-settings-request": PadSettingsRequest;
 	}
 }

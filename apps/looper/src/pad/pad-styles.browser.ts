@@ -1,6 +1,6 @@
 import { type CSSResult, css } from "lit";
 
-/** The look of a pad and its lights; its colour is `--accent`. */
+/** A pad, its surface and its menu button; its colour is `--accent`. */
 export const padStyles: CSSResult = css`
 	:host {
 		display: block;
@@ -27,17 +27,9 @@ export const padStyles: CSSResult = css`
 			color-mix(in oklab, var(--accent) 25%, #171920),
 			color-mix(in oklab, var(--accent) 12%, #121419)
 		);
-		box-shadow: inset 0 1px 0 rgb(255 255 255 / 7%);
-	}
-	.light {
-		position: absolute;
-		inset: auto 0 0;
-		height: 3px;
-		background: var(--accent);
-		opacity: 0;
-	}
-	.playable .light {
-		opacity: 0.85;
+		box-shadow:
+			inset 0 1px 0 rgb(255 255 255 / 7%),
+			inset 0 -3px 0 color-mix(in oklab, var(--accent) 85%, transparent);
 	}
 	.empty {
 		border-style: dashed;
@@ -45,6 +37,12 @@ export const padStyles: CSSResult = css`
 	}
 	.failed {
 		border-color: var(--alarm);
+	}
+	/* Stripes: what is pressed is not heard. */
+	.muted {
+		background:
+			repeating-linear-gradient(-45deg, rgb(0 0 0 / 38%) 0 7px, transparent 7px 14px),
+			color-mix(in oklab, var(--accent) 10%, #14161b);
 	}
 	.surface {
 		position: absolute;
@@ -70,12 +68,12 @@ export const padStyles: CSSResult = css`
 
 	.menu {
 		position: absolute;
-		top: 4px;
-		right: 4px;
+		top: 3px;
+		right: 3px;
 		display: grid;
 		place-content: center;
 		width: 34px;
-		height: 30px;
+		height: 32px;
 		padding: 0;
 		border: 0;
 		border-radius: 8px;
@@ -105,58 +103,20 @@ export const padStyles: CSSResult = css`
 		opacity: 1;
 		color: var(--teal);
 	}
-
-	.playhead-track,
-	.flash {
+	:host([selected]) .pad::after {
+		content: "";
 		position: absolute;
-		inset: 0;
-		overflow: hidden;
-		opacity: 0;
+		inset: 3px;
+		border: 2px solid var(--text);
+		border-radius: calc(var(--radius) - 4px);
 		pointer-events: none;
 	}
-	.playhead {
-		position: absolute;
-		inset: 0;
-		border-right: 3px solid white;
-		background: linear-gradient(90deg, transparent 30%, rgb(255 255 255 / 34%));
-		transform: translateX(-100%);
+	:host([carried]) .pad {
+		border-style: dashed;
+		border-color: var(--text);
+		opacity: 0.55;
 	}
-	.flash {
-		background: white;
-	}
-	:host([playing]) .pad {
-		border-color: var(--accent);
-		background: color-mix(in oklab, var(--accent) 90%, white);
-		box-shadow:
-			0 0 26px -2px color-mix(in oklab, var(--accent) 62%, transparent),
-			inset 0 1px 0 rgb(255 255 255 / 45%);
-		transition-duration: 0s;
-	}
-	:host([playing]) .playhead-track {
-		opacity: 1;
-	}
-	:host([playing]) :is(.title, .detail, .key, .mark, .menu, .stage, .percent) {
-		color: #0d0e12;
-	}
-	:host([playing]) .key {
-		border-color: rgb(0 0 0 / 45%);
-	}
-	:host([playing]) .reason {
-		padding: 1px 4px;
-		border-radius: 4px;
-		background: rgb(0 0 0 / 72%);
-	}
-	:host([playing]) .answer {
-		background: rgb(0 0 0 / 72%);
-	}
-	:host([playing]) .track {
-		background: rgb(0 0 0 / 30%);
-	}
-	:host([playing]) .bar {
-		background: #0d0e12;
-	}
-
-	:host([drop-target]) .pad {
+	:host(:is([drop-target], [carry-target])) .pad {
 		border-color: var(--text);
 		background: color-mix(in oklab, var(--accent) 42%, #14161b);
 		box-shadow:
@@ -166,8 +126,8 @@ export const padStyles: CSSResult = css`
 
 	@media (pointer: coarse) {
 		.menu {
-			width: 40px;
-			height: 36px;
+			width: 44px;
+			height: 44px;
 		}
 	}
 `;

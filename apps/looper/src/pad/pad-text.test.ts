@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
-import { changePad, emptyPad, type PadSource } from "../instrument/pad-state.ts";
-import { formatDuration, padHint, padLabel, padTitle, wholePercent } from "./pad-text.ts";
+import { changePad, emptyPad, type PadSample, type PadSource } from "../instrument/pad-state.ts";
+import { formatBeats, formatDuration, formatTempo, padHint, padLabel, padTitle, wholePercent } from "./pad-text.ts";
 
-const kick = { title: "Kick", isDemo: false, color: null, durationSec: 1, warnings: [] };
+const kick: PadSample = {
+	source: "kick.wav",
+	title: "Kick",
+	isDemo: false,
+	color: null,
+	durationSec: 1,
+	warnings: [],
+};
 const wanted: PadSource = { source: "snare.wav", title: "Snare", isDemo: false, isLooping: null, color: null };
 
-test("lengths keep three digits, and minutes from one minute on", () => {
+test("durations have three digits, and minutes from one minute on", () => {
 	expect([0.346, 9.99, 9.996, 12.44, 59.96, 185.2].map(formatDuration)).toEqual([
 		"0.35 s",
 		"9.99 s",
@@ -16,17 +23,24 @@ test("lengths keep three digits, and minutes from one minute on", () => {
 	]);
 });
 
+test("lengths and tempi have no needless digits", () => {
+	expect([1, 8, 7.5, 1 / 3].map(formatBeats)).toEqual(["1 beat", "8 beats", "7.5 beats", "0.33 beats"]);
+	expect([120, 97.5, 96.9696].map(formatTempo)).toEqual(["120 BPM", "97.5 BPM", "97 BPM"]);
+});
+
 test("progress shows 100 only when it is complete", () => {
 	expect([0, 0.419, 0.999, 1].map(wholePercent)).toEqual([0, 41, 99, 100]);
 });
 
-test("a label says what a press does", () => {
+test("a label names the pad, its key, its sound and its marks", () => {
 	expect(padLabel(emptyPad, 0, "1")).toBe("Pad 1, key 1: empty, choose audio files");
 	expect(padLabel({ ...emptyPad, sample: kick }, 8, "Q")).toBe("Pad 9, key Q: Kick");
-	expect(padLabel({ ...emptyPad, sample: kick, isLooping: true }, 8, "Q")).toBe("Pad 9, key Q: Kick, loop");
+	const settings = { ...emptyPad.settings, loop: true, isMuted: true };
+	expect(padLabel({ ...emptyPad, sample: kick, settings }, 8, "Q")).toBe("Pad 9, key Q: Kick, loop, muted");
+	expect(padLabel({ ...emptyPad, sample: kick }, 8, "")).toBe("Pad 9, no key: Kick");
 });
 
-test("a pad under way is named by what is coming, a failed one also by what it still plays", () => {
+test("a loading pad is named after the new sound, a failed one also after the sound it still plays", () => {
 	const waiting = changePad({ ...emptyPad, sample: kick }, { type: "load-requested", requestId: 1, wanted });
 	expect(padTitle(waiting)).toBe("Snare");
 	expect(padLabel(waiting, 1, "2")).toBe("Pad 2, key 2: Snare, loading");
@@ -43,7 +57,7 @@ test("a pad under way is named by what is coming, a failed one also by what it s
 	expect(padHint(failed)).toBe("File not found");
 });
 
-test("a hint says what an empty pad takes and what was damaged, and nothing where the face says all", () => {
+test("a tooltip says what an empty pad accepts and what is damaged, and is absent when the face shows everything", () => {
 	expect(padHint(emptyPad)).toBe("Choose audio files, or drop them here");
 	expect(padHint({ ...emptyPad, sample: { ...kick, warnings: ["ends early", "gap at 2 s"] } })).toBe(
 		"ends early\ngap at 2 s",

@@ -1,6 +1,7 @@
 import { isLoadLive, type PadState } from "../instrument/pad-state.ts";
+import { padMarks } from "./pad-marks.ts";
 
-/** A length as a pad shows it: "0.35 s", "12.4 s", "3:05". */
+/** A duration on a pad: "0.35 s", "12.4 s", "3:05". */
 export function formatDuration(seconds: number): string {
 	if (seconds < 9.995) return `${seconds.toFixed(2)} s`;
 	if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
@@ -8,17 +9,28 @@ export function formatDuration(seconds: number): string {
 	return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-/** Progress as an integer that reaches 100 only at the end. @param share - 0..1 */
+/** A length on a pad: "1 beat", "7.5 beats". */
+export function formatBeats(beats: number): string {
+	const text = String(Number(beats.toFixed(2)));
+	return text === "1" ? "1 beat" : `${text} beats`;
+}
+
+/** A tempo on a pad: "97.5 BPM". */
+export function formatTempo(tempo: number): string {
+	return `${Number(tempo.toFixed(1))} BPM`;
+}
+
+/** Progress in whole percent; 100 only when complete. @param share - 0..1 */
 export function wholePercent(share: number): number {
 	return Math.floor(Math.min(1, Math.max(0, share)) * 100);
 }
 
-/** What the pad's face names: the sound on its way, else the one it plays. */
+/** The title on the pad's face: that of the sound being loaded, otherwise of the sound it plays. */
 export function padTitle(pad: PadState): string {
 	return pad.load?.wanted.title ?? pad.sample?.title ?? "";
 }
 
-/** What a pad has to say beyond its face; null when that is all. */
+/** The pad's tooltip; null when the face shows everything. */
 export function padHint({ sample, load }: PadState): string | null {
 	if (load?.phase === "failed") return load.reason;
 	if (load !== null) return null;
@@ -26,9 +38,9 @@ export function padHint({ sample, load }: PadState): string | null {
 	return sample.warnings.length === 0 ? null : sample.warnings.join("\n");
 }
 
-/** The pad in one sentence, for those who hear it read. */
+/** The pad's accessible name. @param key - what is printed on its key, "" where none plays it */
 export function padLabel(pad: PadState, index: number, key: string): string {
-	const place = `Pad ${index + 1}, key ${key}`;
+	const place = `Pad ${index + 1}, ${key === "" ? "no key" : `key ${key}`}`;
 	const { sample, load } = pad;
 	if (load?.phase === "failed") {
 		const kept = sample === null ? "" : `, still playing ${sample.title}`;
@@ -36,5 +48,5 @@ export function padLabel(pad: PadState, index: number, key: string): string {
 	}
 	if (isLoadLive(pad)) return `${place}: ${padTitle(pad)}, loading`;
 	if (sample === null) return `${place}: empty, choose audio files`;
-	return `${place}: ${sample.title}${pad.isLooping ? ", loop" : ""}`;
+	return [`${place}: ${sample.title}`, ...padMarks(pad).map(({ words }) => words)].join(", ");
 }

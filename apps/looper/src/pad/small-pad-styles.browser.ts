@@ -1,8 +1,8 @@
 import { type CSSResult, css } from "lit";
 
-/** How a pad makes do with little room, as on phones; to follow the other styles of the pad. */
+/** Pads with little room for their text, as on phones or with large letters. Must follow the other pad styles. */
 export const smallPadStyles: CSSResult = css`
-	@container (height < 150px) {
+	@container (height < 9.4rem) {
 		.percent {
 			top: 10px;
 			right: 46px;
@@ -22,31 +22,24 @@ export const smallPadStyles: CSSResult = css`
 		.reason {
 			-webkit-line-clamp: 2;
 		}
+		/* Behind the text. */
+		.wave {
+			inset: 6px 18px 6px 8px;
+			width: calc(100% - 26px);
+			height: calc(100% - 12px);
+			opacity: 0.3;
+		}
+		:host([playing]) .wave {
+			opacity: 0.2;
+		}
 	}
-	@container (width < 118px) or (height < 104px) {
+	@container (width < 7.4rem) or (height < 6.5rem) {
 		.face {
 			padding: 6px 8px 9px;
 		}
 		.title {
 			font-size: 0.8125rem;
 			line-height: 1.12;
-		}
-		.waiting .title,
-		.loading .title,
-		.failed .title,
-		.reason {
-			-webkit-line-clamp: 1;
-			word-break: break-all;
-		}
-		.retry span {
-			position: absolute;
-			width: 1px;
-			height: 1px;
-			overflow: hidden;
-			clip-path: inset(50%);
-		}
-		.answer {
-			min-height: 24px;
 		}
 		.answers,
 		.track {
@@ -71,16 +64,64 @@ export const smallPadStyles: CSSResult = css`
 			font-size: 0.6875rem;
 		}
 		.mark svg {
-			width: 15px;
-			height: 15px;
+			width: 14px;
+			height: 16px;
+		}
+		.level {
+			right: 6px;
+			height: 60%;
 		}
 		:is(.waiting, .loading) .menu {
 			display: none;
 		}
 	}
+	@container (height < 6.5rem) {
+		.waiting .title,
+		.loading .title,
+		.failed .title,
+		.reason {
+			-webkit-line-clamp: 1;
+			word-break: break-all;
+		}
+		.retry span,
+		.word {
+			position: absolute;
+			width: 1px;
+			height: 1px;
+			overflow: hidden;
+			clip-path: inset(50%);
+		}
+		/* What a pad is doing matters more than how long it is. */
+		.tempo,
+		:host([sign]:not([sign="idle"])) .detail {
+			display: none;
+		}
+		.foot {
+			flex-wrap: nowrap;
+			overflow: hidden;
+		}
+		/* A lit pad that is off its tempo plays. */
+		:host([sign="playing"]) .held:not(:empty) ~ .sign {
+			display: none;
+		}
+		.held:not(:empty) {
+			display: block;
+			flex: 0 1 auto;
+			min-width: 0;
+			overflow: hidden;
+			text-overflow: ellipsis;
+			white-space: nowrap;
+		}
+	}
 
-	/* On a small pad the corner belongs to the finger: the menu opens in edit mode. */
-	@container (width < 118px) {
+	@container (width < 7.4rem) and (height >= 6.5rem) {
+		.retry svg {
+			display: none;
+		}
+	}
+
+	/* A narrow pad has no room for a menu button; its menu opens in edit mode. */
+	@container (width < 7.4rem) {
 		.menu:not(:focus-visible) {
 			opacity: 0;
 			pointer-events: none;
@@ -107,8 +148,8 @@ export const smallPadStyles: CSSResult = css`
 		}
 	}
 
-	/* Where there is no room for all, what the performer must act on comes first. */
-	@container (height < 74px) {
+	/* When room runs out, keep what the performer must act on. */
+	@container (height < 4.7rem) {
 		.title {
 			-webkit-line-clamp: 1;
 			word-break: break-all;
@@ -117,11 +158,12 @@ export const smallPadStyles: CSSResult = css`
 			padding: 4px 8px;
 		}
 	}
-	@container (height < 64px) {
+	@container (height < 4rem) {
 		.face {
 			padding: 4px 8px 5px;
 		}
-		.failed .title {
+		.failed .title,
+		.detail {
 			display: none;
 		}
 	}

@@ -1,9 +1,9 @@
 import { type CSSResult, css } from "lit";
 
-/** A red dot; while it records the button is outlined in red and shows the time instead of its name. */
-export const recordButtonStyles: CSSResult = css`
+/** A red dot. While a performance runs, the button is outlined in red and shows the time instead of its name. */
+export const performanceButtonStyles: CSSResult = css`
 	button {
-		min-width: 104px;
+		min-width: 158px;
 	}
 	svg {
 		stroke: none;
@@ -14,20 +14,13 @@ export const recordButtonStyles: CSSResult = css`
 		cursor: default;
 		opacity: 0.6;
 	}
-	.recording,
-	.recording:hover {
+	.running,
+	.running:hover {
 		border-color: var(--alarm);
 		background: color-mix(in srgb, var(--alarm) 18%, var(--surface-raised));
 	}
-	.recording svg {
+	.running svg {
 		animation: blink 1.6s steps(2, jump-none) infinite;
-	}
-	.recording .name {
-		position: absolute;
-		width: 1px;
-		height: 1px;
-		overflow: hidden;
-		clip-path: inset(50%);
 	}
 	.length {
 		min-width: 4ch;
@@ -50,10 +43,10 @@ export const recordButtonStyles: CSSResult = css`
 			overflow: hidden;
 			clip-path: inset(50%);
 		}
-		.recording {
+		.running {
 			padding: 0 6px;
 		}
-		.recording svg {
+		.running svg {
 			display: none;
 		}
 	}

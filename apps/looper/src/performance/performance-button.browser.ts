@@ -1,28 +1,35 @@
 import { formatPerformance } from "flitzis-looper";
-import { type CSSResultGroup, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
-import type { Instrument, SessionFrame } from "../instrument/instrument.ts";
+import { type CSSResultGroup, html, type PropertyDeclarations, type TemplateResult } from "lit";
+import { saveFile } from "../app/save-file.browser.ts";
+import type { EngineReading } from "../instrument/engine-poller.ts";
+import type { Listeners } from "../instrument/listeners.ts";
+import { ListeningElement } from "../instrument/listening-element.browser.ts";
+import type { Notices } from "../instrument/notices.ts";
+import type { PerformanceLog } from "../instrument/performance-log.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
-import { recordIcon } from "../theme/icons.browser.ts";
-import { recordButtonStyles } from "./performance-button-styles.browser.ts";
+import { discIcon } from "../theme/icons.browser.ts";
+import { performanceButtonStyles } from "./performance-button-styles.browser.ts";
 import { formatLength, performanceFileName, savedText } from "./performance-text.ts";
-import { saveText } from "./save-text.browser.ts";
 
-/** Keeps a performance and saves it as a file; shows how long it is already. */
-export class RecordButton extends LitElement {
-	static override styles: CSSResultGroup = [controlStyles, recordButtonStyles];
+/** Starts and stops a performance, shows its length, and saves it as a file. */
+export class PerformanceButton extends ListeningElement {
+	static override styles: CSSResultGroup = [controlStyles, performanceButtonStyles];
 	static override properties: PropertyDeclarations = {
-		instrument: { attribute: false },
+		performance: { attribute: false },
+		notices: { attribute: false },
+		readings: { attribute: false },
 		isSounding: { state: true },
 		length: { state: true },
 		isSaving: { state: true },
 	};
 
-	declare instrument: Instrument;
+	declare performance: PerformanceLog;
+	declare notices: Notices;
+	declare readings: Listeners<EngineReading>;
 	declare isSounding: boolean;
-	/** How long the performance is already; null while none runs. */
+	/** Length of the running performance, as shown; null while none runs. */
 	declare length: string | null;
 	declare isSaving: boolean;
-	#endListening: (() => void) | undefined;
 
 	constructor() {
 		super();
@@ -31,53 +38,47 @@ export class RecordButton extends LitElement {
 		this.isSaving = false;
 	}
 
-	override connectedCallback(): void {
-		super.connectedCallback();
-		this.#endListening = this.instrument.frames.add((frame) => this.#follow(frame));
+	protected override listen(): readonly (() => void)[] {
+		return [this.readings.add((reading) => this.#follow(reading))];
 	}
 
-	override disconnectedCallback(): void {
-		super.disconnectedCallback();
-		this.#endListening?.();
-	}
-
-	#follow({ stats: { state, sampleRate } }: SessionFrame): void {
-		const { performanceFrames } = this.instrument;
+	#follow({ stats: { state, sampleRate } }: EngineReading): void {
+		const { frames } = this.performance;
 		this.isSounding = state === "running";
 		if (this.isSaving) return;
-		// A performance that has ended by itself has failed: stopping it tells why.
-		if (this.length !== null && performanceFrames === null) void this.#save();
-		else this.length = performanceFrames === null ? null : formatLength(performanceFrames / sampleRate);
+		// A performance that ends by itself has failed; stopping it reports why.
+		if (this.length !== null && frames === null) void this.#save();
+		else this.length = frames === null ? null : formatLength(frames / sampleRate);
 	}
 
 	readonly #press = (): void => {
 		if (this.length !== null) void this.#save();
-		else if (this.instrument.startPerformance()) this.length = formatLength(0);
+		else if (this.performance.start()) this.length = formatLength(0);
 	};
 
 	async #save(): Promise<void> {
 		this.isSaving = true;
-		const recorded = await this.instrument.stopPerformance();
+		const performance = await this.performance.stop();
 		this.isSaving = false;
 		this.length = null;
-		if (recorded === null) return;
+		if (performance === null) return;
 		const fileName = performanceFileName(new Date());
-		saveText(fileName, formatPerformance(recorded));
-		this.instrument.notify("info", savedText(fileName, recorded.frames / recorded.engine.sampleRate));
+		saveFile(fileName, new Blob([formatPerformance(performance)], { type: "application/json" }));
+		this.notices.tell("info", savedText(fileName, performance.frames / performance.engine.sampleRate));
 	}
 
 	protected override render(): TemplateResult {
-		const isRecording = this.length !== null;
+		const isRunning = this.length !== null;
 		return html`
 			<button
-				class="control ${isRecording ? "recording" : ""}"
-				title=${isRecording ? "Stop recording and save the performance" : "Record the performance as a performance file"}
-				aria-pressed=${isRecording}
-				?disabled=${this.isSaving || !(this.isSounding || isRecording)}
+				class="control ${isRunning ? "running" : ""}"
+				title=${isRunning ? "Stop and save the performance" : "Keep everything you play in a performance file"}
+				aria-pressed=${isRunning}
+				?disabled=${this.isSaving || !(this.isSounding || isRunning)}
 				@click=${this.#press}
 			>
-				${recordIcon}<span class="name">Record</span>
-				${isRecording ? html`<span class="length">${this.length}</span>` : ""}
+				${discIcon}<span class="name ${isRunning ? "visually-hidden" : ""}">Performance</span>
+				${isRunning ? html`<span class="length">${this.length}</span>` : ""}
 			</button>
 		`;
 	}

@@ -1,12 +1,12 @@
-const SECONDS_A_MINUTE = 60;
+const SECONDS_PER_MINUTE = 60;
 
-/** How long a performance is: "0:07", "62:30". @param seconds - 0 or more */
+/** A performance's length: "0:07", "62:30". @param seconds - 0 or more */
 export function formatLength(seconds: number): string {
 	const whole = Math.floor(seconds);
-	return `${Math.floor(whole / SECONDS_A_MINUTE)}:${String(whole % SECONDS_A_MINUTE).padStart(2, "0")}`;
+	return `${Math.floor(whole / SECONDS_PER_MINUTE)}:${String(whole % SECONDS_PER_MINUTE).padStart(2, "0")}`;
 }
 
-/** Name of the file that a performance ending now is saved as: by local date and time, so that files sort as they were played. */
+/** The file name of a performance that ends now. Names contain the local date and time, so files sort in the order of playing. */
 export function performanceFileName(now: Date): string {
 	const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
 	const time = [now.getHours(), now.getMinutes(), now.getSeconds()];
@@ -14,7 +14,7 @@ export function performanceFileName(now: Date): string {
 	return `performance-${digits(date)}-${digits(time)}.json`;
 }
 
-/** What the performer is told once a performance is saved. */
+/** Tells the performer that a performance is saved, and what to do with it. */
 export function savedText(fileName: string, seconds: number): string {
-	return `${fileName} saved, ${formatLength(seconds)} long. "flitzis-looper render" makes a WAV file of it.`;
+	return `${fileName} saved, ${formatLength(seconds)} long. "flitzis-looper render" turns it into a WAV file.`;
 }

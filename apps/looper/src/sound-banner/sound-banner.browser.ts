@@ -1,19 +1,12 @@
-import {
-	type CSSResultGroup,
-	css,
-	html,
-	LitElement,
-	nothing,
-	type PropertyDeclarations,
-	type TemplateResult,
-} from "lit";
-import type { Instrument } from "../instrument/instrument.ts";
+import { type CSSResultGroup, css, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { ListeningElement } from "../instrument/listening-element.browser.ts";
+import type { Sound } from "../instrument/sound.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { crossIcon } from "../theme/icons.browser.ts";
 import { type BannerText, bannerText } from "./banner-text.ts";
 
 /** Says when no sound comes out and why. */
-export class SoundBanner extends LitElement {
+export class SoundBanner extends ListeningElement {
 	static override styles: CSSResultGroup = [
 		controlStyles,
 		css`
@@ -53,25 +46,20 @@ export class SoundBanner extends LitElement {
 		`,
 	];
 	static override properties: PropertyDeclarations = {
-		instrument: { attribute: false },
+		sound: { attribute: false },
 		banner: { state: true },
 	};
 
-	declare instrument: Instrument;
+	declare sound: Sound;
 	declare banner: BannerText | null;
-	#endListening: (() => void) | undefined;
 
-	override connectedCallback(): void {
-		super.connectedCallback();
-		this.banner = bannerText(this.instrument.sound);
-		this.#endListening = this.instrument.soundChanges.add((sound) => {
-			this.banner = bannerText(sound);
-		});
-	}
-
-	override disconnectedCallback(): void {
-		super.disconnectedCallback();
-		this.#endListening?.();
+	protected override listen(): readonly (() => void)[] {
+		this.banner = bannerText(this.sound.status);
+		return [
+			this.sound.changes.add((status) => {
+				this.banner = bannerText(status);
+			}),
+		];
 	}
 
 	protected override render(): TemplateResult {

@@ -24,11 +24,11 @@ test("a running engine shows rate, latency, voices and memory", () => {
 	});
 });
 
-test("what is not known is a dash", () => {
+test("unknown figures are dashes", () => {
 	expect(valuesOf({ state: "idle" })).toMatchObject({ Rate: "–", Latency: "–" });
 });
 
-test("memory grows from a tenth of a mebibyte to gibibytes", () => {
+test("memory is written in mebibytes, and in gibibytes from 1 GiB on", () => {
 	expect([0, 1_572_864, 2 ** 30].map((pcmBytes) => valuesOf({ pcmBytes }).Memory)).toEqual([
 		"0.0 MiB",
 		"1.5 MiB",
@@ -36,7 +36,7 @@ test("memory grows from a tenth of a mebibyte to gibibytes", () => {
 	]);
 });
 
-test("a full set of voices alarms", () => {
+test("the alarm is on while every voice sounds", () => {
 	expect(alarmsOf({ activeVoices: 31 })).toEqual([]);
 	expect(alarmsOf({ activeVoices: 32 })).toEqual(["Voices"]);
 });

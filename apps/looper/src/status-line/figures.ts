@@ -4,12 +4,12 @@ import type { EngineStats } from "flitzis-looper";
 export interface Figure {
 	readonly name: "Rate" | "Latency" | "Voices" | "Memory";
 	readonly value: string;
-	/** What the figure means. */
+	/** Tooltip that explains the figure. */
 	readonly meaning: string;
 	readonly isAlarming: boolean;
 }
 
-/** What the status line says of the engine. @param voiceCount - voices that can sound at once */
+/** The figures of the status line. @param voiceCount - voices the engine has */
 export function figuresOf(stats: EngineStats, voiceCount: number): readonly Figure[] {
 	const isOpen = stats.state === "running" || stats.state === "suspended";
 	const { droppedVoices } = stats;
@@ -17,22 +17,22 @@ export function figuresOf(stats: EngineStats, voiceCount: number): readonly Figu
 		{
 			name: "Rate",
 			value: isOpen ? formatHertz(stats.sampleRate) : "–",
-			meaning: "Frames a second",
+			meaning: "Frames per second",
 			isAlarming: false,
 		},
 		{
 			name: "Latency",
 			value: isOpen ? `${(stats.outputLatencySec * 1000).toFixed(1)} ms` : "–",
-			meaning: "From a hit to the loudspeaker, as the browser reports it",
+			meaning: "From a press to the loudspeaker, as the browser reports it",
 			isAlarming: false,
 		},
 		{
 			name: "Voices",
 			value: `${stats.activeVoices}/${voiceCount}`,
-			meaning: `Sounding now; ${droppedVoices} gave way to others so far`,
+			meaning: `Sounding now; ${droppedVoices} stolen so far`,
 			isAlarming: stats.activeVoices >= voiceCount,
 		},
-		{ name: "Memory", value: formatBytes(stats.pcmBytes), meaning: "Held by samples", isAlarming: false },
+		{ name: "Memory", value: formatBytes(stats.pcmBytes), meaning: "Used by samples", isAlarming: false },
 	];
 }
 

@@ -1,9 +1,11 @@
-import { type CSSResultGroup, css, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
-import type { Instrument } from "../instrument/instrument.ts";
+import { type CSSResultGroup, css, html, type PropertyDeclarations, type TemplateResult } from "lit";
+import type { EngineReading } from "../instrument/engine-poller.ts";
+import type { Listeners } from "../instrument/listeners.ts";
+import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import { type Figure, figuresOf } from "./figures.ts";
 
-/** The engine's figures, rendered only when one of them changes. */
-export class StatusLine extends LitElement {
+/** The engine's figures; renders only when one of them changes. */
+export class StatusLine extends ListeningElement {
 	static override styles: CSSResultGroup = css`
 		dl {
 			display: flex;
@@ -38,35 +40,31 @@ export class StatusLine extends LitElement {
 		}
 	`;
 	static override properties: PropertyDeclarations = {
-		instrument: { attribute: false },
+		readings: { attribute: false },
 		voiceCount: { attribute: false },
 		figures: { state: true },
 	};
 
-	declare instrument: Instrument;
+	declare readings: Listeners<EngineReading>;
 	declare voiceCount: number;
 	declare figures: readonly Figure[];
-	#endListening: (() => void) | undefined;
 
 	constructor() {
 		super();
 		this.figures = [];
 	}
 
-	override connectedCallback(): void {
-		super.connectedCallback();
-		this.#endListening = this.instrument.frames.add(({ stats }) => {
-			const figures = figuresOf(stats, this.voiceCount);
-			const isSame = figures.every(
-				({ value, meaning }, index) => value === this.figures[index]?.value && meaning === this.figures[index].meaning,
-			);
-			if (!isSame) this.figures = figures;
-		});
-	}
-
-	override disconnectedCallback(): void {
-		super.disconnectedCallback();
-		this.#endListening?.();
+	protected override listen(): readonly (() => void)[] {
+		return [
+			this.readings.add(({ stats }) => {
+				const figures = figuresOf(stats, this.voiceCount);
+				const isSame = figures.every(
+					({ value, meaning }, index) =>
+						value === this.figures[index]?.value && meaning === this.figures[index].meaning,
+				);
+				if (!isSame) this.figures = figures;
+			}),
+		];
 	}
 
 	protected override render(): TemplateResult {
@@ -80,9 +78,9 @@ export class StatusLine extends LitElement {
 						</div>
 					`,
 				)}
-				<div title="Breaks in the sound">
-					<dt>Glitches</dt>
-					<dd><glitch-figure .instrument=${this.instrument}></glitch-figure></dd>
+				<div title="Interruptions of the sound">
+					<dt>Dropouts</dt>
+					<dd><dropout-figure .readings=${this.readings}></dropout-figure></dd>
 				</div>
 			</dl>
 		`;

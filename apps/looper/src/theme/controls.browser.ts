@@ -1,6 +1,6 @@
 import { type CSSResult, css } from "lit";
 
-/** How buttons look and how focus shows, in every part of the instrument. */
+/** Buttons and focus outlines in every part of the instrument. */
 export const controlStyles: CSSResult = css`
 	*,
 	*::before,

@@ -1,0 +1,32 @@
+import { Listeners } from "./listeners.ts";
+
+/** A sentence for the performer. */
+export interface Notice {
+	readonly tone: "info" | "error";
+	readonly text: string;
+}
+
+/** What the performer is told. */
+export class Notices {
+	readonly added: Listeners<Notice> = new Listeners();
+
+	tell(tone: Notice["tone"], text: string): void {
+		this.added.notify({ tone, text });
+	}
+
+	/** Runs `action` and tells the performer when the engine refuses it. @returns whether it succeeded */
+	attempt(action: () => void): boolean {
+		try {
+			action();
+			return true;
+		} catch (error) {
+			this.tell("error", messageOf(error));
+			return false;
+		}
+	}
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,31 @@
+import { heldSource, loopSettings, type PadSettings, type PadSource, type PadState } from "./pad-state.ts";
+
+/** What edits put on a pad, take from it, and move between pads: a sound, and settings. */
+export interface PadContent {
+	readonly wanted: PadSource | null;
+	readonly settings: PadSettings;
+}
+
+/** A pad's content: the sound that it loads, with the settings that come with it, otherwise the one that it plays. */
+export function contentOf(pad: PadState): PadContent {
+	const held = heldSource(pad);
+	if (held === null) return { wanted: null, settings: pad.settings };
+	const { source, title, isDemo, color, isLooping, settings = pad.settings } = held;
+	return {
+		wanted: { source, title, isDemo, isLooping: null, color },
+		settings: isLooping === null ? settings : { ...settings, ...loopSettings(isLooping) },
+	};
+}
+
+/** Those of `settings` that have the names of `others`. */
+export function sameSettings(settings: PadSettings, others: Partial<PadSettings>): Partial<PadSettings> {
+	return Object.fromEntries(Object.entries(settings).filter(([name]) => name in others));
+}
+
+/** The settings that differ from `before`. */
+export function changedSettings(before: PadSettings, after: PadSettings): Partial<PadSettings> {
+	const entries = Object.entries(after).filter(([name, value]) => before[name as keyof PadSettings] !== value);
+	const changed: Partial<PadSettings> = Object.fromEntries(entries);
+	// Without its length in beats the engine would scale that with the region.
+	return changed.loopRegion === undefined ? changed : { ...changed, lengthBeats: after.lengthBeats };
+}

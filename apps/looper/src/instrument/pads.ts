@@ -1,0 +1,219 @@
+import type { Activity, SampleInfo } from "flitzis-looper";
+import { settingsLabel } from "./edit-labels.ts";
+import type { History } from "./history.ts";
+import { Listeners } from "./listeners.ts";
+import type { LooperEngine } from "./looper-engine.ts";
+import type { Notices } from "./notices.ts";
+import { changedSettings, contentOf, type PadContent, sameSettings } from "./pad-content.ts";
+import {
+	changePad,
+	emptyPad,
+	isLoadLive,
+	loopSettings,
+	type PadChange,
+	type PadSettings,
+	type PadSource,
+	type PadState,
+} from "./pad-state.ts";
+
+/** Pads of the instrument: eight banks of 32. */
+export const padCount = 256;
+
+/** The pads: their samples, loads and settings. Every edit can be undone. */
+export class Pads {
+	/** The numbers of pads whose state changes. */
+	readonly changes: Listeners<number> = new Listeners();
+	readonly #engine: LooperEngine;
+	readonly #notices: Notices;
+	readonly #history: History;
+	readonly #states: PadState[] = Array.from({ length: padCount }, () => emptyPad);
+	/** The settings that the engine has. */
+	readonly #sent: PadSettings[] = Array.from({ length: padCount }, () => emptyPad.settings);
+	/** Pads that an edit emptied while they sounded. Their samples and settings are the engine's until they are silent. */
+	readonly #ringingOut = new Set<number>();
+
+	constructor(engine: LooperEngine, { notices, history }: { readonly notices: Notices; readonly history: History }) {
+		this.#engine = engine;
+		this.#notices = notices;
+		this.#history = history;
+	}
+
+	get states(): readonly PadState[] {
+		return this.#states;
+	}
+
+	/** Rates and lengths of what the pad's next press plays; null when it is empty. */
+	sampleInfo(pad: number): SampleInfo | null {
+		return this.#engine.sampleInfo(pad);
+	}
+
+	/** Starts a load. The pad keeps its sample until the load succeeds. */
+	load(pad: number, wanted: PadSource): void {
+		const before = contentOf(this.#states[pad]!);
+		if (!this.#load(pad, wanted)) return;
+		this.#history.record({
+			label: `${wanted.title} on pad ${pad + 1}`,
+			target: `sample of pad ${pad}`,
+			undo: () => this.#put(pad, before),
+			redo: () => this.#load(pad, wanted),
+		});
+	}
+
+	/** Repeats the pad's failed load. */
+	retry(pad: number): void {
+		const load = this.#states[pad]?.load;
+		if (load?.phase === "failed") this.#load(pad, load.wanted);
+	}
+
+	/** Cancels the pad's load, or clears its failure. */
+	dismissLoad(pad: number): void {
+		if (isLoadLive(this.#states[pad]!)) this.#engine.cancelLoad(pad);
+		this.#change(pad, { type: "load-dismissed" });
+	}
+
+	/** Changes settings of the pad. @param gesture - the same for all changes of one drag */
+	set(pad: number, settings: Partial<PadSettings>, gesture?: string): void {
+		const now = this.#states[pad]!.settings;
+		const before = sameSettings(now, settings);
+		if (Object.keys(changedSettings(now, { ...now, ...settings })).length === 0) return;
+		this.#apply(pad, settings);
+		this.#history.record({
+			label: settingsLabel(pad, settings),
+			gesture,
+			target: `${Object.keys(settings).toSorted().join()} of pad ${pad}`,
+			undo: () => this.#apply(pad, before),
+			redo: () => this.#apply(pad, settings),
+		});
+	}
+
+	/** Sets whether the pad loops. Switching it off stops a loop that is running. */
+	switchLoop(pad: number, isLooping: boolean): void {
+		if (!isLooping) this.#notices.attempt(() => this.#engine.stopSample(pad));
+		this.set(pad, loopSettings(isLooping));
+	}
+
+	/** Removes the pad's sample, cancels its load and resets its settings. */
+	empty(pad: number): void {
+		const state = this.#states[pad]!;
+		if (state === emptyPad || !this.#empty(pad)) return;
+		this.#record(`Empty pad ${pad + 1}`, [[pad, contentOf(state)]]);
+	}
+
+	/** Exchanges what two pads hold, their settings included. What sounds goes on. */
+	swap(first: number, second: number): void {
+		if (first === second) return;
+		const onFirst = contentOf(this.#states[first]!);
+		const onSecond = contentOf(this.#states[second]!);
+		this.#put(first, onSecond);
+		this.#put(second, onFirst);
+		this.#record(`Swap pads ${first + 1} and ${second + 1}`, [
+			[first, onFirst],
+			[second, onSecond],
+		]);
+	}
+
+	/** Puts what a pad holds on another, its settings included. What sounds goes on. Nothing is copied from an empty pad. */
+	copy(from: number, to: number): void {
+		const held = contentOf(this.#states[from]!);
+		if (from === to || held.wanted === null) return;
+		const before = contentOf(this.#states[to]!);
+		this.#put(to, held);
+		this.#record(`Copy pad ${from + 1} to ${to + 1}`, [[to, before]]);
+	}
+
+	/** Replaces the content of all pads, of those without any by nothing, and stops what sounds. It cannot be undone. */
+	open(contents: ReadonlyMap<number, PadContent>): void {
+		for (const [pad, state] of this.#states.entries()) {
+			if (state !== emptyPad) this.#empty(pad);
+			const content = contents.get(pad);
+			if (content === undefined) continue;
+			// Nothing sounds here, so the settings need not wait for the sample.
+			this.#apply(pad, content.settings);
+			if (content.wanted !== null) this.#load(pad, content.wanted);
+		}
+	}
+
+	/** Drains the engine's loader events. */
+	followLoads(): void {
+		for (let event = this.#engine.pollLoaderEvents(); event !== null; event = this.#engine.pollLoaderEvents()) {
+			this.#change(event.id, { type: "loader-event", event });
+		}
+	}
+
+	/** Unloads the pads that edits emptied, each when it has become silent. Called once per frame. */
+	followActivity({ padState, voices }: Pick<Activity, "padState" | "voices">): void {
+		if (this.#ringingOut.size === 0) return;
+		for (const pad of this.#ringingOut) {
+			const isAlive = voices[pad]! > 0 || (padState[pad] !== 0 && padState[pad] !== 4);
+			// A load in flight would be cancelled.
+			if (isAlive || isLoadLive(this.#states[pad]!)) continue;
+			this.#notices.attempt(() => {
+				this.#engine.unloadSample(pad);
+				this.#ringingOut.delete(pad);
+				this.#sendSettings(pad);
+			});
+		}
+	}
+
+	/** Records an edit that has replaced the content of pads. */
+	#record(label: string, before: readonly (readonly [number, PadContent])[]): void {
+		const after = before.map(([pad]) => [pad, contentOf(this.#states[pad]!)] as const);
+		const putAll = (contents: typeof before) => (): void => {
+			for (const [pad, content] of contents) this.#put(pad, content);
+		};
+		this.#history.record({ label, undo: putAll(before), redo: putAll(after) });
+	}
+
+	/** Gives a pad another content without stopping what sounds. A new sample brings the settings with it. */
+	#put(pad: number, { wanted, settings }: PadContent): void {
+		const state = this.#states[pad]!;
+		if (wanted !== null && state.sample?.source !== wanted.source) {
+			this.#load(pad, { ...wanted, settings });
+			return;
+		}
+		if (state.load !== null) this.dismissLoad(pad);
+		if (wanted === null) {
+			if (state.sample !== null) this.#ringingOut.add(pad);
+			this.#change(pad, { type: "emptied" });
+		}
+		this.#apply(pad, settings);
+	}
+
+	#load(pad: number, wanted: PadSource): boolean {
+		return this.#notices.attempt(() => {
+			const requestId = this.#engine.loadSampleAsync(pad, wanted.source);
+			this.#change(pad, { type: "load-requested", requestId, wanted });
+		});
+	}
+
+	#empty(pad: number): boolean {
+		return this.#notices.attempt(() => {
+			this.#engine.unloadSample(pad);
+			this.#ringingOut.delete(pad);
+			this.#change(pad, { type: "emptied" });
+		});
+	}
+
+	#apply(pad: number, settings: Partial<PadSettings>): void {
+		this.#change(pad, { type: "settings-changed", settings });
+	}
+
+	#change(pad: number, change: PadChange): void {
+		const before = this.#states[pad]!;
+		const after = changePad(before, change);
+		if (after === before) return;
+		this.#states[pad] = after;
+		if (after.sample !== null) this.#ringingOut.delete(pad);
+		if (!this.#ringingOut.has(pad)) this.#notices.attempt(() => this.#sendSettings(pad));
+		this.changes.notify(pad);
+	}
+
+	/** Sends the engine what differs from what it has. */
+	#sendSettings(pad: number): void {
+		const { settings } = this.#states[pad]!;
+		if (settings === this.#sent[pad]) return;
+		const changed = changedSettings(this.#sent[pad]!, settings);
+		if (Object.keys(changed).length > 0) this.#engine.pad(pad).set(changed);
+		this.#sent[pad] = settings;
+	}
+}

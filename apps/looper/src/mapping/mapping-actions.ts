@@ -1,0 +1,69 @@
+import type { Gesture } from "../input/gesture.ts";
+import type { PadSettings } from "../instrument/pad-state.ts";
+import type { ClockTarget } from "../midi/clock-input.ts";
+import type { SharedParameterName, SharedSwitchName } from "./parameters.ts";
+import type { Target } from "./targets.ts";
+
+/** A value or a switch of master or transport. */
+export interface Accessor<Value> {
+	read(): Value;
+	/** @param gesture - the same for all values of one movement, so that undo takes them back as one */
+	write(value: Value, gesture: string): void;
+}
+
+/** What mapped controls do to the instrument. What it cannot do yet is left out, and its targets are not offered. */
+export interface MappingActions {
+	readonly padCount: number;
+	/** Presses, releases and stops pads. */
+	perform(gesture: Gesture): void;
+	/** The pad at a place of the bank that is shown. @param place - 0..31 */
+	padAt(place: number): number;
+	padSettings(pad: number): PadSettings;
+	/** @param gesture - as `Accessor.write` */
+	setPad(pad: number, settings: Partial<PadSettings>, gesture: string): void;
+	switchLoop(pad: number, isLooping: boolean): void;
+	/** The values of master and transport that can be mapped. */
+	readonly values: Readonly<Partial<Record<SharedParameterName, Accessor<number>>>>;
+	/** The switches of master and transport that can be mapped. */
+	readonly switches: Readonly<Partial<Record<SharedSwitchName, Accessor<boolean>>>>;
+	/** The selected pad; null when none is selected. */
+	readonly selectedPad?: () => number | null;
+	readonly select?: (pad: number) => void;
+	/** @param bank - 0..7 */
+	readonly showBank?: (bank: number) => void;
+	/** @param timeMs - when the tap came, on the page's clock */
+	readonly tapTempo?: (timeMs: number) => void;
+	/** Starts a transport that stands still, and stops one that runs. */
+	readonly startOrStop?: () => void;
+	readonly roll?: (pad: number, beats: number) => void;
+	readonly endRoll?: (pad: number) => void;
+	/** What MIDI clock conducts. */
+	readonly clock?: ClockTarget;
+}
+
+/** Whether the instrument can do what the target asks for. */
+export function isAvailable(target: Target, actions: MappingActions): boolean {
+	if ("pad" in target && target.pad.kind === "selected" && actions.selectedPad === undefined) return false;
+	switch (target.type) {
+		case "select":
+			return actions.select !== undefined;
+		case "roll":
+			return actions.roll !== undefined && actions.endRoll !== undefined;
+		case "set":
+			return actions.values[target.parameter] !== undefined;
+		case "switch":
+			return actions.switches[target.parameter] !== undefined;
+		case "bank":
+			return actions.showBank !== undefined;
+		case "tap-tempo":
+			return actions.tapTempo !== undefined;
+		case "start-stop":
+			return actions.startOrStop !== undefined;
+		case "press":
+		case "stop":
+		case "set-pad":
+		case "switch-pad":
+		case "stop-all":
+			return true;
+	}
+}

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { formatTarget, isValueTarget, parseTarget, type Target, targetTitle } from "./targets.ts";
+
+const examples: readonly (readonly [string, string])[] = [
+	["press place 3", "Play pad 3"],
+	["press pad 40", "Play pad B 8"],
+	["stop selected", "Stop the selected pad"],
+	["select place 32", "Select pad 32"],
+	["roll 1/4 selected", "Roll of 1/4 beat on the selected pad"],
+	["roll 4 pad 256", "Roll of 4 beats on pad H 32"],
+	["set gainDecibels selected", "Gain of the selected pad"],
+	["set eqLowDecibels pad 1", "EQ low of pad A 1"],
+	["switch loop place 9", "Loop of pad 9"],
+	["switch isMuted pad 2", "Mute of pad A 2"],
+	["set transport.tempo", "Tempo"],
+	["switch master.isLimiterOn", "Limiter"],
+	["bank H", "Show bank H"],
+	["stop-all", "Stop everything"],
+	["tap-tempo", "Tap the tempo"],
+	["start-stop", "Start or stop the transport"],
+];
+
+test.each(examples)("%s is read, written again and called %s", (text, title) => {
+	const target = parseTarget(text) as Target;
+	expect(formatTarget(target)).toBe(text);
+	expect(targetTitle(target)).toBe(title);
+});
+
+test("only values need a knob", () => {
+	const values = examples.map(([text]) => text).filter((text) => isValueTarget(parseTarget(text) as Target));
+	expect(values).toEqual(["set gainDecibels selected", "set eqLowDecibels pad 1", "set transport.tempo"]);
+});
+
+test.each([
+	["press place 0", "the number of the place must be 1 to 32"],
+	["press place 33", "the number of the place must be 1 to 32"],
+	["press pad 257", "the number of the pad must be 1 to 256"],
+	["press pad 1e2", "the number of the pad must be 1 to 256"],
+	["press place", "the number of the place must be 1 to 32"],
+	["press", `it must name a pad by "place" and a number, by "pad" and a number, or as "selected"`],
+	["press selected 3", `it must name a pad by "place" and a number, by "pad" and a number, or as "selected"`],
+	["bank I", "the bank must be A, B, C, D, E, F, G or H"],
+	["roll 1/3 selected", "a roll is 1/32, 1/16, 1/8, 1/4, 1/2, 1, 2 or 4 beats long"],
+	["roll toString selected", "a roll is 1/32, 1/16, 1/8, 1/4, 1/2, 1, 2 or 4 beats long"],
+	["stop-all now", `nothing may follow "stop-all"`],
+	["play pad 3", "it must begin with press, stop, select, roll, set, switch, bank, stop-all, tap-tempo or start-stop"],
+])("%j is refused: %s", (text, reason) => {
+	expect(parseTarget(text)).toBe(reason);
+});
+
+test("a value or switch that does not exist is refused", () => {
+	expect(parseTarget("set volume selected")).toMatch(/^a value that can be set is gainDecibels, /);
+	expect(parseTarget("set transport.tempo selected")).toMatch(/^a value that can be set is /);
+	expect(parseTarget("switch transport.tempo")).toMatch(/^a switch is loop, isMuted, /);
+});

@@ -1,0 +1,162 @@
+import type { SampleInfo } from "flitzis-looper";
+import { type CSSResultGroup, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
+import { newEditGesture } from "../instrument/edit-gesture.ts";
+import type { PadState } from "../instrument/pad-state.ts";
+import type { Pads } from "../instrument/pads.ts";
+import { controlStyles } from "../theme/controls.browser.ts";
+import type { Waveforms } from "../waveform/waveforms.ts";
+import { keyedFrame, snappedFrame } from "./handle-place.ts";
+import { beatGridOf, type LoopEdge, movedEdge, type RegionSettings, regionOf } from "./loop-edit.ts";
+import { loopHandlesStyles } from "./loop-handles-styles.browser.ts";
+import type { PadEditor } from "./pad-editor.ts";
+import type { SnapTarget } from "./snap.ts";
+import { frameAt, shareOfFrame, type WaveView } from "./wave-view.ts";
+
+/** A handle that is dragged. */
+interface Drag {
+	readonly edge: LoopEdge;
+	/** The pad's settings when it began. */
+	readonly before: RegionSettings;
+	readonly gesture: string;
+}
+
+/** The two ends of the pad's region, over its waveform. */
+export class LoopHandles extends LitElement {
+	static override styles: CSSResultGroup = [controlStyles, loopHandlesStyles];
+	static override properties: PropertyDeclarations = {
+		editor: { attribute: false },
+		state: { attribute: false },
+		pads: { attribute: false },
+		waveforms: { attribute: false },
+		snap: { attribute: false },
+		view: { attribute: false },
+	};
+
+	declare editor: PadEditor;
+	/** What the editor edits; another one makes the handles move. */
+	declare state: PadState;
+	declare pads: Pads;
+	declare waveforms: Waveforms;
+	declare snap: SnapTarget;
+	declare view: WaveView;
+	#drag: Drag | null = null;
+
+	/** Where the ends lie in the view: 0 at its left edge, 1 at its right one. */
+	shares(): { readonly start: number; readonly end: number } {
+		const info = this.#info;
+		if (info === null) return { start: 0, end: 1 };
+		const { startFrame, endFrame } = regionOf(this.state.settings, info.source);
+		const ratio = info.frames / info.source.frames;
+		return { start: shareOfFrame(this.view, startFrame * ratio), end: shareOfFrame(this.view, endFrame * ratio) };
+	}
+
+	get #info(): SampleInfo | null {
+		return this.pads.sampleInfo(this.editor.pad);
+	}
+
+	protected override render(): TemplateResult {
+		const info = this.#info;
+		if (info === null) return html``;
+		return html`${this.#handle("start", info)}${this.#handle("end", info)}`;
+	}
+
+	#handle(edge: LoopEdge, { source }: SampleInfo): TemplateResult {
+		const { startFrame, endFrame } = regionOf(this.state.settings, source);
+		const seconds = (edge === "start" ? startFrame : endFrame) / source.sampleRate;
+		return html`
+			<div
+				class="handle ${edge}"
+				role="slider"
+				tabindex="0"
+				aria-label=${edge === "start" ? "Loop start" : "Loop end"}
+				aria-valuemin="0"
+				aria-valuemax=${source.frames / source.sampleRate}
+				aria-valuenow=${seconds}
+				aria-valuetext="${seconds.toFixed(4)} s"
+				title="${edge === "start" ? "Loop start" : "Loop end"}: drag, or press the arrow keys; double-click to reset"
+				@pointerdown=${(event: PointerEvent) => this.#grasp(event, edge)}
+				@pointermove=${this.#move}
+				@pointerup=${this.#drop}
+				@pointercancel=${this.#drop}
+				@keydown=${(event: KeyboardEvent) => this.#pressKey(event, edge)}
+				@dblclick=${() => this.#setEdge({ edge, before: this.#settings, gesture: newEditGesture() }, this.#limit(edge))}
+			>
+				<span class="grip" aria-hidden="true">${edge === "start" ? "[" : "]"}</span>
+			</div>
+		`;
+	}
+
+	protected override updated(): void {
+		const { start, end } = this.shares();
+		this.#place("start", start);
+		this.#place("end", end);
+	}
+
+	#place(edge: LoopEdge, share: number): void {
+		const handle = this.renderRoot.querySelector<HTMLElement>(`.${edge}`);
+		if (handle === null) return;
+		const isInView = share >= -0.001 && share <= 1.001;
+		// One outside of the view waits at the edge behind which it lies, so that it stays within reach.
+		handle.classList.toggle("beyond", !isInView);
+		handle.style.transform = `translateX(${Math.min(1, Math.max(0, share)) * this.clientWidth}px)`;
+	}
+
+	get #settings(): RegionSettings {
+		return this.state.settings;
+	}
+
+	#limit(edge: LoopEdge): number {
+		return edge === "start" ? 0 : (this.#info?.source.frames ?? 0);
+	}
+
+	#grasp(event: PointerEvent, edge: LoopEdge): void {
+		if (event.button !== 0 || !(event.currentTarget instanceof HTMLElement)) return;
+		event.currentTarget.setPointerCapture(event.pointerId);
+		const { loopRegion, lengthBeats } = this.#settings;
+		this.#drag = { edge, before: { loopRegion, lengthBeats }, gesture: newEditGesture() };
+	}
+
+	readonly #move = ({ clientX }: PointerEvent): void => {
+		const info = this.#info;
+		if (this.#drag === null || info === null) return;
+		const { left, width } = this.getBoundingClientRect();
+		const frame = frameAt(this.view, (clientX - left) / width);
+		this.#setEdge(this.#drag, this.#snapped(frame, this.#drag.before, info));
+	};
+
+	readonly #drop = (): void => {
+		this.#drag = null;
+	};
+
+	#pressKey(event: KeyboardEvent, edge: LoopEdge): void {
+		const info = this.#info;
+		if (info === null || event.ctrlKey || event.altKey || event.metaKey) return;
+		const { loopRegion, lengthBeats } = this.#settings;
+		const region = regionOf(this.#settings, info.source);
+		const frame = keyedFrame(event.code, {
+			frame: edge === "start" ? region.startFrame : region.endFrame,
+			frames: info.source.frames,
+			span: ((this.view.endFrame - this.view.startFrame) * info.source.frames) / info.frames,
+			grid: this.snap === "beat" ? beatGridOf(this.#settings, info.source) : null,
+			isFine: event.shiftKey,
+		});
+		if (frame === null) return;
+		event.preventDefault();
+		this.#setEdge({ edge, before: { loopRegion, lengthBeats }, gesture: newEditGesture() }, frame);
+	}
+
+	/** @param frame - at the engine's rate; @returns a frame of the source file */
+	#snapped(frame: number, before: RegionSettings, info: SampleInfo): number {
+		return snappedFrame(frame, {
+			target: this.snap,
+			ratio: info.frames / info.source.frames,
+			grid: beatGridOf(before, info.source),
+			file: this.waveforms.of(this.editor.pad)?.file ?? null,
+		});
+	}
+
+	#setEdge({ edge, before, gesture }: Drag, frame: number): void {
+		const info = this.#info;
+		if (info !== null) this.editor.setAlone(movedEdge(before, info.source, edge, frame), gesture);
+	}
+}

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { InstrumentHarness } from "../instrument/instrument-harness.ts";
+import { PadEditor } from "./pad-editor.ts";
+
+/** An editor of pad 3, with pad 5 selected, too. */
+function editing(): InstrumentHarness & { readonly editor: PadEditor } {
+	const harness = new InstrumentHarness();
+	harness.instrument.selection.select(5);
+	harness.instrument.selection.toggle(3);
+	return Object.assign(harness, { editor: new PadEditor(3, harness.instrument) });
+}
+
+test("an edit changes every selected pad", () => {
+	const { editor, engine } = editing();
+	editor.set({ isMuted: true });
+	expect(engine.calls).toEqual(['set 5 {"isMuted":true}', 'set 3 {"isMuted":true}']);
+});
+
+test("a pad that is not selected is edited alone", () => {
+	const { instrument, engine } = editing();
+	new PadEditor(4, instrument).set({ pan: 1 });
+	expect(engine.calls).toEqual(['set 4 {"pan":1}']);
+});
+
+test("a band of the equalizer leaves each pad its other bands", () => {
+	const { editor, instrument } = editing();
+	instrument.pads.set(5, { eq: { lowDecibels: 0, midDecibels: -3, highDecibels: 0 } });
+	editor.setBand("lowDecibels", -6);
+	const bands = [3, 5].map((pad) => instrument.pads.states[pad]?.settings.eq);
+	expect(bands).toEqual([
+		{ lowDecibels: -6, midDecibels: 0, highDecibels: 0 },
+		{ lowDecibels: -6, midDecibels: -3, highDecibels: 0 },
+	]);
+});
+
+test("beats are doubled and halved from what each pad has, and stay unknown where they are", () => {
+	const { editor, instrument } = editing();
+	instrument.pads.set(5, { lengthBeats: 8 });
+	editor.scaleBeats(2);
+	expect([3, 5].map((pad) => instrument.pads.states[pad]?.settings.lengthBeats)).toEqual([0, 16]);
+	editor.scaleBeats(1 / 1_024);
+	expect(instrument.pads.states[5]?.settings.lengthBeats).toBe(1 / 32);
+});
+
+test("a region is that of one pad", () => {
+	const { editor, instrument } = editing();
+	editor.setAlone({ loopRegion: { startFrame: 0, endFrame: 100 } });
+	expect(instrument.pads.states[5]?.settings.loopRegion).toBeNull();
+	expect(instrument.pads.states[3]?.settings.loopRegion).toEqual({ startFrame: 0, endFrame: 100 });
+});

@@ -1,0 +1,60 @@
+import { newEditGesture } from "../instrument/edit-gesture.ts";
+import type { PadSettings, PadState } from "../instrument/pad-state.ts";
+import type { Pads } from "../instrument/pads.ts";
+import type { Selection } from "../instrument/selection.ts";
+import { heldBeats } from "./loop-edit.ts";
+
+/** A band of the equalizer. */
+export type Band = keyof PadSettings["eq"];
+
+/** Edits the selected pad, and the others that are selected with it. */
+export class PadEditor {
+	readonly pad: number;
+	readonly #pads: Pads;
+	readonly #selection: Selection;
+
+	constructor(pad: number, parts: { readonly pads: Pads; readonly selection: Selection }) {
+		this.pad = pad;
+		this.#pads = parts.pads;
+		this.#selection = parts.selection;
+	}
+
+	get state(): PadState {
+		return this.#pads.states[this.pad]!;
+	}
+
+	get settings(): PadSettings {
+		return this.state.settings;
+	}
+
+	/** Changes settings of every selected pad. @param gesture - names one drag: its edits are one step */
+	set(values: Partial<PadSettings>, gesture?: string): void {
+		this.#edit(() => values, gesture);
+	}
+
+	/** Changes settings of this pad alone, as its region, which makes sense for its sample only. */
+	setAlone(values: Partial<PadSettings>, gesture?: string): void {
+		this.#pads.set(this.pad, values, gesture);
+	}
+
+	/** Sets whether the pads loop. Switching it off stops what goes round. */
+	setLooping(isLooping: boolean): void {
+		for (const pad of this.#selection.editedWith(this.pad)) this.#pads.switchLoop(pad, isLooping);
+	}
+
+	setBand(band: Band, decibels: number, gesture?: string): void {
+		this.#edit(({ eq }) => ({ eq: { ...eq, [band]: decibels } }), gesture);
+	}
+
+	/** Makes the loops so many times as long in beats, as far as beats are known and the engine takes them. */
+	scaleBeats(factor: number): void {
+		this.#edit(({ lengthBeats }) => ({ lengthBeats: heldBeats(lengthBeats * factor) }));
+	}
+
+	#edit(change: (settings: PadSettings) => Partial<PadSettings>, gesture = newEditGesture()): void {
+		for (const pad of this.#selection.editedWith(this.pad)) {
+			const state = this.#pads.states[pad];
+			if (state !== undefined) this.#pads.set(pad, change(state.settings), gesture);
+		}
+	}
+}

@@ -1,0 +1,92 @@
+import { formatBeats } from "../choice/choice.ts";
+import { formatDecibels, gainScale } from "../fader/gain-scale.ts";
+import { type KnobScale, linearScale, parseNumber, ratioScale } from "../knob/knob-scale.ts";
+
+/** A pad's gain. */
+export const padGainScale: KnobScale = linearScale({
+	...gainScale,
+	initial: 0,
+	step: 0.5,
+	fineStep: 0.1,
+	format: formatDecibels,
+});
+
+/** Balance between the sides, typed in percent: 50 is half right, -100 is left. */
+export const padPanScale: KnobScale = linearScale({
+	lowest: -1,
+	highest: 1,
+	initial: 0,
+	step: 0.05,
+	fineStep: 0.01,
+	format: formatPan,
+	parse: (text) => {
+		const percent = parseNumber(text);
+		if (percent === null) return null;
+		return (/l/iu.test(text) ? -Math.abs(percent) : percent) / 100;
+	},
+});
+
+/** A band of the equalizer. Its kill is a switch of its own. */
+export const bandScale: KnobScale = linearScale({
+	lowest: -36,
+	highest: 6,
+	initial: 0,
+	step: 0.5,
+	fineStep: 0.1,
+	format: (decibels) => (decibels === Number.NEGATIVE_INFINITY ? "Killed" : formatDecibels(decibels)),
+});
+
+/** Playing speed, as a factor. */
+export const speedScale: KnobScale = ratioScale({
+	lowest: 0.25,
+	highest: 4,
+	initial: 1,
+	step: 0.05,
+	fineStep: 0.01,
+	format: (speed) => `× ${Math.round(speed * 1000) / 1000}`,
+	parse: (text) => parseNumber(text.replace(/^\s*[×x]/u, "")),
+});
+
+export const semitonesScale: KnobScale = linearScale({
+	lowest: -48,
+	highest: 48,
+	initial: 0,
+	step: 1,
+	fineStep: 1,
+	travel: 288,
+	format: (semitones) => signed(semitones, "st"),
+});
+
+export const centsScale: KnobScale = linearScale({
+	lowest: -100,
+	highest: 100,
+	initial: 0,
+	step: 5,
+	fineStep: 1,
+	format: (cents) => signed(cents, "ct"),
+});
+
+/** A loop's length in beats; 0 is not known. */
+export const beatsScale: KnobScale = linearScale({
+	lowest: 0,
+	highest: 4_096,
+	initial: 0,
+	step: 1,
+	fineStep: 0.25,
+	travel: 6 * 4_096,
+	format: (beats) => (beats === 0 ? "–" : formatBeats(beats)),
+	parse: (text) => {
+		const beats = parseNumber(text);
+		return beats === null || beats < 0 || (beats > 0 && beats < 1 / 32) ? null : beats;
+	},
+});
+
+function formatPan(pan: number): string {
+	const percent = Math.round(100 * Math.abs(pan));
+	return percent === 0 ? "Middle" : `${percent} % ${pan < 0 ? "left" : "right"}`;
+}
+
+function signed(value: number, unit: string): string {
+	const sign = value < 0 ? "−" : value > 0 ? "+" : "";
+	return `${sign}${Math.abs(Math.round(value * 100) / 100)} ${unit}`;
+}

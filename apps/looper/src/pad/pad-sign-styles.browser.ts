@@ -1,0 +1,191 @@
+import { type CSSResult, css } from "lit";
+
+/** What a pad shows while it plays or waits: each sign has a shape of its own beside its colour. */
+export const padSignStyles: CSSResult = css`
+	.flash,
+	.blink {
+		position: absolute;
+		inset: 0;
+		opacity: 0;
+		pointer-events: none;
+	}
+	.flash {
+		background: white;
+	}
+	.blink {
+		border: 3px dashed white;
+		border-radius: inherit;
+	}
+
+	/* The progress goes round the pad clockwise, a quarter along each edge. */
+	.edge {
+		position: absolute;
+		background: white;
+		pointer-events: none;
+	}
+	.top,
+	.bottom {
+		right: 0;
+		left: 0;
+		height: 4px;
+		transform: scaleX(0);
+	}
+	.left,
+	.right {
+		top: 0;
+		bottom: 0;
+		width: 4px;
+		transform: scaleY(0);
+	}
+	.top {
+		top: 0;
+		transform-origin: left;
+	}
+	.right {
+		right: 0;
+		transform-origin: top;
+	}
+	.bottom {
+		bottom: 0;
+		transform-origin: right;
+	}
+	.left {
+		left: 0;
+		transform-origin: bottom;
+	}
+
+	.level {
+		position: absolute;
+		right: 8px;
+		bottom: 9px;
+		width: 5px;
+		height: 44%;
+		border-radius: 2px;
+		background: white;
+		transform: scaleY(0);
+		transform-origin: bottom;
+		pointer-events: none;
+	}
+
+	.sign,
+	.held {
+		display: inline-flex;
+		flex: none;
+		align-items: center;
+		gap: 4px;
+		padding: 2px 6px;
+		border-radius: 6px;
+		background: rgb(0 0 0 / 70%);
+		color: white;
+		font-size: 0.6875rem;
+		font-weight: 650;
+		font-variant-numeric: tabular-nums;
+		line-height: 1.2;
+	}
+	.held:empty,
+	:host(:not([sign])) .sign,
+	:host([sign="idle"]) .sign {
+		display: none;
+	}
+	.held {
+		background: var(--amber);
+		color: #1c1203;
+	}
+	.count:empty {
+		display: none;
+	}
+	.shape {
+		width: 9px;
+		height: 9px;
+		background: currentColor;
+	}
+	:host(:is([sign="playing"], [sign="restarting"])) .shape {
+		clip-path: polygon(10% 0, 100% 50%, 10% 100%);
+	}
+	:host([sign="queued"]) .shape {
+		border: 2px solid currentColor;
+		border-radius: 50%;
+		background: none;
+	}
+	:host([sign="paused"]) .shape {
+		background: linear-gradient(90deg, currentColor 36%, transparent 36% 64%, currentColor 64%);
+	}
+	:host([sign="choked"]) .shape {
+		clip-path: polygon(
+			18% 0,
+			50% 32%,
+			82% 0,
+			100% 18%,
+			68% 50%,
+			100% 82%,
+			82% 100%,
+			50% 68%,
+			18% 100%,
+			0 82%,
+			32% 50%,
+			0 18%
+		);
+	}
+
+	:host([playing]) .pad {
+		border-color: var(--accent);
+		background: color-mix(in oklab, var(--accent) 88%, white);
+		box-shadow:
+			0 0 26px -2px color-mix(in oklab, var(--accent) 62%, transparent),
+			inset 0 1px 0 rgb(255 255 255 / 45%);
+		transition-duration: 0s;
+	}
+	:host([playing]) .muted {
+		background:
+			repeating-linear-gradient(-45deg, rgb(0 0 0 / 28%) 0 7px, transparent 7px 14px),
+			color-mix(in oklab, var(--accent) 60%, #888);
+	}
+	:host([playing]) .wave {
+		filter: brightness(0);
+	}
+	:host([playing]) :is(.title, .detail, .key, .mark, .menu, .stage, .percent) {
+		color: #0d0e12;
+	}
+	:host([playing]) .key {
+		border-color: rgb(0 0 0 / 45%);
+	}
+	:host([playing]) :is(.reason, .answer) {
+		background: rgb(0 0 0 / 78%);
+	}
+	:host([playing]) .reason {
+		padding: 1px 4px;
+		border-radius: 4px;
+	}
+	:host([playing]) .track {
+		background: rgb(0 0 0 / 30%);
+	}
+	:host([playing]) :is(.bar, .level, .edge) {
+		background: #0d0e12;
+	}
+	:host([playing]) .blink {
+		border-color: #0d0e12;
+	}
+	:host([sign="paused"]) .pad {
+		border-color: var(--accent);
+		border-style: double;
+		border-width: 3px;
+	}
+	:host([sign="choked"]) .pad {
+		border-color: var(--line-strong);
+		filter: grayscale(0.7);
+	}
+
+	/* Once per beat; without motion the dashes alone say it. */
+	:host(:is([sign="queued"], [sign="restarting"], [sign="stopping"])) .blink {
+		opacity: 1;
+		animation: blink var(--beat-seconds, 0.5s) steps(2, jump-none) infinite;
+	}
+	@keyframes blink {
+		from {
+			opacity: 1;
+		}
+		to {
+			opacity: 0.15;
+		}
+	}
+`;

@@ -1,0 +1,146 @@
+import type { ReadableBlob } from "./readable-blob.ts";
+import type { SetStorage, StorageSpace, StoredSet } from "./set-storage.ts";
+
+const folderName = "flitzis-looper-sets";
+const setSuffix = ".json";
+const lockName = "flitzis-looper-sets";
+/** A page that is being left lets go of the lock within this time. */
+const lockMilliseconds = 1_000;
+const readAttempts = 5;
+
+/**
+ * Opens the sets in the origin's private file system, for this page alone.
+ *
+ * @throws Error with a sentence about why sets cannot be kept here
+ */
+export async function openPrivateStorage(): Promise<SetStorage> {
+	const folder = await openFolder();
+	if (!("createWritable" in FileSystemFileHandle.prototype))
+		throw new Error("This browser cannot write private files.");
+	await lockSets();
+	return new PrivateStorage(
+		await folder.getDirectoryHandle("sets", { create: true }),
+		await folder.getDirectoryHandle("samples", { create: true }),
+	);
+}
+
+async function openFolder(): Promise<FileSystemDirectoryHandle> {
+	try {
+		const root = await navigator.storage.getDirectory();
+		return await root.getDirectoryHandle(folderName, { create: true });
+	} catch (cause) {
+		throw new Error("This browser gives the page no private files.", { cause });
+	}
+}
+
+/** Takes the lock until the page is closed: two pages would overwrite each other's changes. */
+function lockSets(): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const options = { signal: AbortSignal.timeout(lockMilliseconds) };
+		navigator.locks
+			.request(lockName, options, () => {
+				resolve();
+				return new Promise<never>(() => {});
+			})
+			.catch((cause: unknown) => reject(new Error("Flitzis Looper is open in another tab.", { cause })));
+	});
+}
+
+/** Files of two folders: `sets`, by their id, and `samples`, by their SHA-256. */
+class PrivateStorage implements SetStorage {
+	readonly #sets: FileSystemDirectoryHandle;
+	readonly #samples: FileSystemDirectoryHandle;
+
+	constructor(sets: FileSystemDirectoryHandle, samples: FileSystemDirectoryHandle) {
+		this.#sets = sets;
+		this.#samples = samples;
+	}
+
+	async readSets(): Promise<readonly StoredSet[]> {
+		const sets: StoredSet[] = [];
+		for await (const [name, handle] of this.#sets.entries()) {
+			if (!name.endsWith(setSuffix) || !(handle instanceof FileSystemFileHandle)) continue;
+			const file = await readText(handle);
+			sets.push({ id: name.slice(0, -setSuffix.length), ...file });
+		}
+		return sets;
+	}
+
+	writeSet(id: string, text: string): Promise<void> {
+		return write(this.#sets, id + setSuffix, text);
+	}
+
+	removeSet(id: string): Promise<void> {
+		return remove(this.#sets, id + setSuffix);
+	}
+
+	async readSample(sha256: string): Promise<ReadableBlob | null> {
+		try {
+			return await (await this.#samples.getFileHandle(sha256)).getFile();
+		} catch (error) {
+			if (isMissing(error)) return null;
+			throw error;
+		}
+	}
+
+	writeSample(sha256: string, content: ReadableBlob): Promise<void> {
+		return write(this.#samples, sha256, content);
+	}
+
+	async listSamples(): Promise<readonly string[]> {
+		const names: string[] = [];
+		for await (const name of this.#samples.keys()) names.push(name);
+		return names;
+	}
+
+	removeSample(sha256: string): Promise<void> {
+		return remove(this.#samples, sha256);
+	}
+
+	async space(): Promise<StorageSpace | null> {
+		const { usage, quota } = await navigator.storage.estimate();
+		return usage === undefined || quota === undefined ? null : { used: usage, quota };
+	}
+
+	async persist(): Promise<boolean> {
+		return (await navigator.storage.persisted()) || (await navigator.storage.persist());
+	}
+}
+
+/** Reads a file. One that is replaced meanwhile is read again. */
+async function readText(handle: FileSystemFileHandle): Promise<{ text: string; changedAt: number }> {
+	for (let attempt = 1; ; attempt++) {
+		const file = await handle.getFile();
+		try {
+			return { text: await file.text(), changedAt: file.lastModified };
+		} catch (error) {
+			if (attempt === readAttempts) throw error;
+		}
+	}
+}
+
+/** Replaces a file at once when all is written, so that no half of it is ever seen. */
+async function write(folder: FileSystemDirectoryHandle, name: string, content: string | Blob): Promise<void> {
+	const file = await folder.getFileHandle(name, { create: true });
+	const writable = await file.createWritable();
+	try {
+		await writable.write(content);
+		await writable.close();
+	} catch (error) {
+		await writable.abort().catch(() => {});
+		if ((await file.getFile()).size === 0) await remove(folder, name);
+		throw error;
+	}
+}
+
+async function remove(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+	try {
+		await folder.removeEntry(name);
+	} catch (error) {
+		if (!isMissing(error)) throw error;
+	}
+}
+
+function isMissing(error: unknown): boolean {
+	return error instanceof DOMException && error.name === "NotFoundError";
+}

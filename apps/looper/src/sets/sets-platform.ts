@@ -1,0 +1,16 @@
+import type { SampleSource } from "flitzis-looper";
+import type { After } from "./autosave.ts";
+import type { ArchiveTools } from "./set-archive.ts";
+import type { QuickMemory } from "./set-storage.ts";
+
+/** What sets need of the page. */
+export interface SetsPlatform extends ArchiveTools {
+	readonly after: After;
+	readonly memory: QuickMemory;
+	/** The address that the app's own sounds are relative to. */
+	readonly appAddress: string;
+	/** The sound at an address. */
+	urlOf(address: string): SampleSource;
+	/** An id that no set has. */
+	newId(): string;
+}

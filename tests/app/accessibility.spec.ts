@@ -1,0 +1,130 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./app-test.ts";
+import { noiseFile, setPad, untilBeat } from "./instrument-access.ts";
+
+/** What axe finds on the page, one line per element. */
+async function findingsOn(page: Page): Promise<readonly string[]> {
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	return violations.flatMap(({ id, nodes }) =>
+		nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+	);
+}
+
+// Each look of axe takes many seconds on a busy machine.
+test.slow();
+
+test("axe finds nothing on an empty instrument, its bank and its menu", async ({ app, page }) => {
+	await app.open("empty");
+	await expect(app.pad(31).surface).toBeVisible();
+	expect(await findingsOn(page)).toEqual([]);
+	await page.keyboard.press("Alt+Digit4");
+	await app.pad(96).surface.focus();
+	await page.keyboard.press("Shift+F10");
+	await expect(page.getByRole("menu")).toBeVisible();
+	expect(await findingsOn(page)).toEqual([]);
+});
+
+test("axe finds nothing on pads that play, wait, loop, are muted or failed", async ({ app, page }) => {
+	await app.open("empty");
+	const files = ["clock", "queued", "muted", "choking", "choked"].map((name, index) =>
+		noiseFile(`${index} ${name}.wav`, 20, 200 + index),
+	);
+	await app.drop(files, app.pad(0).element);
+	for (let pad = 0; pad < files.length; pad++) await expect(app.pad(pad).surface).toHaveAccessibleName(/: \d \w+$/);
+	await app.drop(
+		[{ name: "words.wav", type: "audio/wav", bytes: new TextEncoder().encode("These are words, not sounds.") }],
+		app.pad(8).element,
+	);
+	await expect(app.pad(8).reason).not.toBeEmpty();
+	await setPad(page, 0, { loop: true, launchMode: "toggle", sync: "repitch", lengthBeats: 512 });
+	await setPad(page, 1, { launchQuantum: 1024 });
+	await setPad(page, 2, { isMuted: true });
+	for (const pad of [3, 4]) await setPad(page, pad, { chokeGroup: 1 });
+	await app.pad(0).strike();
+	await untilBeat(page, 0.5);
+	for (const pad of [1, 2, 4, 3]) await app.pad(pad).strike();
+	await expect(app.pad(1).element).toHaveAttribute("sign", "queued");
+	// Not while a colour moves to its new value.
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	expect(await findingsOn(page)).toEqual([]);
+});
+
+test("axe finds nothing on the demo kit in edit mode with a pad's panel and its menu", async ({ app, page }) => {
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	await app.open("kit");
+	for (let pad = 0; pad < 32; pad++) {
+		await expect(app.pad(pad).surface).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
+	}
+	await page.getByRole("button", { name: "Edit" }).click();
+	await app.pad(5).surface.click();
+	const panel = page.getByRole("region", { name: "Pad 6", exact: true });
+	await expect(panel.locator("wave-display .note")).toHaveText("");
+	expect(await findingsOn(page)).toEqual([]);
+	await panel.getByRole("button", { name: "Menu of the selected pad" }).click();
+	await expect(page.getByRole("menu")).toBeVisible();
+	expect(await findingsOn(page)).toEqual([]);
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.getByRole("button", { name: "More of the transport" }).click();
+	expect(await findingsOn(page)).toEqual([]);
+});
+
+test("axe finds nothing on a question, on the dropouts and on notices", async ({ app, page }) => {
+	await app.open("empty");
+	await app.drop([], app.pad(0).element);
+	await app.drop([noiseFile("noise.wav", 1, 9)], app.pad(0).element);
+	await expect(app.pad(0).surface).toHaveAccessibleName(/: noise$/);
+	await page.getByRole("button", { name: "Clear" }).click();
+	await expect(page.getByRole("dialog")).toBeVisible();
+	expect(await findingsOn(page)).toEqual([]);
+	await page.getByRole("button", { name: "Cancel" }).click();
+	await page.locator("dropout-figure .figure").click();
+	await expect(page.getByRole("dialog", { name: "Dropouts" })).toBeVisible();
+	expect(await findingsOn(page)).toEqual([]);
+});
+
+test("axe finds nothing on the page that says why the instrument cannot start", async ({ app, page }) => {
+	await page.addInitScript(() => Reflect.deleteProperty(window, "AudioWorkletNode"));
+	await app.open("empty");
+	await expect(page.getByRole("heading")).toBeVisible();
+	expect(await findingsOn(page)).toEqual([]);
+});
+
+test("letters of twice the size fit, and every pad can be reached", async ({ app, page }) => {
+	await app.open("empty");
+	await page.evaluate(() => {
+		document.documentElement.style.fontSize = "32px";
+	});
+	for (const [width, height] of [
+		[1440, 900],
+		[390, 844],
+	] as const) {
+		await page.setViewportSize({ width, height });
+		const cutOff = await page.locator("looper-pad").evaluateAll(
+			(pads) =>
+				pads.filter((pad) => {
+					const { left, right, width: room } = pad.getBoundingClientRect();
+					return left < 0 || right > innerWidth || room < 44;
+				}).length,
+		);
+		expect(cutOff).toBe(0);
+		const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+		expect(overflow).toBe(0);
+	}
+});
+
+test("whatever is pressed is large enough for a finger", async ({ app, page }) => {
+	await app.open("empty");
+	const small = await page.evaluate(() => {
+		const buttons = (root: ParentNode): Element[] =>
+			[...root.querySelectorAll("*")].flatMap((element) => [
+				...(element.matches("button") ? [element] : []),
+				...(element.shadowRoot === null ? [] : buttons(element.shadowRoot)),
+			]);
+		return buttons(document)
+			.map((button) => ({ button, box: button.getBoundingClientRect() }))
+			.filter(({ box }) => box.width > 0 && (box.width < 32 || box.height < 32))
+			.map(({ button, box }) => `${button.className} ${button.ariaLabel} ${box.width}x${box.height}`);
+	});
+	expect(small).toEqual([]);
+});
