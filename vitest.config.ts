@@ -3,6 +3,11 @@ import { defineConfig } from "vitest/config";
 
 /** Tests of whole engines: they run over either threading. */
 const engineTests = "packages/engine/test/**/*.test.ts";
+/** What loader threads do by themselves: run over message threading by `npm run verify` alone. */
+const decodedAgain =
+	process.env["EVERY_SUITE"] === "1"
+		? []
+		: ["cache", "same-content", "short-recordings", "loop-seam", "large-sources"].map((name) => `**/${name}.test.ts`);
 
 export default defineConfig({
 	test: {
@@ -13,7 +18,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: "shared",
-					include: ["packages/**/*.test.ts", "scripts/**/*.test.ts", "apps/**/*.test.ts", "tests/**/*.test.ts"],
+					include: ["{packages,scripts,apps,examples,tests}/**/*.test.ts"],
 				},
 			},
 			{
@@ -36,6 +41,7 @@ export default defineConfig({
 						"**/node-script.test.ts",
 						"**/messages.test.ts",
 						"**/fixtures.test.ts",
+						...decodedAgain,
 					],
 				},
 			},

@@ -1,9 +1,9 @@
-// Loads the files of tests/cases and prints what is not as their case.json says: `npm run cases`, `npm run cases -- loud-lossy`.
+// Loads the files of tests/cases and prints the differences from their case.json: `npm run cases`, `npm run cases -- loud-lossy`.
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { CaseBench } from "./cases/case-bench.mjs";
 import { readCaseFolder } from "./cases/case-file.mjs";
+import { CaseHarness } from "./cases/case-harness.mjs";
 import { checkFile } from "./cases/check-file.mjs";
 import { checkScript } from "./cases/check-script.mjs";
 
@@ -22,11 +22,11 @@ function readArguments(args) {
 	return { parent, names: positionals.length > 0 ? positionals : names };
 }
 
-/** @param {CaseBench} bench @param {import("./cases/case-file.mjs").CaseFolder} folder @returns {Promise<string[]>} what differs */
-async function checkFolder(bench, { path, files, scripts, faults }) {
+/** @param {CaseHarness} harness @param {import("./cases/case-file.mjs").CaseFolder} folder @returns {Promise<string[]>} the differences */
+async function checkFolder(harness, { path, files, scripts, faults }) {
 	const differences = [...faults];
 	for (const [file, expectation] of files) {
-		const found = await checkFile(bench, path, file, expectation);
+		const found = await checkFile(harness, path, file, expectation);
 		differences.push(...found.map((difference) => `${file}: ${difference}`));
 	}
 	for (const script of scripts) {
@@ -37,12 +37,12 @@ async function checkFolder(bench, { path, files, scripts, faults }) {
 
 /** @param {{ parent: string, names: readonly string[] }} settings @returns {Promise<boolean>} whether everything is right */
 async function runCases({ parent, names }) {
-	const bench = new CaseBench();
+	const harness = new CaseHarness();
 	let wrongCount = 0;
 	try {
 		for (const name of names) {
 			const folder = readCaseFolder(parent, name);
-			const differences = await checkFolder(bench, folder);
+			const differences = await checkFolder(harness, folder);
 			if (differences.length > 0) wrongCount++;
 			const parts = [
 				`${folder.files.size} files`,
@@ -53,7 +53,7 @@ async function runCases({ parent, names }) {
 			for (const difference of differences) process.stdout.write(`  ${difference}\n`);
 		}
 	} finally {
-		await bench.end();
+		await harness.end();
 	}
 	process.stdout.write(`${names.length} cases, ${wrongCount} of them differ\n`);
 	return wrongCount === 0;

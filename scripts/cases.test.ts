@@ -16,7 +16,7 @@ afterAll(() => {
 	rmSync(parent, { recursive: true });
 });
 
-/** A mono WAV of 48 kHz and 16 bits whose samples count up from a first one; `declaredFrames` stand in its header. */
+/** A mono 48 kHz 16-bit WAV whose samples count up from `first`, with `declaredFrames` in its header. */
 function writeWav(first: number, declaredFrames = FRAMES): Uint8Array {
 	const bytes = new Uint8Array(44 + 2 * FRAMES);
 	const view = new DataView(bytes.buffer);
@@ -37,7 +37,7 @@ function writeWav(first: number, declaredFrames = FRAMES): Uint8Array {
 	return bytes;
 }
 
-/** Writes a folder of files and runs the cases over it alone. */
+/** Writes a case folder and runs only that case. */
 function runCase(name: string, files: Readonly<Record<string, Uint8Array | string | object>>) {
 	const folder = join(parent, name);
 	mkdirSync(folder);
@@ -50,7 +50,7 @@ function runCase(name: string, files: Readonly<Record<string, Uint8Array | strin
 	return { status, output: stdout + stderr };
 }
 
-test("a folder in which everything is right has one line", () => {
+test("a folder without differences has one line", () => {
 	const { status, output } = runCase("right", {
 		"case.json": {
 			reference: "closed form",
@@ -84,7 +84,7 @@ test("a folder in which everything is right has one line", () => {
 	expect(status).toBe(0);
 });
 
-test("every difference is told with what is due", () => {
+test("every difference is printed with the expectation", () => {
 	const { status, output } = runCase("wrong", {
 		"case.json": {
 			reference: "closed form",
@@ -116,22 +116,22 @@ test("every difference is told with what is due", () => {
 	expect(output).toContain(`frames.wav: a peak of ${480 / 32_768} instead of 0.5 ± 0.000001`);
 	expect(output).toContain("frames.wav: 1 channels instead of 2");
 	expect(output).toContain("frames.wav: 48000 Hz instead of 44100");
-	expect(output).toContain("other.wav: not the same as frames.wav: a difference of -90.3 dB, where none is allowed");
+	expect(output).toContain("other.wav: not the same as frames.wav: a difference of -90.3 dB (none allowed)");
 	expect(output).toContain("frame 0, channel 0 is 0.00006103515625 instead of 0.000030517578125");
-	expect(output).toContain("far.wav: not the same as frames.wav: a difference of -90.3 dB, where -100 dB are allowed");
-	expect(output).toContain("pieces.wav: not the pieces that are due: 480 frames instead of 30");
-	expect(output).toMatch(/cut\.wav: the warnings \[".+ after 480 of 600 frames.+"\], where \[\] are due/);
-	expect(output).toMatch(/cut\.wav: strict refuses it: malformed-audio "/);
-	expect(output).toContain('whole.wav: the warnings [], where ["ends at"] are due');
-	expect(output).toContain("whole.wav: strict accepts it, where it should refuse");
-	expect(output).toContain("sound.wav: it loads, where malformed-audio is due");
-	expect(output).toContain('text.wav: it does not load: unsupported-format "This is text');
-	expect(output).toMatch(/named\.wav: unsupported-format "This is text.+", where unsupported-format "a poem" is due/);
-	expect(output).toContain("loud.mjs: it ends with code 3\n  loud.mjs: the third note is late");
+	expect(output).toContain("far.wav: not the same as frames.wav: a difference of -90.3 dB (-100 dB allowed)");
+	expect(output).toContain("pieces.wav: not the expected pieces: 480 frames instead of 30");
+	expect(output).toMatch(/cut\.wav: the warnings \[".+ after 480 of 600 frames.+"\]; expected \[\]/);
+	expect(output).toMatch(/cut\.wav: strict mode rejects it: malformed-audio "/);
+	expect(output).toContain('whole.wav: the warnings []; expected ["ends at"]');
+	expect(output).toContain("whole.wav: strict mode accepts it; expected an error");
+	expect(output).toContain("sound.wav: loads; expected malformed-audio");
+	expect(output).toContain('text.wav: does not load: unsupported-format "This is text');
+	expect(output).toMatch(/named\.wav: unsupported-format "This is text.+"; expected unsupported-format "a poem"/);
+	expect(output).toContain("loud.mjs: exits with code 3\n  loud.mjs: the third note is late");
 	expect(status).toBe(1);
 });
 
-test("a folder that lists nothing, misspells a key or leaves a file out is a difference", () => {
+test("a folder that lists no file, misspells a key or omits a file is a difference", () => {
 	const tell = (name: string, files: Parameters<typeof runCase>[1]) => {
 		const { status, output } = runCase(name, files);
 		expect(status).toBe(1);
@@ -139,23 +139,23 @@ test("a folder that lists nothing, misspells a key or leaves a file out is a dif
 	};
 	const entry = { reference: "closed form", files: { "a.wav": { frames: FRAMES } } };
 	expect(tell("no-list", { "a.wav": writeWav(1) })).toContain("no case.json");
-	expect(tell("empty-list", { "case.json": { reference: "closed form" } })).toContain("case.json lists no file");
+	expect(tell("empty-list", { "case.json": { reference: "closed form" } })).toContain("case.json lists no files");
 	expect(tell("no-json", { "case.json": "{" })).toMatch(/case\.json: .*JSON/);
 	expect(tell("unlisted", { "case.json": entry, "a.wav": writeWav(1), "b.wav": writeWav(1) })).toContain(
 		"b.wav is not listed in case.json",
 	);
-	expect(tell("absent", { "case.json": entry })).toContain("a.wav is listed but not there");
-	expect(tell("no-reference", { "case.json": { files: {} } })).toContain('"reference" must say');
+	expect(tell("absent", { "case.json": entry })).toContain("a.wav is listed but missing");
+	expect(tell("no-reference", { "case.json": { files: {} } })).toContain('"reference" must name');
 	const misspelt = { reference: "closed form", files: { "a.wav": { frame: 1, peak: "high" }, "b.wav": 3 }, skript: [] };
 	const output = tell("misspelt", { "case.json": misspelt, "a.wav": writeWav(1) });
-	expect(output).toContain('a.wav: "frame" is no key of case.json');
+	expect(output).toContain('a.wav: "frame" is not a key of case.json');
 	expect(output).toContain('a.wav: "peak" must not be "high"');
 	expect(output).toContain('a.wav: neither "frames" nor "error" is given');
 	expect(output).toContain("b.wav: its entry in case.json must be an object");
-	expect(output).toContain('"skript" is no key of case.json');
+	expect(output).toContain('"skript" is not a key of case.json');
 });
 
-test("a case that is not there is told with the usage", () => {
+test("an unknown case is an error with the usage", () => {
 	const script = fileURLToPath(new URL("./cases.mjs", import.meta.url));
 	const { status, stderr } = spawnSync(process.execPath, [script, "--in", parent, "nowhere"], { encoding: "utf8" });
 	expect(stderr).toContain("There is no case nowhere");

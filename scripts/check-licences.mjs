@@ -1,4 +1,4 @@
-// Fails when a package in package-lock.json has a licence we may not use, or an address that only one network knows.
+// Fails if a package in package-lock.json has a disallowed licence or an address on a private network.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -23,13 +23,13 @@ const ALLOWED = new Set([
 	"Unlicense",
 ]);
 
-/** Packages that may be under the LGPL, because they end up in a file that a user can replace by itself. */
+/** Packages allowed under the LGPL, because users can replace the file that contains them. */
 const ALLOWED_FOR = new Map([["codec-parser", "LGPL-3.0-or-later"]]);
 
 const PACKAGES_FOLDER = "node_modules/";
 
 /**
- * Whether an SPDX expression leaves us a choice that is allowed.
+ * Whether an SPDX expression permits an allowed licence.
  *
  * @param {string} expression - without nested parentheses
  * @param {string} name - the package's
@@ -43,7 +43,7 @@ function isAllowed(expression, name) {
 }
 
 /**
- * What is wrong with the locked packages, a sentence each.
+ * The problems of the locked packages, one sentence each.
  *
  * @param {LockFile} lockFile
  * @returns {string[]}
@@ -52,14 +52,14 @@ export function lockFileProblems({ packages }) {
 	/** @type {string[]} */
 	const problems = [];
 	for (const [path, { license, resolved, version, link }] of Object.entries(packages)) {
-		// The others are this workspace's own.
+		// The others belong to this workspace.
 		if (!path.includes(PACKAGES_FOLDER) || link) continue;
 		const name = path.slice(path.lastIndexOf(PACKAGES_FOLDER) + PACKAGES_FOLDER.length);
 		if (license === undefined || !isAllowed(license, name)) {
 			problems.push(`${name} ${version} is under ${license ?? "no known licence"}, which is not allowed.`);
 		}
 		if (resolved !== undefined) {
-			problems.push(`${name} ${version} is locked to ${resolved}: remove the address, so that it installs everywhere.`);
+			problems.push(`${name} ${version} is locked to ${resolved}. Remove the address, so that it installs everywhere.`);
 		}
 	}
 	return problems;

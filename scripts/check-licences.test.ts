@@ -21,12 +21,12 @@ test.each(["GPL-3.0-only", "AGPL-3.0", "LGPL-2.1", "MIT AND GPL-2.0", "UNLICENSE
 	},
 );
 
-test("the LGPL is allowed for codec-parser alone", () => {
+test("the LGPL is allowed only for codec-parser", () => {
 	expect(problemsOf("LGPL-3.0-or-later", "codec-parser")).toEqual([]);
 	expect(problemsOf("LGPL-3.0-or-later", "codec-parser-too")).toHaveLength(1);
 });
 
-test("an address in the lock file is a problem, a link to a member of the workspace is none", () => {
+test("an address in the lock file is a problem, a link to a workspace package is not", () => {
 	const packages = {
 		"node_modules/member": { resolved: "packages/member", link: true },
 		"node_modules/other": { version: "2.0.0", license: "MIT", resolved: "http://localhost/other-2.0.0.tgz" },

@@ -1,10 +1,10 @@
-// Everything about the sources that a machine can judge without running them. Runs all of it, then tells what failed.
+// Runs all static checks, then lists the failed ones.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** Types stand first: the linter reads what the compiler emits. */
+/** Types come first: the linter reads the compiler's output. */
 const CHECKS = [
 	["types", "npx", "tsc", "-b"],
 	["format", "npx", "biome", "check", "--error-on-warnings"],

@@ -1,4 +1,4 @@
-// Loads every recording of Debian's packages of drum kits and loops, which must all load: `npm run corpora`, after a build.
+// Loads every recording of Debian's drum kit and loop packages, which must all succeed: `npm run corpora`, after a build.
 import { performance } from "node:perf_hooks";
 import { AudioEngine } from "flitzis-looper";
 import { allSounds, ensureSounds, soundFiles } from "./ensure-sounds.mjs";
@@ -6,11 +6,11 @@ import { describeDuration } from "./verify/report.mjs";
 
 const SAMPLE_RATE = 48_000;
 const LOADER_THREADS = 2;
-/** Loads at a time, a slot each. */
+/** Concurrent loads, one slot each. */
 const SLOTS = 2 * LOADER_THREADS;
 const BLOCK_FRAMES = 128;
 
-/** Recordings that are damaged, by the end of their path, with what is wrong. @type {Readonly<Record<string, string>>} */
+/** Damaged recordings by the end of their path, with the damage. @type {Readonly<Record<string, string>>} */
 const DAMAGED = {};
 
 /** @param {string} path */
@@ -19,7 +19,7 @@ function isDamaged(path) {
 }
 
 /**
- * Loads a recording and says what is wrong with it.
+ * Loads a recording and returns its fault, if any.
  *
  * @param {AudioEngine} engine
  * @param {number} slot
@@ -55,7 +55,7 @@ async function loadAll() {
 			formats.set(format, (formats.get(format) ?? 0) + 1);
 			if ((fault !== null) !== isDamaged(path)) {
 				faultCount++;
-				process.stdout.write(`${path}: ${fault ?? "named as damaged, but loads without a warning"}\n`);
+				process.stdout.write(`${path}: ${fault ?? "listed as damaged, but loads without a warning"}\n`);
 			}
 			engine.renderOffline(BLOCK_FRAMES);
 		}

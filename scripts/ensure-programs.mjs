@@ -1,4 +1,4 @@
-// Finds the programs that the tests run, or installs them: Debian's packages when root, Playwright's Chromium elsewhere.
+// Finds or installs the programs that the tests run: Debian's packages as root, otherwise Playwright's Chromium.
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -6,16 +6,16 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "@playwright/test";
 
 /**
- * What a host offers for finding and installing programs.
+ * A host's means of finding and installing programs.
  *
  * @typedef {object} Host
- * @property {string} searchPath - folders to look in, as in PATH
+ * @property {string} searchPath - folders to search, as in PATH
  * @property {boolean} isRoot
- * @property {string | null} playwrightChromium - where Playwright keeps its own Chromium, downloaded or not
- * @property {(command: string, args: string[]) => boolean} run - runs a command to its end; whether it succeeded
+ * @property {string | null} playwrightChromium - path of Playwright's own Chromium, installed or not
+ * @property {(command: string, args: string[]) => boolean} run - runs a command to its end and returns whether it succeeded
  */
 
-/** Each program's names, the likeliest first, and its package in Debian. */
+/** Each program's names, the likeliest first, and its Debian package. */
 const PROGRAMS = {
 	chromium: { names: ["chromium", "chromium-browser", "google-chrome"], debianPackage: "chromium" },
 	ffmpeg: { names: ["ffmpeg"], debianPackage: "ffmpeg" },
@@ -53,7 +53,7 @@ function isExecutable(file) {
 /** @param {string} command @param {string[]} args */
 function runVisibly(command, args) {
 	const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-	// What an installer says goes to stderr, so that stdout stays for the caller.
+	// Installer output goes to stderr, because stdout belongs to the caller.
 	return spawnSync(command, args, { env, stdio: ["ignore", 2, 2] }).status === 0;
 }
 
@@ -81,18 +81,18 @@ function missing(name) {
 	const { debianPackage } = PROGRAMS[name];
 	const playwright = name === "chromium" ? ", or `npx playwright install chromium`" : "";
 	return new Error(
-		`The tests need ${name}, which was neither found nor could be installed: ` +
-			`install it (on Debian or Ubuntu: \`sudo apt-get install ${debianPackage}\`${playwright}) and run again.`,
+		`The tests need ${name}, which was not found and could not be installed. ` +
+			`Install it (on Debian or Ubuntu: \`sudo apt-get install ${debianPackage}\`${playwright}) and run again.`,
 	);
 }
 
 /**
- * Where a program is.
+ * The path of a program.
  *
  * @param {ProgramName} name
  * @param {Host} [host]
  * @returns {string} absolute path
- * @throws {Error} naming program and remedy, when it is not there
+ * @throws {Error} naming program and remedy, if it is missing
  */
 export function programPath(name, host = thisHost()) {
 	const path = findProgram(name, host);
@@ -101,7 +101,7 @@ export function programPath(name, host = thisHost()) {
 }
 
 /**
- * Installs Debian's packages where root can; nothing happens elsewhere.
+ * Installs Debian packages as root; otherwise does nothing.
  *
  * @param {readonly string[]} packages
  * @param {Host} [host]
@@ -109,13 +109,13 @@ export function programPath(name, host = thisHost()) {
 export function installPackages(packages, host = thisHost()) {
 	if (packages.length === 0 || !host.isRoot) return;
 	const apt = ["-q", "-o", "DPkg::Lock::Timeout=300"];
-	// Without recommends: Chromium's and PulseAudio's would bring a desktop along.
+	// Without recommends, which would install a desktop with Chromium and PulseAudio.
 	if (!host.run("apt-get", [...apt, "update"])) return;
 	host.run("apt-get", [...apt, "install", "--yes", "--no-install-recommends", ...packages]);
 }
 
 /**
- * Installs the programs that are not there yet.
+ * Installs the missing programs.
  *
  * @param {readonly ProgramName[]} [names] - default: every program
  * @param {Host} [host]
@@ -137,7 +137,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
 	const unknown = wanted.filter((name) => !isProgramName(name));
 	try {
 		if (unknown.length > 0)
-			throw new Error(`Unknown program ${unknown.join(", ")}; known: ${programNames.join(", ")}.`);
+			throw new Error(`There is no program ${unknown.join(", ")}. Choose from ${programNames.join(", ")}.`);
 		ensurePrograms(wanted.length > 0 ? wanted.filter(isProgramName) : programNames);
 	} catch (error) {
 		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

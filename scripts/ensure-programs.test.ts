@@ -21,7 +21,7 @@ function putProgram(name: string): string {
 	return path;
 }
 
-/** A host whose package manager puts the given programs into the search path. */
+/** A host whose package manager installs the given programs into the search path. */
 function hostWith(installable: Record<string, string>, isRoot: boolean) {
 	const commands: string[] = [];
 	const run = (command: string, args: string[]): boolean => {
@@ -50,12 +50,12 @@ test("Firefox is found by Debian's name and by Mozilla's", () => {
 	expect(programPath("firefox", hostWith({}, false))).toBe(debian);
 });
 
-test("a file that may not be executed is not a program", () => {
+test("a file without execute permission is not a program", () => {
 	writeFileSync(join(folder, "flac"), "", { mode: 0o644 });
 	expect(() => programPath("flac", hostWith({}, false))).toThrow("The tests need flac");
 });
 
-test("root gets every missing program from one installation of Debian's packages", () => {
+test("as root, all missing programs are installed at once from Debian packages", () => {
 	const host = hostWith({ flac: "flac", "pulseaudio-utils": "parec" }, true);
 	ensurePrograms(["flac", "parec"], host);
 	expect(host.commands).toHaveLength(2);
@@ -64,14 +64,14 @@ test("root gets every missing program from one installation of Debian's packages
 	expect(programPath("parec", host)).toBe(join(folder, "parec"));
 });
 
-test("Chromium comes from Playwright where Debian's package cannot be had", () => {
+test("Chromium comes from Playwright if Debian's package is not available", () => {
 	const host = hostWith({ chromium: "own-chromium" }, false);
 	ensurePrograms(["chromium"], host);
 	expect(host.commands).toEqual(["npx playwright install chromium"]);
 	expect(programPath("chromium", host)).toBe(join(folder, "own-chromium"));
 });
 
-test("a program that cannot be installed is named together with its remedy", () => {
+test("a program that cannot be installed is named with its remedy", () => {
 	expect(() => ensurePrograms(["parec"], hostWith({}, false))).toThrow(
 		/^The tests need parec, .*`sudo apt-get install pulseaudio-utils`.*run again\.$/,
 	);

@@ -1,9 +1,9 @@
-// Finds the real recordings that the tests load, or installs Debian's packages of them when root.
+// Finds the real recordings that the tests load, or installs their Debian packages as root.
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { installPackages } from "./ensure-programs.mjs";
 
-/** Each of Debian's packages of drum kits and loops, and the folders that it fills, the main one first. */
+/** Debian's drum kit and loop packages and their folders, the main one first. */
 const FOLDERS = {
 	"hydrogen-drumkits": ["usr/share/hydrogen/data/drumkits"],
 	"lmms-common": ["usr/share/lmms/samples"],
@@ -14,7 +14,7 @@ const AUDIO_FILE = /\.(aiff?|flac|mp3|ogg|wav)$/i;
 
 /** @typedef {keyof typeof FOLDERS} SoundPackage */
 
-/** Packages that are small enough for every test run. @type {readonly SoundPackage[]} */
+/** Packages small enough for every test run. @type {readonly SoundPackage[]} */
 export const fewSounds = ["lmms-common", "sonic-pi-samples"];
 
 /** @type {readonly SoundPackage[]} */
@@ -31,7 +31,7 @@ function isFolder(path) {
 }
 
 /**
- * Installs the packages that are not there yet.
+ * Installs the missing packages.
  *
  * @param {readonly SoundPackage[]} names
  * @param {{ root?: string, install?: (packages: string[]) => void }} [system]
@@ -43,8 +43,8 @@ export function ensureSounds(names, { root = "/", install = installPackages } = 
 	if (missing().length === 0) return;
 	const packages = missing().join(" ");
 	throw new Error(
-		`The tests need the recordings of ${packages}, which were neither found nor could be installed: ` +
-			`install them (on Debian or Ubuntu: \`sudo apt-get install ${packages}\`) and run again.`,
+		`The tests need the recordings of ${packages}, which were not found and could not be installed. ` +
+			`Install them (on Debian or Ubuntu: \`sudo apt-get install ${packages}\`) and run again.`,
 	);
 }
 

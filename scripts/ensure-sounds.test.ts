@@ -16,7 +16,7 @@ afterEach(() => {
 	rmSync(root, { recursive: true });
 });
 
-/** A package manager that fills the packages' folder, and notes what it was asked for. */
+/** A package manager that creates the packages' folders and records its calls. */
 function installer() {
 	const asked: string[][] = [];
 	const install = (packages: string[]): void => {
@@ -38,7 +38,7 @@ test("a package that cannot be installed is an error naming it and the remedy", 
 	expect(ensure).toThrow("sudo apt-get install lmms-common sonic-pi-samples");
 });
 
-test("recordings are found in nested folders, in order, and nothing else is", () => {
+test("only recordings are found, in nested folders, in order", () => {
 	installer().install([]);
 	for (const name of ["snare.ogg", "drums/kick.WAV", "drums/readme.txt"]) writeFileSync(join(root, FOLDER, name), "");
 	const paths = ["drums/kick.WAV", "snare.ogg"].map((name) => join(root, FOLDER, name));

@@ -8,13 +8,13 @@ function fuzz(...args: readonly string[]): { status: number | null; output: stri
 	return { status, output: stdout + stderr };
 }
 
-test("200 damaged files over all formats: each ends once, nothing is lost, and the engine plays on", () => {
+test("200 damaged files over all formats: each ends once, nothing leaks, and the engine keeps playing", () => {
 	const { status, output } = fuzz("--count", "200", "--seed", "20");
 	expect(output).toMatch(/200 damaged files, seed 20: 0 faults\n$/);
 	expect(status).toBe(0);
 });
 
-test("wrong arguments are told with the usage", () => {
+test("invalid arguments are errors with the usage", () => {
 	for (const args of [
 		["--count", "many"],
 		["--seed", "-1"],
@@ -23,5 +23,5 @@ test("wrong arguments are told with the usage", () => {
 	]) {
 		expect(fuzz(...args).status).toBe(2);
 	}
-	expect(fuzz("--count", "many").output).toContain("--count must be a whole number");
+	expect(fuzz("--count", "many").output).toContain("--count must be an integer");
 });

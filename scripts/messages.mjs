@@ -1,10 +1,10 @@
-// Sends millions of messages from three threads at once and follows every one: `npm run messages -- --count 10000000`.
+// Sends millions of commands from three threads concurrently and checks every one: `npm run messages -- --count 10000000`.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const USAGE = "npm run messages -- [--count N] [--seed S], N a threading, up to 40000000";
+const USAGE = "npm run messages -- [--count N] [--seed S], N per threading, up to 40000000";
 const MOST = 40_000_000;
 
 try {

@@ -1,4 +1,4 @@
-// Plays for hours, if asked: 32 voices, random commands, endless loading: `npm run soak -- --minutes 30`, after a build.
+// Plays for minutes or hours: 32 voices, random commands, endless loading: `npm run soak -- --minutes 30`, after a build.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -6,12 +6,12 @@ import { ensurePrograms } from "./ensure-programs.mjs";
 import { allSounds, ensureSounds, fewSounds } from "./ensure-sounds.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-/** Memory warms up for about a minute, so a shorter soak could not tell whether it is flat. */
+/** Memory grows for about a minute, so a shorter soak cannot show that it is flat. */
 const LEAST_MINUTES = 2;
 const USAGE =
 	"npm run soak -- [--minutes 2 or more] [--seed S] [--threading auto|shared|messages] [--sounds few|all] [--attempts N]";
 
-/** The command line, checked. @throws {Error} saying how the command is used */
+/** The validated arguments. @throws {Error} with the usage */
 function readArguments() {
 	const text = (/** @type {string} */ value) => /** @type {const} */ ({ type: "string", default: value });
 	const { values } = parseArgs({

@@ -15,11 +15,11 @@ const STARTED = "Daemon startup complete";
  *
  * @typedef {object} PulseAudio
  * @property {Readonly<Record<string, string>>} environment what a program needs in its environment to play or record here
- * @property {string} folder of its own, which goes when it is stopped
- * @property {() => Promise<void>} stop ends it and with it everything that plays or records here
+ * @property {string} folder private, deleted by `stop`
+ * @property {() => Promise<void>} stop ends the daemon and everything that plays or records
  */
 
-/** Reads what the daemon says until it is ready, and goes on reading so that its pipe never fills. @param {Daemon} daemon */
+/** Reads the daemon's output until it is ready, and keeps reading so that its pipe never fills. @param {Daemon} daemon */
 async function untilStarted(daemon) {
 	/** @type {string[]} */
 	const lines = [];
@@ -36,10 +36,10 @@ async function untilStarted(daemon) {
 }
 
 /**
- * Starts a private PulseAudio, whose one output goes nowhere at the pace of a real one. Resolves when programs can play.
+ * Starts a private PulseAudio with a null sink that runs in real time. Resolves when programs can play.
  *
- * @param {number} sampleRate - of the output, in Hz; Chromium takes it for the device's own
- * @param {string} [sinkSettings] - more arguments of the output, a null sink
+ * @param {number} sampleRate - of the output, in Hz; Chromium uses it as the device's rate
+ * @param {string} [sinkSettings] - more arguments of the null sink
  * @returns {Promise<PulseAudio>}
  */
 export async function startPulseAudio(sampleRate, sinkSettings = "") {
@@ -52,7 +52,7 @@ export async function startPulseAudio(sampleRate, sinkSettings = "") {
 	const args = [
 		"-n",
 		"--daemonize=no",
-		// One that nobody stopped, because its user was killed, ends by itself.
+		// Exits on its own if its user was killed before stopping it.
 		"--exit-idle-time=600",
 		"--log-level=info",
 		"--log-target=stderr",

@@ -1,4 +1,4 @@
-// Loads real recordings in Chromium while 32 loops sound: `npm run stress -- --files 1000`, after a build.
+// Loads real recordings in Chromium while 32 loops play: `npm run stress -- --files 1000`, after a build.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";

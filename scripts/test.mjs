@@ -1,4 +1,4 @@
-// Finds the programs that the tests run, builds, runs the tests in Node and in browsers, and counts all together.
+// Finds the required programs, builds, runs the tests in Node and in browsers, and sums up the counts.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ function run(stage, [program = "", ...args], environment = {}) {
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
-/** A run that failed without a failed test, because a file did not load, counts as one. @param {boolean} succeeded @param {Counts} counts */
+/** A run that failed without a failed test, because a file did not load, counts as one failure. @param {boolean} succeeded @param {Counts} counts */
 function judged(succeeded, counts) {
 	return { ...counts, failed: succeeded ? counts.failed : Math.max(1, counts.failed) };
 }
@@ -45,14 +45,14 @@ function testInNode() {
 	return judged(succeeded, { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests });
 }
 
-/** @param {string} stage @param {string} files - what their paths contain */
+/** @param {string} stage @param {string} files - a part of their paths */
 function testInBrowsers(stage, files) {
 	const results = join(RESULTS, `playwright${files}.json`);
 	const command = ["npx", "playwright", "test", "--config=tests/playwright.config.ts", "--reporter=list,json", files];
 	const succeeded = run(stage, command, { PLAYWRIGHT_JSON_OUTPUT_NAME: results });
 	/** @type {{ stats: Record<"expected" | "unexpected" | "flaky" | "skipped", number> }} */
 	const { stats } = JSON.parse(readFileSync(results, "utf8"));
-	if (stats.flaky > 0) process.stdout.write(`${stats.flaky} of the tests passed only when they were run again.\n`);
+	if (stats.flaky > 0) process.stdout.write(`${stats.flaky} of the tests passed only on a retry.\n`);
 	return judged(succeeded, { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped });
 }
 

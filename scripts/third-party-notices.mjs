@@ -1,4 +1,4 @@
-// Writes THIRD-PARTY-NOTICES.md: what others made and our published files contain. With --check it only compares.
+// Writes THIRD-PARTY-NOTICES.md, the third-party works in our published files. With --check it only compares.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -23,7 +23,7 @@ const TEXTS = fileURLToPath(new URL("third-party/", import.meta.url));
  */
 
 /**
- * One work by others, as it is told.
+ * One third-party work as listed.
  *
  * @typedef {{ name: string, version: string, licence: string, source: string, texts: string[] }} Component
  */
@@ -33,19 +33,19 @@ function readManifest(folder) {
 	return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }
 
-/** Where npm installed a package that another one needs. @param {string} name @param {string} from */
+/** The folder of an installed dependency. @param {string} name @param {string} from */
 function installedFolder(name, from) {
 	for (let folder = from; ; folder = dirname(folder)) {
 		const candidate = join(folder, "node_modules", name);
 		if (existsSync(join(candidate, "package.json"))) return candidate;
-		if (folder === dirname(folder)) throw new Error(`${name}, which ${from} needs, is not installed: run npm ci.`);
+		if (folder === dirname(folder)) throw new Error(`${name}, which ${from} needs, is not installed. Run npm ci.`);
 	}
 }
 
 /** Imports of code, not of types, that name a package. */
 const IMPORTS = /^(?:import|export) (?!type )(?:[\w\s*{},]+ from )?"([^".][^"]*)"|\bimport\("([^".][^"]*)"\)/gm;
 
-/** Packages that a folder's code imports, those of the user's choice and Node's own aside. @param {string} folder */
+/** Packages that a folder's code imports, except optional peers and Node's own modules. @param {string} folder */
 function importedPackages(folder) {
 	const sources = readdirSync(join(folder, "src"), { recursive: true, encoding: "utf8" })
 		.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
@@ -61,7 +61,7 @@ function importedPackages(folder) {
 /** Types, and what Lit imports in Node only. */
 const LEAVES_NO_TRACE = /^@types\/|^@lit-labs\/ssr-dom-shim$/;
 
-/** The packages and all they depend on, by folder. @param {string[]} names @param {string} from */
+/** The packages and their transitive dependencies, by folder. @param {string[]} names @param {string} from */
 function withDependencies(names, from) {
 	/** @type {Map<string, Manifest>} */
 	const found = new Map();
@@ -82,15 +82,15 @@ function ownText(file, copyright = "") {
 	return readFileSync(join(TEXTS, file), "utf8").replace("{copyright}", copyright);
 }
 
-/** Licence texts of a package, as it ships them or else as its licence says. @param {string} folder @param {Manifest} manifest */
+/** Licence texts of a package: those it ships, or the standard text of its licence. @param {string} folder @param {Manifest} manifest */
 function packageTexts(folder, { name, license, author }) {
 	const shipped = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
 	const texts = shipped.toSorted().map((file) => readFileSync(join(folder, file), "utf8"));
-	// The LGPL's third version is a supplement to the GPL and has to be handed on together with it.
+	// Version 3 of the LGPL supplements the GPL and must be distributed together with it.
 	if (license?.startsWith("LGPL-3.0")) texts.push(ownText("GPL-3.0.txt"));
 	if (texts.length > 0) return texts;
 	const holder = typeof author === "string" ? author : author?.name;
-	if (license !== "MIT" || holder === undefined) throw new Error(`${name} ships no licence text: add one in ${TEXTS}`);
+	if (license !== "MIT" || holder === undefined) throw new Error(`${name} ships no licence text. Add one in ${TEXTS}.`);
 	return [ownText("MIT.txt", `Copyright (c) ${holder.replace(/ *[<(].*/, "")}`)];
 }
 
@@ -117,7 +117,7 @@ function componentsOf(folder, manifest) {
 	return [{ name, version, licence: license, source: sourceAddress(manifest), texts }, ...compiled];
 }
 
-/** Every group of published files with what it contains. */
+/** The groups of published files and their contents. */
 function publishedFiles() {
 	const engine = join(ROOT, "packages/engine");
 	const app = join(ROOT, "apps/looper");
@@ -131,7 +131,7 @@ function publishedFiles() {
 	return groups.map(({ title, roots, from, alone }) => {
 		const foreign = roots.filter((name) => name !== "flitzis-looper");
 		const all = [...withDependencies(foreign, from)];
-		// Of a compiler only its library of functions ends up in what it makes.
+		// Only a compiler's runtime library becomes part of its output.
 		const packages = alone ? all.filter(([, { name }]) => foreign.includes(name)) : all;
 		const components = packages.flatMap(([folder, manifest]) => componentsOf(folder, manifest));
 		return { title, components: components.toSorted((first, second) => (first.name < second.name ? -1 : 1)) };
@@ -173,7 +173,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
 	if (!process.argv.includes("--check")) {
 		writeFileSync(NOTICES, current);
 	} else if (!existsSync(NOTICES) || readFileSync(NOTICES, "utf8") !== current) {
-		process.stderr.write("THIRD-PARTY-NOTICES.md is not up to date: run node scripts/third-party-notices.mjs.\n");
+		process.stderr.write("THIRD-PARTY-NOTICES.md is not up to date. Run node scripts/third-party-notices.mjs.\n");
 		process.exitCode = 1;
 	}
 }

@@ -1,4 +1,4 @@
-// Runs every stage of the verification in full, one after the other, and writes a report to .build/verification.md: `npm run verify`.
+// Runs every stage of the verification in sequence and writes a report to .build/verification.md: `npm run verify`.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -70,6 +70,8 @@ async function verifyAll(only) {
 	const unknown = only.filter((name) => !names.includes(name));
 	if (unknown.length > 0) throw new Error(`There is no stage ${unknown.join(", ")}. Choose from ${names.join(", ")}.`);
 	ensurePrograms();
+	// The suites that the tests leave out, too (tests/playwright.config.ts).
+	process.env["EVERY_SUITE"] = "1";
 	const { succeeded } = await run(["npm", "run", "build"]);
 	if (!succeeded) throw new Error("The build failed, so nothing was verified.");
 	const wanted = stages.filter(({ name }) => only.length === 0 || only.includes(name));
@@ -77,7 +79,7 @@ async function verifyAll(only) {
 	const results = [];
 	for (const [index, stage] of wanted.entries()) {
 		results.push(await verify(stage, `${index + 1}/${wanted.length}`));
-		// After each, so that an interrupted run leaves the results it has.
+		// Write after each stage, so that an interrupted run keeps its results.
 		const previous = existsSync(REPORT) ? readFileSync(REPORT, "utf8") : "";
 		writeFileSync(REPORT, writeReport(previous, results, names));
 	}

@@ -8,13 +8,13 @@ export interface LocalServer {
 	close(): void;
 }
 
-/** What makes a page cross-origin isolated, so that it may share memory. */
+/** Headers for cross-origin isolation, which shared memory requires. */
 export const isolationHeaders: Readonly<Record<string, string>> = {
 	"Cross-Origin-Opener-Policy": "same-origin",
 	"Cross-Origin-Embedder-Policy": "require-corp",
 };
 
-/** Listens on a free port. @param headers - of every answer */
+/** Listens on a free port. @param headers - of every response */
 export async function listenLocally(
 	handle: (request: IncomingMessage, response: ServerResponse) => void,
 	headers: Readonly<Record<string, string>>,
@@ -26,7 +26,7 @@ export async function listenLocally(
 	server.listen(0, "localhost");
 	await once(server, "listening");
 	const address = server.address();
-	if (address === null || typeof address === "string") throw new Error("the server has no port");
+	if (address === null || typeof address === "string") throw new Error("The server has no port.");
 	return {
 		address: `http://localhost:${address.port}/`,
 		close() {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * What is right of one file. `tests/cases/README.md` says what each key means.
+ * The expectation for one file. `tests/cases/README.md` describes the keys.
  *
  * @typedef {object} FileExpectation
  * @property {number} [frames]
@@ -19,24 +19,24 @@ import { join } from "node:path";
  * @property {string} [message]
  */
 
-/** Frames of another file of the folder, or so many frames of silence. @typedef {readonly [file: string, from: number, to: number] | number} Piece */
+/** Frames of another file of the folder, or a number of silent frames. @typedef {readonly [file: string, from: number, to: number] | number} Piece */
 
 /**
- * One folder of cases.
+ * A case folder.
  *
  * @typedef {object} CaseFolder
  * @property {string} name
  * @property {string} path
  * @property {ReadonlyMap<string, FileExpectation>} files
  * @property {readonly string[]} scripts
- * @property {readonly string[]} faults - of the folder itself: what is missing, misspelt or not listed
+ * @property {readonly string[]} faults - of the folder itself: missing, misspelt or unlisted entries
  */
 
 const CASE_FILE = "case.json";
 const NOTES = new Set([CASE_FILE, "EXPECTED.md", "README.md"]);
 const FOLDER_KEYS = new Set(["reference", "files", "scripts"]);
 
-/** What a key's value has to be. @type {Readonly<Record<string, (value: unknown) => boolean>>} */
+/** Validates each key's value. @type {Readonly<Record<string, (value: unknown) => boolean>>} */
 const fileKeys = {
 	frames: isCount,
 	channels: isCount,
@@ -84,11 +84,11 @@ function isRecord(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** @param {string} file @param {unknown} value @returns {string[]} what is wrong with a file's entry */
+/** @param {string} file @param {unknown} value @returns {string[]} the faults of a file's entry */
 function faultsOfEntry(file, value) {
 	if (!isRecord(value)) return [`${file}: its entry in ${CASE_FILE} must be an object`];
 	const wrong = Object.entries(value).flatMap(([key, entry]) => {
-		if (!Object.hasOwn(fileKeys, key)) return [`${file}: "${key}" is no key of ${CASE_FILE}`];
+		if (!Object.hasOwn(fileKeys, key)) return [`${file}: "${key}" is not a key of ${CASE_FILE}`];
 		return fileKeys[key]?.(entry) ? [] : [`${file}: "${key}" must not be ${JSON.stringify(entry)}`];
 	});
 	if (!("frames" in value) && !("error" in value)) wrong.push(`${file}: neither "frames" nor "error" is given`);
@@ -107,7 +107,7 @@ function filesComparedWith({ sameAs, pieces = [] }) {
 }
 
 /**
- * Reads what a folder holds and what is right of it.
+ * Reads a folder and its expectations.
  *
  * @param {string} parent - the folder of all cases
  * @param {string} name
@@ -130,19 +130,19 @@ export function readCaseFolder(parent, name) {
 	const { reference, files: entries = {}, scripts = [] } = content;
 	const faults = Object.keys(content)
 		.filter((key) => !FOLDER_KEYS.has(key))
-		.map((key) => `"${key}" is no key of ${CASE_FILE}`);
-	if (!isText(reference)) faults.push(`"reference" must say who tells the right values`);
+		.map((key) => `"${key}" is not a key of ${CASE_FILE}`);
+	if (!isText(reference)) faults.push(`"reference" must name the source of the expected values`);
 	if (!isRecord(entries)) return broken(...faults, `"files" must be an object`);
 	if (!isListOfTexts(scripts)) return broken(...faults, `"scripts" must be a list of file names`);
 	faults.push(...Object.entries(entries).flatMap(([file, entry]) => faultsOfEntry(file, entry)));
 	if (faults.length > 0) return broken(...faults);
 	const files = new Map(/** @type {[string, FileExpectation][]} */ (Object.entries(entries)));
 	const named = new Set([...files.keys(), ...scripts, ...[...files.values()].flatMap(filesComparedWith)]);
-	if (files.size + scripts.length === 0) faults.push(`${CASE_FILE} lists no file`);
+	if (files.size + scripts.length === 0) faults.push(`${CASE_FILE} lists no files`);
 	for (const file of present) {
 		if (!named.has(file) && !NOTES.has(file)) faults.push(`${file} is not listed in ${CASE_FILE}`);
 	}
 	const absent = [...named].filter((file) => !present.includes(file));
-	if (absent.length > 0) return broken(...faults, ...absent.map((file) => `${file} is listed but not there`));
+	if (absent.length > 0) return broken(...faults, ...absent.map((file) => `${file} is listed but missing`));
 	return { name, path, files, scripts, faults };
 }

@@ -2,14 +2,14 @@ import { join } from "node:path";
 import { LooperError } from "flitzis-looper";
 import { describeDifference } from "./compare.mjs";
 
-/** @typedef {import("./case-bench.mjs").CaseBench} CaseBench */
-/** @typedef {import("./case-bench.mjs").Sound} Sound */
+/** @typedef {import("./case-harness.mjs").CaseHarness} CaseHarness */
+/** @typedef {import("./case-harness.mjs").Sound} Sound */
 /** @typedef {import("./case-file.mjs").FileExpectation} FileExpectation */
 /** @typedef {import("./case-file.mjs").Piece} Piece */
 
 const PEAK_TOLERANCE = 1e-6;
 
-/** @param {unknown} error @returns {LooperError} @throws what is no fault of a file */
+/** @param {unknown} error @returns {LooperError} @throws any other error */
 function looperError(error) {
 	if (error instanceof LooperError) return error;
 	throw error;
@@ -23,9 +23,9 @@ function describe({ code, message }) {
 /** @param {Promise<unknown>} load @param {FileExpectation} expectation */
 async function checkRefusal(load, { error = "", message = "" }) {
 	const refusal = await load.then(() => null, looperError);
-	if (refusal === null) return [`it loads, where ${error} is due`];
+	if (refusal === null) return [`loads; expected ${error}`];
 	const isDue = refusal.code === error && refusal.message.includes(message);
-	return isDue ? [] : [`${describe(refusal)}, where ${error} "${message}" is due`];
+	return isDue ? [] : [`${describe(refusal)}; expected ${error} "${message}"`];
 }
 
 /** @param {Sound["info"]} info @param {FileExpectation} expectation */
@@ -50,71 +50,71 @@ function checkNumbers({ frames, peak, channels, source }, expectation) {
 function checkWarnings(warnings, due) {
 	const isRight = warnings.length === due.length && due.every((text, index) => warnings[index]?.includes(text));
 	if (isRight) return [];
-	return [`the warnings ${JSON.stringify(warnings)}, where ${JSON.stringify(due)} are due`];
+	return [`the warnings ${JSON.stringify(warnings)}; expected ${JSON.stringify(due)}`];
 }
 
-/** Strict mode refuses exactly what has a warning. @param {Promise<unknown>} load @param {readonly string[]} due */
+/** Strict mode rejects exactly the files with a warning. @param {Promise<unknown>} load @param {readonly string[]} due */
 async function checkStrict(load, due) {
 	const refusal = await load.then(() => null, looperError);
-	if (due.length > 0) return refusal === null ? ["strict accepts it, where it should refuse"] : [];
-	return refusal === null ? [] : [`strict refuses it: ${describe(refusal)}`];
+	if (due.length > 0) return refusal === null ? ["strict mode accepts it; expected an error"] : [];
+	return refusal === null ? [] : [`strict mode rejects it: ${describe(refusal)}`];
 }
 
-/** @param {readonly Piece[]} pieces @param {(file: string) => Promise<Sound>} hear */
-async function joinPieces(pieces, hear) {
+/** @param {readonly Piece[]} pieces @param {(file: string) => Promise<Sound>} render */
+async function joinPieces(pieces, render) {
 	/** @type {Float32Array[][]} */
 	const parts = [];
 	for (const piece of pieces) {
 		if (typeof piece === "number") parts.push([new Float32Array(piece), new Float32Array(piece)]);
 		else {
 			const [file, from, to] = piece;
-			const { channelData } = await hear(file);
+			const { channelData } = await render(file);
 			parts.push(channelData.map((samples) => samples.slice(from, to)));
 		}
 	}
 	return [0, 1].map((channel) => Float32Array.from(parts.flatMap((part) => [...(part[channel] ?? [])])));
 }
 
-/** @param {Sound} sound @param {FileExpectation} expectation @param {(file: string) => Promise<Sound>} hear */
-async function checkSound({ channelData }, { sameAs, pieces, withinDecibels = null }, hear) {
+/** @param {Sound} sound @param {FileExpectation} expectation @param {(file: string) => Promise<Sound>} render */
+async function checkSound({ channelData }, { sameAs, pieces, withinDecibels = null }, render) {
 	/** @type {string[]} */
 	const faults = [];
 	if (sameAs !== undefined) {
-		const difference = describeDifference(channelData, (await hear(sameAs)).channelData, withinDecibels);
+		const difference = describeDifference(channelData, (await render(sameAs)).channelData, withinDecibels);
 		if (difference !== null) faults.push(`not the same as ${sameAs}: ${difference}`);
 	}
 	if (pieces !== undefined) {
-		const difference = describeDifference(channelData, await joinPieces(pieces, hear), withinDecibels);
-		if (difference !== null) faults.push(`not the pieces that are due: ${difference}`);
+		const difference = describeDifference(channelData, await joinPieces(pieces, render), withinDecibels);
+		if (difference !== null) faults.push(`not the expected pieces: ${difference}`);
 	}
 	return faults;
 }
 
 /**
- * Loads a file and holds it against what is right.
+ * Loads a file and compares it with its expectation.
  *
- * @param {CaseBench} bench
+ * @param {CaseHarness} harness
  * @param {string} folder
  * @param {string} file
  * @param {FileExpectation} expectation
- * @returns {Promise<string[]>} what differs
+ * @returns {Promise<string[]>} the differences
  */
-export async function checkFile(bench, folder, file, expectation) {
+export async function checkFile(harness, folder, file, expectation) {
 	const path = join(folder, file);
 	try {
-		if (expectation.error !== undefined) return await checkRefusal(bench.rateOf(path), expectation);
+		if (expectation.error !== undefined) return await checkRefusal(harness.rateOf(path), expectation);
 		const { warnings = [] } = expectation;
-		const engineRate = expectation.engineRate ?? (await bench.rateOf(path));
+		const engineRate = expectation.engineRate ?? (await harness.rateOf(path));
 		/** @param {string} other */
-		const hear = (other) => bench.hear(join(folder, other), engineRate);
-		const sound = await hear(file);
+		const render = (other) => harness.render(join(folder, other), engineRate);
+		const sound = await render(file);
 		return [
 			...checkNumbers(sound.info, expectation),
 			...checkWarnings(sound.info.warnings, warnings),
-			...(await checkStrict(bench.load(path, engineRate, { strict: true }), warnings)),
-			...(await checkSound(sound, expectation, hear)),
+			...(await checkStrict(harness.load(path, engineRate, { strict: true }), warnings)),
+			...(await checkSound(sound, expectation, render)),
 		];
 	} catch (error) {
-		return [`it does not load: ${describe(looperError(error))}`];
+		return [`does not load: ${describe(looperError(error))}`];
 	}
 }

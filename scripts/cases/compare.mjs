@@ -22,12 +22,12 @@ function firstDifference(heard, right) {
 }
 
 /**
- * How a sound differs from the right one.
+ * Describes how audio differs from the expected one.
  *
  * @param {readonly Float32Array[]} heard
  * @param {readonly Float32Array[]} right
  * @param {number | null} withinDecibels - the largest difference, or null for none at all
- * @returns {string | null} in words; null when it does not
+ * @returns {string | null} in words; null if it does not
  */
 export function describeDifference(heard, right, withinDecibels) {
 	const frames = heard[0]?.length ?? 0;
@@ -37,6 +37,6 @@ export function describeDifference(heard, right, withinDecibels) {
 	if (first === null) return null;
 	const decibels = differenceDecibels(heard, right);
 	if (withinDecibels !== null && decibels <= withinDecibels) return null;
-	const allowed = withinDecibels === null ? "none is allowed" : `${withinDecibels} dB are allowed`;
-	return `a difference of ${decibels.toFixed(1)} dB, where ${allowed}; ${first}`;
+	const allowed = withinDecibels === null ? "none allowed" : `${withinDecibels} dB allowed`;
+	return `a difference of ${decibels.toFixed(1)} dB (${allowed}); ${first}`;
 }

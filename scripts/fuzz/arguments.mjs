@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** What to run. @typedef {{ count: number, seed: number, first: number, keep: string | null }} FuzzArguments */
+/** The range of cases to run. @typedef {{ count: number, seed: number, first: number, keep: string | null }} FuzzArguments */
 
 const USAGE = "npm run fuzz -- [--count N] [--seed S] [--first CASE] [--keep FOLDER]";
 
@@ -9,7 +9,7 @@ const USAGE = "npm run fuzz -- [--count N] [--seed S] [--first CASE] [--keep FOL
  *
  * @param {string[]} args
  * @returns {FuzzArguments}
- * @throws Error saying what is wrong, and how the command is used.
+ * @throws Error with the problem and the usage.
  */
 export function readArguments(args) {
 	const text = /** @type {const} */ ({ type: "string" });
@@ -26,5 +26,5 @@ export function readArguments(args) {
 function wholeNumber(name, text) {
 	const value = Number(text);
 	if (/^\d+$/.test(text) && value < 2 ** 32) return value;
-	throw new Error(`--${name} must be a whole number from 0 to ${2 ** 32 - 1}, not ${text}\n${USAGE}`);
+	throw new Error(`--${name} must be an integer from 0 to ${2 ** 32 - 1}, not ${text}.\n${USAGE}`);
 }

@@ -6,18 +6,18 @@ import { fileURLToPath } from "node:url";
 import { readCaseFolder } from "../cases/case-file.mjs";
 
 /**
- * One file to be damaged.
+ * A file to damage.
  *
  * @typedef {object} SeedFile
  * @property {string} name
- * @property {string} family - what its outcomes are counted with
+ * @property {string} family - the group in which its outcomes are counted
  * @property {Uint8Array} bytes
- * @property {boolean} isPlayable - false for one that is refused even undamaged
+ * @property {boolean} isPlayable - false if it is rejected even undamaged
  */
 
 const CASES = fileURLToPath(new URL("../../tests/cases", import.meta.url));
 
-/** Every format that is loaded: name, ending, ffmpeg's options. @type {readonly (readonly [string, string, string])[]} */
+/** Every supported format: name, extension, ffmpeg options. @type {readonly (readonly [string, string, string])[]} */
 const formats = [
 	["wav-u8", "wav", "-c:a pcm_u8"],
 	["wav-s16", "wav", "-c:a pcm_s16le -metadata title=tune"],
@@ -47,12 +47,12 @@ const formats = [
 	["m4a-alac", "m4a", "-c:a alac"],
 ];
 
-/** Two voices and some noise, always the same. */
+/** Two tones and some noise, deterministic. */
 const SOUND =
 	"aevalsrc=0.3*sin(2*PI*220*t*(1+t))+0.1*sin(2*PI*3000*t*t)|0.3*sin(2*PI*330*t)*exp(-3*t)+0.05*(random(0)-0.5):s=44100";
 
 /**
- * Makes an undamaged file of every format with `ffmpeg`, stereo and mono.
+ * Creates an undamaged file of every format with `ffmpeg`, stereo and mono.
  *
  * @param {number} seconds - length of each
  * @returns {SeedFile[]}
@@ -76,11 +76,11 @@ export function makeSeedFiles(seconds) {
 }
 
 /**
- * Reads the files of all cases, which once went wrong.
+ * Reads the files of all cases.
  *
  * @param {string} [parent] - the folder of all cases
  * @returns {SeedFile[]}
- * @throws {Error} when a folder of them is not in order
+ * @throws {Error} if a case folder is invalid
  */
 export function readCaseFiles(parent = CASES) {
 	const entries = readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory());

@@ -8,7 +8,7 @@ const parent = mkdtempSync(join(tmpdir(), "flitzis-looper-corpus-"));
 
 afterAll(() => rmSync(parent, { recursive: true }));
 
-test("every file of every case is a seed, and one that is refused is not played undamaged", () => {
+test("every file of every case is a seed, and rejected ones are not played undamaged", () => {
 	mkdirSync(join(parent, "loud"));
 	const files = { "one.wav": { frames: 3 }, "two.wav": { error: "unsupported-format" } };
 	writeFileSync(join(parent, "loud/case.json"), JSON.stringify({ reference: "closed form", files }));
@@ -20,12 +20,12 @@ test("every file of every case is a seed, and one that is refused is not played 
 	]);
 });
 
-test("a folder that is not in order ends the run", () => {
+test("an invalid case folder ends the run", () => {
 	mkdirSync(join(parent, "empty"));
 	expect(() => readCaseFiles(parent)).toThrow("tests/cases/empty: no case.json");
 });
 
-test("the cases of this repository are in order", () => {
+test("the cases of this repository are valid", () => {
 	const families = new Set(readCaseFiles().map(({ family }) => family));
 	for (const family of ["loud-lossy", "mp3-free-format", "mp3-gapless"]) expect(families).toContain(family);
 });

@@ -5,32 +5,32 @@ import { LoadWatch } from "./load-watch.mjs";
 /** @typedef {import("./corpus.mjs").SeedFile} SeedFile */
 
 const LOADER_THREADS = 2;
-/** Loads at a time: twice the threads, so that some wait. */
+/** Concurrent loads: twice the threads, so that some wait. */
 export const BATCH = 2 * LOADER_THREADS;
-/** The slot that plays all the time. */
+/** The slot that plays continuously. */
 const PLAYING_SLOT = 31;
 const BLOCK_FRAMES = 1024;
 const SAMPLE_RATE = 48_000;
-/** Turns within which ended threads give their regions back. */
+/** Turns of the event loop within which the regions of ended threads are freed. */
 const PATIENCE_TURNS = 1_000_000;
 
-/** An engine that plays one sample for ever while damaged files are loaded beside it. */
-export class FuzzBench {
+/** An engine that loops one sample while damaged files are loaded. */
+export class FuzzHarness {
 	#engine = new AudioEngine({
 		output: "offline",
 		sampleRate: SAMPLE_RATE,
 		loaderThreads: LOADER_THREADS,
 		memoryBudget: 2 ** 28,
 	});
-	/** What the playing slot sounds like. @type {Float32Array} */
+	/** The samples of the playing slot. @type {Float32Array} */
 	#loop = new Float32Array(0);
 	#loopFrame = 0;
 	#loopBytes = 0;
-	/** How each undamaged file sounds, on the left. @type {Map<string, Float32Array>} */
+	/** The left channel of each undamaged file. @type {Map<string, Float32Array>} */
 	#references = new Map();
 
 	/**
-	 * Hears every undamaged file, and loops the first one of the engine's own rate: only such a loop repeats what a one-shot plays.
+	 * Renders every undamaged file, and loops the first one at the engine's rate: only such a loop equals its one-shot.
 	 *
 	 * @param {readonly SeedFile[]} files
 	 */
@@ -45,11 +45,11 @@ export class FuzzBench {
 			this.#references.set(file.name, engine.renderOffline(frames)[0]);
 			if (source.sampleRate === SAMPLE_RATE) looping ??= file;
 		}
-		if (looping === undefined) throw new Error("there is no file of the engine's rate to play");
+		if (looping === undefined) throw new Error("There is no file at the engine's rate to play.");
 		await engine.loadSample(PLAYING_SLOT, looping.bytes);
 		engine.playSample(PLAYING_SLOT, 1, { loop: true });
 		this.#loop = this.#references.get(looping.name) ?? this.#loop;
-		this.#playsOn();
+		this.#isLoopIntact();
 		this.#loopBytes = engine.stats().pcmBytes;
 	}
 
@@ -58,10 +58,10 @@ export class FuzzBench {
 	}
 
 	/**
-	 * Loads files at the same time, a slot each, and plays on meanwhile.
+	 * Loads files concurrently, one slot each, while the loop plays.
 	 *
 	 * @param {readonly Uint8Array[]} files
-	 * @returns {Promise<LoadWatch[]>} how each went; broken promises of the whole engine stand with the first.
+	 * @returns {Promise<LoadWatch[]>} the course of each load; faults of the engine itself are added to the first.
 	 */
 	async load(files) {
 		const engine = this.#engine;
@@ -76,16 +76,16 @@ export class FuzzBench {
 				else watch.follow(event);
 			}
 		}
-		if (!this.#playsOn()) first.faults.push("the slot that plays sounded different");
+		if (!this.#isLoopIntact()) first.faults.push("the playing slot changed");
 		for (const [slot, watch] of watches.entries()) this.#checkSample(slot, watch);
 		return watches;
 	}
 
 	/**
-	 * Loads undamaged files, one per thread at least, and compares them with what they were at first.
+	 * Loads undamaged files, at least one per thread, and compares them with their references.
 	 *
 	 * @param {readonly SeedFile[]} files
-	 * @returns {Promise<string[]>} what is not as it was.
+	 * @returns {Promise<string[]>} the differences.
 	 */
 	async loadUndamaged(files) {
 		this.unload();
@@ -93,17 +93,17 @@ export class FuzzBench {
 		return files.flatMap(({ name }, slot) => {
 			const { faults, outcome } = watches[slot] ?? new LoadWatch();
 			if (outcome !== "success") return [...faults, `the undamaged ${name} ended in ${outcome}`];
-			return this.#soundsLike(slot, name) ? faults : [...faults, `the undamaged ${name} sounds different`];
+			return this.#soundsLike(slot, name) ? faults : [...faults, `the undamaged ${name} changed`];
 		});
 	}
 
-	/** Empties every slot that files are loaded into. */
+	/** Empties every slot but the playing one. */
 	unload() {
 		for (let slot = 0; slot < BATCH; slot++) this.#engine.unloadSample(slot);
-		this.#playsOn();
+		this.#isLoopIntact();
 	}
 
-	/** @returns {Promise<string[]>} what is wrong with the memory when every slot is empty. */
+	/** @returns {Promise<string[]>} memory leaks with every slot empty. */
 	async checkMemory() {
 		this.unload();
 		const engine = this.#engine;
@@ -111,11 +111,11 @@ export class FuzzBench {
 			await setImmediate();
 		}
 		const { pcmBytes } = engine.stats();
-		return pcmBytes === this.#loopBytes ? [] : [`${pcmBytes - this.#loopBytes} bytes of PCM never came back`];
+		return pcmBytes === this.#loopBytes ? [] : [`${pcmBytes - this.#loopBytes} bytes of PCM leaked`];
 	}
 
-	/** Renders one block. @returns {boolean} whether it is the loop's, bit by bit. */
-	#playsOn() {
+	/** Renders one block. @returns {boolean} whether it equals the loop to the bit. */
+	#isLoopIntact() {
 		const [left] = this.#engine.renderOffline(BLOCK_FRAMES);
 		const start = this.#loopFrame;
 		this.#loopFrame += BLOCK_FRAMES;
@@ -132,7 +132,7 @@ export class FuzzBench {
 		}
 	}
 
-	/** Plays a slot to its end. @param {number} slot @param {string} name - of the file that it should be */
+	/** Plays a slot to its end and compares it. @param {number} slot @param {string} name - name of the expected file */
 	#soundsLike(slot, name) {
 		const engine = this.#engine;
 		const reference = this.#references.get(name);

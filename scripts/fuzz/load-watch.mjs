@@ -1,14 +1,14 @@
 /** @typedef {import("flitzis-looper").LoaderEvent} LoaderEvent */
 
 const STAGE = /^[A-Z][a-z]+(?: \([a-z]+\))?$/;
-/** Ends that tell of a fault of the engine, not of the file. */
+/** Outcomes that are faults of the engine, not of the file. */
 const FAULTS = new Set(["worker-crashed", "timed-out", "ring-full", "read-failed", "file-not-found", "cancelled"]);
 
-/** Follows the events of one load and notes every promise that they break. */
+/** Follows the events of one load and records every fault. */
 export class LoadWatch {
 	/** @type {string[]} */
 	faults = [];
-	/** How it ended: "success", an error's code, null while it goes on. @type {string | null} */
+	/** The outcome: "success", an error code, or null while loading. @type {string | null} */
 	outcome = null;
 	/** @type {LoaderEvent | null} */
 	#last = null;

@@ -15,7 +15,7 @@ const error = (code: "malformed-audio" | "worker-crashed" | "timed-out"): Loader
 	...origin,
 	type: "error",
 	code,
-	msg: "told",
+	msg: "failed",
 });
 
 function watch(...events: readonly LoaderEvent[]): LoadWatch {
@@ -24,7 +24,7 @@ function watch(...events: readonly LoaderEvent[]): LoadWatch {
 	return watched;
 }
 
-test("a load that goes as it should has no faults", () => {
+test("a regular load has no faults", () => {
 	expect(watch(started, progress(0), progress(0.5), progress(0.5), progress(1), success)).toMatchObject({
 		outcome: "success",
 		faults: [],
@@ -38,17 +38,17 @@ test("a load that goes as it should has no faults", () => {
 test.for<[string, LoaderEvent[], string[]]>([
 	["falls", [started, progress(0.5), progress(0.4)], ["progress 0.4 after 0.5"]],
 	["passes 1", [started, progress(1.1)], ["progress 1.1 after 0"]],
-	["is no number", [started, progress(Number.NaN)], ["progress NaN after 0"]],
+	["is not a number", [started, progress(Number.NaN)], ["progress NaN after 0"]],
 	["comes before started", [progress(0)], ["progress before started"]],
-	["names its stage wrongly", [started, progress(0, "decoding!")], ['stage "decoding!"']],
+	["has an unknown stage", [started, progress(0, "decoding!")], ['stage "decoding!"']],
 	["does not reach 1", [started, progress(0.9), success], ["success before progress 1"]],
-	["goes on after the end", [started, error("malformed-audio"), progress(0)], ["progress after the end"]],
+	["continues after the end", [started, error("malformed-audio"), progress(0)], ["progress after the end"]],
 ])("progress that %s is a fault", ([, events, faults]) => {
 	expect(watch(...events).faults).toEqual(faults);
 });
 
-test("a second end and an end by a fault of the engine are faults", () => {
+test("a second end and an engine error are faults", () => {
 	expect(watch(started, error("malformed-audio"), error("malformed-audio")).faults).toEqual(["error after the end"]);
-	expect(watch(started, error("worker-crashed")).faults).toEqual(["worker-crashed: told"]);
-	expect(watch(started, error("timed-out")).faults).toEqual(["timed-out: told"]);
+	expect(watch(started, error("worker-crashed")).faults).toEqual(["worker-crashed: failed"]);
+	expect(watch(started, error("timed-out")).faults).toEqual(["timed-out: failed"]);
 });

@@ -2,7 +2,7 @@
 /** @typedef {(bytes: Uint8Array, random: Random, donor: Uint8Array) => Uint8Array} Mutation */
 
 const INTERESTING = [0, 1, 2, 7, 8, 255, 256, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
-/** Headers are where a changed bit matters most. */
+/** Changed bits matter most in headers. */
 const HEADER_BYTES = 512;
 
 /** @param {Uint8Array} bytes @param {Random} random */
@@ -43,7 +43,7 @@ function insert(bytes, random) {
 	return join(bytes.subarray(0, at), inserted, bytes.subarray(at));
 }
 
-/** Puts a stretch of another file into this one. @type {Mutation} */
+/** Inserts a part of another file. @type {Mutation} */
 function splice(bytes, random, donor) {
 	const at = position(bytes, random);
 	const from = position(donor, random);
@@ -51,7 +51,7 @@ function splice(bytes, random, donor) {
 	return join(bytes.subarray(0, at), stretch, bytes.subarray(at + random.below(stretch.length + 1)));
 }
 
-/** Says a stretch of the file twice. @type {Mutation} */
+/** Repeats a part of the file. @type {Mutation} */
 function repeat(bytes, random) {
 	const from = position(bytes, random);
 	const stretch = bytes.subarray(from, from + random.size(8192));
@@ -64,7 +64,7 @@ function blank(bytes, random) {
 	return bytes.fill(random.pick([0, 0xff, 0x55]), from, from + random.size(bytes.length));
 }
 
-/** Writes a number where a length may stand: beside a four-letter name, or anywhere in the header. @type {Mutation} */
+/** Overwrites a possible length: next to a four-letter name, or anywhere in the header. @type {Mutation} */
 function editLength(bytes, random) {
 	const names = fourLetterNames(bytes);
 	const name = names.length > 0 && random.below(4) > 0 ? random.pick(names) : position(bytes, random);
@@ -80,7 +80,7 @@ function editLength(bytes, random) {
 	return bytes;
 }
 
-/** @param {Uint8Array} bytes @returns {number[]} where chunks, boxes and pages may begin. */
+/** @param {Uint8Array} bytes @returns {number[]} possible offsets of chunks, boxes and pages. */
 function fourLetterNames(bytes) {
 	const names = [];
 	let letters = 0;
@@ -98,9 +98,9 @@ const mutations = { flipBits, truncate, remove, insert, splice, repeat, blank, e
 /**
  * Damages a file in one to four ways.
  *
- * @param {Uint8Array} file - stays as it is
+ * @param {Uint8Array} file - not modified
  * @param {Random} random
- * @param {Uint8Array} donor - a file that stretches are taken from
+ * @param {Uint8Array} donor - a file to copy parts from
  * @returns {{ bytes: Uint8Array, ways: string[] }}
  */
 export function mutate(file, random, donor) {

@@ -1,7 +1,7 @@
 /**
- * Seeded random choices. Neighbouring seeds give unrelated ones from the first on.
+ * Seeded random choices. Neighbouring seeds are uncorrelated from the first number on.
  *
- * Source: G. Marsaglia, "Xorshift RNGs" (2003), the 32-bit generator with shifts 13, 17, 5, its state spread by the
+ * Source: G. Marsaglia, "Xorshift RNGs" (2003), the 32-bit generator with shifts 13, 17, 5, its state mixed by the
  * finaliser of A. Appleby's MurmurHash3 (2011).
  */
 export class Random {
@@ -12,7 +12,7 @@ export class Random {
 		this.#state = spread(spread(seed ^ 0x9e3779b9) ^ index) || 1;
 	}
 
-	/** A whole number, 0..below-1. @param {number} below - up to 2^32 */
+	/** An integer, 0..below-1. @param {number} below - up to 2^32 */
 	below(below) {
 		this.#state ^= this.#state << 13;
 		this.#state ^= this.#state >>> 17;
@@ -20,7 +20,7 @@ export class Random {
 		return Math.floor(((this.#state >>> 0) / 2 ** 32) * below);
 	}
 
-	/** A number whose order of magnitude is even, 1..most. @param {number} most */
+	/** A number with a uniform order of magnitude, 1..most. @param {number} most */
 	size(most) {
 		const bits = this.below(Math.floor(Math.log2(most)) + 1);
 		return Math.min(most, 2 ** bits + this.below(2 ** bits));
@@ -29,7 +29,7 @@ export class Random {
 	/** @template T @param {readonly T[]} values @returns {T} */
 	pick(values) {
 		const value = values[this.below(values.length)];
-		if (value === undefined) throw new Error("nothing to pick from");
+		if (value === undefined) throw new Error("There is nothing to pick from.");
 		return value;
 	}
 }

@@ -1,7 +1,7 @@
-/** Counts how cases ended, and tells every broken promise with the command that repeats it. */
+/** Counts outcomes, and prints every fault with the command that reproduces it. */
 export class FuzzReport {
 	#seed;
-	/** Cases by family, then by how they ended. @type {Map<string, Map<string, number>>} */
+	/** Cases by family, then by outcome. @type {Map<string, Map<string, number>>} */
 	#formats = new Map();
 	#faultCount = 0;
 	#caseCount = 0;
@@ -12,7 +12,7 @@ export class FuzzReport {
 	}
 
 	/**
-	 * @param {{ name: string, family: string }} file - that was damaged
+	 * @param {{ name: string, family: string }} file - the damaged file
 	 * @param {string | null} outcome
 	 * @param {number} index - number of the case
 	 * @param {{ faults: readonly string[], ways: readonly string[] }} details
@@ -24,7 +24,7 @@ export class FuzzReport {
 		outcomes.set(outcome ?? "none", (outcomes.get(outcome ?? "none") ?? 0) + 1);
 		if (faults.length === 0) return;
 		this.addFaults(`case ${index} (${name}: ${ways.join(", ")})`, faults);
-		process.stdout.write(`  repeat it: npm run fuzz -- --seed ${this.#seed} --first ${index} --count 1\n`);
+		process.stdout.write(`  reproduce: npm run fuzz -- --seed ${this.#seed} --first ${index} --count 1\n`);
 	}
 
 	/** @param {string} where @param {readonly string[]} faults */
@@ -33,7 +33,7 @@ export class FuzzReport {
 		this.#faultCount += faults.length;
 	}
 
-	/** Prints the counts a family. @returns {boolean} whether there was no fault. */
+	/** Prints the counts per family. @returns {boolean} whether there was no fault. */
 	print() {
 		for (const [format, outcomes] of [...this.#formats].toSorted(([one], [other]) => one.localeCompare(other))) {
 			const counts = [...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(", ");

@@ -5,7 +5,7 @@ import { cpus, release, totalmem, type } from "node:os";
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the program fills it in
 const WEBKIT_FORMAT = "--showformat=WebKitGTK ${Version}";
 
-/** A program's first line about itself. @param {string} program @param {string[]} args */
+/** The first line of a program's version output. @param {string} program @param {string[]} args */
 function firstLine(program, args) {
 	try {
 		const text = execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
@@ -24,7 +24,7 @@ function systemName() {
 }
 
 /**
- * What the stages ran on, without anything that names the machine itself.
+ * Describes the machine without identifying it.
  *
  * @returns {string} one line
  */
@@ -41,7 +41,7 @@ export function describeMachine() {
 	].join(" · ");
 }
 
-/** The commit that is verified, and whether files were changed since. @param {string} root */
+/** The verified commit, and whether the worktree has changes. @param {string} root */
 export function describeCommit(root) {
 	const git = (/** @type {string[]} */ ...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
 	const changed = git("status", "--porcelain", "--untracked-files=no") !== "";

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 
 /**
- * The report keeps the last output of every stage: a table, then a section each, so that a stage that is run by
+ * The report keeps the last output of every stage: a table, then a section per stage, so that a stage that runs by
  * itself replaces only its own section.
  */
 
@@ -10,8 +10,8 @@ import { stripVTControlCharacters } from "node:util";
  *
  * @typedef {object} StageResult
  * @property {string} name
- * @property {string} claim what it shows
- * @property {string} command that repeats it
+ * @property {string} claim what it verifies
+ * @property {string} command reproduces it
  * @property {boolean} hasPassed
  * @property {number} seconds
  * @property {string} when date and time
@@ -35,7 +35,7 @@ export function describeDuration(seconds) {
 	return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** Removes what is of no use in a report: colours, the folder's name, npm's own warnings. @param {string} text @param {string} root @param {number} most - lines */
+/** Removes colours, the folder's path and npm's own warnings. @param {string} text @param {string} root @param {number} most - lines */
 export function readableOutput(text, root, most) {
 	const lines = stripVTControlCharacters(text)
 		.replaceAll("\r", "\n")
@@ -65,11 +65,11 @@ function row(name, text) {
 }
 
 /**
- * Puts results into the report.
+ * Updates the report with results.
  *
- * @param {string} previous - the report as it is, or ""
+ * @param {string} previous - the existing report, or ""
  * @param {readonly StageResult[]} results
- * @param {readonly string[]} names - of all stages, in order; sections of others go
+ * @param {readonly string[]} names - of all stages, in order; sections of others are removed
  */
 export function writeReport(previous, results, names) {
 	const sections = sectionsOf(previous);

@@ -28,7 +28,7 @@ test("a report has each stage's claim, result, duration and output", () => {
 	expect(page).toContain("commit abc1234\n\n2 × Processor · 8 GiB\n");
 });
 
-test("a stage that runs by itself replaces its own section only, in the order of all", () => {
+test("a stage that runs by itself replaces only its own section, in the order of all stages", () => {
 	const names = ["first", "fuzz", "soak"];
 	const before = writeReport("", [result("fuzz", true, "old fuzz"), result("soak", true, "old soak")], names);
 	const after = writeReport(before, [result("fuzz", false, "new fuzz"), result("first", true, "first")], names);
@@ -41,7 +41,7 @@ test("a stage that runs by itself replaces its own section only, in the order of
 	);
 });
 
-test("a stage that no longer exists goes from the report", () => {
+test("a stage that no longer exists is removed from the report", () => {
 	const before = writeReport("", [result("gone", true, "x"), result("soak", true, "y")], ["gone", "soak"]);
 	expect(writeReport(before, [], ["soak"])).toBe(writeReport("", [result("soak", true, "y")], ["soak"]));
 });

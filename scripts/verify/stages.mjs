@@ -3,7 +3,7 @@
  *
  * @typedef {object} Stage
  * @property {string} name
- * @property {string} claim one sentence: what it shows when it passes
+ * @property {string} claim one sentence: what it verifies
  * @property {readonly string[]} command
  * @property {RegExp} [progress] lines that show its progress and are not kept
  */
@@ -24,17 +24,17 @@ export const stages = [
 	{
 		name: "messages",
 		claim:
-			"of ten million commands from three threads, over shared memory and message ports, none is lost, doubled or out of order, and exactly the refused ones are reported",
+			"of ten million commands from three threads, over shared memory and message ports, none is lost, duplicated or out of order, and exactly the rejected ones are reported",
 		command: ["npm", "run", "messages", "--", "--count", "10000000", "--seed", "1"],
 	},
 	{
 		name: "loader-model",
-		claim: "any interleaving of loads, replaces, cancels, unloads, failures and crashes ends as it should",
+		claim: "any interleaving of loads, replacements, cancellations, unloads, failures and crashes ends as specified",
 		command: vitest("packages/engine/test/loader-model.test.ts"),
 	},
 	{
 		name: "click-free",
-		claim: "no random performance contains a jump that its samples do not contain",
+		claim: "no random performance contains a jump that its samples lack",
 		command: vitest(
 			"packages/kernel/test/click-free.test.ts",
 			"packages/engine/test/click-free.test.ts",
@@ -43,7 +43,7 @@ export const stages = [
 	},
 	{
 		name: "long-sets",
-		claim: "clock, rings and playheads go on across 2^31 and 2^32",
+		claim: "clock, rings and playheads continue across 2^31 and 2^32",
 		command: vitest("packages/kernel/test/long-sets.test.ts", "packages/engine/test/rings-under-threads.test.ts"),
 	},
 	{
@@ -57,7 +57,7 @@ export const stages = [
 	},
 	{
 		name: "bit-exact-chromium",
-		claim: "what Chromium's worklet played live, the command line renders in Node to the bit, over either threading",
+		claim: "the command line renders in Node what Chromium's worklet played live, to the bit, over either threading",
 		command: playwright("performance.spec.ts"),
 	},
 	{
@@ -67,7 +67,7 @@ export const stages = [
 	},
 	{
 		name: "browsers",
-		claim: "one engine suite holds in Chromium, Firefox and WebKit, over either threading where the browser has it",
+		claim: "one engine suite passes in Chromium, Firefox and WebKit, over either threading that the browser supports",
 		command: playwright(".suite.ts"),
 	},
 	{
@@ -76,19 +76,19 @@ export const stages = [
 		command: playwright("blocked-main-thread.spec.ts"),
 	},
 	{
-		name: "glitch-counter",
+		name: "dropout-counter",
 		claim: "a stall of the audio thread of 50 ms is counted within one device buffer",
-		command: playwright("glitches.spec.ts"),
+		command: playwright("dropouts.spec.ts"),
 	},
 	{
 		name: "threading",
-		claim: "32 loads in flight while 32 voices play make no underrun, over either threading",
+		claim: "32 loads in flight while 32 voices play cause no underrun, over either threading",
 		command: playwright("threading.spec.ts"),
 	},
 	{
 		name: "trigger-to-sound",
 		claim:
-			"from playSample to the first frame: in the median one block and the context's own latency at most, over 10,000 triggers",
+			"from playSample to the first frame at most one block and the context's own latency in the median, over 10,000 triggers",
 		command: ["npm", "run", "bench", "--", "trigger-to-sound"],
 	},
 	{
@@ -98,7 +98,7 @@ export const stages = [
 	},
 	{
 		name: "cases",
-		claim: "files and scripts that once went wrong have their right frames, samples, warnings and errors",
+		claim: "files and scripts of past bugs have the expected frames, samples, warnings and errors",
 		command: ["npm", "run", "cases"],
 	},
 	{

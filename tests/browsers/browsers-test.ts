@@ -2,9 +2,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test as base } from "@playwright/test";
 import { serveApp } from "../app/app-server.ts";
-import { Loudspeaker } from "../loudspeaker/loudspeaker.ts";
+import { type LoudspeakerFixtures, test as loudspeakerTest } from "../loudspeaker/loudspeaker-test.ts";
 import type { BrowserPage, DrivenBrowser } from "./drivers/browser-page.ts";
 import { startChromium } from "./drivers/chromium.ts";
 import { startFirefox } from "./drivers/firefox.ts";
@@ -21,27 +20,25 @@ const starters = {
 /** The browsers that run the suite. */
 type BrowserKind = keyof typeof starters;
 
-/** What a worker of `test` offers: one browser, started once. */
-export interface BrowsersFixtures {
+/** Worker fixtures: one browser, started once. */
+export interface BrowsersFixtures extends LoudspeakerFixtures {
 	readonly browserKind: BrowserKind;
-	/** Whether pages may sound before anybody has touched them. */
+	/** Whether pages may play before a user gesture. */
 	readonly autoplay: boolean;
 	readonly suiteServer: SuiteServer;
-	/** Where the built instrument is served. */
+	/** Address of the built instrument. */
 	readonly appAddress: string;
-	/** What the browser plays through. */
-	readonly loudspeaker: Loudspeaker;
 	readonly drivenBrowser: DrivenBrowser;
 }
 
-/** What each run of `test` offers. */
+/** Test fixtures. */
 export interface BrowsersPage {
-	/** The browser's one page; what the last test left there is gone once it opens something. */
+	/** The browser's only page; opening an address discards the previous test's state. */
 	readonly browserPage: BrowserPage;
 }
 
-/** Playwright's `test` in any of the browsers, which it drives or has driven. */
-export const test = base.extend<BrowsersPage, BrowsersFixtures>({
+/** Playwright's `test` in any of the browsers, driven by Playwright or WebDriver. */
+export const test = loudspeakerTest.extend<BrowsersPage, Omit<BrowsersFixtures, "loudspeaker">>({
 	browserKind: ["chromium", { option: true, scope: "worker" }],
 	autoplay: [true, { option: true, scope: "worker" }],
 	suiteServer: [
@@ -59,15 +56,6 @@ export const test = base.extend<BrowsersPage, BrowsersFixtures>({
 			const server = await serveApp();
 			await use(server.address);
 			await server.close();
-		},
-		{ scope: "worker" },
-	],
-	loudspeaker: [
-		// biome-ignore lint/correctness/noEmptyPattern: this fixture has no needs
-		async ({}, use) => {
-			const loudspeaker = await Loudspeaker.start();
-			await use(loudspeaker);
-			await loudspeaker.stop();
 		},
 		{ scope: "worker" },
 	],

@@ -2,7 +2,7 @@ import { test } from "./browsers-test.ts";
 import { chapters } from "./suite/index.ts";
 import type { Threading } from "./suite/stage.ts";
 
-/** The tests of one chapter, as the runner counts them. */
+/** Declares the tests of one chapter. */
 export function declareTests(
 	chapter: keyof typeof chapters,
 	threading: Threading,

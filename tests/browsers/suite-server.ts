@@ -15,11 +15,11 @@ const GOLDEN_FOLDER = fileURLToPath(new URL("../../packages/engine/test/golden",
 const PAGE_FOLDER = fileURLToPath(new URL("./page", import.meta.url));
 const PAGE_SCRIPT = fileURLToPath(new URL("./suite/page.ts", import.meta.url));
 
-/** A server of the suite's page. */
+/** The server of the suite's page. */
 export interface SuiteServer {
-	/** Where the page is cross-origin isolated. */
+	/** Address with cross-origin isolation. */
 	readonly address: string;
-	/** Where it is not, so that it has no shared memory. */
+	/** Address without it, and so without shared memory. */
 	readonly plainAddress: string;
 	close(): void;
 }
@@ -31,10 +31,10 @@ async function bundlePage(): Promise<string> {
 	return output[0].code;
 }
 
-/** Ticks a second of the movie's clock in files of ffmpeg. */
+/** Ticks per second of the movie clock in ffmpeg's files. */
 const MOVIE_RATE = 1_000;
 
-/** The file of one of the format cases, and how ffmpeg itself decodes it. */
+/** The files of the format cases, and ffmpeg's decodes of them. */
 class FormatFiles {
 	readonly #files: Map<number, Uint8Array> = new Map();
 
@@ -52,12 +52,12 @@ class FormatFiles {
 		return partsOf(new Uint8Array(samples.buffer), format);
 	}
 
-	/** What ffmpeg is sure to decode: plain frames, and no edits. */
+	/** A file that ffmpeg decodes reliably: plain frames, no edits. */
 	#decodable(index: number): Uint8Array {
 		const { extension, args, frames, platformCodec, extendedAs, parts } = formatCases[index]!;
 		const known = this.#files.get(index);
 		if (known !== undefined) return known;
-		// What is exact is tested with more bits than the platform's decoders have.
+		// Exact decoders are tested with more bits than the platform's decoders have.
 		const coding = platformCodec === undefined ? "f32" : "s16";
 		const wave = writeWave(music(frames, SAMPLE_RATE, 2), { coding, sampleRate: SAMPLE_RATE, channels: 2 });
 		const plain = convertWithFfmpeg(wave, { from: "wav", to: extension, args });
@@ -72,14 +72,14 @@ function editOf([from, to]: readonly [number, number]): EditEntry {
 	return { mediaTime: from, duration: ((to - from) * MOVIE_RATE) / SAMPLE_RATE };
 }
 
-/** The parts of stereo samples that a case plays. */
+/** The parts of the stereo samples that a case plays. */
 function partsOf(bytes: Uint8Array, { parts }: FormatCase): Uint8Array {
 	const frameBytes = 8;
 	if (parts === undefined) return bytes;
 	return concat(parts.map(([from, to]) => bytes.subarray(frameBytes * from, frameBytes * to)));
 }
 
-/** HE-AAC in a container, of AAC's lower half. */
+/** HE-AAC in a container, made from the lower half band. */
 function extend(adts: Uint8Array, container: string): Uint8Array {
 	const extended = withSpectralBands(adts);
 	return container === "adts"
@@ -87,8 +87,8 @@ function extend(adts: Uint8Array, container: string): Uint8Array {
 		: convertWithFfmpeg(extended, { from: "aac", to: container, args: ["-c", "copy"] });
 }
 
-/** Begins an answer whose end never comes. */
-function answerEndlessly(response: ServerResponse): void {
+/** Starts an endless response. */
+function respondEndlessly(response: ServerResponse): void {
 	response.setHeader("Content-Length", 1_000_000);
 	response.write(waveFile(tune).subarray(0, 4_096));
 }
@@ -110,7 +110,7 @@ function makeHandler(script: string): (request: IncomingMessage, response: Serve
 		} else if (path === "/files/tune.wav") {
 			response.end(tuneFile);
 		} else if (path === "/files/endless") {
-			answerEndlessly(response);
+			respondEndlessly(response);
 		} else if (path === "/files/forbidden") {
 			response.writeHead(403).end();
 		} else if (path.startsWith("/engine/")) {
@@ -125,7 +125,7 @@ function makeHandler(script: string): (request: IncomingMessage, response: Serve
 	};
 }
 
-/** Serves the suite's page twice: with and without the headers that shared memory needs. */
+/** Serves the suite's page twice: with and without cross-origin isolation. */
 export async function serveSuite(): Promise<SuiteServer> {
 	const handle = makeHandler(await bundlePage());
 	const isolated = await listenLocally(handle, isolationHeaders);

@@ -3,9 +3,9 @@ import { fileURLToPath } from "node:url";
 import { test as base } from "@playwright/test";
 import { serveIsolated } from "./isolated-server.ts";
 
-/** What a worker of `test` offers. */
+/** Worker fixtures. */
 export interface EngineServerFixtures {
-	/** Where the page and, below `/engine/`, the built engine are served, cross-origin isolated. */
+	/** Address of the page and, below `/engine/`, the built engine, cross-origin isolated. */
 	readonly engineAddress: string;
 }
 

@@ -9,8 +9,8 @@ import { noise, writeWave } from "../../packages/engine/test/fixtures.ts";
 import { expect, test } from "./engine-test.ts";
 
 const COMMAND = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
-/** Of the header that the command writes before 32-bit samples. */
-const HEADER_BYTES = 58;
+/** Length of the header of a 32-bit WAV file. */
+const HEADER_BYTES = 94;
 const SEED = 0x0b17_e4ac;
 
 const files = {
@@ -26,7 +26,7 @@ function wave(samples: Float32Array, sampleRate: number, channels: number): Uint
 }
 
 for (const threading of ["shared", "messages"] as const) {
-	test(`what Chromium's worklet sounded live, the command renders in Node to the bit: ${threading}`, async ({
+	test(`a performance played live by Chromium's worklet renders to the bit on the command line: ${threading}`, async ({
 		page,
 	}) => {
 		await page.goto("/");
@@ -41,7 +41,7 @@ for (const threading of ["shared", "messages"] as const) {
 	});
 }
 
-/** The WAV file that `flitzis-looper render` makes of a performance whose samples lie beside it. */
+/** Renders a performance next to its samples with `flitzis-looper render`. @returns the WAV file */
 function renderOnCommandLine(performance: string): Buffer {
 	const folder = mkdtempSync(join(tmpdir(), "live-"));
 	try {
@@ -60,7 +60,7 @@ function wordsOf(bytes: Uint8Array): Uint32Array {
 	return new Uint32Array(Uint8Array.from(bytes).buffer);
 }
 
-/** The frames of a stereo signal at which another one lies in it, bit for bit. */
+/** The frames at which a stereo signal contains another one to the bit. */
 function placesOf(wanted: Uint32Array, signal: Uint32Array): number[] {
 	const places: number[] = [];
 	for (let start = 0; start + wanted.length <= signal.length; start += 2) {
@@ -71,7 +71,7 @@ function placesOf(wanted: Uint32Array, signal: Uint32Array): number[] {
 	return places;
 }
 
-/** Runs in the page: plays at random for a few seconds and begins a performance in mid-sound. */
+/** Plays at random for a few seconds and starts a performance in mid-sound. Runs in the page. */
 async function playLive(play: {
 	encoded: (readonly [string, string])[];
 	seed: number;
@@ -89,7 +89,7 @@ async function playLive(play: {
 	};
 	const choose = <T>(choices: readonly T[]): T => {
 		const choice = choices[Math.floor(random() * choices.length)];
-		if (choice === undefined) throw new Error("there is nothing to choose");
+		if (choice === undefined) throw new Error("There is nothing to choose from.");
 		return choice;
 	};
 	const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -142,7 +142,7 @@ async function playLive(play: {
 		await pause(random() * 40);
 	}
 	const performance = await engine.performance.stop();
-	// What the worklet has gathered is handed over in pieces of 8,192 frames.
+	// The worklet posts its frames in pieces of 8,192.
 	await pause(500);
 	await engine.shutDown();
 	await context.close();

@@ -4,7 +4,7 @@ import { align } from "./alignment.ts";
 import { crossCorrelation } from "./correlation.ts";
 import { noise } from "./noise.ts";
 
-/** A recording of silence in which the sample sounds at the given frame. */
+/** A silent recording with the sample at the given frame. */
 function recordingOf(sample: Float32Array, offsetFrames: number, gain: number, frames: number): Float32Array {
 	const recording = new Float32Array(frames);
 	for (const [frame, value] of sample.entries()) recording[offsetFrames + frame] = gain * value;
@@ -28,7 +28,7 @@ test("the correlation by transform equals the sum of products", () => {
 	);
 });
 
-test("a sample in silence is found at its frame with its gain and nothing left over", () => {
+test("a sample in silence is found at its frame with its gain and no residual", () => {
 	fc.assert(
 		fc.property(
 			seeds,
@@ -47,14 +47,14 @@ test("a sample in silence is found at its frame with its gain and nothing left o
 	);
 });
 
-test("a quiet sample is found beside noise a hundred times as loud", () => {
+test("a quiet sample is found in noise a hundred times as loud", () => {
 	const sample = noise(2_000, 7);
 	const recording = recordingOf(sample, 6_000, 0.01, 10_000);
 	recording.set(noise(4_000, 8));
 	expect(align(sample, recording)).toMatchObject({ offsetFrames: 6_000, longestGapFrames: 0 });
 });
 
-test("noise that is added 40 dB below leaves a residual of -40 dB", () => {
+test("noise added at -40 dB leaves a residual of -40 dB", () => {
 	const sample = noise(20_000, 21);
 	const hiss = noise(22_000, 22);
 	const recording = recordingOf(sample, 1_000, 0.5, 22_000).map((value, frame) => value + 0.005 * hiss[frame]!);
@@ -64,11 +64,11 @@ test("noise that is added 40 dB below leaves a residual of -40 dB", () => {
 	expect(found.residualDecibels).toBeLessThan(-39.8);
 });
 
-test("a sample that was never played leaves about as much as it has", () => {
+test("an absent sample leaves a residual of about its own energy", () => {
 	expect(align(noise(5_000, 31), noise(20_000, 32)).residualDecibels).toBeGreaterThan(10);
 });
 
-test("a stretch that was lost is told in frames, and the rest still matches", () => {
+test("a gap is measured in frames, and the rest still matches", () => {
 	const sample = noise(10_000, 41);
 	const recording = recordingOf(sample, 300, 1, 12_000);
 	recording.fill(0, 5_300, 5_780);
@@ -85,17 +85,17 @@ test("silence inserted into the sample is a gap as well", () => {
 	expect(align(sample, recording)).toMatchObject({ offsetFrames: 100, longestGapFrames: 256 });
 });
 
-test("silence where the sample itself is silent is no gap", () => {
+test("silence where the sample itself is silent is not a gap", () => {
 	const sample = noise(4_000, 61).fill(0, 1_000, 3_000);
 	expect(align(sample, recordingOf(sample, 10, 1, 5_000)).longestGapFrames).toBe(0);
 });
 
-test("a silent recording holds nothing of the sample", () => {
+test("a silent recording does not contain the sample", () => {
 	const found = align(noise(100, 71), new Float32Array(200));
 	expect(found).toMatchObject({ gain: 0, residualDecibels: Infinity, longestGapFrames: 100 });
 });
 
-test("what cannot be aligned is refused", () => {
+test("inputs that cannot be aligned are rejected", () => {
 	expect(() => align(new Float32Array(10), new Float32Array(20))).toThrow(RangeError);
-	expect(() => align(noise(21, 1), new Float32Array(20))).toThrow(/20 frames, the reference 21/);
+	expect(() => align(noise(21, 1), new Float32Array(20))).toThrow(/20 frames, fewer than the 21 of the reference/);
 });

@@ -1,10 +1,10 @@
 import { crossCorrelation } from "./correlation.ts";
 
-/** How a known sample lies in a recording. */
+/** The position and gain of a known sample in a recording. */
 export interface Alignment {
 	/** Frame of the recording at which the sample starts. */
 	readonly offsetFrames: number;
-	/** What the sample was multiplied with, in the least-squares sense. */
+	/** Gain of the sample, by least squares. */
 	readonly gain: number;
 	/** Energy that the sample at this gain leaves unexplained, in decibels relative to its own; -Infinity for none, Infinity for a silent recording. */
 	readonly residualDecibels: number;
@@ -12,7 +12,7 @@ export interface Alignment {
 	readonly longestGapFrames: number;
 }
 
-/** -100 dB, before the gain: what counts as no sound. */
+/** Silence threshold of -100 dB, before the gain. */
 const SILENCE = 1e-5;
 
 function energyOf(signal: Float32Array): number {
@@ -21,11 +21,11 @@ function energyOf(signal: Float32Array): number {
 	return sum;
 }
 
-/** The offset at which the recording resembles the reference most, however loud it is there. */
+/** The offset with the highest normalised correlation. */
 function likeliestOffset(reference: Float32Array, recording: Float32Array): number {
 	const correlation = crossCorrelation(reference, recording);
 	const { length } = reference;
-	// Without this floor silence would be divided by next to nothing.
+	// A floor that avoids dividing silence by almost zero.
 	const leastEnergy = length * SILENCE * SILENCE;
 	let energy = energyOf(recording.subarray(0, length));
 	let likeliest = 0;
@@ -58,13 +58,15 @@ function longestGap(reference: Float32Array, recorded: Float32Array, gain: numbe
  *
  * @param reference - one channel of the sample, not silent
  * @param recording - one channel of the recording, at least as long
- * @throws RangeError when one of them cannot be aligned
+ * @throws RangeError if they cannot be aligned
  */
 export function align(reference: Float32Array, recording: Float32Array): Alignment {
 	const energy = energyOf(reference);
-	if (energy === 0) throw new RangeError("A silent reference is found everywhere");
+	if (energy === 0) throw new RangeError("The reference is silent.");
 	if (recording.length < reference.length) {
-		throw new RangeError(`The recording has ${recording.length} frames, the reference ${reference.length}`);
+		throw new RangeError(
+			`The recording has ${recording.length} frames, fewer than the ${reference.length} of the reference.`,
+		);
 	}
 	const offsetFrames = likeliestOffset(reference, recording);
 	const recorded = recording.subarray(offsetFrames, offsetFrames + reference.length);

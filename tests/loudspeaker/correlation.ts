@@ -4,7 +4,7 @@ interface Spectrum {
 	readonly imaginary: Float64Array;
 }
 
-/** Puts every value at the place whose index has its bits in reverse order. */
+/** Permutes the values to bit-reversed indices. */
 function reverseBits({ real, imaginary }: Spectrum): void {
 	const size = real.length;
 	for (let index = 1, reversed = 0; index < size; index++) {
@@ -49,13 +49,13 @@ function transform(spectrum: Spectrum): void {
 }
 
 /**
- * Cross-correlation of a reference with every part of a signal that is as long as it.
+ * Cross-correlation of a reference with every equally long part of a signal.
  *
  * @returns for each offset in frames, the sum of products; `signal.length - reference.length + 1` values
  */
 export function crossCorrelation(reference: Float32Array, signal: Float32Array): Float64Array {
 	const size = 2 ** Math.ceil(Math.log2(signal.length + reference.length));
-	// Both real signals travel in one complex transform: the signal as its real, the reference as its imaginary part.
+	// One complex transform handles both real signals: the signal is its real, the reference its imaginary part.
 	const both: Spectrum = { real: new Float64Array(size), imaginary: new Float64Array(size) };
 	both.real.set(signal);
 	both.imaginary.set(reference);
@@ -67,7 +67,7 @@ export function crossCorrelation(reference: Float32Array, signal: Float32Array):
 		const signalImaginary = (both.imaginary[bin]! - both.imaginary[mirror]!) / 2;
 		const referenceReal = (both.imaginary[bin]! + both.imaginary[mirror]!) / 2;
 		const referenceImaginary = (both.real[mirror]! - both.real[bin]!) / 2;
-		// Conjugated, so that the forward transform below serves as the inverse one: the correlation is real.
+		// Conjugated, so that the forward transform below acts as the inverse: the correlation is real.
 		product.real[bin] = signalReal * referenceReal + signalImaginary * referenceImaginary;
 		product.imaginary[bin] = signalReal * referenceImaginary - signalImaginary * referenceReal;
 	}

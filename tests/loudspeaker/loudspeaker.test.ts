@@ -16,7 +16,7 @@ afterAll(async () => {
 	await loudspeaker.stop();
 });
 
-test("what a program plays is recorded to the bit, each channel on its own", async () => {
+test("a program's output is recorded to the bit, by channel", async () => {
 	const left = noise(LOUDSPEAKER_RATE, 3);
 	const right = noise(LOUDSPEAKER_RATE, 5);
 	const interleaved = new Float32Array(2 * LOUDSPEAKER_RATE);
@@ -32,7 +32,7 @@ test("what a program plays is recorded to the bit, each channel on its own", asy
 	});
 	player.stdin.end(Buffer.from(interleaved.buffer));
 	await once(player, "exit");
-	await recording.hear(LOUDSPEAKER_RATE / 2);
+	await recording.record(LOUDSPEAKER_RATE / 2);
 	const [recordedLeft, recordedRight] = await recording.stop();
 	const found = align(left, recordedLeft);
 	expect(found).toMatchObject({ gain: 1, residualDecibels: -Infinity, longestGapFrames: 0 });

@@ -5,13 +5,13 @@ import { Recording } from "./recording.ts";
 
 const SINK = "loudspeaker";
 
-/** Frames per second that the loudspeaker plays, and so the rate of every recording. */
+/** Frames per second of the loudspeaker and every recording. */
 export const LOUDSPEAKER_RATE = 48_000;
 
-/** Without rewinds: a stream that starts would else replace frames that the recorder has already heard as silence. */
+/** Without rewinds: a starting stream would otherwise replace frames already recorded as silence. */
 const SINK_SETTINGS = `sink_name=${SINK} norewinds=1`;
 
-/** A loudspeaker without air, whose sound can be recorded, so that a test hears what a listener would. */
+/** A virtual loudspeaker that records what a listener would hear. */
 export class Loudspeaker {
 	readonly #pulseAudio: PulseAudio;
 
@@ -24,12 +24,12 @@ export class Loudspeaker {
 		return new Loudspeaker(await startPulseAudio(LOUDSPEAKER_RATE, SINK_SETTINGS));
 	}
 
-	/** What a program needs in its environment to play here. */
+	/** Environment variables for programs to play here. */
 	get environment(): Readonly<Record<string, string>> {
 		return this.#pulseAudio.environment;
 	}
 
-	/** Begins to record; resolves when the first frames have arrived. */
+	/** Starts to record; resolves when the first frames have arrived. */
 	async record(): Promise<Recording> {
 		const { environment, folder } = this.#pulseAudio;
 		const recorder = spawn(
@@ -45,11 +45,11 @@ export class Loudspeaker {
 			{ env: { ...process.env, ...environment, HOME: folder }, stdio: ["ignore", "pipe", "inherit"] },
 		);
 		const recording = new Recording(recorder);
-		await recording.hear(1);
+		await recording.record(1);
 		return recording;
 	}
 
-	/** Ends everything that plays or records here. */
+	/** Terminates everything that plays or records here. */
 	async stop(): Promise<void> {
 		await this.#pulseAudio.stop();
 	}

@@ -1,5 +1,5 @@
 /**
- * White noise that is the same for the same seed in every host; the page and the test each make their own.
+ * Seeded white noise, identical in every host, so that page and test can generate the same.
  *
  * Source: G. Marsaglia, "Xorshift RNGs" (2003), triple 13, 17, 5.
  *

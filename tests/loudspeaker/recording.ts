@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 const CHANNELS = 2;
 const BYTES_PER_FRAME = CHANNELS * Float32Array.BYTES_PER_ELEMENT;
 
-/** What comes out of a loudspeaker, from the moment it was begun. */
+/** A recording of a loudspeaker. */
 export class Recording {
 	readonly #recorder: ChildProcessByStdio<null, Readable, null>;
 	readonly #ended: Promise<unknown>;
@@ -27,11 +27,11 @@ export class Recording {
 		return Math.floor(this.#byteCount / BYTES_PER_FRAME);
 	}
 
-	/** Goes on recording until so many more frames have been heard: time is told by the sound, not by a clock. */
-	async hear(frames: number): Promise<void> {
+	/** Records this many more frames: time is measured by the audio, not by a clock. */
+	async record(frames: number): Promise<void> {
 		const enough = this.frames + frames;
 		const over = this.#ended.then(() => {
-			throw new Error(`The recorder ended after ${this.frames} frames, ${enough} were awaited`);
+			throw new Error(`The recorder ended after ${this.frames} of ${enough} frames.`);
 		});
 		while (this.frames < enough) await Promise.race([once(this.#recorder.stdout, "data"), over]);
 	}
@@ -48,7 +48,7 @@ export class Recording {
 		return [left, right];
 	}
 
-	/** Ends the recording and gives its channels, planar. */
+	/** Ends the recording. @returns its channels, planar. */
 	async stop(): Promise<[left: Float32Array, right: Float32Array]> {
 		this.#recorder.kill("SIGTERM");
 		await this.#ended;

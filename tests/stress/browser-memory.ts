@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import type { Browser, CDPSession, Page } from "@playwright/test";
 
-/** What a page and its browser hold, in bytes. */
+/** Memory of a page and its browser, in bytes. */
 export interface BrowserMemory {
-	/** JavaScript objects of the page's main thread, garbage collected before. */
+	/** JavaScript objects of the page's main thread after garbage collection. */
 	readonly heap: number;
-	/** What all of the browser's processes hold themselves, memory that they share counted once, program files not at all. */
+	/** Memory of all browser processes, shared memory counted once, program files excluded. */
 	readonly resident: number;
 }
 
-/** Weighs one page. */
+/** Measures one page. */
 export class MemoryWatch {
 	readonly #page: CDPSession;
 	readonly #browser: CDPSession;
@@ -23,7 +23,7 @@ export class MemoryWatch {
 		return new MemoryWatch(await page.context().newCDPSession(page), await browser.newBrowserCDPSession());
 	}
 
-	async weigh(): Promise<BrowserMemory> {
+	async measure(): Promise<BrowserMemory> {
 		await this.#page.send("HeapProfiler.collectGarbage");
 		const { usedSize } = await this.#page.send("Runtime.getHeapUsage");
 		const { processInfo } = await this.#browser.send("SystemInfo.getProcessInfo");
@@ -32,7 +32,7 @@ export class MemoryWatch {
 	}
 }
 
-/** A process's own memory and its part of what it shares with others, by Linux' account; 0 when it has just ended. */
+/** A process's private memory and its proportional share of shared memory, from Linux; 0 if it has just ended. */
 function residentBytes(process: number): number {
 	try {
 		const account = readFileSync(`/proc/${process}/smaps_rollup`, "utf8");
@@ -45,6 +45,6 @@ function residentBytes(process: number): number {
 
 function kibibytes(account: string, field: string): number {
 	const [, count] = new RegExp(`^${field}:\\s+(\\d+) kB$`, "m").exec(account) ?? [];
-	if (count === undefined) throw new Error(`/proc tells no ${field}, so the browser's memory cannot be weighed`);
+	if (count === undefined) throw new Error(`There is no ${field} in /proc to measure the browser's memory.`);
 	return Number(count);
 }

@@ -4,7 +4,7 @@ import { trendOf } from "./flatness.ts";
 const LIMIT = { bytes: 100, share: 0.05 };
 const samples = (size: (index: number) => number): number[] => Array.from({ length: 30 }, (_, index) => size(index));
 
-test("a level that is reached in the first third and then kept is flat", () => {
+test("a level reached in the first third and then kept is flat", () => {
 	const trend = trendOf(
 		samples((index) => Math.min(1000 * index, 9000)),
 		LIMIT,
@@ -27,7 +27,7 @@ test("a steady rise beyond the limit is not flat, one within it is", () => {
 	).toBe(true);
 });
 
-test("a single high sample does not make a level rise, and is told", () => {
+test("a single high sample is reported but does not count as growth", () => {
 	const trend = trendOf(
 		samples((index) => (index === 25 ? 1e6 : 2000)),
 		LIMIT,

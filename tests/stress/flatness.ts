@@ -1,19 +1,19 @@
-/** How far a measure may rise before it counts as growing. */
+/** Allowed growth of a measure. */
 export interface FlatnessLimit {
 	/** Bytes. */
 	readonly bytes: number;
-	/** Share of the level it rose from. */
+	/** Share of the previous level. */
 	readonly share: number;
 }
 
-/** How a measure of memory went, in bytes. */
+/** The trend of a measure of memory, in bytes. */
 export interface Trend {
-	/** Median of the second third of the samples: what comes before is warming up. */
+	/** Median of the second third of the samples; the first third is warm-up. */
 	readonly middle: number;
 	/** Median of the last third. */
 	readonly last: number;
 	readonly highest: number;
-	/** Whether the last third lies at most the limit's bytes plus the limit's share of the middle above the middle. */
+	/** Whether the last third exceeds the middle by at most the limit's bytes plus the limit's share of the middle. */
 	readonly isFlat: boolean;
 }
 
@@ -21,7 +21,7 @@ function median(values: readonly number[]): number {
 	return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** Judges samples taken at even distances. @param samples - in bytes, at least three. */
+/** Computes the trend of evenly spaced samples. @param samples - in bytes, at least three. */
 export function trendOf(samples: readonly number[], limit: FlatnessLimit): Trend {
 	const third = Math.floor(samples.length / 3);
 	const middle = median(samples.slice(third, -third));

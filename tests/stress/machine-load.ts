@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 
-/** Tells for which share of the time something on this machine waited for a processor. */
+/** Measures the share of time in which a process of this machine waited for a processor. */
 export class MachineLoad {
 	#waitedMs = waitedMilliseconds();
 	#startMs = performance.now();
 
-	/** @returns the share since the last call, 0..1; null where the system does not tell. */
+	/** @returns the share since the last call, 0..1; null if the system does not report it. */
 	take(): number | null {
 		const [waitedMs, nowMs] = [waitedMilliseconds(), performance.now()];
 		const share =
@@ -15,7 +15,7 @@ export class MachineLoad {
 	}
 }
 
-/** Linux' own count since it was booted. */
+/** Linux's count since boot. */
 function waitedMilliseconds(): number | null {
 	try {
 		const [, microseconds] = /^some .*total=(\d+)$/m.exec(readFileSync("/proc/pressure/cpu", "utf8")) ?? [];

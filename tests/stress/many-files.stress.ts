@@ -1,4 +1,4 @@
-import { pcmBoundBytes, runSession, type SessionReport } from "./session-report.ts";
+import { type LoadReport, pcmBoundBytes, runLoads } from "./load-report.ts";
 import { expect, test } from "./stress-test.ts";
 
 const { STRESS_FILES } = process.env;
@@ -10,7 +10,7 @@ function mebibytes(bytes: number): string {
 	return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }
 
-function describe(report: SessionReport): string {
+function describe(report: LoadReport): string {
 	const { underruns, longestHoldMs, requests, withoutEnd, failures } = report;
 	const failureList = Object.entries(failures).map(([code, count]) => `${count} ${code}`);
 	return [
@@ -23,7 +23,7 @@ function describe(report: SessionReport): string {
 			` events lost: ${report.lostEvents}`,
 		`  voices: at least ${report.fewestVoices} of 32`,
 		`  PCM: at most ${mebibytes(report.peakPcmBytes)} of the ${mebibytes(pcmBoundBytes(report))} that slots, voices and` +
-			` loads may hold; ${mebibytes(report.leftPcmBytes)} left when all was unloaded`,
+			` loads may hold; ${mebibytes(report.leftPcmBytes)} left after unloading`,
 		`  engine memory: at most ${mebibytes(report.peakMemoryBytes)}`,
 		`  main thread: a message waited for at most ${longestHoldMs.loading.toFixed(1)} ms while loading,` +
 			` ${longestHoldMs.idle.toFixed(1)} ms without`,
@@ -32,7 +32,7 @@ function describe(report: SessionReport): string {
 
 for (const latencyHint of ["default", "playback"] as const) {
 	test(`no underrun while recordings load, latencyHint ${latencyHint}`, async ({ page, recordings }) => {
-		const report = await runSession(page, { sounds: recordings.length, loads, latencyHint });
+		const report = await runLoads(page, { sounds: recordings.length, loads, latencyHint });
 		process.stdout.write(
 			`\n${loads} loads of ${recordings.length} recordings, latencyHint ${latencyHint}:\n${describe(report)}\n`,
 		);

@@ -1,13 +1,13 @@
-import { pcmBoundBytes, runSession } from "./session-report.ts";
+import { pcmBoundBytes, runLoads } from "./load-report.ts";
 import { expect, test } from "./stress-test.ts";
 
 const LOADS = 60;
 
-test("real recordings take over slot after slot while 32 loops sound, and leave nothing behind", async ({
+test("real recordings replace slot after slot while 32 loops play, without leaks", async ({
 	page,
 	recordings,
 }, testInfo) => {
-	const report = await runSession(page, { sounds: recordings.length, loads: LOADS, latencyHint: "default" });
+	const report = await runLoads(page, { sounds: recordings.length, loads: LOADS, latencyHint: "default" });
 	testInfo.annotations.push({ type: "underruns", description: JSON.stringify(report.underruns) });
 	expect(report).toMatchObject({
 		requests: LOADS,

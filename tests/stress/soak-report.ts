@@ -1,9 +1,9 @@
 import type { BrowserMemory } from "./browser-memory.ts";
 import { type FlatnessLimit, type Trend, trendOf } from "./flatness.ts";
 
-/** What a soak's page tells at a moment; see page/soak.js. */
-export interface SoakLook {
-	/** Sound since the engine started. */
+/** Figures of page/soak.js at one time. */
+export interface SoakFigures {
+	/** Seconds of audio since the engine started. */
 	readonly seconds: number;
 	readonly threading: string;
 	readonly underruns: number;
@@ -12,17 +12,17 @@ export interface SoakLook {
 	readonly memoryBytes: number;
 	readonly pcmBytes: number;
 	readonly peakPcmBytes: number;
-	/** Mean since the last look. */
+	/** Mean since the previous figures. */
 	readonly meanVoices: number;
-	/** Commands that the page and its player's thread have sent, loads that succeeded included. */
+	/** Commands sent by the page and its player thread, successful loads included. */
 	readonly commands: number;
-	/** Commands of the performances from one poll to the next. */
+	/** Commands in the recorded performances. */
 	readonly recorded: number;
-	/** By how many the performances' counts, type by type, differ from what was sent meanwhile. */
+	/** Differences between the recorded and sent commands, counted by type. */
 	readonly unlike: number;
 	/** Calls that ended in `ring-full`. */
 	readonly refused: number;
-	/** The longest time that a message waited for the main thread since the last look. */
+	/** Longest delay of a message to the main thread since the previous figures. */
 	readonly longestHoldMs: number;
 	readonly requests: number;
 	readonly withoutEnd: number;
@@ -33,36 +33,36 @@ export interface SoakLook {
 	readonly messages: Readonly<Record<string, string>>;
 }
 
-/** A look, and what the rest of the machine shows at the same time. */
+/** Figures of the page and the machine at one time. */
 export interface SoakSample {
-	readonly look: SoakLook;
+	readonly figures: SoakFigures;
 	readonly memory: BrowserMemory;
 	/** Underruns of a bare oscillator in another process. */
 	readonly controlUnderruns: number;
-	/** Share of the time since the last sample in which something waited for a processor; null where nobody tells. */
+	/** Share of the time since the last sample in which a process waited for a processor; null if unknown. */
 	readonly waitedShare: number | null;
 }
 
-/** Everything that a soak found. */
+/** The report of a soak. */
 export interface SoakReport {
 	readonly first: SoakSample;
-	/** At even distances. */
+	/** Evenly spaced. */
 	readonly samples: readonly SoakSample[];
-	/** When all was unloaded. */
-	readonly last: SoakLook & { readonly activeVoices: number };
+	/** After everything was unloaded. */
+	readonly last: SoakFigures & { readonly activeVoices: number };
 }
 
 const MEBIBYTE = 2 ** 20;
 
-/** What "flat" means: how far the last third of the samples may lie above the second. */
+/** Allowed growth from the second to the last third of the samples. */
 const LIMITS = {
 	heap: { bytes: MEBIBYTE, share: 0.05 },
-	/** Grows by steps of 16 MiB when a region finds no place between others, and never shrinks. */
+	/** Grows in steps of 16 MiB due to fragmentation, and never shrinks. */
 	memoryBytes: { bytes: 32 * MEBIBYTE, share: 0.05 },
 	resident: { bytes: 32 * MEBIBYTE, share: 0.05 },
 } as const satisfies Record<string, FlatnessLimit>;
 
-/** How each measure of memory went. */
+/** The trend of each measure of memory. */
 export function memoryTrends({ samples }: SoakReport): Readonly<Record<keyof typeof LIMITS, Trend>> {
 	return {
 		heap: trendOf(
@@ -70,7 +70,7 @@ export function memoryTrends({ samples }: SoakReport): Readonly<Record<keyof typ
 			LIMITS.heap,
 		),
 		memoryBytes: trendOf(
-			samples.map(({ look }) => look.memoryBytes),
+			samples.map(({ figures }) => figures.memoryBytes),
 			LIMITS.memoryBytes,
 		),
 		resident: trendOf(
@@ -80,11 +80,11 @@ export function memoryTrends({ samples }: SoakReport): Readonly<Record<keyof typ
 	};
 }
 
-/** Underruns from the moment when all voices sounded. */
+/** Underruns after all voices sounded. */
 export function underrunsOf({ first, samples }: SoakReport): { engine: number; control: number } {
 	const end = samples.at(-1) ?? first;
 	return {
-		engine: end.look.underruns - first.look.underruns,
+		engine: end.figures.underruns - first.figures.underruns,
 		control: end.controlUnderruns - first.controlUnderruns,
 	};
 }
@@ -97,19 +97,22 @@ function percents(share: number | null): string {
 	return share === null ? "unknown" : `${(100 * share).toFixed(0)} %`;
 }
 
-/** One line for a sample, so that a long soak shows how it goes. */
-export function describeSample({ look, memory, controlUnderruns, waitedShare }: SoakSample, first: SoakSample): string {
+/** One line per sample, to follow a long soak. */
+export function describeSample(
+	{ figures, memory, controlUnderruns, waitedShare }: SoakSample,
+	first: SoakSample,
+): string {
 	return [
-		`${look.seconds.toFixed(0)} s`.padStart(7),
-		`underruns ${look.underruns - first.look.underruns} (oscillator ${controlUnderruns - first.controlUnderruns})`,
-		`voices ${look.meanVoices.toFixed(1)}`,
-		`${look.commands} commands`,
-		`${look.requests} loads`,
+		`${figures.seconds.toFixed(0)} s`.padStart(7),
+		`underruns ${figures.underruns - first.figures.underruns} (oscillator ${controlUnderruns - first.controlUnderruns})`,
+		`voices ${figures.meanVoices.toFixed(1)}`,
+		`${figures.commands} commands`,
+		`${figures.requests} loads`,
 		`heap ${mebibytes(memory.heap)}`,
-		`engine ${mebibytes(look.memoryBytes)}`,
+		`engine ${mebibytes(figures.memoryBytes)}`,
 		`resident ${mebibytes(memory.resident)}`,
-		`main thread held ${look.longestHoldMs.toFixed(0)} ms`,
-		`processor waited for ${percents(waitedShare)}`,
+		`main thread blocked ${figures.longestHoldMs.toFixed(0)} ms`,
+		`waited for a processor ${percents(waitedShare)}`,
 	].join(" · ");
 }
 
@@ -126,14 +129,14 @@ export function describeReport(report: SoakReport): string {
 			` ${isFlat ? "flat" : "NOT FLAT"}`,
 	);
 	return [
-		`  ${((samples.at(-1) ?? first).look.seconds - first.look.seconds).toFixed(1)} s of sound, threading ${last.threading}`,
+		`  ${((samples.at(-1) ?? first).figures.seconds - first.figures.seconds).toFixed(1)} s of sound, threading ${last.threading}`,
 		`  underruns: ${underruns.engine}; a bare oscillator in another process had ${underruns.control};` +
-			` something waited for a processor ${percents(meanWaited)} of the time`,
-		`  commands: ${last.commands}, refused ${last.refused}, late ${last.lateCommands}; ${last.recorded} recorded as having taken effect,` +
-			` ${last.unlike} more or less than sent`,
+			` a process waited for a processor ${percents(meanWaited)} of the time`,
+		`  commands: ${last.commands}, rejected ${last.refused}, late ${last.lateCommands}; ${last.recorded} recorded,` +
+			` ${last.unlike} differing from those sent`,
 		`  loads: ${last.requests}, without end ${last.withoutEnd}, events after an end ${last.surplusEvents}, events lost` +
 			` ${last.lostEvents}, percents that fell ${last.fallingPercents}; failures: ${failures.join(", ") || "none"}`,
 		...trends,
-		`  left when all was unloaded: ${last.activeVoices} voices, ${mebibytes(last.pcmBytes)} of PCM`,
+		`  left after unloading: ${last.activeVoices} voices, ${mebibytes(last.pcmBytes)} of PCM`,
 	].join("\n");
 }

@@ -1,5 +1,5 @@
 import { describeReport, describeSample, memoryTrends, type SoakReport, underrunsOf } from "./soak-report.ts";
-import { soak } from "./soak-session.ts";
+import { soak } from "./soak-run.ts";
 import { expect, test } from "./stress-test.ts";
 
 const { SOAK_MINUTES, SOAK_SEED, SOAK_THREADING, SOAK_SOUNDS, SOAK_ATTEMPTS } = process.env;
@@ -10,14 +10,14 @@ const threading = SOAK_THREADING ?? "auto";
 const SAMPLES = 30;
 
 test.use({ sounds: SOAK_SOUNDS === "all" ? "all" : "few" });
-// A machine that stalls takes longer for the same sound; one that stands still ends the test.
+// A slow machine takes longer for the same audio; a stalled one times out.
 test.setTimeout(attempts * (2 * minutes + 3) * 60_000);
 
 function print(text: string): void {
 	process.stdout.write(`${text}\n`);
 }
 
-/** What no state of the machine excuses. */
+/** Checks everything that does not depend on the machine's load. */
 function expectNothingLost(report: SoakReport): void {
 	const { last, samples } = report;
 	expect.soft(last).toMatchObject({
@@ -32,7 +32,7 @@ function expectNothingLost(report: SoakReport): void {
 	});
 	const unexplained = Object.entries(last.messages).filter(([code]) => !EXPLAINED.includes(code));
 	expect.soft(Object.fromEntries(unexplained), "unexplained failures").toEqual({});
-	const voices = samples.reduce((sum, { look }) => sum + look.meanVoices, 0) / samples.length;
+	const voices = samples.reduce((sum, { figures }) => sum + figures.meanVoices, 0) / samples.length;
 	expect.soft(voices, "mean voices").toBeGreaterThan(30);
 	const grown = Object.entries(memoryTrends(report)).filter(([, { isFlat }]) => !isFlat);
 	expect.soft(Object.fromEntries(grown), "memory that grew").toEqual({});

@@ -4,13 +4,13 @@ import { allSounds, fewSounds, soundFiles } from "../../scripts/ensure-sounds.mj
 import { serveIsolated } from "../engine/isolated-server.ts";
 import { test as browserTest } from "../loudspeaker/browser-test.ts";
 
-/** What a worker of `test` offers beside the loudspeaker. */
+/** Worker fixtures besides the loudspeaker. */
 export interface StressFixtures {
-	/** Which recordings are served. */
+	/** The recordings to serve. */
 	readonly sounds: "all" | "few";
-	/** The recordings' files, in a seeded order, so that formats and sizes alternate. */
+	/** The recordings in a seeded random order, so that formats and sizes alternate. */
 	readonly recordings: readonly string[];
-	/** Where the page, below `/engine/` the built engine and below `/sounds/` the recordings are served. */
+	/** Address of the page, the built engine (`/engine/`) and the recordings (`/sounds/`). */
 	readonly stressAddress: string;
 }
 
@@ -25,7 +25,7 @@ function shuffled(files: string[]): string[] {
 	return files;
 }
 
-/** Playwright's `test` on a page that loads real recordings and is heard through a loudspeaker. */
+/** Playwright's `test` on a page that loads real recordings and plays through a loudspeaker. */
 export const test = browserTest.extend<object, StressFixtures>({
 	sounds: ["few", { option: true, scope: "worker" }],
 	recordings: [

@@ -10,7 +10,7 @@ export default defineConfig({
 	use: {
 		launchOptions: {
 			executablePath: programPath("chromium"),
-			// Without a longer buffer than Chromium's own: what a performer gets is put to the test.
+			// Chromium's default buffer, as for users.
 			args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
 			ignoreDefaultArgs: ["--mute-audio"],
 		},

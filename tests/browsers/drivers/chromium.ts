@@ -18,7 +18,7 @@ class ChromiumPage implements BrowserPage {
 		task: (...given: Arguments) => Answer | Promise<Answer>,
 		...given: Arguments
 	): Promise<Answer> {
-		// Playwright's own way counts as a gesture of the user; asking the browser directly does not.
+		// Playwright's own evaluate counts as a user gesture; evaluating over the protocol does not.
 		const browser = await this.#page.context().newCDPSession(this.#page);
 		const expression = `(async () => (${String(task)})(...${JSON.stringify(given)}))()`;
 		const { result, exceptionDetails } = await browser.send("Runtime.evaluate", {
@@ -45,12 +45,12 @@ class ChromiumPage implements BrowserPage {
 	}
 }
 
-/** Starts Chromium with a profile on disk: without one its private files keep no times of use. */
+/** Starts Chromium with a profile on disk: without one, private files have no modification times. */
 export async function startChromium({ folder, environment, autoplay }: BrowserSettings): Promise<DrivenBrowser> {
 	const policy = autoplay ? "no-user-gesture-required" : "document-user-activation-required";
 	const context = await chromium.launchPersistentContext(join(folder, "profile"), {
 		executablePath: programPath("chromium"),
-		// The sandbox cannot be had as root, and what is played must reach the loudspeaker.
+		// The sandbox does not work as root, and the output must not be muted.
 		args: ["--no-sandbox", `--autoplay-policy=${policy}`],
 		ignoreDefaultArgs: ["--mute-audio"],
 		env: { ...process.env, ...environment },

@@ -11,7 +11,7 @@ const AUTOPLAY_ALLOWED = 0;
 const AUTOPLAY_BLOCKED = 5;
 const LOOK_AGAIN_MS = 50;
 
-/** Quiet: nothing is asked, fetched or reported by itself. */
+/** Disables prompts, updates and telemetry. */
 function profile(autoplay: boolean): Record<string, string | number | boolean> {
 	return {
 		"app.normandy.enabled": false,
@@ -30,7 +30,7 @@ function profile(autoplay: boolean): Record<string, string | number | boolean> {
 	};
 }
 
-/** Firefox writes the port that it was given into its profile. */
+/** Firefox writes its port to the profile. */
 async function untilListening(folder: string): Promise<number> {
 	for (;;) {
 		const port = Number(await readFile(join(folder, "MarionetteActivePort"), "utf8").catch(() => ""));

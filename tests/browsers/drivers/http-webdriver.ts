@@ -1,7 +1,7 @@
 import type { Json } from "./browser-page.ts";
 import type { SendCommand, WebDriverCommand } from "./webdriver-page.ts";
 
-/** Method and path below the session's own. */
+/** Method and path relative to the session. */
 const endpoints: Readonly<Record<Exclude<WebDriverCommand, "New Session">, readonly [method: string, path: string]>> = {
 	"Delete Session": ["DELETE", ""],
 	"Set Timeouts": ["POST", "/timeouts"],
@@ -23,11 +23,11 @@ async function request(method: string, url: string, parameters: Readonly<Record<
 }
 
 /**
- * Begins a session with a WebDriver server.
+ * Starts a session with a WebDriver server.
  *
- * @param address - the server's, without a slash at the end
- * @param capabilities - what the browser must be like
- * @returns what sends commands to the session.
+ * @param address - of the server, without a trailing slash
+ * @param capabilities - required capabilities of the browser
+ * @returns a function that sends commands to the session.
  */
 export async function beginSession(
 	address: string,
@@ -36,7 +36,7 @@ export async function beginSession(
 	const parameters = { capabilities: { alwaysMatch: capabilities } };
 	const { sessionId } = (await request("POST", `${address}/session`, parameters)) as { sessionId: string };
 	return (command, given) => {
-		if (command === "New Session") throw new Error("the session has begun already");
+		if (command === "New Session") throw new Error("The session has already started.");
 		const [method, path] = endpoints[command];
 		return request(method, `${address}/session/${sessionId}${path}`, given);
 	};

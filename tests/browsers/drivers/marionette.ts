@@ -6,7 +6,7 @@ import type { SendCommand, WebDriverCommand } from "./webdriver-page.ts";
 const COMMAND = 0;
 const COLON = 0x3a;
 
-/** What Firefox calls the protocol's commands. */
+/** Firefox's names of the commands. */
 const names: Readonly<Record<WebDriverCommand, string>> = {
 	"New Session": "WebDriver:NewSession",
 	"Delete Session": "WebDriver:DeleteSession",
@@ -52,11 +52,11 @@ function errorOf(failure: unknown): Error {
 }
 
 /**
- * WebDriver's commands over the socket that Firefox itself listens on, so that no program stands between.
+ * Sends WebDriver commands over Firefox's own socket, without geckodriver.
  *
  * Source: Mozilla, "Firefox Source Docs", Remote Protocols, Marionette Protocol.
  *
- * @param port - of this machine
+ * @param port - on this machine
  */
 export async function connectMarionette(port: number): Promise<{ send: SendCommand; socket: Socket }> {
 	const socket = connect(port, "127.0.0.1");
@@ -64,7 +64,7 @@ export async function connectMarionette(port: number): Promise<{ send: SendComma
 	let commands = 0;
 	const greeted = new Promise<void>((resolve) => {
 		const reader = new MessageReader((message) => {
-			// The greeting alone is no array.
+			// Only the greeting is not an array.
 			if (!Array.isArray(message)) {
 				resolve();
 				return;
@@ -78,7 +78,7 @@ export async function connectMarionette(port: number): Promise<{ send: SendComma
 		socket.on("data", (chunk: Buffer) => reader.read(chunk));
 	});
 	socket.on("close", () => {
-		for (const { reject } of waiting.values()) reject(new Error("Firefox has closed its connection"));
+		for (const { reject } of waiting.values()) reject(new Error("Firefox closed the connection."));
 		waiting.clear();
 	});
 	await once(socket, "connect");
@@ -90,7 +90,7 @@ export async function connectMarionette(port: number): Promise<{ send: SendComma
 		const text = JSON.stringify([COMMAND, id, names[command], parameters]);
 		socket.write(`${Buffer.byteLength(text)}:${text}`);
 		const result = await answer;
-		// Most answers are an object around the value.
+		// Most responses wrap the value in an object.
 		return typeof result === "object" && result !== null && "value" in result ? result.value : result;
 	};
 	return { send, socket };

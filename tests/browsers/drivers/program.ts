@@ -1,26 +1,26 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** A program that a test has started, with all that it starts itself. */
+/** A program started by a test, with its child processes. */
 export interface Program {
-	/** What it wrote to stderr so far, its newest part. */
+	/** The latest part of its stderr. */
 	said(): string;
-	/** Rejects when the program ends by itself. */
+	/** Rejects if the program exits on its own. */
 	readonly ended: Promise<never>;
 	readonly child: ChildProcess;
-	/** Ends it and everything it started. */
+	/** Terminates it and its child processes. */
 	stop(): Promise<void>;
 }
 
 const KEPT_CHARACTERS = 4_000;
 
-/** @param environment - the whole of it */
+/** @param environment - the complete environment */
 export function startProgram(
 	path: string,
 	args: readonly string[],
 	environment: Readonly<Record<string, string | undefined>>,
 ): Program {
-	// A group of its own, so that it can be ended with its children.
+	// A separate process group, so that it can be terminated with its children.
 	const child = spawn(path, args, { env: environment, stdio: ["ignore", "pipe", "pipe"], detached: true });
 	let text = "";
 	for (const stream of [child.stdout, child.stderr]) {
@@ -30,9 +30,9 @@ export function startProgram(
 	}
 	const exited = once(child, "exit");
 	const ended = exited.then((): never => {
-		throw new Error(`${path} ended by itself: ${text}`);
+		throw new Error(`${path} exited on its own: ${text}`);
 	});
-	// Whoever waits for something of the program races it with this; nobody has to.
+	// Suppress the unhandled rejection; callers may race other promises with `ended`.
 	ended.catch(() => {});
 	return {
 		said: () => text,

@@ -1,9 +1,10 @@
+import { setTimeout } from "node:timers/promises";
 import type { BrowserPage, Json } from "./browser-page.ts";
 
 /** Sends one command of the protocol. @returns its value. @throws Error with the browser's message. */
 export type SendCommand = (command: WebDriverCommand, parameters: Readonly<Record<string, Json>>) => Promise<unknown>;
 
-/** The commands that are used here, by the names of the protocol's chapters. */
+/** The commands used here, by their names in the specification. */
 export type WebDriverCommand =
 	| "New Session"
 	| "Delete Session"
@@ -15,29 +16,37 @@ export type WebDriverCommand =
 	| "Release Actions"
 	| "Take Screenshot";
 
-/** Longer than any test may take, so that the test runner's own limit is the one that counts. */
+/** Longer than the test runner's own timeout. */
 const PATIENCE_MS = 300_000;
+const LOOK_AGAIN_MS = 20;
+const BLANK_PAGE = "about:blank";
 
 /**
- * A page behind the WebDriver protocol.
+ * A page driven over the WebDriver protocol.
  *
  * Source: W3C, "WebDriver" (Working Draft), sections 8 to 17.
  */
 export class WebDriverPage implements BrowserPage {
 	readonly #send: SendCommand;
 
-	/** @param send - of a session that has begun */
+	/** @param send - of a started session */
 	constructor(send: SendCommand) {
 		this.#send = send;
 	}
 
-	/** Makes the session wait as long as the tests do. */
+	/** Raises the session's timeouts to that of the tests. */
 	async setPatience(): Promise<void> {
 		await this.#send("Set Timeouts", { script: PATIENCE_MS, pageLoad: PATIENCE_MS });
 	}
 
 	async open(address: string): Promise<void> {
 		await this.#send("Navigate To", { url: address });
+		// WebKit's first navigation can be answered by the load of the blank page before it.
+		for (;;) {
+			const { url, state } = await this.evaluate(() => ({ url: document.URL, state: document.readyState }));
+			if (url !== BLANK_PAGE && state === "complete") return;
+			await setTimeout(LOOK_AGAIN_MS);
+		}
 	}
 
 	async evaluate<Arguments extends readonly Json[], Answer>(
@@ -52,7 +61,7 @@ export class WebDriverPage implements BrowserPage {
 				(error) => answer({ error: String(error) + "\\n" + (error?.stack ?? "") }),
 			);`;
 		const outcome = await this.#send("Execute Async Script", { script, args: given });
-		// The script above gives one of these two.
+		// The script above returns one of these two.
 		const { value, error } = outcome as { value?: string | null; error?: string };
 		if (error !== undefined) throw new Error(error);
 		return value === null || value === undefined ? (undefined as Answer) : (JSON.parse(value) as Answer);
@@ -71,7 +80,7 @@ export class WebDriverPage implements BrowserPage {
 
 	async resize(width: number, height: number): Promise<void> {
 		await this.#send("Set Window Rect", { width, height });
-		// A window is larger than what its page sees of it.
+		// A window is larger than its viewport.
 		const seen = await this.evaluate(() => ({ width: innerWidth, height: innerHeight }));
 		await this.#send("Set Window Rect", { width: 2 * width - seen.width, height: 2 * height - seen.height });
 	}

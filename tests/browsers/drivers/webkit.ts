@@ -9,7 +9,7 @@ import { beginSession } from "./http-webdriver.ts";
 import { type Program, startProgram } from "./program.ts";
 import { WebDriverPage } from "./webdriver-page.ts";
 
-/** What is switched on beyond what is shipped. */
+/** Features enabled beyond the defaults. */
 interface WebKitFeatures {
 	readonly environment: Readonly<Record<string, string>>;
 	readonly args: readonly string[];
@@ -18,7 +18,7 @@ interface WebKitFeatures {
 const LOOK_AGAIN_MS = 50;
 const SCREEN = "1600x1400x24";
 
-/** A port that was free a moment ago. */
+/** A port that was free just now. */
 async function freePort(): Promise<number> {
 	const server = createServer().listen(0, "127.0.0.1");
 	await once(server, "listening");
@@ -28,7 +28,7 @@ async function freePort(): Promise<number> {
 	return port;
 }
 
-/** Starts a screen that nobody sees. */
+/** Starts a virtual screen. */
 async function startScreen(): Promise<{ screen: Program; display: string }> {
 	const args = ["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"];
 	const screen = startProgram(programPath("Xvfb"), args, process.env);
@@ -49,18 +49,18 @@ async function untilReady(address: string): Promise<void> {
 	}
 }
 
-/** What Safari has and WebKitGTK leaves switched off: shared memory and the private file system. */
+/** Features of Safari that WebKitGTK disables: shared memory and the private file system. */
 const safari: WebKitFeatures = {
 	environment: { JSC_useSharedArrayBuffer: "1" },
 	args: ["--features=+FileSystem,+FileSystemWritableStream,+StorageAPI,+StorageAPIEstimate"],
 };
 
-/** Starts WebKit's own browser as Debian ships it, on a screen that nobody sees. */
+/** Starts WebKit's MiniBrowser as shipped by Debian, on a virtual screen. */
 export function startWebKit(settings: BrowserSettings): Promise<DrivenBrowser> {
 	return start(settings, { environment: {}, args: [] });
 }
 
-/** Starts the same with what Safari has beyond it. */
+/** Starts the same with Safari's additional features. */
 export function startWebKitAsSafari(settings: BrowserSettings): Promise<DrivenBrowser> {
 	return start(settings, safari);
 }
@@ -78,7 +78,7 @@ async function start(settings: BrowserSettings, features: WebKitFeatures): Promi
 		DISPLAY: display,
 		HOME: folder,
 		XDG_RUNTIME_DIR: runtimeFolder,
-		// Its sandbox cannot be had as root.
+		// Its sandbox does not work as root.
 		WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
 	});
 	const stop = async (): Promise<void> => {
@@ -89,7 +89,7 @@ async function start(settings: BrowserSettings, features: WebKitFeatures): Promi
 		const address = `http://127.0.0.1:${port}`;
 		await Promise.race([untilReady(address), driver.ended]);
 		const args = ["--automation", `--autoplay-policy=${autoplay ? "allow" : "deny"}`, ...features.args];
-		// Without a path the driver takes the browser that it was built with.
+		// Without a path the driver uses the browser it was built with.
 		const send = await beginSession(address, { "webkitgtk:browserOptions": { args } });
 		const page = new WebDriverPage(send);
 		await page.setPatience();

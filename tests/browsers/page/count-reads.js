@@ -1,4 +1,4 @@
-// Counts the bytes of Blobs that come into this thread, and tells whoever asks over the channel.
+// Counts the bytes read from Blobs in this thread, and reports them over the channel on request.
 let readBytes = 0;
 
 function counting(prototype, method, lengthOf) {

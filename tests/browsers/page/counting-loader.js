@@ -1,3 +1,3 @@
-// The real loader thread, which counts what it reads.
+// The real loader thread with counted reads.
 import "./count-reads.js"; // oxlint-disable-line no-unassigned-import -- it changes the platform
 import "./engine/loader-thread.js"; // oxlint-disable-line no-unassigned-import -- it listens

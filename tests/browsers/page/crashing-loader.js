@@ -1,5 +1,5 @@
-// A loader thread that fails as soon as it is asked for something.
+// A loader thread that crashes on its first load.
 self.addEventListener("message", ({ data }) => {
 	if (data.type === "initialize") self.postMessage({ type: "initialized" });
-	if (data.type === "load") throw new Error("this loader thread crashes");
+	if (data.type === "load") throw new Error("This loader thread crashes.");
 });

@@ -1,4 +1,4 @@
-// Keeps every entry of the cache open, as another page that reads them would, and says so.
+// Keeps every entry of the cache open, like another page that reads them, and reports it.
 const root = await navigator.storage.getDirectory();
 const folder = await root.getDirectoryHandle("flitzis-looper");
 const held = [];

@@ -1,3 +1,3 @@
-// The real loader thread in a browser that refuses its private file system.
+// The real loader thread in a browser without a private file system.
 import "./refuse-files.js"; // oxlint-disable-line no-unassigned-import -- it changes the platform
 import "./engine/loader-thread.js"; // oxlint-disable-line no-unassigned-import -- it listens

@@ -1,4 +1,4 @@
-// Sends the context's frame at which it begins, then what it hears, so many frames at a time, and is silent itself.
+// Sends the context's frame at which it begins, then its input in pieces; its output is silent.
 const PIECE_FRAMES = 1024;
 
 class RecorderProcessor extends AudioWorkletProcessor {

@@ -1,4 +1,4 @@
-// Makes the browser refuse its private file system.
+// Disables the private file system.
 if ("StorageManager" in self) {
 	const refuse = () => Promise.reject(new DOMException("refused", "SecurityError"));
 	Object.defineProperty(StorageManager.prototype, "getDirectory", { value: refuse });

@@ -1,4 +1,4 @@
-// Opens the stream it is sent, plays one sample so many times or until it is refused, and says how often it did.
+// Opens the stream it receives, plays a sample a number of times or until rejected, and reports how often.
 import { AudioStreamHandle } from "./engine/stream.js";
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));

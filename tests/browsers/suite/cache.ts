@@ -14,7 +14,7 @@ async function emptyCache(): Promise<void> {
 	await root.removeEntry(FOLDER, { recursive: true });
 }
 
-/** The cache's entries with their lengths, oldest use first. */
+/** The cache's entries with their lengths, least recently used first. */
 async function listEntries(): Promise<[name: string, bytes: number][]> {
 	const entries: { name: string; bytes: number; usedAt: number }[] = [];
 	for await (const [name, handle] of (await openFolder()).entries()) {
@@ -25,7 +25,7 @@ async function listEntries(): Promise<[name: string, bytes: number][]> {
 	return entries.toSorted((a, b) => a.usedAt - b.usedAt).map(({ name, bytes }) => [name, bytes]);
 }
 
-/** Changes one byte of the only entry, or cuts it there. */
+/** Changes one byte of the only entry, or truncates it there. */
 async function damageEntry(byteOffset: number, isCut: boolean): Promise<void> {
 	for await (const handle of (await openFolder()).values()) {
 		if (!(handle instanceof FileSystemFileHandle)) continue;
@@ -37,16 +37,16 @@ async function damageEntry(byteOffset: number, isCut: boolean): Promise<void> {
 	}
 }
 
-/** What is decoded once and kept in the origin's private file system. */
+/** The cache in the origin private file system. */
 export const cache: Suite = {
-	"a sample decoded before comes from the private file system, equal to the bit": async (stage) => {
+	"a sample decoded before is read from the private file system, equal to the bit": async (stage) => {
 		await emptyCache();
 		const { sound, ...decoded } = await load(stage, 1);
 		claimEqual(decoded, { stages: DECODED, cacheHits: 0, cacheFailures: 0 }, "the first load");
 		claimEqual(await load(stage, 1), { stages: FROM_CACHE, sound, cacheHits: 1, cacheFailures: 0 }, "the second load");
 	},
 
-	"a file of more than 16 MiB is noted under its fingerprint, and found again by that and its hash": async (stage) => {
+	"a file of more than 16 MiB is noted under its fingerprint, and found by that and its hash": async (stage) => {
 		await emptyCache();
 		const frames = 2_200_000;
 		const { sound, ...decoded } = await load(stage, 1, { frames });
@@ -56,7 +56,7 @@ export const cache: Suite = {
 		claimEqual(found, { stages: FROM_CACHE, sound, cacheHits: 1, cacheFailures: 0 }, "the second load");
 	},
 
-	"a damaged or cut entry is decoded anew and kept again": async (stage) => {
+	"a file with a damaged or truncated entry is decoded and cached again": async (stage) => {
 		await emptyCache();
 		const { sound } = await load(stage, 1);
 		const [[, length] = ["", 0]] = await listEntries();
@@ -79,7 +79,7 @@ export const cache: Suite = {
 		claimEqual((await load(stage, 1)).stages, FROM_CACHE, "stages of the last load");
 	},
 
-	"an entry that another thread holds open is decoded, and no failure": async (stage) => {
+	"a file whose entry is locked by another thread is decoded without a failure": async (stage) => {
 		await emptyCache();
 		const { sound } = await load(stage, 1);
 		const holder = new Worker("/entry-holder.js", { type: "module" });
@@ -91,13 +91,13 @@ export const cache: Suite = {
 		claimEqual(await load(stage, 1), { stages: DECODED, sound, cacheHits: 0, cacheFailures: 0 }, "the load");
 	},
 
-	"the least recently used entry goes when the cache is full": async (stage) => {
+	"the least recently used entry is evicted from a full cache": async (stage) => {
 		await emptyCache();
 		await load(stage, 1);
 		const [[oldest, length] = ["", 0]] = await listEntries();
 		await load(stage, 2);
 		const second = (await listEntries()).map(([name]) => name).find((name) => name !== oldest);
-		// The first is used again, so the second is the one to go.
+		// The first is used again, so the second is evicted.
 		claimEqual((await load(stage, 1)).cacheHits, 1, "hits of the first");
 		claimEqual(
 			(await listEntries()).map(([name]) => name),

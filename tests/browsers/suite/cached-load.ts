@@ -3,29 +3,29 @@ import { noise } from "../../loudspeaker/noise.ts";
 import { waveFile } from "./sounds.ts";
 import type { Stage } from "./stage.ts";
 
-/** Stages of a load that decodes, in their order. */
+/** Stages of a load that decodes, in order. */
 export const DECODED: readonly string[] = [
 	"Loading (reading)",
 	"Loading (decoding)",
 	"Loading (resampling)",
 	"Loading (publishing)",
 ];
-/** Stages of a load that takes its sample from the cache. */
+/** Stages of a load from the cache. */
 export const FROM_CACHE: readonly string[] = ["Loading (reading)", "Loading (publishing)"];
 
-/** How one load went. */
+/** The outcome of a load. */
 export interface Outcome {
 	readonly stages: readonly string[];
-	/** Left channel of what the slot plays, as text. */
+	/** Left channel of the slot's output, as text. */
 	readonly sound: string;
 	readonly cacheHits: number;
 	readonly cacheFailures: number;
 }
 
 /**
- * Loads a file with an engine of its own, whose threads know nothing of earlier ones.
+ * Loads a file with a new engine, whose threads share nothing with earlier ones.
  *
- * @param seed - one file each; at a rate that is not the engine's, so that decoding it takes work
+ * @param seed - selects the file, which is not at the engine's rate, so that decoding is work
  */
 export async function loadWithCache(
 	stage: Stage,

@@ -1,4 +1,4 @@
-/** A value as text in which everything that differs reads differently. */
+/** A textual form that differs for different values. */
 function textOf(value: unknown): string {
 	return JSON.stringify(value, (_key, part: unknown) => {
 		if (part === undefined) return "undefined";
@@ -7,7 +7,7 @@ function textOf(value: unknown): string {
 	});
 }
 
-/** @throws Error that shows both, unless they are equal in every part. */
+/** @throws Error with both values, unless they are deeply equal. */
 export function claimEqual(actual: unknown, expected: unknown, what: string): void {
 	const [found, wanted] = [textOf(actual), textOf(expected)];
 	if (found !== wanted) throw new Error(`${what}: expected ${wanted}, found ${found}`);
@@ -18,17 +18,17 @@ export function claim(holds: boolean, what: string): void {
 	if (!holds) throw new Error(what);
 }
 
-/** How many samples differ from a reference, and where the first does. */
+/** The number of samples that differ from a reference, and the first one. */
 function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): string | null {
 	const count = Math.max(actual.length, expected.length);
 	for (let frame = 0; frame < count; frame++) {
 		if (actual[frame] === expected[frame]) continue;
-		return `frame ${frame} of ${expected.length}: expected ${expected[frame]}, heard ${actual[frame]}`;
+		return `frame ${frame} of ${expected.length}: expected ${expected[frame]}, found ${actual[frame]}`;
 	}
 	return null;
 }
 
-/** @throws Error that names the first frame at which a channel is another than expected. */
+/** @throws Error with the first frame at which a channel differs. */
 export function claimSamples(
 	actual: readonly ArrayLike<number>[],
 	expected: readonly ArrayLike<number>[],
@@ -41,7 +41,7 @@ export function claimSamples(
 	}
 }
 
-/** @returns what a promise or a call fails with. @throws Error when it does not fail. */
+/** @returns the error of a promise or a call. @throws Error if it does not fail. */
 export async function failureOf(attempt: () => unknown): Promise<{ name: string; code: string; message: string }> {
 	try {
 		await attempt();
@@ -49,5 +49,5 @@ export async function failureOf(attempt: () => unknown): Promise<{ name: string;
 		const { name, code = "", message } = error as { name: string; code?: string; message: string };
 		return { name, code, message };
 	}
-	throw new Error("it did not fail");
+	throw new Error("The call did not fail.");
 }

@@ -8,7 +8,7 @@ function text(words: string): Uint8Array<ArrayBuffer> {
 	return new TextEncoder().encode(words);
 }
 
-/** A load that has to fail: its event and its promise say the same, and the slot and later loads are as before. */
+/** A load that must fail: its event and its promise agree, and the slot and later loads are unaffected. */
 function failingLoad(
 	makeSource: () => SampleSource,
 	code: string,
@@ -19,9 +19,9 @@ function failingLoad(
 		const engine = await stage.offlineEngine({ loaderThreads: 1, ...options });
 		engine.loadSampleAsync(0, makeSource());
 		const last = (await pollToEnd(engine)).at(-1);
-		if (last?.type !== "error") throw new Error(`it ended in ${last?.type}`);
+		if (last?.type !== "error") throw new Error(`The load ended in ${last?.type}.`);
 		claimEqual(last.code, code, `code of "${last.msg}"`);
-		claim(remedy.test(last.msg), `the event says "${last.msg}"`);
+		claim(remedy.test(last.msg), `the event's message is "${last.msg}"`);
 		const failure = await failureOf(() => engine.loadSample(1, makeSource()));
 		claimEqual([failure.code, failure.message], [code, last.msg], "the promise's failure");
 		claim(["LooperError", "MalformedAudioError"].includes(failure.name), failure.name);
@@ -36,30 +36,26 @@ async function claimWorks(stage: Stage, options: AudioEngineOptions): Promise<vo
 	claimSamples(engine.renderOffline(20_000), tune, "heard");
 }
 
-/** Every way to fail, each with its code and its remedy. */
+/** Every kind of failure with its code and remedy. */
 export const errors: Suite = {
-	"a file that is not there is file-not-found": failingLoad(
-		() => "files/no-such-file.wav",
-		"file-not-found",
-		/^File not found$/,
-	),
-	"a server that cannot be reached is read-failed": failingLoad(
+	"a missing file is file-not-found": failingLoad(() => "files/no-such-file.wav", "file-not-found", /^File not found$/),
+	"an unreachable server is read-failed": failingLoad(
 		() => "http://localhost:1/refused.wav",
 		"read-failed",
 		/localhost:1\/refused\.wav.*(check|try|again)/i,
 	),
-	"a server that refuses is read-failed": failingLoad(() => "files/forbidden", "read-failed", /403.*try again/),
-	"words are unsupported-format": failingLoad(
-		() => text("These are words, not sounds."),
+	"a rejected request is read-failed": failingLoad(() => "files/forbidden", "read-failed", /403.*Try again/),
+	"text is unsupported-format": failingLoad(
+		() => text("This is text, not audio."),
 		"unsupported-format",
 		/Choose an audio file/,
 	),
-	"a format that cannot be decoded is unsupported-format and named": failingLoad(
+	"an unsupported format is unsupported-format and named": failingLoad(
 		() => Uint8Array.of(0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11, 0xa6, 0xd9, 0, 0xaa, 0, 0x62, 0xce, 0x6c),
 		"unsupported-format",
 		/Windows Media.*convert/i,
 	),
-	"a file without anything to decode is malformed-audio": failingLoad(
+	"a file without decodable audio is malformed-audio": failingLoad(
 		() => waveFile(tune).slice(0, 20),
 		"malformed-audio",
 		/byte|end/i,
@@ -69,7 +65,7 @@ export const errors: Suite = {
 		"unsupported-channels",
 		/6.*(mono|stereo)/i,
 	),
-	"a sample beyond the memory budget is out-of-memory, with the figures": failingLoad(
+	"a sample beyond the memory budget is out-of-memory, with the sizes": failingLoad(
 		() => waveFile(steady(0.5, 100_000)),
 		"out-of-memory",
 		/\d.*\d/,
@@ -78,17 +74,17 @@ export const errors: Suite = {
 	"a loader thread that crashes is worker-crashed": failingLoad(
 		() => waveFile(tune),
 		"worker-crashed",
-		/load the file again/,
+		/load the file again/i,
 		{ assets: { loaderThread: "/crashing-loader.js" } },
 	),
-	"a loader thread that is not there is worker-crashed": failingLoad(
+	"a missing loader thread script is worker-crashed": failingLoad(
 		() => waveFile(tune),
 		"worker-crashed",
-		/no-such-loader|load the file again/,
+		/no-such-loader|load the file again/i,
 		{ assets: { loaderThread: "/no-such-loader.js" } },
 	),
 
-	"failed loads poison no later one": async (stage) => {
+	"failed loads do not affect later ones": async (stage) => {
 		const engine = await stage.offlineEngine({ loaderThreads: 1 });
 		for (const source of [text("words"), "files/no-such-file.wav", waveFile(tune).slice(0, 20)]) {
 			await failureOf(() => engine.loadSample(0, source));
@@ -98,7 +94,7 @@ export const errors: Suite = {
 		claimSamples(engine.renderOffline(20_000), tune, "heard");
 	},
 
-	"wrong arguments throw at the call, name value and range, and change nothing": async (stage) => {
+	"invalid arguments throw with value and range, and change nothing": async (stage) => {
 		const engine = await stage.offlineEngine();
 		for (const [name, message, call] of [
 			["RangeError", /0 to 31.*32/, () => engine.playSample(32, 1)],
@@ -116,7 +112,7 @@ export const errors: Suite = {
 		claimEqual([engine.pollLoaderEvents(), engine.masterGainDecibels], [null, 0], "what they changed");
 	},
 
-	"a file of the package that is not there is unsupported-platform, and names it": async (stage) => {
+	"a missing file of the package is unsupported-platform, and named": async (stage) => {
 		for (const [asset, output] of [
 			[stage.threading === "shared" ? "kernel" : "kernelUnshared", "offline"],
 			["loaderKernel", "offline"],
@@ -125,24 +121,24 @@ export const errors: Suite = {
 			const engine = stage.createEngine({ output, assets: { [asset]: "/no-such-file" } });
 			const { code, message } = await failureOf(() => engine.run());
 			claimEqual(code, "unsupported-platform", message);
-			claim(/no-such-file.*serve it beside the page or set assets/.test(message), message);
+			claim(/no-such-file.*serve it beside the page, or set assets/i.test(message), message);
 		}
 		await claimWorks(stage, {});
 	},
 
-	"a loader thread that writes for ever is ended, and other slots stay equal to the bit": async (stage) => {
+	"a loader thread that writes endlessly is terminated, and other slots stay equal to the bit": async (stage) => {
 		const engine = await stage.offlineEngine({ loaderThreads: 2, assets: { loaderThread: "/hostile-loader.js" } });
-		// The same sound in a file of its own, so that every slot is decoded.
+		// The same sound in a unique file, so that every slot is decoded.
 		const marked = (mark: number): Blob => new Blob([waveFile(tune), text("mark"), Uint32Array.of(4, mark)]);
 		await engine.loadSample(0, marked(0));
 		const one = engine.stats().pcmBytes;
 		engine.loadSampleAsync(1, text("HOSTILE"));
 		await turnsUntil(() => engine.stats().pcmBytes !== one);
-		// The second thread loads beside it; its region must not be the one that is written over.
+		// The second thread keeps loading; its region must not be overwritten.
 		for (let slot = 2; slot < 6; slot++) await engine.loadSample(slot, marked(slot));
 		const last = (await pollToEnd(engine)).at(-1);
 		claimEqual(last?.type === "error" ? last.code : last?.type, "timed-out", "its end");
-		// Only once the thread is dead does its region come back; until then nobody may be given it.
+		// The region is free only once the thread is dead; until then it must not be reused.
 		while (engine.stats().pcmBytes !== 5 * one) await turn();
 		await engine.loadSample(6, marked(6));
 		for (const slot of [0, 2, 3, 4, 5, 6]) {

@@ -2,17 +2,17 @@ import type { AudioEngine, LoaderEvent } from "../../../packages/engine/dist/ind
 
 const LOOK_AGAIN_MS = 5;
 
-/** One look later, as an app polls. */
+/** The next poll of an app. */
 export function turn(): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
 }
 
-/** Lets turns pass until something holds. */
+/** Polls until a condition holds. */
 export async function turnsUntil(holds: () => boolean): Promise<void> {
 	while (!holds()) await turn();
 }
 
-/** Polls until so many requests have ended. @returns every event. */
+/** Polls until a number of requests have ended. @returns every event. */
 export async function pollToEnd(engine: AudioEngine, requests = 1): Promise<LoaderEvent[]> {
 	const events: LoaderEvent[] = [];
 	let ended = 0;

@@ -1,33 +1,33 @@
 import type { AdtsFraming } from "../../../packages/engine/test/adts-writer.ts";
 
-/** One file that ffmpeg writes and the browser has to play. */
+/** A file written by ffmpeg that the browser must play. */
 export interface FormatCase {
-	/** As the engine names it. */
+	/** The engine's name of the format. */
 	readonly name: string;
 	readonly extension: string;
-	/** What ffmpeg reads it as. */
+	/** ffmpeg's name of the input format. */
 	readonly readAs?: string;
 	readonly args: readonly string[];
-	/** Has the upper half of the spectrum added to what ffmpeg writes, as HE-AAC has it, and is then put into this container. */
+	/** Converts ffmpeg's output to HE-AAC by adding the upper half of the spectrum, in this container. */
 	readonly extendedAs?: string;
-	/** Has its packets in frames of another kind than ffmpeg writes. */
+	/** Repacks the packets in another kind of frame. */
 	readonly framing?: AdtsFraming;
-	/** Has an edit list that plays these parts of what ffmpeg decodes without one: frames, from one up to another. */
+	/** Adds an edit list that plays these parts of ffmpeg's decode, in frames. */
 	readonly parts?: readonly (readonly [from: number, to: number])[];
-	/** Length of the source; whether the file says how many frames are its own. */
+	/** Length of the source, whether or not the file declares it. */
 	readonly frames: number;
 	readonly isLengthKnown: boolean;
-	/** How far from ffmpeg's own decoding it may be, RMS. */
+	/** Maximum RMS difference from ffmpeg's decode. */
 	readonly decibels: number;
-	/** WebCodecs' name of a codec that only the platform can decode. */
+	/** WebCodecs name of a codec that only the platform decodes. */
 	readonly platformCodec?: string;
 }
 
 const EXACT = Number.NEGATIVE_INFINITY;
 const LOSSY = -90;
-/** Where a run of packets begins, the copied half of the spectrum is not yet what it is in the whole stream. */
+/** At the start of a run of packets, the replicated half of the spectrum differs from an unbroken decode. */
 const EXTENDED = -60;
-/** Longer than what a platform's decoder is given in one call. */
+/** Longer than one call of a platform's decoder. */
 const PLATFORM_FRAMES = 150_001;
 const AAC = ["-c:a", "aac", "-aac_pns", "0"];
 
@@ -40,7 +40,7 @@ function ofPlatform(name: string, extension: string, args: readonly string[]): F
 	return { name, extension, args, frames: PLATFORM_FRAMES, isLengthKnown: true, decibels, platformCodec };
 }
 
-/** HE-AAC that does not announce itself: at 24 kHz ffmpeg writes the half that it extends. */
+/** Implicit HE-AAC: ffmpeg writes the lower half band at 24 kHz. */
 function heAac(name: string, extendedAs: string, readAs: string): FormatCase {
 	const args = [...AAC, "-ar", "24000", "-f", "adts"];
 	return { ...ofPlatform(name, "adts", args), extendedAs, readAs, isLengthKnown: false, decibels: EXTENDED };
@@ -50,7 +50,7 @@ function framed(framing: AdtsFraming): FormatCase {
 	return { ...ofPlatform("AAC", "adts", [...AAC, "-f", "adts"]), framing, readAs: "aac", isLengthKnown: false };
 }
 
-/** A hole, a repeat and a step back; every edge lies inside of a packet. */
+/** A gap, a repeat and a step back; every edge lies inside a packet. */
 const PARTS = [
 	[24_000, 72_000],
 	[96_000, 120_000],
@@ -62,7 +62,7 @@ function edited(name: string, args: readonly string[]): FormatCase {
 	return { ...ofPlatform(name, "m4a", args), parts: PARTS, isLengthKnown: false };
 }
 
-/** Each family of formats, the platform's own last. */
+/** Every family of formats, platform codecs last. */
 export const formatCases: readonly FormatCase[] = [
 	own("WAV", "wav", ["-c:a", "pcm_s24le"], EXACT),
 	own("WAV", "wav", ["-c:a", "pcm_alaw"], EXACT),

@@ -2,7 +2,7 @@ import { claim, claimEqual, failureOf } from "./claims.ts";
 import { type FormatCase, formatCases } from "./format-cases.ts";
 import type { Stage, Suite, SuiteTest } from "./stage.ts";
 
-/** The configuration of ALAC as Apple lays it out: 4,096 frames a packet, 16 bits, two channels, 48 kHz. */
+/** Apple's ALAC configuration: 4,096 frames per packet, 16 bits, two channels, 48 kHz. */
 const ALAC_COOKIE = Uint8Array.from(
 	[
 		[0, 0, 16, 0, 0, 16, 40, 10, 14, 2, 0, 0],
@@ -19,7 +19,7 @@ async function isDecodable(codec: string): Promise<boolean> {
 	return supported;
 }
 
-/** RMS of the difference over that of the reference, in decibels. */
+/** RMS of the difference relative to the reference, in decibels. */
 function differenceDecibels(channels: readonly Float32Array[], reference: Float32Array): number {
 	let differenceEnergy = 0;
 	let energy = 0;
@@ -69,11 +69,11 @@ function formatTest(index: number, format: FormatCase): [name: string, SuiteTest
 	const file = `${describe(format)} of ffmpeg (${format.args.join(" ")})`;
 	const { platformCodec } = format;
 	if (platformCodec === undefined) {
-		const name = `${file} plays in full length and as ffmpeg decodes it`;
+		const name = `${file} plays in full length and matches ffmpeg`;
 		return [name, (stage) => playsAsReference(stage, index, format)];
 	}
 	return [
-		`${file} plays as ffmpeg decodes it, or its codec is named as missing`,
+		`${file} matches ffmpeg, or its codec is named as missing`,
 		async (stage) => {
 			if (await isDecodable(platformCodec)) await playsAsReference(stage, index, format);
 			else await namesMissingCodec(stage, index, platformCodec);
@@ -81,5 +81,5 @@ function formatTest(index: number, format: FormatCase): [name: string, SuiteTest
 	];
 }
 
-/** Each family of formats. */
+/** Tests of every family of formats. */
 export const formats: Suite = Object.fromEntries(formatCases.map((format, index) => formatTest(index, format)));

@@ -8,6 +8,7 @@ import { offlineContext } from "./offline-context.ts";
 import { overflowing } from "./overflow.ts";
 import { performances } from "./performances.ts";
 import { playing } from "./playing.ts";
+import { recording } from "./recording.ts";
 import type { Suite } from "./stage.ts";
 import { streams } from "./streams.ts";
 import { untouched } from "./untouched.ts";
@@ -23,6 +24,7 @@ export const chapters = {
 	life,
 	"offline context": offlineContext,
 	performances,
+	recording,
 	streams,
 	cache,
 	"without private files": withoutPrivateFiles,
@@ -30,16 +32,18 @@ export const chapters = {
 	untouched,
 } satisfies Readonly<Record<string, Suite>>;
 
-/** What every browser runs over each threading that it has. */
+/** The chapters of what loader threads do by themselves, whatever the threading. */
+export const decoding = ["formats", "errors"] as const satisfies readonly (keyof typeof chapters)[];
+
+/** The other chapters that every browser runs over each threading it supports. */
 export const everywhere = [
 	"playing",
 	"overflowing",
 	"loading",
-	"formats",
-	"errors",
 	"life",
 	"offline context",
 	"performances",
+	"recording",
 	"streams",
 	"without private files",
 ] as const satisfies readonly (keyof typeof chapters)[];

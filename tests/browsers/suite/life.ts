@@ -6,9 +6,9 @@ import type { Suite } from "./stage.ts";
 
 const MOMENT = 4_800;
 
-/** An engine's life: before it runs, suspended, shut down, again. */
+/** An engine's life cycle: before it runs, suspended, shut down, again. */
 export const life: Suite = {
-	"before run loads wait and playing is not-running; then the loads go on": async (stage) => {
+	"before run, loads wait and playing is not-running; then the loads continue": async (stage) => {
 		const engine = stage.createEngine({ output: "offline", sampleRate: SAMPLE_RATE });
 		const loaded = engine.loadSample(0, waveFile(tune));
 		const { code, message } = await failureOf(() => engine.playSample(0, 1));
@@ -21,9 +21,7 @@ export const life: Suite = {
 		claimSamples(engine.renderOffline(20_000), tune, "heard");
 	},
 
-	"a suspended engine loads, keeps the newest sample and the last trigger, and sounds when it is resumed": async (
-		stage,
-	) => {
+	"a suspended engine loads, keeps the newest sample and the last trigger, and plays when resumed": async (stage) => {
 		const { engine, context, recorder } = await stage.onDevice();
 		await context.suspend();
 		await turnsUntil(() => engine.stats().state === "suspended");
@@ -33,30 +31,30 @@ export const life: Suite = {
 		engine.playSample(0, 1);
 		await engine.resume();
 		claimEqual(engine.stats().state, "running", "state");
-		await recorder.hearSound(3 * MOMENT);
+		await recorder.recordSound(3 * MOMENT);
 		claimEqual(plateaus(trimSilence(recorder.samples)[0]), [{ level: 0.5, frames: MOMENT }], "heard");
-		// Of the two samples one is left.
+		// One of the two samples is left.
 		const { pcmBytes } = engine.stats();
 		claim(pcmBytes < 2 * 4 * MOMENT, `${pcmBytes} bytes`);
 	},
 
-	"shutting down fades out, ends loads in cancelled and answers closed from then on": async (stage) => {
+	"shutDown fades out, ends loads in cancelled and makes later calls fail with closed": async (stage) => {
 		const { engine, recorder } = await stage.onDevice();
 		await engine.loadSample(0, waveFile(steady(0.5, SAMPLE_RATE)));
 		engine.playSample(0, 1, { loop: true });
 		await recorder.until(() => engine.stats().activeVoices === 1);
-		await recorder.hear(MOMENT);
+		await recorder.record(MOMENT);
 		engine.loadSampleAsync(1, "files/endless");
 		await turnsUntil(() => engine.pollLoaderEvents()?.type === "started");
 		await Promise.all([engine.shutDown(), engine.shutDown()]);
-		await recorder.hear(MOMENT);
+		await recorder.record(MOMENT);
 		const last = (await pollToEnd(engine)).at(-1);
 		claimEqual(last?.type === "error" ? last.code : last?.type, "cancelled", "the load's end");
 		claimEqual(engine.stats().state, "closed", "state");
 		for (const call of [() => engine.playSample(0, 1), () => engine.run(), () => engine.loadSampleAsync(0, "x.wav")]) {
 			const { code, message } = await failureOf(call);
 			claimEqual(code, "closed", "code");
-			claim(message.includes("create a new one"), message);
+			claim(message.includes("Create a new one"), message);
 		}
 		const [left] = trimSilence(recorder.samples);
 		const fade = left.subarray(left.findIndex((sample) => sample !== 0.5));
@@ -67,7 +65,7 @@ export const life: Suite = {
 		);
 	},
 
-	"an engine shut down leaves the page ready for the next one, with contexts of its own": async (stage) => {
+	"after shutDown the page can run the next engine with a new context": async (stage) => {
 		for (let round = 0; round < 3; round++) {
 			const engine = stage.createEngine();
 			claimEqual(await engine.run(), "running", `round ${round}`);
@@ -87,7 +85,7 @@ export const life: Suite = {
 			const recorder = await Recorder.start(context, engine.output!);
 			await engine.loadSample(0, waveFile(tune));
 			engine.playSample(0, 1);
-			await recorder.hearSound(20_000 + MOMENT);
+			await recorder.recordSound(20_000 + MOMENT);
 			claimSamples(trimSilence(recorder.samples), tune, `round ${round}`);
 			recorder.stop();
 			await engine.shutDown();
@@ -95,7 +93,7 @@ export const life: Suite = {
 		}
 	},
 
-	"two engines in one context sound together, each with its own samples": async (stage) => {
+	"two engines in one context play together, each with its own samples": async (stage) => {
 		const { engine, context, recorder } = await stage.onDevice();
 		const second = stage.createEngine({ audioContext: context });
 		await second.run();
@@ -105,7 +103,7 @@ export const life: Suite = {
 		await second.loadSample(0, waveFile(steady(0.5, MOMENT)));
 		engine.playSample(0, 1);
 		second.playSample(0, 1);
-		await Promise.all([recorder.hearSound(2 * MOMENT), secondRecorder.hearSound(2 * MOMENT)]);
+		await Promise.all([recorder.recordSound(2 * MOMENT), secondRecorder.recordSound(2 * MOMENT)]);
 		claimEqual(plateaus(trimSilence(recorder.samples)[0]), [{ level: 0.25, frames: MOMENT }], "the first");
 		claimEqual(plateaus(trimSilence(secondRecorder.samples)[0]), [{ level: 0.5, frames: MOMENT }], "the second");
 		secondRecorder.stop();

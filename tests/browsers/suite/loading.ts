@@ -1,4 +1,6 @@
 import { fullPieces } from "../../../packages/engine/src/source/full-pieces.ts";
+import { encodeWav } from "../../../packages/engine/src/wav/encode-wav.ts";
+import { noise } from "../../loudspeaker/noise.ts";
 import { claim, claimEqual, claimSamples } from "./claims.ts";
 import { pollToEnd, turn, turnsUntil } from "./events.ts";
 import { longFile, longNoise, SAMPLE_RATE, steady, tune, waveFile } from "./sounds.ts";
@@ -8,7 +10,7 @@ const SPECIFIED_STAGE = /^Loading \((reading|decoding|resampling|publishing)\)$/
 
 /** Loading: sources, events, cancelling, memory. */
 export const loading: Suite = {
-	"progress never falls, is 1.0 once and last, and then comes the only success": async (stage) => {
+	"progress never falls and ends with a single 1.0, followed by a single success": async (stage) => {
 		const engine = await stage.offlineEngine();
 		const requestId = engine.loadSampleAsync(7, longFile(3));
 		const events = await pollToEnd(engine);
@@ -18,18 +20,18 @@ export const loading: Suite = {
 		);
 		claimEqual([events[0]?.type, events.at(-1)?.type], ["started", "success"], "first and last event");
 		const progress = events.slice(1, -1).map((event) => {
-			if (event.type !== "progress") throw new Error(`${event.type} among the progress`);
+			if (event.type !== "progress") throw new Error(`There is a ${event.type} event among the progress events.`);
 			claim(SPECIFIED_STAGE.test(event.stage), event.stage);
 			return event.percent;
 		});
 		claimEqual(
 			progress,
 			progress.toSorted((first, second) => first - second),
-			"progress in its order",
+			"progress in order",
 		);
 		claim(
 			progress.some((percent) => percent > 0 && percent < 1),
-			"progress is told before the end",
+			"progress is reported before the end",
 		);
 		claimEqual(
 			progress.filter((percent) => percent === 1),
@@ -37,7 +39,7 @@ export const loading: Suite = {
 			"progress of 1.0",
 		);
 		await turn();
-		claimEqual(engine.pollLoaderEvents(), null, "what follows the success");
+		claimEqual(engine.pollLoaderEvents(), null, "events after the success");
 		const info = engine.sampleInfo(7);
 		claimEqual([info?.frames, info?.channels, info?.durationSec], [480_000, 2, 10], "sample");
 	},
@@ -67,7 +69,7 @@ export const loading: Suite = {
 		claimEqual(engine.sampleInfo(0)?.source.name, "tune.wav", "name of a file");
 	},
 
-	"a Blob too long to be kept in memory plays every frame that it holds": async (stage) => {
+	"a Blob too long for memory plays all its frames": async (stage) => {
 		const engine = await stage.offlineEngine();
 		const { samples, file } = longNoise(2_400_011);
 		await engine.loadSample(0, new Blob([file]));
@@ -81,7 +83,7 @@ export const loading: Suite = {
 		}
 	},
 
-	"a Blob too long to be kept in memory is read once, and once more where its content may be there": async (stage) => {
+	"a Blob too long for memory is read once, or twice if its content may be loaded already": async (stage) => {
 		const engine = await stage.offlineEngine({ loaderThreads: 1, assets: { loaderThread: "/counting-loader.js" } });
 		const blob = new Blob([longNoise(2_400_011).file]);
 		const channel = new BroadcastChannel("read-bytes");
@@ -93,16 +95,16 @@ export const loading: Suite = {
 			});
 		await engine.loadSample(0, blob);
 		const once = await readBytes();
-		// Its last 64 KiB are looked at before, and its last byte when all is done.
-		claimEqual(once - blob.size, 2 ** 16 + 1, "bytes read beside the Blob's own");
+		// Its last 64 KiB are read first, and its last byte at the end.
+		claimEqual(once - blob.size, 2 ** 16 + 1, "bytes read besides the Blob's own");
 		const { pcmBytes } = engine.stats();
 		await engine.loadSample(1, new Blob([blob]));
-		claimEqual(engine.stats().pcmBytes, pcmBytes, "bytes of two slots with one content, each hashed in its own way");
+		claimEqual(engine.stats().pcmBytes, pcmBytes, "bytes of two slots with one content, hashed in different ways");
 		const twice = (await readBytes()) - once;
 		claim(twice - blob.size < 2 ** 21, `${twice} bytes were read to find the content of ${blob.size} bytes again`);
 	},
 
-	"a Blob is read to its end, however often garbage is collected meanwhile": async () => {
+	"a Blob is read to its end, despite garbage collection": async () => {
 		const blob = new Blob([longNoise(2_400_011).file]);
 		for (let round = 0; round < 20; round++) {
 			for (let start = 0; start < blob.size; start += 2 ** 20) {
@@ -142,7 +144,23 @@ export const loading: Suite = {
 		claimEqual(engine.sampleInfo(1), null, "the slot without a sample");
 	},
 
-	"memory is counted, shared by equal contents, and free again once all is unloaded": async (stage) => {
+	"an exported pad loads again with every bit, its loop and its places": async (stage) => {
+		const engine = await stage.offlineEngine();
+		const cuePoints = [{ frame: 480, label: "Gäng" }];
+		const sound = [noise(70_001, 7), noise(70_001, 8)];
+		await engine.loadSample(0, encodeWav(sound, { sampleRate: SAMPLE_RATE, metadata: { cuePoints } }));
+		const pad = engine.pad(0);
+		pad.set({ loop: true, loopRegion: { startFrame: 100, endFrame: 9_700 } });
+		const exporting = pad.exportWav();
+		engine.unloadSample(0);
+		const { source } = await engine.loadSample(1, await exporting);
+		claimEqual(source.metadata.loops, [{ startFrame: 100, endFrame: 9_700, type: "forward" }], "loops");
+		claimEqual(source.metadata.cuePoints, cuePoints, "places");
+		engine.playSample(1, 1);
+		claimSamples(engine.renderOffline(70_001), sound, "the exported sample");
+	},
+
+	"memory is counted, shared by equal contents, and freed by unloading": async (stage) => {
 		const engine = await stage.offlineEngine();
 		const file = waveFile(steady(0.5, 48_000));
 		await engine.loadSample(0, file);
@@ -154,7 +172,7 @@ export const loading: Suite = {
 		claimEqual(engine.stats().pcmBytes, 2 * pcmBytes, "bytes of two contents");
 		for (const slot of [0, 1, 2]) engine.unloadSample(slot);
 		engine.renderOffline(1_024);
-		claimEqual(engine.stats().pcmBytes, 0, "bytes when all is unloaded");
+		claimEqual(engine.stats().pcmBytes, 0, "bytes after unloading everything");
 	},
 
 	"32 slots load at once, and each plays its own sample": async (stage) => {

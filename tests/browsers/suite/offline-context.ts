@@ -2,22 +2,22 @@ import { claim, claimEqual, claimSamples } from "./claims.ts";
 import { SAMPLE_RATE, steady, tune, waveFile } from "./sounds.ts";
 import type { Suite } from "./stage.ts";
 
-/** A whole performance in an OfflineAudioContext, through the worklet. */
+/** Rendering in an OfflineAudioContext, through the worklet. */
 export const offlineContext: Suite = {
-	"a performance rendered by an OfflineAudioContext through the worklet has the sample's own bits": async (stage) => {
+	"a sample rendered by an OfflineAudioContext through the worklet keeps its bits": async (stage) => {
 		const context = new OfflineAudioContext({ numberOfChannels: 2, length: 20_000, sampleRate: SAMPLE_RATE });
 		const engine = stage.createEngine({ audioContext: context });
 		claimEqual(await engine.run(), "running", "state");
 		await engine.loadSample(0, waveFile(tune));
 		engine.playSample(0, 1);
 		engine.output?.connect(context.destination);
-		// Settles when the worklet has every command.
+		// Settles when the worklet has received every command.
 		await engine.resume();
 		const rendered = await context.startRendering();
 		claimSamples([rendered.getChannelData(0), rendered.getChannelData(1)], tune, "rendered");
 	},
 
-	"a loop recorded at another rate goes on over its seam in every round": async (stage) => {
+	"a loop recorded at another rate continues across its seam in every pass": async (stage) => {
 		const [recorded, frames, periods] = [441, 480, 40];
 		const valueAt = (moment: number): number => 0.5 * Math.cos((2 * Math.PI * periods * moment) / recorded);
 		const context = new OfflineAudioContext({ numberOfChannels: 2, length: 10 * frames, sampleRate: SAMPLE_RATE });
@@ -29,7 +29,7 @@ export const offlineContext: Suite = {
 		);
 		engine.playSample(0, 1, { loop: true });
 		engine.output?.connect(context.destination);
-		// Settles when the worklet has every command.
+		// Settles when the worklet has received every command.
 		await engine.resume();
 		const heard = (await context.startRendering()).getChannelData(0).subarray(frames);
 		const errors = heard.map((sample, frame) => Math.abs(sample - valueAt((frame * recorded) / frames)));
@@ -50,7 +50,7 @@ export const offlineContext: Suite = {
 			for (let voice = 0; voice < 40; voice++) each.playSample(voice % 2, (voice + 1) / 41, { loop: voice % 3 === 0 });
 		}
 		engine.output?.connect(context.destination);
-		// Settles when the worklet has every command.
+		// Settles when the worklet has received every command.
 		await engine.resume();
 		const rendered = await context.startRendering();
 		const expected = offline.renderOffline(frames);

@@ -2,7 +2,7 @@ import type * as Engine from "../../../packages/engine/dist/index.browser.js";
 import { chapters } from "./index.ts";
 import { Stage, type Suite, type Threading } from "./stage.ts";
 
-/** Which test is to be run, and over which threading. */
+/** The test to run, and its threading. */
 export interface TestChoice {
 	readonly chapter: keyof typeof chapters;
 	readonly name: string;
@@ -11,9 +11,9 @@ export interface TestChoice {
 
 declare global {
 	interface Window {
-		/** Runs one test; rejects when it fails. */
+		/** Runs one test; rejects if it fails. */
 		runTest(choice: TestChoice): Promise<void>;
-		/** The test that goes on while the user touches the page. */
+		/** The test that continues while the user touches the page. */
 		running: Promise<void>;
 		/** Called when a test waits for the user's gesture. */
 		onGestureWanted: () => void;
@@ -26,7 +26,7 @@ window.runTest = async ({ chapter, name, threading }) => {
 	const builtPackage: typeof Engine = await import(PACKAGE);
 	const suite: Suite = chapters[chapter];
 	const test = suite[name];
-	if (test === undefined) throw new Error(`${chapter} has no test "${name}"`);
+	if (test === undefined) throw new Error(`The chapter ${chapter} has no test "${name}".`);
 	const stage = new Stage(builtPackage, threading);
 	try {
 		await test(stage);

@@ -16,7 +16,7 @@ async function golden(stage: Stage): Promise<{ files: GoldenFiles; digest: strin
 	return { files: { text, fileOf: (name) => stage.fetchFile(`/golden/${name}`) }, digest };
 }
 
-/** The frame from which on a signal has a sound's own bits; -1 when it has not. */
+/** The frame at which a signal contains a sound to the bit; -1 if nowhere. */
 function placeOf(sound: Float32Array, signal: Float32Array): number {
 	for (let start = 0; start + sound.length <= signal.length; start++) {
 		if (sound.every((sample, frame) => sample === signal[start + frame])) return start;
@@ -42,25 +42,25 @@ export const performances: Suite = {
 		claimEqual(await goldenDigestInContext(stage.package, files, createContext, { threading }), digest, "digest");
 	},
 
-	"what the device sounded is rendered to the bit from what was recorded meanwhile": async (stage) => {
+	"a performance recorded from the device is rendered to the bit": async (stage) => {
 		const { engine, recorder } = await stage.onDevice();
 		const [one, other] = [waveFile(tune), longFile(7)];
 		await engine.loadSample(0, one);
 		await engine.loadSample(1, other);
 		engine.playSample(0, 0.5, { loop: true });
-		await recorder.hear(MOMENT);
+		await recorder.record(MOMENT);
 		engine.masterGainDecibels = -3;
 		engine.performance.start();
 		for (let turn = 0; turn < 6; turn++) {
-			await recorder.hear(MOMENT);
+			await recorder.record(MOMENT);
 			engine.playSample(turn % 2, 0.25, { atFrame: engine.stats().frame + 1_001 * turn });
 			if (turn === 2) await engine.loadSample(0, other);
 			if (turn === 4) engine.stopSample(0);
 			if (turn === 5) engine.masterGainDecibels = -240;
 		}
-		await recorder.hear(MOMENT);
+		await recorder.record(MOMENT);
 		const performance = await engine.performance.stop();
-		await recorder.hear(2 * MOMENT);
+		await recorder.record(2 * MOMENT);
 		const sources = new Map([
 			[one.length, one],
 			[other.length, other],
@@ -72,9 +72,9 @@ export const performances: Suite = {
 		for await (const rendered of pieces) {
 			claimEqual(rendered[0].length, performance.frames, "frames");
 			const heard = recorder.samples;
-			// Long enough to be found once only.
+			// Long enough to be unique.
 			const start = placeOf(rendered[0].subarray(0, 1_000), heard[0]);
-			claim(start >= 0, "what was rendered was not heard");
+			claim(start >= 0, "the rendered performance was not heard");
 			const span = heard.map((channel) => channel.subarray(start, start + performance.frames));
 			claimSamples(span, rendered, "heard");
 		}

@@ -1,19 +1,19 @@
 const PROCESSOR = "/recorder-processor.js";
-/** A device that sounds nothing for so long has failed. */
+/** Timeout for a device without output. */
 const STANDSTILL_MS = 10_000;
 
-/** The values that a sound takes, one after the other, each with the frames that it lasts. */
+/** A constant value of a signal and its length in frames. */
 export interface Plateau {
 	readonly level: number;
 	readonly frames: number;
 }
 
-/** Records what a node sounds, from the moment it was begun, inside the page. */
+/** Records a node's output inside the page. */
 export class Recorder {
 	readonly #node: AudioWorkletNode;
 	readonly #pieces: Float32Array[] = [];
 	#frames = 0;
-	/** The context's, of the first frame recorded; null until that is known. */
+	/** Context frame of the first recorded frame; null until known. */
 	#firstFrame: number | null = null;
 	readonly #stopped: AbortController = new AbortController();
 	#onPiece: () => void = () => {};
@@ -36,11 +36,11 @@ export class Recorder {
 	/** Resolves when the first frames have arrived. */
 	static async start(context: AudioContext, source: AudioNode): Promise<Recorder> {
 		const recorder = await Recorder.attach(context, source);
-		await recorder.hear(1);
+		await recorder.record(1);
 		return recorder;
 	}
 
-	/** Resolves when it would hear, even if the context is suspended. */
+	/** Resolves when it is connected, even if the context is suspended. */
 	static async attach(context: AudioContext, source: AudioNode): Promise<Recorder> {
 		await context.audioWorklet.addModule(PROCESSOR);
 		const node = new AudioWorkletNode(context, "recorder", {
@@ -54,25 +54,25 @@ export class Recorder {
 	}
 
 	/**
-	 * Goes on recording until so many more frames have been heard: time is told by the sound, not by a clock. They count from
-	 * now, not from the last piece that has arrived, which on a busy page is an old one.
+	 * Records this many more frames: time is measured by the audio, not by a clock. They count from
+	 * now, not from the last received piece, which may be old on a busy page.
 	 */
-	async hear(frames: number): Promise<void> {
+	async record(frames: number): Promise<void> {
 		const enough = this.#renderedFrames + frames;
 		await this.until(() => this.#frames >= enough);
 	}
 
-	/** Goes on recording until a sound has begun, and for so many more frames. */
-	async hearSound(frames: number): Promise<void> {
+	/** Records until a sound begins, and this many more frames. */
+	async recordSound(frames: number): Promise<void> {
 		let piece = this.#pieces.length;
 		await this.until(() => {
 			while (piece < this.#pieces.length && this.#pieces[piece]!.every((sample) => sample === 0)) piece += 1;
 			return piece < this.#pieces.length;
 		});
-		await this.hear(frames);
+		await this.record(frames);
 	}
 
-	/** Goes on recording until something holds, asked whenever more has been heard. */
+	/** Records until a condition holds, checked after every piece. */
 	async until(holds: () => boolean): Promise<void> {
 		while (!holds()) await this.#nextPiece();
 	}
@@ -89,13 +89,13 @@ export class Recorder {
 			this.#onPiece = resolve;
 			giveUp = window.setTimeout(() => {
 				const { state, currentTime } = this.#node.context;
-				reject(new Error(`the device stands still: its context is ${state} at ${currentTime} s`));
+				reject(new Error(`The device stands still: its context is ${state} at ${currentTime} s.`));
 			}, STANDSTILL_MS);
 		});
 		window.clearTimeout(giveUp);
 	}
 
-	/** What has been heard so far, left and right. */
+	/** The recording so far, left and right. */
 	get samples(): [left: Float32Array, right: Float32Array] {
 		const left = new Float32Array(this.#frames);
 		const right = new Float32Array(this.#frames);
@@ -115,7 +115,7 @@ export class Recorder {
 	}
 }
 
-/** Cuts the silence before and behind a recording, by its left channel. */
+/** Trims the silence before and after a recording, by its left channel. */
 export function trimSilence([left, right]: [Float32Array, Float32Array]): [Float32Array, Float32Array] {
 	const first = left.findIndex((sample) => sample !== 0);
 	const end = left.findLastIndex((sample) => sample !== 0) + 1;
@@ -124,7 +124,7 @@ export function trimSilence([left, right]: [Float32Array, Float32Array]): [Float
 		: [left.subarray(first, end), right.subarray(first, end)];
 }
 
-/** Sums up a sound made of steady parts. */
+/** Splits a piecewise constant signal into its parts. */
 export function plateaus(samples: Float32Array): Plateau[] {
 	const found: { level: number; frames: number }[] = [];
 	for (const level of samples) {

@@ -1,15 +1,15 @@
 import { noise } from "../../loudspeaker/noise.ts";
 
-/** Frames per second of every engine in the suite, and of the sounds that are to be heard as they are. */
+/** Frames per second of every engine in the suite, and of the sounds that are played unresampled. */
 export const SAMPLE_RATE = 48_000;
 
 /** One sound with as many channels as it has arrays. */
 export type Planar = readonly Float32Array[];
 
-/** A sound of 20,000 frames in which no two are likely to be alike. */
+/** A sound of 20,000 frames, hardly any two of them equal. */
 export const tune: Planar = [noise(20_000, 1), noise(20_000, 2)];
 
-/** A sound whose every sample is the same, so that what is heard tells which voices sound. */
+/** A constant sound, whose level identifies the voices in a mix. */
 export function steady(level: number, frames: number): Planar {
 	return [new Float32Array(frames).fill(level)];
 }
@@ -54,7 +54,7 @@ export function longFile(seed: number): Uint8Array<ArrayBuffer> {
 	return waveFile([noise(441_000, seed), noise(441_000, seed + 1_000)], 44_100);
 }
 
-/** Stereo noise and the file of it, 8 bytes per frame. */
+/** Stereo noise and its file, 8 bytes per frame. */
 export function longNoise(frames: number): { samples: Float32Array; file: Uint8Array<ArrayBuffer> } {
 	const file = waveFile([noise(frames, 5), noise(frames, 6)]);
 	return { samples: new Float32Array(file.buffer, HEADER_BYTES), file };

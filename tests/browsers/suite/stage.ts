@@ -2,23 +2,23 @@ import type * as Engine from "../../../packages/engine/dist/index.browser.js";
 import { Recorder } from "./recorder.ts";
 import { SAMPLE_RATE } from "./sounds.ts";
 
-/** How an engine's threads exchange samples. */
+/** How an engine's threads communicate. */
 export type Threading = Engine.EngineStats["threading"];
 
 /** One test of the suite: it fails by throwing. */
 export type SuiteTest = (stage: Stage) => Promise<void>;
 
-/** Tests by the facts that they show. */
+/** Tests by title. */
 export type Suite = Readonly<Record<string, SuiteTest>>;
 
-/** An engine that plays through a device, and what is heard of it. */
+/** An engine that plays through a device, and a recorder of its output. */
 export interface OnDevice {
 	readonly engine: Engine.AudioEngine;
 	readonly context: AudioContext;
 	readonly recorder: Recorder;
 }
 
-/** What one test of the suite is given; lets go of it all in the end. */
+/** The resources of one test of the suite, all released at its end. */
 export class Stage {
 	/** The built package, as a page imports it. */
 	readonly package: typeof Engine;
@@ -30,7 +30,7 @@ export class Stage {
 		this.threading = threading;
 	}
 
-	/** Has something done when the test has ended, the last first. */
+	/** Registers a callback for the end of the test; the last one runs first. */
 	atEnd(ending: () => unknown): void {
 		this.#endings.unshift(ending);
 	}
@@ -56,25 +56,25 @@ export class Stage {
 		return context;
 	}
 
-	/** The same, past its start before an engine comes: in WebKit that would keep its first triggers until then. */
+	/** The same, past its start before it gets an engine, which in WebKit would delay its first triggers until then. */
 	async runningContext(): Promise<AudioContext> {
 		const context = this.createContext();
 		await context.resume();
 		return context;
 	}
 
-	/** A running engine in a context of the test's own, and a recorder of its output. */
+	/** A running engine in a new context, and a recorder of its output. */
 	async onDevice(options: Engine.AudioEngineOptions = {}): Promise<OnDevice> {
 		const context = await this.runningContext();
 		const engine = this.createEngine({ audioContext: context, ...options });
 		const state = await engine.run();
-		if (state !== "running" || engine.output === null) throw new Error(`the engine is ${state}, not running`);
+		if (state !== "running" || engine.output === null) throw new Error(`The engine is ${state}, not running.`);
 		const recorder = await Recorder.start(context, engine.output);
 		this.atEnd(() => recorder.stop());
 		return { engine, context, recorder };
 	}
 
-	/** Has something done in the user's next gesture, and resolves when it has been. */
+	/** Runs a task in the user's next gesture, and resolves when it is done. */
 	async inGesture(task: () => void): Promise<void> {
 		const button = document.querySelector("button");
 		await new Promise<void>((resolve) => {
@@ -90,14 +90,14 @@ export class Stage {
 		});
 	}
 
-	/** A file that the server makes or keeps. */
+	/** Fetches a file of the server. */
 	async fetchFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
 		const response = await fetch(path);
-		if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
+		if (!response.ok) throw new Error(`The server answered ${response.status} for ${path}.`);
 		return new Uint8Array(await response.arrayBuffer());
 	}
 
-	/** Lets go of everything that the test was given. */
+	/** Releases all resources of the test. */
 	async clear(): Promise<void> {
 		for (const ending of this.#endings.splice(0)) await ending();
 	}

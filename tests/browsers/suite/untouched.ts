@@ -3,12 +3,12 @@ import { Recorder, trimSilence } from "./recorder.ts";
 import { steady, tune, waveFile } from "./sounds.ts";
 import type { Suite } from "./stage.ts";
 
-/** A page that nobody has touched, in a browser that lets such pages make no sound. */
+/** A page without a user gesture, in a browser that blocks its audio. */
 export const untouched: Suite = {
-	"an untouched page's engine is suspended and loads, and the tap that resumes it sounds already": async (stage) => {
+	"an untouched page's engine is suspended and loads, and the tap that resumes it already plays": async (stage) => {
 		const context = stage.createContext();
 		const engine = stage.createEngine({ audioContext: context });
-		claimEqual(await engine.run(), "suspended", "what run says");
+		claimEqual(await engine.run(), "suspended", "the result of run");
 		await engine.loadSample(0, waveFile(steady(0.5, 100)));
 		await engine.loadSample(0, waveFile(tune));
 		claimEqual([engine.stats().state, engine.sampleInfo(0)?.frames], ["suspended", 20_000], "before the gesture");
@@ -17,18 +17,18 @@ export const untouched: Suite = {
 			engine.playSample(0, 1);
 			void engine.resume();
 		});
-		await recorder.hearSound(20_000 + 9_600);
+		await recorder.recordSound(20_000 + 9_600);
 		claimSamples(trimSilence(recorder.samples), tune, "heard");
 		claimEqual(engine.stats().state, "running", "state after the gesture");
 	},
 
-	"an engine that is first run in a gesture runs at once": async (stage) => {
+	"an engine first run in a gesture runs immediately": async (stage) => {
 		const engine = stage.createEngine();
 		let state: Promise<string> = Promise.resolve("");
 		await stage.inGesture(() => {
 			state = engine.run();
 		});
-		claimEqual(await state, "running", "what run says");
+		claimEqual(await state, "running", "the result of run");
 		await engine.loadSample(0, waveFile(tune));
 		engine.playSample(0, 1, { loop: true });
 		while (engine.stats().peak === 0) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -2,7 +2,7 @@ import { DECODED, loadWithCache } from "./cached-load.ts";
 import { claimEqual } from "./claims.ts";
 import type { Suite } from "./stage.ts";
 
-/** A browser that has or grants no private file system. */
+/** A browser without a private file system. */
 export const withoutPrivateFiles: Suite = {
 	"without a private file system every file is decoded, and the failures are counted": async (stage) => {
 		const assets = { loaderThread: "/loader-without-files.js" };

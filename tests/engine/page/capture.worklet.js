@@ -1,4 +1,4 @@
-// Keeps every frame that it is given and hands them over in pieces.
+// Captures every frame of its input and posts them in pieces.
 const PIECE_FRAMES = 8192;
 
 class Capture extends AudioWorkletProcessor {

@@ -1,4 +1,4 @@
-/** Stalls the audio thread for as many milliseconds as it is told, answers, and is silent. */
+/** Stalls the audio thread for a requested number of milliseconds and replies; its output is silent. */
 class Staller extends AudioWorkletProcessor {
 	#stallMs = 0;
 

@@ -1,4 +1,4 @@
-/** The control of a soak: one bare oscillator, which nothing but the machine itself can interrupt. */
+/** The control of a soak: a bare oscillator, whose underruns are due to the machine only. */
 export async function startControl() {
 	const context = new AudioContext();
 	const oscillator = new OscillatorNode(context);

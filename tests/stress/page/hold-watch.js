@@ -1,4 +1,4 @@
-// How long the main thread keeps a message waiting, asked once a millisecond from another thread.
+// Measures the delay of messages to the main thread, sent once per millisecond from another thread.
 
 const PULSE = `
 	const nap = new Int32Array(new SharedArrayBuffer(4));
@@ -8,7 +8,7 @@ const PULSE = `
 	}
 `;
 
-/** Watches until `end`, whose answer is the longest wait in milliseconds since the last call of `take`. */
+/** Measures until `end`, which returns the longest delay in milliseconds since the last call of `take`. */
 export class HoldWatch {
 	#longestMs = 0;
 	#worker = new Worker(URL.createObjectURL(new Blob([PULSE], { type: "text/javascript" })));
@@ -19,7 +19,7 @@ export class HoldWatch {
 		});
 	}
 
-	/** @returns {number} the longest wait since the last call, in milliseconds. */
+	/** @returns {number} the longest delay since the last call, in milliseconds. */
 	take() {
 		const longestMs = this.#longestMs;
 		this.#longestMs = 0;

@@ -6,12 +6,12 @@
 export class Random {
 	#state;
 
-	/** @param {number} seed - a whole number, 0..2^32-1 */
+	/** @param {number} seed - an integer, 0..2^32-1 */
 	constructor(seed) {
 		this.#state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) || 1;
 	}
 
-	/** A whole number, 0..count-1. */
+	/** An integer, 0..count-1. */
 	below(count) {
 		this.#state ^= this.#state << 13;
 		this.#state ^= this.#state >>> 17;

@@ -1,4 +1,4 @@
-/** Every load's events: a request ends exactly once, after which nothing is heard of it. */
+/** Checks the events of every load: a request ends exactly once, and has no events afterwards. */
 export class RequestBook {
 	#live = new Map();
 	#endedCount = 0;
@@ -28,7 +28,7 @@ export class RequestBook {
 	}
 
 	/** @returns {boolean} whether the event ends its request. */
-	hear(event) {
+	take(event) {
 		const request = this.#live.get(event.requestId);
 		if (request === undefined) {
 			this.#surplusEvents++;

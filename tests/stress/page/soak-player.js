@@ -1,4 +1,4 @@
-// A thread that plays through a stream of its own, a few random commands now and then, until it is told to end.
+// A thread that sends random commands through its own stream until told to end.
 import { AudioStreamHandle } from "./engine/stream.js";
 import { DOES, ENDED, FRAME, FRAMES_AHEAD, PLAYING, PLAYS, REFUSED, STOPS, WANTED } from "./player-words.js";
 import { Random } from "./random.js";

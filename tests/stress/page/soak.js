@@ -18,18 +18,18 @@ import { RequestBook } from "./request-book.js";
 
 const SLOTS = 32;
 const VOICES = 32;
-/** Loads under way at any time. */
+/** Concurrent loads. */
 const LIVE_LOADS = 4;
-/** The most commands of a turn, without those that fill the voices up again. */
-const COMMANDS_A_TURN = 4;
-/** Within which everything sent has taken effect: the longest wait for a frame, and a few long blocks. */
+/** Maximum commands per turn, besides those that restart ended voices. */
+const COMMANDS_PER_TURN = 4;
+/** Time for all commands to take effect: the longest scheduled delay and a few long blocks. */
 const SETTLING_FRAMES = FRAMES_AHEAD + 8192;
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
 /**
- * A night on stage: 32 voices, random commands from two threads, and recordings that load without end. A performance runs from
- * one poll to the next, and its commands are compared with what was sent.
+ * 32 voices, random commands from two threads, and endless loading. A performance is recorded from
+ * one set of figures to the next, and its commands are compared with those sent.
  */
 class Soak {
 	#engine;
@@ -37,15 +37,15 @@ class Soak {
 	#sounds;
 	#book = new RequestBook();
 	#holds = new HoldWatch();
-	/** Each live request's slot. */
+	/** The slot of each live request. */
 	#slots = new Map();
 	#filled = new Set();
 	#player;
 	#words = new Int32Array(new SharedArrayBuffer(4 * WORDS));
-	/** What this thread has sent, by type. */
-	#sent = { play: 0, stop: 0, stopAll: 0, gain: 0, load: 0 };
+	/** Commands sent by this thread, by type. */
+	#sent = { play: 0, stop: 0, stopAll: 0, set: 0, load: 0 };
 	#refused = 0;
-	/** Commands of the performances, and by how many the counts of a type differed from what was sent. */
+	/** Recorded commands, and how many differ from those sent, counted by type. */
 	#recorded = 0;
 	#unlike = 0;
 	#turns = 0;
@@ -59,7 +59,7 @@ class Soak {
 		this.#sounds = sounds;
 	}
 
-	/** Fills every slot and every voice, then starts the player's thread. */
+	/** Fills every slot and every voice, then starts the player thread. */
 	async start() {
 		while (this.#filled.size < SLOTS) {
 			while (this.#slots.size < LIVE_LOADS) this.#load(this.#nextEmptySlot());
@@ -71,10 +71,10 @@ class Soak {
 		const seed = this.#random.below(2 ** 31);
 		this.#player.postMessage({ descriptor: grant.descriptor, seed, slots: SLOTS, words: this.#words }, grant.transfer);
 		await this.playOn(0.5);
-		return this.look();
+		return this.figures();
 	}
 
-	/** Plays until so many seconds more have sounded: time is told by the sound. */
+	/** Plays for this many seconds of audio. */
 	async playOn(seconds) {
 		await this.#settle();
 		const before = this.#allSent();
@@ -95,13 +95,13 @@ class Soak {
 		}
 		await this.#settle();
 		this.#compare(before, await this.#engine.performance.stop());
-		// Not during a performance: it clears what waits for its frame.
+		// Not during a performance, because it clears scheduled commands.
 		this.#send("stopAll", () => this.#engine.stopAll());
-		return this.look();
+		return this.figures();
 	}
 
-	/** What can be told at this moment. */
-	look() {
+	/** The current figures. */
+	figures() {
 		const { frame, sampleRate, lostEvents, lateCommands, memoryBytes, pcmBytes, threading, underruns } =
 			this.#engine.stats();
 		const meanVoices = this.#voices / this.#turns;
@@ -126,7 +126,7 @@ class Soak {
 		};
 	}
 
-	/** Ends every load and every voice and unloads all. @returns what can be told then */
+	/** Ends every load and every voice and unloads everything. @returns the final figures */
 	async end() {
 		const ended = new Promise((resolve) => this.#player.addEventListener("message", resolve));
 		Atomics.store(this.#words, WANTED, ENDED);
@@ -139,12 +139,12 @@ class Soak {
 			if ((pcmBytes === 0 && activeVoices === 0) || now - frame > sampleRate) break;
 		}
 		this.#holds.end();
-		const last = { ...this.look(), activeVoices: this.#engine.stats().activeVoices };
+		const last = { ...this.figures(), activeVoices: this.#engine.stats().activeVoices };
 		await this.#engine.shutDown();
 		return last;
 	}
 
-	/** Pauses until everything sent has taken effect and every load has ended. */
+	/** Pauses until all commands have taken effect and every load has ended. */
 	async #settle() {
 		Atomics.store(this.#words, WANTED, PAUSED);
 		while (this.#book.liveCount > 0 || Atomics.load(this.#words, DOES) !== PAUSED) {
@@ -182,8 +182,8 @@ class Soak {
 	#load(slot) {
 		const options = this.#random.below(4) === 0 ? { priority: "high" } : {};
 		const sound = this.#sounds[this.#random.below(this.#sounds.length)];
-		// A file of its own each time, as when files are dropped: Chromium keeps most of a kilobyte for every reading of
-		// a Blob, it seems as long as the Blob lives.
+		// A new Blob each time, like dropped files: Chromium keeps almost a kilobyte per read of
+		// a Blob, apparently for the Blob's lifetime.
 		const requestId = this.#engine.loadSampleAsync(slot, new Blob([sound]), options);
 		this.#book.enter(requestId);
 		this.#slots.set(requestId, slot);
@@ -195,10 +195,10 @@ class Soak {
 		return this.#random.below(SLOTS);
 	}
 
-	/** Hears every event; what has loaded plays. */
+	/** Handles every event and plays loaded samples. */
 	#poll() {
 		for (let event = this.#engine.pollLoaderEvents(); event !== null; event = this.#engine.pollLoaderEvents()) {
-			if (!this.#book.hear(event)) continue;
+			if (!this.#book.take(event)) continue;
 			this.#slots.delete(event.requestId);
 			if (event.type !== "success") continue;
 			this.#sent.load += 1;
@@ -209,10 +209,10 @@ class Soak {
 
 	/** A turn's loads and commands. */
 	#command(frame) {
-		// A few loads are cancelled, and some more replaced because their slot is drawn again.
+		// A few loads are cancelled, and others replaced when their slot is drawn again.
 		for (const slot of this.#slots.values()) if (this.#random.below(1000) === 0) this.#engine.cancelLoad(slot);
 		while (this.#slots.size < LIVE_LOADS) this.#load(this.#random.below(SLOTS));
-		for (let count = this.#random.below(COMMANDS_A_TURN + 1); count > 0; count--) this.#sendOne(frame);
+		for (let count = this.#random.below(COMMANDS_PER_TURN + 1); count > 0; count--) this.#sendOne(frame);
 		const { activeVoices } = this.#engine.stats();
 		for (let missing = VOICES - activeVoices; missing > 0; missing--) {
 			this.#send("play", () => this.#engine.playSample(this.#random.below(SLOTS), 1 / VOICES, { loop: true }));
@@ -226,7 +226,7 @@ class Soak {
 		const timing = choice % 2 === 0 ? { atFrame: frame + FRAMES_AHEAD / 2 + this.#random.below(FRAMES_AHEAD / 2) } : {};
 		if (choice < 6) this.#send("play", () => engine.playSample(slot, 1 / VOICES, { loop: choice < 3, ...timing }));
 		else if (choice < 9) this.#send("stop", () => engine.stopSample(slot, timing));
-		else this.#send("gain", () => (engine.masterGainDecibels = -this.#random.below(12)));
+		else this.#send("set", () => (engine.masterGainDecibels = -this.#random.below(12)));
 	}
 
 	#send(type, command) {
@@ -241,8 +241,8 @@ class Soak {
 }
 
 /**
- * Gets every recording once. Loads are of Blobs of these, because what is requested from a server is kept by whoever drives
- * the browser, megabyte after megabyte, and would count as the engine's memory.
+ * Fetches every recording once. Blobs of these are loaded, because the browser's debugger retains all responses,
+ * which would count as the engine's memory.
  */
 async function fetchSounds(count) {
 	const sounds = [];
@@ -250,11 +250,11 @@ async function fetchSounds(count) {
 	return sounds;
 }
 
-/** @param {{ sounds: number, seed: number, threading: string }} options - recordings at `/sounds/0…` */
+/** @param {{ sounds: number, seed: number, threading: string }} options - number of recordings at `/sounds/0…` */
 export async function startSoak({ sounds, seed, threading }) {
 	const engine = new AudioEngine({ voices: VOICES, threading });
 	const state = await engine.run();
-	if (state !== "running") throw new Error(`the engine is ${state}`);
+	if (state !== "running") throw new Error(`The engine is ${state}.`);
 	const soak = new Soak(engine, await fetchSounds(sounds), seed);
 	return { soak, first: await soak.start() };
 }

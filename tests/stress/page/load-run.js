@@ -4,16 +4,16 @@ import { RequestBook } from "./request-book.js";
 
 const SLOTS = 32;
 const BYTES_PER_SAMPLE = 4;
-/** A session that hears nothing for so long is given up. */
+/** Timeout without an event. */
 const PATIENCE_SECONDS = 60;
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
 /**
- * A session on stage: loops sound on all voices while one recording after the other is loaded onto the slots, each
- * taking over as soon as it is there.
+ * Loops play on all voices while recordings are loaded onto the slots one by one, each
+ * replacing its slot's loop immediately.
  */
-class Session {
+class LoadRun {
 	#engine;
 	#sounds;
 	#loads;
@@ -32,7 +32,7 @@ class Session {
 		this.#loads = loads;
 	}
 
-	/** Loads every recording, then plays on for as many frames without loading. */
+	/** Loads every recording, then plays for as many frames without loading. */
 	async run() {
 		const { sampleRate } = this.#engine.stats();
 		for (let slot = 0; slot < SLOTS; slot++) this.#loadNext(slot);
@@ -68,30 +68,30 @@ class Session {
 		return { frame: this.#engine.stats().frame, underruns: underrunEvents, longestHoldMs: this.#holds.take() };
 	}
 
-	/** One turn an animation frame, as an app does it. */
+	/** Polls once per animation frame, like an app. */
 	async #turnsUntil(isOver) {
-		let heardAt = this.#engine.stats().frame;
+		let polledAt = this.#engine.stats().frame;
 		for (;;) {
 			await nextFrame();
 			const stats = this.#engine.stats();
-			if (this.#poll()) heardAt = stats.frame;
+			if (this.#poll()) polledAt = stats.frame;
 			this.#watch(stats);
 			if (isOver(stats)) return;
-			const isDead = this.#book.liveCount > 0 && stats.frame - heardAt > PATIENCE_SECONDS * stats.sampleRate;
+			const isDead = this.#book.liveCount > 0 && stats.frame - polledAt > PATIENCE_SECONDS * stats.sampleRate;
 			if (isDead) return;
 		}
 	}
 
-	/** @returns whether an event was there. */
+	/** @returns whether there was an event. */
 	#poll() {
-		let isHeard = false;
+		let hasEvent = false;
 		for (let event = this.#engine.pollLoaderEvents(); event !== null; event = this.#engine.pollLoaderEvents()) {
-			isHeard = true;
-			if (!this.#book.hear(event)) continue;
+			hasEvent = true;
+			if (!this.#book.take(event)) continue;
 			if (event.type === "success") this.#play(event.id);
 			this.#loadNext(event.id);
 		}
-		return isHeard;
+		return hasEvent;
 	}
 
 	#play(slot) {
@@ -114,7 +114,7 @@ class Session {
 		if (this.#isFull) this.#fewestVoices = Math.min(this.#fewestVoices, activeVoices);
 	}
 
-	/** @returns the bytes still held some blocks after everything was unloaded. */
+	/** @returns the bytes still in use some blocks after everything was unloaded. */
 	async #empty() {
 		this.#holds.end();
 		for (let slot = 0; slot < SLOTS; slot++) this.#engine.unloadSample(slot);
@@ -128,15 +128,15 @@ class Session {
 }
 
 /**
- * @param {{ sounds: number, loads: number, latencyHint: string, threading?: "auto" | "shared" | "messages" }} options - recordings
- * at `/sounds/0…`, loads in all
+ * @param {{ sounds: number, loads: number, latencyHint: string, threading?: "auto" | "shared" | "messages" }} options - number of recordings
+ * at `/sounds/0…`, total loads
  */
-export async function runSession(options) {
+export async function runLoads(options) {
 	const { latencyHint, threading = "auto" } = options;
 	const engine = new AudioEngine(latencyHint === "default" ? { threading } : { threading, latencyHint });
 	const state = await engine.run();
-	if (state !== "running") throw new Error(`the engine is ${state}`);
-	const report = await new Session(engine, options).run();
+	if (state !== "running") throw new Error(`The engine is ${state}.`);
+	const report = await new LoadRun(engine, options).run();
 	await engine.shutDown();
 	return report;
 }

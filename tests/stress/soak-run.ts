@@ -1,15 +1,15 @@
 import type { Browser, JSHandle, Page } from "@playwright/test";
 import { MemoryWatch } from "./browser-memory.ts";
 import { MachineLoad } from "./machine-load.ts";
-import type { SoakLook, SoakReport, SoakSample } from "./soak-report.ts";
+import type { SoakFigures, SoakReport, SoakSample } from "./soak-report.ts";
 
-/** What a soak is asked to do. */
+/** Options of a soak. */
 export interface SoakOptions {
-	/** Length in seconds of sound. */
+	/** Length in seconds of audio. */
 	readonly seconds: number;
-	/** Samples taken on the way. */
+	/** Number of samples. */
 	readonly samples: number;
-	/** Recordings served. */
+	/** Number of recordings served. */
 	readonly sounds: number;
 	readonly seed: number;
 	readonly threading: string;
@@ -17,16 +17,16 @@ export interface SoakOptions {
 
 /** The soak of page/soak.js. */
 interface PageSoak {
-	playOn(seconds: number): Promise<SoakLook>;
+	playOn(seconds: number): Promise<SoakFigures>;
 	end(): Promise<SoakReport["last"]>;
 }
 
 interface StartedSoak {
 	readonly soak: PageSoak;
-	readonly first: SoakLook;
+	readonly first: SoakFigures;
 }
 
-/** Plays in one page, beside a bare oscillator in a page of another process. @param onSample - told of each on the way */
+/** Runs a soak in one page, and a bare oscillator in a page of another process. @param onSample - called with each sample */
 export async function soak(
 	page: Page,
 	browser: Browser,
@@ -39,24 +39,24 @@ export async function soak(
 	const started = await startSoak(page, options);
 	const memory = await MemoryWatch.start(browser, page);
 	const machine = new MachineLoad();
-	const sampleOf = async (look: SoakLook): Promise<SoakSample> => ({
-		look,
-		memory: await memory.weigh(),
+	const sampleOf = async (figures: SoakFigures): Promise<SoakSample> => ({
+		figures,
+		memory: await memory.measure(),
 		controlUnderruns: await control.evaluate((underruns) => underruns()),
 		waitedShare: machine.take(),
 	});
-	const first = await sampleOf(await started.evaluate(({ first: look }) => look));
+	const first = await sampleOf(await started.evaluate(({ first: figures }) => figures));
 	const samples: SoakSample[] = [];
 	while (samples.length < options.samples) {
-		const look = await started.evaluate(
-			({ soak: session }, seconds) => session.playOn(seconds),
+		const figures = await started.evaluate(
+			({ soak: running }, seconds) => running.playOn(seconds),
 			options.seconds / options.samples,
 		);
-		const sample = await sampleOf(look);
+		const sample = await sampleOf(figures);
 		samples.push(sample);
 		onSample(sample, first);
 	}
-	const last = await started.evaluate(({ soak: session }) => session.end());
+	const last = await started.evaluate(({ soak: running }) => running.end());
 	await controlPage.close();
 	return { first, samples, last };
 }

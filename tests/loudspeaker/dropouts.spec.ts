@@ -9,13 +9,13 @@ import { LOUDSPEAKER_RATE } from "./loudspeaker.ts";
 const STALL_MS = 50;
 const STALL_FRAMES = (STALL_MS / 1000) * LOUDSPEAKER_RATE;
 const ROUNDS = 4;
-/** After so long each loss is counted, what Chromium tells once per second included. */
+/** Delay until every loss is counted, including Chromium's figures, which update once per second. */
 const COUNTED_AFTER_FRAMES = 1.8 * LOUDSPEAKER_RATE;
 
-/** What the engine tells at the end of a round. */
-interface Told {
+/** The engine's figures at the end of a round. */
+interface RoundFigures {
 	readonly lostFrames: number;
-	/** Frames that the device has in hand. */
+	/** Frames buffered by the device. */
 	readonly aheadFrames: number;
 	readonly bufferFrames: number;
 }
@@ -28,13 +28,13 @@ test.beforeAll(async () => {
 
 test.afterAll(() => server.close());
 
-/** The level that is heard from the end of a round on; exact in binary, so that the recording tells when that was. */
+/** The level from the end of a round on; exact in binary, so that it marks the time in the recording. */
 function levelAfter(round: number): number {
 	return 0.5 + round / 64;
 }
 
-/** Plays rounds with a stall each, the first without one. */
-function playRounds(page: Page): Promise<readonly Told[]> {
+/** Plays rounds with one stall each, except the first. */
+function playRounds(page: Page): Promise<readonly RoundFigures[]> {
 	return page.evaluate(
 		async ({ sampleRate, stallMs, levels }) => {
 			const entry = "/engine/index.browser.js";
@@ -49,7 +49,7 @@ function playRounds(page: Page): Promise<readonly Told[]> {
 			const tone = new ConstantSourceNode(context, { offset: 0.25 });
 			tone.connect(context.destination);
 			tone.start();
-			const hear = async (seconds: number): Promise<void> => {
+			const play = async (seconds: number): Promise<void> => {
 				const end = context.currentTime + seconds;
 				while (context.currentTime < end) await new Promise((resolve) => setTimeout(resolve, 5));
 			};
@@ -58,24 +58,24 @@ function playRounds(page: Page): Promise<readonly Told[]> {
 				return new Promise((resolve) => staller.port.addEventListener("message", resolve, { once: true }));
 			};
 			staller.port.start();
-			const told: Told[] = [];
+			const figures: RoundFigures[] = [];
 			for (const [round, level] of levels.entries()) {
 				if (round > 0) await stall();
-				await hear(2.2);
-				const { glitches } = engine.stats();
+				await play(2.2);
+				const { dropouts } = engine.stats();
 				tone.offset.value = level;
-				// The new level is out before a stall holds it up: a round's silence lies behind the level that it starts with.
-				await hear(0.2);
-				told.push({
-					lostFrames: glitches.lostFrames,
+				// The new level is output before the stall, so that a round's silence comes after its starting level.
+				await play(0.2);
+				figures.push({
+					lostFrames: dropouts.lostFrames,
 					aheadFrames: (context.baseLatency + context.outputLatency) * sampleRate,
 					bufferFrames: context.baseLatency * sampleRate,
 				});
 			}
-			await hear(0.5);
+			await play(0.5);
 			await engine.shutDown();
 			await context.close();
-			return told;
+			return figures;
 		},
 		{
 			sampleRate: LOUDSPEAKER_RATE,
@@ -85,24 +85,24 @@ function playRounds(page: Page): Promise<readonly Told[]> {
 	);
 }
 
-/** Frames for which the loudspeaker was silent between two frames of its recording. */
+/** Silent frames between two frames of the recording. */
 function silenceBetween(recording: Float32Array, from: number, to: number): number {
 	return recording.subarray(from, to).reduce((count, sample) => (sample === 0 ? count + 1 : count), 0);
 }
 
-// A machine that is busy with something else breaks the sound off by itself; that is counted and heard as well.
-test("a 50 ms stall of the audio thread is counted as what the loudspeaker was silent for, within one device buffer", async ({
+// Other processes can cause dropouts on a busy machine; these are counted and recorded as well.
+test("a 50 ms stall of the audio thread is counted as the loudspeaker's silence, within one device buffer", async ({
 	loudspeaker,
 	page,
 }) => {
 	const recording = await loudspeaker.record();
 	await page.goto(server.address);
-	const told = await playRounds(page);
+	const figures = await playRounds(page);
 	const [left] = await recording.stop();
-	const ends = told.map((_, round) => left.indexOf(levelAfter(round)));
+	const ends = figures.map((_, round) => left.indexOf(levelAfter(round)));
 	let heard = 0;
 	for (let round = 1; round <= ROUNDS; round++) {
-		const [before, after] = [told[round - 1]!, told[round]!];
+		const [before, after] = [figures[round - 1]!, figures[round]!];
 		const [start, end] = [ends[round - 1]!, ends[round]!];
 		const counted = after.lostFrames - before.lostFrames;
 		const heardAtLeast = silenceBetween(left, start, end - COUNTED_AFTER_FRAMES);
@@ -110,7 +110,7 @@ test("a 50 ms stall of the audio thread is counted as what the loudspeaker was s
 		expect(start).toBeGreaterThan(0);
 		expect(counted).toBeGreaterThanOrEqual(heardAtLeast - before.bufferFrames);
 		expect(counted).toBeLessThanOrEqual(heardAtMost + before.bufferFrames);
-		// What the device had in hand is all that it makes up for.
+		// Only the device's buffer hides a part of the stall.
 		expect(counted).toBeGreaterThanOrEqual(STALL_FRAMES - before.aheadFrames - before.bufferFrames);
 		heard += heardAtLeast;
 	}

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { AudioEngine } from "flitzis-looper";
 
-/** A file as it sounds. @typedef {{ info: import("flitzis-looper").SampleInfo, channelData: Float32Array[] }} Sound */
+/** A loaded file and its samples. @typedef {{ info: import("flitzis-looper").SampleInfo, channelData: Float32Array[] }} Sound */
 
 const USUAL_RATE = 48_000;
 const LOWEST_RATE = 8_000;
@@ -9,13 +9,13 @@ const HIGHEST_RATE = 192_000;
 const SLOT = 0;
 const MEMORY_BUDGET = 2 ** 28;
 
-/** Offline engines, one for each rate that was asked for. */
-export class CaseBench {
+/** Offline engines, one per requested rate. */
+export class CaseHarness {
 	/** @type {Map<number, AudioEngine>} */
 	#engines = new Map();
 
 	/**
-	 * The rate of an engine that plays a file as it was recorded.
+	 * The engine rate at which a file plays unresampled.
 	 *
 	 * @param {string} path
 	 * @throws LooperError as `loadSample` does
@@ -38,14 +38,14 @@ export class CaseBench {
 	}
 
 	/**
-	 * What an engine plays of a file, from its first frame to its last.
+	 * Renders a file from its first frame to its last.
 	 *
 	 * @param {string} path
 	 * @param {number} engineRate
 	 * @returns {Promise<Sound>}
 	 * @throws LooperError as `loadSample` does
 	 */
-	async hear(path, engineRate) {
+	async render(path, engineRate) {
 		const info = await this.load(path, engineRate);
 		const engine = await this.#engine(engineRate);
 		engine.playSample(SLOT, 1);

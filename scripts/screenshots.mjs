@@ -1,0 +1,112 @@
+// Takes pictures of the built instrument in all of its states, in three sizes, into .build/screenshots/.
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { chromium } from "@playwright/test";
+import { programPath } from "./ensure-programs.mjs";
+import { padStates, showPadStates } from "./screenshots/pad-states.mjs";
+import { serveStalling } from "./screenshots/stalling-server.mjs";
+
+/** @typedef {import("@playwright/test").Page} Page */
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const FOLDER = join(ROOT, ".build/screenshots");
+const SIZES = [
+	{ width: 1440, height: 900 },
+	{ width: 1024, height: 768 },
+	{ width: 390, height: 844 },
+];
+const LOADED_MILLISECONDS = 60_000;
+
+/**
+ * What is pictured, by name; each begins with an instrument that has just been opened.
+ *
+ * @type {Record<string, { start: "kit" | "empty", show: (page: Page, stalling: string) => Promise<void> }>}
+ */
+const VIEWS = {
+	empty: { start: "empty", show: async () => {} },
+	kit: { start: "kit", show: untilKitIsLoaded },
+	states: {
+		start: "empty",
+		show: (page, stalling) => page.evaluate(showPadStates, { ...padStates, stalling }),
+	},
+	editing: {
+		start: "kit",
+		show: async (page) => {
+			await untilKitIsLoaded(page);
+			await page.getByRole("button", { name: "Edit" }).click();
+			for (const pad of [9, 10, 12]) {
+				await page.locator(`looper-pad[index="${pad}"] .surface`).click({ modifiers: ["Control"] });
+			}
+			await page.locator('looper-pad[index="9"] .surface').click();
+		},
+	},
+	"large-letters": {
+		start: "empty",
+		show: async (page, stalling) => {
+			await page.evaluate(() => {
+				document.documentElement.style.fontSize = "32px";
+			});
+			await page.evaluate(showPadStates, { ...padStates, stalling });
+		},
+	},
+};
+
+/** @param {Page} page */
+async function untilKitIsLoaded(page) {
+	for (let pad = 0; pad < 32; pad++) {
+		const surface = page.locator(`looper-pad[index="${pad}"] .surface[aria-busy="false"]:not([aria-label*="empty"])`);
+		await surface.waitFor({ timeout: LOADED_MILLISECONDS });
+	}
+	// The waveforms follow the loads.
+	await page.waitForTimeout(1500);
+}
+
+/** Serves the built app. @returns {Promise<{ address: string, close: () => void }>} */
+async function serveApp() {
+	const command = join(ROOT, "packages/cli/dist/main.js");
+	const server = spawn(process.execPath, [command, "serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+	for await (const line of createInterface({ input: server.stdout })) {
+		const address = /^Flitzis Looper: (http\S+)$/.exec(line)?.[1];
+		if (address !== undefined) return { address, close: () => void server.kill("SIGTERM") };
+	}
+	throw new Error("The app server ended without printing its address. Run npm run build first.");
+}
+
+/** @param {string[]} names - views to picture; all by default */
+async function takePictures(names) {
+	mkdirSync(FOLDER, { recursive: true });
+	const app = await serveApp();
+	const stalling = await serveStalling(readFileSync(join(ROOT, "apps/looper/dist/kit/chord-loop.wav")));
+	const browser = await chromium.launch({
+		executablePath: programPath("chromium"),
+		args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
+	});
+	try {
+		for (const [name, { start, show }] of Object.entries(VIEWS)) {
+			if (names.length > 0 && !names.includes(name)) continue;
+			for (const viewport of SIZES) {
+				const context = await browser.newContext({ viewport, hasTouch: viewport.width < 500 });
+				const page = await context.newPage();
+				await page.addInitScript((choice) => localStorage.setItem("flitzis-looper.start", choice), start);
+				await page.goto(app.address);
+				await page.locator("looper-pad").last().waitFor();
+				await show(page, stalling.address);
+				const path = join(FOLDER, `${name}-${viewport.width}.png`);
+				await page.screenshot({ path });
+				process.stdout.write(`${path}\n`);
+				await context.close();
+			}
+		}
+	} finally {
+		await browser.close();
+		stalling.close();
+		app.close();
+	}
+}
+
+const names = process.argv.slice(2);
+if (names.length === 0) rmSync(FOLDER, { recursive: true, force: true });
+await takePictures(names);
