@@ -21,12 +21,12 @@ function launching(...args: readonly string[]): { launchOptions: LaunchOptions }
 	return { launchOptions: { ...chromium, args: [...chromium.args, ...args] } };
 }
 
-/** What decodes the same over both kinds of threading is run over the second by `npm run verify` alone. */
-const decodingAgain = process.env["EVERY_SUITE"] === "1" ? ["messages-decoding"] : [];
+/** Whether the second kind of threading is tested for all that it shares with the first: by `npm run verify` alone. */
+const isEverySuite = process.env["EVERY_SUITE"] === "1";
 /** The chapters of the engine's suite that each browser supports. */
 const suites = {
-	chromium: ["shared", "messages", ...decodingAgain, "cache", "not-isolated"],
-	firefox: ["shared", "messages", ...decodingAgain, "cache", "not-isolated"],
+	chromium: ["shared", "messages", ...(isEverySuite ? ["messages-decoding"] : []), "cache", "not-isolated"],
+	firefox: ["shared", ...(isEverySuite ? ["messages", "messages-decoding"] : []), "cache", "not-isolated"],
 	// No shared memory at all.
 	webkit: ["messages", "messages-decoding", "not-isolated"],
 	// Shared memory on every page; its driver grants no private file system.
