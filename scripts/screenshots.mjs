@@ -23,19 +23,19 @@ const LOADED_MILLISECONDS = 60_000;
 /**
  * What is pictured, by name; each begins with an instrument that has just been opened.
  *
- * @type {Record<string, { start: "kit" | "empty", show: (page: Page, stalling: string) => Promise<void> }>}
+ * @type {Record<string, { start: "demo" | "empty", show: (page: Page, stalling: string) => Promise<void> }>}
  */
 const VIEWS = {
 	empty: { start: "empty", show: async () => {} },
-	kit: { start: "kit", show: untilKitIsLoaded },
+	demo: { start: "demo", show: untilDemoIsLoaded },
 	states: {
 		start: "empty",
 		show: (page, stalling) => page.evaluate(showPadStates, { ...padStates, stalling }),
 	},
 	editing: {
-		start: "kit",
+		start: "demo",
 		show: async (page) => {
-			await untilKitIsLoaded(page);
+			await untilDemoIsLoaded(page);
 			await page.getByRole("button", { name: "Edit" }).click();
 			for (const pad of [9, 10, 12]) {
 				await page.locator(`looper-pad[index="${pad}"] .surface`).click({ modifiers: ["Control"] });
@@ -55,7 +55,7 @@ const VIEWS = {
 };
 
 /** @param {Page} page */
-async function untilKitIsLoaded(page) {
+async function untilDemoIsLoaded(page) {
 	for (let pad = 0; pad < 32; pad++) {
 		const surface = page.locator(`looper-pad[index="${pad}"] .surface[aria-busy="false"]:not([aria-label*="empty"])`);
 		await surface.waitFor({ timeout: LOADED_MILLISECONDS });
@@ -79,7 +79,7 @@ async function serveApp() {
 async function takePictures(names) {
 	mkdirSync(FOLDER, { recursive: true });
 	const app = await serveApp();
-	const stalling = await serveStalling(readFileSync(join(ROOT, "apps/looper/dist/kit/chord-loop.wav")));
+	const stalling = await serveStalling(readFileSync(join(ROOT, "apps/looper/dist/demo/chord-loop.wav")));
 	const browser = await chromium.launch({
 		executablePath: programPath("chromium"),
 		args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],

@@ -9,22 +9,22 @@
  * @property {{ readings: { add(listener: (reading: { activity: { beat: number } }) => void): () => void } }} poller
  */
 
-/** Sounds of the demo kit, by pad. */
+/** Sounds of the demo set, by pad. */
 const SOUNDS = {
 	0: ["drum-loop", "Drum loop", "#ef5b5b"],
 	1: ["chord-loop", "Chord loop", "#b78cf2"],
 	2: ["bass-loop", "Bass loop", "#4f9de8"],
-	3: ["percussion-loop", "Percussion loop", "#f2a541"],
+	3: ["hat-loop", "Percussion loop", "#f2a541"],
 	4: ["voice", "Voice", "#3fc7a0"],
 	5: ["lead", "Lead", "#3fc7a0"],
 	6: ["open-hat", "Open hat", "#ef5b5b"],
 	7: ["closed-hat", "Closed hat", "#ef5b5b"],
-	8: ["chord-am", "Off its tempo", "#b78cf2"],
+	8: ["arpeggio", "Off its tempo", "#b78cf2"],
 	9: ["riser", "Gate", null],
 	10: ["snare", "Repeat", null],
 	11: ["bell", "Toggle", null],
 	12: ["crash", "Backwards", null],
-	13: ["zap", "Refuses presses", null],
+	13: ["voice", "Refuses presses", null],
 	14: ["pluck", "A very long name of a sound that nobody shortened", null],
 	15: ["impact", "Paused", null],
 	17: ["kick", "Kick", "#ef5b5b"],
@@ -65,11 +65,11 @@ export const padStates = { sounds: SOUNDS, settings: SETTINGS };
 export async function showPadStates({ sounds, settings, stalling }) {
 	/** @type {PageInstrument} */
 	const { pads, presses, padActions, poller } = Reflect.get(document.querySelector("looper-app") ?? {}, "instrument");
-	const sound = { isDemo: true, isLooping: null };
+	const sound = { isDemo: true };
 	for (const [pad, [file, title, color]] of Object.entries(sounds)) {
-		pads.load(Number(pad), { ...sound, title, color, source: new URL(`kit/${file}.wav`, document.baseURI) });
+		pads.load(Number(pad), { ...sound, title, color, source: new URL(`demo/${file}.wav`, document.baseURI) });
 	}
-	const stab = await (await fetch("kit/stab.wav")).blob();
+	const stab = await (await fetch("demo/stab.wav")).blob();
 	const cut = stab.slice(0, 60_000);
 	pads.load(18, { ...sound, source: cut, title: "Cut off", color: null });
 	const loaded = () => pads.states.every(({ load }) => load === null);

@@ -50,9 +50,9 @@ test("axe finds nothing on pads that play, wait, loop, are muted or failed", asy
 	expect(await findingsOn(page)).toEqual([]);
 });
 
-test("axe finds nothing on the demo kit in edit mode with a pad's panel and its menu", async ({ app, page }) => {
+test("axe finds nothing on the demo set in edit mode with a pad's panel and its menu", async ({ app, page }) => {
 	await page.emulateMedia({ reducedMotion: "reduce" });
-	await app.open("kit");
+	await app.open("demo");
 	for (let pad = 0; pad < 32; pad++) {
 		await expect(app.pad(pad).surface).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
 	}

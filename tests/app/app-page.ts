@@ -49,7 +49,7 @@ export class AppPage {
 	}
 
 	/** Opens the instrument as on the first start, or with empty pads. */
-	async open(start: "kit" | "empty"): Promise<void> {
+	async open(start: "demo" | "empty"): Promise<void> {
 		const choose = (choice: string) => localStorage.setItem("flitzis-looper.start", choice);
 		if (start === "empty") await this.page.addInitScript(choose, start);
 		await this.page.goto("/");

@@ -3,7 +3,7 @@ import { expect, test } from "./app-test.ts";
 test("Tab stops at one bank and one pad, arrow keys move over the grid, and Enter plays the focused pad", async ({
 	app,
 }) => {
-	await app.open("kit");
+	await app.open("demo");
 	for (const index of [0, 9]) await expect(app.pad(index).surface).toHaveAccessibleName(/: (Kick|Ride)$/);
 	await app.page.getByRole("button", { name: "Stop", exact: true }).focus();
 	await app.page.keyboard.press("Tab");

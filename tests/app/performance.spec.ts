@@ -8,10 +8,10 @@ import { parsePerformance } from "../../packages/engine/src/performance/parse-pe
 import { expect, test } from "./app-test.ts";
 
 const COMMAND = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
-const KIT = fileURLToPath(new URL("../../apps/looper/dist/kit", import.meta.url));
+const DEMO = fileURLToPath(new URL("../../apps/looper/dist/demo", import.meta.url));
 
-test("a performance is saved as a file and rendered with the kit's own samples", async ({ app, page }) => {
-	await app.open("kit");
+test("a performance is saved as a file and rendered with the demo set's own samples", async ({ app, page }) => {
+	await app.open("demo");
 	const [drum, loop] = [app.pad(0), app.pad(8)];
 	await expect(drum.surface).not.toHaveAccessibleName(/empty/);
 	await expect(loop.surface).not.toHaveAccessibleName(/empty/);
@@ -43,7 +43,7 @@ test("a performance is saved as a file and rendered with the kit's own samples",
 		expect(performance.commands.filter(({ type }) => type === "press")).toHaveLength(3);
 		expect(performance.frames).toBeGreaterThan(performance.engine.sampleRate);
 		const mix = join(folder, "mix.wav");
-		const output = execFileSync(process.execPath, [COMMAND, "render", path, "-o", mix, "--samples", KIT]);
+		const output = execFileSync(process.execPath, [COMMAND, "render", path, "-o", mix, "--samples", DEMO]);
 		expect(output.toString()).toMatch(/SHA-256 of the PCM: [0-9a-f]{64}\n$/);
 		expect(readFileSync(mix).length).toBe(94 + 8 * performance.frames);
 	} finally {

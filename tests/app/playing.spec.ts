@@ -104,8 +104,8 @@ test("a file that cannot be decoded is reported with its reason and a retry, and
 	await expect(pad.element).toHaveAttribute("playing");
 });
 
-test("the first start loads the demo kit onto all pads, and a key plays one of them", async ({ app, loudspeaker }) => {
-	await app.open("kit");
+test("the first start loads the demo set onto all pads, and a key plays one of them", async ({ app, loudspeaker }) => {
+	await app.open("demo");
 	for (let index = 0; index < 32; index++) {
 		await expect(app.pad(index).surface).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
 		await expect(app.pad(index).surface).not.toHaveAccessibleName(/empty|failed/);

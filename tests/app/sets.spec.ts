@@ -113,11 +113,11 @@ test("an edit just before a reload is not lost", async ({ app, page }) => {
 	await expectGain(app, 0, "−7.0 dB");
 });
 
-test("the demo kit is kept by its addresses", async ({ app, page }) => {
-	await app.open("kit");
+test("the demo set is kept by its addresses", async ({ app, page }) => {
+	await app.open("demo");
 	await expect(app.pad(0).surface).toHaveAccessibleName(/: Kick$/, { timeout: 30_000 });
 	await setGain(app, 0, -5);
-	await untilStored(page, '"url": "kit/kick.wav"');
+	await untilStored(page, '"url": "demo/kick.wav"');
 	await page.reload();
 	await expect(app.pad(0).surface).toHaveAccessibleName(/: Kick$/, { timeout: 30_000 });
 	await expectGain(app, 0, "−5.0 dB");

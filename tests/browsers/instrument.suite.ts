@@ -52,7 +52,7 @@ async function untilLoaded(isFramed: boolean): Promise<Layout> {
 	};
 }
 
-test("the instrument opens, loads its kit, and a pressed pad plays", async ({
+test("the instrument opens, loads its demo set, and a pressed pad plays", async ({
 	browserPage,
 	appAddress,
 	loudspeaker,

@@ -47,7 +47,7 @@ export const looperAppStyles: CSSResult = css`
 			linear-gradient(var(--violet) 0 0) 0 100% / 10px 10px no-repeat,
 			linear-gradient(var(--teal) 0 0) 100% 100% / 10px 10px no-repeat;
 	}
-	.kit {
+	.demo {
 		display: flex;
 		gap: 8px;
 	}
@@ -122,11 +122,11 @@ export const looperAppStyles: CSSResult = css`
 		}
 	}
 	@media (width < 1160px) {
-		.kit .control {
+		.demo .control {
 			min-width: 44px;
 			padding: 0 12px;
 		}
-		.kit span {
+		.demo span {
 			position: absolute;
 			width: 1px;
 			height: 1px;
@@ -143,11 +143,11 @@ export const looperAppStyles: CSSResult = css`
 			margin-inline: -10px;
 			padding: 8px 10px 6px;
 		}
-		.kit .control {
+		.demo .control {
 			min-width: 44px;
 			padding: 0 10px;
 		}
-		.kit span,
+		.demo span,
 		h1 .light {
 			position: absolute;
 			width: 1px;
@@ -161,7 +161,7 @@ export const looperAppStyles: CSSResult = css`
 		}
 	}
 	@media (width < 420px) {
-		.kit {
+		.demo {
 			gap: 4px;
 		}
 		.stop {
@@ -182,7 +182,7 @@ export const looperAppStyles: CSSResult = css`
 			gap: 6px 10px;
 			padding: 6px 0;
 		}
-		.kit .control {
+		.demo .control {
 			min-width: 44px;
 			padding: 0 10px;
 		}
@@ -190,7 +190,7 @@ export const looperAppStyles: CSSResult = css`
 			min-width: 88px;
 			padding: 0 10px;
 		}
-		.kit span,
+		.demo span,
 		h1 .light,
 		h1 .word {
 			position: absolute;

@@ -1,4 +1,6 @@
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { loadDemoSet } from "../demo/load-demo.browser.ts";
+import { rememberStart, startsWithDemoSet } from "../demo/start-choice.browser.ts";
 import { compareNames } from "../drop/file-names.ts";
 import { putFiles } from "../drop/put-files.ts";
 import { listenToHistoryKeys } from "../history/history-keys.browser.ts";
@@ -13,8 +15,6 @@ import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import { type PadState, padOwner } from "../instrument/pad-state.ts";
 import { padCount } from "../instrument/pads.ts";
 import { resumeOnGesture } from "../instrument/resume-on-gesture.browser.ts";
-import { loadDemoKit } from "../kit/load-kit.browser.ts";
-import { rememberStart, startsWithDemoKit } from "../kit/start-choice.browser.ts";
 import { padKeyNames } from "../mapping/key-names.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { PadFilesRequest, PadMenuRequest, PadSettingsRequest } from "../pad/pad-requests.browser.ts";
@@ -24,7 +24,7 @@ import { saveOnLeaving } from "../sets/save-on-leaving.browser.ts";
 import type { SetFileRequest } from "../sets/set-file-request.browser.ts";
 import type { Sets } from "../sets/sets.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
-import { editIcon, emptyIcon, kitIcon, knobIcon, stopIcon } from "../theme/icons.browser.ts";
+import { demoIcon, editIcon, emptyIcon, knobIcon, stopIcon } from "../theme/icons.browser.ts";
 import { chooseFiles } from "./choose-files.browser.ts";
 import type { Question } from "./confirm-dialog.browser.ts";
 import { looperAppStyles } from "./looper-app-styles.browser.ts";
@@ -32,7 +32,7 @@ import { looperAppStyles } from "./looper-app-styles.browser.ts";
 /** The hint on an empty grid. Touch screens cannot drop files. */
 function emptyHint(): string {
 	const canDrop = matchMedia("(any-pointer: fine)").matches;
-	const choose = "press a pad to choose audio files, or load the demo kit.";
+	const choose = "press a pad to choose audio files, or load the demo set.";
 	return canDrop ? `Drop audio files or a folder on the pads, ${choose}` : `P${choose.slice(1)}`;
 }
 
@@ -85,15 +85,15 @@ export class LooperApp extends ListeningElement {
 			store.changes.add(() => this.requestUpdate()),
 			pads.changes.add(() => {
 				this.isEmpty = this.#hasNothing;
-				rememberStart(this.isEmpty ? "empty" : "kit");
+				rememberStart(this.isEmpty ? "empty" : "demo");
 			}),
 		];
 	}
 
-	/** Opens the performer's set, or the demo kit at the first start. */
+	/** Opens the performer's set, or the demo set at the first start. */
 	async #start(): Promise<void> {
 		const isOpen = await this.sets.start(openPrivateStorage);
-		if (!isOpen && startsWithDemoKit()) await loadDemoKit(this.instrument);
+		if (!isOpen && startsWithDemoSet()) await loadDemoSet(this.instrument);
 		this.instrument.history.clear();
 		this.isEmpty = this.#hasNothing;
 	}
@@ -111,9 +111,9 @@ export class LooperApp extends ListeningElement {
 				<h1><span class="mark"></span><span class="word">Flitzis</span> <span class="light">Looper</span></h1>
 				<set-menu .sets=${this.sets} .ask=${this.#ask}></set-menu>
 				<history-buttons .history=${history}></history-buttons>
-				<div class="kit">
-					<button class="control" title="Load the demo kit onto bank A" @click=${this.#loadKit}>
-						${kitIcon}<span>Demo kit</span>
+				<div class="demo">
+					<button class="control" title="Load the demo set onto bank A" @click=${this.#loadDemo}>
+						${demoIcon}<span>Demo set</span>
 					</button>
 					<button class="control" title="Empty the pads of all banks" @click=${this.#clear}>${emptyIcon}<span>Clear</span></button>
 					<button
@@ -237,10 +237,10 @@ export class LooperApp extends ListeningElement {
 		void this.sets.importSet(file, file.name);
 	};
 
-	readonly #loadKit = async (): Promise<void> => {
-		const text = "The demo kit replaces the sounds you have put on the pads of bank A.";
+	readonly #loadDemo = async (): Promise<void> => {
+		const text = "The demo set replaces the sounds you have put on the pads of bank A.";
 		const padsOfBankA = this.instrument.pads.states.slice(0, placesPerBank);
-		if (await this.#consents(padsOfBankA, { text, consent: "Load the demo kit" })) await loadDemoKit(this.instrument);
+		if (await this.#consents(padsOfBankA, { text, consent: "Load the demo set" })) await loadDemoSet(this.instrument);
 	};
 
 	readonly #clear = async (): Promise<void> => {

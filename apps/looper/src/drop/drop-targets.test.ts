@@ -23,11 +23,11 @@ test("several files wrap around at the last pad", () => {
 	expect(dropTargets(3, { pad: 2, bank: 0 }, [emptyPad, own, emptyPad, emptyPad])).toEqual([2, 3, 0]);
 });
 
-test("several files replace the demo kit in grid order", () => {
+test("several files replace the demo set in grid order", () => {
 	expect(dropTargets(3, { pad: 0, bank: 0 }, [demo, own, emptyPad, demo])).toEqual([0, 2, 3]);
 });
 
-test("files dropped between the pads fill the empty pads first, then the demo kit's", () => {
+test("files dropped between the pads fill the empty pads first, then the demo set's", () => {
 	expect(dropTargets(3, { pad: null, bank: 0 }, [demo, own, emptyPad, demo, emptyPad])).toEqual([2, 4, 0]);
 	expect(dropTargets(1, { pad: null, bank: 0 }, [own, demo, emptyPad])).toEqual([2]);
 });

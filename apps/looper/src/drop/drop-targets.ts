@@ -13,9 +13,9 @@ export interface DropPoint {
  * The pads that dropped files go to, in the order of the files; fewer than files when no free pad is left.
  *
  * A single file replaces the sound of the pad it was dropped on. Several files never replace the performer's own sounds:
- * they fill free pads, starting at the pad they were dropped on and wrapping around at the end, and pads of the demo kit
+ * they fill free pads, starting at the pad they were dropped on and wrapping around at the end, and pads of the demo set
  * count as free. Files dropped between the pads fill the bank that is shown and then those that follow it, in each the
- * empty pads first, then those of the demo kit.
+ * empty pads first, then those of the demo set.
  */
 export function dropTargets(fileCount: number, point: DropPoint, pads: readonly PadState[]): readonly number[] {
 	if (fileCount === 1 && point.pad !== null) return [point.pad];

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { InstrumentHarness } from "../instrument/instrument-harness.ts";
+import { emptyPad, loopSettings } from "../instrument/pad-state.ts";
 import { putFiles } from "./put-files.ts";
 
 function file(name: string): Blob & { readonly name: string } {
@@ -27,9 +28,10 @@ test("a drop without any audio file becomes a notice", () => {
 	expect(notices).toHaveLength(1);
 });
 
-test("a file inherits the loop setting of the performer's own sound it replaces, but not of a demo sound", () => {
+test("a file inherits the settings of the performer's own sound it replaces, but not of a demo sound", () => {
 	const { engine, instrument } = new InstrumentHarness();
-	const beat = { source: "beat.wav", title: "Beat", isLooping: true, color: null };
+	const settings = { ...emptyPad.settings, ...loopSettings(true) };
+	const beat = { source: "beat.wav", title: "Beat", settings, color: null };
 	instrument.pads.load(0, { ...beat, isDemo: true });
 	instrument.pads.load(1, { ...beat, isDemo: false });
 	for (const pad of [0, 1]) engine.finishLoad(pad);

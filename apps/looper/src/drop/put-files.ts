@@ -1,4 +1,5 @@
 import type { Instrument } from "../instrument/instrument.ts";
+import { emptyPad } from "../instrument/pad-state.ts";
 import { dropTargets } from "./drop-targets.ts";
 import { titleFromFileName } from "./file-names.ts";
 
@@ -17,14 +18,14 @@ export function putFiles(place: DropPlace, files: readonly NamedFile[], droppedO
 	const put = (): void => {
 		for (const [index, pad] of targets.entries()) {
 			const { name } = files[index]!;
-			// The loop setting of a demo sound says nothing about the performer's file.
-			const isLooping = pads.states[pad]?.sample?.isDemo === true ? false : null;
+			// The settings of a demo sound say nothing about the performer's file.
+			const settings = pads.states[pad]?.sample?.isDemo === true ? { settings: emptyPad.settings } : {};
 			pads.load(pad, {
 				source: files[index]!,
 				title: titleFromFileName(name),
 				isDemo: false,
-				isLooping,
 				color: null,
+				...settings,
 			});
 		}
 	};

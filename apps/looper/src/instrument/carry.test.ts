@@ -3,7 +3,7 @@ import { Carry } from "./carry.ts";
 import { InstrumentHarness } from "./instrument-harness.ts";
 import type { PadSource } from "./pad-state.ts";
 
-const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, isLooping: null, color: null };
+const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, color: null };
 
 /** A carry of an instrument with a kick on pad 2, and the titles of pads. */
 function carrying(): { carry: Carry; titles: (...pads: readonly number[]) => readonly (string | undefined)[] } {

@@ -1,4 +1,4 @@
-import { heldSource, loopSettings, type PadSettings, type PadSource, type PadState } from "./pad-state.ts";
+import { heldSource, type PadSettings, type PadSource, type PadState } from "./pad-state.ts";
 
 /** What edits put on a pad, take from it, and move between pads: a sound, and settings. */
 export interface PadContent {
@@ -10,10 +10,10 @@ export interface PadContent {
 export function contentOf(pad: PadState): PadContent {
 	const held = heldSource(pad);
 	if (held === null) return { wanted: null, settings: pad.settings };
-	const { source, title, isDemo, color, isLooping, settings = pad.settings } = held;
+	const { source, title, isDemo, color, settings = pad.settings } = held;
 	return {
-		wanted: { source, title, isDemo, isLooping: null, color },
-		settings: isLooping === null ? settings : { ...settings, ...loopSettings(isLooping) },
+		wanted: { source, title, isDemo, color },
+		settings,
 	};
 }
 

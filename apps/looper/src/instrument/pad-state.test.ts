@@ -12,7 +12,7 @@ import {
 	padOwner,
 } from "./pad-state.ts";
 
-const wanted: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, isLooping: null, color: null };
+const wanted: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, color: null };
 
 function after(pad: PadState, ...changes: readonly PadChange[]): PadState {
 	return changes.reduce(changePad, pad);
@@ -77,14 +77,10 @@ test("a cancelled load leaves no trace", () => {
 	expect(pad).toEqual(emptyPad);
 });
 
-test("a new sample keeps the pad's settings unless it has a loop setting of its own", () => {
+test("a new sample keeps the pad's settings", () => {
 	const settings = { ...loopSettings(true), gainDecibels: -6 };
 	const looping = after(emptyPad, { type: "settings-changed", settings });
 	expect(after(looping, requested(1), heard(1, success)).settings).toMatchObject(settings);
-	const once = after(looping, requested(1, { ...wanted, isLooping: false }), heard(1, success));
-	expect(once.settings).toMatchObject({ launchMode: "trigger", loop: false, gainDecibels: -6 });
-	const again = after(once, requested(2, { ...wanted, isLooping: true }), heard(2, success));
-	expect(again.settings).toMatchObject({ launchMode: "toggle", loop: true, gainDecibels: -6 });
 });
 
 test("a sample that brings settings replaces the pad's", () => {
@@ -93,14 +89,12 @@ test("a sample that brings settings replaces the pad's", () => {
 	const loaded = after(quiet, requested(1, { ...wanted, settings }));
 	expect(loaded.settings).toBe(quiet.settings);
 	expect(after(loaded, heard(1, success)).settings).toEqual(settings);
-	const once = after(loaded, requested(2, { ...wanted, settings, isLooping: false }), heard(2, success));
-	expect(once.settings).toEqual({ ...settings, ...loopSettings(false) });
 });
 
 test("a pad holds what it loads, else its sample, and nothing after a load that failed", () => {
 	const playable = after(emptyPad, requested(1), heard(1, success));
 	expect(heldSource(playable)).toEqual(wanted);
-	const other = { ...wanted, source: "snare.wav", title: "Snare", isLooping: true };
+	const other = { ...wanted, source: "snare.wav", title: "Snare" };
 	expect(heldSource(after(playable, requested(2, other)))).toBe(other);
 	expect(heldSource(after(playable, requested(2, other), heard(2, missing)))).toEqual(wanted);
 	expect(heldSource(after(emptyPad, requested(2, other), heard(2, missing)))).toBeNull();

@@ -12,13 +12,11 @@ import { failureText } from "./failure-text.ts";
 export interface PadSource {
 	readonly source: SampleSource;
 	readonly title: string;
-	/** Part of the demo kit, which the performer's own files may replace. */
+	/** Part of the demo set, which the performer's own files may replace. */
 	readonly isDemo: boolean;
-	/** Whether the pad loops; null keeps the pad's setting. */
-	readonly isLooping: boolean | null;
 	/** The pad's colour as "#rrggbb"; null takes the colour of its row. */
 	readonly color: string | null;
-	/** The settings that the pad gets with it, before `isLooping`; without them it keeps its own. */
+	/** The settings that the pad gets with it; without them it keeps its own. */
 	readonly settings?: PadSettings;
 }
 
@@ -111,8 +109,7 @@ function followLoad(pad: PadState, event: LoaderEvent): PadState {
 			const { source, title, isDemo, color } = wanted;
 			const { durationSec, warnings } = event;
 			const sample = { source, title, isDemo, color, durationSec, warnings };
-			const loop = wanted.isLooping === null ? {} : loopSettings(wanted.isLooping);
-			return { sample, load: null, settings: { ...(wanted.settings ?? pad.settings), ...loop } };
+			return { sample, load: null, settings: wanted.settings ?? pad.settings };
 		}
 		case "error":
 			if (event.code === "cancelled") return { ...pad, load: null };
@@ -132,10 +129,10 @@ export function heldSource({ sample, load }: PadState): PadSource | null {
 	if (load !== null && load.phase !== "failed") return load.wanted;
 	if (sample === null) return null;
 	const { source, title, isDemo, color } = sample;
-	return { source, title, isDemo, isLooping: null, color };
+	return { source, title, isDemo, color };
 }
 
-/** Who a pad belongs to: nobody, the demo kit, or the performer. */
+/** Who a pad belongs to: nobody, the demo set, or the performer. */
 export function padOwner(pad: PadState): "nobody" | "demo" | "performer" {
 	const held = [pad.sample, isLoadLive(pad) ? pad.load?.wanted : null].filter((part) => part != null);
 	if (held.length === 0) return "nobody";

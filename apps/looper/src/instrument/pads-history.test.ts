@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
 import { InstrumentHarness } from "./instrument-harness.ts";
-import type { PadSource } from "./pad-state.ts";
+import { emptyPad, loopSettings, type PadSource } from "./pad-state.ts";
 
-const beat: PadSource = { source: "beat.wav", title: "Beat", isDemo: false, isLooping: true, color: "#e070b8" };
-const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, isLooping: null, color: null };
+const beat: PadSource = {
+	source: "beat.wav",
+	title: "Beat",
+	isDemo: false,
+	settings: { ...emptyPad.settings, ...loopSettings(true) },
+	color: "#e070b8",
+};
+const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, color: null };
 
 /** What pads hold, by title. */
 function titles({ instrument }: InstrumentHarness, ...pads: readonly number[]): readonly (string | undefined)[] {

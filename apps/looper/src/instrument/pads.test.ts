@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
 import { InstrumentHarness } from "./instrument-harness.ts";
-import { emptyPad, type PadSource } from "./pad-state.ts";
+import { emptyPad, loopSettings, type PadSource } from "./pad-state.ts";
 
-const beat: PadSource = { source: "beat.wav", title: "Beat", isDemo: true, isLooping: true, color: "#e070b8" };
-const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, isLooping: null, color: null };
+const beat: PadSource = {
+	source: "beat.wav",
+	title: "Beat",
+	isDemo: true,
+	settings: { ...emptyPad.settings, ...loopSettings(true) },
+	color: "#e070b8",
+};
+const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, color: null };
 
 test("a poll reports the progress of a load", () => {
 	const harness = new InstrumentHarness();
@@ -23,7 +29,7 @@ test("a poll reports the progress of a load", () => {
 test("a pad that loops toggles, and one that does not triggers", () => {
 	const harness = new InstrumentHarness();
 	harness.put(4, beat);
-	harness.put(4, { ...kick, isLooping: false });
+	harness.put(4, { ...kick, settings: emptyPad.settings });
 	expect(harness.engine.calls).toEqual([
 		'set 4 {"loop":true,"launchMode":"toggle"}',
 		'set 4 {"loop":false,"launchMode":"trigger"}',

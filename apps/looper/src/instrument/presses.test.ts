@@ -3,7 +3,7 @@ import { deviceHolder, type Gesture } from "../input/gesture.ts";
 import { InstrumentHarness } from "./instrument-harness.ts";
 import type { PadSource } from "./pad-state.ts";
 
-const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, isLooping: null, color: null };
+const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, color: null };
 
 function press(pad: number, holder: string): Gesture {
 	return { type: "press", pad, velocity: 0.8, holder };

@@ -10,7 +10,7 @@ import type { MappingActions } from "./mapping-actions.ts";
 import { type Binding, defaultMapping } from "./mapping-document.ts";
 import { parseTarget, type Target } from "./targets.ts";
 
-const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, isLooping: null, color: null };
+const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, color: null };
 
 /** A running instrument with a sound on all pads, and what its controls are bound to. */
 class Stage {

@@ -7,7 +7,7 @@ import { Mapping } from "./mapping.ts";
 import { defaultMapping, type MappingDocument, withClockOutput, withLights } from "./mapping-document.ts";
 import { formatMapping } from "./mapping-file.ts";
 
-const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, isLooping: null, color: null };
+const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, color: null };
 
 /** A mapping that plays the first pads with a device's notes from 36 on. */
 function playedBy(device: string): MappingDocument {

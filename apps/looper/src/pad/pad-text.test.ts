@@ -10,7 +10,7 @@ const kick: PadSample = {
 	durationSec: 1,
 	warnings: [],
 };
-const wanted: PadSource = { source: "snare.wav", title: "Snare", isDemo: false, isLooping: null, color: null };
+const wanted: PadSource = { source: "snare.wav", title: "Snare", isDemo: false, color: null };
 
 test("durations have three digits, and minutes from one minute on", () => {
 	expect([0.346, 9.99, 9.996, 12.44, 59.96, 185.2].map(formatDuration)).toEqual([

@@ -51,7 +51,7 @@ export function contentsOf(
 		const source = sample === null ? null : sourceOf(sample);
 		if (sample === null || source === null) return [pad, { wanted: null, settings }];
 		const { title, color } = sample;
-		return [pad, { wanted: { source, title, color, isDemo: "url" in sample, isLooping: null }, settings }];
+		return [pad, { wanted: { source, title, color, isDemo: "url" in sample }, settings }];
 	});
 	return new Map(contents);
 }

@@ -23,7 +23,7 @@ const full: SetDocument = {
 				loopRegion: { startFrame: 0.5, endFrame: 48_000 },
 			},
 		},
-		{ pad: 7, sample: { url: "kit/bell.wav", title: "Bell", color: null }, settings: emptyPad.settings },
+		{ pad: 7, sample: { url: "demo/bell.wav", title: "Bell", color: null }, settings: emptyPad.settings },
 		{ pad: 31, sample: null, settings: { ...emptyPad.settings, launchMode: "gate", chokeGroup: 16 } },
 	],
 };
@@ -102,7 +102,7 @@ test.each([
 	[
 		"pads 1 sample url",
 		"../x.wav",
-		'pads[1].sample.url must be the address of one of the app\'s sounds, like kit/kick.wav, not "../x.wav".',
+		'pads[1].sample.url must be the address of one of the app\'s sounds, like demo/kick.wav, not "../x.wav".',
 	],
 ])("a wrong %s is said and left out", (path, value, problem) => {
 	const { document, problems } = parseSet(changed(path, value));
@@ -125,13 +125,14 @@ test("properties that objects inherit are no fields", () => {
 });
 
 test("addresses of the app's sounds stay within the app", () => {
-	for (const url of ["kit/kick.wav", "kick.wav", "kit/a%20b.wav", "a/b/c-d_e~f.ogg"]) expect(isAppUrl(url)).toBe(true);
+	for (const url of ["demo/kick.wav", "kick.wav", "demo/a%20b.wav", "a/b/c-d_e~f.ogg"])
+		expect(isAppUrl(url)).toBe(true);
 	const outside = [
 		"",
 		"/kick.wav",
 		"../kick.wav",
-		"kit/../../x",
-		"kit/%2E%2e/x",
+		"demo/../../x",
+		"demo/%2E%2e/x",
 		"http://x/y",
 		"//x/y",
 		"a\\b",

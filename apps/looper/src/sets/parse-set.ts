@@ -1,5 +1,5 @@
 import { padCount } from "../instrument/pads.ts";
-import { readPadSettings, readSetSettings } from "./parse-settings.ts";
+import { readColor, readPadSettings, readSetSettings } from "./parse-settings.ts";
 import { type SetDocument, type SetPad, type SetSample, setFormat, setVersion } from "./set-document.ts";
 import { SetField } from "./set-field.ts";
 import { SetFileError } from "./set-file-error.ts";
@@ -78,19 +78,13 @@ function readSample(field: SetField): SetSample | null {
 	const title = field.field("title").text(mostTitleCharacters) ?? "";
 	const color = readColor(field.field("color"));
 	if (field.field("url").isPresent) {
-		const url = field.field("url").read(isAppUrl, "the address of one of the app's sounds, like kit/kick.wav");
+		const url = field.field("url").read(isAppUrl, "the address of one of the app's sounds, like demo/kick.wav");
 		return url === null ? null : { url, title, color };
 	}
 	const sha256 = field.field("sha256").matching(/^[0-9a-f]{64}$/u, "64 hexadecimal digits");
 	const bytes = field.field("bytes").integer(0, mostFileBytes);
 	const name = field.field("name").text(mostTitleCharacters) ?? title;
 	return sha256 === null || bytes === null ? null : { sha256, bytes, name, title, color };
-}
-
-function readColor(field: SetField): string | null {
-	const isColor = (value: unknown): value is string | null =>
-		value === null || (typeof value === "string" && /^#[0-9a-f]{6}$/iu.test(value));
-	return field.isPresent ? field.read(isColor, 'null or a colour like "#e070b8"') : null;
 }
 
 /** Whether it is a relative address that stays within the app. */

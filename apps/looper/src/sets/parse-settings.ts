@@ -27,6 +27,13 @@ export function readPadSettings(field: SetField): PadSettings {
 	};
 }
 
+/** A pad's colour; null for none. */
+export function readColor(field: SetField): string | null {
+	const isColor = (value: unknown): value is string | null =>
+		value === null || (typeof value === "string" && /^#[0-9a-f]{6}$/iu.test(value));
+	return field.isPresent ? field.read(isColor, 'null or a colour like "#e070b8"') : null;
+}
+
 function readEqualizer(field: SetField, initial: EqualizerBands): EqualizerBands {
 	return readNumbers(field, initial, (name) => rangeOf("pad", `eq${name.slice(0, 1).toUpperCase()}${name.slice(1)}`));
 }

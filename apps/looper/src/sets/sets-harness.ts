@@ -40,7 +40,7 @@ export class SetsHarness {
 
 	/** Puts a sound on a pad. */
 	put(pad: number, source: PadSource["source"], title: string): void {
-		this.page.put(pad, { source, title, isDemo: typeof source === "string", isLooping: null, color: null });
+		this.page.put(pad, { source, title, isDemo: typeof source === "string", color: null });
 	}
 
 	/** Lets the time pass until everything is saved, or for a few waits only. */

@@ -41,7 +41,7 @@ test("pads, settings and colours are back after a reload, and nothing can be und
 	const harness = await opened();
 	const { instrument } = harness.page;
 	harness.put(3, file("kick.wav"), "Kick");
-	harness.put(5, "https://looper.test/app/kit/bell.wav", "Bell");
+	harness.put(5, "https://looper.test/app/demo/bell.wav", "Bell");
 	instrument.pads.set(3, {
 		gainDecibels: -6,
 		eq: { lowDecibels: Number.NEGATIVE_INFINITY, midDecibels: 0, highDecibels: 0 },
@@ -52,7 +52,7 @@ test("pads, settings and colours are back after a reload, and nothing can be und
 	expect(await harness.open()).toBe(true);
 	const { pads, settings, history } = harness.page.instrument;
 	expect(harness.titles()).toEqual({ 3: "Kick", 5: "Bell" });
-	expect(pads.states[5]?.sample).toMatchObject({ source: "https://looper.test/app/kit/bell.wav", isDemo: true });
+	expect(pads.states[5]?.sample).toMatchObject({ source: "https://looper.test/app/demo/bell.wav", isDemo: true });
 	expect(pads.states[3]?.settings).toMatchObject({ gainDecibels: -6, eq: { lowDecibels: Number.NEGATIVE_INFINITY } });
 	expect(pads.states[9]?.settings.chokeGroup).toBe(2);
 	expect(settings.settings).toMatchObject({ tempo: 97.5, masterGainDecibels: -9 });
@@ -245,7 +245,7 @@ test("an import that finds no room changes nothing", async () => {
 	harness.put(0, file("kick.wav"), "Kick");
 	const exported = await harness.sets.exportSet();
 	const other = await opened();
-	other.put(7, "https://looper.test/app/kit/bell.wav", "Bell");
+	other.put(7, "https://looper.test/app/demo/bell.wav", "Bell");
 	await other.elapse();
 	other.storage.refusal = new Error("Quota exceeded.");
 	await other.sets.importSet(exported!.file, exported!.fileName);

@@ -49,7 +49,7 @@ export const emptyIcon: TemplateResult = icon("M3.5 5h11M7 5V3h4v2M5 5l.7 10h6.6
 /** A knob. */
 export const knobIcon: TemplateResult = icon("M9 3.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11zM9 9l2.8-2.8");
 /** Four pads. */
-export const kitIcon: TemplateResult = icon("M3.5 3.5h4v4h-4zM10.5 3.5h4v4h-4zM3.5 10.5h4v4h-4zM10.5 10.5h4v4h-4z");
+export const demoIcon: TemplateResult = icon("M3.5 3.5h4v4h-4zM10.5 3.5h4v4h-4zM3.5 10.5h4v4h-4zM10.5 10.5h4v4h-4z");
 /** An arrow bent back to the left. */
 export const undoIcon: TemplateResult = icon("M3.5 7h7.2a3.9 3.9 0 0 1 0 7.8H7M6.7 3.6L3.3 7l3.4 3.4");
 /** An arrow bent back to the right. */

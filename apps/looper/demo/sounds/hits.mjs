@@ -55,21 +55,6 @@ export function shaker() {
 	];
 }
 
-/** A falling laser. */
-export function zap() {
-	const beam = oscillator(saw);
-	const core = oscillator(sine);
-	const lowpass = stateVariableFilter("lowpass");
-	const saturate = saturator(1.5);
-	const lowest = hertzFromPitch("A1");
-	const dry = render(0.55, (time) => {
-		const hertz = lowest + 3600 * decay(time, 0.33);
-		const sound = 0.5 * beam(hertz) + 0.6 * core(hertz);
-		return saturate(lowpass(sound, 300 + 9000 * decay(time, 0.5), 3) * strike(time, 0.001, 0.6));
-	});
-	return reverb(pan(dry), { decaySeconds: 0.6, wet: 0.1 });
-}
-
 /** A needle drop on a record: a thump, then crackle over hiss. */
 export function vinyl() {
 	const thump = oscillator(sine);

@@ -5,24 +5,29 @@ import { SAMPLE_RATE } from "./units.mjs";
 /** @typedef {import("./signal.mjs").Channels} Channels */
 /** @typedef {import("./signal.mjs").Signal} Signal */
 
-const BEATS_PER_MINUTE = 120;
-const STEPS_PER_BEAT = 4;
-const LOOP_BEATS = 8;
-
-/** Length of a beat in seconds. */
-export const BEAT_SECONDS = 60 / BEATS_PER_MINUTE;
-/** Length of a sixteenth in frames. */
-export const STEP_FRAMES = (BEAT_SECONDS * SAMPLE_RATE) / STEPS_PER_BEAT;
-/** Length of a loop of two bars in frames. */
-export const LOOP_FRAMES = LOOP_BEATS * STEPS_PER_BEAT * STEP_FRAMES;
+/** Length of a loop: two bars. */
+export const LOOP_BEATS = 8;
+/** The same in sixteenths. */
+const LOOP_STEPS = 32;
 
 /**
  * A silent stereo loop of two bars.
  *
+ * @param {number} beatsPerMinute - a beat must be a multiple of four frames
  * @returns {[Signal, Signal]}
  */
-export function emptyLoop() {
-	return [new Float64Array(LOOP_FRAMES), new Float64Array(LOOP_FRAMES)];
+export function emptyLoop(beatsPerMinute) {
+	const frames = (LOOP_BEATS * 60 * SAMPLE_RATE) / beatsPerMinute;
+	return [new Float64Array(frames), new Float64Array(frames)];
+}
+
+/**
+ * Length of a sixteenth of a loop in frames.
+ *
+ * @param {Channels} loop
+ */
+export function stepFrames([signal]) {
+	return (signal?.length ?? 0) / LOOP_STEPS;
 }
 
 /**
@@ -36,7 +41,7 @@ export function emptyLoop() {
 export function placeAt(loop, [left, right], { step, gain = 1, position = 0 }) {
 	if (left === undefined) return;
 	const sides = right === undefined ? pan(left, position) : [left, right];
-	const startFrame = step * STEP_FRAMES;
+	const startFrame = step * stepFrames(loop);
 	for (const [side, target] of loop.entries()) mixWrapped(target, sides[side] ?? left, { startFrame, gain });
 }
 
@@ -50,7 +55,7 @@ export function placeAt(loop, [left, right], { step, gain = 1, position = 0 }) {
  */
 export function placePattern(loop, sound, pattern, { gain = 1, position = 0 } = {}) {
 	const steps = pattern.replaceAll(" ", "");
-	for (let step = 0; step * STEP_FRAMES < LOOP_FRAMES; step++) {
+	for (let step = 0; step < LOOP_STEPS; step++) {
 		const velocity = Number(steps[step % steps.length]) / 9;
 		if (velocity > 0) placeAt(loop, sound, { step, gain: gain * velocity, position });
 	}
@@ -66,7 +71,7 @@ export function placePattern(loop, sound, pattern, { gain = 1, position = 0 } = 
  */
 export function processLoop(loop, effect) {
 	const twice = loop.map((signal) =>
-		Float64Array.from({ length: 2 * LOOP_FRAMES }, (_, i) => at(signal, i % LOOP_FRAMES)),
+		Float64Array.from({ length: 2 * signal.length }, (_, i) => at(signal, i % signal.length)),
 	);
-	return effect(/** @type {T} */ (twice)).map((signal) => signal.slice(LOOP_FRAMES));
+	return effect(/** @type {T} */ (twice)).map((signal) => signal.slice(signal.length / 2));
 }

@@ -8,13 +8,13 @@ import { hertzFromPitch } from "../synthesis/units.mjs";
 
 /** @typedef {import("../synthesis/signal.mjs").Signal} Signal */
 
-/** The four chords of the kit in A minor, voiced for small steps. */
-export const CHORDS = {
-	aMinor: ["A2", "G3", "C4", "E4", "B4"],
-	fMajor: ["F2", "A3", "C4", "E4", "G4"],
-	cMajor: ["C3", "G3", "C4", "E4", "D5"],
-	gMajor: ["G2", "G3", "B3", "D4", "E4"],
-};
+/** The four chords of the demo set in A minor, voiced for small steps. */
+export const CHORDS = [
+	["A2", "G3", "C4", "E4", "B4"],
+	["F2", "A3", "C4", "E4", "G4"],
+	["C3", "G3", "C4", "E4", "D5"],
+	["G2", "G3", "B3", "D4", "E4"],
+];
 
 /** Pan positions of the detuned oscillators of one note. */
 const SPREAD = [-0.8, 0, 0.8];
@@ -40,16 +40,6 @@ function chordOfSaws(pitches, { seconds, detuneCents }) {
 			}),
 		),
 	);
-}
-
-/**
- * One chord of a warm analogue polysynth in a hall.
- *
- * @param {string[]} pitches
- * @param {number} holdSeconds
- */
-export function chord(pitches, holdSeconds) {
-	return reverb(dryChord(pitches, holdSeconds), { decaySeconds: 1.4, wet: 0.1, tailSeconds: 1 });
 }
 
 /**

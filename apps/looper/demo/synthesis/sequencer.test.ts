@@ -1,15 +1,22 @@
 import { expect, test } from "vitest";
 import { stateVariableFilter } from "./filter.mjs";
-import { emptyLoop, LOOP_FRAMES, placeAt, placePattern, processLoop, STEP_FRAMES } from "./sequencer.mjs";
+import { emptyLoop, placeAt, placePattern, processLoop, stepFrames } from "./sequencer.mjs";
 import { transform } from "./signal.mjs";
 
-test("a loop of two bars at 120 beats per minute is 4 seconds long", () => {
-	expect(LOOP_FRAMES).toBe(192_000);
-	expect(STEP_FRAMES).toBe(6000);
+const LOOP_FRAMES = 192_000;
+const STEP_FRAMES = 6000;
+
+test.each([
+	[120, LOOP_FRAMES, STEP_FRAMES],
+	[90, 256_000, 8000],
+])("a loop of two bars at %i beats per minute has %i frames", (beatsPerMinute, frames, framesOfStep) => {
+	const loop = emptyLoop(beatsPerMinute);
+	expect(loop.map(({ length }) => length)).toEqual([frames, frames]);
+	expect(stepFrames(loop)).toBe(framesOfStep);
 });
 
 test("the tail of a sound on the last sixteenth wraps to the start of the loop", () => {
-	const loop = emptyLoop();
+	const loop = emptyLoop(120);
 	const ramp = Float64Array.from({ length: STEP_FRAMES + 3 }, (_, frame) => frame);
 	placeAt(loop, [ramp, ramp], { step: 31 });
 	for (const signal of loop) {
@@ -19,7 +26,7 @@ test("the tail of a sound on the last sixteenth wraps to the start of the loop",
 });
 
 test("a pattern sets digits as velocities and repeats to the end of the loop", () => {
-	const loop = emptyLoop();
+	const loop = emptyLoop(120);
 	const click = Float64Array.of(1);
 	placePattern(loop, [click, click], "9.3 .", { gain: 0.5 });
 	const heard = Array.from({ length: 32 }, (_, step) => loop[0][step * STEP_FRAMES]);
@@ -27,7 +34,7 @@ test("a pattern sets digits as velocities and repeats to the end of the loop", (
 });
 
 test("a processed loop is the effect's output on the second pass", () => {
-	const loop = emptyLoop();
+	const loop = emptyLoop(120);
 	const burst = Float64Array.from({ length: 9000 }, (_, frame) => Math.sin(frame / 20));
 	placeAt(loop, [burst], { step: 31 });
 	const effect = (channels: Float64Array<ArrayBuffer>[]) =>

@@ -24,26 +24,45 @@ const ATTACK_SECONDS = 0.001;
 
 /** A plucked string on A4, doubled an octave below. */
 export function pluck() {
-	const string = (/** @type {string} */ pitch, /** @type {number} */ seed) => {
-		const lowpass = stateVariableFilter("lowpass");
-		const frequencyHertz = hertzFromPitch(pitch);
-		return transform(pluckedString({ frequencyHertz, decaySeconds: 1.8, seconds: 1.5, seed }), (sample, time) =>
-			lowpass(sample * Math.min(1, time / ATTACK_SECONDS), 6000),
-		);
-	};
-	const strings = sumStereo([pan(string("A4", 31), 0.3), pan(string("A3", 32), -0.3)]);
+	const strings = sumStereo([pan(pluckedNote("A4", 1.5), 0.3), pan(pluckedNote("A3", 1.5), -0.3)]);
 	return reverb(strings, { decaySeconds: 1.1, wet: 0.12, tailSeconds: 0.6 });
 }
 
 /**
- * A bell on E5: a sine phase-modulated at an inharmonic ratio.
+ * One note of a plucked string.
+ *
+ * @param {string} pitch
+ * @param {number} seconds
+ */
+export function pluckedNote(pitch, seconds) {
+	const lowpass = stateVariableFilter("lowpass");
+	const frequencyHertz = hertzFromPitch(pitch);
+	const string = pluckedString({
+		frequencyHertz,
+		decaySeconds: 1.2 * seconds,
+		seconds,
+		seed: Math.round(frequencyHertz),
+	});
+	return transform(string, (sample, time) => lowpass(sample * Math.min(1, time / ATTACK_SECONDS), 6000));
+}
+
+/** A bell on E5 in a hall; its partials are inharmonic. */
+export function bell() {
+	return reverb(bellNote("E5", 1.4), { decaySeconds: 1.5, wet: 0.1, tailSeconds: 0.6 });
+}
+
+/**
+ * A bell: a sine that another, `ratio` times as fast, modulates in phase.
  *
  * Source: J. Chowning, "The synthesis of complex audio spectra by means of frequency modulation" (1973).
+ *
+ * @param {string} pitch
+ * @param {number} ratio
  */
-export function bell() {
+export function bellNote(pitch, ratio) {
 	const partials = [-0.25, 0.25].map((position) => {
-		const carrierHertz = hertzFromPitch("E5") * (1 + 0.0012 * position);
-		const modulatorHertz = carrierHertz * 1.4;
+		const carrierHertz = hertzFromPitch(pitch) * (1 + 0.0012 * position);
+		const modulatorHertz = carrierHertz * ratio;
 		return pan(
 			render(2, (time) => {
 				const index = 3.5 * decay(time, 1.4);
@@ -53,7 +72,7 @@ export function bell() {
 			position * 3,
 		);
 	});
-	return reverb(sumStereo(partials), { decaySeconds: 1.5, wet: 0.1, tailSeconds: 0.6 });
+	return sumStereo(partials);
 }
 
 /** A lead on A4 that slides up to its note, with vibrato. */
