@@ -143,13 +143,24 @@ describe("at rate 1", () => {
 		expect([...heard]).toEqual([...region, ...region, ...region]);
 	});
 
-	test("a one-shot's region ends in a release over what lies behind it", () => {
-		const kernel = pressed(new Float32Array(4000).fill(1), 1, { [PAD_LOOP_START]: 100, [PAD_LOOP_END]: 1100 });
-		const heard = left(kernel, 1500);
-		expect(heard[999]).toBe(1);
-		expect(heard[1000]).toBe(1);
-		expect(heard[1120]).toBeCloseTo(0.5, 5);
-		expect(heard[1240]).toBe(0);
+	test("a one-shot fades out towards the end of its region, and nothing behind it is heard", () => {
+		const samples = new Float32Array(4000).fill(1).fill(0.5, 1100);
+		for (const block of [1, 100, 128, 1500]) {
+			const kernel = pressed(samples, 1, { [PAD_LOOP_START]: 100, [PAD_LOOP_END]: 1100 });
+			const heard = left(kernel, 1500, block);
+			expect(heard.subarray(0, 761).every((value) => value === 1)).toBe(true);
+			expect(heard[880]).toBeCloseTo(0.5, 5);
+			expect(heard[999]).toBeCloseTo(1 / 240, 5);
+			expect(heard.subarray(1000).every((value) => value === 0)).toBe(true);
+		}
+	});
+
+	test("a region shorter than two releases fades out over its second half", () => {
+		const kernel = pressed(new Float32Array(4000).fill(1), 1, { [PAD_LOOP_START]: 100, [PAD_LOOP_END]: 200 });
+		const heard = left(kernel, 300);
+		expect(heard.subarray(0, 51).every((value) => value === 1)).toBe(true);
+		expect(heard[75]).toBeCloseTo(0.5, 5);
+		expect(heard.subarray(100).every((value) => value === 0)).toBe(true);
 	});
 });
 

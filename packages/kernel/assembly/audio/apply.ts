@@ -39,8 +39,7 @@ import {
 } from "../../../engine/src/protocol/commands";
 import { startCapture, stopCapture } from "./capture";
 import { keepCommand } from "./journal";
-import { endRoll, forgetPause, forgetPauses, pausePad, resumePad, rollPad, seekPad } from "./pad-moves";
-import { refitPad } from "./pad-playhead";
+import { endRoll, forgetPause, forgetPauses, pausePad, refit, resumePad, rollPad, seekPad } from "./pad-moves";
 import { cancelAllQueued, cancelQueued } from "./pad-queue";
 import { pressPad, releasePad, stopPad } from "./pads";
 import { setParameter } from "./parameters";
@@ -186,7 +185,7 @@ function loadSample(command: usize, slot: u32): bool {
 	if (!isRatio(load<f64>(command, LOAD_RATIO))) return false;
 
 	fillSlot(slot, command);
-	refitPad(slot);
+	refit(slot);
 	return true;
 }
 

@@ -15,7 +15,7 @@ import { FRAME_BYTES } from "./mix";
 import { isFlat, isSilent, Ramp } from "./ramp";
 import { beginRing, cueOf, framesSounding, nextBusyPad, Strip, settleStrip, stripOf } from "./strip";
 import { followSolo } from "./strip-gain";
-import { goesOnBehind, hasEnded, renderVoice, Voice, wholeRunOf } from "./voice";
+import { fitRelease, framesToFinish, hasEnded, renderVoice, Voice, wholeRunOf } from "./voice";
 import { dropVoice, releaseVoice } from "./voices";
 
 /** The bus of the pad that is being rendered, and of one whose equalizer waits for a second, because two are filtered at once. */
@@ -52,15 +52,11 @@ export function renderRun(bus: usize, first: u32, frames: u32): void {
 function renderPad(slot: u32, frames: u32): void {
 	finishWaitingPad(frames);
 	const strip = stripOf(slot);
-	// One voice through a flat strip is the same sum without the scratch bus.
+	// A voice that adds one value to each frame makes the same sum without the scratch bus.
 	if (isFlat(strip) && !strip.isCued && strip.firstVoice == strip.lastVoice && !isCaptured(slot)) {
 		const voice = changetype<Voice>(strip.firstVoice);
 		const source = wholeRunOf(voice, frames);
 		if (source != 0) return addToBatch(slot, master, source, frames, audible(voice.velocity));
-		if (!isMetering()) {
-			flushBatch(master, frames);
-			return renderVoices(strip, master, frames);
-		}
 	}
 	clearBus(SCRATCH, frames);
 	renderVoices(strip, SCRATCH, frames);
@@ -136,10 +132,12 @@ function renderWithGain(voice: Voice, bus: usize, frames: u32): u32 {
 	return done;
 }
 
-/** Renders a voice, and its release where it comes to the end of its region. @returns how many frames there were */
+/** Renders a voice, and its release where its region comes to an end. @returns how many frames there were */
 function renderOne(voice: Voice, bus: usize, frames: u32): u32 {
-	const done = renderVoice(voice, bus, now(), frames);
-	if (done == frames || !goesOnBehind(voice)) return done;
+	const held = framesToFinish(voice, now());
+	if (held >= <f64>frames) return renderVoice(voice, bus, now(), frames);
+	const done = renderVoice(voice, bus, now(), <u32>held);
+	fitRelease(voice, now() + done);
 	releaseVoice(voice);
 	return done + renderVoice(voice, bus + done * FRAME_BYTES, now() + done, frames - done);
 }

@@ -2,7 +2,18 @@
 import { MAX_BEATS, MAX_LOOP_FRAME, MIN_BEATS } from "../../../engine/src/protocol/parameters";
 import { MAX_SLOTS } from "../../../engine/src/protocol/shared-memory";
 import { now } from "./clock";
-import { beneathOf, copyPlayhead, crossFade, crossFadeBeneath, draft, startFitted } from "./pad-playhead";
+import {
+	beneathOf,
+	copyPlayhead,
+	crossFade,
+	crossFadeBeneath,
+	draft,
+	fitToPad,
+	loopOf,
+	refitPad,
+	refittedPosition,
+	startFitted,
+} from "./pad-playhead";
 import { anchorAt, HELD, Playhead, placeAt, traversedAt } from "./playhead";
 import { sampleIn, slotLimit } from "./samples";
 import { stripOf } from "./strip";
@@ -13,6 +24,8 @@ import { newestPadLoop, oldestPadLoop, stopVoicesOf } from "./voices";
 /** Of a roll, over which each of its rounds fades into the next. */
 const ROLL_SEAM_SECONDS: f64 = 0.002;
 const SHORTEST_ROLL: f64 = 64;
+/** Rounds by which a loop that is moved before its first is put forward: divisible by every factor that its beats are multiplied with. */
+const ROUNDS_AHEAD: f64 = 10_080;
 
 /** What a paused pad goes on with, beside its playhead. */
 @unmanaged
@@ -96,6 +109,19 @@ export function resumePad(slot: u32): void {
 	if (traversed != 0) voice.fadeInFrames = releaseTime();
 }
 
+/** Fits what the pad plays, or has paused, to another region, direction, length in beats or sample. */
+export function refit(slot: u32): void {
+	refitPad(slot);
+	const kept = pausedOf(slot);
+	// With another sample it is fitted as it goes on.
+	if (!isPaused(slot) || sampleIn(slot).handle != kept.handle) return;
+	anchorAt(kept, now(), kept.anchorPosition);
+	copyPlayhead(draft, kept);
+	fitToPad(draft, slot);
+	anchorAt(draft, now(), refittedPosition(kept, false));
+	copyPlayhead(kept, draft);
+}
+
 /** Moves the pad's playhead. @param frame - of the source file, held within the region; @returns false when it is out of range */
 export function seekPad(slot: u32, frame: f64): bool {
 	if (!(frame >= 0 && frame <= MAX_LOOP_FRAME)) return false;
@@ -126,9 +152,16 @@ export function rollPad(slot: u32, beats: f64): bool {
 	draft.isLooping = true;
 	draft.isWhole = false;
 	draft.length = min(max(floor(framesOf(beats) * voice.rate + 0.5), SHORTEST_ROLL), frames);
+	const spare = frames - draft.length;
+	let seam = floor(min(framesOfSeconds(ROLL_SEAM_SECONDS) * voice.rate, draft.length / 2));
+	// A loop fades in what lies before the roll, so something must; a one-shot begins anew, out of silence.
+	if (beneathOf(slot).isLooping) seam = floor(min(seam, spare));
+	const ahead = beneathOf(slot).isLooping ? seam : 0;
 	const place = placeAt(voice, now());
-	draft.start = min(max(voice.isReversed ? place - draft.length + 1 : place, 0), frames - draft.length);
-	draft.seamFrames = floor(min(framesOfSeconds(ROLL_SEAM_SECONDS) * voice.rate, draft.length / 2));
+	draft.start = voice.isReversed
+		? max(min(place - draft.length + 1, spare - ahead), 0)
+		: min(max(place, ahead), spare);
+	draft.seamFrames = seam;
 	anchorAt(draft, now(), 0);
 	anchorAt(draft, now(), insideOf(draft, place));
 	crossFade(voice).isRolling = true;
@@ -150,12 +183,12 @@ export function moveSynced(beats: f64): void {
 		const voice = changetype<Voice>(at);
 		last = at;
 		at = voice.newer;
-		if (voice.beats == 0 || voice.isRolling) continue;
-		copyPlayhead(draft, voice);
-		const moved = traversedAt(voice, now()) + (beats / voice.beats) * voice.length;
-		anchorAt(draft, now(), 0);
-		startInside(draft, moved);
-		crossFade(voice).fadeInFrames = releaseTime();
+		const playhead = loopOf(voice);
+		if (playhead.beats == 0) continue;
+		copyPlayhead(draft, playhead);
+		startInside(draft, traversedAt(playhead, now()) + (beats / playhead.beats) * playhead.length);
+		if (voice.isRolling) copyPlayhead(playhead, draft);
+		else crossFade(voice).fadeInFrames = releaseTime();
 	}
 }
 
@@ -165,9 +198,9 @@ function startInside(playhead: Playhead, traversed: f64): void {
 		anchorAt(playhead, now(), min(max(traversed, 0), playhead.length));
 		return;
 	}
-	const rounds = floor(traversed / playhead.length);
-	// One round in, so that it does not begin as a one-shot does.
-	anchorAt(playhead, now(), traversed - (rounds - 1) * playhead.length);
+	// A round in, so that it does not begin as a one-shot does, and at the same phase of a loop of any other number of beats.
+	const ahead = ceil((playhead.length - traversed) / (ROUNDS_AHEAD * playhead.length));
+	anchorAt(playhead, now(), traversed + max<f64>(ahead, 0) * ROUNDS_AHEAD * playhead.length);
 }
 
 function traversedTo(playhead: Playhead, frame: f64): f64 {

@@ -70,9 +70,9 @@ export function updateRates(slot: u32): void {
 export function isRateHeld(slot: u32): bool {
 	const at = padLoopOf(slot);
 	if (at == 0) return false;
-	const voice = changetype<Voice>(at);
-	if (voice.beats == 0) return false;
-	const rate = rateOf(voice, slot);
+	const playhead = loopOf(changetype<Voice>(at));
+	if (playhead.beats == 0) return false;
+	const rate = rateOf(playhead, slot);
 	return rate != clampedRate(rate);
 }
 
@@ -80,7 +80,7 @@ export function isRateHeld(slot: u32): bool {
 export function followTempo(): void {
 	for (let at = oldestPadLoop(); at != 0; at = changetype<Voice>(at).newer) {
 		const voice = changetype<Voice>(at);
-		if (voice.beats != 0) updateRate(voice);
+		if (loopOf(voice).beats != 0) updateRate(voice);
 	}
 }
 
@@ -110,18 +110,18 @@ function isInSeam(playhead: Playhead): bool {
 	return playhead.seamFrames > 0 && traversedAt(playhead, now()) >= roundEnd(playhead) - playhead.seamFrames;
 }
 
-/** Traversed frames of the draft that fit the voice's. */
-function refittedPosition(voice: Voice, isSwap: bool): f64 {
-	const traversed = traversedAt(voice, now());
-	if (draft.beats != 0 && voice.beats != 0)
-		return (traversed / voice.length) * voice.beats * (draft.length / draft.beats);
+/** Traversed frames of the draft that fit those of the playhead that it takes the place of. */
+export function refittedPosition(old: Playhead, isSwap: bool): f64 {
+	const traversed = traversedAt(old, now());
+	if (draft.beats != 0 && old.beats != 0) return (traversed / old.length) * old.beats * (draft.length / draft.beats);
 	// On a whole frame, which needs no interpolation.
-	if (isSwap) return floor((traversed / voice.length) * draft.length + 0.5);
-	const place = placeAt(voice, now());
+	if (isSwap) return floor((traversed / old.length) * draft.length + 0.5);
+	const place = placeAt(old, now());
 	const inside = draft.isReversed ? draft.start + draft.length - 1 - place : place - draft.start;
+	if (!draft.isLooping) return min(max(inside, 0), draft.length);
 	if (inside < 0 || inside >= draft.length) return 0;
 	// Only a loop that has not gone round, and starts where it did, still has silence before it.
-	const isUnchanged = voice.round == 0 && inside == traversed;
+	const isUnchanged = old.round == 0 && inside == traversed;
 	return isUnchanged ? inside : inside + draft.length;
 }
 
@@ -155,6 +155,11 @@ export function beneathOf(slot: u32): Playhead {
 	return changetype<Playhead>(BENEATH + slot * offsetof<Playhead>());
 }
 
+/** The playhead of a pad's loop, also while a roll sounds in its place. */
+export function loopOf(voice: Voice): Playhead {
+	return voice.isRolling ? beneathOf(voice.slot) : voice;
+}
+
 /** Ends a roll: the voice goes on as the playhead beneath it, or ends with it. @returns the voice; 0 when it has ended */
 export function crossFadeBeneath(voice: Voice): usize {
 	copyPlayhead(draft, beneathOf(voice.slot));
@@ -170,7 +175,7 @@ export function crossFadeBeneath(voice: Voice): usize {
 /** Gives a voice the rate of its pad, and what runs on beneath its roll. */
 function updateRate(voice: Voice): void {
 	const slot = voice.slot;
-	const playhead: Playhead = voice.isRolling ? beneathOf(slot) : voice;
+	const playhead = loopOf(voice);
 	playhead.beats = beatsOf(playhead, slot);
 	const rate = rateOf(playhead, slot);
 	setRate(playhead, now(), rate);

@@ -37,7 +37,8 @@ import { sampleIn, slotLimit } from "./samples";
 import { choke, startPad } from "./start-pad";
 import { stripOf } from "./strip";
 import { framesOf, framesOfSeconds, framesSinceLine, isTransportRunning, startTransport } from "./transport";
-import { stopVoicesOf } from "./voices";
+import { Voice } from "./voice";
+import { endVoice, padLoopOf, stopVoicesOf } from "./voices";
 
 /** Presses that meant a start so far. */
 let presses: u64 = 0;
@@ -143,7 +144,8 @@ export function repeatLater(slot: u32): void {
 /** Releases the loops that follow the transport, which has stopped. */
 export function releaseSynced(): void {
 	for (let slot: u32 = 0; slot < slotLimit(); slot++) {
-		if (padParameter(slot, PAD_SYNC) != 0 && padParameter(slot, PAD_LOOP) != 0) stopVoicesOf(slot, true);
+		const loop = padLoopOf(slot);
+		if (loop != 0 && padParameter(slot, PAD_SYNC) != 0) endVoice(changetype<Voice>(loop));
 	}
 }
 

@@ -34,7 +34,8 @@ import { audible, gainFromDecibels } from "./gain";
 import { setCeiling, switchLimiter } from "./limiter";
 import { setMasterGain } from "./master";
 import { isMetronomeBusy, setMetronome, setMetronomeGain } from "./metronome";
-import { followTempo, refitPad, updateRates } from "./pad-playhead";
+import { refit } from "./pad-moves";
+import { followTempo, updateRates } from "./pad-playhead";
 import { endRepeat } from "./pad-queue";
 import { isInRange } from "./parameter-range";
 import { keepMasterParameter, keepPadParameter, padParameter } from "./parameter-values";
@@ -90,7 +91,7 @@ function act(slot: u32, parameter: u32, value: f64): void {
 		case PAD_SEAM_FADE:
 		case PAD_REVERSE:
 		case PAD_LENGTH_BEATS:
-			refitPad(slot);
+			refit(slot);
 			break;
 	}
 }

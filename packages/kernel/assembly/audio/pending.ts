@@ -4,14 +4,7 @@
  *
  * Both lie in one array, from its ends towards each other, because producers let no more wait than that holds, of both kinds together.
  */
-import {
-	AT_FRAME,
-	AT_LINE,
-	COMMAND_FRAME_LOW,
-	COMMAND_TYPE,
-	PLAY_SAMPLE,
-	PLAY_VOICE,
-} from "../../../engine/src/protocol/commands";
+import { COMMAND_FRAME_LOW } from "../../../engine/src/protocol/commands";
 import {
 	COMMAND_BYTES,
 	MAX_PENDING,
@@ -19,7 +12,7 @@ import {
 	RING_POSITIONS_BYTES,
 	RING_TIMED_DONE,
 } from "../../../engine/src/protocol/shared-memory";
-import { sendVoiceEnded } from "./events";
+import { addWaitingVoice, dropWaitingVoice, resetWaitingVoices } from "./waiting-voices";
 
 /** A heap. */
 @unmanaged
@@ -53,6 +46,7 @@ let arrivals: u64 = 0;
 /** Forgets every command, and counts them done. */
 export function resetPending(): void {
 	clearPending();
+	resetWaitingVoices();
 	timed.first = PENDING;
 	timed.step = ENTRY_BYTES;
 	lined.first = TAKEN - ENTRY_BYTES;
@@ -83,6 +77,7 @@ export function addPending(heap: Heap, command: usize, key: u64, ring: u32, quan
 	store<u64>(entry, (arrivals++ << RING_BITS) | ring, ENTRY_ARRIVAL);
 	store<f64>(entry, quantum, ENTRY_QUANTUM);
 	rise(heap, heap.count++);
+	addWaitingVoice(command);
 	return true;
 }
 
@@ -114,7 +109,7 @@ export function clearHeap(heap: Heap): void {
 	for (let index: u32 = 0; index < heap.count; index++) {
 		const entry = entryAddress(heap, index);
 		countTimedDone(ringOf(entry));
-		sayEnded(entry);
+		dropWaitingVoice(entry);
 	}
 	heap.count = 0;
 }
@@ -128,13 +123,6 @@ export function quantumOf(heap: Heap, index: u32): f64 {
 export function renewKey(heap: Heap, index: u32, key: u64): void {
 	store<u64>(entryAddress(heap, index), key, COMMAND_FRAME_LOW);
 	rise(heap, index);
-}
-
-/** Of a numbered voice that never begins. */
-function sayEnded(command: usize): void {
-	const number = load<u32>(command, PLAY_VOICE);
-	const isPlay = (load<u32>(command, COMMAND_TYPE) & ~(<u32>(AT_FRAME | AT_LINE))) == PLAY_SAMPLE;
-	if (isPlay && number != 0) sendVoiceEnded(number);
 }
 
 /** Gives a producer room for another timed command. */

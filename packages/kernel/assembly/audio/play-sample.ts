@@ -20,6 +20,7 @@ import { sendVoiceEnded } from "./events";
 import { anchorAt } from "./playhead";
 import { Voice } from "./voice";
 import { endVoice, setOwnGain, startVoice, voiceNumbered } from "./voices";
+import { moveWaitingVoice, stopWaitingVoice } from "./waiting-voices";
 
 /** 24 dB; more would only ever clip. */
 const MAX_GAIN: f64 = 15.849;
@@ -55,10 +56,11 @@ export function playSample(command: usize): bool {
 	return true;
 }
 
-/** Releases a numbered voice; one that has ended is ignored. */
+/** Releases a numbered voice, or stops it before it begins; one that has ended is ignored. */
 export function stopVoice(command: usize): void {
-	const at = voiceNumbered(load<u32>(command, VOICE_NUMBER));
-	if (at == 0) return;
+	const number = load<u32>(command, VOICE_NUMBER);
+	const at = voiceNumbered(number);
+	if (at == 0) return stopWaitingVoice(number);
 	const voice = changetype<Voice>(at);
 	const frames = load<u32>(command, VOICE_FADE_FRAMES);
 	if (frames != 0) voice.releaseFrames = min(frames, MAX_FADE);
@@ -69,8 +71,10 @@ export function stopVoice(command: usize): void {
 export function setVoiceGain(command: usize): bool {
 	const gain = load<f64>(command, VOICE_GAIN);
 	if (!isGain(gain)) return false;
-	const at = voiceNumbered(load<u32>(command, VOICE_NUMBER));
+	const number = load<u32>(command, VOICE_NUMBER);
+	const at = voiceNumbered(number);
 	if (at != 0) setOwnGain(changetype<Voice>(at), gain);
+	else moveWaitingVoice(number, gain - 1);
 	return true;
 }
 

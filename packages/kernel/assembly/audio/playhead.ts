@@ -81,11 +81,11 @@ export function traversedAt(playhead: Playhead, frame: u64): f64 {
 	return playhead.anchorPosition + <f64>(frame - playhead.anchorFrame) * playhead.rate;
 }
 
-/** Sets the traversed frames as of a frame of the clock. */
+/** Sets the traversed frames as of a frame of the clock. Those before the first round belong to it. */
 export function anchorAt(playhead: Playhead, frame: u64, traversed: f64): void {
 	playhead.anchorPosition = traversed;
 	playhead.anchorFrame = frame;
-	playhead.round = playhead.isLooping ? floor(traversed / playhead.length) : 0;
+	playhead.round = playhead.isLooping ? max<f64>(floor(traversed / playhead.length), 0) : 0;
 }
 
 /** Changes the rate from a frame on: the place goes on from where it is. */
@@ -98,8 +98,19 @@ export function setRate(playhead: Playhead, frame: u64, rate: f64): void {
 
 /** The frame of the sample that the playhead is on at a frame of the clock; not whole unless rate and region are. */
 export function placeAt(playhead: Playhead, frame: u64): f64 {
-	const traversed = traversedAt(playhead, frame);
-	return lineStart(playhead) + (playhead.isReversed ? -traversed : traversed);
+	const moved = <f64>(frame - playhead.anchorFrame) * playhead.rate;
+	return anchorPlace(playhead) + (playhead.isReversed ? -moved : moved);
+}
+
+/** Where the playhead was at its anchor, if the round had gone on before it. */
+export function anchorPlace(playhead: Playhead): f64 {
+	return lineStart(playhead) + (playhead.isReversed ? -playhead.anchorPosition : playhead.anchorPosition);
+}
+
+/** Whether every place of the round is a frame of the sample: a matter of the round, not of where it is looked at. */
+export function isOnFrames(playhead: Playhead): bool {
+	const place = anchorPlace(playhead);
+	return playhead.rate == 1 && floor(place) == place;
 }
 
 /** The same at the end of a block, where a round may have ended that no frame has been rendered of since. */

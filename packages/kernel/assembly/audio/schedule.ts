@@ -15,6 +15,7 @@ import { framesUntilQueued } from "./pad-queue";
 import { addPending, countTimedDone, firstKey, lined, resetPending, takePending, timed } from "./pending";
 import { nextReplayFrame, takeReplayCommand } from "./replay";
 import { framesToLine, isTransportRunning, nextLine } from "./transport";
+import { takeWaitingVoice } from "./waiting-voices";
 
 let lateCommands: u32 = 0;
 
@@ -84,6 +85,7 @@ function takeForLine(command: usize, type: u32, ring: u32): bool {
 }
 
 function applyTaken(command: usize, flag: u32): void {
+	if (!takeWaitingVoice(command)) return;
 	applyCommand(command, load<u32>(command, COMMAND_TYPE) ^ flag);
 }
 

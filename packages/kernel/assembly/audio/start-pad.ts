@@ -7,7 +7,7 @@ import {
 } from "../../../engine/src/protocol/parameters";
 import { MAX_SLOTS } from "../../../engine/src/protocol/shared-memory";
 import { now } from "./clock";
-import { startFitted } from "./pad-playhead";
+import { loopOf, startFitted } from "./pad-playhead";
 import { masterParameter, padParameter } from "./parameter-values";
 import { anchorAt, traversedAt } from "./playhead";
 import { nextBusyPad } from "./strip";
@@ -53,7 +53,7 @@ export function startPad(slot: u32, velocity: f32, lateFrames: u32): void {
 function keepPhase(slot: u32, choked: u32): void {
 	const at = padLoopOf(choked);
 	if (at == 0) return;
-	const playing = changetype<Voice>(at);
+	const playing = loopOf(changetype<Voice>(at));
 	const traversed = traversedAt(playing, now());
 	const phase = LEGATO + slot * LEGATO_BYTES;
 	store<f64>(phase, (traversed / playing.length) * playing.beats);

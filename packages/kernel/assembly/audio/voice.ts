@@ -5,7 +5,17 @@ import { audible, SMALLEST_SAMPLE } from "./gain";
 import { interpolate, setPositions, sourceFrameAt } from "./interpolate";
 import { findTables, HALF_TAPS } from "./interpolation-tables";
 import { FRAME_BYTES, mixMono, mixMonoShaped, mixStereo, mixStereoShaped } from "./mix";
-import { framesBefore, framesUntil, HELD, lineStart, Playhead, placeAt, roundEnd, traversedAt } from "./playhead";
+import {
+	anchorPlace,
+	framesBefore,
+	framesUntil,
+	HELD,
+	isOnFrames,
+	Playhead,
+	placeAt,
+	roundEnd,
+	traversedAt,
+} from "./playhead";
 import { edgesOf, frameBytes, framesInARow, hasEdges, SPAN_FRAMES } from "./window";
 
 /** Gain of each frame of a release, from 1 down towards 0. */
@@ -102,9 +112,19 @@ export function renderVoice(voice: Voice, bus: usize, from: u64, frames: u32): u
 	return done;
 }
 
-/** Whether a voice that has come to the end of its region has a sample that goes on behind it, for its release. */
-export function goesOnBehind(voice: Voice): bool {
-	return voice.released == HELD && !voice.isLooping && roundEnd(voice) < sampleEnd(voice);
+/**
+ * Frames until a voice begins to fade out towards the end of its region, because the sample goes on behind it; the most there are when
+ * it does not.
+ */
+export function framesToFinish(voice: Voice, frame: u64): f64 {
+	if (voice.released != HELD || voice.isLooping || roundEnd(voice) >= sampleEnd(voice)) return f64.MAX_VALUE;
+	const most = floor(voice.length / (2 * voice.rate));
+	return max<f64>(framesUntil(voice, frame, roundEnd(voice)) - min(<f64>voice.releaseFrames, most), 0);
+}
+
+/** Sets the length of a voice's release to what is left of its region. */
+export function fitRelease(voice: Voice, frame: u64): void {
+	voice.releaseFrames = max<u32>(<u32>framesUntil(voice, frame, roundEnd(voice)), 1);
 }
 
 /** Whether nothing of a voice is left at a frame of the clock. */
@@ -120,14 +140,12 @@ export function hasEnded(voice: Voice, frame: u64): bool {
  */
 export function wholeRunOf(voice: Voice, frames: u32): usize {
 	const frame = now();
-	if (voice.channels != 2 || voice.rate != 1 || voice.isReversed || voice.hasGain) return 0;
+	if (voice.channels != 2 || voice.isReversed || voice.hasGain || !isOnFrames(voice)) return 0;
 	if (isShaped(voice, frame)) return 0;
-	const place = placeAt(voice, frame);
-	if (floor(place) != place) return 0;
 	let end = endOf(voice);
 	if (voice.seamFrames > 0) end -= voice.seamFrames;
-	if (framesUntil(voice, frame, end) <= <f64>frames) return 0;
-	findRow(voice, place, frames);
+	if (min(framesUntil(voice, frame, end), framesToFinish(voice, frame)) <= <f64>frames) return 0;
+	findRow(voice, placeAt(voice, frame), frames);
 	return rowFrames < frames ? 0 : rowAddress;
 }
 
@@ -208,18 +226,18 @@ function shapeSeam(voice: Voice, frame: u64, frames: u32, isLeaving: bool): void
  * @returns how many
  */
 function mixSpan(voice: Voice, shift: f64, bus: usize, frame: u64, frames: u32, gain: f32, shape: usize): u32 {
-	const place = placeAt(voice, frame) + shift;
-	if (voice.rate != 1 || voice.isReversed || floor(place) != place) {
+	if (!isOnFrames(voice) || voice.isReversed || floor(shift) != shift) {
 		const run = min(frames, SPAN_FRAMES);
 		interpolateSpan(voice, shift, frame, run);
 		if (shape != 0) mixStereoShaped(bus, SPAN, run, gain, shape);
 		else mixStereo(bus, SPAN, run, gain);
 		return run;
 	}
+	const place = placeAt(voice, frame);
 	if (shift == 0) {
 		findRow(voice, place, frames);
 	} else {
-		rowAddress = voice.address + <i32>place * frameBytes(voice);
+		rowAddress = voice.address + <i32>(place + shift) * frameBytes(voice);
 		rowFrames = frames;
 	}
 	mixRow(voice, bus, gain, shape);
@@ -229,14 +247,14 @@ function mixSpan(voice: Voice, shift: f64, bus: usize, frame: u64, frames: u32, 
 /** Interpolates what the playhead hears into the span. */
 function interpolateSpan(voice: Voice, shift: f64, frame: u64, frames: u32): void {
 	const direction: f64 = voice.isReversed ? -1 : 1;
-	const start = lineStart(voice) + shift + direction * voice.anchorPosition;
+	const start = anchorPlace(voice) + shift;
 	setPositions(start, direction * voice.rate, voice.anchorFrame);
 	const one = sourceFrameAt(frame);
 	const other = sourceFrameAt(frame + frames - 1);
 	const lowest = min(one, other) - HALF_TAPS + 1;
 	const highest = max(one, other) + HALF_TAPS;
 	const source = shift == 0 ? framesInARow(voice, lowest, highest) : voice.address + lowest * frameBytes(voice);
-	if (voice.rate == 1 && floor(start) == start) {
+	if (isOnFrames(voice) && floor(shift) == shift) {
 		copyBackwards(source + (one - lowest) * frameBytes(voice), frames, voice.channels);
 		return;
 	}

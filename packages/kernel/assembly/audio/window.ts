@@ -5,6 +5,7 @@
 import { headFrames, SEAM_FRAMES, tailFrames } from "../../../engine/src/protocol/seam";
 import { GUARD_FRAMES } from "../../../engine/src/protocol/shared-memory";
 import { interpolateOne } from "./interpolate";
+import { HALF_TAPS } from "./interpolation-tables";
 import { FRAME_BYTES } from "./mix";
 import { Playhead } from "./playhead";
 
@@ -12,6 +13,9 @@ import { Playhead } from "./playhead";
 export const SPAN_FRAMES: u32 = 64;
 /** As many at the highest rate, and what the taps reach beyond them. */
 const GATHERED = memory.data(300 * 8, 16);
+/** What the taps of one place see, and those of a place that one of them has led to. */
+const TAPS = memory.data(2 * 32 * 8, 16);
+const TAPS_BYTES: u32 = 32 * 8;
 
 /** The first frame of the edges behind a resampled sample. */
 export function edgesOf(playhead: Playhead): usize {
@@ -67,9 +71,32 @@ function copyFrame(playhead: Playhead, index: i32, target: usize): void {
 	const isOutside =
 		(isBefore && !(isFirstRound && !playhead.isReversed)) || (isBehind && !(isFirstRound && playhead.isReversed));
 	const rounds = isOutside ? floor((<f64>index - playhead.start) / playhead.length) : 0;
-	const place = <f64>index - rounds * playhead.length;
-	if (floor(place) == place) copyBytes(target, playhead.address + <i32>place * bytes, bytes);
-	else interpolateOne(target, playhead.address, place, playhead.channels);
+	copyPlace(playhead, <f64>index - rounds * playhead.length, target, 0);
+}
+
+/** Copies or interpolates what lies at a place of the sample. @param depth - how often a tap has led to another place */
+function copyPlace(playhead: Playhead, place: f64, target: usize, depth: u32): void {
+	const bytes = frameBytes(playhead);
+	const whole = floor(place);
+	if (whole == place) return copyBytes(target, playhead.address + <i32>whole * bytes, bytes);
+	const first = <i32>whole - HALF_TAPS + 1;
+	const last = <i32>whole + HALF_TAPS;
+	const frames = <i32>playhead.frames;
+	if (first >= 0 && last < frames) return interpolateOne(target, playhead.address, place, playhead.channels);
+	// What its taps see beyond the sample's ends lies a round further.
+	const taps = TAPS + depth * TAPS_BYTES;
+	for (let index = first; index <= last; index++) {
+		const tap = taps + (index - first) * bytes;
+		if (index >= 0 && index < frames) copyBytes(tap, playhead.address + index * bytes, bytes);
+		else copyPlace(playhead, placeWithin(playhead, index, depth), tap, depth + 1);
+	}
+	interpolateOne(target, taps - first * bytes, place, playhead.channels);
+}
+
+/** Where a frame beyond the sample's ends lies in the loop: the second time on the nearest frame, which ends the search. */
+function placeWithin(playhead: Playhead, index: i32, depth: u32): f64 {
+	const place = <f64>index + (index < 0 ? playhead.length : -playhead.length);
+	return depth == 0 ? place : min(max(floor(place + 0.5), 0), <f64>playhead.frames - 1);
 }
 
 /** Where a frame of a sample lies that goes round as a whole. */
