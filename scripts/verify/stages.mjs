@@ -47,6 +47,11 @@ export const stages = [
 		command: vitest("packages/kernel/test/long-sets.test.ts", "packages/engine/test/rings-under-threads.test.ts"),
 	},
 	{
+		name: "loop-rounds",
+		claim: "after 1,000 rounds of any length, at any tempo and rate, through 50 changes of tempo, a loop is on its frame",
+		command: vitest("packages/kernel/test/loop-rounds.test.ts"),
+	},
+	{
 		name: "bit-exact-node",
 		claim: "performances render to the bit by any block length; the golden performance has its digest in Node",
 		command: vitest(
