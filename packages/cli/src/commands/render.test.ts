@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -117,6 +126,41 @@ test("a missing sample is named, as is a file of that name with other content, a
 		/^flitzis-looper: 1 sample is not in .*\. Name the folder with --samples\.\n {2}\S+kick\.wav, \d+ bytes, [0-9a-f]{12}… \(.*kick\.wav has other content\)\n$/,
 	);
 	expect(readdirSync(folder).toSorted()).toEqual(["bass.wav", "kick.wav", "performance.json"]);
+});
+
+test("what is rendered from is never overwritten, whatever path leads to it", async () => {
+	const { folder, path } = await recordInFolder();
+	const kick = join(folder, "kick.wav");
+	symlinkSync(folder, join(folder, "same"));
+	const before = [path, kick].map((file) => readFileSync(file));
+	for (const output of [kick, path, join(folder, "same", "kick.wav"), join(folder, "x", "..", "kick.wav")]) {
+		mkdirSync(join(folder, "x"), { recursive: true });
+		const { exitCode, errors } = await render([path, "-o", output]);
+		expect([exitCode, errors]).toEqual([1, expect.stringMatching(/^flitzis-looper: The output .* would overwrite /)]);
+		expect(errors).toMatch(/, which is rendered from\. Name another file with -o\.\n$/);
+	}
+	expect([path, kick].map((file) => readFileSync(file))).toEqual(before);
+});
+
+test("a sample that is named as the output's partial file is not overwritten", async () => {
+	const { folder, path } = await recordInFolder();
+	renameSync(join(folder, "kick.wav"), join(folder, "mix.wav.part"));
+	const before = readFileSync(join(folder, "mix.wav.part"));
+	const { exitCode, errors } = await render([path, "-o", join(folder, "mix.wav")]);
+	expect([exitCode, errors]).toEqual([1, expect.stringContaining("would overwrite")]);
+	expect(readFileSync(join(folder, "mix.wav.part"))).toEqual(before);
+});
+
+test("an output in a folder that does not exist, or that is a folder, is named as such", async () => {
+	const { folder, path } = await recordInFolder();
+	const missing = await render([path, "-o", join(folder, "none", "mix.wav")]);
+	const message = `There is no folder ${join(folder, "none")} for the output. Make it, or name another file with -o.`;
+	expect([missing.exitCode, missing.errors]).toEqual([1, `flitzis-looper: ${message}\n`]);
+	const taken = await render([path, "-o", folder]);
+	expect([taken.exitCode, taken.errors]).toEqual([
+		1,
+		`flitzis-looper: The output ${folder} is a folder. Name a file with -o.\n`,
+	]);
 });
 
 test("an invalid performance file and a missing one are errors", async () => {

@@ -6,6 +6,7 @@ import { DecodeBar } from "../presentation/decode-bar.ts";
 import { printable } from "../presentation/printable.ts";
 import { findSamples, type MissingSample } from "../rendering/sample-search.ts";
 import { CommandError, type Terminal } from "../terminal.ts";
+import { checkOutput } from "../writing/output-path.ts";
 import { WaveFile } from "../writing/wave-file.ts";
 
 /** Options of `flitzis-looper render`. */
@@ -27,13 +28,14 @@ const MEMORY_BUDGET = 3 * 2 ** 30;
  * Renders a performance to a WAV file and prints the SHA-256 of its samples as interleaved 32-bit floats.
  *
  * @returns the exit code
- * @throws CommandError if the performance cannot be read, a sample is missing or differs, or the file cannot be written
+ * @throws CommandError if the performance cannot be read, a sample is missing or differs, or the file cannot be written or is one of those read
  */
 export async function render(path: string, options: RenderOptions, terminal: Terminal): Promise<number> {
 	const bar = new DecodeBar(terminal.stderr);
 	try {
 		const performance = parsePerformance(await readFile(path, "utf8"));
 		const sources = await sourcesOf(performance, path, options.samples, terminal.signal);
+		await checkOutput(options.output, [path, ...sources.values()]);
 		bar.start(options.output);
 		const written = await write(performance, sources, { options, bar, signal: terminal.signal });
 		bar.stop();

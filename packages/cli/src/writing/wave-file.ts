@@ -18,7 +18,7 @@ export class WaveFile {
 
 	/** @throws whatever the file system does */
 	static async create(path: string, form: WavForm): Promise<WaveFile> {
-		const file = await open(partial(path), "w");
+		const file = await open(partialPath(path), "w");
 		await file.write(wavHeader(form));
 		return new WaveFile(path, form, file);
 	}
@@ -43,16 +43,17 @@ export class WaveFile {
 			throw new Error(`The WAV file was announced with ${this.#form.frames} frames but has ${this.#frames}.`);
 		if (this.#bytes % 2 === 1) await this.#file.write(new Uint8Array(1));
 		await this.#file.close();
-		await rename(partial(this.#path), this.#path);
+		await rename(partialPath(this.#path), this.#path);
 	}
 
 	/** Deletes the partial file. */
 	async discard(): Promise<void> {
 		await this.#file.close();
-		await rm(partial(this.#path), { force: true });
+		await rm(partialPath(this.#path), { force: true });
 	}
 }
 
-function partial(path: string): string {
+/** Where a file is written until it is complete. */
+export function partialPath(path: string): string {
 	return `${path}.part`;
 }
