@@ -118,6 +118,7 @@ export class RunningEngine {
 				disconnect: device.connectInput(stream),
 				delayFrames: Math.round(device.outputLatencySec * device.sampleRate),
 			}),
+			frame: readFrame,
 			applyCommands: makeRoom,
 		});
 		if (!(device instanceof OfflineDevice)) this.#pollEvents();
@@ -177,6 +178,7 @@ export class RunningEngine {
 		this.#scheduler.after(EVENT_POLL_MS, () => {
 			if (this.#isClosing) return;
 			this.#kernelEvents.drain();
+			this.recorder.follow();
 			this.#pollEvents();
 		});
 	}

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { AudioEngine, type Take } from "flitzis-looper";
+import { AudioEngine, type Take, type TakeNotLoadedError } from "flitzis-looper";
 import { expect, onTestFinished, test } from "vitest";
 import { firstBitDifference } from "./bit-difference.ts";
-import { offlineEngine, SAMPLE_RATE, temporaryFolder } from "./engine-harness.ts";
+import { offlineEngine, SAMPLE_RATE, temporaryFolder, turnsUntil } from "./engine-harness.ts";
 import { decodeWithFfmpeg, music, writeWave } from "./fixtures.ts";
 
 const tune = music(SAMPLE_RATE, SAMPLE_RATE, 2);
@@ -30,6 +30,13 @@ function rendered(engine: AudioEngine, frames: number, piece = 4_801): Float32Ar
 		}
 	}
 	return samples;
+}
+
+/** The take of a recording that is stopped now. */
+async function stoppedOf(engine: AudioEngine): Promise<Take> {
+	const take = await engine.recording.stop();
+	onTestFinished(() => take.discard());
+	return take;
 }
 
 /** The samples that a take's file has, as ffmpeg reads it. */
@@ -122,6 +129,30 @@ test("a take is loaded onto a pad and plays what was heard", async () => {
 	expect(firstBitDifference(rendered(engine, 12_000), heard)).toBeNull();
 });
 
+test("a take that is stopped twice is loaded once, and both calls get it", async () => {
+	const engine = await playingEngine();
+	await engine.recording.start({ onto: 5 });
+	rendered(engine, 12_000);
+	const stops = [engine.recording.stop({ atFrame: 20_000 }), engine.recording.stop({ atFrame: 16_000 })];
+	rendered(engine, 12_000);
+	const [first, second] = await Promise.all(stops);
+	expect(second).toBe(first);
+	await first?.discard();
+	expect([first?.frames, engine.sampleInfo(5)?.frames]).toEqual([16_000, 16_000]);
+	// Both learn of a load that fails.
+	await engine.recording.start({ onto: 5 });
+	rendered(engine, 1_000);
+	const errors: unknown[] = [];
+	for (const stop of [engine.recording.stop(), engine.recording.stop()]) stop.catch((error) => errors.push(error));
+	await turnsUntil(() => {
+		engine.cancelLoad(5);
+		return errors.length === 2;
+	});
+	expect(errors[0]).toMatchObject({ name: "TakeNotLoadedError", code: "cancelled" });
+	expect(errors[1]).toBe(errors[0]);
+	await (errors[0] as TakeNotLoadedError).take.discard();
+});
+
 test("a take of so many bars begins with the next bar, ends by itself and lasts as many beats on its pad", async () => {
 	const bar = 2 * SAMPLE_RATE;
 	const engine = await playingEngine();
@@ -136,6 +167,59 @@ test("a take of so many bars begins with the next bar, ends by itself and lasts 
 	const from = 2 * bar - before.length;
 	expect(firstBitDifference(await samplesOf(take), heard.subarray(from, from + 2 * bar))).toBeNull();
 	expect([engine.pad(5).lengthBeats, engine.sampleInfo(5)?.frames]).toEqual([4, bar]);
+});
+
+test.each([5_000, 150_000])("a take of a bar whose frame has passed at %d is whole from there on", async (frame) => {
+	const engine = await playingEngine();
+	engine.transport.start();
+	rendered(engine, frame);
+	await engine.recording.start({ bars: 1, atFrame: 1_000 });
+	rendered(engine, 3 * SAMPLE_RATE);
+	expect(await stoppedOf(engine)).toMatchObject({ startFrame: frame, frames: 2 * SAMPLE_RATE, lostFrames: 0 });
+});
+
+test("a take of a bar begins with its bar and has its length, whatever happens to the tempo before", async () => {
+	const changes: readonly (readonly [(engine: AudioEngine) => void, number, number])[] = [
+		// 3.5 beats are left, at half the tempo.
+		[(engine) => (engine.transport.tempo = 60), 12_000 + 3.5 * 48_000, 192_000],
+		[(engine) => engine.transport.set({ tempo: 240 }, { atFrame: 24_000 }), 24_000 + 3 * 12_000, 48_000],
+		// The tempo changes with the bar itself.
+		[(engine) => engine.transport.set({ tempo: 60 }, { atLine: 4 }), 96_000, 192_000],
+		[(engine) => engine.transport.nudge(0.5), 84_000, 96_000],
+		[(engine) => engine.transport.moveTo(6), 12_000 + 2 * 24_000, 96_000],
+		// Later ones change nothing.
+		[(engine) => engine.transport.set({ tempo: 60 }, { atFrame: 100_000 }), 96_000, 96_000],
+		[(engine) => engine.transport.stop(), 96_000, 96_000],
+	];
+	for (const [change, startFrame, frames] of changes) {
+		const engine = await playingEngine();
+		engine.transport.start();
+		rendered(engine, 12_000);
+		await engine.recording.start({ bars: 1 });
+		change(engine);
+		const heard = rendered(engine, 400_000);
+		const take = await stoppedOf(engine);
+		expect(take).toMatchObject({ startFrame, frames, lostFrames: 0, failure: null });
+		const from = 2 * (startFrame - 12_000);
+		expect(firstBitDifference(await samplesOf(take), heard.subarray(from, from + 2 * frames))).toBeNull();
+	}
+});
+
+test("a take of a bar from a frame on has the length of a bar at the tempo of that frame", async () => {
+	const engine = await playingEngine();
+	engine.transport.start();
+	rendered(engine, 12_000);
+	await engine.recording.start({ bars: 1, atFrame: 50_000 });
+	engine.transport.tempo = 60;
+	rendered(engine, 300_000);
+	expect(await stoppedOf(engine)).toMatchObject({ startFrame: 50_000, frames: 192_000 });
+	// An end that is named is the end.
+	await engine.recording.start({ bars: 1, atFrame: 400_000 });
+	const stopped = engine.recording.stop({ atFrame: 450_000 });
+	engine.transport.tempo = 120;
+	rendered(engine, 200_000);
+	expect(await stopped).toMatchObject({ startFrame: 400_000, frames: 50_000 });
+	await (await stopped).discard();
 });
 
 test("a take that is stopped by lines ends on the nearest: one that has passed cuts it, another is waited for", async () => {

@@ -15,9 +15,13 @@ export interface Captures {
 	finish(number: number, name: number): void;
 }
 
-/** @param take - called with frames, with the news that frames were lost, and with the end */
-export function openCaptures(origin: CaptureOrigin, take: TakeFrames): Captures {
-	return origin instanceof WebAssembly.Memory ? new SharedCaptures(origin, take) : new PortCaptures(origin, take);
+/**
+ * @param take - called with frames, with the news that frames were lost, and with the end
+ * @param rendersElsewhere - whether another thread writes the rings
+ */
+export function openCaptures(origin: CaptureOrigin, take: TakeFrames, rendersElsewhere: boolean): Captures {
+	if (!(origin instanceof WebAssembly.Memory)) return new PortCaptures(origin, take);
+	return new SharedCaptures(origin, take, rendersElsewhere);
 }
 
 /** Frames taken at a time. */
@@ -31,6 +35,10 @@ interface ExpectedRing {
 	readonly words: Int32Array;
 	readonly samples: Float32Array;
 	lostFrames: number;
+	/** Whether a frame has come. */
+	hasBegun: boolean;
+	/** Whether it was over before it had begun, when it was read last. */
+	wasEnded: boolean;
 }
 
 /**
@@ -38,17 +46,20 @@ interface ExpectedRing {
  *
  * The audio thread stores the write position behind the frames, and the end and the losses behind the last position; here they are
  * loaded in the reverse order, so that the position seen is the last one when the end is seen. Only this thread stores the read position, and it
- * touches a ring only while its expected capture is there, so it never meets the start of the next.
+ * touches a ring only while its expected capture is there, so it never meets the start of the next. A capture that is started anew, because
+ * it has to begin elsewhere, says for an instant that it has ended, before any frame: such an end counts when it is read twice.
  */
 class SharedCaptures implements Captures {
 	readonly #memory: WebAssembly.Memory;
 	readonly #take: TakeFrames;
 	readonly #rings: Map<number, ExpectedRing> = new Map();
+	readonly #rendersElsewhere: boolean;
 	readonly #piece = new Float32Array(2 * PIECE_FRAMES);
 
-	constructor(memory: WebAssembly.Memory, take: TakeFrames) {
+	constructor(memory: WebAssembly.Memory, take: TakeFrames, rendersElsewhere: boolean) {
 		this.#memory = memory;
 		this.#take = take;
+		this.#rendersElsewhere = rendersElsewhere;
 	}
 
 	expect(number: number, name: number, ringAddress: number): void {
@@ -56,7 +67,7 @@ class SharedCaptures implements Captures {
 		const words = new Int32Array(buffer, ringAddress, ring.CAPTURE_HEADER_BYTES / 4);
 		const length = 2 * (words[ring.CAPTURE_CAPACITY / 4] ?? 0);
 		const samples = new Float32Array(buffer, ringAddress + ring.CAPTURE_HEADER_BYTES, length);
-		this.#rings.set(number, { name, words, samples, lostFrames: 0 });
+		this.#rings.set(number, { name, words, samples, lostFrames: 0, hasBegun: false, wasEnded: false });
 	}
 
 	drain(): void {
@@ -77,6 +88,13 @@ class SharedCaptures implements Captures {
 		const startFrame = isThere ? startOf(words) : 0;
 		const state = { number, name, startFrame, lostFrames: 0, isEnded: false };
 		let read = isThere ? Atomics.load(words, ring.CAPTURE_READ / 4) : write;
+		expected.hasBegun ||= read !== write;
+		const isDoubtful = isEnded && !isLast && !expected.hasBegun && this.#rendersElsewhere;
+		if (isDoubtful && !expected.wasEnded) {
+			expected.wasEnded = true;
+			return;
+		}
+		expected.wasEnded = false;
 		while (read !== write) {
 			const place = read & (samples.length / 2 - 1);
 			const frames = Math.min((write - read) | 0, PIECE_FRAMES, samples.length / 2 - place);

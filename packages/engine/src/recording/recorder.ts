@@ -11,6 +11,8 @@ import type { Threading } from "../threading/threading.ts";
 import { CaptureRings } from "./capture-rings.ts";
 import { type AwaitedTake, RecordingConnection, recordHere, type SpawnRecorder } from "./recording-connection.ts";
 import { createTake, type Take } from "./take.ts";
+import { TakeFollower } from "./take-follower.ts";
+import type { TakeTiming } from "./take-timing.ts";
 
 /** An input that is being recorded. */
 interface ConnectedInput {
@@ -35,6 +37,8 @@ export interface RecorderTools {
 	readonly isHeld: () => boolean;
 	/** @throws LooperError `unsupported-platform` where there are no inputs; TypeError when it is none. */
 	readonly connectInput: (stream: unknown) => ConnectedInput;
+	/** Frames rendered. */
+	readonly frame: () => number;
 	/** Applies what waits for the next block; null where another thread renders. */
 	readonly applyCommands: (() => void) | null;
 }
@@ -47,27 +51,29 @@ export interface CapturedSource {
 	readonly input?: unknown;
 }
 
-/** Frames of the engine's clock: the first of a take, and the one that it ends before. `IMMEDIATELY` is the first of the next block. */
-export interface TakeSpan {
-	readonly atFrame: number;
-	/** Null for a take that `stop` ends. */
-	readonly endFrame: number | null;
-}
-
 /** How a take is written. */
 export interface TakeOptions {
 	readonly format: TakeFormat;
 	readonly path: string | null;
 }
 
+/** A take whose start has been sent. */
+interface StartedTake {
+	readonly awaited: AwaitedTake;
+	readonly follower: TakeFollower | null;
+}
+
 /** The take that is being recorded. */
 interface RunningTake extends TakeOptions {
 	readonly name: number;
 	/** Settles when its start has been sent. */
-	readonly started: Promise<AwaitedTake>;
-	/** What it settled with. */
+	readonly started: Promise<StartedTake>;
+	/** Set when it has settled. */
 	awaited: AwaitedTake | null;
 	stopped: Promise<Take> | null;
+	/** Null for a take that does not move. */
+	follower: TakeFollower | null;
+	readonly source: LateSource;
 	readonly input: ConnectedInput;
 	progress: TakeProgress | null;
 }
@@ -123,18 +129,17 @@ export class Recorder {
 	/**
 	 * Begins a take. Settles when its file is open and its start is on its way.
 	 *
-	 * @param span - asked when its file is open
 	 * @throws LooperError `recording-running`, `recording-failed`, `out-of-memory`, `ring-full` or `not-running`.
 	 */
-	start(source: CapturedSource, options: TakeOptions, span: () => TakeSpan): Promise<void> {
+	start(source: CapturedSource, options: TakeOptions, timing: TakeTiming): Promise<void> {
 		if (this.#isClosed) throw closed();
 		if (this.#take !== null)
 			throw new LooperError("recording-running", "A recording is running already. Call recording.stop() first.");
-		this.#checkFrame(span().atFrame);
+		this.#checkFrame(timing.span().atFrame);
 		const name = this.#nextName();
 		const input = source.kind === SOURCE_INPUT ? this.#tools.connectInput(source.input) : NO_INPUT;
 		const captured = { kind: source.kind, pad: source.pad, delayFrames: input.delayFrames };
-		const started = this.#start(name, captured, options, span);
+		const started = this.#start(name, captured, options, timing);
 		const take: RunningTake = {
 			...options,
 			input,
@@ -142,12 +147,15 @@ export class Recorder {
 			started,
 			awaited: null,
 			stopped: null,
+			follower: null,
+			source: captured,
 			progress: null,
 		};
 		this.#take = take;
 		return started.then(
-			(awaited) => {
+			({ awaited, follower }) => {
 				take.awaited = awaited;
+				take.follower = follower;
 				return undefined;
 			},
 			(error: unknown) => {
@@ -168,10 +176,13 @@ export class Recorder {
 		const take = this.#take;
 		if (take === null) throw this.#isClosed ? closed() : noRecording();
 		// At once where that is possible: the caller may render next.
-		const { finished } = take.awaited ?? (await take.started);
+		const { finished } = take.awaited ?? (await take.started).awaited;
 		// Nobody knows when a suspended engine would come to the end.
 		const endFrame = atFrame ?? (this.#tools.isHeld() ? IMMEDIATELY : null);
-		if (!this.#isClosed && endFrame !== null) this.#endAt(take, endFrame, isPassed);
+		if (!this.#isClosed && endFrame !== null) {
+			this.#endAt(take, endFrame, isPassed);
+			take.follower = null;
+		}
 		take.stopped ??= this.#stopped(take, finished);
 		return take.stopped;
 	}
@@ -212,8 +223,28 @@ export class Recorder {
 		return this.#takeOf(await finished, format);
 	}
 
+	/** Moves a take that ends by itself to where the transport has it now. */
+	follow(): void {
+		const take = this.#take;
+		if (take === null || take.follower === null || this.#isClosed || this.#tools.isHeld()) return;
+		try {
+			const moved = take.follower.moved(take.progress?.startFrame ?? null);
+			if (moved === null) return;
+			const { atFrame, endFrame } = moved.span;
+			if (moved.startsElsewhere)
+				this.#tools.send((writer) => writer.startCapture(CAPTURE_TAKE, take.name, take.source, atFrame));
+			if (endFrame > this.#tools.frame())
+				this.#tools.send((writer) => writer.stopCapture(CAPTURE_TAKE, take.name, endFrame));
+			else this.#endAt(take, endFrame, true);
+			take.follower.sent(moved);
+		} catch {
+			// The ring is full, or no frame has the line: what was sent holds until the next call.
+		}
+	}
+
 	/** Called after each block that this thread renders. */
 	drain(): void {
+		this.follow();
 		this.#blocks = (this.#blocks + 1) % BLOCKS_PER_DRAIN;
 		if (this.#blocks === 0) this.#connection?.drain();
 	}
@@ -223,7 +254,7 @@ export class Recorder {
 		const take = this.#take;
 		this.#isClosed = true;
 		if (take !== null) {
-			const ended = take.started.then(({ finished }) => {
+			const ended = take.started.then(({ awaited: { finished } }) => {
 				this.#connection?.post({ type: "finish", name: take.name });
 				return finished;
 			});
@@ -232,22 +263,23 @@ export class Recorder {
 		await this.#connection?.terminate();
 	}
 
-	async #start(name: number, source: LateSource, options: TakeOptions, span: () => TakeSpan): Promise<AwaitedTake> {
+	async #start(name: number, source: LateSource, options: TakeOptions, timing: TakeTiming): Promise<StartedTake> {
 		const { sampleRate } = this.#tools;
 		const ringAddress = await this.#rings.address(CAPTURE_TAKE);
 		const connection = this.#connect();
 		const take = connection.ask({ type: "begin", name, ringAddress, ...options, sampleRate });
 		await take.opened;
 		try {
-			const { atFrame, endFrame } = span();
+			const { atFrame, endFrame } = timing.span();
 			this.#checkFrame(atFrame);
 			this.#tools.send((writer) => writer.startCapture(CAPTURE_TAKE, name, source, atFrame));
 			if (endFrame !== null) this.#tools.send((writer) => writer.stopCapture(CAPTURE_TAKE, name, endFrame));
+			const isFollowed = endFrame !== null && timing.follow !== null;
+			return { awaited: take, follower: isFollowed ? new TakeFollower({ atFrame, endFrame }, timing.follow) : null };
 		} catch (error) {
 			connection.post({ type: "abandon", name });
 			throw error;
 		}
-		return take;
 	}
 
 	#endAt(take: RunningTake, atFrame: number, isPassed: boolean): void {

@@ -5,9 +5,10 @@ import type { SampleInfo, SampleSource } from "../protocol/engine-types.ts";
 import { MAX_BEATS, MIN_BEATS } from "../protocol/parameters.ts";
 import type { TakeFormat } from "../protocol/recording-messages.ts";
 import { IMMEDIATELY } from "../rings/moment.ts";
-import type { CapturedSource, Recorder, TakeOptions, TakeSpan } from "./recorder.ts";
+import type { CapturedSource, Recorder, TakeOptions } from "./recorder.ts";
 import { type Take, TakeNotLoadedError } from "./take.ts";
-import { nearestEnd, spanOfBars, type TakeClock } from "./take-lines.ts";
+import { followedSpan, nearestEnd, spanOfBars, type TakeClock } from "./take-lines.ts";
+import type { TakeTiming } from "./take-timing.ts";
 
 /**
  * What is recorded: the output, what the headphones get, one pad behind its strip, or an input: a MediaStream with sound, whose frames are
@@ -65,6 +66,15 @@ interface EngineAccess {
 	readonly setLength: (slot: number, beats: number) => void;
 }
 
+/** The pad that a take is loaded onto. */
+interface TargetPad {
+	readonly slot: number;
+	/** Null for a take of no set length. */
+	readonly lengthBeats: number | null;
+	/** The one load, which every call of `stop` awaits. */
+	loaded: Promise<Take> | null;
+}
+
 const MAX_SECONDS = 600;
 
 /** Records sound, as `engine.recording`. Thread: control. */
@@ -72,7 +82,7 @@ export class RecordingControl {
 	readonly #access: EngineAccess;
 	/** The recorder of the latest take: it outlives the engine's end until `stop`. */
 	#recorder: Recorder | null = null;
-	#onto: { readonly slot: number; readonly lengthBeats: number | null } | null = null;
+	#onto: TargetPad | null = null;
 	/** Whether the take ends by itself. */
 	#hasEnd = false;
 
@@ -92,7 +102,8 @@ export class RecordingControl {
 
 	/**
 	 * Begins to record. Settles when the file is open and the start is on its way: the take begins with the next block, or at
-	 * `atFrame`; on a suspended engine with the first block when it resumes. One of so many `bars` begins with the next bar.
+	 * `atFrame`; on a suspended engine with the first block when it resumes. One of so many `bars` begins with the next bar,
+	 * wherever that lies until 0.1 seconds before it.
 	 *
 	 * @throws RangeError or TypeError for wrong arguments; LooperError `recording-running`, `recording-failed`, `out-of-memory`,
 	 * `ring-full`, `not-running` or `closed`, from the promise.
@@ -107,13 +118,9 @@ export class RecordingControl {
 		const lengthBeats = bars === undefined ? null : checkBars(bars, clock.transport.beatsPerBar);
 		const atFrame = checkFrame(options);
 		const recorder = this.#access.running();
-		const span = (): TakeSpan =>
-			bars === undefined
-				? { atFrame, endFrame: null }
-				: spanOfBars(bars, atFrame === IMMEDIATELY ? null : atFrame, clock);
-		const starting = recorder.start(captured, take, span);
+		const starting = recorder.start(captured, take, timingOf(atFrame, lengthBeats, clock));
 		this.#recorder = recorder;
-		this.#onto = onto === undefined ? null : { slot: onto, lengthBeats };
+		this.#onto = onto === undefined ? null : { slot: onto, lengthBeats, loaded: null };
 		this.#hasEnd = bars !== undefined;
 		await starting;
 	}
@@ -136,9 +143,8 @@ export class RecordingControl {
 		const onto = this.#onto;
 		const take = await this.#stop(recorder, atFrame, nearestLine);
 		if (onto === null || recorder.isClosed) return take;
-		const loaded = await this.#loaded(take, onto.slot);
-		if (onto.lengthBeats !== null) this.#access.setLength(onto.slot, onto.lengthBeats);
-		return loaded;
+		onto.loaded ??= this.#loadOnto(onto, take);
+		return onto.loaded;
 	}
 
 	/**
@@ -179,6 +185,12 @@ export class RecordingControl {
 		return { kind: SOURCE_PAD, pad: source.pad };
 	}
 
+	async #loadOnto({ slot, lengthBeats }: TargetPad, take: Take): Promise<Take> {
+		await this.#loaded(take, slot);
+		if (lengthBeats !== null) this.#access.setLength(slot, lengthBeats);
+		return take;
+	}
+
 	async #loaded(take: Take, slot: number): Promise<Take> {
 		try {
 			await this.#access.load(slot, take.path ?? (await take.blob()));
@@ -187,6 +199,16 @@ export class RecordingControl {
 			throw error instanceof LooperError ? new TakeNotLoadedError(take, error) : error;
 		}
 	}
+}
+
+/** @param beats - null for a take that `stop` ends */
+function timingOf(atFrame: number, beats: number | null, clock: TakeClock): TakeTiming {
+	if (beats === null) return { span: () => ({ atFrame, endFrame: null }), follow: null };
+	const plan = { beats, atFrame: atFrame === IMMEDIATELY ? null : atFrame };
+	return {
+		span: () => spanOfBars(plan, clock),
+		follow: (span, begunFrame) => followedSpan(plan, { span, begunFrame }, clock),
+	};
 }
 
 function checkTake({ format = "f32", path }: TakeFileOptions): TakeOptions {

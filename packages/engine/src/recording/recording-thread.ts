@@ -51,7 +51,11 @@ export class RecordingThreadMain {
 	onMessage(message: ToRecordingThread): void {
 		switch (message.type) {
 			case "initialize":
-				this.#captures = openCaptures(message.origin, (state, samples) => this.#onFrames(state, samples));
+				this.#captures = openCaptures(
+					message.origin,
+					(state, samples) => this.#onFrames(state, samples),
+					this.#platform.after !== null,
+				);
 				break;
 			case "begin":
 				void this.#begin(message, message.ringAddress);
