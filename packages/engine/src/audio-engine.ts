@@ -234,6 +234,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	stopAll(): void {
 		this.#checkOpen();
 		this.#running?.checkSent(this.#running.writer.stopAll());
+		this.#controls.cancelWaiting((moment) => moment !== IMMEDIATELY);
 	}
 
 	/** The pad of a slot, the same object every time. @throws RangeError */

@@ -1,14 +1,20 @@
 import { chopPad } from "./chop.ts";
 import { createMaster } from "./master.ts";
 import { createPad, type Pad, type PadTools, type PadWithParameters } from "./pad.ts";
+import type { ParameterListener } from "./performance/performance-log.ts";
 import type { CommandOutlet } from "./playback/command-outlet.ts";
+import type { ParameterSet } from "./playback/parameter-set.ts";
 import type { SampleInfo, SampleSource } from "./protocol/engine-types.ts";
 import { RecordingControl } from "./recording/recording-control.ts";
 import type { CommandWriter } from "./rings/command-writer.ts";
+import { IMMEDIATELY, type Moment } from "./rings/moment.ts";
 import type { RunningEngine } from "./running-engine.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { createTransport, type TransportPosition } from "./transport.ts";
 import { exportWav } from "./wav/export-wav.ts";
+
+/** What is done to the parameters of every owner. */
+type SentParameters = Pick<ParameterSet<object>, "restore" | "cancelWaiting" | "forgetWaiting">;
 
 /** How the controls reach their engine. */
 export interface ControlAccess {
@@ -45,7 +51,9 @@ export class Controls {
 				chopPad(id, options, { running: running(), pads: pads(), pad: (other) => this.pad(other), cancelLoad }),
 		};
 		this.#master = createMaster(access.outlet);
-		this.#transport = createTransport(access.outlet, access.position);
+		this.#transport = createTransport(access.outlet, access.position, () =>
+			this.cancelWaiting((moment) => moment < IMMEDIATELY),
+		);
 		this.recording = new RecordingControl({
 			running: () => running().recorder,
 			slots: pads,
@@ -72,6 +80,26 @@ export class Controls {
 
 	/** Sends every parameter to an audio thread that has just been started. */
 	restore(writer: CommandWriter): void {
-		for (const { parameters } of [this.#master, this.#transport, ...this.#pads.values()]) parameters.restore(writer);
+		for (const { parameters } of this.#all) parameters.restore(writer);
+	}
+
+	/** Puts back the parameters of which a call has cancelled values that waited. @param isCancelled - by their moments */
+	cancelWaiting(isCancelled: (moment: Moment) => boolean): void {
+		for (const { parameters } of this.#all) parameters.cancelWaiting(isCancelled);
+	}
+
+	/** Notes what the audio thread has applied. */
+	readonly parameterListener: ParameterListener = {
+		applied: (slot, number, { encoded, frame }) => {
+			for (const { parameters } of [this.#master, this.#transport]) parameters.applied(number, encoded, frame);
+			this.#pads.get(slot)?.parameters.applied(number, encoded, frame);
+		},
+		lost: () => {
+			for (const { parameters } of this.#all) parameters.forgetWaiting();
+		},
+	};
+
+	get #all(): readonly { readonly parameters: SentParameters }[] {
+		return [this.#master, this.#transport, ...this.#pads.values()];
 	}
 }

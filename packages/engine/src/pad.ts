@@ -48,7 +48,8 @@ interface PadActions {
 	/** Ends the roll: the pad goes on where it would be without it. @throws as `press`. */
 	endRoll(options?: TimingOptions): void;
 	/**
-	 * Sets several parameters, all at one moment. What is read back is the latest call, one with a later moment included.
+	 * Sets several parameters, all at one moment. What is read back is the latest call, one with a later moment included
+	 * until `transport.stop()` or `stopAll()` cancels it.
 	 *
 	 * @throws RangeError or TypeError for wrong arguments; LooperError `ring-full` or `closed`. Nothing has changed then.
 	 */

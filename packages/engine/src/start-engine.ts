@@ -92,6 +92,7 @@ export function connectParts(
 	const { controls, metering, listeners } = parts;
 	controls.restore(running.writer);
 	running.memory.setMetering(metering.isOn);
+	running.performanceLog.listener = controls.parameterListener;
 	running.onPadChanged = (event) => listeners.emit("pad", event);
 	running.dropouts.onDropout = (dropout) => listeners.emit("dropout", dropout);
 }

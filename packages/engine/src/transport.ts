@@ -4,6 +4,7 @@ import type { TransportParameters } from "./playback/parameter-groups.ts";
 import { ParameterSet } from "./playback/parameter-set.ts";
 import type { TimingOptions } from "./protocol/engine-types.ts";
 import { MAX_BEAT, MAX_BEATS } from "./protocol/parameters.ts";
+import { IMMEDIATELY } from "./rings/moment.ts";
 import type { TransportStatus } from "./rings/status-block.ts";
 import { framesFromBeats } from "./time.ts";
 
@@ -45,16 +46,24 @@ export interface TransportPosition extends TransportStatus {
 	readonly frame: number;
 }
 
-/** Makes the transport. @param position - null while no audio thread exists */
+/**
+ * Makes the transport.
+ *
+ * @param position - null while no audio thread exists; @param onStop - called after a stop that takes effect at once has been sent
+ */
 export function createTransport(
 	outlet: CommandOutlet,
 	position: () => TransportPosition | null,
+	onStop: () => void,
 ): { readonly transport: Transport; readonly parameters: ParameterSet<TransportParameters> } {
 	const parameters = new ParameterSet<TransportParameters>("transport", 0, outlet);
 	const send = sender(outlet);
 	const actions: TransportActions = {
 		start: (options) => send(options, (writer, moment) => writer.startTransport(moment)),
-		stop: (options) => send(options, (writer, moment) => writer.stopTransport(moment)),
+		stop(options) {
+			send(options, (writer, moment) => writer.stopTransport(moment));
+			if (checkMoment(options) === IMMEDIATELY) onStop();
+		},
 		moveTo(beat, options) {
 			checkBeat(beat);
 			send(options, (writer, moment) => writer.moveTransport(beat, moment));

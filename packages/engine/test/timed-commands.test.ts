@@ -99,3 +99,66 @@ test("a fade longer than the audio thread supports is rejected with the limit", 
 	await slow.run();
 	await slow.shutDown();
 });
+
+test("a parameter whose new value is cancelled reads as it is, and is as it reads", async () => {
+	const engine = await offlineEngine();
+	await engine.loadSample(0, level);
+	const [pad, { transport, master }] = [engine.pad(0), engine];
+	const isAsRead = (): void => {
+		const { frame } = engine.stats();
+		const activity = engine.createActivity();
+		pad.press(1);
+		const heard = engine.renderOffline(2_000)[0].at(-1) ?? 0;
+		engine.readActivity(activity);
+		expect(heard).toBeCloseTo(pad.isMuted ? 0 : 0.5 * 10 ** ((pad.gainDecibels + master.gainDecibels) / 20), 4);
+		expect([activity.tempo, engine.stats().frame]).toEqual([transport.tempo, frame + 2_000]);
+		activity.close();
+	};
+	transport.start();
+	engine.renderOffline(1_000);
+	pad.gainDecibels = -3;
+	pad.set({ gainDecibels: -20, isMuted: true }, { atLine: 4 });
+	transport.set({ tempo: 60 }, { atLine: 4 });
+	expect([pad.gainDecibels, pad.isMuted, transport.tempo]).toEqual([-20, true, 60]);
+	engine.renderOffline(100);
+	transport.stop();
+	expect([pad.gainDecibels, pad.isMuted, transport.tempo]).toEqual([-3, false, 120]);
+	isAsRead();
+
+	// Of several the one that has fallen due stays; a frame is no line.
+	transport.start();
+	const { frame } = engine.stats();
+	pad.set({ gainDecibels: -6 }, { atFrame: frame + 500 });
+	pad.set({ gainDecibels: -9 }, { atFrame: frame + 5_000 });
+	pad.set({ gainDecibels: -12 }, { atLine: 4 });
+	engine.renderOffline(1_000);
+	transport.stop();
+	expect(pad.gainDecibels).toBe(-9);
+	engine.stopAll();
+	expect(pad.gainDecibels).toBe(-6);
+	isAsRead();
+
+	// What is set meanwhile at once is what is left.
+	master.set({ gainDecibels: -30 }, { atFrame: frame + 20_000 });
+	master.gainDecibels = -2;
+	engine.stopAll();
+	expect(master.gainDecibels).toBe(-2);
+	isAsRead();
+});
+
+test("a parameter that was set on a line keeps its value when the transport is stopped after it", async () => {
+	const engine = await offlineEngine();
+	const { transport } = engine;
+	// On a transport that stands still a line is at once.
+	engine.pad(0).set({ pan: 1 }, { atLine: 4 });
+	engine.renderOffline(128);
+	transport.start();
+	engine.pad(1).set({ pan: 1 }, { atLine: 1 });
+	engine.renderOffline(12_000);
+	engine.pad(2).set({ pan: 1 }, { atLine: 1 });
+	transport.moveTo(7.9);
+	engine.renderOffline(10_000);
+	transport.stop();
+	engine.stopAll();
+	expect([0, 1, 2].map((id) => engine.pad(id).pan)).toEqual([1, 1, 1]);
+});

@@ -1,6 +1,13 @@
 import { LooperError } from "../errors.ts";
 import type { EngineMemory } from "../memory/engine-memory.ts";
-import { SILENT, SILENT_LOST } from "../protocol/commands.ts";
+import {
+	COMMAND_SLOT,
+	PARAMETER_NUMBER,
+	PARAMETER_VALUE,
+	SET_PARAMETER,
+	SILENT,
+	SILENT_LOST,
+} from "../protocol/commands.ts";
 import { COMMAND_WORDS } from "../rings/command-writer.ts";
 import { JournalRing } from "../rings/journal-ring.ts";
 import type { StatusBlock } from "../rings/status-block.ts";
@@ -28,6 +35,14 @@ export interface PerformanceLogTools {
 	readonly after: Scheduler["after"] | null;
 	/** Settles when the audio thread has taken what was sent before, with a bound. */
 	readonly delivered: () => Promise<void>;
+}
+
+/** Told of what took effect. */
+export interface ParameterListener {
+	/** A parameter has a value, as the kernel knows both, from a frame of the engine's clock on. */
+	applied(slot: number, number: number, value: { readonly encoded: number; readonly frame: number }): void;
+	/** Something that took effect is not known. */
+	lost(): void;
 }
 
 /** One performance, from `start` until `stop` has settled. */
@@ -61,6 +76,8 @@ export class PerformanceLog {
 	#isWhole = true;
 	#take: Take | null = null;
 	#isClosed = false;
+	/** Told of parameters. */
+	listener: ParameterListener | null = null;
 
 	constructor(tools: PerformanceLogTools) {
 		this.#tools = tools;
@@ -110,7 +127,10 @@ export class PerformanceLog {
 	drain(): void {
 		try {
 			while (this.#journal.read(this.#words)) this.#takeEntry();
-			if (this.#tools.status.journalLost !== this.#lostAtSilence) this.#miss(null);
+			if (this.#tools.status.journalLost !== this.#lostAtSilence) {
+				this.listener?.lost();
+				this.#miss(null);
+			}
 		} catch (error) {
 			this.#miss(error);
 		}
@@ -129,6 +149,7 @@ export class PerformanceLog {
 	}
 
 	#takeEntry(): void {
+		this.#tellParameter();
 		if (typeOfEntry(this.#entry) !== SILENT) {
 			this.#silence = null;
 			if (this.#history.isFull) this.#miss(new Error("the history is full"));
@@ -140,6 +161,16 @@ export class PerformanceLog {
 		this.#silence = { frame: frameOfEntry(this.#entry), transport: readTransport(this.#entry) };
 		// A running performance needs everything from the silence before its first frame.
 		if (this.#take === null || this.#take.failure !== null) this.#forget();
+	}
+
+	#tellParameter(): void {
+		if (typeOfEntry(this.#entry) !== SET_PARAMETER) return;
+		const number = this.#entry.getUint32(PARAMETER_NUMBER, true);
+		const encoded = this.#entry.getFloat64(PARAMETER_VALUE, true);
+		this.listener?.applied(this.#entry.getUint32(COMMAND_SLOT, true), number, {
+			encoded,
+			frame: frameOfEntry(this.#entry),
+		});
 	}
 
 	#forget(): void {

@@ -5,6 +5,7 @@ import type { CommandOutlet } from "./command-outlet.ts";
 import { type ParameterGroup, parameterGroups } from "./parameter-groups.ts";
 import { type Parameter, type ParameterName, type ParameterValue, parametersOf } from "./parameter-table.ts";
 import type { ImpliedValues } from "./scaled-beats.ts";
+import { WaitingSets } from "./waiting-sets.ts";
 
 /** The parameters of one pad, of the master or of the transport, as they were set last. Thread: control. */
 export class ParameterSet<Values extends object> {
@@ -14,6 +15,7 @@ export class ParameterSet<Values extends object> {
 	readonly #outlet: CommandOutlet;
 	readonly #values: Map<string, ParameterValue> = new Map();
 
+	readonly #waiting: WaitingSets = new WaitingSets();
 	readonly #implied: ImpliedValues;
 
 	/** @param slot - the pad's; 0 for the others; @param implied - what a change implies for other parameters */
@@ -61,7 +63,44 @@ export class ParameterSet<Values extends object> {
 				writer.setParameter(this.#slot, parameter.number, parameter.encode(value), moment),
 			),
 		);
-		for (const { name, value } of checked) this.#values.set(name, value);
+		for (const { name, value } of checked) {
+			this.#waiting.note(name, value, { before: this.#value(name), moment });
+			this.#values.set(name, value);
+		}
+	}
+
+	/** Notes that the audio thread has applied a value. @param number - the parameter's; @param frame - of the engine's clock */
+	applied(number: number, encoded: number, frame: number): void {
+		if (this.#waiting.isEmpty) return;
+		for (const [name, parameter] of Object.entries(this.#table)) {
+			if (parameter.number === number)
+				this.#waiting.applied(name, (value) => Object.is(parameter.encode(value), encoded), frame);
+		}
+	}
+
+	/**
+	 * Puts back what was read before values that have just been cancelled. It is sent, too, because one of them may have taken effect
+	 * meanwhile; a ring without room for that is left as it is.
+	 */
+	cancelWaiting(isCancelled: (moment: Moment) => boolean): void {
+		if (this.#waiting.isEmpty) return;
+		const cancelled = this.#waiting.cancel(isCancelled);
+		for (const { name, latest } of cancelled) this.#values.set(name, latest);
+		const sent = cancelled.map(({ name, settled }) => this.#check(name, settled));
+		try {
+			this.#outlet.send(sent.length, IMMEDIATELY, (writer) =>
+				sent.every(({ parameter, value }) =>
+					writer.setParameter(this.#slot, parameter.number, parameter.encode(value)),
+				),
+			);
+		} catch {
+			// The cancelling command is what counts.
+		}
+	}
+
+	/** Forgets what waits: it is not put back when it is cancelled. */
+	forgetWaiting(): void {
+		this.#waiting.forget();
 	}
 
 	/** Sends every value that is not the default, to an audio thread that has just been started. */
