@@ -45,10 +45,8 @@ export function chopPad(id: number, options: ChopOptions, tools: ChopTools): num
 	if (info === null) throw emptyPad(id);
 	const region = playedRegion(pad(id).loopRegion, info.source.frames);
 	const regions = regionsOf(region, options);
-	const { onto = id + 1 } = options;
-	checkInteger("onto", onto, 0, pads - regions.length);
-	if (onto <= id && id < onto + regions.length)
-		throw new RangeError(mustBe("onto", `a pad from which ${regions.length} do not reach the pad itself`, onto));
+	checkLengths(regions, running.publisher.commandOf(id)?.ratio ?? 1);
+	const onto = checkPads(id, { onto: options.onto, parts: regions.length, pads });
 	if (!running.port.hasRoomFor(COMMANDS_PER_PART * regions.length, false)) throw ringFull(CONTROL_RING_COMMANDS);
 	const beatsPerFrame = pad(id).lengthBeats / (region.endFrame - region.startFrame);
 	return regions.map((part, index) => {
@@ -61,10 +59,38 @@ export function chopPad(id: number, options: ChopOptions, tools: ChopTools): num
 	});
 }
 
-/** What is left of a region in a sample of so many frames; the whole sample when nothing is. An end of 0 is the sample's. */
+/** @param ratio - frames of the engine per frame of the source file; @throws RangeError when a part is too short to be played */
+function checkLengths(regions: readonly LoopRegion[], ratio: number): void {
+	// As the kernel counts: what has no whole frame is the whole sample.
+	const index = regions.findIndex(({ startFrame, endFrame }) => !(endFrame * ratio - startFrame * ratio >= 1));
+	const short = regions[index];
+	if (short === undefined) return;
+	const length = `from frame ${short.startFrame} to ${short.endFrame}, less than one frame of the engine`;
+	throw new RangeError(`Part ${index} would be ${length}. Cut fewer parts, or a longer region.`);
+}
+
+/** @returns the first pad of the parts. @throws RangeError when there are not so many pads, or the pad itself is one of them */
+function checkPads(
+	id: number,
+	{ onto, parts, pads }: { readonly onto: number | undefined; readonly parts: number; readonly pads: number },
+): number {
+	const first = onto ?? id + 1;
+	if (onto === undefined ? first + parts > pads : parts > pads) {
+		const room = onto === undefined ? `behind pad ${id} there are ${pads - first}` : `there are ${pads}`;
+		throw new RangeError(
+			`${parts} parts need as many pads, but ${room}. Cut fewer parts, or name the first pad with onto.`,
+		);
+	}
+	checkInteger("onto", first, 0, pads - parts);
+	if (first <= id && id < first + parts)
+		throw new RangeError(mustBe("onto", `a pad from which ${parts} do not reach the pad itself`, first));
+	return first;
+}
+
+/** What is left of a region in a sample of so many frames; the whole sample when nothing is. */
 function playedRegion(region: LoopRegion | null, frames: number): LoopRegion {
 	const startFrame = region?.startFrame ?? 0;
-	const endFrame = Math.min(region?.endFrame || frames, frames);
+	const endFrame = Math.min(region?.endFrame ?? frames, frames);
 	return startFrame < endFrame ? { startFrame, endFrame } : { startFrame: 0, endFrame: frames };
 }
 

@@ -203,9 +203,54 @@ test("a region of another length has its share of the beats, unless the same cal
 	expect(pad.lengthBeats).toBe(8);
 	pad.set({ loopRegion: { startFrame: 0, endFrame: 100 }, lengthBeats: 3 });
 	expect(pad.lengthBeats).toBe(3);
-	// Behind the sample it is the whole sample, and no length is less than a 32nd of a beat.
+	// Behind the sample it is the whole sample.
 	pad.loopRegion = { startFrame: 2_000, endFrame: 3_000 };
 	expect(pad.lengthBeats).toBe(30);
-	pad.loopRegion = { startFrame: 0, endFrame: 1 };
-	expect(pad.lengthBeats).toBe(30);
+});
+
+test("a region so short or long that its beats are held in range leaves those of the others as they were", () => {
+	const outlet = new Outlet();
+	let frames = 96_000;
+	const tools = { outlet, exportPad: noExport, chopPad: () => [], recordedFrames: () => frames };
+	const { pad } = createPad(0, tools);
+	pad.lengthBeats = 4;
+	for (const endFrame of [500, 0.1, 250]) {
+		pad.loopRegion = { startFrame: 0, endFrame };
+		expect(pad.lengthBeats).toBe(1 / 32);
+	}
+	pad.loopRegion = { startFrame: 0, endFrame: 48_000 };
+	expect(pad.lengthBeats).toBe(2);
+	pad.set({ loopRegion: { startFrame: 0, endFrame: 1 }, lengthBeats: 16 });
+	pad.loopRegion = null;
+	expect(pad.lengthBeats).toBe(4_096);
+	pad.loopRegion = { startFrame: 0, endFrame: 2 };
+	expect(pad.lengthBeats).toBe(32);
+	// Beats that are set, and another sample, begin anew.
+	pad.loopRegion = { startFrame: 0, endFrame: 0.001 };
+	pad.lengthBeats = 1 / 32;
+	pad.loopRegion = { startFrame: 0, endFrame: 0.002 };
+	expect(pad.lengthBeats).toBe(1 / 16);
+	pad.loopRegion = { startFrame: 0, endFrame: 0.0001 };
+	frames = 1_000;
+	pad.loopRegion = { startFrame: 0, endFrame: 0.0002 };
+	expect(pad.lengthBeats).toBe(1 / 16);
+});
+
+test("what is read as the loop region can be set, and plays the same", () => {
+	const outlet = new Outlet();
+	const { pad } = createPad(0, { outlet, exportPad: noExport, chopPad: () => [], recordedFrames: () => 1_000 });
+	const read: unknown[] = [];
+	for (const [loopStartFrame, loopEndFrame] of [
+		[100, 0],
+		[100, 50],
+		[0, 50],
+		[2 ** 32, 0],
+		[0, 0],
+	] as const) {
+		pad.set({ loopStartFrame, loopEndFrame });
+		read.push(pad.loopRegion);
+		pad.loopRegion = read.at(-1) as typeof pad.loopRegion;
+		expect(pad.loopRegion).toEqual(read.at(-1));
+	}
+	expect(read).toEqual([{ startFrame: 100, endFrame: 2 ** 32 }, null, { startFrame: 0, endFrame: 50 }, null, null]);
 });

@@ -88,6 +88,29 @@ test.each([
 	for (let id = 3; id < 16; id++) expect(engine.sampleInfo(id)).toBeNull();
 });
 
+test.each([
+	[{ startFrame: 1_000, endFrame: 1_000.000_000_000_1 }, { parts: 8 }],
+	[{ startFrame: 100, endFrame: 102 }, { parts: 4 }],
+	[{ startFrame: 100, endFrame: 200 }, { atFrames: [150, 150.5] }],
+])("parts of less than a frame are refused, and nothing has changed: %o in %o", async (loopRegion, options) => {
+	const engine = await loaded();
+	engine.pad(2).loopRegion = loopRegion;
+	const message =
+		/^Part [0-7] would be from frame [\d.]+ to [\d.]+, less than one frame of the engine\. Cut fewer parts, or a longer region\.$/;
+	expect(() => engine.pad(2).chop({ ...options, onto: 4 })).toThrow(message);
+	expect(() => engine.pad(2).chop({ ...options, onto: 4 })).toThrow(RangeError);
+	for (let id = 3; id < 16; id++) expect([engine.sampleInfo(id), engine.pad(id).loopRegion]).toEqual([null, null]);
+});
+
+test("more parts than there are pads are refused by their number", async () => {
+	const engine = await loaded();
+	const rest = "Cut fewer parts, or name the first pad with onto.";
+	const behind = `14 parts need as many pads, but behind pad 2 there are 13. ${rest}`;
+	expect(() => engine.pad(2).chop({ parts: 14 })).toThrow(new RangeError(behind));
+	const all = `33 parts need as many pads, but there are 16. ${rest}`;
+	expect(() => engine.pad(2).chop({ parts: 33, onto: 0 })).toThrow(new RangeError(all));
+});
+
 test("an empty pad has nothing to chop", async () => {
 	const engine = await loaded();
 	expect(() => engine.pad(0).chop({ parts: 2 })).toThrow(expect.objectContaining({ code: "empty-pad" }));

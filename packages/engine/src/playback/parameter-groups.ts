@@ -13,7 +13,9 @@ export interface EqualizerBands {
 
 /** A part of a sample, in frames of the source file; half-open. */
 export interface LoopRegion {
+	/** 0..2^32 */
 	readonly startFrame: number;
+	/** More than `startFrame`, up to 2^32; one behind the sample's end is the sample's end. */
 	readonly endFrame: number;
 }
 
@@ -97,8 +99,12 @@ const loopRegion: ParameterGroup = {
 		throw new RangeError(`The loopRegion ${frames}. Pass an end behind the start, or null for the whole sample.`);
 	},
 	collect(read) {
-		const [startFrame, endFrame] = [read("loopStartFrame"), read("loopEndFrame")];
-		return startFrame === 0 && endFrame === 0 ? null : Object.freeze({ startFrame, endFrame });
+		const [startFrame, endPoint] = [Number(read("loopStartFrame")), Number(read("loopEndFrame"))];
+		if (startFrame === 0 && endPoint === 0) return null;
+		// An end of 0 is the sample's; as a region's it lies behind every sample's.
+		const endFrame = endPoint === 0 ? MAX_LOOP_FRAME : endPoint;
+		// The kernel plays the whole sample then.
+		return startFrame < endFrame ? Object.freeze({ startFrame, endFrame }) : null;
 	},
 };
 

@@ -49,7 +49,7 @@ export interface PadScalars {
 	isMuted: boolean;
 	/** Where the loop starts, in frames of the source file; `loopRegion` sets both points. */
 	loopStartFrame: number;
-	/** One past the loop's last frame; 0 = the sample's end. */
+	/** One past the loop's last frame; 0 = the sample's end, which `loopRegion` reads as 2^32. At the start or before it the whole sample is played. */
 	loopEndFrame: number;
 	/** Seconds over which the loop's end fades into what lies before its start, 0..1. 0 at first. */
 	seamFadeSec: number;
