@@ -288,9 +288,9 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		else this.#running.status.readActivity(into);
 	}
 
-	/** @returns what the slot's next trigger will play, null when it is empty. */
+	/** @returns what the slot's next trigger will play, null when it is empty, as every one is after `shutDown`. */
 	sampleInfo(id: number): SampleInfo | null {
-		this.#checkCall(id);
+		checkSlot(id, this.#options.sampleSlots);
 		return this.#running?.publisher.info(id) ?? null;
 	}
 

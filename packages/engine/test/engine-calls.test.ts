@@ -86,7 +86,7 @@ test("shutDown ends live loads in cancelled, keeps their events and closes every
 	await expect(loading).rejects.toMatchObject({ code: "cancelled" });
 	await closing;
 	expect(pollAll(engine).at(-1)).toMatchObject({ type: "error", id: 0, code: "cancelled" });
-	expect(engine.stats().state).toBe("closed");
+	expect([engine.stats().state, engine.sampleInfo(0)]).toEqual(["closed", null]);
 	expect(() => engine.playSample(0, 1)).toThrow(expect.objectContaining({ code: "closed" }));
 	expect(() => engine.loadSampleAsync(0, tuneFile)).toThrow(expect.objectContaining({ code: "closed" }));
 	await expect(engine.run()).rejects.toMatchObject({ code: "closed" });

@@ -26,10 +26,10 @@ export interface Limiter {
 	readonly ceilingDecibels: number;
 }
 
-/** A click on every beat, higher on the first of a bar. */
+/** A click on every beat, higher and 6 dB louder on the first of a bar. */
 export interface Metronome {
 	readonly isOn: boolean;
-	/** -Infinity..0 */
+	/** The level of the first beat of a bar, -Infinity..0; the others are 6 dB below it. */
 	readonly gainDecibels: number;
 }
 

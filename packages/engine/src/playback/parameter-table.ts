@@ -110,7 +110,7 @@ export interface TransportScalars {
 	/** Whether starting a pad chokes every other. */
 	isExclusive: boolean;
 	isMetronomeOn: boolean;
-	/** -12 at first. */
+	/** The level of the first beat of a bar, -Infinity..0; the others are 6 dB below it. -12 at first. */
 	metronomeGainDecibels: number;
 }
 

@@ -63,8 +63,8 @@ export interface AudioEngineOptions {
 	/** Frames per block of the offline output, 1..2,048. Default 128. */
 	readonly blockFrames?: number;
 	/**
-	 * Seconds over which stopped, stolen and unloaded voices fade out and the master gain moves, 0.0005..1.024, at most 8,192
-	 * frames. Starts never fade. Default 0.005.
+	 * Seconds over which stopped, stolen and unloaded voices fade out, 0.0005..1.024, at most 8,192 frames. Starts never fade; gains
+	 * move over 10 ms, whatever this is. Default 0.005.
 	 */
 	readonly fadeSeconds?: number;
 	/** As in Web Audio. Default "interactive". */
