@@ -1,5 +1,7 @@
+import { setImmediate } from "node:timers/promises";
 import {
 	AudioEngine,
+	formatPerformance,
 	type Performance,
 	type PerformanceSample,
 	parsePerformance,
@@ -44,6 +46,29 @@ test("a performance round-trips through its file", async () => {
 		const { performance, text } = await played(seed);
 		expect(parsePerformance(text)).toEqual(performance);
 	}
+});
+
+test("what is no performance is refused as such", async () => {
+	const message =
+		/^The value of performance must be what performance\.stop\(\) or parsePerformance\(\) returned, not .*\.$/;
+	for (const wrong of [5, null, {}, [], "{}", { format: "flitzis-looper-performance" }]) {
+		const performance = wrong as unknown as Performance;
+		expect(() => formatPerformance(performance)).toThrow(message);
+		expect(() => formatPerformance(performance)).toThrow(TypeError);
+		await expect(renderPerformance(performance, () => "").next()).rejects.toThrow(message);
+	}
+});
+
+test("a rendering is left within a long pre-roll", async () => {
+	const { start, engine } = performanceExample;
+	const empty = { samples: [], commands: [], start: { ...start, slots: [], parameters: [] } };
+	const performance = { ...performanceExample, ...empty, engine, preRollFrames: 2 ** 40, frames: 10 };
+	const pieces = renderPerformance(performance, () => "", { pieceFrames: 2 ** 50 });
+	const first = pieces.next();
+	await setImmediate();
+	await pieces.return();
+	expect(await first).toEqual({ done: true, value: undefined });
+	expect(await pieces.next()).toEqual({ done: true, value: undefined });
 });
 
 test("the performances sound, begin amid voices, loads, stops and gains, and have every command", async () => {

@@ -312,6 +312,10 @@ test("wrong calls are refused with what to do", async () => {
 		const start = engine.recording.start(options as Parameters<typeof engine.recording.start>[0]);
 		await expect(start).rejects.toThrow(/^The value of .* must be .*\.$/);
 	}
+	const source = 'The value of source must be "master", "cue", { pad } or { input }, not "left".';
+	await expect(engine.recording.start({ source: "left" as "cue" })).rejects.toThrow(new TypeError(source));
+	const noOptions = new TypeError("The value of options must be an object, not null.");
+	await expect(engine.recording.stop(null as unknown as object)).rejects.toThrow(noOptions);
 	const input = engine.recording.start({ source: { input: {} } });
 	await expect(input).rejects.toMatchObject({ code: "unsupported-platform" });
 	for (const seconds of [0, -1, 601, Number.NaN, "1"])
@@ -324,6 +328,31 @@ test("wrong calls are refused with what to do", async () => {
 	await (await engine.recording.stop()).discard();
 	expect(engine.recording.isRecording).toBe(false);
 	expect(() => new AudioEngine({ skipBackSeconds: 601 })).toThrow(RangeError);
+});
+
+test("behind the transport's last beat there are no lines to record by, and the error says so", async () => {
+	const engine = await playingEngine();
+	engine.transport.moveTo(1e9);
+	engine.transport.start();
+	rendered(engine, 50_000);
+	const message =
+		/^The recording would need beat 10\d+ of the transport, but the last one is 1000000000\. Move it back with /;
+	await expect(engine.recording.start({ bars: 1 })).rejects.toThrow(message);
+	expect(engine.recording.isRecording).toBe(false);
+	await engine.recording.start();
+	rendered(engine, 5_000);
+	await expect(engine.recording.stop({ nearestLine: 4_096 })).rejects.toThrow(message);
+	expect((await stoppedOf(engine)).frames).toBe(5_000);
+});
+
+test("a take that has been discarded has no file any more, and says so", async () => {
+	const engine = await playingEngine();
+	await engine.recording.start();
+	const take = await engine.recording.stop();
+	await take.discard();
+	await take.discard();
+	const message = "The take has been discarded. Call blob() before discard().";
+	await expect(take.blob()).rejects.toMatchObject({ code: "no-recording", message });
 });
 
 test("a file that cannot be made is named", async () => {

@@ -1,11 +1,14 @@
+import { checkPerformance } from "./check-performance.ts";
 import type { Performance } from "./performance.ts";
 
 /**
  * Writes a performance as JSON, one line per command; `parsePerformance` reads it back to the bit.
  *
  * Thread: any.
+ * @throws TypeError when it is no performance.
  */
 export function formatPerformance(performance: Performance): string {
+	checkPerformance(performance);
 	const { format, version, preRollFrames, frames, engine, samples, start, commands } = performance;
 	return [
 		"{",

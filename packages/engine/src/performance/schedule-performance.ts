@@ -1,5 +1,6 @@
 import type { Host } from "../host.ts";
 import type { AudioEngineOptions } from "../protocol/engine-types.ts";
+import { checkPerformance } from "./check-performance.ts";
 import type { Performance } from "./performance.ts";
 import { type FindSource, PerformancePlayer } from "./performance-player.ts";
 
@@ -30,6 +31,7 @@ export async function schedulePerformanceOn(
 	findSource: FindSource,
 	options: SchedulePerformanceOptions,
 ): Promise<ScheduledPerformance> {
+	checkPerformance(performance);
 	const player = new PerformancePlayer(host, performance, findSource, { ...options, output: "device" });
 	const { engine } = player;
 	try {

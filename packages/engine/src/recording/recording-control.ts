@@ -133,8 +133,8 @@ export class RecordingControl {
 	 * `closed`, and TakeNotLoadedError, which has the take, from the promise.
 	 */
 	async stop(options: StopRecordingOptions = {}): Promise<Take> {
-		const { nearestLine } = options;
 		const atFrame = checkFrame(options);
+		const { nearestLine } = options;
 		if (nearestLine !== undefined) {
 			checkNumber("nearestLine", nearestLine, MIN_BEATS, MAX_BEATS);
 			if (atFrame !== IMMEDIATELY) throw new TypeError("A take has one end. Pass atFrame or nearestLine.");
@@ -171,10 +171,7 @@ export class RecordingControl {
 	}
 
 	#checkSource(source: RecordingSource): CapturedSource {
-		if (typeof source === "string") {
-			checkOneOf("source", source, ["master", "cue"]);
-			return { kind: source === "cue" ? SOURCE_CUE : SOURCE_MASTER, pad: 0 };
-		}
+		if (source === "master" || source === "cue") return { kind: source === "cue" ? SOURCE_CUE : SOURCE_MASTER, pad: 0 };
 		const isPlace = typeof source === "object" && source !== null && ("input" in source || "pad" in source);
 		if (!isPlace) throw new TypeError(mustBe("source", '"master", "cue", { pad } or { input }', source));
 		if ("input" in source) {

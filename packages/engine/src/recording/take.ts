@@ -15,7 +15,7 @@ export interface Take {
 	readonly failure: string | null;
 	/** The WAV file in Node; null in browsers. */
 	readonly path: string | null;
-	/** The WAV file. @throws an error of the platform when the file is gone. */
+	/** The WAV file. @throws LooperError `no-recording` after `discard`; an error of the platform when the file is gone otherwise. */
 	blob(): Promise<Blob>;
 	/** Removes the file. */
 	discard(): Promise<void>;
@@ -45,11 +45,22 @@ export function createTake(
 	files: TakeFiles,
 ): Take {
 	const { place, ...told } = recorded;
+	let isDiscarded = false;
 	return {
 		...told,
 		...form,
 		path: place.kind === "path" ? place.path : null,
-		blob: () => files.blob(place),
-		discard: () => files.remove(place),
+		async blob() {
+			if (isDiscarded) throw discarded();
+			return files.blob(place);
+		},
+		async discard() {
+			await files.remove(place);
+			isDiscarded = true;
+		},
 	};
+}
+
+function discarded(): LooperError {
+	return new LooperError("no-recording", "The take has been discarded. Call blob() before discard().");
 }

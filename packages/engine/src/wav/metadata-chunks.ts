@@ -1,3 +1,4 @@
+import { checkObject, mustBe } from "../check-arguments.ts";
 import { type CuePoint, NO_METADATA, type SampleMetadata, validMetadata } from "../protocol/sample-metadata.ts";
 import { concatenate, createChunk, writeCharacters } from "./chunk.ts";
 
@@ -20,11 +21,13 @@ const LAST_FRAME = 2 ** 32 - 1;
  * Source: Microsoft, "New Multimedia Data Types and Data Techniques" (1994), `smpl`, `cue ` and `adtl`; `acid` as libsndfile reads it.
  *
  * @param frames - of the file
+ * @throws TypeError for what is no metadata
  */
 export function metadataChunks(
 	metadata: Partial<SampleMetadata>,
 	{ sampleRate, frames }: { readonly sampleRate: number; readonly frames: number },
 ): readonly Uint8Array[] {
+	checkMetadata(metadata);
 	const valid = validMetadata({ ...NO_METADATA, ...metadata }, Math.min(frames, LAST_FRAME));
 	const { loops, cuePoints, rootKey, tempo, beats, meter, isOneShot } = valid;
 	return [
@@ -33,6 +36,17 @@ export function metadataChunks(
 		...labelChunks(cuePoints),
 		...([tempo, beats, meter, isOneShot].some((field) => field !== null) ? [acidChunk(valid)] : []),
 	];
+}
+
+function checkMetadata({ loops = [], cuePoints = [] }: Partial<SampleMetadata>): void {
+	for (const [name, list] of Object.entries({ loops, cuePoints })) {
+		if (!Array.isArray(list)) throw new TypeError(mustBe(`metadata.${name}`, "a list of objects", list));
+		for (const [index, entry] of list.entries()) checkObject(`metadata.${name}[${index}]`, entry);
+	}
+	for (const [index, { label = null }] of cuePoints.entries()) {
+		if (label === null || typeof label === "string") continue;
+		throw new TypeError(mustBe(`metadata.cuePoints[${index}].label`, "a string or null", label));
+	}
 }
 
 function samplerChunk({ loops, rootKey }: SampleMetadata, sampleRate: number): Uint8Array {
