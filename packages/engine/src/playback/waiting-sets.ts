@@ -54,7 +54,7 @@ export class WaitingSets {
 	/** Takes out the values that are cancelled. */
 	cancel(isCancelled: (moment: Moment) => boolean): CancelledSet[] {
 		const cancelled: CancelledSet[] = [];
-		for (const [name, { settled, sets }] of [...this.#parameters]) {
+		for (const [name, { settled, sets }] of this.#parameters) {
 			const left = sets.filter(({ moment }) => !isCancelled(moment));
 			if (left.length === sets.length) continue;
 			cancelled.push({ name, settled, latest: left.at(-1)?.value ?? settled });

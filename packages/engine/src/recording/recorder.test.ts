@@ -6,7 +6,7 @@ import { firstBitDifference } from "../../test/bit-difference.ts";
 import { SAMPLE_RATE, turnsUntil } from "../../test/engine-harness.ts";
 import { decodeWithFfmpeg, music, writeWave } from "../../test/fixtures.ts";
 import { type HandDrivenDevice, handDrivenEngine } from "../../test/hand-driven-engine.ts";
-import type { AudioEngine } from "../audio-engine.ts";
+import { AudioEngine } from "../audio-engine.ts";
 import type { AudioEngineOptions } from "../protocol/engine-types.ts";
 import type { Take } from "./take.ts";
 
@@ -104,6 +104,26 @@ describe.each(["shared", "messages"] as const)("over %s", (threading) => {
 		const take = await engine.recording.stop();
 		expect(take).toMatchObject({ startFrame: 2 * SAMPLE_RATE, frames: 100_128 - 2 * SAMPLE_RATE, failure: null });
 		await take.discard();
+	});
+
+	test("a take of so many bars begins with its bar where the tempo has moved it to", async () => {
+		const { engine, device } = await playing({ threading });
+		const { transport } = engine;
+		transport.start();
+		device.render(128);
+		await turnsUntil(() => transport.frameOfBeat(4) !== null);
+		await engine.recording.start({ bars: 1 });
+		transport.tempo = 60;
+		device.render(128);
+		await turnsUntil(() => (transport.frameOfBeat(4) ?? 0) > 2 * SAMPLE_RATE);
+		AudioEngine.partsOf(engine).recorder.follow();
+		const startFrame = transport.frameOfBeat(4) ?? 0;
+		device.render(startFrame - device.frame);
+		const heard = device.render(4 * SAMPLE_RATE);
+		device.render(128);
+		const take = await engine.recording.stop();
+		expect(take).toMatchObject({ startFrame, frames: 4 * SAMPLE_RATE, lostFrames: 0, failure: null });
+		expect(firstBitDifference(samplesOf(take), heard)).toBeNull();
 	});
 
 	test("a take that never heard anything is empty", async () => {

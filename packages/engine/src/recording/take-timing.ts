@@ -1,5 +1,5 @@
 /** Frames of the engine's clock: the first of a take, and the one that it ends before. `IMMEDIATELY` is the first of the next block. */
-export interface TakeSpan {
+interface TakeSpan {
 	readonly atFrame: number;
 	/** Null for a take that `stop` ends. */
 	readonly endFrame: number | null;

@@ -121,7 +121,7 @@ test("wrong arguments are errors that name them", () => {
 	expect(() => encodeWav([channel], { sampleRate: 0 })).toThrow("sampleRate");
 	expect(() => encodeWav([channel], { sampleRate, format: "s16" as "s24" })).toThrow("format");
 	expect(() => encodeWav([channel], { sampleRate, metadata: 5 as unknown as object })).toThrow("metadata");
-	for (const [metadata, message] of [
+	for (const [wrong, message] of [
 		[{ loops: 5 }, "The value of metadata.loops must be a list of objects, not 5."],
 		[{ cuePoints: {} }, "The value of metadata.cuePoints must be a list of objects, not an object."],
 		[{ loops: [null] }, "The value of metadata.loops[0] must be an object, not null."],
@@ -130,7 +130,7 @@ test("wrong arguments are errors that name them", () => {
 			"The value of metadata.cuePoints[0].label must be a string or null, not 7.",
 		],
 	] as const) {
-		const options = { sampleRate, metadata: metadata as unknown as Partial<SampleMetadata> };
+		const options = { sampleRate, metadata: wrong as unknown as Partial<SampleMetadata> };
 		expect(() => encodeWav([channel], options)).toThrow(new TypeError(message));
 	}
 });
