@@ -94,16 +94,13 @@ function strongestClasses(channels: Channels, rate: number): number[] {
 
 test("at one tempo basses and harmonies of every scene are in A minor", () => {
 	const aMinor = new Set([0, 2, 3, 5, 7, 8, 10]);
-	for (const { title, channels, settings } of loops.filter(({ settings: { chokeGroup } }) => Number(chokeGroup) > 2)) {
-		const rate = channels[0]!.length / 192_000;
-		expect(settings["lengthBeats"], title).toBe(8);
-		expect(
-			strongestClasses(channels, rate)
-				.slice(0, 4)
-				.filter((tone) => !aMinor.has(tone)),
-			title,
-		).toEqual([]);
-	}
+	const harmonies = loops.filter(({ settings: { chokeGroup } }) => Number(chokeGroup) > 2);
+	const outside = harmonies.flatMap(({ title, channels }) => {
+		const strongest = strongestClasses(channels, channels[0]!.length / 192_000).slice(0, 4);
+		return strongest.filter((tone) => !aMinor.has(tone)).map((tone) => `${title}: ${tone}`);
+	});
+	expect(harmonies.length).toBe(6);
+	expect(outside).toEqual([]);
 });
 
 describe("the written demo set", () => {

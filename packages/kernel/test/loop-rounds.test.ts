@@ -1,5 +1,5 @@
 /** Rule 12 of docs/guide/looping.md, over random lengths, tempi, rates and block lengths; `npm run verify` runs more of them. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import * as parameters from "../../engine/src/protocol/parameters.ts";
 import { KernelHost } from "./kernel-host.ts";

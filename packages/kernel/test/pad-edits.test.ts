@@ -225,7 +225,7 @@ test("a numbered voice can be stopped and moved before it begins, and the journa
 	const voice = (number: number, atFrame: number): void => {
 		const words = rawCommand(command.PLAY_SAMPLE, 2);
 		const view = new DataView(new ArrayBuffer(layout.COMMAND_BYTES));
-		words.forEach((word, index) => view.setUint32(4 * index, word, true));
+		for (const [index, word] of words.entries()) view.setUint32(4 * index, word, true);
 		view.setFloat64(command.PLAY_VELOCITY, 1, true);
 		view.setUint32(command.PLAY_VOICE, number, true);
 		view.setUint32(0, command.PLAY_SAMPLE | command.AT_FRAME, true);
