@@ -48,7 +48,8 @@ export const stages = [
 	},
 	{
 		name: "loop-rounds",
-		claim: "after 1,000 rounds of any length, at any tempo and rate, through 50 changes of tempo, a loop is on its frame",
+		claim:
+			"after 1,000 rounds of any length, at any tempo and rate, through 50 changes of tempo, a loop is on its frame",
 		command: vitest("packages/kernel/test/loop-rounds.test.ts"),
 	},
 	{

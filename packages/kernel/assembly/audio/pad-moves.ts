@@ -158,9 +158,7 @@ export function rollPad(slot: u32, beats: f64): bool {
 	if (beneathOf(slot).isLooping) seam = floor(min(seam, spare));
 	const ahead = beneathOf(slot).isLooping ? seam : 0;
 	const place = placeAt(voice, now());
-	draft.start = voice.isReversed
-		? max(min(place - draft.length + 1, spare - ahead), 0)
-		: min(max(place, ahead), spare);
+	draft.start = voice.isReversed ? max(min(place - draft.length + 1, spare - ahead), 0) : min(max(place, ahead), spare);
 	draft.seamFrames = seam;
 	anchorAt(draft, now(), 0);
 	anchorAt(draft, now(), insideOf(draft, place));

@@ -1,5 +1,12 @@
 /** Numbered voices that wait for their frame or line: they can be stopped and moved before they begin. */
-import { AT_FRAME, AT_LINE, COMMAND_TYPE, PLAY_GAIN, PLAY_SAMPLE, PLAY_VOICE } from "../../../engine/src/protocol/commands";
+import {
+	AT_FRAME,
+	AT_LINE,
+	COMMAND_TYPE,
+	PLAY_GAIN,
+	PLAY_SAMPLE,
+	PLAY_VOICE,
+} from "../../../engine/src/protocol/commands";
 import { sendVoiceEnded } from "./events";
 
 /** Of a waiting voice. */
