@@ -11,6 +11,7 @@ const CHECKS = [
 	["lint", "npx", "oxlint", "--type-aware", "--deny-warnings"],
 	["unused code", "npx", "knip"],
 	["package shape", "npx", "publint", "packages/engine"],
+	["bundle size", "node", "scripts/check-bundle.mjs"],
 	["licences", "node", "scripts/check-licences.mjs"],
 	["notices", "node", "scripts/third-party-notices.mjs", "--check"],
 ];

@@ -64,4 +64,5 @@ function showObstacles(obstacles: readonly Obstacle[]): void {
 	document.body.replaceChildren(screen);
 }
 
-await open();
+// Not awaited at the top: the parts of the app import this module, and would wait for its sound.
+void open();

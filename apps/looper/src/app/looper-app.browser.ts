@@ -19,6 +19,8 @@ import { padKeyNames } from "../mapping/key-names.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { PadFilesRequest, PadMenuRequest, PadSettingsRequest } from "../pad/pad-requests.browser.ts";
 import type { PanelCloseEvent } from "../pad-panel/panel-close.browser.ts";
+import { type AppParts, appParts } from "../parts/app-parts.browser.ts";
+import { preloadWhenIdle } from "../parts/preload.browser.ts";
 import { openPrivateStorage } from "../sets/private-storage.browser.ts";
 import { saveOnLeaving } from "../sets/save-on-leaving.browser.ts";
 import type { SetFileRequest } from "../sets/set-file-request.browser.ts";
@@ -60,10 +62,13 @@ export class LooperApp extends ListeningElement {
 	declare isEditing: boolean;
 	/** Whether the settings of the selected pad are shown. */
 	declare isPanelOpen: boolean;
+	#parts: AppParts | null = null;
 
 	protected override listen(): readonly (() => void)[] {
-		const { pads, banks, sound, history, poller } = this.instrument;
+		const { pads, banks, sound, history, poller, notices } = this.instrument;
 		const { input, store } = this.mapping;
+		const parts = appParts(notices);
+		this.#parts = parts;
 		this.isEmpty = false;
 		this.isEditing = false;
 		this.isPanelOpen = false;
@@ -82,6 +87,8 @@ export class LooperApp extends ListeningElement {
 			listenToReleases((gesture) => input.perform(gesture)),
 			resumeOnGesture(() => sound.resume()),
 			startFrameLoop(() => poller.poll()),
+			...[parts.mapping, parts.panel].map(({ changes }) => changes.add(() => this.requestUpdate())),
+			preloadWhenIdle([() => parts.panel.preload(), () => parts.mapping.preload(), () => this.sets.preload()]),
 			store.changes.add(() => this.requestUpdate()),
 			pads.changes.add(() => {
 				this.isEmpty = this.#hasNothing;
@@ -104,7 +111,7 @@ export class LooperApp extends ListeningElement {
 
 	protected override render(): TemplateResult {
 		const { pads, presses, sound, history, performance, notices, poller, settings, transport } = this.instrument;
-		const { selection, padActions, waveforms } = this.instrument;
+		const { selection } = this.instrument;
 		const { readings } = poller;
 		return html`
 			<header>
@@ -124,7 +131,7 @@ export class LooperApp extends ListeningElement {
 					>
 						${editIcon}<span>Edit</span>
 					</button>
-					<button class="control" title="Map keys and controllers (? lists all keys)" @click=${this.#openMapping}>
+					<button class="control" title="Map keys and controllers (? lists all keys)" aria-busy=${this.#parts?.mapping.isAwaited ?? false} @click=${this.#openMapping}>
 						${knobIcon}<span>Mapping</span>
 					</button>
 				</div>
@@ -160,20 +167,35 @@ export class LooperApp extends ListeningElement {
 					.selection=${selection}
 				></pad-menu>
 			</main>
-			<pad-panel
-				.isOpen=${this.isPanelOpen}
-				.pads=${pads}
-				.selection=${selection}
-				.settings=${settings}
-				.actions=${padActions}
-				.waveforms=${waveforms}
-				.readings=${readings}
-				@pad-menu-request=${this.#openMenu}
-				@panel-close=${this.#leavePanel}
-			></pad-panel>
+			${this.#panel()}
 			<footer><status-line .readings=${readings} .voiceCount=${this.voiceCount}></status-line></footer>
 			<notice-list .notices=${notices}></notice-list>
 			<live-region .instrument=${this.instrument}></live-region>
+			${this.#mappingElements()}
+			<confirm-dialog></confirm-dialog>
+		`;
+	}
+
+	#panel(): TemplateResult | typeof nothing {
+		const { pads, selection, settings, padActions, waveforms, poller } = this.instrument;
+		if (this.#parts?.panel.isAwaited) return html`<p class="hint" role="status">The panel is being loaded…</p>`;
+		if (!this.#parts?.panel.isHere) return nothing;
+		return html`<pad-panel
+			.isOpen=${this.isPanelOpen}
+			.pads=${pads}
+			.selection=${selection}
+			.settings=${settings}
+			.actions=${padActions}
+			.waveforms=${waveforms}
+			.readings=${poller.readings}
+			@pad-menu-request=${this.#openMenu}
+			@panel-close=${this.#leavePanel}
+		></pad-panel>`;
+	}
+
+	#mappingElements(): TemplateResult | typeof nothing {
+		if (!this.#parts?.mapping.isHere) return nothing;
+		return html`
 			<learn-bar .mapping=${this.mapping} .keyLabels=${this.keyLabels}></learn-bar>
 			<mapping-dialog
 				.mapping=${this.mapping}
@@ -182,7 +204,6 @@ export class LooperApp extends ListeningElement {
 				@show-keys=${this.#showKeys}
 			></mapping-dialog>
 			<shortcut-sheet .store=${this.mapping.store} .keyLabels=${this.keyLabels}></shortcut-sheet>
-			<confirm-dialog></confirm-dialog>
 		`;
 	}
 
@@ -190,9 +211,20 @@ export class LooperApp extends ListeningElement {
 		this.keyLabels = await readKeyLabels();
 	}
 
-	readonly #openMapping = (): void => this.renderRoot.querySelector("mapping-dialog")?.open();
+	readonly #openMapping = async (): Promise<void> => (await this.#mappingElement("mapping-dialog"))?.open();
 
-	readonly #showKeys = (): void => this.renderRoot.querySelector("shortcut-sheet")?.open();
+	readonly #showKeys = async (): Promise<void> => (await this.#mappingElement("shortcut-sheet"))?.open();
+
+	/** An element of the mapping, loaded if it is not here yet. @returns null, and the performer is told, when that fails */
+	async #mappingElement<Name extends "mapping-dialog" | "shortcut-sheet">(
+		name: Name,
+	): Promise<HTMLElementTagNameMap[Name] | null> {
+		await this.#parts?.mapping.get();
+		await this.updateComplete;
+		const element = this.renderRoot.querySelector(name);
+		await element?.updateComplete;
+		return element;
+	}
 
 	readonly #ask = async (question: Question): Promise<boolean> =>
 		(await this.renderRoot.querySelector("confirm-dialog")?.ask(question)) ?? false;
@@ -206,6 +238,7 @@ export class LooperApp extends ListeningElement {
 		const { selection } = this.instrument;
 		if (!selection.pads.has(pad)) selection.select(pad);
 		this.isPanelOpen = true;
+		await this.#parts?.panel.get();
 		await this.updateComplete;
 		const panel = this.renderRoot.querySelector("pad-panel");
 		await panel?.updateComplete;

@@ -126,6 +126,7 @@ export class SetMenu extends ListeningElement {
 				title="Sets"
 				aria-label="Set: ${name}"
 				aria-haspopup="dialog"
+				aria-busy=${this.sets.isLoadingArchive}
 				aria-expanded=${this.isOpen}
 				popovertarget="sheet"
 			>

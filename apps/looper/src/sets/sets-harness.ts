@@ -20,6 +20,8 @@ export class SetsHarness {
 	readonly #tools: TestTools;
 	#idCount = 0;
 	#due: (() => void)[] = [];
+	/** What loading the archive's code ends in; null lets it succeed. */
+	archiveFailure: Promise<never> | null = null;
 	page: InstrumentHarness = new InstrumentHarness();
 	sets: Sets;
 
@@ -71,6 +73,7 @@ export class SetsHarness {
 			memory: this.memory,
 			appAddress,
 			urlOf: (address) => appAddress + address,
+			loadArchive: () => this.archiveFailure ?? import("./set-archive.ts"),
 			newId: () => `set-${++this.#idCount}`,
 		});
 	}

@@ -3,6 +3,9 @@ import type { After } from "./autosave.ts";
 import type { ArchiveTools } from "./set-archive.ts";
 import type { QuickMemory } from "./set-storage.ts";
 
+/** What exports and imports need, and nothing else. */
+export type ArchiveCode = Pick<typeof import("./set-archive.ts"), "readArchive" | "writeArchive">;
+
 /** What sets need of the page. */
 export interface SetsPlatform extends ArchiveTools {
 	readonly after: After;
@@ -11,6 +14,8 @@ export interface SetsPlatform extends ArchiveTools {
 	readonly appAddress: string;
 	/** The sound at an address. */
 	urlOf(address: string): SampleSource;
+	/** The code that reads and writes zip files; rejects when it cannot be loaded. */
+	loadArchive(): Promise<ArchiveCode>;
 	/** An id that no set has. */
 	newId(): string;
 }

@@ -289,3 +289,21 @@ test("storage that cannot be read is left alone", async () => {
 	expect(harness.sets.obstacle).toBe("Broken.");
 	expect([harness.storage.samples.size, harness.storage.sets.size]).toEqual([1, 1]);
 });
+
+test("code for set files that cannot be loaded is told once, with what to do, and nothing changes", async () => {
+	const harness = await opened();
+	harness.put(0, file("kick.wav"), "Kick");
+	const exported = await (await opened()).sets.exportSet();
+	harness.archiveFailure = Promise.reject(new TypeError("Failed to fetch dynamically imported module"));
+	const waits: boolean[] = [];
+	harness.sets.changes.add(({ isLoadingArchive }) => waits.push(isLoadingArchive));
+	expect(await harness.sets.exportSet()).toBeNull();
+	expect(waits).toEqual([true, false]);
+	await harness.sets.importSet(exported!.file, exported!.fileName);
+	const text =
+		"The code for set files could not be loaded. Check the connection and try again; if that does not help, reload the page.";
+	expect(harness.page.notices.map((notice) => notice.text)).toEqual([text, text]);
+	expect(harness.titles()).toEqual({ 0: "Kick" });
+	harness.archiveFailure = null;
+	expect(await harness.sets.exportSet()).not.toBeNull();
+});

@@ -1,17 +1,17 @@
 import type { Instrument } from "../instrument/instrument.ts";
 import { Listeners } from "../instrument/listeners.ts";
 import { messageOf } from "../instrument/notices.ts";
+import { Part } from "../parts/part.ts";
 import { readDraft } from "./draft.ts";
 import { contentsOf, filesOn } from "./instrument-set.ts";
 import { isSetName, nameInSet, parseSet } from "./parse-set.ts";
 import type { ReadableBlob } from "./readable-blob.ts";
 import { SampleKeeper } from "./sample-keeper.ts";
-import { readArchive, writeArchive } from "./set-archive.ts";
 import { emptySet, filesOf, type SetDocument } from "./set-document.ts";
 import { type CurrentSet, SetSaver } from "./set-saver.ts";
 import type { SetStorage, StoredSet } from "./set-storage.ts";
 import { freeSetName, newSetName, problemsText, setFileName } from "./set-texts.ts";
-import type { SetsPlatform } from "./sets-platform.ts";
+import type { ArchiveCode, SetsPlatform } from "./sets-platform.ts";
 import { unkeptStorage } from "./unkept-storage.ts";
 
 type Parts = Pick<Instrument, "pads" | "settings" | "history" | "notices">;
@@ -36,6 +36,8 @@ export class Sets {
 	readonly changes: Listeners<Sets> = new Listeners();
 	readonly #parts: Parts;
 	readonly #platform: SetsPlatform;
+	/** The code for exports and imports. */
+	readonly #archive: Part<ArchiveCode>;
 	#storage: SetStorage = unkeptStorage;
 	#keeper: SampleKeeper;
 	#saver: SetSaver;
@@ -47,6 +49,8 @@ export class Sets {
 	constructor(parts: Parts, platform: SetsPlatform) {
 		this.#parts = parts;
 		this.#platform = platform;
+		this.#archive = new Part({ name: "The code for set files", load: () => platform.loadArchive() }, parts.notices);
+		this.#archive.changes.add(() => this.changes.notify(this));
 		this.#keeper = new SampleKeeper(unkeptStorage, platform.digest);
 		this.#saver = new SetSaver(parts, platform, { storage: unkeptStorage, keeper: this.#keeper });
 	}
@@ -65,6 +69,16 @@ export class Sets {
 	/** Why sets are not kept, a sentence; null when they are. */
 	get obstacle(): string | null {
 		return this.#obstacle;
+	}
+
+	/** Whether an export or import waits for its code. */
+	get isLoadingArchive(): boolean {
+		return this.#archive.isAwaited;
+	}
+
+	/** Loads the code for exports and imports ahead of need. */
+	preload(): Promise<void> {
+		return this.#archive.preload();
 	}
 
 	/**
@@ -147,12 +161,14 @@ export class Sets {
 	/** The open set as one file, with the files of its samples. @returns null, and the performer is told, when it fails */
 	exportSet(): Promise<ExportedSet | null> {
 		return this.#run("The set was not exported.", async () => {
+			const archive = await this.#archive.get();
+			if (archive === null) return null;
 			await this.#saver.finish();
 			const document = this.#saver.document();
 			const samples = filesOn(this.#parts.pads.states, (file) => this.#keeper.referenceOf(file));
 			const { makeBlob } = this.#platform;
 			const parts: ReadableBlob[] = [];
-			await writeArchive({ document, samples }, this.#platform, (bytes) => {
+			await archive.writeArchive({ document, samples }, this.#platform, (bytes) => {
 				parts.push(makeBlob([Uint8Array.from(bytes)]));
 			});
 			return { fileName: setFileName(document.name), file: makeBlob(parts) };
@@ -162,7 +178,9 @@ export class Sets {
 	/** Opens an exported set as one more set. What is damaged in it is left out and named; a foreign file changes nothing. */
 	async importSet(file: ReadableBlob, fileName: string): Promise<void> {
 		await this.#run(`“${fileName}” was not imported.`, async () => {
-			const { document, problems, samples } = await readArchive(file, this.#platform);
+			const archive = await this.#archive.get();
+			if (archive === null) return;
+			const { document, problems, samples } = await archive.readArchive(file, this.#platform);
 			for (const [sha256, { bytes, name }] of filesOf(document)) {
 				const content = samples.get(sha256);
 				if (content === undefined) continue;

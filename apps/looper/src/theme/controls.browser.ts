@@ -39,6 +39,16 @@ export const controlStyles: CSSResult = css`
 	.control:active {
 		background: #2d3240;
 	}
+	/* What it opens is being loaded. */
+	.control[aria-busy="true"] {
+		cursor: progress;
+		animation: busy 0.8s ease-in-out infinite alternate;
+	}
+	@keyframes busy {
+		to {
+			opacity: 0.5;
+		}
+	}
 	:focus-visible {
 		outline: 2px solid var(--text);
 		outline-offset: 2px;
