@@ -1,4 +1,5 @@
 import {
+	checkDeviceId,
 	checkFrames,
 	checkLoadOptions,
 	checkMoment,
@@ -330,6 +331,28 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	/** The node to connect to when the context is the caller's; connected already otherwise. Null before `run` and offline. */
 	get output(): Output | null {
 		return (this.#running?.device.output ?? null) as Output | null;
+	}
+
+	/** Id of the device that it plays on; "" is the platform's default, and what there is before `run` and offline. */
+	get outputDevice(): string {
+		return this.#running?.device.outputDevice ?? "";
+	}
+
+	/** Whether outputs 3 and 4 of the device play the cue bus; false where the context is the caller's, which connects them. */
+	get hasCueOutput(): boolean {
+		return this.#running?.device.hasCueOutput ?? false;
+	}
+
+	/**
+	 * Moves the sound to another output device; where that fails it stays where it was. An engine that began on a device of two outputs
+	 * plays no cue bus until it is made anew.
+	 *
+	 * @param id - as `enumerateDevices` tells it; "" is the platform's default
+	 * @throws LooperError `unsupported-platform`, `device-unavailable`, `not-running` or `closed`.
+	 */
+	async setOutputDevice(id: string): Promise<void> {
+		checkDeviceId("id", id);
+		await this.#mustRun().device.setOutputDevice(id);
 	}
 
 	/** What exists while an engine runs, for the player of performances. @throws LooperError `not-running` or `closed`. */

@@ -19,6 +19,11 @@ export function checkLoadOptions(options: AwaitedLoadOptions): void {
 		throw new TypeError(mustBe("onProgress", "a function", onProgress));
 }
 
+/** @throws TypeError unless it is a text, as ids of devices are. */
+export function checkDeviceId(name: string, id: string): void {
+	if (typeof id !== "string") throw new TypeError(mustBe(name, "the id of an output device", id));
+}
+
 /** @throws RangeError unless id is one of the engine's slots. */
 export function checkSlot(id: number, slots: number, name: string = "id"): void {
 	checkInteger(name, id, 0, slots - 1);

@@ -22,6 +22,7 @@ const ENGINE_ERROR_CODES = [
 	"malformed-performance",
 	"sample-differs",
 	"empty-pad",
+	"device-unavailable",
 	"recording-running",
 	"no-recording",
 	"recording-failed",
@@ -71,6 +72,12 @@ export function emptyPad(slot: number): LooperError {
 /** The error of a call that cannot wait until the audio thread runs again. */
 export function suspended(): LooperError {
 	return new LooperError("not-running", "The audio thread is suspended. Call resume() in a user's gesture.");
+}
+
+/** The error of a choice of device without one. */
+export function withoutDevice(): LooperError {
+	const message = 'An engine with output: "offline" plays on no device. Leave the option out to play on one.';
+	return new LooperError("unsupported-platform", message);
 }
 
 /** The error of a recording of an input where there is none. */

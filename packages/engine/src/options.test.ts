@@ -21,6 +21,7 @@ test("every option has the default that the interface names", () => {
 		threading: "auto",
 		audioContext: undefined,
 		cueOutput: false,
+		outputDevice: "",
 		sampleRate: undefined,
 		blockFrames: 128,
 		fadeSeconds: 0.005,
@@ -41,6 +42,7 @@ test("options given are taken as they are, the injected context included", () =>
 		threading: "shared",
 		audioContext: { name: "context" },
 		cueOutput: true,
+		outputDevice: "card",
 		sampleRate: 44_100,
 		blockFrames: 2048,
 		fadeSeconds: 0.0005,
@@ -53,6 +55,12 @@ test("options given are taken as they are, the injected context included", () =>
 
 test("cueOutput is true or false", () => {
 	expect(() => check({ cueOutput: 1 })).toThrow(new TypeError("The value of cueOutput must be true or false, not 1."));
+});
+
+test("outputDevice is a text", () => {
+	expect(() => check({ outputDevice: 1 })).toThrow(
+		new TypeError("The value of outputDevice must be the id of an output device, not 1."),
+	);
 });
 
 test.each([null, undefined, 5, "options", []])("%s instead of options is refused", (value) => {

@@ -1,4 +1,12 @@
-import { checkBoolean, checkInteger, checkNumber, checkObject, checkOneOf, mustBe } from "./check-arguments.ts";
+import {
+	checkBoolean,
+	checkDeviceId,
+	checkInteger,
+	checkNumber,
+	checkObject,
+	checkOneOf,
+	mustBe,
+} from "./check-arguments.ts";
 import type { AudioEngineOptions, CacheOptions } from "./protocol/engine-types.ts";
 import { MAX_BLOCK_FRAMES, MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "./protocol/shared-memory.ts";
 
@@ -26,6 +34,7 @@ export interface CheckedOptions {
 	readonly threading: "auto" | "shared" | "messages";
 	readonly audioContext: unknown;
 	readonly cueOutput: boolean;
+	readonly outputDevice: string;
 	readonly sampleRate: number | undefined;
 	readonly blockFrames: number;
 	readonly fadeSeconds: number;
@@ -47,6 +56,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 		threading: options.threading ?? "auto",
 		audioContext: options.audioContext,
 		cueOutput: options.cueOutput ?? false,
+		outputDevice: options.outputDevice ?? "",
 		sampleRate: options.sampleRate,
 		blockFrames: options.blockFrames ?? 128,
 		fadeSeconds: options.fadeSeconds ?? DEFAULT_FADE_SECONDS,
@@ -62,6 +72,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 	checkOneOf("output", checked.output, ["device", "offline"]);
 	checkOneOf("threading", checked.threading, ["auto", "shared", "messages"]);
 	checkBoolean("cueOutput", checked.cueOutput);
+	checkDeviceId("outputDevice", checked.outputDevice);
 	checkInteger("blockFrames", checked.blockFrames, 1, MAX_BLOCK_FRAMES);
 	checkNumber("fadeSeconds", checked.fadeSeconds, MIN_FADE_SECONDS, MAX_FADE_SECONDS);
 	checkNumber("skipBackSeconds", checked.skipBackSeconds, 0, MAX_SKIP_BACK_SECONDS);

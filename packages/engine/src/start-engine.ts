@@ -77,11 +77,12 @@ function createThreading(kind: "shared" | "messages", host: Host, options: Check
 }
 
 function openDevice(host: Host, options: CheckedOptions): Promise<AudioDevice> {
-	const { output, sampleRate, blockFrames, audioContext, cueOutput, latencyHint } = options;
+	const { output, sampleRate, blockFrames, audioContext, cueOutput, outputDevice, latencyHint } = options;
 	if (output === "offline") {
 		return Promise.resolve(new OfflineDevice(sampleRate ?? DEFAULT_OFFLINE_SAMPLE_RATE, blockFrames));
 	}
-	return host.openDevice({ audioContext, cueOutput, sampleRate, latencyHint, worklet: host.assets.worklet });
+	const { worklet } = host.assets;
+	return host.openDevice({ audioContext, cueOutput, outputDevice, sampleRate, latencyHint, worklet });
 }
 
 /** Gives an engine that has just been started what was set before, and somebody to tell. Thread: control. */

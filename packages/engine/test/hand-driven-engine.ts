@@ -15,6 +15,8 @@ export class HandDrivenDevice implements AudioDevice {
 	readonly sampleRate: number = SAMPLE_RATE;
 	readonly output = null;
 	readonly outputLatencySec = 0;
+	readonly outputDevice = "";
+	readonly hasCueOutput = false;
 	readonly underruns = null;
 	readonly clock = null;
 	readonly losesItsStart = false;
@@ -44,6 +46,10 @@ export class HandDrivenDevice implements AudioDevice {
 	): ReturnType<AudioDevice["startWithMessages"]> {
 		this.#onStateChange = onStateChange;
 		return this.#kernel.startWithMessages(start);
+	}
+
+	setOutputDevice(): never {
+		throw new Error("There is only one device here.");
 	}
 
 	connectInput(): never {

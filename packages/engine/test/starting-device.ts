@@ -27,6 +27,8 @@ export class StartingDevice implements AudioDevice {
 	readonly sampleRate: number;
 	readonly output = null;
 	readonly outputLatencySec = 0;
+	readonly outputDevice = "";
+	readonly hasCueOutput = false;
 	readonly underruns = null;
 	readonly losesItsStart: boolean;
 	state: DeviceState = "suspended";
@@ -71,6 +73,10 @@ export class StartingDevice implements AudioDevice {
 	/** The user gesture that allows it to start; without one the platform keeps it suspended. */
 	allow(): void {
 		this.#milliseconds ??= 0;
+	}
+
+	setOutputDevice(): never {
+		throw new Error("There is only one device here.");
 	}
 
 	connectInput(): never {

@@ -15,6 +15,8 @@ export interface AudioDeviceOptions {
 	readonly audioContext: unknown;
 	/** Whether outputs 3 and 4 play the cue bus, where there are as many. */
 	readonly cueOutput: boolean;
+	/** The device to play on; "" is the platform's default. */
+	readonly outputDevice: string;
 	readonly sampleRate: number | undefined;
 	readonly latencyHint: "interactive" | "balanced" | "playback" | number;
 	/** Script of the audio worklet. */
@@ -36,6 +38,10 @@ export interface AudioDevice {
 	/** The node that the engine sounds through; null until `start`. */
 	readonly output: unknown;
 	readonly outputLatencySec: number;
+	/** Id of the device that it plays on; "" is the platform's default. */
+	readonly outputDevice: string;
+	/** Whether outputs 3 and 4 play the cue bus. */
+	readonly hasCueOutput: boolean;
 	/** Times the device ran dry; null where the platform does not report it. */
 	readonly underruns: number | null;
 	/** Null where no device sets the pace: offline. */
@@ -56,6 +62,12 @@ export interface AudioDevice {
 	 * @throws LooperError `unsupported-platform` where there are no inputs; TypeError when it is none.
 	 */
 	connectInput(stream: unknown): () => void;
+	/**
+	 * Moves the sound to another device; where that fails it stays where it was.
+	 *
+	 * @throws LooperError `unsupported-platform` or `device-unavailable`.
+	 */
+	setOutputDevice(id: string): Promise<void>;
 	/** Asks the platform to run; waits for it with a bound. */
 	resume(): Promise<void>;
 	/** Ends the audio thread, and closes the context unless it is the caller's. */

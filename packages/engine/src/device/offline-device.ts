@@ -1,6 +1,6 @@
 import { type Kernel, startKernel } from "../audio-thread/kernel.ts";
 import { MessageKernel } from "../audio-thread/message-kernel.ts";
-import { withoutInput } from "../errors.ts";
+import { withoutDevice, withoutInput } from "../errors.ts";
 import type { PortLike } from "../protocol/message-port.ts";
 import * as layout from "../protocol/shared-memory.ts";
 import type {
@@ -20,6 +20,8 @@ export class OfflineDevice implements AudioDevice {
 	readonly state = "running";
 	readonly output = null;
 	readonly outputLatencySec = 0;
+	readonly outputDevice = "";
+	readonly hasCueOutput = false;
 	readonly underruns = 0;
 	readonly clock = null;
 	readonly losesItsStart = false;
@@ -53,6 +55,10 @@ export class OfflineDevice implements AudioDevice {
 
 	connectInput(): never {
 		throw withoutInput();
+	}
+
+	setOutputDevice(): Promise<never> {
+		return Promise.reject(withoutDevice());
 	}
 
 	resume(): Promise<void> {

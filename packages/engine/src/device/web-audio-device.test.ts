@@ -12,6 +12,7 @@ import {
 const OPTIONS = {
 	audioContext: undefined,
 	cueOutput: false,
+	outputDevice: "",
 	sampleRate: undefined,
 	latencyHint: "interactive",
 	worklet: "",

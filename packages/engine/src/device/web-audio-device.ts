@@ -9,6 +9,7 @@ import type {
 } from "../protocol/threading-messages.ts";
 import type { Scheduler } from "../scheduler.ts";
 import type { AudioDevice, AudioDeviceOptions, DeviceState, OutputClock } from "./audio-device.ts";
+import { OutputChoice, type OutputContext } from "./output-choice.ts";
 
 /** The part of a Web Audio node that the engine needs. */
 export interface AudioNodeLike {
@@ -19,11 +20,10 @@ export interface AudioNodeLike {
 }
 
 /** The part of a Web Audio context that the engine needs; browsers' and Node's contexts both have it. */
-export interface AudioContextLike {
+export interface AudioContextLike extends OutputContext {
 	readonly sampleRate: number;
 	readonly currentTime: number;
 	readonly state: string;
-	readonly destination: { readonly maxChannelCount?: number; channelCount?: number };
 	readonly audioWorklet: { addModule(location: string): Promise<unknown> };
 	readonly baseLatency?: number;
 	readonly outputLatency?: number;
@@ -81,7 +81,9 @@ export class WebAudioDevice implements AudioDevice {
 	readonly #context: AudioContextLike;
 	readonly #isOwn: boolean;
 	readonly #worklet: string;
-	readonly #cueOutput: boolean;
+	readonly #choice: OutputChoice;
+	/** The device to begin on. */
+	readonly #wantedDevice: string;
 	readonly #after: Scheduler["after"];
 	#node: AudioNodeLike | null = null;
 	#stopListening: () => void = () => {};
@@ -94,9 +96,10 @@ export class WebAudioDevice implements AudioDevice {
 		this.#platform = platform;
 		this.#after = after;
 		this.#worklet = options.worklet;
-		this.#cueOutput = options.cueOutput;
+		this.#wantedDevice = options.outputDevice;
 		this.#isOwn = options.audioContext === undefined;
 		this.#context = this.#isOwn ? createContext(platform, options) : checkContext(options.audioContext);
+		this.#choice = new OutputChoice(this.#context, { isOwn: this.#isOwn, wantsCue: options.cueOutput });
 	}
 
 	get sampleRate(): number {
@@ -119,6 +122,14 @@ export class WebAudioDevice implements AudioDevice {
 		if (!("outputLatency" in this.#context)) return baseLatency;
 		const mayAsk = this.#platform.tellsOutputLatency;
 		return baseLatency + (mayAsk ? (this.#context.outputLatency ?? 0) : ASSUMED_OUTPUT_LATENCY_SEC);
+	}
+
+	get outputDevice(): string {
+		return this.#choice.id;
+	}
+
+	get hasCueOutput(): boolean {
+		return this.#choice.hasCue;
 	}
 
 	get underruns(): number | null {
@@ -156,11 +167,13 @@ export class WebAudioDevice implements AudioDevice {
 		onStateChange: (state: DeviceState) => void,
 	): Promise<AudioNodeLike> {
 		await this.#register();
+		// A device that is gone is no reason not to sound: `outputDevice` tells.
+		await this.#settledWithin(START_PATIENCE_MS, this.#choice.choose(this.#wantedDevice));
 		const node = this.#platform.createNode(this.#context, PROCESSOR_NAME, {
 			numberOfInputs: 1,
 			channelCount: 2,
 			channelCountMode: "explicit",
-			outputChannelCount: [this.#openChannels()],
+			outputChannelCount: [this.#choice.openChannels()],
 			processorOptions: kernel,
 		});
 		if (this.#isOwn) node.connect(this.#context.destination);
@@ -171,15 +184,8 @@ export class WebAudioDevice implements AudioDevice {
 		return node;
 	}
 
-	/** @returns how many channels the node has: four where the cue bus is wanted and has outputs. */
-	#openChannels(): number {
-		if (!this.#cueOutput) return 2;
-		if (!this.#isOwn) return 4;
-		const { destination } = this.#context;
-		// Played on two outputs, a cue bus would be mixed into the sound.
-		if ((destination.maxChannelCount ?? 2) < 4) return 2;
-		destination.channelCount = 4;
-		return 4;
+	setOutputDevice(id: string): Promise<void> {
+		return this.#choice.choose(id);
 	}
 
 	connectInput(stream: unknown): () => void {
@@ -203,16 +209,20 @@ export class WebAudioDevice implements AudioDevice {
 
 	async resume(): Promise<void> {
 		if (this.#isOffline || this.state === "running" || this.state === "closed") return;
-		const context = this.#context;
 		const patience = this.#platform.letsStart ? START_PATIENCE_MS : RESUME_PATIENCE_MS;
-		await new Promise<void>((resolve) => {
-			const cancel = this.#after(patience, resolve);
+		// A refusal is no failure: the state says that sound waits for a gesture.
+		await this.#settledWithin(patience, this.#context.resume?.() ?? Promise.resolve());
+	}
+
+	/** Waits until a promise is settled, either way, with a bound. */
+	#settledWithin(milliseconds: number, settling: Promise<unknown>): Promise<void> {
+		return new Promise((resolve) => {
+			const cancel = this.#after(milliseconds, resolve);
 			const settle = (): void => {
 				cancel();
 				resolve();
 			};
-			// A refusal is no failure: the state says that sound waits for a gesture.
-			context.resume?.().then(settle, settle);
+			settling.then(settle, settle);
 		});
 	}
 

@@ -58,6 +58,11 @@ export interface AudioEngineOptions {
 	 * Default false.
 	 */
 	readonly cueOutput?: boolean;
+	/**
+	 * Id of the device to play on, as `enumerateDevices` tells it; "" is the platform's default. Where it is not there, or the platform
+	 * lets nobody choose, the default plays, and `engine.outputDevice` tells so. Default "".
+	 */
+	readonly outputDevice?: string;
 	/** Frames per second, 8,000..192,000: of the offline output (default 48,000) or asked of the device. */
 	readonly sampleRate?: number;
 	/** Frames per block of the offline output, 1..2,048. Default 128. */
