@@ -23,6 +23,7 @@ const PROGRAMS = {
 	flac: { names: ["flac"], debianPackage: "flac" },
 	opusdec: { names: ["opusdec"], debianPackage: "opus-tools" },
 	pacat: { names: ["pacat"], debianPackage: "pulseaudio-utils" },
+	pactl: { names: ["pactl"], debianPackage: "pulseaudio-utils" },
 	parec: { names: ["parec"], debianPackage: "pulseaudio-utils" },
 	pulseaudio: { names: ["pulseaudio"], debianPackage: "pulseaudio" },
 	sox: { names: ["sox"], debianPackage: "sox" },

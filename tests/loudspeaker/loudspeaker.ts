@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { promisify } from "node:util";
 import { programPath } from "../../scripts/ensure-programs.mjs";
 import { type PulseAudio, startPulseAudio } from "../../scripts/start-pulseaudio.mjs";
 import { Recording } from "./recording.ts";
@@ -29,13 +30,43 @@ export class Loudspeaker {
 		return this.#pulseAudio.environment;
 	}
 
-	/** Starts to record; resolves when the first frames have arrived. */
-	async record(): Promise<Recording> {
+	/**
+	 * Connects another loudspeaker.
+	 *
+	 * @param name - letters only
+	 * @param channels - its outputs
+	 * @returns what disconnects it
+	 */
+	async connect(name: string, channels: 2 | 4): Promise<() => Promise<void>> {
+		const { environment, folder } = this.#pulseAudio;
+		const env = { ...process.env, ...environment, HOME: folder };
+		const control = (...args: string[]) => promisify(execFile)(programPath("pactl"), args, { env });
+		const { stdout } = await control(
+			"load-module",
+			"module-null-sink",
+			`sink_name=${name}`,
+			`sink_properties=device.description=${name}`,
+			`rate=${LOUDSPEAKER_RATE}`,
+			`channels=${channels}`,
+			"format=float32le",
+			"norewinds=1",
+		);
+		return async () => {
+			await control("unload-module", stdout.trim());
+		};
+	}
+
+	/**
+	 * Starts to record; resolves when the first frames have arrived.
+	 *
+	 * @param name - of another loudspeaker that is connected
+	 */
+	async record(name: string = SINK): Promise<Recording> {
 		const { environment, folder } = this.#pulseAudio;
 		const recorder = spawn(
 			programPath("parec"),
 			[
-				`--device=${SINK}.monitor`,
+				`--device=${name}.monitor`,
 				"--format=float32le",
 				`--rate=${LOUDSPEAKER_RATE}`,
 				"--channels=2",

@@ -1,7 +1,7 @@
 import { AudioEngine } from "flitzis-looper";
 import { memoryBudgetOf, type Obstacle, obstaclesOn } from "./app/platform.ts";
 import { defineElements } from "./elements.browser.ts";
-import { chosenBuffer } from "./instrument/buffer-choice.browser.ts";
+import { chosenLatencyHint } from "./instrument/buffer-choice.browser.ts";
 import { Instrument } from "./instrument/instrument.ts";
 import { messageOf } from "./instrument/notices.ts";
 import { padCount } from "./instrument/pads.ts";
@@ -9,12 +9,14 @@ import { watchOutput } from "./instrument/watch-output.browser.ts";
 import { Mapping } from "./mapping/mapping.ts";
 import { mappingStorage } from "./mapping/mapping-storage.browser.ts";
 import { midiPlatform } from "./midi/midi-platform.browser.ts";
+import { OutputControl } from "./output/output-control.ts";
+import { outputPlatform } from "./output/output-platform.browser.ts";
+import { readOutputSettings } from "./output/output-storage.browser.ts";
+import { Sounding } from "./output/sounding.ts";
 import { Sets } from "./sets/sets.ts";
 import { pagePlatform } from "./sets/sets-platform.browser.ts";
 
 const voiceCount = 64;
-/** In seconds, because in browsers "balanced" is no larger than "interactive". */
-const largeBufferSeconds = 0.05;
 
 /** Opens the instrument, or explains why its engine cannot start here. */
 async function open(): Promise<void> {
@@ -24,14 +26,19 @@ async function open(): Promise<void> {
 		showObstacles(obstacles);
 		return;
 	}
+	const wantedOutput = readOutputSettings();
 	const engine = new AudioEngine({
 		sampleSlots: padCount,
 		voices: voiceCount,
 		memoryBudget: memoryBudgetOf(navigator),
 		cache: true,
-		latencyHint: chosenBuffer() === "large" ? largeBufferSeconds : "interactive",
+		latencyHint: chosenLatencyHint(),
+		outputDevice: wantedOutput.device,
+		cueOutput: wantedOutput.hasCue,
 	});
 	const instrument = new Instrument(engine);
+	const { notices } = instrument;
+	const output = new OutputControl(engine, wantedOutput, { platform: outputPlatform(() => engine.output), notices });
 	const mapping = new Mapping(instrument, {
 		storage: mappingStorage,
 		midi: midiPlatform(),
@@ -39,7 +46,7 @@ async function open(): Promise<void> {
 	});
 	instrument.settings.sendAll();
 	const app = document.createElement("looper-app");
-	Object.assign(app, { instrument, mapping, sets: new Sets(instrument, pagePlatform()), voiceCount });
+	Object.assign(app, { instrument, mapping, sets: new Sets(instrument, pagePlatform()), output, voiceCount });
 	document.body.replaceChildren(app);
 	window.addEventListener("pagehide", () => mapping.close());
 	// What is wrong with the mapping is told where notices are shown.
@@ -55,7 +62,20 @@ async function open(): Promise<void> {
 		]);
 		return;
 	}
-	if (engine.output !== null) watchOutput(instrument.sound, engine.output);
+	if (engine.output !== null) watchOutput({ sound: instrument.sound, output }, engine.output);
+	void output.begin();
+	await attendPage(instrument);
+}
+
+/** What the page does beside the instrument: it may come late, and it may fail to be loaded. */
+async function attendPage(instrument: Instrument): Promise<void> {
+	const { poller, settings } = instrument;
+	const sounding = new Sounding({ readings: poller.readings, settings, now: () => performance.now() });
+	try {
+		(await import("./output/while-sounding.browser.ts")).attendSounding(sounding, instrument);
+	} catch {
+		// Without it the screen goes dark and media keys do nothing, as on any page.
+	}
 }
 
 function showObstacles(obstacles: readonly Obstacle[]): void {

@@ -17,6 +17,7 @@ import { padCount } from "../instrument/pads.ts";
 import { resumeOnGesture } from "../instrument/resume-on-gesture.browser.ts";
 import { padKeyNames } from "../mapping/key-names.ts";
 import type { Mapping } from "../mapping/mapping.ts";
+import type { OutputControl } from "../output/output-control.ts";
 import type { PadFilesRequest, PadMenuRequest, PadSettingsRequest } from "../pad/pad-requests.browser.ts";
 import type { PanelCloseEvent } from "../pad-panel/panel-close.browser.ts";
 import { type AppParts, appParts } from "../parts/app-parts.browser.ts";
@@ -46,6 +47,7 @@ export class LooperApp extends ListeningElement {
 		mapping: { attribute: false },
 		keyLabels: { state: true },
 		sets: { attribute: false },
+		output: { attribute: false },
 		voiceCount: { attribute: false },
 		isEmpty: { state: true },
 		isEditing: { state: true },
@@ -57,6 +59,7 @@ export class LooperApp extends ListeningElement {
 	/** What is printed on keys. */
 	declare keyLabels: KeyLabels;
 	declare sets: Sets;
+	declare output: OutputControl;
 	declare voiceCount: number;
 	declare isEmpty: boolean;
 	declare isEditing: boolean;
@@ -79,7 +82,7 @@ export class LooperApp extends ListeningElement {
 			listenToKeyboard({
 				press: (chord, timeMs) => input.pressKey(chord, timeMs),
 				stopAll: () => input.perform({ type: "stop-all" }),
-				showKeys: this.#showKeys,
+				showKeys: () => void this.#showKeys(),
 			}),
 			listenToBankKeys(banks),
 			listenToHistoryKeys(history),
@@ -87,8 +90,13 @@ export class LooperApp extends ListeningElement {
 			listenToReleases((gesture) => input.perform(gesture)),
 			resumeOnGesture(() => sound.resume()),
 			startFrameLoop(() => poller.poll()),
-			...[parts.mapping, parts.panel].map(({ changes }) => changes.add(() => this.requestUpdate())),
-			preloadWhenIdle([() => parts.panel.preload(), () => parts.mapping.preload(), () => this.sets.preload()]),
+			...[parts.mapping, parts.panel, parts.output].map(({ changes }) => changes.add(() => this.requestUpdate())),
+			preloadWhenIdle([
+				() => parts.panel.preload(),
+				() => parts.mapping.preload(),
+				() => parts.output.preload(),
+				() => this.sets.preload(),
+			]),
 			store.changes.add(() => this.requestUpdate()),
 			pads.changes.add(() => {
 				this.isEmpty = this.#hasNothing;
@@ -168,10 +176,18 @@ export class LooperApp extends ListeningElement {
 				></pad-menu>
 			</main>
 			${this.#panel()}
-			<footer><status-line .readings=${readings} .voiceCount=${this.voiceCount}></status-line></footer>
+			<footer @show-output=${this.#openOutput}>
+				<status-line
+					.readings=${readings}
+					.output=${this.output}
+					.isOutputAwaited=${this.#parts?.output.isAwaited ?? false}
+					.voiceCount=${this.voiceCount}
+				></status-line>
+			</footer>
 			<notice-list .notices=${notices}></notice-list>
 			<live-region .instrument=${this.instrument}></live-region>
 			${this.#mappingElements()}
+			${this.#parts?.output.isHere ? html`<output-dialog .output=${this.output}></output-dialog>` : nothing}
 			<confirm-dialog></confirm-dialog>
 		`;
 	}
@@ -214,6 +230,14 @@ export class LooperApp extends ListeningElement {
 	readonly #openMapping = async (): Promise<void> => (await this.#mappingElement("mapping-dialog"))?.open();
 
 	readonly #showKeys = async (): Promise<void> => (await this.#mappingElement("shortcut-sheet"))?.open();
+
+	readonly #openOutput = async (): Promise<void> => {
+		await this.#parts?.output.get();
+		await this.updateComplete;
+		const dialog = this.renderRoot.querySelector("output-dialog");
+		await dialog?.updateComplete;
+		dialog?.open();
+	};
 
 	/** An element of the mapping, loaded if it is not here yet. @returns null, and the performer is told, when that fails */
 	async #mappingElement<Name extends "mapping-dialog" | "shortcut-sheet">(

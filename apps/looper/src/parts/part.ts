@@ -75,6 +75,6 @@ export class Part<Content> {
 }
 
 /** What the performer is told when a part cannot be loaded. @param name - begins a sentence */
-export function unloadedText(name: string): string {
+function unloadedText(name: string): string {
 	return `${name} could not be loaded. Check the connection and try again; if that does not help, reload the page.`;
 }

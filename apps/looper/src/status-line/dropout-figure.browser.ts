@@ -105,7 +105,7 @@ export class DropoutFigure extends ListeningElement {
 
 	protected override render(): TemplateResult {
 		const { value, sentence, isAlarming } = this.text;
-		const isLarge = this.buffer === "large";
+		const isLarge = this.buffer !== "small";
 		// Keys pressed in the open sheet must not play pads.
 		return html`
 			<button class="figure ${isAlarming ? "alarming" : ""}" popovertarget="sheet" title=${sentence}>${value}</button>
@@ -115,6 +115,7 @@ export class DropoutFigure extends ListeningElement {
 				popover
 				role="dialog"
 				aria-label="Dropouts"
+				@beforetoggle=${this.#readBuffer}
 				@keydown=${(event: KeyboardEvent) => event.stopPropagation()}
 			>
 				<p>${sentence}</p>
@@ -131,6 +132,11 @@ export class DropoutFigure extends ListeningElement {
 			</div>
 		`;
 	}
+
+	/** It may have been chosen where the output is. */
+	readonly #readBuffer = (): void => {
+		this.buffer = chosenBuffer();
+	};
 
 	#choose(buffer: BufferChoice): void {
 		this.buffer = buffer;

@@ -2,11 +2,16 @@ import { type CSSResultGroup, css, html, type PropertyDeclarations, type Templat
 import type { EngineReading } from "../instrument/engine-poller.ts";
 import type { Listeners } from "../instrument/listeners.ts";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";
+import type { OutputControl } from "../output/output-control.ts";
+import { ShowOutputRequest } from "../output/show-output.browser.ts";
+import { controlStyles } from "../theme/controls.browser.ts";
 import { type Figure, figuresOf } from "./figures.ts";
 
 /** The engine's figures; renders only when one of them changes. */
 export class StatusLine extends ListeningElement {
-	static override styles: CSSResultGroup = css`
+	static override styles: CSSResultGroup = [
+		controlStyles,
+		css`
 		dl {
 			display: flex;
 			flex-wrap: wrap;
@@ -27,6 +32,22 @@ export class StatusLine extends ListeningElement {
 			margin: 0;
 			font-weight: 600;
 		}
+		button {
+			/* A larger target than is visible, without moving the line. */
+			max-width: 16em;
+			min-width: 32px;
+			margin: -8px;
+			padding: 8px;
+			border: 0;
+			background: none;
+			font-weight: 600;
+			overflow: hidden;
+			text-overflow: ellipsis;
+			white-space: nowrap;
+			cursor: pointer;
+			text-decoration: underline dotted var(--text-quiet);
+			text-underline-offset: 3px;
+		}
 		.alarming dd {
 			color: var(--amber);
 		}
@@ -38,14 +59,20 @@ export class StatusLine extends ListeningElement {
 				gap: 4px;
 			}
 		}
-	`;
+	`,
+	];
 	static override properties: PropertyDeclarations = {
 		readings: { attribute: false },
+		output: { attribute: false },
+		isOutputAwaited: { attribute: false },
 		voiceCount: { attribute: false },
 		figures: { state: true },
 	};
 
 	declare readings: Listeners<EngineReading>;
+	declare output: OutputControl;
+	/** Whether the dialog for the output is being loaded. */
+	declare isOutputAwaited: boolean;
 	declare voiceCount: number;
 	declare figures: readonly Figure[];
 
@@ -56,6 +83,7 @@ export class StatusLine extends ListeningElement {
 
 	protected override listen(): readonly (() => void)[] {
 		return [
+			this.output.changes.add(() => this.requestUpdate()),
 			this.readings.add(({ stats }) => {
 				const figures = figuresOf(stats, this.voiceCount);
 				const isSame = figures.every(
@@ -81,6 +109,19 @@ export class StatusLine extends ListeningElement {
 				<div title="Interruptions of the sound">
 					<dt>Dropouts</dt>
 					<dd><dropout-figure .readings=${this.readings}></dropout-figure></dd>
+				</div>
+				<div title="Output device, cue and latency">
+					<dt>Output</dt>
+					<dd>
+						<button
+							aria-label="Output: ${this.output.deviceName}"
+							aria-haspopup="dialog"
+							aria-busy=${this.isOutputAwaited}
+							@click=${() => this.dispatchEvent(new ShowOutputRequest())}
+						>
+							${this.output.deviceName}
+						</button>
+					</dd>
 				</div>
 			</dl>
 		`;

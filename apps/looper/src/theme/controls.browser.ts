@@ -40,6 +40,7 @@ export const controlStyles: CSSResult = css`
 		background: #2d3240;
 	}
 	/* What it opens is being loaded. */
+	button[aria-haspopup][aria-busy="true"],
 	.control[aria-busy="true"] {
 		cursor: progress;
 		animation: busy 0.8s ease-in-out infinite alternate;
