@@ -56,6 +56,8 @@ export default defineConfig<object, BrowsersFixtures>({
 	workers: 1,
 	timeout: 60_000,
 	forbidOnly: true,
+	// Requests that a service worker answers cannot be intercepted; `offline.spec.ts` allows them.
+	use: { serviceWorkers: "block" },
 	projects: [
 		{
 			name: "audible",

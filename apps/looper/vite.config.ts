@@ -1,4 +1,6 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig, type UserConfig } from "vite";
+import { offlineBuild, SERVICE_WORKER } from "./build/offline-build.ts";
 
 /** What lets the page share memory with its threads. */
 const isolationHeaders = {
@@ -8,7 +10,21 @@ const isolationHeaders = {
 
 const config: UserConfig = defineConfig({
 	base: "./",
-	build: { target: "esnext", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+	build: {
+		target: "esnext",
+		assetsInlineLimit: 0,
+		modulePreload: { polyfill: false },
+		rolldownOptions: {
+			input: {
+				index: fileURLToPath(new URL("index.html", import.meta.url)),
+				[SERVICE_WORKER]: fileURLToPath(new URL("src/offline/service-worker.worker.ts", import.meta.url)),
+			},
+			output: {
+				entryFileNames: ({ name }) => (name === SERVICE_WORKER ? "[name].js" : "assets/[name]-[hash].js"),
+			},
+		},
+	},
+	plugins: [offlineBuild()],
 	worker: { format: "es" },
 	server: { headers: isolationHeaders },
 	preview: { headers: isolationHeaders },

@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { AudioEngine } from "flitzis-looper";
 import { memoryBudgetOf, type Obstacle, obstaclesOn } from "./app/platform.ts";
 import { defineElements } from "./elements.browser.ts";
@@ -75,6 +76,12 @@ async function attendPage(instrument: Instrument): Promise<void> {
 		(await import("./output/while-sounding.browser.ts")).attendSounding(sounding, instrument);
 	} catch {
 		// Without it the screen goes dark and media keys do nothing, as on any page.
+	}
+	if (!import.meta.env.PROD) return;
+	try {
+		await (await import("./offline/offline.browser.ts")).attendOffline(sounding, instrument);
+	} catch {
+		// Private windows and full disks refuse: then the app needs its server.
 	}
 }
 

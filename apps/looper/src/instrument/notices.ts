@@ -4,6 +4,8 @@ import { Listeners } from "./listeners.ts";
 export interface Notice {
 	readonly tone: "info" | "error";
 	readonly text: string;
+	/** What the performer can do about it; such a notice stays until it is dismissed. */
+	readonly action?: { readonly label: string; readonly run: () => void };
 }
 
 /** What the performer is told. */
@@ -12,6 +14,11 @@ export class Notices {
 
 	tell(tone: Notice["tone"], text: string): void {
 		this.added.notify({ tone, text });
+	}
+
+	/** Tells something that waits for the performer's consent. */
+	offer(text: string, label: string, run: () => void): void {
+		this.added.notify({ tone: "info", text, action: { label, run } });
 	}
 
 	/** Runs `action` and tells the performer when the engine refuses it. @returns whether it succeeded */

@@ -1,4 +1,4 @@
-import { type CSSResultGroup, css, html, type PropertyDeclarations, type TemplateResult } from "lit";
+import { type CSSResultGroup, css, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import type { Notice, Notices } from "../instrument/notices.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
@@ -46,7 +46,11 @@ export class NoticeList extends ListeningElement {
 				margin: 0;
 				overflow-wrap: anywhere;
 			}
-			button {
+			.action {
+				/* The pads under the rest of a notice stay playable. */
+				pointer-events: auto;
+			}
+			.dismiss {
 				display: grid;
 				place-content: center;
 				width: 36px;
@@ -55,10 +59,9 @@ export class NoticeList extends ListeningElement {
 				border-radius: 8px;
 				background: none;
 				cursor: pointer;
-				/* The pads under the rest of a notice stay playable. */
 				pointer-events: auto;
 			}
-			button:hover {
+			.dismiss:hover {
 				background: rgb(255 255 255 / 10%);
 			}
 		`,
@@ -80,9 +83,14 @@ export class NoticeList extends ListeningElement {
 		return [
 			this.notices.added.add((notice) => {
 				this.shown = addNotice(this.shown, notice);
-				setTimeout(() => this.#remove(notice), shownMilliseconds[notice.tone]);
+				if (notice.action === undefined) setTimeout(() => this.#remove(notice), shownMilliseconds[notice.tone]);
 			}),
 		];
+	}
+
+	#act(notice: Notice): void {
+		this.#remove(notice);
+		notice.action?.run();
 	}
 
 	#remove(gone: Notice): void {
@@ -96,7 +104,12 @@ export class NoticeList extends ListeningElement {
 					(notice) => html`
 						<div class="notice ${notice.tone}">
 							<p>${notice.text}</p>
-							<button aria-label="Dismiss" @click=${() => this.#remove(notice)}>${crossIcon}</button>
+							${
+								notice.action === undefined
+									? nothing
+									: html`<button class="control action" @click=${() => this.#act(notice)}>${notice.action.label}</button>`
+							}
+							<button class="dismiss" aria-label="Dismiss" @click=${() => this.#remove(notice)}>${crossIcon}</button>
 						</div>
 					`,
 				)}

@@ -11,6 +11,14 @@ test("the newest three notices stay", () => {
 	expect(notices.map(({ text }) => text)).toEqual(["b", "c", "d"]);
 });
 
+test("what waits for consent stays while others go", () => {
+	const offer: Notice = { ...notice("offer"), action: { label: "Update", run: () => {} } };
+	const notices = [offer, ...["a", "b", "c"].map(notice)].reduce(addNotice, [] as readonly Notice[]);
+	expect(notices.map(({ text }) => text)).toEqual(["offer", "b", "c"]);
+	const offers = ["1", "2", "3", "4"].map((text) => ({ ...offer, text }));
+	expect(offers.reduce(addNotice, [] as readonly Notice[]).map(({ text }) => text)).toEqual(["2", "3", "4"]);
+});
+
 test("a repeated sentence moves to the end instead of appearing twice", () => {
 	const notices = ["a", "b", "a"].map(notice).reduce(addNotice, [] as readonly Notice[]);
 	expect(notices.map(({ text }) => text)).toEqual(["b", "a"]);

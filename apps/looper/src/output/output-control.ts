@@ -37,6 +37,7 @@ export class OutputControl {
 	#settings: OutputSettings;
 	#devices: readonly OutputDevice[] = [];
 	#isLeaving = false;
+	#problem: string | null = null;
 
 	constructor(
 		engine: OutputEngine,
@@ -79,6 +80,11 @@ export class OutputControl {
 	/** Whether the platform keeps its devices secret until it is asked. */
 	get hidesDevices(): boolean {
 		return this.canChoose && this.#devices.every(({ id }) => id === "");
+	}
+
+	/** Why the last choice came to nothing; null when it did not. */
+	get problem(): string | null {
+		return this.#problem;
 	}
 
 	/** What has become of the cue: a sentence, null while none is wanted and none is there. */
@@ -126,25 +132,27 @@ export class OutputControl {
 		this.changes.notify(this);
 	}
 
-	/** Moves the sound; the performer is told when it stays where it was. @param id - "" is the platform's default */
+	/** Moves the sound; `problem` says why when it stays where it was. @param id - "" is the platform's default */
 	async choose(id: string): Promise<void> {
 		const name = this.#devices.find((device) => device.id === id)?.name ?? "";
+		this.#problem = null;
 		try {
 			await this.#engine.setOutputDevice(id);
 			this.#keep({ ...this.#settings, device: id, deviceName: name });
 		} catch (error) {
-			this.#notices.tell("error", `The sound stays where it was. ${messageOf(error)}`);
+			this.#problem = `The sound stays where it was. ${messageOf(error)}`;
 		}
 		this.changes.notify(this);
 	}
 
-	/** Asks the platform for its devices. */
+	/** Asks the platform for its devices; `problem` says why when it keeps them secret. */
 	async askForDevices(): Promise<void> {
+		this.#problem = null;
 		try {
 			await this.#platform.askForDevices();
 		} catch {
 			const remedy = "Allow the microphone for this page in the browser's settings to choose an output here.";
-			this.#notices.tell("error", `The browser does not tell which outputs there are. ${remedy}`);
+			this.#problem = `The browser does not tell which outputs there are. ${remedy}`;
 		}
 		await this.refresh();
 	}

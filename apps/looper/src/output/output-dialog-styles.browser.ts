@@ -2,8 +2,10 @@ import { type CSSResult, css } from "lit";
 
 /** The dialog for the output: three groups below each other. */
 export const outputDialogStyles: CSSResult = css`
-	dialog {
-		width: min(520px, calc(100vw - 24px));
+	@media (width >= 560px) {
+		dialog {
+			width: min(520px, calc(100vw - 24px));
+		}
 	}
 	section,
 	fieldset {

@@ -55,6 +55,7 @@ export class OutputDialog extends ListeningElement {
 					<h2 id="title">Output</h2>
 					<button class="control square" aria-label="Close" @click=${() => this.#dialog.close()}>${crossIcon}</button>
 				</div>
+				${this.output.problem === null ? nothing : html`<p class="problem" role="alert">${this.output.problem}</p>`}
 				<div class="body">${this.#device()} ${this.#cue()} ${this.#latency()}</div>
 			</dialog>
 		`;

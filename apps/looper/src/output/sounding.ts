@@ -10,7 +10,7 @@ interface Followed {
 	readonly readings: Listeners<EngineReading>;
 	readonly settings: Pick<SetControls, "settings">;
 	/** Milliseconds on a clock that only goes forward. */
-	now(): number;
+	readonly now: () => number;
 }
 
 /** Whether the instrument sounds: a voice, or the metronome. */

@@ -1,0 +1,56 @@
+// Keeps the app for times without a connection, and isolates its pages where the server does not.
+import { cacheName, fileAt, type OfflineBuild, outdatedCaches, type TakeOver } from "./offline-build.ts";
+
+declare const self: ServiceWorkerGlobalScope;
+/** The build writes it in front of this file. */
+declare const OFFLINE_BUILD: OfflineBuild;
+
+/** What lets the page share memory with its threads. */
+const isolationHeaders: Readonly<Record<string, string>> = {
+	"Cross-Origin-Opener-Policy": "same-origin",
+	"Cross-Origin-Embedder-Policy": "require-corp",
+	"Cross-Origin-Resource-Policy": "same-origin",
+};
+
+const { scope } = self.registration;
+const ownCache = cacheName(OFFLINE_BUILD.version);
+
+self.addEventListener("install", (event) => event.waitUntil(storeBuild()));
+self.addEventListener("activate", (event) => event.waitUntil(begin()));
+self.addEventListener("message", ({ data }) => {
+	// Otherwise it waits until no page of the version before is open.
+	const turn: TakeOver = "take-over";
+	if (data === turn) void self.skipWaiting();
+});
+self.addEventListener("fetch", (event) => {
+	const { request } = event;
+	if (request.method === "GET" && request.url.startsWith(scope)) event.respondWith(answer(request));
+});
+
+/** All of the files, or the installation fails and is tried again at the next visit. */
+async function storeBuild(): Promise<void> {
+	const cache = await caches.open(ownCache);
+	// Asks the server instead of the browser's own cache, which may hold files of another build.
+	await cache.addAll(OFFLINE_BUILD.files.map((file) => new Request(new URL(file, scope), { cache: "no-cache" })));
+}
+
+async function begin(): Promise<void> {
+	const outdated = outdatedCaches(await caches.keys(), OFFLINE_BUILD.version);
+	await Promise.all(outdated.map((name) => caches.delete(name)));
+	await self.clients.claim();
+}
+
+async function answer(request: Request): Promise<Response> {
+	const file = fileAt(request.url, scope, OFFLINE_BUILD);
+	const stored = file === null ? undefined : await (await caches.open(ownCache)).match(new URL(file, scope));
+	return isolated(stored ?? (await fetch(request)));
+}
+
+/** The response with the headers for isolation. */
+function isolated(response: Response): Response {
+	// Redirects and opaque responses cannot be copied.
+	if (response.status === 0) return response;
+	const headers = new Headers(response.headers);
+	for (const [name, value] of Object.entries(isolationHeaders)) headers.set(name, value);
+	return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
