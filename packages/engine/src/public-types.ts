@@ -58,6 +58,7 @@ export type {
 	StopRecordingOptions,
 } from "./recording/recording-control.ts";
 export { type Take, TakeNotLoadedError } from "./recording/take.ts";
+export { TAKE_FOLDER } from "./recording/take-folder.ts";
 export { framesFromBeats, framesFromSeconds } from "./time.ts";
 export type { Transport } from "./transport.ts";
 export { clippedSamples, encodeFrames, type WavFormat } from "./wav/encode-frames.ts";

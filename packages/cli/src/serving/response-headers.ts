@@ -4,6 +4,8 @@ const CONTENT_SECURITY_POLICY = [
 	"script-src 'self' 'wasm-unsafe-eval'",
 	// Samples may come from any address that the user names.
 	"connect-src 'self' data: blob: http: https:",
+	// Takes are played from their files.
+	"media-src 'self' blob:",
 	"object-src 'none'",
 	"base-uri 'none'",
 	"form-action 'none'",

@@ -15,6 +15,8 @@ export interface Take {
 	readonly failure: string | null;
 	/** The WAV file in Node; null in browsers. */
 	readonly path: string | null;
+	/** The name of its file in `TAKE_FOLDER` of the origin's private file system; null in Node, and for a take in memory. */
+	readonly fileName: string | null;
 	/** The WAV file. @throws LooperError `no-recording` after `discard`; an error of the platform when the file is gone otherwise. */
 	blob(): Promise<Blob>;
 	/** Removes the file. */
@@ -50,6 +52,7 @@ export function createTake(
 		...told,
 		...form,
 		path: place.kind === "path" ? place.path : null,
+		fileName: place.kind === "private" ? place.name : null,
 		async blob() {
 			if (isDiscarded) throw discarded();
 			return files.blob(place);
