@@ -62,7 +62,8 @@ export default defineConfig<object, BrowsersFixtures>({
 		{
 			name: "audible",
 			testIgnore: ["**/suspended.spec.ts", ...USUALLY_BUFFERED],
-			use: launching(LARGE_BUFFER, WITHOUT_GESTURE),
+			// Chromium's own input beeps; nobody is asked for it.
+			use: launching(LARGE_BUFFER, WITHOUT_GESTURE, "--use-fake-device-for-media-stream"),
 		},
 		{
 			name: "usual-buffer",

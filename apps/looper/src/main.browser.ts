@@ -1,5 +1,6 @@
 /// <reference types="vite/client" />
 import { AudioEngine } from "flitzis-looper";
+import type { LooperApp } from "./app/looper-app.browser.ts";
 import { memoryBudgetOf, type Obstacle, obstaclesOn } from "./app/platform.ts";
 import { defineElements } from "./elements.browser.ts";
 import { chosenLatencyHint } from "./instrument/buffer-choice.browser.ts";
@@ -14,6 +15,7 @@ import { OutputControl } from "./output/output-control.ts";
 import { outputPlatform } from "./output/output-platform.browser.ts";
 import { readOutputSettings } from "./output/output-storage.browser.ts";
 import { Sounding } from "./output/sounding.ts";
+import { keptSeconds } from "./recording/kept-seconds.ts";
 import { Sets } from "./sets/sets.ts";
 import { pagePlatform } from "./sets/sets-platform.browser.ts";
 
@@ -33,6 +35,7 @@ async function open(): Promise<void> {
 		voices: voiceCount,
 		memoryBudget: memoryBudgetOf(navigator),
 		cache: true,
+		skipBackSeconds: keptSeconds,
 		latencyHint: chosenLatencyHint(),
 		outputDevice: wantedOutput.device,
 		cueOutput: wantedOutput.hasCue,
@@ -63,6 +66,7 @@ async function open(): Promise<void> {
 		]);
 		return;
 	}
+	void addRecording(engine, instrument, app);
 	if (engine.output !== null) watchOutput({ sound: instrument.sound, output }, engine.output);
 	void output.begin();
 	await attendPage(instrument);
@@ -82,6 +86,18 @@ async function attendPage(instrument: Instrument): Promise<void> {
 		await (await import("./offline/offline.browser.ts")).attendOffline(sounding, instrument);
 	} catch {
 		// Private windows and full disks refuse: then the app needs its server.
+	}
+}
+
+/** Loads what records behind everything that plays. */
+async function addRecording(engine: AudioEngine, instrument: Instrument, app: LooperApp): Promise<void> {
+	try {
+		const { openRecording } = await import("./recording/open-recording.browser.ts");
+		const opening = openRecording(engine, instrument);
+		app.requestUpdate();
+		await opening;
+	} catch (error) {
+		instrument.notices.tell("error", `Nothing can be recorded: ${messageOf(error)} Reload the page.`);
 	}
 }
 

@@ -143,7 +143,13 @@ export class LooperApp extends ListeningElement {
 						${knobIcon}<span>Mapping</span>
 					</button>
 				</div>
-				<transport-bar .settings=${settings} .transport=${transport} .readings=${readings}></transport-bar>
+				<transport-bar .settings=${settings} .transport=${transport} .readings=${readings}>
+					${
+						this.instrument.recording === null
+							? html`<div></div>`
+							: html`<record-controls .instrument=${this.instrument} .ask=${this.#ask}></record-controls>`
+					}
+				</transport-bar>
 				<performance-button .performance=${performance} .notices=${notices} .readings=${readings}></performance-button>
 				<button
 					class="control stop"

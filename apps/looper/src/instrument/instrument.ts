@@ -1,3 +1,4 @@
+import type { Recording } from "../recording/recording.ts";
 import { Waveforms } from "../waveform/waveforms.ts";
 import { Banks } from "./banks.ts";
 import { ClockConductor } from "./clock-conductor.ts";
@@ -32,6 +33,8 @@ export class Instrument {
 	readonly news: PadNews;
 	readonly waveforms: Waveforms;
 	readonly poller: EnginePoller;
+	/** Null until it is loaded, behind what is needed at first. */
+	recording: Recording | null = null;
 
 	constructor(engine: LooperEngine) {
 		this.sound = new Sound(engine, this.notices);

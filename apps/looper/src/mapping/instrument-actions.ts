@@ -35,6 +35,8 @@ export function actionsOf(instrument: Instrument): MappingActions {
 		showBank: (bank) => banks.show(bank),
 		tapTempo: (milliseconds) => transport.tap(milliseconds),
 		startOrStop: () => (isRunning ? transport.stop() : transport.start()),
+		record: () => void instrument.recording?.recorder.toggle(),
+		keepLast: () => void instrument.recording?.recorder.keepLast(),
 		roll: (pad, beats) => padActions.roll(pad, beats),
 		endRoll: (pad) => padActions.endRoll(pad),
 		clock: conductor,

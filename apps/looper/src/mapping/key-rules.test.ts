@@ -18,6 +18,7 @@ test("keys with a meaning of their own cannot, and the reason is said", () => {
 		expect(keyRefusal(code, false)).toBeNull();
 	}
 	expect(keyRefusal("Digit9", true)).toBeNull();
+	expect(keyRefusal("KeyR", true)).toBe("the key cannot be mapped, it records");
 });
 
 test("names of object properties are keys like any other", () => {

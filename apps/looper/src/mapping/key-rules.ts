@@ -28,6 +28,7 @@ const bankDigits = /^Digit[1-8]$/;
 /** Why a key cannot be mapped; null when it can. @param code - as in `KeyboardEvent.code` */
 export function keyRefusal(code: string, alt: boolean): string | null {
 	if (code === "" || modifiers.test(code)) return "the key is a modifier";
+	if (alt && code === "KeyR") return "the key cannot be mapped, it records";
 	if (alt && bankDigits.test(code)) return "the key cannot be mapped, it shows a bank";
 	const use = Object.hasOwn(takenKeys, code) ? takenKeys[code] : undefined;
 	return use === undefined ? null : `the key cannot be mapped, ${use}`;

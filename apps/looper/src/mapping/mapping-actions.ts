@@ -35,6 +35,10 @@ export interface MappingActions {
 	readonly tapTempo?: (timeMs: number) => void;
 	/** Starts a transport that stands still, and stops one that runs. */
 	readonly startOrStop?: () => void;
+	/** Starts a recording of the master, or ends the one that runs. */
+	readonly record?: () => void;
+	/** Keeps what was heard in the last minute. */
+	readonly keepLast?: () => void;
 	readonly roll?: (pad: number, beats: number) => void;
 	readonly endRoll?: (pad: number) => void;
 	/** What MIDI clock conducts. */
@@ -59,6 +63,10 @@ export function isAvailable(target: Target, actions: MappingActions): boolean {
 			return actions.tapTempo !== undefined;
 		case "start-stop":
 			return actions.startOrStop !== undefined;
+		case "record":
+			return actions.record !== undefined;
+		case "keep-last":
+			return actions.keepLast !== undefined;
 		case "press":
 		case "stop":
 		case "set-pad":

@@ -38,6 +38,12 @@ export class PressedTargets {
 			case "start-stop":
 				actions.startOrStop?.();
 				return;
+			case "record":
+				actions.record?.();
+				return;
+			case "keep-last":
+				actions.keepLast?.();
+				return;
 			case "bank":
 				actions.showBank?.(target.bank);
 				return;

@@ -13,6 +13,8 @@ export const fixedShortcuts: readonly Shortcut[] = [
 	{ keys: "Escape", effect: "Close what is open; with nothing open, stop everything" },
 	{ keys: "?", effect: "Show or hide this list" },
 	{ keys: "Ctrl + Z, Shift + Ctrl + Z (⌘ on a Mac)", effect: "Undo, redo" },
+	{ keys: "Alt + R", effect: "Start or end a recording" },
+	{ keys: "Shift + Alt + R", effect: "Keep what was heard in the last minute" },
 	{ keys: "[, ]", effect: "Show the bank before or behind" },
 	{ keys: "Alt + 1 … 8", effect: "Show bank A … H" },
 	{ keys: "Ctrl + X, Ctrl + C, Ctrl + V", effect: "Pick up, copy and drop the pad that has the focus" },

@@ -20,6 +20,8 @@ export function offeredTargets(actions: MappingActions): readonly TargetGroup[] 
 				{ type: "stop-all" },
 				{ type: "start-stop" },
 				{ type: "tap-tempo" },
+				{ type: "record" },
+				{ type: "keep-last" },
 				...sharedParameterNames.map((parameter): Target => ({ type: "set", parameter })),
 				...sharedSwitchNames.map((parameter): Target => ({ type: "switch", parameter })),
 				...bankNames.map((_, bank): Target => ({ type: "bank", bank })),

@@ -18,6 +18,8 @@ const examples: readonly (readonly [string, string])[] = [
 	["stop-all", "Stop everything"],
 	["tap-tempo", "Tap the tempo"],
 	["start-stop", "Start or stop the transport"],
+	["record", "Start or end a recording"],
+	["keep-last", "Keep the last minute"],
 ];
 
 test.each(examples)("%s is read, written again and called %s", (text, title) => {
@@ -43,7 +45,10 @@ test.each([
 	["roll 1/3 selected", "a roll is 1/32, 1/16, 1/8, 1/4, 1/2, 1, 2 or 4 beats long"],
 	["roll toString selected", "a roll is 1/32, 1/16, 1/8, 1/4, 1/2, 1, 2 or 4 beats long"],
 	["stop-all now", `nothing may follow "stop-all"`],
-	["play pad 3", "it must begin with press, stop, select, roll, set, switch, bank, stop-all, tap-tempo or start-stop"],
+	[
+		"play pad 3",
+		"it must begin with press, stop, select, roll, set, switch, bank, stop-all, tap-tempo, start-stop, record or keep-last",
+	],
 ])("%j is refused: %s", (text, reason) => {
 	expect(parseTarget(text)).toBe(reason);
 });

@@ -29,7 +29,7 @@ export const rollLengths: ReadonlyMap<string, number> = new Map([
 	["4", 4],
 ]);
 
-const plainActions = ["stop-all", "tap-tempo", "start-stop"] as const;
+const plainActions = ["stop-all", "tap-tempo", "start-stop", "record", "keep-last"] as const;
 
 /** What a control of the performer acts on. */
 export type Target =
@@ -71,6 +71,8 @@ export function formatTarget(target: Target): string {
 		case "stop-all":
 		case "tap-tempo":
 		case "start-stop":
+		case "record":
+		case "keep-last":
 			return target.type;
 	}
 }
@@ -130,6 +132,10 @@ export function targetTitle(target: Target): string {
 			return "Tap the tempo";
 		case "start-stop":
 			return "Start or stop the transport";
+		case "record":
+			return "Start or end a recording";
+		case "keep-last":
+			return "Keep the last minute";
 	}
 }
 

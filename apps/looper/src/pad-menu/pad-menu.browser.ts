@@ -5,10 +5,10 @@ import { emptyPad, isLoadLive, type PadState } from "../instrument/pad-state.ts"
 import type { Pads } from "../instrument/pads.ts";
 import type { Presses } from "../instrument/presses.ts";
 import type { Selection } from "../instrument/selection.ts";
-import { PadFilesRequest, PadSettingsRequest } from "../pad/pad-requests.browser.ts";
+import { PadFilesRequest, PadRecordRequest, PadSettingsRequest } from "../pad/pad-requests.browser.ts";
 import { formatDuration, padTitle } from "../pad/pad-text.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
-import { crossIcon, emptyIcon, knobIcon, loadIcon, stopIcon } from "../theme/icons.browser.ts";
+import { crossIcon, discIcon, emptyIcon, knobIcon, loadIcon, stopIcon } from "../theme/icons.browser.ts";
 import { sheetStyles } from "../theme/sheets.browser.ts";
 import { placeBeside } from "./menu-place.ts";
 import { padMenuStyles } from "./pad-menu-styles.browser.ts";
@@ -149,6 +149,7 @@ export class PadMenu extends ListeningElement {
 		const chooseFiles = (pad: number): void => void this.dispatchEvent(new PadFilesRequest(pad));
 		const cancel = (pad: number): void => this.pads.dismissLoad(pad);
 		const showSettings = (pad: number): void => void this.dispatchEvent(new PadSettingsRequest(pad));
+		const record = (pad: number): void => void this.dispatchEvent(new PadRecordRequest(pad));
 		const each = (label: string, action: (pad: number) => void) => (pad: number) => {
 			const edited = this.selection.editedWith(pad);
 			if (edited.length < 2) edited.forEach(action);
@@ -159,6 +160,7 @@ export class PadMenu extends ListeningElement {
 		return html`
 			${this.#item(loadIcon, sample === null ? "Load…" : "Replace…", chooseFiles)}
 			${isLoadLive(state) ? this.#item(crossIcon, "Cancel loading", cancel) : nothing}
+			${this.#item(discIcon, "Record here…", record)}
 			${this.#item(knobIcon, "Settings…", showSettings)}
 			${sample === null ? nothing : this.#item(stopIcon, "Stop", stop)}
 			${sample === null && load === null ? nothing : this.#item(emptyIcon, "Empty", empty)}

@@ -30,10 +30,23 @@ export class PadSettingsRequest extends Event {
 	}
 }
 
+/** Requests to record a sound for a pad. */
+export class PadRecordRequest extends Event {
+	readonly pad: number;
+
+	constructor(pad: number) {
+		super("pad-record-request", { bubbles: true, composed: true });
+		this.pad = pad;
+	}
+}
+
 declare global {
 	interface HTMLElementEventMap {
 		"pad-menu-request": PadMenuRequest;
 		"pad-files-request": PadFilesRequest;
 		"pad-settings-request": PadSettingsRequest;
+	}
+	interface WindowEventMap {
+		"pad-record-request": PadRecordRequest;
 	}
 }

@@ -1,3 +1,4 @@
+import { isMissing, removeFile, writeFile } from "./private-files.browser.ts";
 import type { ReadableBlob } from "./readable-blob.ts";
 import type { SetStorage, StorageSpace, StoredSet } from "./set-storage.ts";
 
@@ -67,11 +68,11 @@ class PrivateStorage implements SetStorage {
 	}
 
 	writeSet(id: string, text: string): Promise<void> {
-		return write(this.#sets, id + setSuffix, text);
+		return writeFile(this.#sets, id + setSuffix, text);
 	}
 
 	removeSet(id: string): Promise<void> {
-		return remove(this.#sets, id + setSuffix);
+		return removeFile(this.#sets, id + setSuffix);
 	}
 
 	async readSample(sha256: string): Promise<ReadableBlob | null> {
@@ -84,7 +85,7 @@ class PrivateStorage implements SetStorage {
 	}
 
 	writeSample(sha256: string, content: ReadableBlob): Promise<void> {
-		return write(this.#samples, sha256, content);
+		return writeFile(this.#samples, sha256, content);
 	}
 
 	async listSamples(): Promise<readonly string[]> {
@@ -94,7 +95,7 @@ class PrivateStorage implements SetStorage {
 	}
 
 	removeSample(sha256: string): Promise<void> {
-		return remove(this.#samples, sha256);
+		return removeFile(this.#samples, sha256);
 	}
 
 	async space(): Promise<StorageSpace | null> {
@@ -117,30 +118,4 @@ async function readText(handle: FileSystemFileHandle): Promise<{ text: string; c
 			if (attempt === readAttempts) throw error;
 		}
 	}
-}
-
-/** Replaces a file at once when all is written, so that no half of it is ever seen. */
-async function write(folder: FileSystemDirectoryHandle, name: string, content: string | Blob): Promise<void> {
-	const file = await folder.getFileHandle(name, { create: true });
-	const writable = await file.createWritable();
-	try {
-		await writable.write(content);
-		await writable.close();
-	} catch (error) {
-		await writable.abort().catch(() => {});
-		if ((await file.getFile()).size === 0) await remove(folder, name);
-		throw error;
-	}
-}
-
-async function remove(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
-	try {
-		await folder.removeEntry(name);
-	} catch (error) {
-		if (!isMissing(error)) throw error;
-	}
-}
-
-function isMissing(error: unknown): boolean {
-	return error instanceof DOMException && error.name === "NotFoundError";
 }

@@ -39,6 +39,12 @@ export const transportBarStyles: CSSResult = css`
 	choice-field {
 		min-width: 84px;
 	}
+	/* What records is loaded a little later. */
+	::slotted(div) {
+		width: 416px;
+		max-width: 100%;
+		height: 40px;
+	}
 	.opener {
 		display: none;
 		width: 44px;

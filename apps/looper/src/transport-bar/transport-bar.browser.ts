@@ -100,6 +100,7 @@ export class TransportBar extends ListeningElement {
 					@change=${({ currentTarget }: { readonly currentTarget: ChoiceField }) =>
 						this.settings.set({ quantum: Number(currentTarget.value) })}
 				></choice-field>
+				<slot></slot>
 				<div class="more ${this.isOpen ? "open" : ""}" id="more">
 					${this.#number("Bar", beatsPerBarScale, "beatsPerBar")}
 					${this.#switch("Exclusive", "Starting a pad stops every other one", "isExclusive")}

@@ -1,0 +1,40 @@
+import type { Instrument } from "../instrument/instrument.ts";
+import { messageOf } from "../instrument/notices.ts";
+import { loopSettings, type PadSettings } from "../instrument/pad-state.ts";
+import type { ReadableBlob } from "../sets/readable-blob.ts";
+import type { MakeBlob } from "./take-wav.ts";
+
+/** A recording that is to be put on a pad. */
+export interface PutRecording {
+	readonly title: string;
+	readonly file: ReadableBlob;
+	/** How many beats it is, when it was recorded from line to line; null otherwise. */
+	readonly lengthBeats: number | null;
+}
+
+/** Loads a recording onto a pad. The pad gets a copy, so that the take may be deleted. */
+export async function putRecording(
+	{ pads, notices }: Pick<Instrument, "pads" | "notices">,
+	pad: number,
+	{ title, file, lengthBeats }: PutRecording,
+	makeBlob: MakeBlob,
+): Promise<void> {
+	try {
+		const source = makeBlob([new Uint8Array(await file.arrayBuffer())]);
+		const settings = settingsOf(pads.states[pad]!.settings, lengthBeats);
+		pads.load(pad, { source, title, isDemo: false, isLooping: null, color: null, settings });
+	} catch (error) {
+		notices.tell("error", `“${title}” is not on the pad: ${messageOf(error)} Record less, and try again.`);
+	}
+}
+
+/** What was recorded from line to line loops in time; anything else plays as the pad is set. The old sound's region goes. */
+function settingsOf(settings: PadSettings, lengthBeats: number | null): PadSettings {
+	const whole = { ...settings, loopRegion: null, lengthBeats: 0 };
+	return lengthBeats === null ? whole : { ...whole, ...loopSettings(true), sync: "repitch", lengthBeats };
+}
+
+/** The beats of a recording that lies between two lines. @param tempo - in beats per minute, while it was recorded */
+export function wholeBeats(frames: number, sampleRate: number, tempo: number): number {
+	return Math.max(1, Math.round((frames / sampleRate / 60) * tempo));
+}
