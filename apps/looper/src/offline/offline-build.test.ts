@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { cacheName, fileAt, outdatedCaches } from "./offline-build.ts";
 
 const app = "https://looper.test/app/";
-const build = { version: "2", files: ["index.html", "assets/index-x.js", "kit/kick.wav"] };
+const build = { version: "2", files: ["index.html", "assets/index-x.js", "demo/kick.wav"] };
 
 test.each([
 	[app, "index.html"],
@@ -10,7 +10,7 @@ test.each([
 	[`${app}#top`, "index.html"],
 	[`${app}index.html`, "index.html"],
 	[`${app}assets/index-x.js`, "assets/index-x.js"],
-	[`${app}kit/kick.wav?1`, "kit/kick.wav"],
+	[`${app}demo/kick.wav?1`, "demo/kick.wav"],
 	[`${app}assets/other.js`, null],
 	["https://looper.test/", null],
 	["https://elsewhere.test/app/index.html", null],

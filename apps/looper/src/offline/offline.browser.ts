@@ -16,7 +16,9 @@ export async function attendOffline(sounding: Sounding, instrument: Instrument):
 	const { serviceWorker } = navigator as { readonly serviceWorker?: ServiceWorkerContainer };
 	if (serviceWorker === undefined) return;
 	const { notices, performance, poller } = instrument;
-	const quiet = new QuietMoment(() => sounding.isOn || performance.frames !== null);
+	const isRecording = (): boolean =>
+		performance.frames !== null || (instrument.recording?.recorder.state ?? null) !== null;
+	const quiet = new QuietMoment(() => sounding.isOn || isRecording());
 	poller.readings.add(() => quiet.look());
 
 	const reloadWhenQuiet = (text: string): void => {

@@ -22,7 +22,7 @@ export async function putRecording(
 	try {
 		const source = makeBlob([new Uint8Array(await file.arrayBuffer())]);
 		const settings = settingsOf(pads.states[pad]!.settings, lengthBeats);
-		pads.load(pad, { source, title, isDemo: false, isLooping: null, color: null, settings });
+		pads.load(pad, { source, title, isDemo: false, color: null, settings });
 	} catch (error) {
 		notices.tell("error", `“${title}” is not on the pad: ${messageOf(error)} Record less, and try again.`);
 	}
