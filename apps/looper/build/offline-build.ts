@@ -7,6 +7,8 @@ import type { OfflineBuild } from "../src/offline/offline-build.ts";
 /** Name of the service worker; it has to lie beside the page, and is always called the same. */
 export const SERVICE_WORKER = "service-worker";
 
+const PAGE = "index.html";
+
 /** The files of a built folder, but for the service worker. */
 function listBuild(folder: string): OfflineBuild {
 	const files = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -20,7 +22,10 @@ function listBuild(folder: string): OfflineBuild {
 		.toSorted();
 	const hash = createHash("sha256");
 	for (const file of files) hash.update(`${file}\n`).update(readFileSync(join(folder, file)));
-	return { version: hash.digest("hex").slice(0, 16), files };
+	const pageHash = createHash("sha256")
+		.update(readFileSync(join(folder, PAGE)))
+		.digest("hex");
+	return { version: hash.digest("hex").slice(0, 16), files, page: PAGE, pageHash };
 }
 
 /** Tells the service worker of a build what the build consists of. */

@@ -47,16 +47,17 @@ export class Pads {
 		return this.#engine.sampleInfo(pad);
 	}
 
-	/** Starts a load. The pad keeps its sample until the load succeeds. */
-	load(pad: number, wanted: PadSource): void {
+	/** Starts a load. The pad keeps its sample until the load succeeds. @returns false, and the performer is told, when the engine refuses */
+	load(pad: number, wanted: PadSource): boolean {
 		const before = contentOf(this.#states[pad]!);
-		if (!this.#load(pad, wanted)) return;
+		if (!this.#load(pad, wanted)) return false;
 		this.#history.record({
 			label: `${wanted.title} on pad ${pad + 1}`,
 			target: `sample of pad ${pad}`,
 			undo: () => this.#put(pad, before),
 			redo: () => this.#load(pad, wanted),
 		});
+		return true;
 	}
 
 	/** Repeats the pad's failed load. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { cacheName, fileAt, outdatedCaches } from "./offline-build.ts";
 
 const app = "https://looper.test/app/";
-const build = { version: "2", files: ["index.html", "assets/index-x.js", "demo/kick.wav"] };
+const build = { version: "2", page: "index.html", files: ["index.html", "assets/index-x.js", "demo/kick.wav"] };
 
 test.each([
 	[app, "index.html"],

@@ -4,13 +4,15 @@ export interface OfflineBuild {
 	readonly version: string;
 	/** Paths relative to the app's address. */
 	readonly files: readonly string[];
+	/** The one of them that an address without a path names, and its SHA-256 as hexadecimal digits. */
+	readonly page: string;
+	readonly pageHash: string;
 }
 
 /** Message to a service worker that waits: its turn has come. */
 export type TakeOver = "take-over";
 
 const cachePrefix = "flitzis-looper-app-";
-const page = "index.html";
 
 /** Name of the cache with the files of a version. */
 export function cacheName(version: string): string {
@@ -29,7 +31,11 @@ export function outdatedCaches(names: readonly string[], version: string): reado
  * @param appAddress - ends with a slash
  * @returns null when it is none of its files
  */
-export function fileAt(address: string, appAddress: string, { files }: OfflineBuild): string | null {
+export function fileAt(
+	address: string,
+	appAddress: string,
+	{ files, page }: Pick<OfflineBuild, "files" | "page">,
+): string | null {
 	const [plain = ""] = address.split(/[?#]/u, 1);
 	if (!plain.startsWith(appAddress)) return null;
 	const path = plain.slice(appAddress.length) || page;

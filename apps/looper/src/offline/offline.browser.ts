@@ -34,20 +34,22 @@ export async function attendOffline(sounding: Sounding, instrument: Instrument):
 		notices.offer("A new version is ready. Update reloads the page once nothing sounds.", "Update", () => {
 			if (quiet.mustWait) notices.tell("info", waitText);
 			quiet.run(() => {
-				serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+				// Something may sound again by then.
+				serviceWorker.addEventListener("controllerchange", () => quiet.run(() => location.reload()), { once: true });
 				const turn: TakeOver = "take-over";
 				worker.postMessage(turn);
 			});
 		});
 	};
-	if (registration.waiting !== null && serviceWorker.controller !== null) offer(registration.waiting);
-	registration.addEventListener("updatefound", () => {
-		const { installing } = registration;
-		installing?.addEventListener("statechange", () => {
-			// The first version has nothing to wait for.
-			if (installing.state === "installed" && serviceWorker.controller !== null) offer(installing);
-		});
-	});
+	const offerInstalled = (worker: ServiceWorker | null): void => {
+		// The first version has nothing to wait for.
+		if (worker?.state === "installed" && serviceWorker.controller !== null) offer(worker);
+	};
+	const follow = (worker: ServiceWorker | null): void =>
+		worker?.addEventListener("statechange", () => offerInstalled(worker));
+	offerInstalled(registration.waiting);
+	follow(registration.installing);
+	registration.addEventListener("updatefound", () => follow(registration.installing));
 	setInterval(() => {
 		if (navigator.onLine) registration.update().catch(() => {});
 	}, checkMs);
@@ -71,7 +73,8 @@ function isolateWith(
 		// Only once, so that a browser that cannot do it is not reloaded for ever.
 		if (!noteReload()) return;
 		const isUntouched = !(navigator.userActivation?.hasBeenActive ?? true);
-		if (isUntouched && !quiet.mustWait) location.reload();
+		// Files that are dropped are no activation.
+		if (isUntouched && !quiet.mustWait && !instrument.history.canUndo) location.reload();
 		else {
 			const text = "The page can share memory with its audio thread now, which takes less of the processor.";
 			notices.offer(text, "Reload", () => reloadWhenQuiet(waitText));

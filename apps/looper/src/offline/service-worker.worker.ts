@@ -24,7 +24,9 @@ self.addEventListener("message", ({ data }) => {
 });
 self.addEventListener("fetch", (event) => {
 	const { request } = event;
-	if (request.method === "GET" && request.url.startsWith(scope)) event.respondWith(answer(request));
+	const file = request.method === "GET" ? fileAt(request.url, scope, OFFLINE_BUILD) : null;
+	// What is not the app's own is left to the browser.
+	if (file !== null) event.respondWith(answer(request, file));
 });
 
 /** All of the files, or the installation fails and is tried again at the next visit. */
@@ -32,6 +34,16 @@ async function storeBuild(): Promise<void> {
 	const cache = await caches.open(ownCache);
 	// Asks the server instead of the browser's own cache, which may hold files of another build.
 	await cache.addAll(OFFLINE_BUILD.files.map((file) => new Request(new URL(file, scope), { cache: "no-cache" })));
+	// A server that is being brought up to date may still have the page before, whose scripts are not among these files.
+	const page = await cache.match(new URL(OFFLINE_BUILD.page, scope));
+	if (page !== undefined && (await sha256Of(page)) === OFFLINE_BUILD.pageHash) return;
+	await caches.delete(ownCache);
+	throw new Error("The server has files of different versions of the app.");
+}
+
+async function sha256Of(response: Response): Promise<string> {
+	const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer()));
+	return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 async function begin(): Promise<void> {
@@ -40,9 +52,8 @@ async function begin(): Promise<void> {
 	await self.clients.claim();
 }
 
-async function answer(request: Request): Promise<Response> {
-	const file = fileAt(request.url, scope, OFFLINE_BUILD);
-	const stored = file === null ? undefined : await (await caches.open(ownCache)).match(new URL(file, scope));
+async function answer(request: Request, file: string): Promise<Response> {
+	const stored = await (await caches.open(ownCache)).match(new URL(file, scope));
 	return isolated(stored ?? (await fetch(request)));
 }
 

@@ -23,10 +23,14 @@ export async function findTakes(storage: TakeStorage): Promise<readonly KeptTake
 	const names = new Set(entries.map(({ name }) => name));
 	const takes: KeptTake[] = [];
 	for (const entry of entries) {
-		if (entry.name.endsWith(soundEnding)) {
-			const take = await foundTake(entry, names, storage);
-			if (take !== null) takes.push(take);
-		} else if (!names.has(soundOf(entry.name))) await storage.remove(entry.name);
+		try {
+			if (entry.name.endsWith(soundEnding)) {
+				const take = await foundTake(entry, names, storage);
+				if (take !== null) takes.push(take);
+			} else if (isBeside(entry.name) && !names.has(soundOf(entry.name))) await storage.remove(entry.name);
+		} catch {
+			// Another page has removed it, or holds it: the others are listed.
+		}
 	}
 	return takes;
 }
@@ -49,6 +53,11 @@ async function foundTake(
 	const { frames, sampleRate, format } = layout;
 	const known = { name: "Unfinished take", recordedAt: changedAt, frames, sampleRate, format, lostFrames: 0 };
 	return { ...known, id, hasPerformance, isUnfinished: true, isStored: true };
+}
+
+/** Whether a file says something of a take; browsers keep files of their own there while they write. */
+function isBeside(name: string): boolean {
+	return name.endsWith(performanceEnding) || name.endsWith(infoEnding);
 }
 
 /** The take that a file belongs to. */

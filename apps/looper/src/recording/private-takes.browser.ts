@@ -9,8 +9,8 @@ export const privateTakes: TakeStorage = {
 		const entries: TakeFileEntry[] = [];
 		for await (const [name, handle] of folder?.entries() ?? []) {
 			if (!(handle instanceof FileSystemFileHandle)) continue;
-			const { size, lastModified } = await handle.getFile();
-			entries.push({ name, bytes: size, changedAt: lastModified });
+			const file = await handle.getFile().catch(() => null);
+			if (file !== null) entries.push({ name, bytes: file.size, changedAt: file.lastModified });
 		}
 		return entries;
 	},

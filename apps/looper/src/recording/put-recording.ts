@@ -7,24 +7,26 @@ import type { MakeBlob } from "./take-wav.ts";
 /** A recording that is to be put on a pad. */
 export interface PutRecording {
 	readonly title: string;
-	readonly file: ReadableBlob;
+	/** Reads it. */
+	readonly file: () => Promise<ReadableBlob>;
 	/** How many beats it is, when it was recorded from line to line; null otherwise. */
 	readonly lengthBeats: number | null;
 }
 
-/** Loads a recording onto a pad. The pad gets a copy, so that the take may be deleted. */
+/** Loads a recording onto a pad. The pad gets a copy, so that the take may be deleted. @returns false, and the performer is told, when that failed */
 export async function putRecording(
 	{ pads, notices }: Pick<Instrument, "pads" | "notices">,
 	pad: number,
 	{ title, file, lengthBeats }: PutRecording,
 	makeBlob: MakeBlob,
-): Promise<void> {
+): Promise<boolean> {
 	try {
-		const source = makeBlob([new Uint8Array(await file.arrayBuffer())]);
+		const source = makeBlob([new Uint8Array(await (await file()).arrayBuffer())]);
 		const settings = settingsOf(pads.states[pad]!.settings, lengthBeats);
-		pads.load(pad, { source, title, isDemo: false, color: null, settings });
+		return pads.load(pad, { source, title, isDemo: false, color: null, settings });
 	} catch (error) {
-		notices.tell("error", `“${title}” is not on the pad: ${messageOf(error)} Record less, and try again.`);
+		notices.tell("error", `“${title}” is not on the pad: ${messageOf(error)} It is among the takes.`);
+		return false;
 	}
 }
 

@@ -4,12 +4,14 @@ import { isTyping } from "../input/keyboard.browser.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import type { PadRecordRequest } from "../pad/pad-requests.browser.ts";
+import { preloadWhenIdle } from "../parts/preload.browser.ts";
 import { formatLength } from "../performance/performance-text.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { keptSeconds } from "./kept-seconds.ts";
 import { recordControlsStyles } from "./record-controls-styles.browser.ts";
 import { recordKey } from "./record-keys.ts";
 import type { Recording } from "./recording.ts";
+import { type RecordingParts, recordingParts } from "./recording-parts.browser.ts";
 
 /** Starts and ends takes, keeps what was just heard, and opens the list of takes. */
 export class RecordControls extends ListeningElement {
@@ -27,6 +29,7 @@ export class RecordControls extends ListeningElement {
 	/** How long the running take is, as shown. */
 	declare length: string;
 	declare isSounding: boolean;
+	#parts: RecordingParts | null = null;
 
 	constructor() {
 		super();
@@ -42,7 +45,10 @@ export class RecordControls extends ListeningElement {
 		const { recorder, takes } = this.#recording;
 		window.addEventListener("keydown", this.#pressKey);
 		window.addEventListener("pad-record-request", this.#openPadRecorder);
+		const parts = recordingParts(this.instrument.notices);
+		this.#parts = parts;
 		return [
+			preloadWhenIdle([() => parts.takes.preload(), () => parts.padRecorder.preload()]),
 			() => window.removeEventListener("keydown", this.#pressKey),
 			() => window.removeEventListener("pad-record-request", this.#openPadRecorder),
 			takes.changes.add(() => this.requestUpdate()),
@@ -100,15 +106,15 @@ export class RecordControls extends ListeningElement {
 	readonly #keepLast = (): void => void this.#recording.recorder.keepLast();
 
 	readonly #openTakes = async (): Promise<void> => {
-		const { openTakes } = await import("./open-takes.browser.ts");
-		await openTakes(this.renderRoot, this.instrument, this.ask);
+		const part = await this.#parts?.takes.get();
+		await part?.openTakes(this.renderRoot, this.instrument, this.ask);
 	};
 
 	readonly #openPadRecorder = ({ pad }: PadRecordRequest): void => void this.#recordOnto(pad);
 
 	async #recordOnto(pad: number): Promise<void> {
-		const { openPadRecorder } = await import("./open-pad-recorder.browser.ts");
-		await openPadRecorder(this.renderRoot, pad, this.instrument);
+		const part = await this.#parts?.padRecorder.get();
+		await part?.openPadRecorder(this.renderRoot, pad, this.instrument);
 	}
 }
 

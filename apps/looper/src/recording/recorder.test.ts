@@ -4,6 +4,7 @@ import { Notices } from "../instrument/notices.ts";
 import { PerformanceLog } from "../instrument/performance-log.ts";
 import { MemoryTakeStorage } from "./memory-take-storage.ts";
 import { Recorder } from "./recorder.ts";
+import type { RecordingEngine } from "./recording-types.ts";
 import { type MakeBlob, takeLayout } from "./take-wav.ts";
 import { Takes } from "./takes.ts";
 
@@ -136,4 +137,40 @@ test("bars cannot be recorded while the transport stands still, and the performe
 	expect(await recorder.recordOnPad({ pad: 3, source: "master", bars: 2 })).toBeNull();
 	expect(recorder.state).toBeNull();
 	expect(told).toEqual([expect.stringMatching(/^The transport stands still\./)]);
+});
+
+/** The engine, but that it refuses moments, as one does that has been suspended meanwhile. */
+function refusingMoments(): RecordingEngine {
+	const { recording, transport } = engine;
+	return {
+		transport,
+		stats: () => engine.stats(),
+		recording: {
+			get frames() {
+				return recording.frames;
+			},
+			start: (options) => recording.start(options),
+			keepLast: (seconds) => recording.keepLast(seconds),
+			stop: (end = {}) =>
+				Object.keys(end).length === 0 ? recording.stop() : Promise.reject(new Error("The engine is suspended.")),
+		},
+	};
+}
+
+test("a sound whose end is refused ends at once, the performer is told, and the next one can be recorded", async () => {
+	const notices = new Notices();
+	notices.added.add(({ text }) => told.push(text));
+	const careful = new Recorder(refusingMoments(), { performance, notices, takes });
+	for (let time = 0; time < 2; time++) {
+		const recording = careful.recordOnPad({ pad: 3, source: "master", bars: null });
+		await expect.poll(() => careful.state?.phase).toBe("running");
+		render(10);
+		careful.stopOnPad();
+		await expect.poll(() => careful.state?.phase).not.toBe("running");
+		render(2);
+		const take = await recording;
+		expect([take?.frames, careful.state, engine.recording.frames]).toEqual([10 * blockFrames, null, null]);
+		await take?.discard();
+	}
+	expect(told).toEqual(["The engine is suspended.", "The engine is suspended."]);
 });

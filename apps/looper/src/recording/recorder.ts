@@ -61,9 +61,15 @@ export class Recorder {
 	async keepLast(): Promise<void> {
 		const take = await this.#attempt(() => this.#engine.recording.keepLast(keptSeconds));
 		if (take === null) return;
+		if (take.frames === 0) {
+			this.#parts.notices.tell("error", take.failure ?? "Nothing was heard in the last minute.");
+			await this.#discard(take);
+			return;
+		}
 		const { name } = await this.#parts.takes.add(take, null);
 		const kept = Math.round(take.frames / take.sampleRate);
-		this.#parts.notices.tell("info", `The last ${kept} s are kept as “${name}”.`);
+		if (take.failure !== null) this.#parts.notices.tell("error", cutText(name, kept, take.failure));
+		else this.#parts.notices.tell("info", `The last ${kept} s are kept as “${name}”.`);
 	}
 
 	/** Records a sound for a pad, until `stopOnPad` or its own end. @returns null when it was cancelled, or, and the performer is told, when it failed */
@@ -78,23 +84,24 @@ export class Recorder {
 		const stopped = new Promise<StopRecordingOptions>((resolve) => {
 			this.#endPad = (isAtOnce) => resolve(this.#endOf(isAtOnce ? null : bars));
 		});
-		const take = await this.#attempt(async () => {
-			await recording.start({ source, ...span });
+		const isStarted = await this.#attempt(() => recording.start({ source, ...span }).then(() => true));
+		let take: Take | null = null;
+		if (isStarted === true) {
 			this.#change({ recorded, phase: "running" });
 			// What has an end of its own is waited for; it may be stopped before.
-			const ownEnd = typeof bars === "number" ? recording.stop() : null;
+			const ownEnd = typeof bars === "number" ? this.#stop({}) : null;
 			const earlier = stopped.then((end) => {
 				this.#change({ recorded, phase: "ending" });
-				return recording.stop(end);
+				return this.#stop(end);
 			});
-			return await (ownEnd === null ? earlier : Promise.race([ownEnd, earlier]));
-		});
+			take = await (ownEnd === null ? earlier : Promise.race([ownEnd, earlier]));
+		}
 		this.#endPad = null;
 		this.#change(null);
 		if (take === null) return null;
 		if (take.failure !== null) this.#parts.notices.tell("error", take.failure);
 		if (!this.#isCancelled && take.frames > 0) return take;
-		await take.discard();
+		await this.#discard(take);
 		return null;
 	}
 
@@ -127,17 +134,33 @@ export class Recorder {
 
 	async #endTake(): Promise<void> {
 		this.#change({ recorded: "take", phase: "ending" });
-		const take = await this.#attempt(() => this.#engine.recording.stop());
+		const take = await this.#stop({});
 		const performance = await this.#log.stop(take);
 		if (take !== null) {
-			const { name, frames, sampleRate } = await this.#parts.takes.add(take, performance);
-			if (take.failure !== null) this.#parts.notices.tell("error", cutText(name, frames / sampleRate, take.failure));
+			await this.#attempt(async () => {
+				const { name, frames, sampleRate } = await this.#parts.takes.add(take, performance);
+				if (take.failure !== null) this.#parts.notices.tell("error", cutText(name, frames / sampleRate, take.failure));
+			});
 		}
 		this.#change(null);
 	}
 
+	/** Ends what the engine records: when it refuses the moment, at once. @returns null, and the performer is told, when nothing came of it */
+	async #stop(end: StopRecordingOptions): Promise<Take | null> {
+		const { recording } = this.#engine;
+		const take = await this.#attempt(() => recording.stop(end));
+		// Otherwise it would go on unseen.
+		return take === null && recording.frames !== null ? await this.#attempt(() => recording.stop()) : take;
+	}
+
+	async #discard(take: Take): Promise<void> {
+		await this.#attempt(() => take.discard());
+	}
+
 	#endOf(bars: PadRecording["bars"]): StopRecordingOptions {
 		const { transport } = this.#engine;
+		// No moment can be named while nothing is rendered.
+		if (this.#engine.stats().state !== "running") return {};
 		// The transport may have been stopped meanwhile.
 		const isOnLines = bars !== null && transport.frameOfBeat(0) !== null;
 		return isOnLines ? { nearestLine: transport.beatsPerBar } : { atFrame: this.#engine.stats().frame };

@@ -4,7 +4,7 @@ import type { EngineStats, RecordingControl, RecordingSource, Transport } from "
 export interface RecordingEngine {
 	readonly recording: Pick<RecordingControl, "frames" | "start" | "stop" | "keepLast">;
 	readonly transport: Pick<Transport, "beatOfFrame" | "frameOfBeat" | "beatsPerBar">;
-	stats(): Pick<EngineStats, "frame" | "sampleRate">;
+	stats(): Pick<EngineStats, "frame" | "sampleRate" | "state">;
 }
 
 /** What is recorded: a take for the list, or the sound of a pad. */

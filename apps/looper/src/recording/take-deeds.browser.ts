@@ -39,5 +39,5 @@ export async function saveTake(reading: Promise<SavedTake | null>): Promise<void
 export async function putTake({ id, name, format }: KeptTake, pad: number, instrument: Instrument): Promise<void> {
 	const saved = await instrument.recording?.takes.wav(id, format);
 	if (saved == null) return;
-	await putRecording(instrument, pad, { title: name, file: saved.file, lengthBeats: null }, makeBlob);
+	await putRecording(instrument, pad, { title: name, file: async () => saved.file, lengthBeats: null }, makeBlob);
 }

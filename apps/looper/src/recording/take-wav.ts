@@ -50,15 +50,17 @@ export async function takeWav(file: ReadableBlob, wanted: TakeFormat, makeBlob: 
 	const layout = await takeLayout(file);
 	if (layout === null) throw new Error("The file of the take is damaged. Delete the take.");
 	const { format, sampleRate, dataOffset, frames } = layout;
-	const header = wavHeader({ format: wanted, channels, sampleRate, frames });
+	// 24 bits stay as they are.
+	const coding = format === "f32" ? wanted : format;
+	const header = wavHeader({ format: coding, channels, sampleRate, frames });
 	const frameBytes = bytesPerFrame(format);
 	const samples = file.slice(dataOffset, dataOffset + frames * frameBytes);
-	if (format === wanted || format !== "f32") return makeBlob([header, samples]);
+	if (format === coding) return makeBlob([header, samples]);
 	const parts: (Uint8Array<ArrayBuffer> | ReadableBlob)[] = [header];
 	for (let frame = 0; frame < frames; frame += pieceFrames) {
 		const piece = samples.slice(frame * frameBytes, (frame + pieceFrames) * frameBytes);
 		// As a Blob, which need not stay in memory.
-		parts.push(makeBlob([encodeFrames(new Float32Array(await piece.arrayBuffer()), wanted)]));
+		parts.push(makeBlob([encodeFrames(new Float32Array(await piece.arrayBuffer()), coding)]));
 	}
 	return makeBlob(parts);
 }

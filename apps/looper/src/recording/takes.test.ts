@@ -117,6 +117,18 @@ test("a take that was not finished is offered as far as it went, and what belong
 	expect(again.list).toMatchObject([{ name: "Rescued", isUnfinished: false }]);
 });
 
+test("what browsers keep beside a take while they write stays, and an entry that cannot be read hides no other", async () => {
+	for (const name of ["a.wav.info.json.crswap", "held.wav", "rest.wav.info.json", "whole.wav"]) {
+		storage.files.set(name, { file: wavOf("f32"), changedAt: 5 });
+	}
+	const isInUse = storage.isInUse.bind(storage);
+	storage.isInUse = (name) => (name === "held.wav" ? Promise.reject(new Error("It is held.")) : isInUse(name));
+	const takes = openTakes();
+	await takes.start();
+	expect(takes.list.map(({ id }) => id)).toEqual(["whole.wav"]);
+	expect([...storage.files.keys()]).toEqual(["a.wav.info.json.crswap", "held.wav", "whole.wav"]);
+});
+
 test("where nothing can be written a take is there until the page is left, and the performer is told", async () => {
 	storage.refusal = new Error("The disk is full.");
 	const takes = openTakes();

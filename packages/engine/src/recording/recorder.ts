@@ -116,7 +116,7 @@ export class Recorder {
 	/** Frames of the take that have been written; null while nothing is recorded, and after it has failed. */
 	get frames(): number | null {
 		const take = this.#take;
-		if (take === null) return null;
+		if (take === null || this.#connection?.hasCrashed === true) return null;
 		const { frames, isWhole } = take.progress ?? NOTHING_WRITTEN;
 		return isWhole ? frames : null;
 	}
