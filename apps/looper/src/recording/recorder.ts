@@ -150,7 +150,7 @@ export class Recorder {
 		const { recording } = this.#engine;
 		const take = await this.#attempt(() => recording.stop(end));
 		// Otherwise it would go on unseen.
-		return take === null && recording.frames !== null ? await this.#attempt(() => recording.stop()) : take;
+		return take === null && recording.frames !== null ? await this.#attempt(() => recording.stop({})) : take;
 	}
 
 	async #discard(take: Take): Promise<void> {
