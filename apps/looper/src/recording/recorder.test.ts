@@ -152,7 +152,7 @@ function refusingMoments(): RecordingEngine {
 			start: (options) => recording.start(options),
 			keepLast: (seconds) => recording.keepLast(seconds),
 			stop: (end) =>
-				Object.keys(end).length === 0 ? recording.stop() : Promise.reject(new Error("The engine is suspended.")),
+				Object.keys(end ?? {}).length === 0 ? recording.stop() : Promise.reject(new Error("The engine is suspended.")),
 		},
 	};
 }
