@@ -96,6 +96,17 @@ test.each([
 	for (const value of heard.subarray(40)) expect(Math.abs(value - 0.5)).toBeLessThan(1e-5);
 });
 
+test("a one-shot has no seam: nothing of what lies before its region is heard", () => {
+	const kernel = looping(ramp, {
+		[parameters.PAD_LOOP]: 0,
+		[parameters.PAD_LOOP_START]: 4000,
+		[parameters.PAD_LOOP_END]: 20_000,
+		[parameters.PAD_SEAM_FADE]: 0.05,
+	});
+	const heard = left(kernel, 16_000);
+	for (const frame of [0, 13_000, 14_000, 15_899]) expect(heard[frame]).toBe(ramp[4000 + frame]);
+});
+
 describe("beneath a roll", () => {
 	test("a nudge and a move take the loop along", () => {
 		const kernel = looping(silence, synced);

@@ -64,7 +64,8 @@ export function setRegion(playhead: Playhead, start: f64, end: f64, seam: f64): 
 	playhead.isWhole = false;
 	playhead.start = from;
 	playhead.length = playhead.isLooping ? roundedLength(to - from) : to - from;
-	playhead.seamFrames = max<f64>(min(min(seam, framesBefore(playhead)), floor(playhead.length / 2)), 0);
+	const longest = min(framesBefore(playhead), floor(playhead.length / 2));
+	playhead.seamFrames = playhead.isLooping ? max<f64>(min(seam, longest), 0) : 0;
 }
 
 /** Frames of the sample before the region, in the direction of play. */
