@@ -181,14 +181,14 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		this.#loader.cancel(id, "The slot was unloaded during the load.");
 	}
 
-	/** @returns the oldest event that waits, null when there is none. Works after `shutDown`, too. */
+	/** @returns the oldest event that waits, null when there is none. */
 	pollLoaderEvents(): LoaderEvent | null {
 		return this.#events.poll();
 	}
 
 	/**
-	 * Calls a listener with every event of a type from now on, in order, after the call that caused it has returned. Works after
-	 * `shutDown`, too. What a listener throws goes to `reportError`; in Node it is an unhandled rejection.
+	 * Calls a listener with every event of a type from now on, in order, after the call that caused it has returned, after `shutDown`
+	 * too. What a listener throws goes to `reportError`; in Node it is an unhandled rejection.
 	 *
 	 * @param type - "loader", "state", "pad" or "dropout"
 	 * @throws RangeError or TypeError for wrong arguments.
@@ -242,24 +242,6 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	pad(id: number): Pad {
 		checkSlot(id, this.#options.sampleSlots);
 		return this.#controls.pad(id);
-	}
-
-	/** The same as `transport.isExclusive`. */
-	get isExclusive(): boolean {
-		return this.transport.isExclusive;
-	}
-
-	set isExclusive(isExclusive: boolean) {
-		this.transport.isExclusive = isExclusive;
-	}
-
-	/** The same as `transport.lateWindowSec`. */
-	get lateWindowSec(): number {
-		return this.transport.lateWindowSec;
-	}
-
-	set lateWindowSec(seconds: number) {
-		this.transport.lateWindowSec = seconds;
 	}
 
 	/** The same as `master.gainDecibels`. */
@@ -317,7 +299,6 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 
 	/**
 	 * Renders the next frames of an engine with `output: "offline"`.
-	 *
 	 * @param frames - how many, 0..2^31-1
 	 * @returns left and right, then the cue bus's if it was asked for; fresh arrays.
 	 * @throws LooperError `not-running` before `run`; TypeError when the output is a device.
@@ -344,8 +325,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	}
 
 	/**
-	 * Moves the sound to another output device; where that fails it stays where it was. An engine that began on a device of two outputs
-	 * plays no cue bus until it is made anew.
+	 * Moves the sound to another output device, or leaves it where it is. What began on two outputs plays no cue bus until made anew.
 	 *
 	 * @param id - as `enumerateDevices` tells it; "" is the platform's default
 	 * @throws LooperError `unsupported-platform`, `device-unavailable`, `not-running` or `closed`.

@@ -58,7 +58,7 @@ test("every action takes a frame or a line, and a queued start is cancelled", as
 	const engine = await clickEngine();
 	const { transport } = engine;
 	const pad = engine.pad(0);
-	engine.lateWindowSec = 0;
+	engine.transport.lateWindowSec = 0;
 	transport.start({ atFrame: 100 });
 	engine.renderOffline(200);
 	transport.set({ tempo: 240 }, { atLine: 2 });
@@ -125,7 +125,7 @@ const wrong: [string, (engine: AudioEngine) => unknown, typeof RangeError | type
 	],
 	[
 		"a late window of -1",
-		(engine) => (engine.lateWindowSec = -1),
+		(engine) => (engine.transport.lateWindowSec = -1),
 		RangeError,
 		/of lateWindowSec must be a number from 0 to 1/,
 	],
@@ -168,14 +168,14 @@ test.each(wrong)("%s is an error at the call, and changes nothing", async (_, ca
 	engine.renderOffline(128);
 	const { commands } = await engine.performance.stop();
 	expect(commands.map((command) => command.type)).toEqual(["load", "set"]);
-	expect([engine.transport.tempo, engine.transport.quantum, engine.lateWindowSec]).toEqual([100, 0, 0.08]);
+	expect([engine.transport.tempo, engine.transport.quantum, engine.transport.lateWindowSec]).toEqual([100, 0, 0.08]);
 });
 
-test("exclusive mode and the late window are set on the engine, and parameters set before run hold", async () => {
+test("exclusive mode, the late window and other parameters set before run hold", async () => {
 	const engine = new AudioEngine({ output: "offline" });
 	engine.transport.tempo = 60;
-	engine.isExclusive = true;
-	engine.lateWindowSec = 0;
+	engine.transport.isExclusive = true;
+	engine.transport.lateWindowSec = 0;
 	expect([engine.transport.isExclusive, engine.transport.lateWindowSec]).toEqual([true, 0]);
 	expect(() => engine.transport.start()).toThrow(expect.objectContaining({ code: "not-running" }));
 	expect([engine.transport.frameOfBeat(1), engine.transport.beatOfFrame(1)]).toEqual([null, 0]);

@@ -38,7 +38,8 @@ export class FakeEngine implements LooperEngine {
 	readonly master: LooperEngine["master"] = {
 		set: (values) => this.#send(`set master ${JSON.stringify(values)}`),
 	};
-	readonly transport: LooperEngine["transport"] = {
+	readonly transport: LooperEngine["transport"] & { isExclusive: boolean } = {
+		isExclusive: false,
 		set: (values) => this.#send(`set transport ${JSON.stringify(values)}`),
 		start: () => this.#send("start transport"),
 		stop: () => this.#send("stop transport"),
@@ -48,7 +49,6 @@ export class FakeEngine implements LooperEngine {
 	/** Calls that reach the audio thread, in order. */
 	readonly calls: string[] = [];
 	readonly sources: SampleSource[] = [];
-	isExclusive = false;
 	/** What every reading shows. */
 	readonly activity: Activity = activityOf(256);
 	/** What every pad holds, mono at 48 kHz; its source file has half that rate. */

@@ -14,9 +14,9 @@ import type {
 /** What the instrument needs of the engine; `AudioEngine` is one. */
 export interface LooperEngine {
 	readonly master: Pick<Master, "set">;
-	readonly transport: Pick<Transport, "set" | "start" | "stop" | "moveTo" | "nudge">;
+	readonly transport: Pick<Transport, "set" | "start" | "stop" | "moveTo" | "nudge"> &
+		Readonly<Pick<Transport, "isExclusive">>;
 	readonly performance: Pick<PerformanceControl, "frames" | "start" | "stop">;
-	readonly isExclusive: boolean;
 	run(): Promise<"running" | "suspended">;
 	resume(): Promise<void>;
 	loadSampleAsync(id: number, source: SampleSource, options?: LoadOptions): number;

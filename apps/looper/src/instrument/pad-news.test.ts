@@ -37,14 +37,14 @@ test("a pad that ends as another of its choke group starts is choked", () => {
 
 test("in exclusive mode every pad that ends as another starts is choked", () => {
 	const harness = new InstrumentHarness();
-	harness.engine.isExclusive = true;
+	harness.engine.transport.isExclusive = true;
 	const turns = turnsOf(harness, { 1: "playing", 4: "queued" }, { 2: "playing" });
 	expect(turns.filter(({ isChoked }) => isChoked).map(({ pad }) => pad)).toEqual([1, 4]);
 });
 
 test("a paused pad that is forgotten is not choked", () => {
 	const harness = new InstrumentHarness();
-	harness.engine.isExclusive = true;
+	harness.engine.transport.isExclusive = true;
 	const turns = turnsOf(harness, { 1: "paused" }, { 2: "playing" });
 	expect(turns.some(({ isChoked }) => isChoked)).toBe(false);
 });

@@ -46,7 +46,7 @@ export class PadNews {
 	}
 
 	#chokes(started: number, ended: number): boolean {
-		if (this.#engine.isExclusive) return true;
+		if (this.#engine.transport.isExclusive) return true;
 		const { chokeGroup } = this.#pads.states[ended]!.settings;
 		return chokeGroup !== 0 && chokeGroup === this.#pads.states[started]!.settings.chokeGroup;
 	}
