@@ -107,6 +107,20 @@ test.describe("on plain static hosting", () => {
 		expect(await page.evaluate(() => caches.keys())).toEqual(["flitzis-looper-app-Another version"]);
 	});
 
+	test("a version whose page has not arrived on the server is not kept", async ({ page }) => {
+		await openPlain(page, plain.address);
+		plain.publish("Half a version", false);
+		await lookForUpdate(page);
+		const isOver = (): Promise<boolean> =>
+			page.evaluate(async () => {
+				const registration = await navigator.serviceWorker.getRegistration();
+				return registration?.installing === null && registration.waiting === null;
+			});
+		await expect.poll(isOver, { timeout: 20_000 }).toBe(true);
+		await expect(page.getByText("A new version is ready.")).toHaveCount(0);
+		expect(await page.evaluate(() => caches.keys())).toHaveLength(1);
+	});
+
 	test("a new version that nobody asks for never comes by itself", async ({ page }) => {
 		const loads = await openPlain(page, plain.address);
 		plain.publish("A third version");

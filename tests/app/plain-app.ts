@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,8 +13,8 @@ export const BUILT: string = fileURLToPath(new URL("../../apps/looper/dist", imp
 export interface PlainApp {
 	/** Ends with a slash. */
 	readonly address: string;
-	/** Puts another version of the app there, which has this title. */
-	publish(title: string): void;
+	/** Puts another version of the app there, which has this title; without its page, as on a server that is just being brought up to date. */
+	publish(title: string, hasPage?: boolean): void;
 	close(): void;
 }
 
@@ -28,14 +29,20 @@ export async function servePlainly(): Promise<PlainApp> {
 	);
 	return {
 		address: server.address,
-		publish(title) {
+		publish(title, hasPage = true) {
 			const replace = (file: string, pattern: RegExp, text: string): void => {
 				const path = join(folder, file);
 				writeFileSync(path, readFileSync(path, "utf8").replace(pattern, text));
 			};
-			replace("index.html", /<title>.*<\/title>/u, `<title>${title}</title>`);
+			const page = readFileSync(join(folder, "index.html"), "utf8").replace(
+				/<title>.*<\/title>/u,
+				`<title>${title}</title>`,
+			);
+			if (hasPage) writeFileSync(join(folder, "index.html"), page);
 			// As a build would, whose files have changed.
 			replace("service-worker.js", /"version":"[^"]*"/u, `"version":"${title}"`);
+			const hash = createHash("sha256").update(page).digest("hex");
+			replace("service-worker.js", /"pageHash":"[^"]*"/u, `"pageHash":"${hash}"`);
 		},
 		close() {
 			server.close();

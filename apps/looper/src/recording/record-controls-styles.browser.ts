@@ -57,7 +57,6 @@ export const recordControlsStyles: CSSResult = css`
 	@media (width < 700px) {
 		:host {
 			flex: 1 1 auto;
-			flex-wrap: nowrap;
 			gap: 6px;
 		}
 		.control {
