@@ -15,6 +15,9 @@ const LARGE_BUFFER = "--audio-buffer-size=4096";
 const USUAL_BUFFER = "--audio-buffer-size=512";
 const USUALLY_BUFFERED = ["**/dropouts.spec.ts", "**/larger-buffer.spec.ts"];
 
+/** For tests that choose an output of the machine; the others record from an input that Chromium makes up, which hides the outputs, too. */
+const REAL_DEVICES = ["**/output.spec.ts"];
+
 const WITHOUT_GESTURE = "--autoplay-policy=no-user-gesture-required";
 
 function launching(...args: readonly string[]): { launchOptions: LaunchOptions } {
@@ -66,9 +69,14 @@ export default defineConfig<object, BrowsersFixtures>({
 	projects: [
 		{
 			name: "audible",
-			testIgnore: ["**/suspended.spec.ts", ...USUALLY_BUFFERED],
+			testIgnore: ["**/suspended.spec.ts", ...USUALLY_BUFFERED, ...REAL_DEVICES],
 			// Chromium's own input beeps; nobody is asked for it.
 			use: launching(LARGE_BUFFER, WITHOUT_GESTURE, "--use-fake-device-for-media-stream"),
+		},
+		{
+			name: "real-devices",
+			testMatch: REAL_DEVICES,
+			use: launching(LARGE_BUFFER, WITHOUT_GESTURE),
 		},
 		{
 			name: "usual-buffer",
