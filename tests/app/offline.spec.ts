@@ -69,11 +69,11 @@ test("without a connection every file of the build is answered, the sounds of th
 test.describe("on plain static hosting", () => {
 	let plain: PlainApp;
 
-	test.beforeAll(async () => {
+	test.beforeEach(async () => {
 		plain = await servePlainly();
 	});
 
-	test.afterAll(() => plain.close());
+	test.afterEach(() => plain.close());
 
 	test("the page reloads itself once and shares memory from then on", async ({ page }) => {
 		const loads = await openPlain(page, plain.address);
