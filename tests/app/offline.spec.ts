@@ -66,6 +66,26 @@ test("without a connection every file of the build is answered, the sounds of th
 	expect(answered.some((url) => url.endsWith(".wav"))).toBe(true);
 });
 
+test("media elements get the part of a file that they ask for", async ({ app, page }) => {
+	await app.open("empty");
+	await untilKept(page);
+	const answered = await page.evaluate(async () => {
+		const whole = new Uint8Array(await (await fetch("silence.flac")).arrayBuffer());
+		const part = await fetch("silence.flac", { headers: { range: "bytes=4-7" } });
+		const bytes = new Uint8Array(await part.arrayBuffer());
+		return {
+			status: part.status,
+			range: part.headers.get("content-range"),
+			bytes: [...bytes],
+			size: whole.length,
+			expected: [...whole.slice(4, 8)],
+		};
+	});
+	expect(answered.status).toBe(206);
+	expect(answered.range).toBe(`bytes 4-7/${answered.size}`);
+	expect(answered.bytes).toEqual(answered.expected);
+});
+
 test.describe("on plain static hosting", () => {
 	let plain: PlainApp;
 

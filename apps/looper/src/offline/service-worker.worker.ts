@@ -1,4 +1,5 @@
 // Keeps the app for times without a connection, and isolates its pages where the server does not.
+import { byteRange } from "./byte-range.ts";
 import { cacheName, fileAt, type OfflineBuild, outdatedCaches, type TakeOver } from "./offline-build.ts";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -54,7 +55,25 @@ async function begin(): Promise<void> {
 
 async function answer(request: Request, file: string): Promise<Response> {
 	const stored = await (await caches.open(ownCache)).match(new URL(file, scope));
-	return isolated(stored ?? (await fetch(request)));
+	if (stored === undefined) return isolated(await fetch(request));
+	return isolated(await partOf(stored, request.headers.get("range")));
+}
+
+/** What a request asks for of a file that is kept: media elements ask for parts, and Safari plays nothing else. */
+async function partOf(stored: Response, range: string | null): Promise<Response> {
+	if (range === null) return stored;
+	const file = await stored.blob();
+	const part = byteRange(range, file.size);
+	const headers = new Headers(stored.headers);
+	headers.set("Accept-Ranges", "bytes");
+	if (part === "whole") return new Response(file, { headers });
+	if (part === "none") {
+		headers.set("Content-Range", `bytes */${file.size}`);
+		return new Response(null, { status: 416, headers });
+	}
+	headers.set("Content-Range", `bytes ${part.start}-${part.end - 1}/${file.size}`);
+	headers.set("Content-Length", String(part.end - part.start));
+	return new Response(file.slice(part.start, part.end), { status: 206, headers });
 }
 
 /** The response with the headers for isolation. */

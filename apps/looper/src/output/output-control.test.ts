@@ -15,6 +15,8 @@ function machine(settings: OutputSettings = defaultOutput) {
 		hasCueOutput: false,
 		isAllowed: true,
 		stored: [] as OutputSettings[],
+		/** Milliseconds that the next moves take. */
+		delays: [] as number[],
 	};
 	const notices = new Notices();
 	const told: string[] = [];
@@ -27,11 +29,12 @@ function machine(settings: OutputSettings = defaultOutput) {
 			get hasCueOutput() {
 				return state.hasCueOutput;
 			},
-			setOutputDevice: (id) => {
+			setOutputDevice: async (id) => {
+				const delay = state.delays.shift() ?? 0;
+				if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
 				const isThere = id === "" || state.devices.some((device) => device.id === id);
-				if (!isThere) return Promise.reject(new Error("It is not there."));
+				if (!isThere) throw new Error("It is not there.");
 				state.device = id;
-				return Promise.resolve();
 			},
 		},
 		settings,
@@ -58,6 +61,14 @@ test("a chosen device plays, is named and is kept for the next start", async () 
 	expect(state.stored).toEqual([{ device: "mixer", deviceName: "USB mixer", hasCue: false }]);
 	await control.choose("");
 	expect([state.device, state.stored.at(-1), told]).toEqual(["", defaultOutput, []]);
+});
+
+test("the later of two choices in quick succession plays, however long the first takes", async () => {
+	const { control, state } = machine();
+	await control.begin();
+	state.delays = [5, 0];
+	await Promise.all([control.choose("mixer"), control.choose("")]);
+	expect([state.device, state.stored.at(-1)]).toEqual(["", defaultOutput]);
 });
 
 test("a device that cannot be played on is told, and the sound stays", async () => {

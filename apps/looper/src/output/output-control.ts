@@ -37,6 +37,8 @@ export class OutputControl {
 	#settings: OutputSettings;
 	#devices: readonly OutputDevice[] = [];
 	#isLeaving = false;
+	/** Moves of the sound, one after the other. */
+	#move: Promise<void> = Promise.resolve();
 	#problem: string | null = null;
 
 	constructor(
@@ -133,7 +135,13 @@ export class OutputControl {
 	}
 
 	/** Moves the sound; `problem` says why when it stays where it was. @param id - "" is the platform's default */
-	async choose(id: string): Promise<void> {
+	choose(id: string): Promise<void> {
+		// Browsers may carry out two of them in the other order.
+		this.#move = this.#move.then(() => this.#moveTo(id));
+		return this.#move;
+	}
+
+	async #moveTo(id: string): Promise<void> {
 		const name = this.#devices.find((device) => device.id === id)?.name ?? "";
 		this.#problem = null;
 		try {

@@ -59,9 +59,8 @@ export class InputChoice extends LitElement {
 		this.problem = null;
 		try {
 			if ("mediaDevices" in navigator) {
-				await this.input.open(device);
+				if (!(await this.input.open(device))) return;
 				this.devices = await this.input.devices();
-				if (!this.isConnected) this.input.close();
 			} else this.problem = noInputs;
 		} catch (error) {
 			this.problem = inputProblem(error);

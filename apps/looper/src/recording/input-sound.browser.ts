@@ -7,6 +7,8 @@ const meterFrames = 2048;
 export class InputSound {
 	readonly #context: AudioContext;
 	readonly #samples: Float32Array<ArrayBuffer> = new Float32Array(meterFrames);
+	/** Counts what was opened or closed, so that an input that comes late is known. */
+	#turn = 0;
 	#stream: MediaStream | null = null;
 	#source: MediaStreamAudioSourceNode | null = null;
 	#analyser: AnalyserNode | null = null;
@@ -30,10 +32,12 @@ export class InputSound {
 	 * Opens an input as it is, without the browser's processing of speech. The browser may ask the performer.
 	 *
 	 * @param device - its id; "" for the system's own choice
+	 * @returns whether it is open: not when another one was opened, or it was closed, while the browser asked
 	 * @throws the platform's error
 	 */
-	async open(device: string): Promise<void> {
+	async open(device: string): Promise<boolean> {
 		this.close();
+		const turn = this.#turn;
 		const stream = await navigator.mediaDevices.getUserMedia({
 			audio: {
 				...(device === "" ? {} : { deviceId: { exact: device } }),
@@ -43,11 +47,15 @@ export class InputSound {
 				autoGainControl: false,
 			},
 		});
-		this.close();
+		if (turn !== this.#turn) {
+			for (const track of stream.getTracks()) track.stop();
+			return false;
+		}
 		this.#stream = stream;
 		this.#source = this.#context.createMediaStreamSource(stream);
 		this.#analyser = new AnalyserNode(this.#context, { fftSize: meterFrames });
 		this.#source.connect(this.#analyser);
+		return true;
 	}
 
 	/** The inputs that there are. Their names are known once one has been opened. */
@@ -67,6 +75,7 @@ export class InputSound {
 
 	/** Lets the input go. */
 	close(): void {
+		this.#turn++;
 		this.#source?.disconnect();
 		for (const track of this.#stream?.getTracks() ?? []) track.stop();
 		this.#stream = null;
