@@ -133,6 +133,20 @@ test("a sound that is thrown away is none, and its file is gone", async () => {
 	expect([await recording, recorder.state, takes.list]).toEqual([null, null, []]);
 });
 
+test("a sound that waits for its bar can be thrown away at once", async () => {
+	engine.transport.tempo = 240;
+	engine.transport.start();
+	render(10);
+	const recording = recorder.recordOnPad({ pad: 3, source: "master", bars: "open" });
+	await expect.poll(() => recorder.state?.phase).toBe("running");
+	render(375 * 2 + 200);
+	recorder.stopOnPad();
+	await expect.poll(() => recorder.state?.phase).toBe("ending");
+	recorder.cancelOnPad();
+	render(2);
+	expect([await recording, recorder.state, takes.list, told]).toEqual([null, null, [], []]);
+});
+
 test("bars cannot be recorded while the transport stands still, and the performer is told", async () => {
 	expect(await recorder.recordOnPad({ pad: 3, source: "master", bars: 2 })).toBeNull();
 	expect(recorder.state).toBeNull();

@@ -114,6 +114,9 @@ export class Recorder {
 	cancelOnPad(): void {
 		this.#isCancelled = true;
 		this.#endPad?.(true);
+		// One that waits for its bar need not reach it.
+		const isWaiting = this.#state?.phase === "ending" && this.#state.recorded !== "take";
+		if (isWaiting && this.#engine.recording.frames !== null) void this.#stop(this.#endOf(null));
 	}
 
 	/** Ends what the engine has cut off. Called once per frame. */
