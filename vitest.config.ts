@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -13,6 +14,8 @@ export default defineConfig({
 	test: {
 		testTimeout: 120_000,
 		pool: "forks",
+		// By default one core is left for watching, which is half of two; no test looks at a clock.
+		maxWorkers: availableParallelism(),
 		projects: [
 			{
 				extends: true,

@@ -24,7 +24,7 @@ function launching(...args: readonly string[]): { launchOptions: LaunchOptions }
 	return { launchOptions: { ...chromium, args: [...chromium.args, ...args] } };
 }
 
-/** Whether the second kind of threading is tested for all that it shares with the first: by `npm run verify` alone. */
+/** Whether browsers are tested over either threading for all that the two share: by `npm run verify` alone. */
 const isEverySuite = process.env["EVERY_SUITE"] === "1";
 /** The chapters of the engine's suite that each browser supports. */
 const suites = {
@@ -32,8 +32,8 @@ const suites = {
 	firefox: ["shared", ...(isEverySuite ? ["messages", "messages-decoding"] : []), "cache", "not-isolated"],
 	// No shared memory at all.
 	webkit: ["messages", "messages-decoding", "not-isolated"],
-	// Shared memory on every page; its driver grants no private file system.
-	"webkit as safari": ["shared"],
+	// Shared memory on every page; its driver grants no private file system. The instrument's suite is run always.
+	"webkit as safari": isEverySuite ? ["shared"] : [],
 } as const;
 
 /** On a busy machine WebKitGTK's output may stand still for good while its context says that it runs; a fault of the engine would repeat. */
