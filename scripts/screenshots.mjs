@@ -66,7 +66,7 @@ async function untilDemoIsLoaded(page) {
 
 /** Serves the built app. @returns {Promise<{ address: string, close: () => void }>} */
 async function serveApp() {
-	const command = join(ROOT, "packages/cli/dist/main.js");
+	const command = join(ROOT, "packages/cli/bin/flitzis-looper.js");
 	const server = spawn(process.execPath, [command, "serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
 	for await (const line of createInterface({ input: server.stdout })) {
 		const address = /^Flitzis Looper: (http\S+)$/.exec(line)?.[1];

@@ -7,7 +7,7 @@ import type { Locator } from "@playwright/test";
 import { parsePerformance } from "../../packages/engine/src/performance/parse-performance.ts";
 import { expect, test } from "./app-test.ts";
 
-const COMMAND = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
+const COMMAND = fileURLToPath(new URL("../../packages/cli/bin/flitzis-looper.js", import.meta.url));
 const DEMO = fileURLToPath(new URL("../../apps/looper/dist/demo", import.meta.url));
 
 test("a performance is saved as a file and rendered with the demo set's own samples", async ({ app, page }) => {

@@ -9,7 +9,7 @@ import type { Performance } from "../../packages/engine/src/performance/performa
 import type { DroppedFile } from "./app-page.ts";
 import { expect } from "./app-test.ts";
 
-const COMMAND = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
+const COMMAND = fileURLToPath(new URL("../../packages/cli/bin/flitzis-looper.js", import.meta.url));
 /** What comes before the samples of a rendered file: stereo, 32-bit floats. */
 const HEADER_BYTES = 94;
 

@@ -7,7 +7,7 @@ import type { Download, Locator, Page } from "@playwright/test";
 import { expect, test } from "./app-test.ts";
 import { noiseFile } from "./instrument-access.ts";
 
-const COMMAND = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
+const COMMAND = fileURLToPath(new URL("../../packages/cli/bin/flitzis-looper.js", import.meta.url));
 /** What comes before the samples of a WAV file of 32-bit floats. */
 const HEADER_BYTES = 94;
 

@@ -8,7 +8,7 @@ import type * as Stream from "../../packages/engine/dist/stream.js";
 import { noise, writeWave } from "../../packages/engine/test/fixtures.ts";
 import { expect, test } from "./engine-test.ts";
 
-const COMMAND = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
+const COMMAND = fileURLToPath(new URL("../../packages/cli/bin/flitzis-looper.js", import.meta.url));
 /** Length of the header of a 32-bit WAV file. */
 const HEADER_BYTES = 94;
 const SEED = 0x0b17_e4ac;

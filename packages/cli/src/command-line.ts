@@ -53,7 +53,7 @@ function describeCommands(terminal: Terminal, finish: (exitCode: number) => void
 	program
 		.command("info")
 		.description("decode audio files and print format, rate, channels, duration and peak")
-		.argument("<file...>", "audio files")
+		.argument("<file...>", "audio files; - is standard input")
 		.option("--json", "print an array with one object per file", false)
 		.action(async (files: string[], options: InfoOptions) => {
 			const { info } = await import("./commands/info.ts");
@@ -63,8 +63,8 @@ function describeCommands(terminal: Terminal, finish: (exitCode: number) => void
 	program
 		.command("render")
 		.description("render a recorded performance to a WAV file, bit for bit as it was played")
-		.argument("<performance>", "performance file from the instrument or performance.stop()")
-		.requiredOption("-o, --output <file>", "WAV file to write")
+		.argument("<performance>", "performance file from the instrument or performance.stop(); - is standard input")
+		.requiredOption("-o, --output <file>", "WAV file to write; - is standard output")
 		.option("--samples <dir...>", "folders with the performance's samples (default: the performance's own)", [])
 		.addOption(new Option("--format <coding>", "coding of the samples").choices(["f32", "s24"]).default("f32"))
 		.option(
@@ -85,7 +85,7 @@ function describeCommands(terminal: Terminal, finish: (exitCode: number) => void
  * Runs `flitzis-looper` with the given arguments.
  *
  * @param args - the arguments after the command's name
- * @returns the exit code: 0 success, 1 failure, 2 wrong usage
+ * @returns the exit code: 0 success, 1 failure, 2 wrong usage, 130 after Ctrl-C
  */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
 	let exitCode = 0;

@@ -1,8 +1,8 @@
-#!/usr/bin/env node
 import { runCommandLine } from "./command-line.ts";
+import { endings } from "./terminal.ts";
 
 const ending = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
+for (const signal of endings) process.once(signal, () => ending.abort(signal));
 
-const { stdout, stderr } = process;
-process.exitCode = await runCommandLine(process.argv.slice(2), { stdout, stderr, signal: ending.signal });
+const { stdin, stdout, stderr } = process;
+process.exitCode = await runCommandLine(process.argv.slice(2), { stdin, stdout, stderr, signal: ending.signal });

@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
-import { text } from "node:stream/consumers";
+import { PassThrough, Readable } from "node:stream";
+import { buffer, text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeWave } from "../../../engine/test/fixtures.ts";
 import { runCommandLine } from "../command-line.ts";
@@ -27,16 +29,26 @@ afterAll(() => {
 	rmSync(folder, { recursive: true });
 });
 
+/** What surrounds a command. */
+interface Settings {
+	readonly isTTY?: boolean;
+	readonly signal?: AbortSignal;
+	readonly stdin?: Readable;
+}
+
 /** Runs `flitzis-looper info`, with or without a terminal. */
-async function info(args: readonly string[], isTTY = false, signal = new AbortController().signal) {
+async function info(
+	args: readonly string[],
+	{ isTTY = false, signal = new AbortController().signal, stdin = Readable.from([]) }: Settings = {},
+) {
 	const stdout = new PassThrough();
 	const stderr = Object.assign(new PassThrough(), { isTTY });
-	const written = Promise.all([text(stdout), text(stderr)]);
-	const exitCode = await runCommandLine(["info", ...args], { stdout, stderr, signal });
+	const written = Promise.all([buffer(stdout), text(stderr)]);
+	const exitCode = await runCommandLine(["info", ...args], { stdin, stdout, stderr, signal });
 	stdout.end();
 	stderr.end();
-	const [output, errors] = await written;
-	return { exitCode, output, errors };
+	const [bytes, errors] = await written;
+	return { exitCode, output: bytes.toString(), bytes, errors };
 }
 
 test("files are listed in a table with rate, length and peak", async () => {
@@ -76,12 +88,26 @@ test("a call without files is wrong usage: exit code 2", async () => {
 });
 
 test("a terminal shows the progress, separate from the output", async () => {
-	const { errors, output } = await info([slow], true);
+	const { errors, output } = await info([slow], { isTTY: true });
 	expect(errors).toMatch(/100% Loading \([a-z]+\) slow\.wav/);
 	expect(output).not.toContain("%");
 });
 
-test("a signal ends the command with exit code 1 before further files", async () => {
-	const { exitCode, output } = await info([slow, fast], false, AbortSignal.abort());
-	expect([exitCode, output]).toEqual([1, ""]);
+test("Ctrl-C ends the command with exit code 130 before further files", async () => {
+	const { exitCode, output } = await info([slow, fast], { signal: AbortSignal.abort("SIGINT") });
+	expect([exitCode, output]).toEqual([130, ""]);
+});
+
+test("standard input and pipes are read like files, whatever their rate", async () => {
+	const { exitCode, output, errors } = await info(["-", slow], { stdin: createReadStream(fast) });
+	expect([exitCode, errors]).toEqual([0, ""]);
+	expect(output).toMatch(/^WAV +96000 Hz +1 +0:00\.250 +-6\.02 dB +-$/m);
+	expect(output).toMatch(/16000 Hz/);
+});
+
+test.skipIf(process.platform === "win32")("a named pipe is read once", async () => {
+	const pipe = join(folder, "pipe");
+	execFileSync("mkfifo", [pipe]);
+	const [{ exitCode, output }] = await Promise.all([info([pipe]), writeFile(pipe, readFileSync(fast))]);
+	expect([exitCode, output]).toEqual([0, expect.stringContaining("96000 Hz")]);
 });

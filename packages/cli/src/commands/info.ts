@@ -1,10 +1,15 @@
+import { stat } from "node:fs/promises";
 import { LooperError } from "flitzis-looper";
 import { DecodeBar } from "../presentation/decode-bar.ts";
 import { decodedFile, type FileReport, failedFile, isDecoded } from "../presentation/file-report.ts";
 import { fileTable } from "../presentation/file-table.ts";
 import { printable } from "../presentation/printable.ts";
+import { readInput } from "../reading/read-input.ts";
 import { SampleReader } from "../reading/sample-reader.ts";
-import type { Terminal } from "../terminal.ts";
+import { CommandError, interruptedCode, STANDARD_STREAM, type Terminal } from "../terminal.ts";
+
+/** Larger files are read in parts, and again when their rate is not the one of the file before. */
+const MOST_BYTES = 2 ** 30;
 
 /** Options of `flitzis-looper info`. */
 export interface InfoOptions {
@@ -12,15 +17,27 @@ export interface InfoOptions {
 	readonly json: boolean;
 }
 
-async function readReport(path: string, reader: SampleReader, { stderr, signal }: Terminal): Promise<FileReport> {
+/** What the file is decoded from: its bytes, which are read once. The engine says what is wrong with those that have none. */
+async function sourceOf(path: string, terminal: Terminal): Promise<string | Uint8Array<ArrayBuffer>> {
+	if (path === STANDARD_STREAM) return await readInput(path, "file", terminal);
+	const found = await stat(path).catch(() => null);
+	const isWithoutBytes = found === null || found.isDirectory() || found.size > MOST_BYTES;
+	return isWithoutBytes ? path : await readInput(path, "file", terminal);
+}
+
+/** @returns null when the signal ended it */
+async function readReport(path: string, reader: SampleReader, terminal: Terminal): Promise<FileReport | null> {
+	const { stderr, signal } = terminal;
 	const bar = new DecodeBar(stderr);
 	bar.start(path);
 	try {
 		const onProgress = ({ percent, stage }: { percent: number; stage: string }) => bar.update(percent, stage);
-		return decodedFile(path, await reader.read(path, { signal, onProgress }));
+		return decodedFile(path, await reader.read(await sourceOf(path, terminal), { signal, onProgress }));
 	} catch (error) {
 		if (error instanceof LooperError) return failedFile(path, error);
-		throw error;
+		if (error instanceof CommandError) return failedFile(path, { code: "read-failed", message: error.message });
+		if (!signal.aborted) throw error;
+		return null;
 	} finally {
 		bar.stop();
 	}
@@ -29,7 +46,8 @@ async function readReport(path: string, reader: SampleReader, { stderr, signal }
 /**
  * Decodes every file and prints its properties; a failure does not affect the other files.
  *
- * @returns the exit code: 1 if a file failed or the signal ended the command
+ * @param paths - `-` is standard input
+ * @returns the exit code: 1 if a file failed, that of the signal if one ended the command
  */
 export async function info(paths: readonly string[], { json }: InfoOptions, terminal: Terminal): Promise<number> {
 	const { stdout, stderr, signal } = terminal;
@@ -39,6 +57,7 @@ export async function info(paths: readonly string[], { json }: InfoOptions, term
 		for (const path of paths) {
 			if (signal.aborted) break;
 			const report = await readReport(path, reader, terminal);
+			if (report === null || signal.aborted) break;
 			reports.push(report);
 			if (!isDecoded(report)) stderr.write(`flitzis-looper: ${printable(path)}: ${printable(report.error.message)}\n`);
 		}
@@ -48,5 +67,6 @@ export async function info(paths: readonly string[], { json }: InfoOptions, term
 	const decoded = reports.filter(isDecoded);
 	if (json) stdout.write(`${JSON.stringify(reports, null, "\t")}\n`);
 	else if (decoded.length > 0) stdout.write(fileTable(decoded));
+	if (signal.aborted) return interruptedCode(signal);
 	return decoded.length === paths.length ? 0 : 1;
 }

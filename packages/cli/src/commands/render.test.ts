@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import {
 	copyFileSync,
+	createReadStream,
 	existsSync,
+	lstatSync,
 	mkdirSync,
 	readdirSync,
 	readFileSync,
@@ -10,8 +12,8 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
-import { text } from "node:stream/consumers";
+import { PassThrough, Readable, Writable } from "node:stream";
+import { buffer, text } from "node:stream/consumers";
 import { AudioEngine, formatPerformance, type Performance } from "flitzis-looper";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../engine/test/engine-harness.ts";
@@ -59,16 +61,32 @@ function* interleave([left, right]: readonly [Float32Array, Float32Array]): Gene
 	}
 }
 
+/** What surrounds a command. */
+interface Settings {
+	readonly isTTY?: boolean;
+	readonly signal?: AbortSignal;
+	readonly stdin?: Readable;
+}
+
 /** Runs `flitzis-looper render`, with or without a terminal. */
-async function render(args: readonly string[], isTTY = false, signal = new AbortController().signal) {
+async function render(
+	args: readonly string[],
+	{ isTTY = false, signal = new AbortController().signal, stdin = Readable.from([]) }: Settings = {},
+) {
 	const stdout = new PassThrough();
 	const stderr = Object.assign(new PassThrough(), { isTTY });
-	const written = Promise.all([text(stdout), text(stderr)]);
-	const exitCode = await runCommandLine(["render", ...args], { stdout, stderr, signal });
+	const written = Promise.all([buffer(stdout), text(stderr)]);
+	const exitCode = await runCommandLine(["render", ...args], { stdin, stdout, stderr, signal });
 	stdout.end();
 	stderr.end();
-	const [output, errors] = await written;
-	return { exitCode, output, errors };
+	const [bytes, errors] = await written;
+	return { exitCode, output: bytes.toString(), bytes, errors };
+}
+
+/** The samples at the end of a file that has as many as were heard. */
+function pcmOf(bytes: Buffer, heard: Float32Array): Float32Array {
+	const start = bytes.byteOffset + bytes.length - heard.byteLength;
+	return new Float32Array(bytes.buffer.slice(start, start + heard.byteLength));
 }
 
 function sha256(samples: Float32Array): string {
@@ -83,9 +101,7 @@ test("the WAV file holds exactly the samples that were played, whatever the bloc
 		expect([exitCode, errors]).toEqual([0, ""]);
 		expect(output).toContain("0.208 s at 48000 Hz as f32, 5 commands on 2 samples\n");
 		expect(output).toContain(`SHA-256 of the PCM: ${sha256(heard)}\n`);
-		const bytes = readFileSync(mix);
-		const samples = new Float32Array(bytes.buffer.slice(bytes.byteOffset + bytes.length - heard.byteLength));
-		expect(sha256(samples)).toBe(sha256(heard));
+		expect(sha256(pcmOf(readFileSync(mix), heard))).toBe(sha256(heard));
 		expect(existsSync(`${mix}.part`)).toBe(false);
 	}
 });
@@ -163,6 +179,65 @@ test("an output in a folder that does not exist, or that is a folder, is named a
 	]);
 });
 
+test("an output is written through links, which stay, also to a file that does not exist yet", async () => {
+	const { folder, path, heard } = await recordInFolder();
+	mkdirSync(join(folder, "mixes"));
+	for (const name of ["old.wav", "new.wav"]) {
+		const link = join(folder, `to ${name}`);
+		symlinkSync(join("mixes", name), link);
+		if (name === "old.wav") writeFileSync(link, "the mix before");
+		expect((await render([path, "-o", link])).exitCode).toBe(0);
+		expect(lstatSync(link).isSymbolicLink()).toBe(true);
+		expect(sha256(pcmOf(readFileSync(join(folder, "mixes", name)), heard))).toBe(sha256(heard));
+	}
+	expect(readdirSync(join(folder, "mixes")).toSorted()).toEqual(["new.wav", "old.wav"]);
+});
+
+test.skipIf(process.platform === "win32")("a device is written into, and stays one", async () => {
+	const { path } = await recordInFolder();
+	expect((await render([path, "-o", "/dev/null"])).exitCode).toBe(0);
+	expect([lstatSync("/dev/null").isCharacterDevice(), existsSync("/dev/null.part")]).toEqual([true, false]);
+});
+
+test("- is standard input and output; the summary goes to the errors", async () => {
+	const { folder, path, heard } = await recordInFolder();
+	const stdin = createReadStream(path);
+	const { exitCode, bytes, errors } = await render(["-", "-o", "-", "--samples", folder], { stdin });
+	expect([exitCode, errors]).toEqual([0, expect.stringContaining(`SHA-256 of the PCM: ${sha256(heard)}\n`)]);
+	expect(bytes.subarray(0, 4).toString()).toBe("RIFF");
+	expect(sha256(pcmOf(bytes, heard))).toBe(sha256(heard));
+});
+
+test.runIf(process.platform === "linux")("an output that cannot be written is named as such", async () => {
+	const { path } = await recordInFolder();
+	const { exitCode, errors } = await render([path, "-o", "/proc/mix.wav"]);
+	expect([exitCode, errors]).toEqual([1, "flitzis-looper: The output /proc/mix.wav does not exist. Check its name.\n"]);
+	const full = await render([path, "-o", "/dev/full"]);
+	expect([full.exitCode, full.errors]).toEqual([
+		1,
+		"flitzis-looper: The output /dev/full does not fit on the disk. Make room, or name another file.\n",
+	]);
+});
+
+test("a reader that goes away ends the command with a sentence", async () => {
+	const { path } = await recordInFolder();
+	const stderr = new PassThrough();
+	const closed = Object.assign(new Error("write EPIPE"), { code: "EPIPE", syscall: "write" });
+	const stdout = new Writable({ write: (_chunk, _encoding, done) => done(closed) });
+	const signal = new AbortController().signal;
+	const exitCode = await runCommandLine(["render", path, "-o", "-"], {
+		stdin: Readable.from([]),
+		stdout,
+		stderr,
+		signal,
+	});
+	stderr.end();
+	expect([exitCode, await text(stderr)]).toEqual([
+		1,
+		"flitzis-looper: The output - was closed by the program that read it.\n",
+	]);
+});
+
 test("an invalid performance file and a missing one are errors", async () => {
 	const { folder } = await recordInFolder();
 	const { exitCode, errors } = await render([join(folder, "bass.wav"), "-o", join(folder, "mix.wav")]);
@@ -171,7 +246,12 @@ test("an invalid performance file and a missing one are errors", async () => {
 		/^flitzis-looper: .*bass\.wav: The file is not a performance: .*\. Choose a file that formatPerformance\(\) wrote\.\n$/,
 	);
 	const missing = await render([join(folder, "none.json"), "-o", join(folder, "mix.wav")]);
-	expect([missing.exitCode, missing.errors]).toEqual([1, expect.stringContaining("none.json: ENOENT")]);
+	expect([missing.exitCode, missing.errors]).toEqual([
+		1,
+		`flitzis-looper: The performance ${join(folder, "none.json")} does not exist. Check its name.\n`,
+	]);
+	const taken = await render([folder, "-o", join(folder, "mix.wav")]);
+	expect(taken.errors).toBe(`flitzis-looper: The performance ${folder} is a folder. Name a file.\n`);
 });
 
 test("a performance at an unsupported rate is an error", async () => {
@@ -186,16 +266,18 @@ test("a performance at an unsupported rate is an error", async () => {
 	expect(existsSync(join(folder, "mix.wav.part"))).toBe(false);
 });
 
-test("a signal ends the command with exit code 1 and without a file", async () => {
+test("Ctrl-C ends the command with exit code 130 and without a file", async () => {
 	const { folder, path } = await recordInFolder();
-	const { exitCode, output } = await render([path, "-o", join(folder, "mix.wav")], false, AbortSignal.abort());
-	expect([exitCode, output]).toEqual([1, ""]);
+	const { exitCode, output } = await render([path, "-o", join(folder, "mix.wav")], {
+		signal: AbortSignal.abort("SIGINT"),
+	});
+	expect([exitCode, output]).toEqual([130, ""]);
 	expect(readdirSync(folder).toSorted()).toEqual(["bass.wav", "kick.wav", "performance.json"]);
 });
 
 test("a terminal shows the progress, separate from the output", async () => {
 	const { folder, path } = await recordInFolder();
-	const { output, errors } = await render([path, "-o", join(folder, "mix.wav")], true);
+	const { output, errors } = await render([path, "-o", join(folder, "mix.wav")], { isTTY: true });
 	expect(errors).toMatch(/100% Rendering mix\.wav/);
 	expect(output).not.toContain("%");
 });

@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { LooperError, type Performance, parsePerformance, renderPerformance, type WavFormat } from "flitzis-looper";
 import { DecodeBar } from "../presentation/decode-bar.ts";
 import { printable } from "../presentation/printable.ts";
+import { fileProblem } from "../reading/file-problem.ts";
+import { readInput } from "../reading/read-input.ts";
 import { findSamples, type MissingSample } from "../rendering/sample-search.ts";
-import { CommandError, type Terminal } from "../terminal.ts";
+import { CommandError, interruptedCode, STANDARD_STREAM, type Terminal } from "../terminal.ts";
+import { openOutput } from "../writing/output.ts";
 import { checkOutput } from "../writing/output-path.ts";
 import { WaveFile } from "../writing/wave-file.ts";
 
 /** Options of `flitzis-looper render`. */
 export interface RenderOptions {
-	/** The WAV file to write. */
+	/** The WAV file to write; `-` is standard output. */
 	readonly output: string;
 	/** Folders with the performance's samples. */
 	readonly samples: readonly string[];
@@ -27,23 +29,26 @@ const MEMORY_BUDGET = 3 * 2 ** 30;
 /**
  * Renders a performance to a WAV file and prints the SHA-256 of its samples as interleaved 32-bit floats.
  *
+ * @param path - the performance; `-` is standard input
  * @returns the exit code
  * @throws CommandError if the performance cannot be read, a sample is missing or differs, or the file cannot be written or is one of those read
  */
 export async function render(path: string, options: RenderOptions, terminal: Terminal): Promise<number> {
 	const bar = new DecodeBar(terminal.stderr);
 	try {
-		const performance = parsePerformance(await readFile(path, "utf8"));
+		const text = new TextDecoder().decode(await readInput(path, "performance", terminal));
+		const performance = parsePerformance(text);
 		const sources = await sourcesOf(performance, path, options.samples, terminal.signal);
 		await checkOutput(options.output, [path, ...sources.values()]);
 		bar.start(options.output);
-		const written = await write(performance, sources, { options, bar, signal: terminal.signal });
+		const written = await write(performance, sources, { options, bar, terminal });
 		bar.stop();
-		terminal.stdout.write(`${summary(performance, options, written)}\n`);
+		const messages = options.output === STANDARD_STREAM ? terminal.stderr : terminal.stdout;
+		messages.write(`${summary(performance, options, written)}\n`);
 		return 0;
 	} catch (error) {
 		bar.stop();
-		if (terminal.signal.aborted) return 1;
+		if (terminal.signal.aborted) return interruptedCode(terminal.signal);
 		if (error instanceof CommandError || !(error instanceof Error)) throw error;
 		// Errors of the file system and the engine are for the user; anything else is a bug.
 		const isForUser = error instanceof LooperError || error instanceof RangeError || "code" in error;
@@ -79,13 +84,14 @@ function missingMessage(missing: readonly MissingSample[], folders: readonly str
 async function write(
 	performance: Performance,
 	sources: ReadonlyMap<string, string>,
-	{ options, bar, signal }: { options: RenderOptions; bar: DecodeBar; signal: AbortSignal },
+	{ options, bar, terminal }: { options: RenderOptions; bar: DecodeBar; terminal: Terminal },
 ): Promise<{ digest: string; clippedSamples: number }> {
 	const { output, format, blockFrames } = options;
 	const { frames, engine } = performance;
 	const form = { format, channels: 2, sampleRate: engine.sampleRate, frames };
-	const file = await WaveFile.create(output, form);
+	const target = await namingOutput(output, openOutput(output, terminal.stdout));
 	try {
+		const file = await namingOutput(output, WaveFile.create(form, target));
 		const hash = createHash("sha256");
 		let rendered = 0;
 		const pieces = renderPerformance(performance, ({ contentHash, name }) => sources.get(contentHash) ?? name, {
@@ -93,18 +99,28 @@ async function write(
 			memoryBudget: MEMORY_BUDGET,
 		});
 		for await (const [left, right] of pieces) {
-			signal.throwIfAborted();
+			terminal.signal.throwIfAborted();
 			const interleaved = interleave(left, right);
 			hash.update(interleaved);
-			await file.append(interleaved);
+			await namingOutput(output, file.append(interleaved));
 			rendered += left.length;
 			bar.update(rendered / frames, "Rendering");
 		}
-		await file.finish();
+		await namingOutput(output, file.finish());
 		return { digest: hash.digest("hex"), clippedSamples: file.clippedSamples };
 	} catch (error) {
-		await file.discard();
+		await target.discard();
 		throw error;
+	}
+}
+
+/** Has errors of the file system say that they are of the output. */
+async function namingOutput<Value>(output: string, value: Promise<Value>): Promise<Value> {
+	try {
+		return await value;
+	} catch (error) {
+		const problem = fileProblem(error, "output", output);
+		throw problem === null ? error : new CommandError(problem, { cause: error });
 	}
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCommandLine } from "../command-line.ts";
@@ -27,10 +27,12 @@ function start(...args: string[]) {
 	const stdout = new PassThrough();
 	const stderr = new PassThrough();
 	const ending = new AbortController();
-	const exitCode = runCommandLine(args, { stdout, stderr, signal: ending.signal }).finally(() => {
-		stdout.end();
-		stderr.end();
-	});
+	const exitCode = runCommandLine(args, { stdin: Readable.from([]), stdout, stderr, signal: ending.signal }).finally(
+		() => {
+			stdout.end();
+			stderr.end();
+		},
+	);
 	return { stdout, exitCode, errors: text(stderr), end: () => ending.abort() };
 }
 
@@ -82,7 +84,7 @@ test("an address of another machine is an error with exit code 1", async () => {
 test("an app that is not built is an error with a remedy and exit code 1", async () => {
 	const command = start("serve", "--app", folder);
 	expect(await command.exitCode).toBe(1);
-	expect(await command.errors).toMatch(/Run npm run build\.\n$/);
+	expect(await command.errors).toMatch(/Name the folder of a built app with --app\.\n$/);
 });
 
 test.each(["65536", "-1", "http", "80.5", ""])("%j is not a port: exit code 2", async (port) => {

@@ -20,7 +20,10 @@ export interface ServeOptions {
 const DEFAULT_PORT = 5667;
 /** Ports after the default to try: close to it, because browsers store the instrument's data by address. */
 const PORTS_TRIED = 32;
-const DEFAULT_APP = fileURLToPath(new URL("../../../../apps/looper/dist", import.meta.url));
+/** The app in the package, or the one that this repository has built. */
+const BUNDLED_APPS = ["../../../../apps/looper/dist", "../../app"].map((path) =>
+	fileURLToPath(new URL(path, import.meta.url)),
+);
 const LOOPBACK_HOSTS = new Set(["127.0.0.1", "::1", "localhost"]);
 const ANY_HOSTS = new Set(["0.0.0.0", "::"]);
 
@@ -72,6 +75,14 @@ function openBrowser(address: string, terminal: Terminal): void {
 		.unref();
 }
 
+function appFolder(named: string | undefined): string {
+	const folders = named === undefined ? BUNDLED_APPS : [resolve(named)];
+	const folder = folders.find((path) => existsSync(join(path, "index.html")));
+	if (folder !== undefined) return folder;
+	const remedy = named === undefined ? "Run npm run build" : "Name the folder of a built app with --app";
+	throw new CommandError(`The app is not built: ${folders[0]} has no index.html. ${remedy}.`);
+}
+
 /**
  * Serves the built app until the terminal's signal.
  *
@@ -79,10 +90,7 @@ function openBrowser(address: string, terminal: Terminal): void {
  * @throws CommandError if the app is not built or the port is in use
  */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<number> {
-	const folder = resolve(options.app ?? DEFAULT_APP);
-	if (!existsSync(join(folder, "index.html"))) {
-		throw new CommandError(`The app is not built: ${folder} has no index.html. Run npm run build.`);
-	}
+	const folder = appFolder(options.app);
 	const server = await createAppServer(folder);
 	await listen(server, options);
 	const address = addressOf(server, options.host);

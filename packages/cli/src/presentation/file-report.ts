@@ -30,7 +30,7 @@ export function decodedFile(path: string, { source, peak, warnings }: SampleInfo
 }
 
 /** @param path - as the user named the file */
-export function failedFile(path: string, { code, message }: LooperError): FailedFile {
+export function failedFile(path: string, { code, message }: Pick<LooperError, "code" | "message">): FailedFile {
 	return { path, error: { code, message } };
 }
 

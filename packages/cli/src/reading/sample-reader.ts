@@ -17,15 +17,15 @@ export class SampleReader {
 	#engine: AudioEngine | null = null;
 
 	/** @throws LooperError as `loadSample` does */
-	async read(path: string, options: AwaitedLoadOptions): Promise<SampleInfo> {
-		const info = await this.#load(path, options);
+	async read(source: string | Uint8Array<ArrayBuffer>, options: AwaitedLoadOptions): Promise<SampleInfo> {
+		const info = await this.#load(source, options);
 		const { sampleRate } = info.source;
 		const isAlreadyExact = sampleRate === this.#sampleRate;
 		if (isAlreadyExact || sampleRate < LOWEST_RATE || sampleRate > HIGHEST_RATE) return info;
 		await this.close();
 		// Reused for the next file, which usually has the same rate.
 		this.#sampleRate = sampleRate;
-		return await this.#load(path, options);
+		return await this.#load(source, options);
 	}
 
 	/** Ends the engine's threads; a later `read` starts them again. */
@@ -34,11 +34,11 @@ export class SampleReader {
 		this.#engine = null;
 	}
 
-	async #load(path: string, options: AwaitedLoadOptions): Promise<SampleInfo> {
+	async #load(source: string | Uint8Array<ArrayBuffer>, options: AwaitedLoadOptions): Promise<SampleInfo> {
 		this.#engine ??= this.#createEngine();
 		const engine = this.#engine;
 		await engine.run();
-		const info = await engine.loadSample(SLOT, path, options);
+		const info = await engine.loadSample(SLOT, source, options);
 		engine.unloadSample(SLOT);
 		// The audio thread frees the memory in the block that applies the unload.
 		engine.renderOffline(1);

@@ -1,8 +1,10 @@
-import { realpath, stat } from "node:fs/promises";
+import { readlink, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { printable } from "../presentation/printable.ts";
-import { CommandError } from "../terminal.ts";
-import { partialPath } from "./wave-file.ts";
+import { CommandError, STANDARD_STREAM } from "../terminal.ts";
+
+/** More links than any system follows. */
+const MAX_LINKS = 40;
 
 /**
  * Checks a file that is about to be written.
@@ -11,15 +13,17 @@ import { partialPath } from "./wave-file.ts";
  * @throws CommandError if its folder does not exist, it is a folder itself, or it would replace an input
  */
 export async function checkOutput(output: string, inputs: readonly string[]): Promise<void> {
-	const folder = dirname(resolve(output));
+	if (output === STANDARD_STREAM) return;
+	const target = await realPath(output);
+	const folder = dirname(target);
 	const found = await stat(folder).catch(() => null);
 	if (found?.isDirectory() !== true) {
 		const message = `There is no folder ${printable(folder)} for the output. Make it, or name another file with -o.`;
 		throw new CommandError(message);
 	}
-	if ((await stat(output).catch(() => null))?.isDirectory() === true)
+	if ((await stat(target).catch(() => null))?.isDirectory() === true)
 		throw new CommandError(`The output ${printable(output)} is a folder. Name a file with -o.`);
-	const written = new Set(await Promise.all([output, partialPath(output)].map(realPath)));
+	const written = new Set([target, await realPath(partialPath(target))]);
 	for (const input of inputs) {
 		if (!written.has(await realPath(input))) continue;
 		const message = `The output ${printable(output)} would overwrite ${printable(input)}, which is rendered from.`;
@@ -28,11 +32,18 @@ export async function checkOutput(output: string, inputs: readonly string[]): Pr
 }
 
 /** A file's path without links; of one that does not exist yet, where it will be. */
-async function realPath(path: string): Promise<string> {
+export async function realPath(path: string, links = 0): Promise<string> {
 	try {
 		return await realpath(path);
 	} catch {
 		const absolute = resolve(path);
-		return join(await realpath(dirname(absolute)).catch(() => dirname(absolute)), basename(absolute));
+		const folder = await realpath(dirname(absolute)).catch(() => dirname(absolute));
+		const linked = links < MAX_LINKS ? await readlink(absolute).catch(() => null) : null;
+		return linked === null ? join(folder, basename(absolute)) : realPath(resolve(folder, linked), links + 1);
 	}
+}
+
+/** Where a file is written until it is complete. */
+export function partialPath(path: string): string {
+	return `${path}.part`;
 }
