@@ -8,13 +8,16 @@ process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 /** @param {string} entry @param {string} file @param {"browser" | "node"} platform */
 async function bundle(entry, file, platform) {
 	const build = await rolldown({ input: entry, platform, tsconfig: false });
-	await build.write({ file: `dist/${file}`, format: "esm", codeSplitting: false });
+	await build.write({ file: `dist/${file}`, format: "esm", codeSplitting: false, minify: true });
 	await build.close();
 }
 
 await bundle("dist/audio-thread/kernel-processor.worklet.js", "kernel-processor.js", "browser");
 await bundle("dist/loading/loader-thread.worker.js", "loader-thread.js", "browser");
 await bundle("dist/loading/loader-thread.node.js", "loader-thread.node.js", "node");
+// Third-party code lies in files of its own: fetched when it is needed, and replaceable.
+for (const name of ["mp3", "vorbis", "opus"])
+	await bundle(`dist/decode/libraries/${name}.js`, `decoder-${name}.js`, "browser");
 await bundle("dist/recording/recording-thread.worker.js", "recording-thread.js", "browser");
 await bundle("dist/recording/recording-thread.node.js", "recording-thread.node.js", "node");
 await bundle("dist/decode/platform/audio-child.node.js", "audio-child.node.js", "node");

@@ -351,7 +351,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		connectParts(running, { controls: this.#controls, metering: this.#metering, listeners: this.#listeners });
 		running.followDevice();
 		this.#tellState();
-		openPool(this.#pool, { running, loaderModule, cache: this.#cache });
+		openPool(this.#pool, { running, loaderModule, cache: this.#cache, preloadDecoders: this.#options.preloadDecoders });
 		await this.resume();
 		return running.device.state === "running" ? "running" : "suspended";
 	}

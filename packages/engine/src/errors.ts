@@ -8,6 +8,7 @@ export type LoaderErrorCode =
 	| "out-of-memory"
 	| "ring-full"
 	| "worker-crashed"
+	| "unsupported-platform"
 	| "timed-out"
 	| "cancelled";
 
@@ -15,7 +16,6 @@ export type LoaderErrorCode =
 const ENGINE_ERROR_CODES = [
 	"not-running",
 	"closed",
-	"unsupported-platform",
 	"performance-running",
 	"no-performance",
 	"performance-overflow",

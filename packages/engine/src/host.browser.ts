@@ -98,14 +98,39 @@ function isWebKitOnLinux(): boolean {
 }
 
 function locate(assets: EngineAssets): AssetLocations {
+	const { decoders = {}, base } = assets;
+	const place = (own: string | URL | undefined, file: string, beside: () => URL): string =>
+		String(own ?? (base === undefined ? beside() : fileIn(base, file)));
+	// The addresses are written out, because bundlers look for them.
 	return {
-		kernel: String(assets.kernel ?? new URL("./kernel.wasm", import.meta.url)),
-		kernelUnshared: String(assets.kernelUnshared ?? new URL("./kernel-unshared.wasm", import.meta.url)),
-		loaderKernel: String(assets.loaderKernel ?? new URL("./loader.wasm", import.meta.url)),
-		loaderThread: String(assets.loaderThread ?? new URL("./loader-thread.js", import.meta.url)),
-		recordingThread: String(assets.recordingThread ?? new URL("./recording-thread.js", import.meta.url)),
-		worklet: String(assets.worklet ?? new URL("./kernel-processor.js", import.meta.url)),
+		kernel: place(assets.kernel, "kernel.wasm", () => new URL("./kernel.wasm", import.meta.url)),
+		kernelUnshared: place(
+			assets.kernelUnshared,
+			"kernel-unshared.wasm",
+			() => new URL("./kernel-unshared.wasm", import.meta.url),
+		),
+		loaderKernel: place(assets.loaderKernel, "loader.wasm", () => new URL("./loader.wasm", import.meta.url)),
+		loaderThread: place(assets.loaderThread, "loader-thread.js", () => new URL("./loader-thread.js", import.meta.url)),
+		recordingThread: place(
+			assets.recordingThread,
+			"recording-thread.js",
+			() => new URL("./recording-thread.js", import.meta.url),
+		),
+		worklet: place(assets.worklet, "kernel-processor.js", () => new URL("./kernel-processor.js", import.meta.url)),
+		// Threads would resolve a relative address against their own.
+		decoders: {
+			mp3: resolveUrl(place(decoders.mp3, "decoder-mp3.js", () => new URL("./decoder-mp3.js", import.meta.url))),
+			vorbis: resolveUrl(
+				place(decoders.vorbis, "decoder-vorbis.js", () => new URL("./decoder-vorbis.js", import.meta.url)),
+			),
+			opus: resolveUrl(place(decoders.opus, "decoder-opus.js", () => new URL("./decoder-opus.js", import.meta.url))),
+		},
 	};
+}
+
+function fileIn(base: string | URL, file: string): URL {
+	const folder = String(base);
+	return new URL(file, new URL(folder.endsWith("/") ? folder : `${folder}/`, document.baseURI));
 }
 
 /** An invalid URL fails the load, in the loader thread's fetch, not the call. */

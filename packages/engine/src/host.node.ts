@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { MessageChannel, type TransferListItem, Worker, type WorkerOptions } from "node:worker_threads";
 import { defaultCacheDirectory } from "./cache/default-directory.node.ts";
 import { openNodeDevice } from "./device/node-web-audio.node.ts";
@@ -63,14 +63,41 @@ function createChannel<One, Other>(): ChannelLike<One, Other> {
 }
 
 function locate(assets: EngineAssets): AssetLocations {
+	const { decoders = {}, base } = assets;
+	const place = (own: string | URL | undefined, file: string, beside: () => URL): string =>
+		pathOf(own ?? (base === undefined ? beside() : join(pathOf(base), file)));
+	const placeModule = (...asked: Parameters<typeof place>): string => moduleAddress(place(...asked));
+	// The addresses are written out, because bundlers look for them.
 	return {
-		kernel: pathOf(assets.kernel ?? new URL("./kernel.wasm", import.meta.url)),
-		kernelUnshared: pathOf(assets.kernelUnshared ?? new URL("./kernel-unshared.wasm", import.meta.url)),
-		loaderKernel: pathOf(assets.loaderKernel ?? new URL("./loader.wasm", import.meta.url)),
-		loaderThread: pathOf(assets.loaderThread ?? new URL("./loader-thread.node.js", import.meta.url)),
-		recordingThread: pathOf(assets.recordingThread ?? new URL("./recording-thread.node.js", import.meta.url)),
-		worklet: pathOf(assets.worklet ?? new URL("./kernel-processor.js", import.meta.url)),
+		kernel: place(assets.kernel, "kernel.wasm", () => new URL("./kernel.wasm", import.meta.url)),
+		kernelUnshared: place(
+			assets.kernelUnshared,
+			"kernel-unshared.wasm",
+			() => new URL("./kernel-unshared.wasm", import.meta.url),
+		),
+		loaderKernel: place(assets.loaderKernel, "loader.wasm", () => new URL("./loader.wasm", import.meta.url)),
+		loaderThread: place(
+			assets.loaderThread,
+			"loader-thread.node.js",
+			() => new URL("./loader-thread.node.js", import.meta.url),
+		),
+		recordingThread: place(
+			assets.recordingThread,
+			"recording-thread.node.js",
+			() => new URL("./recording-thread.node.js", import.meta.url),
+		),
+		worklet: place(assets.worklet, "kernel-processor.js", () => new URL("./kernel-processor.js", import.meta.url)),
+		decoders: {
+			mp3: placeModule(decoders.mp3, "decoder-mp3.js", () => new URL("./decoder-mp3.js", import.meta.url)),
+			vorbis: placeModule(decoders.vorbis, "decoder-vorbis.js", () => new URL("./decoder-vorbis.js", import.meta.url)),
+			opus: placeModule(decoders.opus, "decoder-opus.js", () => new URL("./decoder-opus.js", import.meta.url)),
+		},
 	};
+}
+
+/** Threads import files by their URLs. */
+function moduleAddress(location: string): string {
+	return /^[a-z][a-z\d+.-]+:/i.test(location) ? location : pathToFileURL(location).href;
 }
 
 function pathOf(location: string | URL): string {

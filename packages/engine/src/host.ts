@@ -1,4 +1,5 @@
 import type { AudioDevice, AudioDeviceOptions } from "./device/audio-device.ts";
+import type { DecoderLocations } from "./protocol/decoder-names.ts";
 import type { FromLoaderThread, LoadSource, ToLoaderThread } from "./protocol/loader-messages.ts";
 import type { ChannelLike, Transferred } from "./protocol/message-port.ts";
 import type { FromRecordingThread, ToRecordingThread } from "./protocol/recording-messages.ts";
@@ -14,6 +15,8 @@ export interface AssetLocations {
 	readonly loaderThread: string;
 	readonly recordingThread: string;
 	readonly worklet: string;
+	/** Absolute addresses, as threads import them. */
+	readonly decoders: DecoderLocations;
 }
 
 /** What the control thread receives from one loader thread. */

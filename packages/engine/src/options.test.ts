@@ -27,6 +27,7 @@ test("every option has the default that the interface names", () => {
 		fadeSeconds: 0.005,
 		skipBackSeconds: 0,
 		latencyHint: "interactive",
+		preloadDecoders: [],
 		cache: null,
 	});
 });
@@ -48,6 +49,7 @@ test("options given are taken as they are, the injected context included", () =>
 		fadeSeconds: 0.0005,
 		skipBackSeconds: 60,
 		latencyHint: 0.5,
+		preloadDecoders: ["opus", "mp3"],
 		cache: { directory: "cache", maxBytes: 1 },
 	};
 	expect(check(options)).toEqual(options);

@@ -7,6 +7,7 @@ import {
 	checkOneOf,
 	mustBe,
 } from "./check-arguments.ts";
+import { type DecoderName, decoderNames } from "./protocol/decoder-names.ts";
 import type { AudioEngineOptions, CacheOptions } from "./protocol/engine-types.ts";
 import { MAX_BLOCK_FRAMES, MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "./protocol/shared-memory.ts";
 
@@ -40,6 +41,7 @@ export interface CheckedOptions {
 	readonly fadeSeconds: number;
 	readonly skipBackSeconds: number;
 	readonly latencyHint: "interactive" | "balanced" | "playback" | number;
+	readonly preloadDecoders: readonly DecoderName[];
 	readonly cache: { readonly directory: string | undefined; readonly maxBytes: number } | null;
 }
 
@@ -62,6 +64,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 		fadeSeconds: options.fadeSeconds ?? DEFAULT_FADE_SECONDS,
 		skipBackSeconds: options.skipBackSeconds ?? 0,
 		latencyHint: options.latencyHint ?? "interactive",
+		preloadDecoders: checkDecoders(options.preloadDecoders ?? []),
 		cache: checkCache(options.cache ?? false),
 	};
 	checkInteger("sampleSlots", checked.sampleSlots, 1, MAX_SLOTS);
@@ -85,6 +88,15 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 	if (typeof checked.latencyHint === "number") checkNumber("latencyHint", checked.latencyHint, 0, 10);
 	else checkOneOf("latencyHint", checked.latencyHint, ["interactive", "balanced", "playback"]);
 	return checked;
+}
+
+function checkDecoders(names: unknown): readonly DecoderName[] {
+	if (!Array.isArray(names)) throw new TypeError(mustBe("preloadDecoders", "an array", names));
+	return names.map((name: unknown, index) => {
+		const known = decoderNames.find((decoder) => decoder === name);
+		if (known !== undefined) return known;
+		throw new TypeError(mustBe(`preloadDecoders[${index}]`, '"mp3", "vorbis" or "opus"', name));
+	});
 }
 
 function checkCache(cache: boolean | CacheOptions): CheckedOptions["cache"] {

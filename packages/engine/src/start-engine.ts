@@ -5,9 +5,9 @@ import { closed } from "./errors.ts";
 import type { EventListeners } from "./event-listeners.ts";
 import type { Host } from "./host.ts";
 import type { LoaderPool } from "./loading/loader-pool.ts";
+import type { PoolStart } from "./loading/pool-start.ts";
 import { type CheckedOptions, DEFAULT_OFFLINE_SAMPLE_RATE } from "./options.ts";
 import type { Metering } from "./playback/metering.ts";
-import type { CacheSettings } from "./protocol/loader-messages.ts";
 import { OVERFLOW_DROP_NEWEST, OVERFLOW_REPLACE_OLDEST } from "./protocol/shared-memory.ts";
 import { RunningEngine } from "./running-engine.ts";
 import { MessageThreading } from "./threading/message-threading.ts";
@@ -99,13 +99,17 @@ export function connectParts(
 }
 
 /** Lets loader threads work for an engine that has just been started. Thread: control. */
-export function openPool(pool: LoaderPool, started: StartedEngine & { readonly cache: CacheSettings | null }): void {
-	const { running, loaderModule, cache } = started;
+export function openPool(
+	pool: LoaderPool,
+	started: StartedEngine & Pick<PoolStart, "cache" | "preloadDecoders">,
+): void {
+	const { running, loaderModule, cache, preloadDecoders } = started;
 	pool.open({
 		connectPcm: () => running.connectPcm(),
 		sampleMemory: running.samples,
 		loaderModule,
 		engineSampleRate: running.device.sampleRate,
 		cache,
+		preloadDecoders,
 	});
 }

@@ -1,4 +1,5 @@
 import type { DecodeContext, Decoder, RecordedFormat } from "../src/decode/decoder.ts";
+import { ImportedLibraries } from "../src/decode/decoder-libraries.ts";
 import type { PlatformAudio } from "../src/decode/platform/platform-audio.ts";
 import { LooperError } from "../src/errors.ts";
 import { NO_METADATA, type SampleMetadata, validMetadata } from "../src/protocol/sample-metadata.ts";
@@ -9,10 +10,18 @@ const noPlatformAudio: PlatformAudio = {
 	open: ({ name }) => Promise.reject(new LooperError("unsupported-format", `This platform has no ${name} decoder.`)),
 };
 
+const libraryFile = (name: string): string => new URL(`../src/decode/libraries/${name}.ts`, import.meta.url).href;
+const libraries = new ImportedLibraries({
+	mp3: libraryFile("mp3"),
+	vorbis: libraryFile("vorbis"),
+	opus: libraryFile("opus"),
+});
+
 /** A context with default load options. */
 export function decodeContext(options: Partial<DecodeContext> = {}): DecodeContext {
 	return {
 		loaderModule,
+		libraries,
 		platformAudio: noPlatformAudio,
 		strict: false,
 		trimEncoderDelay: true,

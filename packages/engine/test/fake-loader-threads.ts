@@ -118,6 +118,7 @@ export class FakeHost implements Host {
 		loaderThread: "",
 		recordingThread: "",
 		worklet: "",
+		decoders: { mp3: "", vorbis: "", opus: "" },
 	};
 	readonly processorCores = 4;
 	readonly threads: FakeLoaderThread[] = [];
@@ -218,6 +219,7 @@ export function fakePool(
 		sampleMemory: memory,
 		loaderModule: emptyModule,
 		engineSampleRate: 48_000,
+		preloadDecoders: [],
 		cache: null,
 	};
 	pool.open(start);

@@ -77,13 +77,8 @@ export class HandDrivenDevice implements AudioDevice {
 export async function handDrivenEngine(
 	options: AudioEngineOptions = {},
 ): Promise<{ engine: AudioEngine; device: HandDrivenDevice }> {
-	const built = (file: string): string => fileURLToPath(new URL(`../dist/${file}`, import.meta.url));
 	const host = nodeHost({
-		kernel: built("kernel.wasm"),
-		kernelUnshared: built("kernel-unshared.wasm"),
-		loaderKernel: built("loader.wasm"),
-		loaderThread: built("loader-thread.node.js"),
-		recordingThread: built("recording-thread.node.js"),
+		base: fileURLToPath(new URL("../dist", import.meta.url)),
 		...options.assets,
 	});
 	const device = new HandDrivenDevice();

@@ -1,11 +1,8 @@
-import { fileURLToPath } from "node:url";
 import { AudioEngine } from "../src/audio-engine.ts";
 import type { AudioDevice } from "../src/device/audio-device.ts";
 import { nodeHost } from "../src/host.node.ts";
 import type { Host } from "../src/host.ts";
 import type { AudioEngineOptions } from "../src/protocol/engine-types.ts";
-
-const built = (file: string): string => fileURLToPath(new URL(`../dist/${file}`, import.meta.url));
 
 /** Time and timers controlled by a test. */
 export class SteppedTime {
@@ -36,13 +33,7 @@ export function steppedEngine(
 	{ now, after }: SteppedTime,
 	options: AudioEngineOptions,
 ): AudioEngine {
-	const assets = {
-		kernel: built("kernel.wasm"),
-		kernelUnshared: built("kernel-unshared.wasm"),
-		loaderKernel: built("loader.wasm"),
-		loaderThread: built("loader-thread.node.js"),
-		worklet: built("kernel-processor.js"),
-	};
+	const assets = { base: new URL("../dist", import.meta.url) };
 	const host: Host = { ...nodeHost(assets), now, after, openDevice: () => Promise.resolve(device) };
 	return new AudioEngine(host, options);
 }

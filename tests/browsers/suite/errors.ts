@@ -1,6 +1,7 @@
 import type { AudioEngineOptions, SampleSource } from "../../../packages/engine/dist/index.browser.js";
 import { claim, claimEqual, claimSamples, failureOf } from "./claims.ts";
 import { pollToEnd, turn, turnsUntil } from "./events.ts";
+import { formatCases } from "./format-cases.ts";
 import { steady, tune, waveFile } from "./sounds.ts";
 import type { Stage, Suite, SuiteTest } from "./stage.ts";
 
@@ -82,6 +83,13 @@ export const errors: Suite = {
 		"worker-crashed",
 		/no-such-loader|load the file again/i,
 		{ assets: { loaderThread: "/no-such-loader.js" } },
+	),
+
+	"a missing decoder file is unsupported-platform, and named": failingLoad(
+		() => `formats/${formatCases.findIndex(({ name }) => name === "MP3")}`,
+		"unsupported-platform",
+		/^The MP3 decoder cannot be loaded from http.*no-such-decoder.*serve it beside/i,
+		{ assets: { decoders: { mp3: "no-such-decoder.js" } } },
 	),
 
 	"failed loads do not affect later ones": async (stage) => {

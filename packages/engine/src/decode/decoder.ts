@@ -1,5 +1,6 @@
 import type { SampleMetadata } from "../protocol/sample-metadata.ts";
 import type { ByteSource } from "../source/byte-source.ts";
+import type { DecoderLibraries } from "./decoder-libraries.ts";
 import type { PlatformAudio } from "./platform/platform-audio.ts";
 import type { OnScan } from "./scan-progress.ts";
 
@@ -47,6 +48,8 @@ export interface Decoder {
 export interface DecodeContext {
 	/** The built `loader.wasm`; each decoder instantiates it with its own memory. */
 	readonly loaderModule: WebAssembly.Module;
+	/** The decoders that lie in files of their own. */
+	readonly libraries: DecoderLibraries;
 	/** The platform's decoders. */
 	readonly platformAudio: PlatformAudio;
 	/** Damage throws instead of warning. */

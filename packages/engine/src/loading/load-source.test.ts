@@ -9,7 +9,15 @@ const absent = (): never => {
 
 /** A host of which only what names a source works. */
 const host: Host = {
-	assets: { kernel: "", kernelUnshared: "", loaderKernel: "", loaderThread: "", recordingThread: "", worklet: "" },
+	assets: {
+		kernel: "",
+		kernelUnshared: "",
+		loaderKernel: "",
+		loaderThread: "",
+		recordingThread: "",
+		worklet: "",
+		decoders: { mp3: "", vorbis: "", opus: "" },
+	},
 	processorCores: 1,
 	createChannel: absent,
 	now: absent,

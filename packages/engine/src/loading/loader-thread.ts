@@ -1,5 +1,6 @@
 import { PcmCache } from "../cache/pcm-cache.ts";
 import type { PcmStore } from "../cache/pcm-store.ts";
+import { type DecoderLibraries, ImportedLibraries } from "../decode/decoder-libraries.ts";
 import type { PlatformAudio } from "../decode/platform/platform-audio.ts";
 import { LooperError } from "../errors.ts";
 import type {
@@ -60,7 +61,9 @@ const NO_COUNTS: CacheCounts = { hits: 0, failures: 0 };
 export class LoaderThreadMain {
 	readonly #platform: ThreadPlatform;
 	readonly #resamplers: Map<string, Resampler> = new Map();
-	#tools: Pick<PipelineTools, "pcm" | "loaderModule" | "cleaner" | "cache"> | null = null;
+	#tools:
+		| (Pick<PipelineTools, "pcm" | "loaderModule" | "cleaner" | "cache"> & { readonly libraries: ImportedLibraries })
+		| null = null;
 	/** Where memory is not shared. */
 	#sender: PcmSender | null = null;
 	#initialized: Promise<void> = Promise.resolve();
@@ -76,9 +79,11 @@ export class LoaderThreadMain {
 				this.#tools = {
 					pcm: this.#openPcm(message.pcm),
 					loaderModule: message.loaderModule,
+					libraries: new ImportedLibraries(message.decoders),
 					cleaner: new PcmCleaner(message.loaderModule),
 					cache: message.cache === null ? null : this.#openCache(message.cache),
 				};
+				for (const name of message.preloadDecoders) void this.#tools.libraries.load(name).catch(() => {});
 				this.#initialized = this.#platform
 					.holdLifeLock(message.lifeLock)
 					.then(() => this.#platform.post({ type: "initialized" }));
@@ -164,13 +169,14 @@ export class LoaderThreadMain {
 			platform.post({ type: "progress", requestId, percent, stage });
 		};
 		if (this.#tools === null) throw new Error("a load came before the thread was initialized");
-		const { pcm } = this.#tools;
+		const { pcm, libraries } = this.#tools;
 		this.#sender?.begin(cancellation);
 		return {
 			...this.#tools,
 			cancellation,
 			progress: new ProgressReporter(report, platform, cancellation),
 			sources: platform.sources,
+			libraries: this.#announced(libraries, requestId),
 			platformAudio: platform.platformAudio,
 			recognize: (fingerprint) => this.#ask(current, { type: "recognize", requestId, fingerprint }),
 			identify: (contentHash, fingerprint) =>
@@ -186,6 +192,16 @@ export class LoaderThreadMain {
 				},
 			},
 			resamplerFor: (inputRate, outputRate, channels) => this.#resamplerFor(inputRate, outputRate, channels),
+		};
+	}
+
+	/** Tells the control thread of every fetch. */
+	#announced(libraries: ImportedLibraries, requestId: number): DecoderLibraries {
+		return {
+			load: (name) => {
+				if (!libraries.has(name)) this.#platform.post({ type: "fetching", requestId });
+				return libraries.load(name);
+			},
 		};
 	}
 

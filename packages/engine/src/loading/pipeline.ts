@@ -74,7 +74,7 @@ async function decodeSample(
 	{ source: { bytes }, nameContent }: OpenedSource,
 	tools: PipelineTools,
 ): Promise<LoadedSample> {
-	const { progress, loaderModule, platformAudio } = tools;
+	const { progress, loaderModule, libraries, platformAudio } = tools;
 	const { strict, trimEncoderDelay, engineSampleRate } = request;
 	await progress.at(DECODING, READ_SHARE);
 	let scannedShare = 0;
@@ -83,7 +83,7 @@ async function decodeSample(
 		await bytes.prepare?.();
 		await progress.at(DECODING, workPercent(scannedShare));
 	};
-	const opened = await openDecoder(bytes, { loaderModule, platformAudio, strict, trimEncoderDelay, onScan });
+	const opened = await openDecoder(bytes, { loaderModule, libraries, platformAudio, strict, trimEncoderDelay, onScan });
 	const decoder = readingAhead(opened, bytes, scannedShare);
 	try {
 		const resampling = beginResampling(decoder, engineSampleRate, tools);

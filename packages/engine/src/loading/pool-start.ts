@@ -1,4 +1,5 @@
 import type { SampleMemory } from "../memory/sample-memory.ts";
+import type { DecoderName } from "../protocol/decoder-names.ts";
 import type { CacheSettings } from "../protocol/loader-messages.ts";
 import type { PcmConnection } from "../threading/threading.ts";
 
@@ -9,5 +10,6 @@ export interface PoolStart {
 	readonly sampleMemory: SampleMemory;
 	readonly loaderModule: WebAssembly.Module;
 	readonly engineSampleRate: number;
+	readonly preloadDecoders: readonly DecoderName[];
 	readonly cache: CacheSettings | null;
 }

@@ -53,11 +53,12 @@ export class PooledThread {
 			onMessage: (message) => this.#onMessage(message),
 			onCrash: (reason) => listener.onCrash(reason),
 		});
-		const { loaderModule, cache } = start;
+		const { loaderModule, cache, preloadDecoders } = start;
 		this.#pcm = start.connectPcm();
 		const { pcm, transfer } = this.#pcm;
 		const { lifeLock } = this.#thread;
-		this.#thread.post({ type: "initialize", pcm, loaderModule, lifeLock, cache }, transfer);
+		const { decoders } = host.assets;
+		this.#thread.post({ type: "initialize", pcm, loaderModule, decoders, preloadDecoders, lifeLock, cache }, transfer);
 	}
 
 	get isIdle(): boolean {
@@ -131,6 +132,9 @@ export class PooledThread {
 		switch (message.type) {
 			case "started":
 				job.observer.started();
+				break;
+			case "fetching":
+				this.#hear(READING_PATIENCE_MS);
 				break;
 			case "progress":
 				this.#hear(this.#readsToDecode ? READING_PATIENCE_MS : patienceOf(message.stage));

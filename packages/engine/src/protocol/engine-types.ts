@@ -1,3 +1,4 @@
+import type { DecoderName } from "./decoder-names.ts";
 import type { LoaderProgressEvent } from "./loader-events.ts";
 import type { SampleMetadata } from "./sample-metadata.ts";
 
@@ -24,6 +25,10 @@ export interface EngineAssets {
 	readonly recordingThread?: string | URL;
 	/** Script of the audio worklet. */
 	readonly worklet?: string | URL;
+	/** `decoder-mp3.js`, `decoder-vorbis.js` and `decoder-opus.js`, which loader threads import when a file asks for them. */
+	readonly decoders?: Partial<Readonly<Record<DecoderName, string | URL>>>;
+	/** The folder of all of these files under their own names, for those that are not given. */
+	readonly base?: string | URL;
 }
 
 /** How decoded samples are kept. */
@@ -79,6 +84,8 @@ export interface AudioEngineOptions {
 	 * Node. Default false.
 	 */
 	readonly cache?: boolean | CacheOptions;
+	/** Decoders that loader threads import when they start instead of with the first file that asks for them. Default none. */
+	readonly preloadDecoders?: readonly DecoderName[];
 	/** Seconds of the master that are kept to be saved after the fact with `recording.keepLast`, 0..600. Default 0. */
 	readonly skipBackSeconds?: number;
 	/**

@@ -1,4 +1,5 @@
 import type { LoaderErrorCode } from "../errors.ts";
+import type { DecoderLocations, DecoderName } from "./decoder-names.ts";
 import type { PortLike } from "./message-port.ts";
 import type { SampleMetadata } from "./sample-metadata.ts";
 import type { FromPcmReceiver, ToPcmReceiver } from "./threading-messages.ts";
@@ -31,6 +32,9 @@ interface InitializeThread {
 	readonly pcm: WebAssembly.Memory | PortLike<FromPcmReceiver, ToPcmReceiver>;
 	/** The built `loader.wasm`. */
 	readonly loaderModule: WebAssembly.Module;
+	/** Where the decoders lie that are imported when a file asks for them, and which of them are imported at once. */
+	readonly decoders: DecoderLocations;
+	readonly preloadDecoders: readonly DecoderName[];
 	/** Name of the lock that the thread holds for life, where the platform has locks. */
 	readonly lifeLock: string;
 	/** Null when nothing is kept. */
@@ -109,6 +113,8 @@ export interface LoadFailure {
 export type FromLoaderThread =
 	| { readonly type: "initialized" }
 	| { readonly type: "started"; readonly requestId: number }
+	/** Fetches a decoder, which may take as long as the network does. */
+	| { readonly type: "fetching"; readonly requestId: number }
 	| { readonly type: "progress"; readonly requestId: number; readonly percent: number; readonly stage: string }
 	/** Asks whether a content with that fingerprint may be known, so that it has to be hashed before it is decoded. */
 	| { readonly type: "recognize"; readonly requestId: number; readonly fingerprint: string }

@@ -1,4 +1,5 @@
 import { LooperError } from "../../errors.ts";
+import type { DecoderLibraries } from "../decoder-libraries.ts";
 import { silently, started } from "../wasm-decoder.ts";
 
 /** An array in the library's memory. */
@@ -66,9 +67,9 @@ export class Mp3Library {
 		this.#readArguments = [output.ptr, output.len, frames.ptr, sampleRate.ptr, error.ptr];
 	}
 
-	/** @throws LooperError `timed-out` if it does not start. */
-	static async start(): Promise<Mp3Library> {
-		const { MPEGDecoder } = await import("mpg123-decoder");
+	/** @throws LooperError `unsupported-platform` if its file cannot be loaded, `timed-out` if it does not start. */
+	static async start(libraries: DecoderLibraries): Promise<Mp3Library> {
+		const { MPEGDecoder } = await libraries.load("mp3");
 		// Gapless trimming is off: it needs the info frame, and cannot trim a damaged stream correctly.
 		const library = new MPEGDecoder({ enableGapless: false });
 		await started(library.ready, "MP3");

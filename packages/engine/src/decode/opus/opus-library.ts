@@ -1,4 +1,5 @@
 import { LooperError } from "../../errors.ts";
+import type { DecoderLibraries } from "../decoder-libraries.ts";
 import { started } from "../wasm-decoder.ts";
 import { OPUS_SAMPLE_RATE, type OpusHead } from "./opus-head.ts";
 
@@ -48,10 +49,10 @@ export interface OpusLibrary {
 /**
  * Starts a decoder; each file has its own.
  *
- * @throws LooperError `timed-out` if it does not start.
+ * @throws LooperError `unsupported-platform` if its file cannot be loaded, `timed-out` if it does not start.
  */
-export async function startOpusLibrary(): Promise<OpusLibrary> {
-	const { createOpusDecoder } = await import("@audio/decode-opus/core");
+export async function startOpusLibrary(libraries: DecoderLibraries): Promise<OpusLibrary> {
+	const { createOpusDecoder } = await libraries.load("opus");
 	const starting = createOpusDecoder();
 	await started(starting, "Opus");
 	const library: object = await starting;

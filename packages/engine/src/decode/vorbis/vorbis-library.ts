@@ -1,4 +1,5 @@
 import { LooperError } from "../../errors.ts";
+import type { DecoderLibraries } from "../decoder-libraries.ts";
 import { silently, started } from "../wasm-decoder.ts";
 
 /** The library's buffer for a packet. */
@@ -51,10 +52,10 @@ export class VorbisLibrary {
 	/**
 	 * Starts a decoder; each file has its own, because resetting a used one also takes 1 ms.
 	 *
-	 * @throws LooperError `timed-out` if it does not start.
+	 * @throws LooperError `unsupported-platform` if its file cannot be loaded, `timed-out` if it does not start.
 	 */
-	static async start(): Promise<VorbisLibrary> {
-		const { OggVorbisDecoder } = await import("@wasm-audio-decoders/ogg-vorbis");
+	static async start(libraries: DecoderLibraries): Promise<VorbisLibrary> {
+		const { OggVorbisDecoder } = await libraries.load("vorbis");
 		const library = new OggVorbisDecoder();
 		await started(library.ready, "Ogg Vorbis");
 		const { _decoder: decoder } = library as unknown as { _decoder?: Partial<PacketDecoder> };

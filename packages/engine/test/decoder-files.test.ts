@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, expect, test } from "vitest";
+import { offlineEngine, SAMPLE_RATE, temporaryFolder } from "./engine-harness.ts";
+import { convertWithFfmpeg, music, writeWave } from "./fixtures.ts";
+
+const dist = fileURLToPath(new URL("../dist", import.meta.url));
+const wave = writeWave(music(20_000, SAMPLE_RATE, 2, 1), { coding: "s16", sampleRate: SAMPLE_RATE, channels: 2 });
+
+let files: Readonly<Record<"mp3" | "vorbis" | "opus", Uint8Array<ArrayBuffer>>>;
+
+beforeAll(() => {
+	const convert = (to: string, codec: string) => convertWithFfmpeg(wave, { from: "wav", to, args: ["-c:a", codec] });
+	files = {
+		mp3: convert("mp3", "libmp3lame"),
+		vorbis: convert("ogg", "libvorbis"),
+		opus: convert("opus", "libopus"),
+	};
+});
+
+test.each([
+	["mp3", "MP3"],
+	["vorbis", "Ogg Vorbis"],
+	["opus", "Opus"],
+] as const)("without the file of the %s decoder only its format is refused, with the reason", async (name, format) => {
+	const missing = join(temporaryFolder(), "none.js");
+	const engine = await offlineEngine({ loaderThreads: 1, assets: { decoders: { [name]: missing } } });
+	await expect(engine.loadSample(0, files[name])).rejects.toMatchObject({
+		code: "unsupported-platform",
+		message: expect.stringMatching(
+			new RegExp(
+				`^The ${format} decoder cannot be loaded from file:.*none\\.js .*Serve it .*, or set assets\\.decoders\\.${name}\\.$`,
+			),
+		),
+	});
+	for (const [other, bytes] of Object.entries(files)) {
+		if (other !== name) expect((await engine.loadSample(1, bytes)).frames).toBeGreaterThan(19_000);
+	}
+	await engine.loadSample(2, wave);
+	expect([engine.sampleInfo(0), engine.sampleInfo(2)?.frames]).toEqual([null, 20_000]);
+});
+
+test("a replaced decoder is the one that decodes, and what is not asked for is not imported", async () => {
+	const folder = temporaryFolder();
+	const base = join(folder, "engine");
+	mkdirSync(base);
+	const own = readdirSync(dist).filter((file) => /\.(?:node\.js|wasm)$|^decoder-|^kernel-processor/.test(file));
+	for (const file of own) await cp(join(dist, file), join(base, file));
+	const elsewhere = join(folder, "our-mp3.js");
+	renameSync(join(base, "decoder-mp3.js"), elsewhere);
+	rmSync(join(base, "decoder-opus.js"));
+	const assets = { base, decoders: { mp3: elsewhere } };
+	const engine = await offlineEngine({ loaderThreads: 1, assets, preloadDecoders: ["mp3", "opus"] });
+	expect(existsSync(join(base, "decoder-mp3.js"))).toBe(false);
+	for (const bytes of [files.mp3, files.vorbis, wave]) {
+		expect((await engine.loadSample(0, bytes)).frames).toBeGreaterThan(19_000);
+	}
+	await expect(engine.loadSample(1, files.opus)).rejects.toMatchObject({ code: "unsupported-platform" });
+});
+
+test.each([
+	["mp3", "an array"],
+	[["flac"], '"mp3", "vorbis" or "opus"'],
+])("preloadDecoders %j is refused", async (preloadDecoders, expected) => {
+	await expect(offlineEngine({ preloadDecoders: preloadDecoders as never })).rejects.toThrow(expected);
+});
