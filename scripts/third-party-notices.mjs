@@ -42,13 +42,23 @@ function installedFolder(name, from) {
 	}
 }
 
+/** Where the engine imports the decoders that lie in files of their own. */
+const LIBRARIES = "decode/libraries/";
+
 /** Imports of code, not of types, that name a package. */
 const IMPORTS = /^(?:import|export) (?!type )(?:[\w\s*{},]+ from )?"([^".][^"]*)"|\bimport\("([^".][^"]*)"\)/gm;
 
-/** Packages that a folder's code imports, except optional peers and Node's own modules. @param {string} folder */
-function importedPackages(folder) {
+/**
+ * Packages that a folder's code imports, except optional peers and Node's own modules.
+ *
+ * @param {string} folder
+ * @param {(file: string) => boolean} isMeant
+ */
+function importedPackages(folder, isMeant = () => true) {
 	const sources = readdirSync(join(folder, "src"), { recursive: true, encoding: "utf8" })
 		.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+		.map((file) => file.replaceAll("\\", "/"))
+		.filter(isMeant)
 		.map((file) => readFileSync(join(folder, "src", file), "utf8"));
 	const specifiers = [...sources.join("\n").matchAll(IMPORTS)]
 		.map(([, named, dynamic]) => named ?? dynamic ?? "")
@@ -123,7 +133,18 @@ function publishedFiles() {
 	const app = join(ROOT, "apps/looper");
 	const cli = join(ROOT, "packages/cli");
 	const groups = [
-		{ title: "In the loader thread", roots: importedPackages(engine), from: engine },
+		...["mp3", "vorbis", "opus"].map((name) => ({
+			title: `In \`decoder-${name}.js\``,
+			roots: importedPackages(engine, (file) => file === `${LIBRARIES}${name}.ts`),
+			from: engine,
+			// Its core needs none of what the package depends on.
+			alone: name === "opus",
+		})),
+		{
+			title: "In the loader thread",
+			roots: importedPackages(engine, (file) => !file.startsWith(LIBRARIES)),
+			from: engine,
+		},
 		{ title: "In the kernel and the loader threads' inner loops", roots: ["assemblyscript"], from: ROOT, alone: true },
 		{ title: "In the app", roots: Object.keys(readManifest(app).dependencies ?? {}), from: app },
 		{ title: "Installed beside the command line", roots: Object.keys(readManifest(cli).dependencies ?? {}), from: cli },
@@ -131,7 +152,7 @@ function publishedFiles() {
 	return groups.map(({ title, roots, from, alone }) => {
 		const foreign = roots.filter((name) => name !== "flitzis-looper");
 		const all = [...withDependencies(foreign, from)];
-		// Only a compiler's runtime library becomes part of its output.
+		// Of a compiler only the runtime library becomes part of its output.
 		const packages = alone ? all.filter(([, { name }]) => foreign.includes(name)) : all;
 		const components = packages.flatMap(([folder, manifest]) => componentsOf(folder, manifest));
 		return { title, components: components.toSorted((first, second) => (first.name < second.name ? -1 : 1)) };
@@ -160,8 +181,8 @@ export function notices() {
 	return [
 		"# Third-party notices\n",
 		"Flitzis Looper contains these works by others. `node scripts/third-party-notices.mjs` writes this file.\n",
-		"Works under the LGPL are in the loader thread's file alone, `loader-thread.js` (in Node `loader-thread.node.js`), which",
-		"can be replaced by another: see `assets.loaderThread` in the engine's options.\n",
+		"Works under the LGPL are in two files of the engine alone, `decoder-mp3.js` and `decoder-vorbis.js`, which can be",
+		"replaced by others: see `assets.decoders` in the engine's options.\n",
 		...groups,
 		"## Licence texts\n",
 		...texts,

@@ -18,6 +18,14 @@ test("works compiled into a library are listed with the library's version", () =
 	expect(rowOf("libmpg123").row).toMatch(/\| in mpg123-decoder \d+\.\d+\.\d+ \| LGPL-2\.1 \|/);
 });
 
+test("what is under the LGPL is in files of its own", () => {
+	const sections = text.split("\n## ").filter((section) => /\| LGPL/.test(section));
+	expect(sections.map((section) => section.split("\n", 1)[0])).toEqual([
+		"In `decoder-mp3.js`",
+		"In `decoder-vorbis.js`",
+	]);
+});
+
 test("version 3 of the LGPL is accompanied by the GPL", () => {
 	const { texts } = rowOf("codec-parser");
 	expect(texts).toHaveLength(2);
