@@ -92,6 +92,23 @@ export const stages = [
 		command: playwright("threading.spec.ts"),
 	},
 	{
+		name: "performer",
+		claim:
+			"a set of 40 files is played, recorded, exported, wiped, imported and played again: the take is the render of its performance to the bit, and what the loudspeaker recorded is the take without a gap",
+		command: playwright("app/performer.spec.ts"),
+	},
+	{
+		name: "reloads",
+		claim:
+			"20 reloads, six kills of the page and four of the browser at random moments amid edits lose nothing but the last half second of them",
+		command: playwright("app/reloads.spec.ts"),
+	},
+	{
+		name: "set-fuzz",
+		claim: "500 damaged sets: each is refused with its reason, or what is whole of it opens, and none hangs the app",
+		command: playwright("app/set-fuzz.spec.ts"),
+	},
+	{
 		name: "trigger-to-sound",
 		claim:
 			"from playSample to the first frame at most one block and the context's own latency in the median, over 10,000 triggers",

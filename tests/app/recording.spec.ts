@@ -1,21 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Download, Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./app-test.ts";
 import { noiseFile } from "./instrument-access.ts";
-
-const COMMAND = fileURLToPath(new URL("../../packages/cli/bin/flitzis-looper.js", import.meta.url));
-/** What comes before the samples of a WAV file of 32-bit floats. */
-const HEADER_BYTES = 94;
-
-async function downloaded(page: Page, button: Locator): Promise<Download> {
-	const downloading = page.waitForEvent("download");
-	await button.click();
-	return await downloading;
-}
+import { saveTake } from "./saved-take.ts";
 
 test("what is played is recorded onto a pad, bar by bar", async ({ app, page }) => {
 	await app.open("empty");
@@ -120,17 +109,12 @@ test("a take is the render of its performance to the bit, plays, is renamed, fou
 	await expect(dialog.locator(".take")).toHaveCount(1);
 	const folder = mkdtempSync(join(tmpdir(), "recording-"));
 	try {
-		const [take, performance, mix] = ["take.wav", "take.json", "mix.wav"].map((name) => join(folder, name));
-		await (await downloaded(page, dialog.getByRole("button", { name: "Save Take 1" }))).saveAs(take!);
-		const saved = await downloaded(page, dialog.getByRole("button", { name: "Save the performance of Take 1" }));
-		expect(saved.suggestedFilename()).toBe("Take 1.json");
-		await saved.saveAs(performance!);
 		for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes);
-		execFileSync(process.execPath, [COMMAND, "render", performance!, "-o", mix!, "--samples", folder]);
-		const [recorded, rendered] = [readFileSync(take!), readFileSync(mix!)].map((file) => file.subarray(HEADER_BYTES));
-		expect(recorded!.length).toBeGreaterThan(3 * 44_100 * 8);
-		expect(recorded!.equals(rendered!)).toBe(true);
-		expect(recorded!.some((byte) => byte !== 0)).toBe(true);
+		const { recorded, rendered, performanceFileName } = await saveTake(dialog, "Take 1", folder);
+		expect(performanceFileName).toBe("Take 1.json");
+		expect(recorded.length).toBeGreaterThan(3 * 44_100 * 8);
+		expect(recorded.equals(rendered)).toBe(true);
+		expect(recorded.some((byte) => byte !== 0)).toBe(true);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}

@@ -229,6 +229,28 @@ test("a second page of the app says that it keeps nothing", async ({ app, page, 
 	).toBeVisible();
 });
 
+test("a page before that closes slowly is waited for", async ({ app, page, context }) => {
+	const closing = await context.newPage();
+	await closing.goto("/icon.svg");
+	await closing.evaluate(async () => {
+		const name = "flitzis-looper-sets";
+		const isWanted = async (): Promise<boolean> => {
+			const { pending } = await navigator.locks.query();
+			return pending?.some((request) => request.name === name) === true;
+		};
+		await new Promise<void>((hasLock) => {
+			void navigator.locks.request(name, async () => {
+				hasLock();
+				while (!(await isWanted())) await new Promise((resolve) => setTimeout(resolve, 50));
+				await new Promise((resolve) => setTimeout(resolve, 2_000));
+			});
+		});
+	});
+	await app.open("empty");
+	await fillPads(app, "first");
+	await untilStored(page, "first.wav");
+});
+
 /** The settings of the first pad, as the instrument has them. */
 function firstSettings(page: Page): Promise<{ readonly cents: number; readonly semitones: number }> {
 	return page.evaluate(() => Reflect.get(document.querySelector("looper-app")!, "instrument").pads.states[0].settings);

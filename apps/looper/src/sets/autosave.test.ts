@@ -48,6 +48,21 @@ test("an edit while a save runs is saved after it, not beside it", async () => {
 	expect(stage.started).toBe(2);
 });
 
+test("an edit at the beginning of a long save is saved when that ends, an edit at its end 250 ms later", async () => {
+	const stage = new Stage();
+	stage.autosave.request();
+	stage.elapse();
+	stage.autosave.request();
+	stage.elapse();
+	await stage.endSaves();
+	expect(stage.started).toBe(2);
+	stage.autosave.request();
+	await stage.endSaves();
+	expect(stage.started).toBe(2);
+	stage.elapse();
+	expect([stage.waits, stage.started]).toEqual([[250, 250, 250], 3]);
+});
+
 test("without edits nothing is saved", async () => {
 	const stage = new Stage();
 	stage.autosave.request();

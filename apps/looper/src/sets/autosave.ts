@@ -21,20 +21,23 @@ export class Autosave {
 	/** Something was edited. */
 	request(): void {
 		this.#isWanted = true;
-		if (this.#isWaiting || this.#isSaving) return;
+		if (this.#isWaiting) return;
 		this.#isWaiting = true;
 		this.#after(waitMilliseconds, () => void this.#run());
 	}
 
 	async #run(): Promise<void> {
 		this.#isWaiting = false;
-		this.#isWanted = false;
+		if (this.#isSaving) return;
 		this.#isSaving = true;
 		try {
-			await this.#save();
+			// What is edited during a long save has waited long enough by its end.
+			while (this.#isWanted && !this.#isWaiting) {
+				this.#isWanted = false;
+				await this.#save();
+			}
 		} finally {
 			this.#isSaving = false;
-			if (this.#isWanted) this.request();
 		}
 	}
 }

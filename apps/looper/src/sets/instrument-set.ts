@@ -5,23 +5,28 @@ import { emptyPad, type PadSource, type PadState } from "../instrument/pad-state
 import { isBlob, type ReadableBlob } from "./readable-blob.ts";
 import type { SampleReference, SetDocument, SetPad, SetSample } from "./set-document.ts";
 
-/** What a sample is called in a set; null for one that is not kept. */
-export type ReferenceOf = (source: SampleSource) => SampleReference | null;
+/** Finds what a set calls the samples on its pads. */
+export interface SampleNames {
+	/** Null for a sample that is not kept. */
+	referenceOf(source: SampleSource): SampleReference | null;
+	/** The sample that the pad had before one that is not kept yet; null for none. */
+	sampleBefore(pad: number, source: SampleSource): SetSample | null;
+}
 
 /** The set that an instrument holds now. */
 export function documentOf(
 	name: string,
 	{ pads, settings }: Pick<Instrument, "pads" | "settings">,
-	referenceOf: ReferenceOf,
+	names: SampleNames,
 ): SetDocument {
-	const written = pads.states.map((state, pad) => setPadOf(pad, state, referenceOf));
+	const written = pads.states.map((state, pad) => setPadOf(pad, state, names));
 	return { name, settings: settings.settings, pads: written.filter((pad) => pad !== null) };
 }
 
-function setPadOf(pad: number, state: PadState, referenceOf: ReferenceOf): SetPad | null {
+function setPadOf(pad: number, state: PadState, names: SampleNames): SetPad | null {
 	const held = contentOf(state);
 	const wanted = held.wanted ?? failedSource(state);
-	const sample = sampleOf(wanted, referenceOf);
+	const sample = wanted === null ? null : sampleOn(pad, wanted, names);
 	const settings = wanted?.settings ?? held.settings;
 	return sample === null && settings === emptyPad.settings ? null : { pad, sample, settings };
 }
@@ -31,11 +36,9 @@ function failedSource({ sample, load }: PadState): PadSource | null {
 	return sample === null && load?.phase === "failed" ? load.wanted : null;
 }
 
-function sampleOf(wanted: PadSource | null, referenceOf: ReferenceOf): SetSample | null {
-	if (wanted === null) return null;
-	const { source, title, color } = wanted;
-	const reference = referenceOf(source);
-	return reference === null ? null : { ...reference, title, color };
+function sampleOn(pad: number, { source, title, color }: PadSource, names: SampleNames): SetSample | null {
+	const reference = names.referenceOf(source);
+	return reference === null ? names.sampleBefore(pad, source) : { ...reference, title, color };
 }
 
 /**

@@ -1,12 +1,10 @@
 import { isMissing, removeFile, writeFile } from "./private-files.browser.ts";
 import type { ReadableBlob } from "./readable-blob.ts";
 import type { SetStorage, StorageSpace, StoredSet } from "./set-storage.ts";
+import { lockSets } from "./sets-lock.browser.ts";
 
 const folderName = "flitzis-looper-sets";
 const setSuffix = ".json";
-const lockName = "flitzis-looper-sets";
-/** A page that is being left lets go of the lock within this time. */
-const lockMilliseconds = 1_000;
 const readAttempts = 5;
 
 /**
@@ -32,19 +30,6 @@ async function openFolder(): Promise<FileSystemDirectoryHandle> {
 	} catch (cause) {
 		throw new Error("This browser gives the page no private files.", { cause });
 	}
-}
-
-/** Takes the lock until the page is closed: two pages would overwrite each other's changes. */
-function lockSets(): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const options = { signal: AbortSignal.timeout(lockMilliseconds) };
-		navigator.locks
-			.request(lockName, options, () => {
-				resolve();
-				return new Promise<never>(() => {});
-			})
-			.catch((cause: unknown) => reject(new Error("Flitzis Looper is open in another tab.", { cause })));
-	});
 }
 
 /** Files of two folders: `sets`, by their id, and `samples`, by their SHA-256. */

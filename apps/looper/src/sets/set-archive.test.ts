@@ -133,6 +133,36 @@ test("a document that was changed in the zip file is refused by its checksum", a
 	await expect(read(Uint8Array.from(bytes))).rejects.toThrow("Its set.json is damaged: the checksum differs.");
 });
 
+test("sounds that are longer than those of any set are refused before any is unpacked", async () => {
+	const bytes = 2 ** 31;
+	const pads = set.pads.map((pad) => ({ ...pad, sample: pad.sample && { ...pad.sample, bytes } }));
+	const document = formatSet({ ...set, pads });
+	await expect(read(zipped((files) => (files["set.json"] = new TextEncoder().encode(document))))).rejects.toThrow(
+		"Its sounds have more than the 4 GiB that a set can have.",
+	);
+});
+
+test("what unpacks to much is handed over in parts, and is whole", async () => {
+	const content = new Uint8Array(3 * 2 ** 23).fill(1);
+	const sha256 = createHash("sha256").update(content).digest("hex");
+	const sample = { sha256, bytes: content.length, name: "long.wav", title: "Long", color: null };
+	const document = { ...set, pads: [{ pad: 0, sample, settings: emptyPad.settings }] };
+	const zip = zipped((files) => {
+		files["set.json"] = new TextEncoder().encode(formatSet(document));
+		files[`samples/${sha256}/long.wav`] = content;
+	});
+	expect(zip.length).toBeLessThan(content.length / 50);
+	const lengths: number[] = [];
+	const makeBlob: ArchiveTools["makeBlob"] = (parts) => {
+		lengths.push(parts.reduce((sum, part) => sum + (part instanceof Uint8Array ? part.length : 0), 0));
+		return tools.makeBlob(parts);
+	};
+	const { problems, samples } = await readArchive(new Blob([zip]), { ...tools, makeBlob });
+	expect(problems).toEqual([]);
+	expect(samples.get(sha256)?.size).toBe(content.length);
+	expect(Math.max(...lengths)).toBeLessThan(2 ** 24);
+});
+
 /** What must hold of everything that is not refused. */
 async function checkWhole({ document, samples }: ImportedSet): Promise<void> {
 	expect(parseSet(formatSet(document))).toEqual({ document, problems: [] });

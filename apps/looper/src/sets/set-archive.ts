@@ -3,7 +3,7 @@ import { crc32 } from "./crc32.ts";
 import { type Digest, hashBlob } from "./hash-blob.ts";
 import { mostSetCharacters, type ParsedSet, parseSet } from "./parse-set.ts";
 import type { ReadableBlob } from "./readable-blob.ts";
-import { formatSet, type SetDocument, type SetSample } from "./set-document.ts";
+import { filesOf, formatSet, type SetDocument, type SetSample } from "./set-document.ts";
 import { SetFileError } from "./set-file-error.ts";
 import { writeZip, type ZippedFile } from "./write-zip.ts";
 import { readZipDirectory, type ZipEntry } from "./zip-directory.ts";
@@ -70,6 +70,7 @@ function plainFileName(name: string): string {
 export async function readArchive(file: ReadableBlob, tools: ArchiveTools): Promise<ImportedSet> {
 	const entries = await readZipDirectory(file);
 	const { document, problems } = parseSet(await readDocument(file, entries, tools));
+	checkLength(document);
 	const samples = new Map<string, ReadableBlob>();
 	const failures = new Map<string, string>();
 	const found = [...problems];
@@ -89,6 +90,12 @@ export async function readArchive(file: ReadableBlob, tools: ArchiveTools): Prom
 		return isFailed ? { ...pad, sample: null } : pad;
 	});
 	return { document: { ...document, pads }, problems: found, samples };
+}
+
+/** A small file may unpack to any length. @throws SetFileError when its sounds are longer than those of any set */
+function checkLength(document: SetDocument): void {
+	const bytes = [...filesOf(document).values()].reduce((sum, sample) => sum + sample.bytes, 0);
+	if (bytes > mostBytes) throw new SetFileError("Its sounds have more than the 4 GiB that a set can have.");
 }
 
 async function readDocument(

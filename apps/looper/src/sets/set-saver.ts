@@ -1,16 +1,15 @@
 import type { SampleSource } from "flitzis-looper";
 import type { Instrument } from "../instrument/instrument.ts";
 import { messageOf } from "../instrument/notices.ts";
-import { contentOf } from "../instrument/pad-content.ts";
 import { Autosave } from "./autosave.ts";
 import { writeDraft } from "./draft.ts";
 import { documentOf } from "./instrument-set.ts";
 import { isAppUrl } from "./parse-set.ts";
-import { isBlob, type ReadableBlob } from "./readable-blob.ts";
+import { isBlob } from "./readable-blob.ts";
 import type { SampleKeeper } from "./sample-keeper.ts";
-import { formatSet, type SampleReference, type SetDocument } from "./set-document.ts";
+import { formatSet, type SampleReference, type SetDocument, type SetSample } from "./set-document.ts";
+import { SetFiles } from "./set-files.ts";
 import type { SetStorage } from "./set-storage.ts";
-import { spaceText } from "./set-texts.ts";
 import type { SetsPlatform } from "./sets-platform.ts";
 
 /** The set that is saved. */
@@ -28,8 +27,7 @@ export class SetSaver {
 	readonly #storage: SetStorage;
 	readonly #keeper: SampleKeeper;
 	readonly #autosave: Autosave;
-	/** Files that could not be stored; they are tried again when they are loaded again. */
-	readonly #failed = new WeakSet<ReadableBlob>();
+	readonly #files: SetFiles;
 	#current: CurrentSet | null = null;
 	/** What is stored of it, or on its way there; null when nothing is. */
 	#savedText: string | null = null;
@@ -39,8 +37,8 @@ export class SetSaver {
 	#drafts = 0;
 	#last: Promise<void> = Promise.resolve();
 	#toldFailure: string | null = null;
-	#isWarned = false;
-	#hasAskedToPersist = false;
+	/** The samples that were on the pads in the latest document. */
+	#sampleOn: ReadonlyMap<number, SetSample | null> = new Map();
 
 	constructor(
 		parts: Parts,
@@ -52,7 +50,12 @@ export class SetSaver {
 		this.#storage = store.storage;
 		this.#keeper = store.keeper;
 		this.#autosave = new Autosave(() => this.save(), platform.after);
-		parts.pads.changes.add(() => this.#request());
+		this.#files = new SetFiles(parts, store, () => this.#autosave.request());
+		parts.pads.changes.add((pad) => {
+			this.#request();
+			// The file should be stored by the time at which its set is.
+			if (this.#current !== null) this.#files.keepOn(pad);
+		});
 		parts.settings.changes.add(() => this.#request());
 	}
 
@@ -66,6 +69,7 @@ export class SetSaver {
 		this.#current = current;
 		this.#savedText = null;
 		this.#storedText = null;
+		this.#sampleOn = new Map();
 		this.#platform.memory.write("current", current.id);
 	}
 
@@ -74,9 +78,15 @@ export class SetSaver {
 		if (this.#current !== null) this.#current = { ...this.#current, name };
 	}
 
-	/** The set as it is now, with the samples that are stored. */
+	/** The set as it is now. Where a file is not stored yet, the pad has the sample that it had before. */
 	document(): SetDocument {
-		return documentOf(this.#current?.name ?? "", this.#parts, (source) => this.#referenceOf(source));
+		const isAwaited = (source: SampleSource): boolean => isBlob(source) && this.#files.isAwaited(source);
+		const document = documentOf(this.#current?.name ?? "", this.#parts, {
+			referenceOf: (source) => this.#referenceOf(source),
+			sampleBefore: (pad, source) => (isAwaited(source) ? (this.#sampleOn.get(pad) ?? null) : null),
+		});
+		this.#sampleOn = new Map(document.pads.map(({ pad, sample }) => [pad, sample]));
+		return document;
 	}
 
 	/** Saves what has changed; the samples' files follow in their own time. Tells the performer what fails. */
@@ -89,15 +99,12 @@ export class SetSaver {
 			this.#last = this.#last.then(() => this.#write({ id, text, drafts }));
 			this.#savedText = text;
 		}
-		for (const { file, title } of this.#newFiles()) void this.#keep(file, title);
 		return this.#last;
 	}
 
 	/** Saves everything, the samples' files included. */
 	async finish(): Promise<void> {
-		for (let files = this.#newFiles(); files.length > 0; files = this.#newFiles()) {
-			await Promise.all(files.map(({ file, title }) => this.#keep(file, title)));
-		}
+		await this.#files.keepAll();
 		await this.save();
 	}
 
@@ -110,11 +117,8 @@ export class SetSaver {
 	}
 
 	/** Tells the performer once when there is little room left. */
-	async checkSpace(wantedBytes = 0): Promise<void> {
-		const space = await this.#storage.space().catch(() => null);
-		const text = space === null ? null : spaceText(space, wantedBytes);
-		if (text !== null && !this.#isWarned) this.#parts.notices.tell("error", text);
-		this.#isWarned = text !== null;
+	checkSpace(wantedBytes?: number): Promise<void> {
+		return this.#files.checkSpace(wantedBytes);
 	}
 
 	#request(): void {
@@ -127,33 +131,6 @@ export class SetSaver {
 		if (typeof address !== "string" || !address.startsWith(this.#platform.appAddress)) return null;
 		const url = address.slice(this.#platform.appAddress.length);
 		return isAppUrl(url) ? { url } : null;
-	}
-
-	/** Files on the pads that are not stored yet. */
-	#newFiles(): readonly { readonly file: ReadableBlob; readonly title: string }[] {
-		return this.#parts.pads.states.flatMap((state) => {
-			const { wanted } = contentOf(state);
-			if (wanted === null || !isBlob(wanted.source)) return [];
-			const { source: file, title } = wanted;
-			return this.#failed.has(file) || this.#keeper.referenceOf(file) !== null ? [] : [{ file, title }];
-		});
-	}
-
-	async #keep(file: ReadableBlob, title: string): Promise<void> {
-		try {
-			if (!this.#hasAskedToPersist) {
-				this.#hasAskedToPersist = true;
-				// Some browsers ask the performer, who may take their time.
-				this.#storage.persist().catch(() => false);
-			}
-			await this.checkSpace(file.size);
-			await this.#keeper.keep(file, title);
-			this.#autosave.request();
-		} catch (error) {
-			if (this.#failed.has(file)) return;
-			this.#failed.add(file);
-			this.#parts.notices.tell("error", `“${title}” is not kept in the set: ${messageOf(error)}`);
-		}
 	}
 
 	async #write({

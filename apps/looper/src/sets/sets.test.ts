@@ -91,6 +91,29 @@ test("what is edited just before the page is left is back", async () => {
 	expect(harness.memory.read("draft")).toBeNull();
 });
 
+test("a pad whose new file is not stored yet comes back with the sample before it, and all else as it was", async () => {
+	const harness = await opened();
+	harness.put(0, file("kick.wav"), "Kick");
+	await harness.elapse();
+	const { pads } = harness.page.instrument;
+	harness.put(0, file("bell.wav"), "Bell");
+	harness.put(1, file("snare.wav"), "Snare");
+	pads.set(0, { pan: 0.25 });
+	harness.sets.saveDraft();
+	await harness.open();
+	expect(harness.titles()).toEqual({ 0: "Kick" });
+	expect(harness.page.instrument.pads.states[0]?.settings.pan).toBe(0.25);
+});
+
+test("a file is stored at once, so that the first save of its set has it", async () => {
+	const harness = await opened();
+	harness.put(0, file("kick.wav"), "Kick");
+	await tools.turn();
+	await harness.elapse(1);
+	await harness.open();
+	expect(harness.titles()).toEqual({ 0: "Kick" });
+});
+
 test("a page that is left with everything saved leaves no draft", async () => {
 	const harness = await opened();
 	harness.page.instrument.pads.set(0, { pan: 0.25 });

@@ -10,6 +10,10 @@ const headerBytes = 30;
 const stored = 0;
 const deflated = 8;
 const pieceBytes = 2 ** 16;
+/** Each byte may become a thousand. */
+const stepBytes = 2 ** 12;
+/** What is unpacked becomes a blob in parts of about this length, so that a long file is never in memory as a whole. */
+const partBytes = 2 ** 23;
 
 /**
  * A file of a zip file. A stored one is not read, only pointed at.
@@ -35,18 +39,29 @@ export async function openZipEntry(
 
 /** @param bytes - how many it has to become */
 async function inflate(content: ReadableBlob, bytes: number, makeBlob: MakeBlob): Promise<ReadableBlob | string> {
-	const output = { parts: [] as Uint8Array<ArrayBuffer>[], length: 0 };
+	const output = { blobs: [] as ReadableBlob[], parts: [] as Uint8Array<ArrayBuffer>[], partBytes: 0, length: 0 };
+	const endPart = (): void => {
+		output.blobs.push(makeBlob(output.parts.splice(0)));
+		output.partBytes = 0;
+	};
 	const inflater = new Inflate((part) => {
 		output.length += part.length;
-		if (output.length <= bytes) output.parts.push(Uint8Array.from(part));
+		if (output.length > bytes) return;
+		output.parts.push(Uint8Array.from(part));
+		output.partBytes += part.length;
+		if (output.partBytes >= partBytes) endPart();
 	});
 	try {
 		for (let start = 0; start < content.size && output.length <= bytes; start += pieceBytes) {
 			const piece = new Uint8Array(await content.slice(start, start + pieceBytes).arrayBuffer());
-			inflater.push(piece, start + pieceBytes >= content.size);
+			for (let at = 0; at < piece.length && output.length <= bytes; at += stepBytes) {
+				inflater.push(piece.subarray(at, at + stepBytes), start + at + stepBytes >= content.size);
+			}
 		}
 	} catch {
 		return "its compressed bytes are damaged";
 	}
-	return output.length === bytes ? makeBlob(output.parts) : "its length is not what the zip file says";
+	if (output.length !== bytes) return "its length is not what the zip file says";
+	endPart();
+	return makeBlob(output.blobs);
 }

@@ -1,0 +1,42 @@
+const lockName = "flitzis-looper-sets";
+/** On a busy machine a page that is left lets go of the lock only after a while; one that lives says so at once. */
+const mostMilliseconds = 10_000;
+
+/**
+ * Takes the lock of the sets until the page is closed: two pages would overwrite each other's changes.
+ *
+ * @throws Error with a sentence when another page has it
+ */
+export async function lockSets(): Promise<void> {
+	const channel = new BroadcastChannel(lockName);
+	const refusal = new AbortController();
+	const timer = setTimeout(() => refusal.abort(), mostMilliseconds);
+	channel.onmessage = ({ data }) => {
+		if (data === "taken") refusal.abort();
+	};
+	channel.postMessage("free?");
+	try {
+		await takeLock(refusal.signal);
+	} catch (cause) {
+		channel.close();
+		throw new Error("Flitzis Looper is open in another tab.", { cause });
+	} finally {
+		clearTimeout(timer);
+	}
+	channel.onmessage = ({ data }) => {
+		if (data === "free?") channel.postMessage("taken");
+	};
+	channel.postMessage("taken");
+	window.addEventListener("pagehide", () => channel.close());
+}
+
+function takeLock(signal: AbortSignal): Promise<void> {
+	return new Promise((resolve, reject) => {
+		navigator.locks
+			.request(lockName, { signal }, () => {
+				resolve();
+				return new Promise<never>(() => {});
+			})
+			.catch(reject);
+	});
+}
