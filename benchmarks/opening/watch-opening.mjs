@@ -31,14 +31,14 @@ export function watchOpening(padCount) {
 		define(...element);
 	};
 	globalThis.AudioContext = class extends AudioContext {
-		/** @param {AudioContextOptions} options */
+		/** @param {AudioContextOptions} [options] */
 		constructor(options) {
 			note("script");
 			super(options);
 		}
 	};
 	globalThis.Worker = class extends Worker {
-		/** @param {string | URL} location @param {WorkerOptions} options */
+		/** @param {string | URL} location @param {WorkerOptions} [options] */
 		constructor(location, options) {
 			note("script");
 			if (String(location).includes("loader-thread")) note("thread");
