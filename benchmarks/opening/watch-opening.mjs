@@ -10,6 +10,7 @@
  * @property {number} first - the first pad can be played
  * @property {number} all - all pads can be played
  * @property {number} task - duration of the longest task on the main thread until then
+ * @property {number} processor - what all of the browser's processes computed until then
  */
 
 /**

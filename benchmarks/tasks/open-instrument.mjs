@@ -24,7 +24,7 @@ import { servePage } from "../serve-page.mjs";
 
 /** @typedef {import("../opening/watch-opening.mjs").Opening} Opening */
 /** @typedef {import("@playwright/test").Page} Page */
-/** @typedef {Record<string, number>} Figures */
+/** @typedef {{ idle: number, first: number, all: number, processor: number }} Peer */
 
 const SAMPLE_RATE = 48_000;
 const BUILT = fileURLToPath(new URL("../../apps/looper/dist", import.meta.url));
@@ -41,6 +41,7 @@ const STAGES = {
 	first: "first pad can be played",
 	all: "all pads can be played",
 	task: "longest main-thread task",
+	processor: "processor time until then",
 };
 
 const { values: options } = parseArgs({
@@ -75,6 +76,7 @@ const browser = await chromium.launch({
 	ignoreDefaultArgs: ["--mute-audio"],
 	env: { ...process.env, ...loudspeaker.environment },
 });
+const devtools = await browser.newBrowserCDPSession();
 const apps = await Promise.all(builds.map(serveBuild));
 const alone = await servePage((path) =>
 	path.startsWith("/demo/") ? readFileSync(join(sounds, path.slice("/demo/".length))) : null,
@@ -90,20 +92,33 @@ async function onNewPage(work) {
 	}
 }
 
-/** @param {Page} page */
-function untilOpen(page) {
-	return page.evaluate(async () => {
+/** Milliseconds that all of the browser's processes have computed so far. */
+async function processorMs() {
+	const { processInfo } = await devtools.send("SystemInfo.getProcessInfo");
+	return 1000 * processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+}
+
+/** Navigates, and follows the opening. @param {Page} page @param {() => Promise<unknown>} navigate @returns {Promise<Opening>} */
+async function open(page, navigate) {
+	const before = await processorMs();
+	await navigate();
+	const opening = await page.evaluate(async () => {
 		/** @type {() => Promise<Opening>} */
 		const wait = Reflect.get(globalThis, "untilOpen");
 		return wait();
 	});
+	return { ...opening, processor: (await processorMs()) - before };
 }
 
 /** @param {Page} page @param {string} origin */
 async function visit(page, origin) {
 	await page.addInitScript(watchOpening, names.length);
-	await page.goto(origin);
-	return untilOpen(page);
+	return open(page, () => page.goto(origin, { waitUntil: "commit" }));
+}
+
+/** @param {Page} page */
+function reload(page) {
+	return open(page, () => page.reload({ waitUntil: "commit" }));
 }
 
 /** Waits until the app is kept and idle. @param {Page} page */
@@ -117,8 +132,7 @@ function openTwice(origin) {
 	return onNewPage(async (page) => {
 		const first = await visit(page, origin);
 		await settle(page);
-		await page.reload();
-		return { first, again: await untilOpen(page) };
+		return { first, again: await reload(page) };
 	});
 }
 
@@ -127,10 +141,7 @@ function tracedTasks(origin) {
 	return onNewPage(async (page) => {
 		const first = await longestMainTaskMs(browser, page, () => visit(page, origin));
 		await settle(page);
-		const again = await longestMainTaskMs(browser, page, async () => {
-			await page.reload();
-			await untilOpen(page);
-		});
+		const again = await longestMainTaskMs(browser, page, () => reload(page));
 		return { first, again };
 	});
 }
@@ -142,11 +153,12 @@ function openPeers() {
 		const idle = await page.evaluate(
 			() => performance.getEntriesByType("navigation").map((entry) => entry.duration)[0] ?? Number.NaN,
 		);
+		const before = await processorMs();
 		const { first, all } = await page.evaluate(
 			loadWithEngineAlone,
 			names.map((name) => `/demo/${name}`),
 		);
-		return { idle, first, all };
+		return { idle, first, all, processor: (await processorMs()) - before };
 	});
 }
 
@@ -161,29 +173,33 @@ function printTimes(name, times, peer) {
 	print(name, Math.min(...times).toFixed(0), median(times).toFixed(0), ratio.toFixed(2));
 }
 
-/** @param {string} title @param {Opening[]} openings @param {number[]} peer */
-function printOpenings(title, openings, peer) {
+/** @param {string} title @param {Opening[]} openings @param {Peer[]} peers */
+function printOpenings(title, openings, peers) {
 	print(title, "least", "median", "of engine");
 	for (const [stage, name] of Object.entries(STAGES)) {
 		const times = openings.map((opening) => opening[/** @type {keyof Opening} */ (stage)]);
-		printTimes(`  ${name}`, times, peer);
+		const theirs = peers.map((peer) => (stage === "processor" ? peer.processor : peer.all));
+		printTimes(`  ${name}`, times, theirs);
 	}
 }
 
 try {
 	console.log(`${cpus().length} × ${cpus()[0]?.model ?? "?"}; load ${loadavg()[0]?.toFixed(1)} at the start`);
-	/** @type {{ idle: number, first: number, all: number }[]} */
+	/** @type {Peer[]} */
 	const peers = [];
 	/** @type {{ first: Opening, again: Opening }[][]} */
 	const openings = apps.map(() => []);
 	for (let round = 1; round <= rounds; round++) {
 		const peer = await openPeers();
 		peers.push(peer);
-		const shown = [`engine alone ${peer.all.toFixed(0)}`];
+		const shown = [`engine alone ${peer.all.toFixed(0)} (${peer.processor.toFixed(0)} computed)`];
 		for (const [index, { origin }] of apps.entries()) {
 			const opening = await openTwice(origin);
 			openings[index]?.push(opening);
-			shown.push(`first visit ${opening.first.all.toFixed(0)}, reload ${opening.again.all.toFixed(0)}`);
+			const [first, again] = [opening.first, opening.again].map(
+				({ all, processor }) => `${all.toFixed(0)} (${processor.toFixed(0)} computed)`,
+			);
+			shown.push(`first visit ${first}, reload ${again}`);
 		}
 		console.log(`round ${round}, ms: ${shown.join("; ")} (load ${loadavg()[0]?.toFixed(1)})`);
 	}
@@ -200,18 +216,20 @@ try {
 		all,
 	);
 	printTimes("  engine alone, all samples", all, all);
+	const processor = peers.map((peer) => peer.processor);
+	printTimes("  its processor time", processor, processor);
 	for (const [index, build] of builds.entries()) {
 		const ofBuild = openings[index] ?? [];
 		if (builds.length > 1) console.log(build);
 		printOpenings(
 			"first visit",
 			ofBuild.map(({ first }) => first),
-			all,
+			peers,
 		);
 		printOpenings(
 			"reload",
 			ofBuild.map(({ again }) => again),
-			all,
+			peers,
 		);
 		const tasks = await tracedTasks(apps[index]?.origin ?? "");
 		print("longest task, processor time", `${tasks.first.toFixed(0)}`, `${tasks.again.toFixed(0)}`);

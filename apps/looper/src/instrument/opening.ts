@@ -1,7 +1,7 @@
 import { isLoadLive, type PadState } from "./pad-state.ts";
 
 /** Nothing waits longer than this for loads that take their time. */
-const mostMilliseconds = 5_000;
+const mostMilliseconds = 10_000;
 
 /** What an opening needs of the instrument and of the page. */
 interface OpeningParts {

@@ -15,6 +15,8 @@ export const padStyles: CSSResult = css`
 		position: relative;
 		height: 100%;
 		overflow: hidden;
+		/* What changes on a pad lays out that pad alone. */
+		contain: strict;
 		border: 1px solid var(--line);
 		border-radius: var(--radius);
 		background: var(--surface);
