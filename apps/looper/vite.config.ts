@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type UserConfig } from "vite";
 import { offlineBuild, SERVICE_WORKER } from "./build/offline-build.ts";
+import { preloadBuild } from "./build/preload-build.ts";
 
 /** What lets the page share memory with its threads. */
 const isolationHeaders = {
@@ -24,7 +25,7 @@ const config: UserConfig = defineConfig({
 			},
 		},
 	},
-	plugins: [offlineBuild()],
+	plugins: [preloadBuild(), offlineBuild()],
 	worker: { format: "es" },
 	server: { headers: isolationHeaders },
 	preview: { headers: isolationHeaders },

@@ -23,9 +23,9 @@ const voiceCount = 64;
 
 /** Opens the instrument, or explains why its engine cannot start here. */
 async function open(): Promise<void> {
-	defineElements();
 	const obstacles = obstaclesOn(globalThis);
 	if (obstacles.length > 0) {
+		defineElements();
 		showObstacles(obstacles);
 		return;
 	}
@@ -33,6 +33,7 @@ async function open(): Promise<void> {
 	const engine = new AudioEngine({
 		sampleSlots: padCount,
 		voices: voiceCount,
+		startLoaderThreads: true,
 		memoryBudget: memoryBudgetOf(navigator),
 		cache: true,
 		skipBackSeconds: keptSeconds,
@@ -49,6 +50,9 @@ async function open(): Promise<void> {
 		now: () => performance.now(),
 	});
 	instrument.settings.sendAll();
+	// Before anything is rendered: threads and kernel are fetched and compiled meanwhile.
+	const starting = instrument.sound.start();
+	defineElements();
 	const app = document.createElement("looper-app");
 	Object.assign(app, { instrument, mapping, sets: new Sets(instrument, pagePlatform()), output, voiceCount });
 	document.body.replaceChildren(app);
@@ -56,7 +60,7 @@ async function open(): Promise<void> {
 	// What is wrong with the mapping is told where notices are shown.
 	void app.updateComplete.then(() => mapping.open());
 	try {
-		await instrument.sound.start();
+		await starting;
 	} catch (error) {
 		showObstacles([
 			{
@@ -66,7 +70,7 @@ async function open(): Promise<void> {
 		]);
 		return;
 	}
-	void addRecording(engine, instrument, app);
+	void instrument.opening.over.then(() => addRecording(engine, instrument, app));
 	if (engine.output !== null) watchOutput({ sound: instrument.sound, output }, engine.output);
 	void output.begin();
 	await attendPage(instrument);
@@ -82,6 +86,8 @@ async function attendPage(instrument: Instrument): Promise<void> {
 		// Without it the screen goes dark and media keys do nothing, as on any page.
 	}
 	if (!import.meta.env.PROD) return;
+	// Keeping the app means fetching all of it; what isolates the page cannot wait.
+	if (crossOriginIsolated) await instrument.opening.over;
 	try {
 		await (await import("./offline/offline.browser.ts")).attendOffline(sounding, instrument);
 	} catch {

@@ -112,8 +112,10 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	 */
 	run(): Promise<"running" | "suspended"> {
 		if (this.#closing !== null) return Promise.reject(closed());
+		if (this.#starting === null && this.#options.startLoaderThreads) this.#pool.startThreads();
 		this.#starting ??= this.#start().catch((error: unknown) => {
 			this.#starting = null;
+			this.#pool.dropThreads();
 			throw error;
 		});
 		return this.#starting;

@@ -30,6 +30,7 @@ export interface CheckedOptions {
 	readonly voices: number;
 	readonly voiceOverflow: "replace-oldest" | "drop-newest";
 	readonly loaderThreads: number;
+	readonly startLoaderThreads: boolean;
 	readonly memoryBudget: number;
 	readonly output: "device" | "offline";
 	readonly threading: "auto" | "shared" | "messages";
@@ -53,6 +54,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 		voices: options.voices ?? 32,
 		voiceOverflow: options.voiceOverflow ?? "replace-oldest",
 		loaderThreads: options.loaderThreads ?? defaultLoaderThreads,
+		startLoaderThreads: options.startLoaderThreads ?? false,
 		memoryBudget: options.memoryBudget ?? 2 ** 30,
 		output: options.output ?? "device",
 		threading: options.threading ?? "auto",
@@ -71,6 +73,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 	checkInteger("voices", checked.voices, 1, MAX_VOICES);
 	checkOneOf("voiceOverflow", checked.voiceOverflow, ["replace-oldest", "drop-newest"]);
 	checkInteger("loaderThreads", checked.loaderThreads, 1, MAX_LOADER_THREADS);
+	checkBoolean("startLoaderThreads", checked.startLoaderThreads);
 	checkInteger("memoryBudget", checked.memoryBudget, 1, MAX_MEMORY_BUDGET);
 	checkOneOf("output", checked.output, ["device", "offline"]);
 	checkOneOf("threading", checked.threading, ["auto", "shared", "messages"]);

@@ -1,5 +1,5 @@
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import { loadDemoSet } from "../demo/load-demo.browser.ts";
+import { fetchDemoSet, loadDemoSet } from "../demo/load-demo.browser.ts";
 import { rememberStart, startsWithDemoSet } from "../demo/start-choice.browser.ts";
 import { compareNames } from "../drop/file-names.ts";
 import { putFiles } from "../drop/put-files.ts";
@@ -68,7 +68,7 @@ export class LooperApp extends ListeningElement {
 	#parts: AppParts | null = null;
 
 	protected override listen(): readonly (() => void)[] {
-		const { pads, banks, sound, history, poller, notices } = this.instrument;
+		const { pads, banks, sound, history, opening, poller, notices } = this.instrument;
 		const { input, store } = this.mapping;
 		const parts = appParts(notices);
 		this.#parts = parts;
@@ -91,7 +91,7 @@ export class LooperApp extends ListeningElement {
 			resumeOnGesture(() => sound.resume()),
 			startFrameLoop(() => poller.poll()),
 			...[parts.mapping, parts.panel, parts.output].map(({ changes }) => changes.add(() => this.requestUpdate())),
-			preloadWhenIdle([
+			preloadWhenIdle(opening.over, [
 				() => parts.panel.preload(),
 				() => parts.mapping.preload(),
 				() => parts.output.preload(),
@@ -107,10 +107,15 @@ export class LooperApp extends ListeningElement {
 
 	/** Opens the performer's set, or the demo set at the first start. */
 	async #start(): Promise<void> {
+		const { history, opening, pads } = this.instrument;
+		// Its list is asked for while the storage is opened; failures are told when it is needed.
+		const demo = !this.sets.remembersSet && startsWithDemoSet() ? fetchDemoSet() : null;
+		demo?.catch(() => {});
 		const isOpen = await this.sets.start(openPrivateStorage);
-		if (!isOpen && startsWithDemoSet()) await loadDemoSet(this.instrument);
-		this.instrument.history.clear();
+		if (!isOpen && startsWithDemoSet()) await loadDemoSet(this.instrument, demo ?? undefined);
+		history.clear();
 		this.isEmpty = this.#hasNothing;
+		opening.endWith(pads, (milliseconds, action) => void setTimeout(action, milliseconds));
 	}
 
 	get #hasNothing(): boolean {

@@ -2,6 +2,7 @@ import type { Activity, EngineStats } from "flitzis-looper";
 import type { Waveforms } from "../waveform/waveforms.ts";
 import { Listeners } from "./listeners.ts";
 import type { LooperEngine } from "./looper-engine.ts";
+import type { Opening } from "./opening.ts";
 import type { PadNews } from "./pad-news.ts";
 import type { Pads } from "./pads.ts";
 import type { Sound } from "./sound.ts";
@@ -19,6 +20,7 @@ interface Followers {
 	readonly sound: Sound;
 	readonly news: PadNews;
 	readonly waveforms: Waveforms;
+	readonly opening: Opening;
 }
 
 /** The only poll of the engine, once per animation frame. */
@@ -34,9 +36,9 @@ export class EnginePoller {
 		this.#activity = engine.createActivity();
 	}
 
-	/** Reads loader events, figures and activity, and hands them on. Then the next slice of a waveform is read. */
+	/** Reads loader events, figures and activity, and hands them on. Then, after the opening, the next slice of a waveform is read. */
 	poll(): void {
-		const { pads, sound, news, waveforms } = this.#followers;
+		const { pads, sound, news, waveforms, opening } = this.#followers;
 		pads.followLoads();
 		const stats = this.#engine.stats();
 		sound.follow(stats.state);
@@ -44,6 +46,6 @@ export class EnginePoller {
 		pads.followActivity(this.#activity);
 		news.follow(this.#activity);
 		this.readings.notify({ stats, activity: this.#activity });
-		waveforms.step();
+		if (opening.isOver) waveforms.step();
 	}
 }

@@ -6,6 +6,7 @@ import { EnginePoller } from "./engine-poller.ts";
 import { History } from "./history.ts";
 import type { LooperEngine } from "./looper-engine.ts";
 import { Notices } from "./notices.ts";
+import { Opening } from "./opening.ts";
 import { PadActions } from "./pad-actions.ts";
 import { PadNews } from "./pad-news.ts";
 import { Pads } from "./pads.ts";
@@ -22,6 +23,7 @@ export class Instrument {
 	readonly banks: Banks = new Banks();
 	readonly selection: Selection = new Selection();
 	readonly history: History = new History();
+	readonly opening: Opening = new Opening();
 	readonly sound: Sound;
 	readonly settings: SetControls;
 	readonly transport: TransportControl;

@@ -1,4 +1,5 @@
 import type { Activity, SampleInfo } from "flitzis-looper";
+import type { Banks } from "./banks.ts";
 import { settingsLabel } from "./edit-labels.ts";
 import type { History } from "./history.ts";
 import { Listeners } from "./listeners.ts";
@@ -19,6 +20,13 @@ import {
 /** Pads of the instrument: eight banks of 32. */
 export const padCount = 256;
 
+/** What the pads need of the instrument. */
+interface PadsParts {
+	readonly notices: Notices;
+	readonly history: History;
+	readonly banks: Pick<Banks, "placeOf">;
+}
+
 /** The pads: their samples, loads and settings. Every edit can be undone. */
 export class Pads {
 	/** The numbers of pads whose state changes. */
@@ -26,16 +34,18 @@ export class Pads {
 	readonly #engine: LooperEngine;
 	readonly #notices: Notices;
 	readonly #history: History;
+	readonly #banks: Pick<Banks, "placeOf">;
 	readonly #states: PadState[] = Array.from({ length: padCount }, () => emptyPad);
 	/** The settings that the engine has. */
 	readonly #sent: PadSettings[] = Array.from({ length: padCount }, () => emptyPad.settings);
 	/** Pads that an edit emptied while they sounded. Their samples and settings are the engine's until they are silent. */
 	readonly #ringingOut = new Set<number>();
 
-	constructor(engine: LooperEngine, { notices, history }: { readonly notices: Notices; readonly history: History }) {
+	constructor(engine: LooperEngine, { notices, history, banks }: PadsParts) {
 		this.#engine = engine;
 		this.#notices = notices;
 		this.#history = history;
+		this.#banks = banks;
 	}
 
 	get states(): readonly PadState[] {
@@ -182,7 +192,9 @@ export class Pads {
 
 	#load(pad: number, wanted: PadSource): boolean {
 		return this.#notices.attempt(() => {
-			const requestId = this.#engine.loadSampleAsync(pad, wanted.source);
+			// What is on the screen comes first.
+			const priority = this.#banks.placeOf(pad) === null ? "normal" : "high";
+			const requestId = this.#engine.loadSampleAsync(pad, wanted.source, { priority });
 			this.#change(pad, { type: "load-requested", requestId, wanted });
 		});
 	}

@@ -15,6 +15,8 @@ const isolationHeaders: Readonly<Record<string, string>> = {
 
 const { scope } = self.registration;
 const ownCache = cacheName(OFFLINE_BUILD.version);
+/** The files that are kept, once they are asked for. */
+let kept: Promise<Cache> | null = null;
 
 self.addEventListener("install", (event) => event.waitUntil(storeBuild()));
 self.addEventListener("activate", (event) => event.waitUntil(begin()));
@@ -54,7 +56,8 @@ async function begin(): Promise<void> {
 }
 
 async function answer(request: Request, file: string): Promise<Response> {
-	const stored = await (await caches.open(ownCache)).match(new URL(file, scope));
+	kept ??= caches.open(ownCache);
+	const stored = await (await kept).match(new URL(file, scope));
 	if (stored === undefined) return isolated(await fetch(request));
 	return isolated(await partOf(stored, request.headers.get("range")));
 }
@@ -78,9 +81,10 @@ async function partOf(stored: Response, range: string | null): Promise<Response>
 
 /** The response with the headers for isolation. */
 function isolated(response: Response): Response {
-	// Redirects and opaque responses cannot be copied.
-	if (response.status === 0) return response;
+	const wanted = Object.entries(isolationHeaders);
+	// Redirects and opaque responses cannot be copied, and what has the headers already need not be.
+	if (response.status === 0 || wanted.every(([name, value]) => response.headers.get(name) === value)) return response;
 	const headers = new Headers(response.headers);
-	for (const [name, value] of Object.entries(isolationHeaders)) headers.set(name, value);
+	for (const [name, value] of wanted) headers.set(name, value);
 	return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }

@@ -16,11 +16,12 @@ import { lengthFace, marksFace } from "./pad-face.browser.ts";
 import { padFaceStyles } from "./pad-face-styles.browser.ts";
 import { PadLights } from "./pad-lights.browser.ts";
 import { loadFace } from "./pad-load-face.browser.ts";
+import { PadProgress } from "./pad-progress.browser.ts";
 import { type PlayedSound, playedSound } from "./pad-region.ts";
 import { PadFilesRequest, PadMenuRequest, PadSettingsRequest } from "./pad-requests.browser.ts";
 import { padSignStyles } from "./pad-sign-styles.browser.ts";
 import { padStyles } from "./pad-styles.browser.ts";
-import { padHint, padLabel, padTitle, wholePercent } from "./pad-text.ts";
+import { padHint, padLabel, padTitle } from "./pad-text.ts";
 import { PadWave } from "./pad-wave.browser.ts";
 import { smallPadStyles } from "./small-pad-styles.browser.ts";
 
@@ -56,17 +57,22 @@ export class LooperPad extends ListeningElement {
 	declare isSelected: boolean;
 	#lights: PadLights | null = null;
 	#wave: PadWave | null = null;
+	#progress: PadProgress | null = null;
+	readonly #resizes: ResizeObserver = new ResizeObserver((entries) => {
+		const { width, height } = entries.at(-1)!.contentRect;
+		this.#wave?.resize(width, height);
+		this.#drawWave();
+	});
 	#sound: PlayedSound | null = null;
 	/** Whether the last press came from a finger or a pen. */
 	#isTouched = false;
 
 	protected override listen(): readonly (() => void)[] {
-		const resizes = new ResizeObserver(() => this.#drawWave());
-		resizes.observe(this);
+		if (this.hasUpdated) this.#observeCanvas();
 		return [
-			() => resizes.disconnect(),
+			() => this.#resizes.disconnect(),
 			this.pads.changes.add((pad) => {
-				if (pad === this.index) this.requestUpdate();
+				if (pad === this.index) this.#followPad();
 			}),
 			this.waveforms.changes.add((pad) => {
 				if (pad === this.index) this.#drawWave();
@@ -100,6 +106,10 @@ export class LooperPad extends ListeningElement {
 
 	get #info(): SampleInfo | null {
 		return this.#state.sample === null ? null : this.pads.sampleInfo(this.index);
+	}
+
+	get #canvas(): HTMLCanvasElement {
+		return this.renderRoot.querySelector("canvas")!;
 	}
 
 	get #surface(): HTMLElement {
@@ -167,7 +177,9 @@ export class LooperPad extends ListeningElement {
 
 	protected override firstUpdated(): void {
 		this.#lights = new PadLights(this, this.renderRoot);
-		this.#wave = new PadWave(this.renderRoot.querySelector("canvas")!);
+		this.#wave = new PadWave(this.#canvas);
+		this.#progress = new PadProgress(this.renderRoot);
+		this.#observeCanvas();
 	}
 
 	protected override updated(changed: Map<PropertyKey, unknown>): void {
@@ -175,13 +187,21 @@ export class LooperPad extends ListeningElement {
 		const { sample, load, settings } = this.#state;
 		const info = this.#info;
 		this.#sound = info === null ? null : playedSound(settings, info);
-		const bar = this.renderRoot.querySelector<HTMLElement>(".bar");
+		this.#progress?.rendered(this.#state);
 		// The content security policy forbids style attributes, so set styles through the object model.
 		const color = load?.wanted.color ?? sample?.color ?? null;
 		if (color === null) this.style.removeProperty("--accent");
 		else this.style.setProperty("--accent", color);
-		if (bar !== null) bar.style.width = load?.phase === "loading" ? `${wholePercent(load.percent)}%` : "0%";
 		this.#drawWave();
+	}
+
+	#observeCanvas(): void {
+		this.#resizes.observe(this.#canvas);
+	}
+
+	/** A load that makes progress does not render. */
+	#followPad(): void {
+		if (this.isUpdatePending || this.#progress?.follow(this.#state) !== true) this.requestUpdate();
 	}
 
 	#drawWave(): void {

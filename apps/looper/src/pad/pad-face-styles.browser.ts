@@ -134,7 +134,8 @@ export const padFaceStyles: CSSResult = css`
 	}
 	.bar {
 		height: 100%;
-		width: 0;
+		transform: scaleX(0);
+		transform-origin: left;
 		border-radius: inherit;
 		background: var(--accent);
 	}

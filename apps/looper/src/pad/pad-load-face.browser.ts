@@ -1,12 +1,10 @@
 import { html, type TemplateResult } from "lit";
 import type { PadLoad } from "../instrument/pad-state.ts";
 import { crossIcon, retryIcon } from "../theme/icons.browser.ts";
-import { wholePercent } from "./pad-text.ts";
 
-/** A load on the pad's face: its progress, or why it failed and what to do. */
+/** A load on the pad's face: its progress, which `PadProgress` fills in, or why it failed and what to do. */
 export function loadFace(load: PadLoad, answers: { retry: () => void; dismiss: () => void }): TemplateResult {
-	if (load.phase === "waiting") return progressFace("Waiting", 0);
-	if (load.phase === "loading") return progressFace(load.stage, load.percent);
+	if (load.phase !== "failed") return progressFace;
 	return html`
 		<p class="reason">${load.reason}</p>
 		<div class="answers">
@@ -16,22 +14,10 @@ export function loadFace(load: PadLoad, answers: { retry: () => void; dismiss: (
 	`;
 }
 
-function progressFace(stage: string, share: number): TemplateResult {
-	const percent = wholePercent(share);
-	return html`
-		<div class="progress">
-			<div class="stage">${stage}</div>
-			<div class="percent">${percent}%</div>
-		</div>
-		<div
-			class="track"
-			role="progressbar"
-			aria-label=${stage}
-			aria-valuemin="0"
-			aria-valuemax="100"
-			aria-valuenow=${percent}
-		>
-			<div class="bar"></div>
-		</div>
-	`;
-}
+const progressFace: TemplateResult = html`
+	<div class="progress">
+		<div class="stage"></div>
+		<div class="percent"></div>
+	</div>
+	<div class="track" role="progressbar" aria-valuemin="0" aria-valuemax="100"><div class="bar"></div></div>
+`;

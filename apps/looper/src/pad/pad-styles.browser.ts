@@ -15,9 +15,15 @@ export const padStyles: CSSResult = css`
 		position: relative;
 		height: 100%;
 		overflow: hidden;
+		/* What changes on a pad lays out that pad alone. */
+		contain: strict;
 		border: 1px solid var(--line);
 		border-radius: var(--radius);
 		background: var(--surface);
+	}
+	/* Not where a load arrives: 32 pads that fade at once keep every core busy. */
+	.empty,
+	:host(:is([sign], [editing])) .pad {
 		transition: background 180ms, border-color 180ms, box-shadow 180ms;
 	}
 	.playable {

@@ -13,6 +13,8 @@ export interface PadPicture {
 /** The waveform in a pad's face. It is drawn when it is another one, and never while the pad plays. */
 export class PadWave {
 	readonly #canvas: HTMLCanvasElement;
+	#width = 0;
+	#height = 0;
 	#drawn = "";
 	#peaks: Peaks | null = null;
 
@@ -20,11 +22,18 @@ export class PadWave {
 		this.#canvas = canvas;
 	}
 
-	/** Draws the picture in the size that the canvas has on the page. @param picture - null for none */
+	/** Takes the size that the canvas has on the page, in CSS pixels. */
+	resize(width: number, height: number): void {
+		this.#width = Math.round(width * devicePixelRatio);
+		this.#height = Math.round(height * devicePixelRatio);
+	}
+
+	/** Draws the picture. Asks the page for no layout. @param picture - null for none */
 	draw(picture: PadPicture | null): void {
+		// Nothing has been drawn, and nothing is to be.
+		if (picture === null && this.#peaks === null) return;
 		const canvas = this.#canvas;
-		const width = Math.round(canvas.clientWidth * devicePixelRatio);
-		const height = Math.round(canvas.clientHeight * devicePixelRatio);
+		const [width, height] = [this.#width, this.#height];
 		const { peaks, region, color } = picture ?? { peaks: null, region: null, color: "" };
 		const key = [width, height, peaks?.readyFrames, region?.start, region?.end, color].join(" ");
 		if (key === this.#drawn && peaks === this.#peaks) return;

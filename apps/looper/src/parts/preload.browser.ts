@@ -1,16 +1,18 @@
-/** How long the page must have been there, so that the performer's samples go first. */
+/** How long the page must have been there. */
 const delayMs = 1_000;
 
 /**
  * Loads what is not needed at first sight once the page is idle, one after the other, so that it is there when the
  * connection is not.
  *
+ * @param first - resolves when what goes first is there: the performer's samples
  * @param loads - none of them may reject
  * @returns a function that ends it
  */
-export function preloadWhenIdle(loads: readonly (() => Promise<unknown>)[]): () => void {
+export function preloadWhenIdle(first: Promise<unknown>, loads: readonly (() => Promise<unknown>)[]): () => void {
 	let isOver = false;
 	const run = async (): Promise<void> => {
+		await first;
 		for (const load of loads) {
 			if (isOver) return;
 			await idle();

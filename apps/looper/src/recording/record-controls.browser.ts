@@ -48,7 +48,7 @@ export class RecordControls extends ListeningElement {
 		const parts = recordingParts(this.instrument.notices);
 		this.#parts = parts;
 		return [
-			preloadWhenIdle([() => parts.takes.preload(), () => parts.padRecorder.preload()]),
+			preloadWhenIdle(this.instrument.opening.over, [() => parts.takes.preload(), () => parts.padRecorder.preload()]),
 			() => window.removeEventListener("keydown", this.#pressKey),
 			() => window.removeEventListener("pad-record-request", this.#openPadRecorder),
 			takes.changes.add(() => this.requestUpdate()),

@@ -6,7 +6,7 @@ import { readDraft } from "./draft.ts";
 import { contentsOf, filesOn } from "./instrument-set.ts";
 import { isSetName, nameInSet, parseSet } from "./parse-set.ts";
 import type { ReadableBlob } from "./readable-blob.ts";
-import { SampleKeeper } from "./sample-keeper.ts";
+import { type FileReference, SampleKeeper } from "./sample-keeper.ts";
 import { emptySet, filesOf, type SetDocument } from "./set-document.ts";
 import { type CurrentSet, SetSaver } from "./set-saver.ts";
 import type { SetStorage, StoredSet } from "./set-storage.ts";
@@ -69,6 +69,11 @@ export class Sets {
 	/** Why sets are not kept, a sentence; null when they are. */
 	get obstacle(): string | null {
 		return this.#obstacle;
+	}
+
+	/** Whether an earlier visit left a set open. */
+	get remembersSet(): boolean {
+		return this.#platform.memory.read("current") !== null;
 	}
 
 	/** Whether an export or import waits for its code. */
@@ -229,10 +234,11 @@ export class Sets {
 		found: { readonly problems: readonly string[]; readonly samples: ReadonlyMap<string, ReadableBlob> },
 	): Promise<void> {
 		const files = new Map<string, ReadableBlob>();
-		for (const [sha256, sample] of filesOf(document)) {
+		const readFile = async ([sha256, sample]: [string, FileReference]): Promise<void> => {
 			const file = (await this.#keeper.read(sample)) ?? found.samples.get(sha256);
 			if (file !== undefined) files.set(sha256, file);
-		}
+		};
+		await Promise.all([...filesOf(document)].map(readFile));
 		// What was edited meanwhile belongs to the set that is left.
 		await this.#saver.finish();
 		this.#show({ id, document, files });

@@ -32,6 +32,13 @@ export class StatusLine extends ListeningElement {
 			margin: 0;
 			font-weight: 600;
 		}
+		/* A figure that changes lays out itself alone, as long as it has as many characters. */
+		.value {
+			display: block;
+			height: 1lh;
+			contain: layout size;
+			white-space: nowrap;
+		}
 		button {
 			/* A larger target than is visible, without moving the line. */
 			max-width: 16em;
@@ -95,6 +102,13 @@ export class StatusLine extends ListeningElement {
 		];
 	}
 
+	protected override updated(): void {
+		for (const shown of this.renderRoot.querySelectorAll<HTMLElement>(".value")) {
+			const width = `${shown.textContent.length + 0.3}ch`;
+			if (shown.style.width !== width) shown.style.width = width;
+		}
+	}
+
 	protected override render(): TemplateResult {
 		return html`
 			<dl aria-label="Engine">
@@ -102,7 +116,7 @@ export class StatusLine extends ListeningElement {
 					({ name, value, meaning, isAlarming }) => html`
 						<div class=${isAlarming ? "alarming" : ""} title=${meaning}>
 							<dt>${name}</dt>
-							<dd>${value}</dd>
+							<dd><span class="value">${value}</span></dd>
 						</div>
 					`,
 				)}

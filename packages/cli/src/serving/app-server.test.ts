@@ -23,6 +23,7 @@ beforeAll(async () => {
 	mkdirSync(join(folder, "app-beside"));
 	writeFileSync(join(app, "index.html"), PAGE);
 	writeFileSync(join(app, "assets", "kernel.wasm"), "\0asm");
+	writeFileSync(join(app, "assets", "kernel-DkDSwahx.wasm"), "\0asm");
 	writeFileSync(join(app, "assets", "a sound.wav"), "RIFF");
 	writeFileSync(join(app, ".env"), SECRET);
 	writeFileSync(join(app, ".git", "config"), SECRET);
@@ -98,6 +99,11 @@ test("a link within the app is followed", async () => {
 test("HEAD returns only the headers", async () => {
 	const { status, headers, body } = await request("HEAD", "/index.html");
 	expect([status, headers.get("content-length"), body]).toEqual([200, String(PAGE.length), ""]);
+});
+
+test("a file whose name has its hash is asked for once", async () => {
+	const { headers } = await request("GET", "/assets/kernel-DkDSwahx.wasm");
+	expect(headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
 });
 
 test("a cached file is not sent again", async () => {

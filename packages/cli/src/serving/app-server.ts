@@ -4,6 +4,9 @@ import sirv from "sirv";
 import { appPath } from "./app-path.ts";
 import { responseHeaders } from "./response-headers.ts";
 
+/** A file whose name changes with its content: browsers ask for it once, also when several threads run it. */
+const HASHED_FILE = /^\/assets\/[^/]+-[\w-]{8}\.\w+$/;
+
 function refuse(response: ServerResponse, status: number, reason: string): void {
 	const body = `${reason}\n`;
 	const headers = { "Content-Type": "text/plain;charset=utf-8", "Content-Length": Buffer.byteLength(body) };
@@ -17,7 +20,7 @@ function refuse(response: ServerResponse, status: number, reason: string): void 
  */
 export async function createAppServer(folder: string): Promise<Server> {
 	const root = await realpath(folder);
-	// Not cached, so that a new build is served without a restart.
+	// Looked up at each request, so that a new build is served without a restart.
 	const sendFile = sirv(root, { dev: true, etag: true, extensions: [] });
 
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -33,6 +36,7 @@ export async function createAppServer(folder: string): Promise<Server> {
 			return;
 		}
 		request.url = path;
+		if (HASHED_FILE.test(path)) response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
 		// The app reads whole files, and sirv throws on a range that ends before it starts.
 		delete request.headers.range;
 		sendFile(request, response, () => refuse(response, 404, "Not found"));

@@ -100,6 +100,8 @@ export class WebAudioDevice implements AudioDevice {
 		this.#isOwn = options.audioContext === undefined;
 		this.#context = this.#isOwn ? createContext(platform, options) : checkContext(options.audioContext);
 		this.#choice = new OutputChoice(this.#context, { isOwn: this.#isOwn, wantsCue: options.cueOutput });
+		// While the kernel is compiled; `start` awaits it, and tells a failure.
+		this.#register().catch(() => {});
 	}
 
 	get sampleRate(): number {

@@ -9,7 +9,7 @@ import { PooledThread } from "./pooled-thread.ts";
 const WATCH_MS = 500;
 
 /**
- * The loader threads: started on first use, given one request at a time, replaced when they crash or get stuck.
+ * The loader threads: started on first use or ahead of it, given one request at a time, replaced when they crash or get stuck.
  *
  * Requests wait until `open` has set the engine's rate. Thread: control.
  */
@@ -34,9 +34,21 @@ export class LoaderPool {
 		return this.#cacheCounts;
 	}
 
+	/** Starts all threads ahead of `open`, so that their script is there by then. */
+	startThreads(): void {
+		while (this.#threads.size < this.#size) this.#threads.add(this.#spawn());
+	}
+
+	/** Ends the threads that were started ahead of an engine that did not start. */
+	dropThreads(): void {
+		if (this.#start !== null) return;
+		for (const thread of this.#threads) this.#end(thread, new LooperError("cancelled", "The engine did not start."));
+	}
+
 	/** Starts taking requests. */
 	open(start: PoolStart): void {
 		this.#start = start;
+		for (const thread of this.#threads) thread.initialize(start);
 		this.#dispatch();
 	}
 
@@ -74,7 +86,7 @@ export class LoaderPool {
 		const start = this.#start;
 		if (start === null || this.#isShutDown) return;
 		while (this.#waiting.length > 0) {
-			const thread = this.#idleThread() ?? this.#spawn(start);
+			const thread = this.#idleThread() ?? this.#add(start);
 			const job = thread === null ? undefined : this.#waiting.shift();
 			if (thread === null || job === undefined) break;
 			thread.take(job);
@@ -87,9 +99,16 @@ export class LoaderPool {
 		return null;
 	}
 
-	#spawn(start: PoolStart): PooledThread | null {
+	#add(start: PoolStart): PooledThread | null {
 		if (this.#threads.size >= this.#size) return null;
-		const thread: PooledThread = new PooledThread(this.#host, start, {
+		const thread = this.#spawn();
+		this.#threads.add(thread);
+		thread.initialize(start);
+		return thread;
+	}
+
+	#spawn(): PooledThread {
+		const thread: PooledThread = new PooledThread(this.#host, {
 			onIdle: () => this.#dispatch(),
 			onCacheUsed: ({ hits, failures }) => {
 				const before = this.#cacheCounts;
@@ -102,7 +121,6 @@ export class LoaderPool {
 				);
 			},
 		});
-		this.#threads.add(thread);
 		return thread;
 	}
 

@@ -27,10 +27,10 @@ const WORKING_PATIENCE_MS = 5_000;
  */
 export class PooledThread {
 	readonly #host: Host;
-	readonly #start: PoolStart;
 	readonly #thread: LoaderThread;
 	readonly #listener: PooledThreadListener;
-	readonly #pcm: PcmConnection;
+	/** What it was initialized with; null before. */
+	#engine: { readonly start: PoolStart; readonly pcm: PcmConnection } | null = null;
 	/** Addresses of the regions that the thread may write to. */
 	readonly #regions: Set<number> = new Set();
 	#job: LoadJob | null = null;
@@ -44,20 +44,24 @@ export class PooledThread {
 	/** True while the audio thread, which may be suspended, takes no PCM. */
 	#isWaitingForAudio = false;
 
-	constructor(host: Host, start: PoolStart, listener: PooledThreadListener) {
+	constructor(host: Host, listener: PooledThreadListener) {
 		this.#host = host;
-		this.#start = start;
 		this.#listener = listener;
 		this.#heardAt = host.now();
 		this.#thread = host.spawnLoaderThread(host.assets.loaderThread, {
 			onMessage: (message) => this.#onMessage(message),
 			onCrash: (reason) => listener.onCrash(reason),
 		});
+	}
+
+	/** Gives the thread what it works with, once and before its first request. */
+	initialize(start: PoolStart): void {
 		const { loaderModule, cache, preloadDecoders } = start;
-		this.#pcm = start.connectPcm();
-		const { pcm, transfer } = this.#pcm;
+		const connection = start.connectPcm();
+		this.#engine = { start, pcm: connection };
+		const { pcm, transfer } = connection;
 		const { lifeLock } = this.#thread;
-		const { decoders } = host.assets;
+		const { decoders } = this.#host.assets;
 		this.#thread.post({ type: "initialize", pcm, loaderModule, decoders, preloadDecoders, lifeLock, cache }, transfer);
 	}
 
@@ -65,7 +69,7 @@ export class PooledThread {
 		return this.#job === null;
 	}
 
-	/** Starts the request on this thread, which must be idle. */
+	/** Starts the request on this thread, which must be initialized and idle. */
 	take(job: LoadJob): void {
 		this.#job = job;
 		this.#isWaitingForControl = false;
@@ -99,7 +103,7 @@ export class PooledThread {
 		job?.observer.failed(error);
 		await dead;
 		// Chunks that the thread has sent may still be in flight.
-		await this.#pcm.drop();
+		await this.#engine?.pcm.drop();
 		this.#freeRegions();
 	}
 
@@ -117,6 +121,11 @@ export class PooledThread {
 		if (this.#isSuspected) return this.#patienceMs / 1000;
 		this.#isSuspected = true;
 		return null;
+	}
+
+	get #start(): PoolStart {
+		if (this.#engine === null) throw new Error("a loader thread was used before it was initialized");
+		return this.#engine.start;
 	}
 
 	#hear(patienceMs: number = this.#patienceMs): void {

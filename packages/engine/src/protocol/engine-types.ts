@@ -49,6 +49,8 @@ export interface AudioEngineOptions {
 	readonly voiceOverflow?: VoiceOverflow;
 	/** Loader threads, 1..16. Default: processor cores - 1, within 2..6. */
 	readonly loaderThreads?: number;
+	/** Starts all loader threads in `run` instead of each when it is first needed: the first samples arrive earlier. Default false. */
+	readonly startLoaderThreads?: boolean;
 	/**
 	 * Bytes of PCM that all samples together may take, up to 3 GiB. Default 1 GiB. What arrives from a server or a pipe is
 	 * read up to four times that, or 16 MiB if that is more.

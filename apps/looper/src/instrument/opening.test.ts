@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { InstrumentHarness } from "./instrument-harness.ts";
+import type { PadSource } from "./pad-state.ts";
+
+const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, color: null };
+
+/** An instrument that opens with two sounds, and what ends the wait for them. */
+function openWithTwo() {
+	const harness = new InstrumentHarness();
+	const { opening, pads } = harness.instrument;
+	for (const pad of [3, 40]) pads.load(pad, kick);
+	let runOut: () => void = () => {};
+	opening.endWith(pads, (_milliseconds, action) => {
+		runOut = action;
+	});
+	return { harness, opening, runOut: () => runOut() };
+}
+
+test("an opening is over when the last load has ended, whether or not it succeeded", () => {
+	const { harness, opening } = openWithTwo();
+	harness.engine.finishLoad(40);
+	harness.poll();
+	expect(opening.isOver).toBe(false);
+	harness.engine.failLoad(3, "The server is gone.", "read-failed");
+	harness.poll();
+	expect(opening.isOver).toBe(true);
+});
+
+test("an opening without a load is over at once", async () => {
+	const { opening, pads } = new InstrumentHarness().instrument;
+	opening.endWith(pads, () => {});
+	await opening.over;
+	expect(opening.isOver).toBe(true);
+});
+
+test("an opening whose loads take too long is over before them", async () => {
+	const { opening, runOut } = openWithTwo();
+	runOut();
+	await opening.over;
+	expect(opening.isOver).toBe(true);
+});
+
+test("waveforms are read when the opening is over", async () => {
+	const { harness, opening, runOut } = openWithTwo();
+	const { waveforms } = harness.instrument;
+	harness.engine.finishLoad(3);
+	harness.poll();
+	waveforms.of(3);
+	const poll = async (): Promise<void> => {
+		harness.poll();
+		await Promise.resolve();
+		await Promise.resolve();
+	};
+	for (let step = 0; step < 4; step++) await poll();
+	expect([opening.isOver, waveforms.of(3)]).toEqual([false, null]);
+	runOut();
+	for (let step = 0; step < 4; step++) await poll();
+	expect(waveforms.of(3)?.peaks.isComplete).toBe(true);
+});
