@@ -114,7 +114,7 @@ export class LooperPad extends ListeningElement {
 		const isSilenced = sample !== null && (settings.isMuted || settings.isTriggerMuted);
 		return html`
 			<div class="pad ${phase} ${sample === null ? "silent" : "playable"} ${isSilenced ? "muted" : ""}">
-				<canvas class="wave" aria-hidden="true"></canvas>
+				<svg class="wave" aria-hidden="true"><path /></svg>
 				<span class="flash"></span>
 				<span class="blink"></span>
 				<span class="edge top"></span>
@@ -167,7 +167,7 @@ export class LooperPad extends ListeningElement {
 
 	protected override firstUpdated(): void {
 		this.#lights = new PadLights(this, this.renderRoot);
-		this.#wave = new PadWave(this.renderRoot.querySelector("canvas")!);
+		this.#wave = new PadWave(this.renderRoot.querySelector<SVGSVGElement>(".wave")!);
 	}
 
 	protected override updated(changed: Map<PropertyKey, unknown>): void {
@@ -192,8 +192,7 @@ export class LooperPad extends ListeningElement {
 			this.#wave?.draw(null);
 			return;
 		}
-		const color = getComputedStyle(this).getPropertyValue("--accent");
-		this.#wave?.draw({ peaks, color, region: sound.region });
+		this.#wave?.draw({ peaks, region: sound.region });
 	}
 
 	readonly #press = (event: PointerEvent): void => {
