@@ -1,13 +1,12 @@
 // Takes pictures of the built instrument in all of its states, in three sizes, into .build/screenshots/.
-import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { programPath } from "./ensure-programs.mjs";
 import { padStates, showPadStates } from "./screenshots/pad-states.mjs";
 import { serveStalling } from "./screenshots/stalling-server.mjs";
+import { serveApp } from "./serve-app.mjs";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -64,21 +63,10 @@ async function untilDemoIsLoaded(page) {
 	await page.waitForTimeout(1500);
 }
 
-/** Serves the built app. @returns {Promise<{ address: string, close: () => void }>} */
-async function serveApp() {
-	const command = join(ROOT, "packages/cli/bin/flitzis-looper.js");
-	const server = spawn(process.execPath, [command, "serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
-	for await (const line of createInterface({ input: server.stdout })) {
-		const address = /^Flitzis Looper: (http\S+)$/.exec(line)?.[1];
-		if (address !== undefined) return { address, close: () => void server.kill("SIGTERM") };
-	}
-	throw new Error("The app server ended without printing its address. Run npm run build first.");
-}
-
 /** @param {string[]} names - views to picture; all by default */
 async function takePictures(names) {
 	mkdirSync(FOLDER, { recursive: true });
-	const app = await serveApp();
+	const app = await serveApp(ROOT);
 	const stalling = await serveStalling(readFileSync(join(ROOT, "apps/looper/dist/demo/chord-loop.wav")));
 	const browser = await chromium.launch({
 		executablePath: programPath("chromium"),

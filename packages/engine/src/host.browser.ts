@@ -77,10 +77,16 @@ const webAudio: WebAudioPlatform = {
 	},
 };
 
+/** Null before it is first asked for: the browser makes the list of brands anew at every access, and the clock is read many times per second. */
+let isInChromium: boolean | null = null;
+
 /** Detected by brand, because no property of Web Audio says how an underrun affects the context's clock. */
 function isChromium(): boolean {
-	const { userAgentData } = navigator as { userAgentData?: { brands: readonly { brand: string }[] } };
-	return userAgentData?.brands.some(({ brand }) => brand === "Chromium") ?? false;
+	if (isInChromium === null) {
+		const { userAgentData } = navigator as { userAgentData?: { brands: readonly { brand: string }[] } };
+		isInChromium = userAgentData?.brands.some(({ brand }) => brand === "Chromium") ?? false;
+	}
+	return isInChromium;
 }
 
 /** Detected by name: the latency must not even be queried, because Firefox may then wait for its audio process for ever. */

@@ -105,7 +105,7 @@ export class PadPanel extends ListeningElement {
 		this.isPaused = state === PAUSED;
 		this.isSounding = SOUNDING_STATES.includes(state);
 		this.isRateHeld = reading.activity.isRateHeld[editor.pad] === 1;
-		this.renderRoot.querySelector("wave-display")?.showReading(reading);
+		this.#wave?.showReading(reading);
 	}
 
 	protected override updated(): void {

@@ -68,7 +68,7 @@ export class LooperPad extends ListeningElement {
 	#isTouched = false;
 
 	protected override listen(): readonly (() => void)[] {
-		if (this.hasUpdated) this.#observeCanvas();
+		if (this.hasUpdated) this.#observePicture();
 		return [
 			() => this.#resizes.disconnect(),
 			this.pads.changes.add((pad) => {
@@ -108,8 +108,8 @@ export class LooperPad extends ListeningElement {
 		return this.#state.sample === null ? null : this.pads.sampleInfo(this.index);
 	}
 
-	get #canvas(): HTMLCanvasElement {
-		return this.renderRoot.querySelector("canvas")!;
+	get #picture(): SVGSVGElement {
+		return this.renderRoot.querySelector<SVGSVGElement>(".wave")!;
 	}
 
 	get #surface(): HTMLElement {
@@ -124,7 +124,7 @@ export class LooperPad extends ListeningElement {
 		const isSilenced = sample !== null && (settings.isMuted || settings.isTriggerMuted);
 		return html`
 			<div class="pad ${phase} ${sample === null ? "silent" : "playable"} ${isSilenced ? "muted" : ""}">
-				<canvas class="wave" aria-hidden="true"></canvas>
+				<svg class="wave" aria-hidden="true"><path /></svg>
 				<span class="flash"></span>
 				<span class="blink"></span>
 				<span class="edge top"></span>
@@ -177,9 +177,9 @@ export class LooperPad extends ListeningElement {
 
 	protected override firstUpdated(): void {
 		this.#lights = new PadLights(this, this.renderRoot);
-		this.#wave = new PadWave(this.#canvas);
+		this.#wave = new PadWave(this.#picture);
 		this.#progress = new PadProgress(this.renderRoot);
-		this.#observeCanvas();
+		this.#observePicture();
 	}
 
 	protected override updated(changed: Map<PropertyKey, unknown>): void {
@@ -195,8 +195,8 @@ export class LooperPad extends ListeningElement {
 		this.#drawWave();
 	}
 
-	#observeCanvas(): void {
-		this.#resizes.observe(this.#canvas);
+	#observePicture(): void {
+		this.#resizes.observe(this.#picture);
 	}
 
 	/** A load that makes progress does not render. */
@@ -212,8 +212,7 @@ export class LooperPad extends ListeningElement {
 			this.#wave?.draw(null);
 			return;
 		}
-		const color = getComputedStyle(this).getPropertyValue("--accent");
-		this.#wave?.draw({ peaks, color, region: sound.region });
+		this.#wave?.draw({ peaks, region: sound.region });
 	}
 
 	readonly #press = (event: PointerEvent): void => {

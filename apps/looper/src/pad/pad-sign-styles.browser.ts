@@ -141,7 +141,7 @@ export const padSignStyles: CSSResult = css`
 			color-mix(in oklab, var(--accent) 60%, #888);
 	}
 	:host([playing]) .wave {
-		filter: brightness(0);
+		fill: black;
 	}
 	:host([playing]) :is(.title, .detail, .key, .mark, .menu, .stage, .percent) {
 		color: #0d0e12;

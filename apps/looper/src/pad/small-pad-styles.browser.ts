@@ -27,10 +27,10 @@ export const smallPadStyles: CSSResult = css`
 			inset: 6px 18px 6px 8px;
 			width: calc(100% - 26px);
 			height: calc(100% - 12px);
-			opacity: 0.3;
+			fill-opacity: 0.3;
 		}
 		:host([playing]) .wave {
-			opacity: 0.2;
+			fill-opacity: 0.2;
 		}
 	}
 	@container (width < 7.4rem) or (height < 6.5rem) {

@@ -18,6 +18,7 @@ export interface DropoutText {
 /** No dropouts. */
 export const noDropouts: ForgottenDropouts = { count: 0, lostFrames: 0 };
 
+const silence: DropoutText = { value: "0", sentence: "The sound has not dropped out.", isAlarming: false };
 const alarmingSeconds = 60;
 const justNowSeconds = 3;
 
@@ -27,7 +28,7 @@ export function dropoutText(stats: EngineStats, forgotten: ForgottenDropouts): D
 	const count = dropouts.count - forgotten.count;
 	const last = dropouts.latest.at(-1);
 	if (count <= 0 || last === undefined) {
-		return { value: "0", sentence: "The sound has not dropped out.", isAlarming: false };
+		return silence;
 	}
 	const seconds = Math.max(0, frame - last.frame) / sampleRate;
 	const lostMilliseconds = Math.max(1, Math.round((1000 * (dropouts.lostFrames - forgotten.lostFrames)) / sampleRate));

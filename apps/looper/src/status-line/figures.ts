@@ -9,6 +9,18 @@ export interface Figure {
 	readonly isAlarming: boolean;
 }
 
+/** Whether the figures of two readings are the same. Does not allocate. */
+export function hasSameFigures(stats: EngineStats, before: EngineStats): boolean {
+	return (
+		stats.state === before.state &&
+		stats.sampleRate === before.sampleRate &&
+		stats.outputLatencySec === before.outputLatencySec &&
+		stats.activeVoices === before.activeVoices &&
+		stats.droppedVoices === before.droppedVoices &&
+		stats.pcmBytes === before.pcmBytes
+	);
+}
+
 /** The figures of the status line. @param voiceCount - voices the engine has */
 export function figuresOf(stats: EngineStats, voiceCount: number): readonly Figure[] {
 	const isOpen = stats.state === "running" || stats.state === "suspended";

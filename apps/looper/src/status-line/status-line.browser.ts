@@ -1,3 +1,4 @@
+import type { EngineStats } from "flitzis-looper";
 import { type CSSResultGroup, css, html, type PropertyDeclarations, type TemplateResult } from "lit";
 import type { EngineReading } from "../instrument/engine-poller.ts";
 import type { Listeners } from "../instrument/listeners.ts";
@@ -5,7 +6,7 @@ import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import type { OutputControl } from "../output/output-control.ts";
 import { ShowOutputRequest } from "../output/show-output.browser.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
-import { type Figure, figuresOf } from "./figures.ts";
+import { type Figure, figuresOf, hasSameFigures } from "./figures.ts";
 
 /** The engine's figures; renders only when one of them changes. */
 export class StatusLine extends ListeningElement {
@@ -82,6 +83,8 @@ export class StatusLine extends ListeningElement {
 	declare isOutputAwaited: boolean;
 	declare voiceCount: number;
 	declare figures: readonly Figure[];
+	/** The reading that the figures were last written from. */
+	#latest: EngineStats | null = null;
 
 	constructor() {
 		super();
@@ -92,6 +95,8 @@ export class StatusLine extends ListeningElement {
 		return [
 			this.output.changes.add(() => this.requestUpdate()),
 			this.readings.add(({ stats }) => {
+				if (this.#latest !== null && hasSameFigures(stats, this.#latest)) return;
+				this.#latest = stats;
 				const figures = figuresOf(stats, this.voiceCount);
 				const isSame = figures.every(
 					({ value, meaning }, index) =>

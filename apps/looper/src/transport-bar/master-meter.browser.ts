@@ -9,6 +9,21 @@ const lampPeak = 10 ** (-0.5 / 20);
 /** A reduction that fills its meter. */
 const fullReduction = 12;
 
+/** Steps of a level: a smaller one cannot be seen. */
+const levelSteps = 512;
+
+/** The parts that change while something sounds. */
+interface MeterParts {
+	readonly peak: HTMLElement;
+	readonly rms: HTMLElement;
+	readonly reduction: HTMLElement;
+	readonly taken: HTMLElement;
+}
+
+function scale(bar: HTMLElement, share: number): void {
+	bar.style.transform = `scaleX(${share})`;
+}
+
 /** The master's peak, its loudness, what the limiter takes away, and a lamp that stays on once the sound has reached full scale. */
 export class MasterMeter extends LitElement {
 	static override styles: CSSResultGroup = [controlStyles, masterMeterStyles];
@@ -21,6 +36,8 @@ export class MasterMeter extends LitElement {
 	declare isLimited: boolean;
 	/** The highest peak since the lamp came on; 0 while it is off. */
 	declare highestPeak: number;
+	#parts: MeterParts | null = null;
+	/** In steps. */
 	#shownPeak = Number.NaN;
 	#shownRms = Number.NaN;
 	/** In tenths of a decibel. */
@@ -35,25 +52,33 @@ export class MasterMeter extends LitElement {
 	/** Shows the levels. Called once per frame; renders only when the lamp comes on. */
 	showReading({ activity: { masterPeak, masterRms, gainReductionDecibels } }: EngineReading): void {
 		if (masterPeak >= lampPeak && masterPeak > this.highestPeak) this.highestPeak = masterPeak;
-		if (masterPeak !== this.#shownPeak) {
-			this.#shownPeak = masterPeak;
-			this.#scale(".peak .unlit", 1 - meterShare(masterPeak));
+		const parts = this.#parts;
+		if (parts === null) return;
+		const peak = Math.round(levelSteps * meterShare(masterPeak));
+		if (peak !== this.#shownPeak) {
+			this.#shownPeak = peak;
+			scale(parts.peak, 1 - peak / levelSteps);
 		}
-		if (masterRms !== this.#shownRms) {
-			this.#shownRms = masterRms;
-			this.#scale(".rms .unlit", 1 - meterShare(masterRms));
+		const rms = Math.round(levelSteps * meterShare(masterRms));
+		if (rms !== this.#shownRms) {
+			this.#shownRms = rms;
+			scale(parts.rms, 1 - rms / levelSteps);
 		}
 		const reduction = Math.round(10 * gainReductionDecibels);
 		if (reduction === this.#shownReduction) return;
 		this.#shownReduction = reduction;
-		this.#scale(".reduction .lit", Math.min(1, gainReductionDecibels / fullReduction));
-		const text = this.renderRoot.querySelector(".taken");
-		if (text !== null) text.textContent = formatDecibels(-reduction / 10);
+		scale(parts.reduction, Math.min(1, gainReductionDecibels / fullReduction));
+		parts.taken.textContent = formatDecibels(-reduction / 10);
 	}
 
-	#scale(selector: string, share: number): void {
-		const bar = this.renderRoot.querySelector<HTMLElement>(selector);
-		if (bar !== null) bar.style.transform = `scaleX(${share})`;
+	protected override firstUpdated(): void {
+		const part = (selector: string): HTMLElement => this.renderRoot.querySelector<HTMLElement>(selector)!;
+		this.#parts = {
+			peak: part(".peak .unlit"),
+			rms: part(".rms .unlit"),
+			reduction: part(".reduction .lit"),
+			taken: part(".taken"),
+		};
 	}
 
 	protected override render(): TemplateResult {

@@ -12,6 +12,8 @@ import type { ValueControl } from "../knob/value-control.browser.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { moreIcon, startIcon, stopIcon } from "../theme/icons.browser.ts";
 import { switchStyles } from "../theme/switches.browser.ts";
+import type { BeatLights } from "./beat-lights.browser.ts";
+import type { MasterMeter } from "./master-meter.browser.ts";
 import { beatsPerBarScale, ceilingScale, masterGainScale, metronomeScale, tempoScale } from "./set-scales.ts";
 import { transportBarStyles } from "./transport-bar-styles.browser.ts";
 
@@ -56,6 +58,9 @@ export class TransportBar extends ListeningElement {
 	/** Whether a narrow window shows all of it. */
 	declare isOpen: boolean;
 
+	#beats: BeatLights | null = null;
+	#meter: MasterMeter | null = null;
+
 	constructor() {
 		super();
 		this.isRunning = false;
@@ -66,9 +71,11 @@ export class TransportBar extends ListeningElement {
 		return [
 			this.settings.changes.add(() => this.requestUpdate()),
 			this.readings.add((reading) => {
-				this.isRunning = reading.activity.isTransportRunning;
-				this.renderRoot.querySelector("beat-lights")?.showReading(reading);
-				this.renderRoot.querySelector("master-meter")?.showReading(reading);
+				const { isTransportRunning } = reading.activity;
+				// An assignment costs something even when nothing changes.
+				if (isTransportRunning !== this.isRunning) this.isRunning = isTransportRunning;
+				this.#beats?.showReading(reading);
+				this.#meter?.showReading(reading);
 			}),
 		];
 	}
@@ -127,6 +134,11 @@ export class TransportBar extends ListeningElement {
 				</div>
 			</div>
 		`;
+	}
+
+	protected override firstUpdated(): void {
+		this.#beats = this.renderRoot.querySelector("beat-lights");
+		this.#meter = this.renderRoot.querySelector("master-meter");
 	}
 
 	#number(label: string, scale: KnobScale, name: NumberSetting): TemplateResult {
