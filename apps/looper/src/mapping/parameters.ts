@@ -1,6 +1,6 @@
 import type { PadSettings } from "../instrument/pad-state.ts";
 import { type LoopEdge, movedEdge, type Recording, regionOf } from "../pad-panel/loop-edit.ts";
-import { geometric, isolator, linear, places, steps, type ValueScale, wholeNumbers } from "./value-scale.ts";
+import { geometric, isolator, linear, places, stepped, type ValueScale, wholeNumbers } from "./value-scale.ts";
 
 /** A value of a pad, as a knob sets it. */
 interface PadKnob {
@@ -35,7 +35,7 @@ export const padParameters: Readonly<Record<PadParameterName, PadParameter>> = {
 	semitones: numeric(wholeNumbers(-48, 48), "semitones"),
 	cents: numeric(wholeNumbers(-100, 100), "cents"),
 	seamFadeSec: numeric(linear(0, 1), "seamFadeSec"),
-	lengthBeats: numeric(steps(beatLengths), "lengthBeats"),
+	lengthBeats: numeric(stepped(beatLengths), "lengthBeats"),
 	loopStartFrame: loopPoint("start"),
 	loopEndFrame: loopPoint("end"),
 	eqLowDecibels: band("lowDecibels"),

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { geometric, isolator, linear, places, steps, wholeNumbers } from "./value-scale.ts";
+import { geometric, isolator, linear, places, stepped, wholeNumbers } from "./value-scale.ts";
 
 const scales = {
 	linear: linear(-60, 6),
@@ -23,7 +23,7 @@ test.each(Object.entries(scales))("%s: values rise with the position, and lead b
 });
 
 test("steps are reached one after the other, and values between them lie between", () => {
-	const scale = steps([0, 1, 2, 4, 8]);
+	const scale = stepped([0, 1, 2, 4, 8]);
 	const positions = [0, 1, 2, 3, 4].map((step) => step / scale.steps);
 	expect(positions.map(scale.valueAt)).toEqual([0, 1, 2, 4, 8]);
 	expect([0, 1, 2, 4, 8].map(scale.positionOf)).toEqual(positions);

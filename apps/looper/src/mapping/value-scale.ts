@@ -25,7 +25,7 @@ export function wholeNumbers(lowest: number, highest: number): ValueScale {
 }
 
 /** Some values and none between them. @param values - in rising order, two at least */
-export function steps(values: readonly number[]): ValueScale {
+export function stepped(values: readonly number[]): ValueScale {
 	const last = values.length - 1;
 	return {
 		steps: last,
