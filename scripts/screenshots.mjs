@@ -1,4 +1,5 @@
-// Takes pictures of the built instrument in all of its states, in three sizes, into .build/screenshots/.
+// Takes pictures of the built instrument in all of its states, in three sizes, into .build/screenshots/, and on request those of
+// the README into docs/images/.
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -7,18 +8,20 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { programPath } from "./ensure-programs.mjs";
 import { padStates, showPadStates } from "./screenshots/pad-states.mjs";
+import { takeReadmePictures } from "./screenshots/readme-pictures.mjs";
 import { serveStalling } from "./screenshots/stalling-server.mjs";
+import { untilDemoIsLoaded } from "./screenshots/until-demo-is-loaded.mjs";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const FOLDER = join(ROOT, ".build/screenshots");
+const README_FOLDER = join(ROOT, "docs/images");
 const SIZES = [
 	{ width: 1440, height: 900 },
 	{ width: 1024, height: 768 },
 	{ width: 390, height: 844 },
 ];
-const LOADED_MILLISECONDS = 60_000;
 
 /**
  * What is pictured, by name; each begins with an instrument that has just been opened.
@@ -54,16 +57,6 @@ const VIEWS = {
 	},
 };
 
-/** @param {Page} page */
-async function untilDemoIsLoaded(page) {
-	for (let pad = 0; pad < 32; pad++) {
-		const surface = page.locator(`looper-pad[index="${pad}"] .surface[aria-busy="false"]:not([aria-label*="empty"])`);
-		await surface.waitFor({ timeout: LOADED_MILLISECONDS });
-	}
-	// The waveforms follow the loads.
-	await page.waitForTimeout(1500);
-}
-
 /** Serves the built app. @returns {Promise<{ address: string, close: () => void }>} */
 async function serveApp() {
 	const command = join(ROOT, "packages/cli/dist/main.js");
@@ -75,7 +68,7 @@ async function serveApp() {
 	throw new Error("The app server ended without printing its address. Run npm run build first.");
 }
 
-/** @param {string[]} names - views to picture; all by default */
+/** @param {string[]} names - views to picture, `readme` among them; all but that by default */
 async function takePictures(names) {
 	mkdirSync(FOLDER, { recursive: true });
 	const app = await serveApp();
@@ -99,6 +92,10 @@ async function takePictures(names) {
 				process.stdout.write(`${path}\n`);
 				await context.close();
 			}
+		}
+		if (names.includes("readme")) {
+			const paths = await takeReadmePictures(browser, app.address, README_FOLDER);
+			process.stdout.write(`${paths.join("\n")}\n`);
 		}
 	} finally {
 		await browser.close();
