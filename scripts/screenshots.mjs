@@ -1,23 +1,26 @@
-// Takes pictures of the built instrument in all of its states, in three sizes, into .build/screenshots/.
+// Takes pictures of the built instrument in all of its states, in three sizes, into .build/screenshots/, and on request those of
+// the README into docs/images/.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { programPath } from "./ensure-programs.mjs";
 import { padStates, showPadStates } from "./screenshots/pad-states.mjs";
+import { takeReadmePictures } from "./screenshots/readme-pictures.mjs";
 import { serveStalling } from "./screenshots/stalling-server.mjs";
+import { untilDemoIsLoaded } from "./screenshots/until-demo-is-loaded.mjs";
 import { serveApp } from "./serve-app.mjs";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const FOLDER = join(ROOT, ".build/screenshots");
+const README_FOLDER = join(ROOT, "docs/images");
 const SIZES = [
 	{ width: 1440, height: 900 },
 	{ width: 1024, height: 768 },
 	{ width: 390, height: 844 },
 ];
-const LOADED_MILLISECONDS = 60_000;
 
 /**
  * What is pictured, by name; each begins with an instrument that has just been opened.
@@ -53,17 +56,7 @@ const VIEWS = {
 	},
 };
 
-/** @param {Page} page */
-async function untilDemoIsLoaded(page) {
-	for (let pad = 0; pad < 32; pad++) {
-		const surface = page.locator(`looper-pad[index="${pad}"] .surface[aria-busy="false"]:not([aria-label*="empty"])`);
-		await surface.waitFor({ timeout: LOADED_MILLISECONDS });
-	}
-	// The waveforms follow the loads.
-	await page.waitForTimeout(1500);
-}
-
-/** @param {string[]} names - views to picture; all by default */
+/** @param {string[]} names - views to picture, `readme` among them; all but that by default */
 async function takePictures(names) {
 	mkdirSync(FOLDER, { recursive: true });
 	const app = await serveApp(ROOT);
@@ -87,6 +80,10 @@ async function takePictures(names) {
 				process.stdout.write(`${path}\n`);
 				await context.close();
 			}
+		}
+		if (names.includes("readme")) {
+			const paths = await takeReadmePictures(browser, app.address, README_FOLDER);
+			process.stdout.write(`${paths.join("\n")}\n`);
 		}
 	} finally {
 		await browser.close();

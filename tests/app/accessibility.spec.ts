@@ -1,11 +1,23 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./app-test.ts";
+import { FakeMidi } from "./fake-midi.ts";
 import { noiseFile, setPad, untilBeat } from "./instrument-access.ts";
 
-/** What axe finds on the page, one line per element. */
-async function findingsOn(page: Page): Promise<readonly string[]> {
-	const { violations } = await new AxeBuilder({ page }).analyze();
+type AppPart =
+	| "learn-bar"
+	| "mapping-dialog"
+	| "pad-grid"
+	| "pad-panel"
+	| "record-controls"
+	| "set-menu"
+	| "shortcut-sheet";
+
+/** What axe finds on the page, one line per element. @param part - an element of the app, to look at alone */
+async function findingsOn(page: Page, part?: AppPart): Promise<readonly string[]> {
+	const axe = new AxeBuilder({ page });
+	if (part !== undefined) axe.include({ fromShadowDom: ["looper-app", part] });
+	const { violations } = await axe.analyze();
 	return violations.flatMap(({ id, nodes }) =>
 		nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
 	);
@@ -81,6 +93,85 @@ test("axe finds nothing on a question, on the dropouts and on notices", async ({
 	await page.locator("dropout-figure .figure").click();
 	await expect(page.getByRole("dialog", { name: "Dropouts" })).toBeVisible();
 	expect(await findingsOn(page)).toEqual([]);
+});
+
+test("axe finds nothing on the mapping's dialog, while something is learned, and on the list of keys", async ({
+	app,
+	page,
+}) => {
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	const midi = new FakeMidi(page);
+	await midi.inject();
+	await app.open("empty");
+	await midi.plug("Launchpad X");
+	await page.getByRole("button", { name: "Mapping" }).click();
+	const dialog = page.getByRole("dialog", { name: "Keys and controllers" });
+	await dialog.getByRole("button", { name: "Connect MIDI" }).click();
+	await expect(dialog.getByLabel("Lights of Launchpad X")).toBeVisible();
+	expect(await findingsOn(page, "mapping-dialog")).toEqual([]);
+	await dialog.getByRole("button", { name: "Learn", exact: true }).click();
+	const bar = page.getByRole("region", { name: "Learn a control" });
+	await expect(bar.getByLabel("What to bind")).toBeVisible();
+	expect(await findingsOn(page, "learn-bar")).toEqual([]);
+	await page.getByRole("slider", { name: "Tempo" }).click();
+	await page.keyboard.press("q");
+	await expect(bar).toContainText("A key cannot set a value. Move a knob or a fader.");
+	expect(await findingsOn(page, "learn-bar")).toEqual([]);
+	await bar.getByRole("button", { name: "Done" }).click();
+	await page.keyboard.press("?");
+	await expect(page.getByRole("dialog", { name: "All keys" })).toBeVisible();
+	expect(await findingsOn(page, "shortcut-sheet")).toEqual([]);
+});
+
+test("axe finds nothing while a take is recorded, on the list of takes, and on the sets", async ({ app, page }) => {
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	await app.open("empty");
+	const record = page.getByRole("button", { name: /^Record/ });
+	await record.click();
+	await expect(record).toHaveAccessibleName("Recording 0:01");
+	expect(await findingsOn(page, "record-controls")).toEqual([]);
+	await record.click();
+	await page.getByRole("button", { name: "Takes 1" }).click();
+	const takes = page.getByRole("dialog", { name: "Takes" });
+	await expect(takes.locator(".take")).toHaveCount(1);
+	expect(await findingsOn(page, "record-controls")).toEqual([]);
+	await page.setViewportSize({ width: 390, height: 844 });
+	expect(await findingsOn(page, "record-controls")).toEqual([]);
+	await page.keyboard.press("Escape");
+	await page.getByRole("button", { name: /^Set:/ }).click();
+	await expect(page.getByRole("textbox", { name: /name/i })).toBeVisible();
+	expect(await findingsOn(page, "set-menu")).toEqual([]);
+});
+
+test("axe finds nothing on what records onto a pad, before and meanwhile", async ({ app, page }) => {
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	await app.open("empty");
+	await app.openMenu(0);
+	await page.getByRole("menuitem", { name: "Record here…" }).click();
+	const recorder = page.getByRole("dialog", { name: "Record onto pad A 1, empty" });
+	await expect(recorder.getByLabel("Level: Silent")).toBeVisible();
+	expect(await findingsOn(page, "record-controls")).toEqual([]);
+	await recorder.getByRole("button", { name: "Record" }).click();
+	await expect(recorder.getByRole("button", { name: "Stop" })).toBeVisible();
+	expect(await findingsOn(page, "record-controls")).toEqual([]);
+});
+
+test("axe finds nothing on the demo set while its loops play, one of them in the panel", async ({ app, page }) => {
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	await app.open("demo");
+	const loops = [20, 21, 22, 23];
+	for (const pad of loops) {
+		await expect(app.pad(pad).surface).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
+		await app.pad(pad).strike();
+	}
+	const panel = await app.openSettings(20);
+	await panel.getByRole("slider", { name: "Loop start" }).press("PageUp");
+	for (const pad of loops) await expect(app.pad(pad).element).toHaveAttribute("playing", { timeout: 15_000 });
+	await expect(panel.locator("wave-display .note")).toHaveText("");
+	expect(await findingsOn(page, "pad-grid")).toEqual([]);
+	await panel.getByRole("button", { name: "Pause" }).click();
+	await expect(panel.getByRole("button", { name: "Paused: resume" })).toBeVisible();
+	expect(await findingsOn(page, "pad-panel")).toEqual([]);
 });
 
 test("axe finds nothing on the page that says why the instrument cannot start", async ({ app, page }) => {

@@ -80,6 +80,50 @@ test("a note is learned for a pad and plays it; while it is learned nothing play
 	await expect(app.pad(0).element).not.toHaveAttribute("playing");
 });
 
+test("a bank, a loop's start, its beats and its quantum are learned by touch", async ({ app, page }) => {
+	test.slow();
+	const midi = new FakeMidi(page);
+	await midi.inject();
+	await fillPads(app);
+	await midi.plug("Knobs");
+	const panel = await app.openSettings(0);
+	const [start, beats] = [
+		panel.getByRole("slider", { name: "Loop start" }),
+		panel.getByRole("slider", { name: "Beats" }),
+	];
+	const bar = await beginToLearn(page);
+	const bankC = page.getByRole("button", { name: "Bank C" });
+	await bankC.click();
+	await expect(bar).toContainText("Press a key, a pad or a button for: Show bank C.");
+	await midi.deliver("Knobs", [0x90, 40, 100]);
+	await expect(bankC).toHaveAttribute("aria-pressed", "false");
+	await start.dblclick();
+	await expect(bar).toContainText("Move a knob or a fader for: Loop start of the selected pad.");
+	await midi.deliver("Knobs", [0xb0, 21, 0]);
+	// Without beats it changes nothing, but can be learned.
+	await panel.getByRole("button", { name: "× 2" }).click({ force: true });
+	await expect(bar).toContainText("Press a key, a pad or a button for: Twice as many beats for the selected pad.");
+	await midi.deliver("Knobs", [0x90, 41, 100]);
+	await panel.getByLabel("Launch on").click();
+	await expect(bar).toContainText("Press a key, a pad or a button for: Next launch quantum of the selected pad.");
+	await midi.deliver("Knobs", [0x90, 42, 100]);
+	await bar.getByRole("button", { name: "Done" }).click();
+
+	await beats.press("ArrowUp");
+	await midi.deliver("Knobs", [0x90, 41, 100], [0x90, 41, 0], [0x90, 42, 100], [0x90, 42, 0]);
+	await expect(beats).toHaveAttribute("aria-valuetext", "2");
+	await expect(panel.getByLabel("Launch on")).toHaveValue("0");
+	await midi.deliver("Knobs", [0xb0, 21, 1], [0xb0, 21, 30], [0xb0, 21, 64]);
+	await expect(start).toHaveAttribute("aria-valuetext", "10.0000 s");
+	await expect(beats).toHaveAttribute("aria-valuetext", "1");
+	await page.keyboard.press("ControlOrMeta+KeyZ");
+	await expect(start).toHaveAttribute("aria-valuetext", "0.0000 s");
+	await expect(beats).toHaveAttribute("aria-valuetext", "2");
+	await midi.deliver("Knobs", [0x90, 40, 100]);
+	await expect(bankC).toHaveAttribute("aria-pressed", "true");
+	await expect(app.pad(64).surface).toBeVisible();
+});
+
 test("a controller's lights show what pads do, also after it was pulled out and is back", async ({ app, page }) => {
 	const midi = new FakeMidi(page);
 	await midi.inject();

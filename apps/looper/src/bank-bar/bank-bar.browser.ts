@@ -56,6 +56,7 @@ export class BankBar extends ListeningElement {
 					(name, bank) => html`
 						<button
 							class="control bank"
+							data-target="bank ${name}"
 							title="Bank ${name} (Alt+${bank + 1}); [ and ] go one back and forth"
 							aria-label="Bank ${name}"
 							aria-pressed=${bank === this.shown}

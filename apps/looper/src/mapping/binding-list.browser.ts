@@ -8,7 +8,8 @@ import { controlTitle } from "./control.ts";
 import { mappingDialogStyles } from "./mapping-dialog-styles.browser.ts";
 import { type Binding, withBinding, withoutControl } from "./mapping-document.ts";
 import type { MappingStore } from "./mapping-store.ts";
-import { isValueTarget, targetTitle } from "./targets.ts";
+import { targetTitle } from "./target-titles.ts";
+import { isValueTarget } from "./targets.ts";
 
 const codingTitles: Readonly<Record<ControllerCoding, string>> = {
 	absolute: "Position",

@@ -2,6 +2,8 @@ import type { Instrument } from "../instrument/instrument.ts";
 import { padCount } from "../instrument/pads.ts";
 import type { SetControls } from "../instrument/set-controls.ts";
 import type { SetSettings } from "../instrument/set-settings.ts";
+import { heldBeats } from "../pad-panel/loop-edit.ts";
+import { nextQuantum, withNextChoice } from "./choices.ts";
 import type { Accessor, MappingActions } from "./mapping-actions.ts";
 
 /** What mapped controls do to an instrument. */
@@ -18,6 +20,12 @@ export function actionsOf(instrument: Instrument): MappingActions {
 		padSettings: (pad) => pads.states[pad]!.settings,
 		setPad: (pad, values, gesture) => pads.set(pad, values, gesture),
 		switchLoop: (pad, isLooping) => pads.switchLoop(pad, isLooping),
+		recordingOf: (pad) => pads.sampleInfo(pad)?.source ?? null,
+		scaleBeats: (pad, factor) =>
+			pads.set(pad, { lengthBeats: heldBeats(pads.states[pad]!.settings.lengthBeats * factor) }),
+		chooseNext: (pad, choice) =>
+			pads.set(pad, withNextChoice(choice, pads.states[pad]!.settings, settings.settings.beatsPerBar)),
+		chooseNextQuantum: () => settings.set({ quantum: nextQuantum(settings.settings) }),
 		values: {
 			"master.gainDecibels": accessor(settings, "masterGainDecibels"),
 			"master.limiterCeilingDecibels": accessor(settings, "limiterCeilingDecibels"),

@@ -8,7 +8,7 @@ import type { LearnState } from "./learning.ts";
 import type { Mapping } from "./mapping.ts";
 import { mappingDialogStyles } from "./mapping-dialog-styles.browser.ts";
 import { offeredTargets } from "./target-list.ts";
-import { targetTitle } from "./targets.ts";
+import { targetTitle } from "./target-titles.ts";
 
 /** Leads through learning, beside the instrument whose parts can be touched meanwhile. */
 export class LearnBar extends ListeningElement {

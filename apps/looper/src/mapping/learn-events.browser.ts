@@ -1,7 +1,8 @@
 import { chordOf } from "../input/keyboard.ts";
 import { keyRefusal } from "./key-rules.ts";
 import type { Learning } from "./learning.ts";
-import { parseTarget, type Target } from "./targets.ts";
+import { parseTarget } from "./parse-target.ts";
+import type { Target } from "./targets.ts";
 
 /**
  * While something is learned, touches of elements with `data-target` choose their target instead of acting, and keys are
@@ -15,8 +16,8 @@ export function listenWhileLearning(learning: Learning, bar: HTMLElement): () =>
 	const options = { capture: true, signal: ending.signal };
 	const isBar = (event: Event): boolean => event.composedPath().includes(bar);
 
-	// The press that precedes a click must not play or drag.
-	for (const type of ["pointerdown", "mousedown"] as const) {
+	// The press that precedes a click must not play or drag, nor two of them reset a value.
+	for (const type of ["pointerdown", "mousedown", "dblclick"] as const) {
 		const holdBack = (event: MouseEvent): void => {
 			if (learning.state.phase !== "off" && event.button === 0 && !isBar(event) && targetOf(event) !== null)
 				swallow(event);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { learnText } from "./learn-text.ts";
-import { parseTarget, type Target } from "./targets.ts";
+import { parseTarget } from "./parse-target.ts";
+import type { Target } from "./targets.ts";
 
 const play = parseTarget("press place 1") as Target;
 const stop = parseTarget("stop place 2") as Target;

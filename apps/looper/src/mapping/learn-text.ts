@@ -1,6 +1,7 @@
 import { controlTitle } from "./control.ts";
 import type { LearnState } from "./learning.ts";
-import { formatTarget, isValueTarget, targetTitle } from "./targets.ts";
+import { targetTitle } from "./target-titles.ts";
+import { formatTarget, isValueTarget } from "./targets.ts";
 
 /** What the performer is to do next, and what was learned last. @param keyLabel - what is printed on a key */
 export function learnText(state: LearnState, keyLabel: (code: string) => string): string {

@@ -6,7 +6,8 @@ import { Learning } from "./learning.ts";
 import type { MappingActions } from "./mapping-actions.ts";
 import { bindingOf } from "./mapping-document.ts";
 import { MappingStore } from "./mapping-store.ts";
-import { formatTarget, parseTarget, type Target } from "./targets.ts";
+import { parseTarget } from "./parse-target.ts";
+import { formatTarget, type Target } from "./targets.ts";
 
 /** Learning over the default mapping. */
 class Lesson {

@@ -3,10 +3,9 @@ import type { MidiMessage } from "../midi/midi-message.ts";
 import type { ReceivedMessage } from "../midi/midi-ports.ts";
 import type { Control } from "./control.ts";
 import { keyRefusal } from "./key-rules.ts";
-import type { MappingActions } from "./mapping-actions.ts";
+import { type MappingActions, padOf } from "./mapping-actions.ts";
 import { type Binding, bindingOf, withBinding } from "./mapping-document.ts";
 import type { MappingStore } from "./mapping-store.ts";
-import { padOf } from "./pressed-targets.ts";
 import { isValueTarget, type Target } from "./targets.ts";
 
 /** A binding that was learned, and what its control acted on before. */

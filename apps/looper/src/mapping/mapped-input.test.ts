@@ -8,7 +8,8 @@ import { actionsOf } from "./instrument-actions.ts";
 import { MappedInput } from "./mapped-input.ts";
 import type { MappingActions } from "./mapping-actions.ts";
 import { type Binding, defaultMapping } from "./mapping-document.ts";
-import { parseTarget, type Target } from "./targets.ts";
+import { parseTarget } from "./parse-target.ts";
+import type { Target } from "./targets.ts";
 
 const kick: PadSource = { source: "kick.wav", title: "Kick", isDemo: false, color: null };
 
@@ -181,6 +182,92 @@ test("one movement of a knob is one edit, and a later one another", async () => 
 	stage.send("Knobs", [0xb0, 7, 65]);
 	expect(gestures[0]).toBe(gestures[1]);
 	expect(gestures[1]).not.toBe(gestures[2]);
+});
+
+/** The stage's first pad: the fake engine says of its recording that it has 24,000 frames per second. */
+function firstPad(stage: Stage) {
+	const { pads } = stage.harness.instrument;
+	return { settings: () => pads.states[0]!.settings, frames: pads.sampleInfo(0)!.source.frames };
+}
+
+test("knobs move the ends of a loop as far as they reach, with its beats, and one undo takes a movement back", async () => {
+	const stage = await Stage.with([
+		bind(controller(7), "set loopStartFrame place 1"),
+		bind(controller(8), "set loopEndFrame place 1"),
+	]);
+	const { settings, frames } = firstPad(stage);
+	stage.harness.instrument.pads.set(0, { lengthBeats: 8 });
+	stage.send("Knobs", [0xb0, 7, 0], [0xb0, 7, 60], [0xb0, 7, 64]);
+	expect(settings()).toMatchObject({ loopRegion: { startFrame: frames / 2, endFrame: frames }, lengthBeats: 4 });
+	stage.send("Knobs", [0xb0, 8, 127], [0xb0, 8, 0]);
+	expect(settings().loopRegion).toEqual({ startFrame: frames / 2, endFrame: frames / 2 + 32 });
+	stage.harness.instrument.history.undo();
+	expect(settings()).toMatchObject({ loopRegion: { startFrame: frames / 2, endFrame: frames }, lengthBeats: 4 });
+	stage.harness.instrument.history.undo();
+	expect(settings()).toMatchObject({ loopRegion: null, lengthBeats: 8 });
+});
+
+test("a loop's beats come back with its end, however short a movement has made it", async () => {
+	const stage = await Stage.with([bind(controller(8), "set loopEndFrame place 1")]);
+	const { settings } = firstPad(stage);
+	stage.harness.instrument.pads.set(0, { lengthBeats: 1 / 16 });
+	stage.send("Knobs", [0xb0, 8, 127], [0xb0, 8, 2], [0xb0, 8, 127]);
+	expect(settings()).toMatchObject({ loopRegion: null, lengthBeats: 1 / 16 });
+});
+
+test("a movement begins anew when something else has changed the pad", async () => {
+	const stage = await Stage.with([bind(controller(8), "set loopEndFrame place 1")]);
+	const { settings } = firstPad(stage);
+	stage.harness.instrument.pads.set(0, { lengthBeats: 8 });
+	stage.send("Knobs", [0xb0, 8, 127], [0xb0, 8, 64]);
+	expect(settings().lengthBeats).toBe(4);
+	stage.harness.instrument.pads.set(0, { lengthBeats: 2 });
+	stage.send("Knobs", [0xb0, 8, 127]);
+	expect(settings()).toMatchObject({ loopRegion: null, lengthBeats: 4 });
+});
+
+test("an endless knob moves a loop's end by milliseconds", async () => {
+	const stage = await Stage.with([bind(controller(8, "offset"), "set loopEndFrame place 1")]);
+	const { settings, frames } = firstPad(stage);
+	stage.send("Knobs", [0xb0, 8, 63], [0xb0, 8, 61]);
+	expect(settings().loopRegion).toEqual({ startFrame: 0, endFrame: frames - 4 * 24 });
+});
+
+test("an empty pad has no loop for a knob to move", async () => {
+	const stage = await Stage.with([bind(controller(8, "offset"), "set loopEndFrame place 32")], {
+		recordingOf: () => null,
+	});
+	stage.send("Knobs", [0xb0, 8, 60]);
+	expect(stage.harness.instrument.pads.states[31]!.settings.loopRegion).toBeNull();
+});
+
+test("a loop is set to lengths in beats, and made twice and half as long", async () => {
+	const stage = await Stage.with([
+		bind(controller(7, "offset"), "set lengthBeats place 1"),
+		bind(note(1), "scale-beats 2 place 1"),
+		bind(note(2), "scale-beats 1/2 place 1"),
+	]);
+	const { settings } = firstPad(stage);
+	stage.send("Pads", [0x90, 1, 127], [0x90, 2, 127]);
+	expect(settings().lengthBeats).toBe(0);
+	stage.send("Knobs", [0xb0, 7, 73]);
+	expect(settings().lengthBeats).toBe(4);
+	stage.send("Pads", [0x90, 1, 127], [0x90, 1, 127], [0x90, 2, 127]);
+	expect(settings().lengthBeats).toBe(8);
+	stage.harness.instrument.history.undo();
+	expect(settings().lengthBeats).toBe(16);
+});
+
+test("choices go on with every press", async () => {
+	const stage = await Stage.with([
+		bind(note(1), "next launchMode place 1"),
+		bind(note(2), "next launchQuantum place 1"),
+		bind(note(3), "next transport.quantum"),
+	]);
+	const { settings } = firstPad(stage);
+	stage.send("Pads", [0x90, 1, 127], [0x80, 1, 0], [0x90, 2, 127], [0x90, 3, 127], [0x90, 3, 127]);
+	expect(settings()).toMatchObject({ launchMode: "gate", launchQuantum: 0 });
+	expect(stage.harness.instrument.settings.settings.quantum).toBe(0.5);
 });
 
 test("switches turn with every press", async () => {

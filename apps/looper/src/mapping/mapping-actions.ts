@@ -1,6 +1,9 @@
 import type { Gesture } from "../input/gesture.ts";
 import type { PadSettings } from "../instrument/pad-state.ts";
 import type { ClockTarget } from "../midi/clock-input.ts";
+import type { Recording } from "../pad-panel/loop-edit.ts";
+import type { PadChoiceName } from "./choices.ts";
+import type { PadReference } from "./pad-reference.ts";
 import type { SharedParameterName, SharedSwitchName } from "./parameters.ts";
 import type { Target } from "./targets.ts";
 
@@ -22,6 +25,14 @@ export interface MappingActions {
 	/** @param gesture - as `Accessor.write` */
 	setPad(pad: number, settings: Partial<PadSettings>, gesture: string): void;
 	switchLoop(pad: number, isLooping: boolean): void;
+	/** What the pad plays; null when it is empty. */
+	recordingOf(pad: number): Recording | null;
+	/** Makes the pad's loop so many times as long in beats, where they are known. */
+	scaleBeats(pad: number, factor: number): void;
+	/** Goes on to the next of a pad's choices. */
+	chooseNext(pad: number, choice: PadChoiceName): void;
+	/** Goes on to the next quantum of the set. */
+	chooseNextQuantum(): void;
 	/** The values of master and transport that can be mapped. */
 	readonly values: Readonly<Partial<Record<SharedParameterName, Accessor<number>>>>;
 	/** The switches of master and transport that can be mapped. */
@@ -71,7 +82,24 @@ export function isAvailable(target: Target, actions: MappingActions): boolean {
 		case "stop":
 		case "set-pad":
 		case "switch-pad":
+		case "scale-beats":
+		case "next-of-pad":
+		case "next":
 		case "stop-all":
 			return true;
+	}
+}
+
+/** The pad that is meant now; null when there is none. */
+export function padOf(reference: PadReference, actions: MappingActions): number | null {
+	switch (reference.kind) {
+		case "pad":
+			return reference.pad < actions.padCount ? reference.pad : null;
+		case "place": {
+			const pad = actions.padAt(reference.place);
+			return pad < actions.padCount ? pad : null;
+		}
+		case "selected":
+			return actions.selectedPad?.() ?? null;
 	}
 }

@@ -6,7 +6,8 @@ import { type Control, controlName } from "./control.ts";
 import { MappingFileError } from "./field.ts";
 import { type Binding, defaultMapping, type MappingDocument } from "./mapping-document.ts";
 import { formatMapping, parseMapping } from "./mapping-file.ts";
-import { parseTarget, type Target } from "./targets.ts";
+import { parseTarget } from "./parse-target.ts";
+import type { Target } from "./targets.ts";
 
 const device = fc.option(fc.string({ minLength: 1, maxLength: 20 }), { nil: null });
 const channel = fc.integer({ min: 1, max: 16 });

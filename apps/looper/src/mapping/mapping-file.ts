@@ -4,7 +4,8 @@ import { type Control, controlName } from "./control.ts";
 import { Field, MappingFileError } from "./field.ts";
 import { keyRefusal } from "./key-rules.ts";
 import { type Binding, type MappingDocument, mostBindings, mostDevices } from "./mapping-document.ts";
-import { formatTarget, isValueTarget, parseTarget, type Target } from "./targets.ts";
+import { parseTarget } from "./parse-target.ts";
+import { formatTarget, isValueTarget, type Target } from "./targets.ts";
 
 const format = "flitzis-looper-mapping";
 const version = 1;

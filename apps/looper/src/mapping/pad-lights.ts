@@ -2,10 +2,9 @@ import type { Activity } from "flitzis-looper";
 import { type LightProfile, lightProfiles, type PadLight } from "../midi/light-profiles.ts";
 import type { MidiPorts } from "../midi/midi-ports.ts";
 import type { NoteControl } from "./control.ts";
-import type { MappingActions } from "./mapping-actions.ts";
+import { type MappingActions, padOf } from "./mapping-actions.ts";
 import type { MappingDocument } from "./mapping-document.ts";
 import type { PadReference } from "./pad-reference.ts";
-import { padOf } from "./pressed-targets.ts";
 
 /** A light of a device. */
 interface Light {

@@ -1,8 +1,8 @@
 import { type Gesture, isDeviceHolder } from "../input/gesture.ts";
-import type { MappingActions } from "./mapping-actions.ts";
+import { type MappingActions, padOf } from "./mapping-actions.ts";
 import type { PadReference } from "./pad-reference.ts";
 import { padSwitches } from "./parameters.ts";
-import { rollLengths, type Target } from "./targets.ts";
+import { beatFactors, rollLengths, type Target } from "./targets.ts";
 
 /** A press of a key, a note or a button. */
 export interface TargetPress {
@@ -52,6 +52,9 @@ export class PressedTargets {
 				accessor?.write(!accessor.read(), press.holder);
 				return;
 			}
+			case "next":
+				actions.chooseNextQuantum();
+				return;
 			case "set":
 			case "set-pad":
 				return;
@@ -59,6 +62,8 @@ export class PressedTargets {
 			case "stop":
 			case "select":
 			case "roll":
+			case "scale-beats":
+			case "next-of-pad":
 			case "switch-pad": {
 				const pad = padOf(target.pad, actions);
 				if (pad !== null) this.#pressPad(target, pad, press);
@@ -109,6 +114,12 @@ export class PressedTargets {
 				this.#rolls.set(holder, pad);
 				actions.roll?.(pad, rollLengths.get(target.length)!);
 				return;
+			case "scale-beats":
+				actions.scaleBeats(pad, beatFactors.get(target.factor)!);
+				return;
+			case "next-of-pad":
+				actions.chooseNext(pad, target.parameter);
+				return;
 			case "switch-pad": {
 				const settings = actions.padSettings(pad);
 				if (target.parameter === "loop") {
@@ -129,19 +140,5 @@ export class PressedTargets {
 		if (pad === undefined) return;
 		this.#rolls.delete(holder);
 		if (![...this.#rolls.values()].includes(pad)) this.#actions.endRoll?.(pad);
-	}
-}
-
-/** The pad that is meant now; null when there is none. */
-export function padOf(reference: PadReference, actions: MappingActions): number | null {
-	switch (reference.kind) {
-		case "pad":
-			return reference.pad < actions.padCount ? reference.pad : null;
-		case "place": {
-			const pad = actions.padAt(reference.place);
-			return pad < actions.padCount ? pad : null;
-		}
-		case "selected":
-			return actions.selectedPad?.() ?? null;
 	}
 }

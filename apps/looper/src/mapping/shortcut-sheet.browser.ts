@@ -87,7 +87,7 @@ export class ShortcutSheet extends ListeningElement {
 					<h2 id="title">All keys</h2>
 					<button class="control square" aria-label="Close" @click=${() => this.#dialog.close()}>${crossIcon}</button>
 				</div>
-				<div class="body">
+				<div class="body" role="group" aria-labelledby="title" tabindex="0">
 					<section>
 						<h3>Always</h3>
 						<dl class="fixed">${fixedShortcuts.map(entry)}</dl>

@@ -1,6 +1,6 @@
 import { controlTitle } from "./control.ts";
 import type { Binding, MappingDocument } from "./mapping-document.ts";
-import { targetTitle } from "./targets.ts";
+import { targetTitle } from "./target-titles.ts";
 
 /** A key, or several, and what they do. */
 export interface Shortcut {

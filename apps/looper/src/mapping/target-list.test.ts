@@ -15,6 +15,10 @@ test("every target that is offered can be served, each once", () => {
 	expect(new Set(targets).size).toBe(targets.length);
 	expect(targets).toContain("press place 32");
 	expect(targets).toContain("set master.gainDecibels");
+	for (const target of ["set loopStartFrame", "scale-beats 1/2", "next stopQuantum"]) {
+		expect(targets).toContain(`${target} selected`);
+	}
+	expect(targets).toContain("next transport.quantum");
 });
 
 test("what the instrument cannot do is not offered until it can", () => {

@@ -1,7 +1,8 @@
+import { padChoiceNames, sharedChoiceNames } from "./choices.ts";
 import { isAvailable, type MappingActions } from "./mapping-actions.ts";
 import { padAtPlace, placeCount, selectedPad } from "./pad-reference.ts";
 import { padParameterNames, padSwitchNames, sharedParameterNames, sharedSwitchNames } from "./parameters.ts";
-import { bankNames, rollLengths, type Target } from "./targets.ts";
+import { bankNames, beatFactors, rollLengths, type Target } from "./targets.ts";
 
 /** Targets that belong together. */
 export interface TargetGroup {
@@ -24,6 +25,7 @@ export function offeredTargets(actions: MappingActions): readonly TargetGroup[] 
 				{ type: "keep-last" },
 				...sharedParameterNames.map((parameter): Target => ({ type: "set", parameter })),
 				...sharedSwitchNames.map((parameter): Target => ({ type: "switch", parameter })),
+				...sharedChoiceNames.map((parameter): Target => ({ type: "next", parameter })),
 				...bankNames.map((_, bank): Target => ({ type: "bank", bank })),
 			],
 		},
@@ -34,6 +36,8 @@ export function offeredTargets(actions: MappingActions): readonly TargetGroup[] 
 				{ type: "stop", pad },
 				...padParameterNames.map((parameter): Target => ({ type: "set-pad", pad, parameter })),
 				...padSwitchNames.map((parameter): Target => ({ type: "switch-pad", pad, parameter })),
+				...[...beatFactors.keys()].map((factor): Target => ({ type: "scale-beats", pad, factor })),
+				...padChoiceNames.map((parameter): Target => ({ type: "next-of-pad", pad, parameter })),
 				...[...rollLengths.keys()].map((length): Target => ({ type: "roll", pad, length })),
 			],
 		},

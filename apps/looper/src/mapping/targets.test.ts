@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { formatTarget, isValueTarget, parseTarget, type Target, targetTitle } from "./targets.ts";
+import { parseTarget } from "./parse-target.ts";
+import { targetTitle } from "./target-titles.ts";
+import { formatTarget, isValueTarget, type Target } from "./targets.ts";
 
 const examples: readonly (readonly [string, string])[] = [
 	["press place 3", "Play pad 3"],
@@ -12,6 +14,16 @@ const examples: readonly (readonly [string, string])[] = [
 	["set eqLowDecibels pad 1", "EQ low of pad A 1"],
 	["switch loop place 9", "Loop of pad 9"],
 	["switch isMuted pad 2", "Mute of pad A 2"],
+	["scale-beats 2 selected", "Twice as many beats for the selected pad"],
+	["scale-beats 1/2 place 3", "Half as many beats for pad 3"],
+	["set lengthBeats place 1", "Beats of pad 1"],
+	["set loopStartFrame selected", "Loop start of the selected pad"],
+	["set loopEndFrame pad 33", "Loop end of pad B 1"],
+	["next launchMode place 2", "Next launch mode of pad 2"],
+	["next sync selected", "Next sync of the selected pad"],
+	["next launchQuantum selected", "Next launch quantum of the selected pad"],
+	["next stopQuantum pad 1", "Next stop quantum of pad A 1"],
+	["next transport.quantum", "Next quantum"],
 	["set transport.tempo", "Tempo"],
 	["switch master.isLimiterOn", "Limiter"],
 	["bank H", "Show bank H"],
@@ -30,7 +42,7 @@ test.each(examples)("%s is read, written again and called %s", (text, title) => 
 
 test("only values need a knob", () => {
 	const values = examples.map(([text]) => text).filter((text) => isValueTarget(parseTarget(text) as Target));
-	expect(values).toEqual(["set gainDecibels selected", "set eqLowDecibels pad 1", "set transport.tempo"]);
+	expect(values).toEqual(examples.map(([text]) => text).filter((text) => text.startsWith("set ")));
 });
 
 test.each([
@@ -44,17 +56,21 @@ test.each([
 	["bank I", "the bank must be A, B, C, D, E, F, G or H"],
 	["roll 1/3 selected", "a roll is 1/32, 1/16, 1/8, 1/4, 1/2, 1, 2 or 4 beats long"],
 	["roll toString selected", "a roll is 1/32, 1/16, 1/8, 1/4, 1/2, 1, 2 or 4 beats long"],
+	["scale-beats 3 selected", "beats are scaled by 1/2 or 2"],
+	["scale-beats 2", `it must name a pad by "place" and a number, by "pad" and a number, or as "selected"`],
 	["stop-all now", `nothing may follow "stop-all"`],
 	[
 		"play pad 3",
-		"it must begin with press, stop, select, roll, set, switch, bank, stop-all, tap-tempo, start-stop, record or keep-last",
+		"it must begin with press, stop, select, roll, scale-beats, set, switch, next, bank, stop-all, tap-tempo, start-stop, record or keep-last",
 	],
 ])("%j is refused: %s", (text, reason) => {
 	expect(parseTarget(text)).toBe(reason);
 });
 
-test("a value or switch that does not exist is refused", () => {
+test("a value, switch or choice that does not exist is refused", () => {
 	expect(parseTarget("set volume selected")).toMatch(/^a value that can be set is gainDecibels, /);
 	expect(parseTarget("set transport.tempo selected")).toMatch(/^a value that can be set is /);
 	expect(parseTarget("switch transport.tempo")).toMatch(/^a switch is loop, isMuted, /);
+	expect(parseTarget("next gainDecibels selected")).toMatch(/^a choice is launchMode, sync, .* or transport\.quantum$/);
+	expect(parseTarget("next transport.quantum selected")).toMatch(/^a choice is /);
 });

@@ -1,9 +1,9 @@
+import type { PadSettings } from "../instrument/pad-state.ts";
 import { controlName } from "./control.ts";
-import type { MappingActions } from "./mapping-actions.ts";
+import { type MappingActions, padOf } from "./mapping-actions.ts";
 import type { Binding } from "./mapping-document.ts";
-import { padParameters, sharedParameters } from "./parameters.ts";
+import { type PadParameterName, padParameters, type SharedParameterName, sharedScales } from "./parameters.ts";
 import { Pickup } from "./pickup.ts";
-import { padOf } from "./pressed-targets.ts";
 import type { Target } from "./targets.ts";
 import type { ValueScale } from "./value-scale.ts";
 
@@ -15,14 +15,24 @@ interface KnobValue {
 	readonly scale: ValueScale;
 	readonly value: number;
 	/** @returns the value afterwards */
-	write(value: number, gesture: string): number;
+	write(value: number): number;
+}
+
+/** A pad's settings when a movement began, and what it has made of them. */
+interface PadEdit {
+	readonly pad: number;
+	readonly before: PadSettings;
+	readonly after: PadSettings;
 }
 
 /** A knob's movement. */
 interface Movement {
 	readonly pickup: Pickup;
+	gesture: string;
 	latestMs: number;
 	count: number;
+	/** Null until it has set something of a pad. */
+	edit: PadEdit | null;
 }
 
 /** Moves values with knobs and faders. */
@@ -43,61 +53,76 @@ export class TurnedValues {
 
 	/** Moves a value to where the knob is. @param position - 0..1 */
 	moveTo(binding: Binding, position: number, timeMs: number): void {
-		const knob = knobValueOf(binding.target, this.#actions);
+		const movement = this.#movementOf(binding, timeMs);
+		const knob = this.#knobValue(binding.target, movement);
 		if (knob === null) return;
-		const { pickup, gesture } = this.#move(binding, timeMs);
 		const { scale, value } = knob;
-		if (!pickup.takes(position, value, scale.positionOf(value)) && this.#hasPickup) return;
-		pickup.hold(knob.write(scale.valueAt(position), gesture));
+		if (!movement.pickup.takes(position, value, scale.positionOf(value)) && this.#hasPickup) return;
+		movement.pickup.hold(knob.write(scale.valueAt(position)));
 	}
 
 	/** Moves a value by steps of an endless knob. @param steps - positive is up */
 	step(binding: Binding, steps: number, timeMs: number): void {
-		const knob = knobValueOf(binding.target, this.#actions);
-		if (knob === null || steps === 0) return;
-		const { gesture } = this.#move(binding, timeMs);
+		if (steps === 0) return;
+		const knob = this.#knobValue(binding.target, this.#movementOf(binding, timeMs));
+		if (knob === null) return;
 		const { scale, value } = knob;
 		const position = scale.positionOf(value) + steps / scale.steps;
-		knob.write(scale.valueAt(Math.min(1, Math.max(0, position))), gesture);
+		knob.write(scale.valueAt(Math.min(1, Math.max(0, position))));
 	}
 
-	#move({ control }: Binding, timeMs: number): { readonly pickup: Pickup; readonly gesture: string } {
+	#movementOf({ control }: Binding, timeMs: number): Movement {
 		const name = controlName(control);
-		let movement = this.#movements.get(name);
-		if (movement === undefined) {
-			movement = { pickup: new Pickup(), latestMs: timeMs, count: 0 };
-			this.#movements.set(name, movement);
+		const known = this.#movements.get(name);
+		const movement = known ?? { pickup: new Pickup(), gesture: "", latestMs: timeMs, count: 0, edit: null };
+		this.#movements.set(name, movement);
+		if (timeMs - movement.latestMs > restMilliseconds) {
+			movement.count++;
+			movement.edit = null;
 		}
-		if (timeMs - movement.latestMs > restMilliseconds) movement.count++;
 		movement.latestMs = timeMs;
-		return { pickup: movement.pickup, gesture: `${name}, movement ${movement.count}` };
+		movement.gesture = `${name}, movement ${movement.count}`;
+		return movement;
 	}
-}
 
-/** The value that is meant now; null when there is none. */
-function knobValueOf(target: Target, actions: MappingActions): KnobValue | null {
-	if (target.type === "set") {
-		const accessor = actions.values[target.parameter];
+	/** The value that is meant now; null when there is none. */
+	#knobValue(target: Target, movement: Movement): KnobValue | null {
+		if (target.type === "set") return this.#sharedValue(target.parameter, movement);
+		if (target.type !== "set-pad") return null;
+		const pad = padOf(target.pad, this.#actions);
+		return pad === null ? null : this.#padValue(pad, target.parameter, movement);
+	}
+
+	#sharedValue(parameter: SharedParameterName, { gesture }: Movement): KnobValue | null {
+		const accessor = this.#actions.values[parameter];
 		if (accessor === undefined) return null;
 		return {
-			scale: sharedParameters[target.parameter].scale,
+			scale: sharedScales[parameter],
 			value: accessor.read(),
-			write(value, gesture) {
+			write(value) {
 				accessor.write(value, gesture);
 				return accessor.read();
 			},
 		};
 	}
-	if (target.type !== "set-pad") return null;
-	const pad = padOf(target.pad, actions);
-	if (pad === null) return null;
-	const { scale, read, write } = padParameters[target.parameter];
-	return {
-		scale,
-		value: read(actions.padSettings(pad)),
-		write(value, gesture) {
-			actions.setPad(pad, write(value, actions.padSettings(pad)), gesture);
-			return read(actions.padSettings(pad));
-		},
-	};
+
+	#padValue(pad: number, parameter: PadParameterName, movement: Movement): KnobValue | null {
+		const actions = this.#actions;
+		const knob = padParameters[parameter](actions.recordingOf(pad));
+		if (knob === null) return null;
+		return {
+			scale: knob.scale,
+			value: knob.read(actions.padSettings(pad)),
+			write(value) {
+				const { edit, gesture } = movement;
+				const now = actions.padSettings(pad);
+				// Something else may have changed the pad meanwhile.
+				const before = edit !== null && edit.pad === pad && edit.after === now ? edit.before : now;
+				actions.setPad(pad, knob.write(value, before), gesture);
+				const after = actions.padSettings(pad);
+				movement.edit = { pad, before, after };
+				return knob.read(after);
+			},
+		};
+	}
 }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { geometric, isolator, linear, wholeNumbers } from "./value-scale.ts";
+import { geometric, isolator, linear, places, stepped, wholeNumbers } from "./value-scale.ts";
 
 const scales = {
 	linear: linear(-60, 6),
@@ -20,6 +20,22 @@ test.each(Object.entries(scales))("%s: values rise with the position, and lead b
 			expect(scale.valueAt(scale.positionOf(value))).toBeCloseTo(value, 6);
 		}),
 	);
+});
+
+test("steps are reached one after the other, and values between them lie between", () => {
+	const scale = stepped([0, 1, 2, 4, 8]);
+	const positions = [0, 1, 2, 3, 4].map((step) => step / scale.steps);
+	expect(positions.map(scale.valueAt)).toEqual([0, 1, 2, 4, 8]);
+	expect([0, 1, 2, 4, 8].map(scale.positionOf)).toEqual(positions);
+	expect([-1, 3, 9].map(scale.positionOf)).toEqual([0, 2.5 / 4, 1]);
+});
+
+test("places are whole frames, a millisecond apart for an endless knob and never less than a frame", () => {
+	const scale = places({ frames: 44_100, sampleRate: 44_100 });
+	expect(scale.steps).toBe(1000);
+	expect([0, 0.25, 1].map(scale.valueAt)).toEqual([0, 11_025, 44_100]);
+	expect(scale.valueAt(scale.positionOf(11_025) + 1 / scale.steps)).toBe(11_069);
+	expect(places({ frames: 10, sampleRate: 100 }).steps).toBe(10);
 });
 
 test.each(Object.entries(scales))("%s: values beyond the ends lie at them", (_, scale) => {

@@ -24,6 +24,31 @@ export function wholeNumbers(lowest: number, highest: number): ValueScale {
 	return { steps, valueAt: (position) => Math.round(valueAt(position)) + 0, positionOf };
 }
 
+/** Some values and none between them. @param values - in rising order, two at least */
+export function stepped(values: readonly number[]): ValueScale {
+	const last = values.length - 1;
+	return {
+		steps: last,
+		valueAt: (position) => values[Math.round(share(position) * last)]!,
+		positionOf(value) {
+			const above = values.findIndex((other) => other > value);
+			if (above <= 0) return above === 0 ? 0 : 1;
+			const [lower, upper] = [values[above - 1]!, values[above]!];
+			return (above - 1 + (value - lower) / (upper - lower)) / last;
+		},
+	};
+}
+
+/** Frames of a recording. An endless knob goes from one millisecond to the next. */
+export function places({ frames, sampleRate }: { readonly frames: number; readonly sampleRate: number }): ValueScale {
+	const { valueAt, positionOf } = linear(0, frames);
+	return {
+		steps: Math.min(frames, (1000 * frames) / sampleRate),
+		valueAt: (position) => Math.round(valueAt(position)),
+		positionOf,
+	};
+}
+
 /** Factors: the same travel doubles everywhere. @param lowest - more than 0 */
 export function geometric(lowest: number, highest: number, steps = 127): ValueScale {
 	const { valueAt, positionOf } = linear(Math.log2(lowest), Math.log2(highest), steps);

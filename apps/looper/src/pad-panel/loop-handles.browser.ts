@@ -68,6 +68,7 @@ export class LoopHandles extends LitElement {
 				class="handle ${edge}"
 				role="slider"
 				tabindex="0"
+				data-target="set ${edge === "start" ? "loopStartFrame" : "loopEndFrame"} selected"
 				aria-label=${edge === "start" ? "Loop start" : "Loop end"}
 				aria-valuemin="0"
 				aria-valuemax=${source.frames / source.sampleRate}

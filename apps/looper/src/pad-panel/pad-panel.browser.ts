@@ -145,8 +145,13 @@ export class PadPanel extends ListeningElement {
 				</h2>
 				<span class="facts">${this.#facts(editor)}${others > 0 ? ` · and ${others} more` : ""}</span>
 				${this.isRateHeld ? html`<span class="held" role="status">Too far from the tempo to follow it</span>` : nothing}
-				${choiceField("Snap", snapChoices, this.snap, (value) => {
-					this.snap = chosen(snapChoices, value);
+				${choiceField({
+					label: "Snap",
+					choices: snapChoices,
+					value: this.snap,
+					set: (value) => {
+						this.snap = chosen(snapChoices, value);
+					},
 				})}
 				<div class="zoom" role="group" aria-label="Zoom">
 					<button class="tool" aria-label="Zoom out" title="Zoom out (−)" @click=${() => this.#wave?.zoom("out")}>

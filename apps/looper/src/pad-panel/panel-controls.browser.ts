@@ -29,15 +29,21 @@ export function knob({ label, target, scale, value, isDisabled = false, set }: K
 	></parameter-knob>`;
 }
 
+/** What a list of choices shows and sets. */
+interface ChoiceBinding {
+	readonly label: string;
+	readonly choices: readonly Choice[];
+	readonly value: string;
+	/** What a key is learned for here, as `formatTarget` writes it; left out where there is no such target. */
+	readonly target?: string;
+	readonly set: (value: string) => void;
+}
+
 /** One of several choices. */
-export function choiceField(
-	label: string,
-	choices: readonly Choice[],
-	value: string,
-	set: (value: string) => void,
-): TemplateResult {
+export function choiceField({ label, choices, value, target, set }: ChoiceBinding): TemplateResult {
 	return html`<choice-field
 		label=${label}
+		data-target=${target ?? nothing}
 		.choices=${choices}
 		.value=${value}
 		@change=${({ currentTarget }: { readonly currentTarget: ChoiceField }) => set(currentTarget.value)}

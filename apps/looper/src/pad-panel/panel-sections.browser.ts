@@ -31,19 +31,30 @@ const bandTargets = {
 export function launchSection(editor: PadEditor, beatsPerBar: number): TemplateResult {
 	const { launchMode, loop, retrigger, legato, launchQuantum, stopQuantum, chokeGroup } = editor.settings;
 	const quantum = (label: string, name: "launchQuantum" | "stopQuantum", value: number | "global"): TemplateResult =>
-		choiceField(label, padQuantumChoices(beatsPerBar, value), String(value), (text) =>
-			editor.set({ [name]: quantumOf(text) }),
-		);
+		choiceField({
+			label,
+			target: `next ${name} selected`,
+			choices: padQuantumChoices(beatsPerBar, value),
+			value: String(value),
+			set: (text) => editor.set({ [name]: quantumOf(text) }),
+		});
 	return section(
 		"Launch",
 		html`
 			<div class="fields">
-				${choiceField("Mode", launchModeChoices, launchMode, (value) =>
-					editor.set({ launchMode: chosen(launchModeChoices, value) }),
-				)}
-				${choiceField("Choke group", chokeChoices, String(chokeGroup), (value) =>
-					editor.set({ chokeGroup: Number(value) }),
-				)}
+				${choiceField({
+					label: "Mode",
+					target: "next launchMode selected",
+					choices: launchModeChoices,
+					value: launchMode,
+					set: (value) => editor.set({ launchMode: chosen(launchModeChoices, value) }),
+				})}
+				${choiceField({
+					label: "Choke group",
+					choices: chokeChoices,
+					value: String(chokeGroup),
+					set: (value) => editor.set({ chokeGroup: Number(value) }),
+				})}
 				${quantum("Launch on", "launchQuantum", launchQuantum)} ${quantum("Stop on", "stopQuantum", stopQuantum)}
 			</div>
 			<div class="switches">
@@ -79,11 +90,16 @@ export function tempoSection(editor: PadEditor): TemplateResult {
 		"Tempo",
 		html`
 			<div class="fields one">
-				${choiceField("Sync", syncChoices, sync === "slices" ? "repitch" : sync, (value) =>
-					editor.set({ sync: chosen(syncChoices, value) }),
-				)}
+				${choiceField({
+					label: "Sync",
+					target: "next sync selected",
+					choices: syncChoices,
+					value: sync === "slices" ? "repitch" : sync,
+					set: (value) => editor.set({ sync: chosen(syncChoices, value) }),
+				})}
 				<number-field
 					label="Beats"
+					data-target="set lengthBeats selected"
 					.scale=${beatsScale}
 					.value=${lengthBeats}
 					@input=${({ currentTarget }: { readonly currentTarget: ValueControl }) =>
@@ -91,25 +107,32 @@ export function tempoSection(editor: PadEditor): TemplateResult {
 				></number-field>
 			</div>
 			<div class="pair">
-				<button
-					class="switch plain"
-					title="Half as many beats: twice as fast"
-					?disabled=${lengthBeats === 0}
-					@click=${() => editor.scaleBeats(1 / 2)}
-				>
-					÷ 2
-				</button>
-				<button
-					class="switch plain"
-					title="Twice as many beats: half as fast"
-					?disabled=${lengthBeats === 0}
-					@click=${() => editor.scaleBeats(2)}
-				>
-					× 2
-				</button>
+				${beatsButton(editor, { factor: 1 / 2, label: "÷ 2", target: "1/2", title: "Half as many beats: twice as fast" })}
+				${beatsButton(editor, { factor: 2, label: "× 2", target: "2", title: "Twice as many beats: half as fast" })}
 			</div>
 		`,
 	);
+}
+
+/** Not disabled without beats: it can still be touched to learn a key for it. */
+function beatsButton(
+	editor: PadEditor,
+	{
+		factor,
+		label,
+		target,
+		title,
+	}: Readonly<Record<"label" | "target" | "title", string>> & { readonly factor: number },
+): TemplateResult {
+	return html`<button
+		class="switch plain"
+		title=${title}
+		data-target="scale-beats ${target} selected"
+		aria-disabled=${editor.settings.lengthBeats === 0}
+		@click=${() => editor.scaleBeats(factor)}
+	>
+		${label}
+	</button>`;
 }
 
 /** How fast and how high the pad plays. */

@@ -45,7 +45,8 @@ export const switchStyles: CSSResult = css`
 		border-color: var(--alarm);
 		background: var(--alarm);
 	}
-	.switch:disabled {
+	.switch:disabled,
+	.switch[aria-disabled="true"] {
 		opacity: 0.5;
 		cursor: default;
 	}

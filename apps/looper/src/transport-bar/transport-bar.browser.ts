@@ -102,6 +102,7 @@ export class TransportBar extends ListeningElement {
 				<choice-field
 					boxed
 					label="Quantum"
+					data-target="next transport.quantum"
 					.choices=${quantumChoices(settings.beatsPerBar, settings.quantum)}
 					.value=${String(settings.quantum)}
 					@change=${({ currentTarget }: { readonly currentTarget: ChoiceField }) =>
