@@ -144,10 +144,16 @@ function publishedFiles() {
 			title: "In the loader thread",
 			roots: importedPackages(engine, (file) => !file.startsWith(LIBRARIES)),
 			from: engine,
+			alone: false,
 		},
 		{ title: "In the kernel and the loader threads' inner loops", roots: ["assemblyscript"], from: ROOT, alone: true },
-		{ title: "In the app", roots: Object.keys(readManifest(app).dependencies ?? {}), from: app },
-		{ title: "Installed beside the command line", roots: Object.keys(readManifest(cli).dependencies ?? {}), from: cli },
+		{ title: "In the app", roots: Object.keys(readManifest(app).dependencies ?? {}), from: app, alone: false },
+		{
+			title: "Installed beside the command line",
+			roots: Object.keys(readManifest(cli).dependencies ?? {}),
+			from: cli,
+			alone: false,
+		},
 	];
 	return groups.map(({ title, roots, from, alone }) => {
 		const foreign = roots.filter((name) => name !== "flitzis-looper");
