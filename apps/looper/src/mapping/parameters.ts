@@ -22,9 +22,25 @@ interface PadSwitch {
 
 /** Lengths of loops that a knob can set, in beats; 0 is not known. */
 const beatLengths: readonly number[] = [
-	...[0, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2],
+	0,
+	1 / 32,
+	1 / 16,
+	1 / 8,
+	1 / 4,
+	1 / 2,
 	...Array.from({ length: 16 }, (_, index) => index + 1),
-	...[20, 24, 28, 32, 40, 48, 56, 64, 96, 128, 192, 256],
+	20,
+	24,
+	28,
+	32,
+	40,
+	48,
+	56,
+	64,
+	96,
+	128,
+	192,
+	256,
 ];
 
 /** The values of a pad. */
