@@ -8,7 +8,7 @@ import type { PageApp } from "./set-parts.ts";
  */
 export function beginStorm(page: Page, storm: { readonly seed: number; readonly milliseconds: number }): Promise<void> {
 	return page.evaluate(
-		async ({ seed, milliseconds, slownessPart }) => {
+		async ({ seed, milliseconds, slowness: slownessName }) => {
 			const { instrument, sets } = document.querySelector("looper-app") as unknown as PageApp;
 			const { pads, settings, banks, history } = instrument;
 			for (const key of Object.keys(localStorage)) if (key.startsWith("test.log.")) localStorage.removeItem(key);
@@ -17,7 +17,7 @@ export function beginStorm(page: Page, storm: { readonly seed: number; readonly 
 			/** How late the page's slowest turn was. */
 			let lateMs = 0;
 			const log = (pad?: number): void => {
-				const slowness = { [slownessPart]: String(window.slowestWriteMs() + lateMs) };
+				const slowness = { [slownessName]: String(window.slowestWriteMs() + lateMs) };
 				for (const [part, value] of Object.entries({ ...window.partsOfSet(pad), ...slowness })) {
 					if (last.get(part) === value) continue;
 					last.set(part, value);
@@ -86,6 +86,6 @@ export function beginStorm(page: Page, storm: { readonly seed: number; readonly 
 			}, 15);
 			await new Promise((resolve) => setTimeout(resolve, milliseconds));
 		},
-		{ ...storm, slownessPart },
+		{ ...storm, slowness: slownessPart },
 	);
 }

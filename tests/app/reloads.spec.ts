@@ -72,11 +72,15 @@ test("a page that is killed at any moment amid edits comes back with all but the
 test("a browser that is killed at any moment amid edits comes back with all but the last half second of them", async ({
 	playwright,
 	launchOptions,
-	baseURL,
+	appAddress,
 }) => {
 	const profile = mkdtempSync(join(tmpdir(), "profile-"));
 	const launch = () =>
-		playwright.chromium.launchPersistentContext(profile, { ...launchOptions, baseURL, serviceWorkers: "block" });
+		playwright.chromium.launchPersistentContext(profile, {
+			...launchOptions,
+			baseURL: appAddress,
+			serviceWorkers: "block",
+		});
 	let context = await launch();
 	try {
 		await openEmpty(context.pages()[0]!);

@@ -77,11 +77,14 @@ export function preparePage(): void {
 	const look = (): void => {
 		for (const time of begun) slowestMs = Math.max(slowestMs, performance.now() - time);
 	};
-	const { createWritable } = FileSystemFileHandle.prototype;
+	const create: (
+		this: FileSystemFileHandle,
+		options?: FileSystemCreateWritableOptions,
+	) => Promise<FileSystemWritableFileStream> = Reflect.get(FileSystemFileHandle.prototype, "createWritable");
 	FileSystemFileHandle.prototype.createWritable = async function (options) {
 		const time = performance.now();
 		begun.add(time);
-		const writable = await createWritable.call(this, options);
+		const writable = await create.call(this, options);
 		const end = (): void => {
 			look();
 			begun.delete(time);
