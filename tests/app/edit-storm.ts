@@ -1,111 +1,6 @@
 import type { Page } from "@playwright/test";
-
-/** A part of the open set that has another value from a moment on: a pad's sound or settings, the set's settings, its name. */
-export interface LoggedChange {
-	readonly timeMs: number;
-	readonly part: string;
-	readonly value: string;
-}
-
-/** What this file uses of the instrument inside of the page. */
-interface PadSourceLike {
-	readonly title: string;
-	readonly settings?: object;
-}
-interface PageListeners {
-	add(listener: (value: number) => void): () => void;
-}
-interface PageApp {
-	readonly sets: {
-		readonly current: { readonly name: string } | null;
-		readonly obstacle: string | null;
-		readonly changes: PageListeners;
-		rename(name: string): Promise<void>;
-	};
-	readonly instrument: {
-		readonly banks: { readonly shown: number; show(bank: number): void };
-		readonly history: { undo(): void; redo(): void };
-		readonly settings: {
-			readonly settings: object;
-			readonly changes: PageListeners;
-			set(settings: object): void;
-		};
-		readonly pads: {
-			readonly states: readonly {
-				readonly sample: PadSourceLike | null;
-				readonly load: (PadSourceLike & { readonly phase: string; readonly wanted: PadSourceLike }) | null;
-				readonly settings: object;
-			}[];
-			readonly changes: PageListeners;
-			set(pad: number, settings: object, gesture?: string): void;
-			swap(first: number, second: number): void;
-			copy(from: number, to: number): void;
-			empty(pad: number): void;
-		};
-	};
-}
-
-const slownessPart = "slowness";
-
-declare global {
-	interface Window {
-		/** The parts of the open set as they are now. */
-		readonly partsOfSet: (pad?: number) => Readonly<Record<string, string>>;
-		/** How long the slowest write of a file has taken yet. */
-		readonly slowestWriteMs: () => number;
-		/** Tells the test of a change, where the browser's own storage may not live to tell. */
-		readonly tellChange?: (change: LoggedChange) => Promise<void>;
-	}
-}
-
-/** What every page of these tests can tell of its set. Runs in the page. */
-export function preparePage(): void {
-	const read = (pad?: number): Readonly<Record<string, string>> => {
-		const { instrument, sets } = document.querySelector("looper-app") as unknown as PageApp;
-		const { states } = instrument.pads;
-		const parts: Record<string, string> = {
-			name: sets.current?.name ?? "",
-			settings: JSON.stringify(instrument.settings.settings),
-		};
-		for (const number of pad === undefined ? states.keys() : [pad]) {
-			const { sample, load, settings } = states[number]!;
-			const held = load !== null && load.phase !== "failed" ? load.wanted : sample;
-			parts[`sound of pad ${number}`] = held?.title ?? "";
-			parts[`settings of pad ${number}`] = JSON.stringify(held?.settings ?? settings, (_name, value) =>
-				value === Number.NEGATIVE_INFINITY ? "silence" : value,
-			);
-		}
-		return parts;
-	};
-	Object.defineProperty(window, "partsOfSet", { value: read });
-
-	/** When the writes began that have not ended yet. */
-	const begun = new Set<number>();
-	let slowestMs = 0;
-	const look = (): void => {
-		for (const time of begun) slowestMs = Math.max(slowestMs, performance.now() - time);
-	};
-	const { createWritable } = FileSystemFileHandle.prototype;
-	FileSystemFileHandle.prototype.createWritable = async function (options) {
-		const time = performance.now();
-		begun.add(time);
-		const writable = await createWritable.call(this, options);
-		const end = (): void => {
-			look();
-			begun.delete(time);
-		};
-		const [close, abort] = [writable.close.bind(writable), writable.abort.bind(writable)];
-		writable.close = () => close().finally(end);
-		writable.abort = (reason) => abort(reason).finally(end);
-		return writable;
-	};
-	Object.defineProperty(window, "slowestWriteMs", {
-		value: () => {
-			look();
-			return Math.ceil(slowestMs);
-		},
-	});
-}
+import { slownessPart } from "./lost-parts.ts";
+import type { PageApp } from "./set-parts.ts";
 
 /**
  * Edits the set again and again, every few milliseconds and in every way, and logs every change of its parts to the local storage,
@@ -113,7 +8,7 @@ export function preparePage(): void {
  */
 export function beginStorm(page: Page, storm: { readonly seed: number; readonly milliseconds: number }): Promise<void> {
 	return page.evaluate(
-		async ({ seed, milliseconds, slownessPart }) => {
+		async ({ seed, milliseconds, slowness: slownessName }) => {
 			const { instrument, sets } = document.querySelector("looper-app") as unknown as PageApp;
 			const { pads, settings, banks, history } = instrument;
 			for (const key of Object.keys(localStorage)) if (key.startsWith("test.log.")) localStorage.removeItem(key);
@@ -122,7 +17,7 @@ export function beginStorm(page: Page, storm: { readonly seed: number; readonly 
 			/** How late the page's slowest turn was. */
 			let lateMs = 0;
 			const log = (pad?: number): void => {
-				const slowness = { [slownessPart]: String(window.slowestWriteMs() + lateMs) };
+				const slowness = { [slownessName]: String(window.slowestWriteMs() + lateMs) };
 				for (const [part, value] of Object.entries({ ...window.partsOfSet(pad), ...slowness })) {
 					if (last.get(part) === value) continue;
 					last.set(part, value);
@@ -191,54 +86,6 @@ export function beginStorm(page: Page, storm: { readonly seed: number; readonly 
 			}, 15);
 			await new Promise((resolve) => setTimeout(resolve, milliseconds));
 		},
-		{ ...storm, slownessPart },
+		{ ...storm, slowness: slownessPart },
 	);
-}
-
-/**
- * The parts of the set that a page has opened, when all that it loads is whole.
- *
- * @throws Error when it keeps no sets
- */
-export async function openedParts(page: Page): Promise<Readonly<Record<string, string>>> {
-	await page.waitForFunction(() => {
-		const { sets, instrument } = document.querySelector("looper-app") as unknown as PageApp;
-		return sets.current !== null && instrument.pads.states.every(({ load }) => load === null);
-	});
-	return await page.evaluate(() => {
-		const { sets } = document.querySelector("looper-app") as unknown as PageApp;
-		if (sets.obstacle !== null) throw new Error(sets.obstacle);
-		return window.partsOfSet();
-	});
-}
-
-/** What was logged in the local storage, in order. */
-export function loggedChanges(page: Page): Promise<readonly LoggedChange[]> {
-	return page.evaluate(() => {
-		const keys = Object.keys(localStorage).filter((key) => key.startsWith("test.log."));
-		return keys.toSorted().map((key): LoggedChange => JSON.parse(localStorage.getItem(key)!));
-	});
-}
-
-/**
- * Parts that have a value which they did not have within half a second before the last change, a line each. Where the machine is slow,
- * it is the quarter that edits wait, and what a file and then a set that was just being written take.
- */
-export function lostParts(
-	parts: Readonly<Record<string, string>>,
-	changes: readonly LoggedChange[],
-): readonly string[] {
-	const end = changes.at(-1)?.timeMs ?? 0;
-	const slowness = Number(changes.findLast(({ part }) => part === slownessPart)?.value);
-	const mostMs = Math.max(500, 250 + 4 * slowness);
-	return Object.entries(parts).flatMap(([part, value]) => {
-		const own = changes.filter((change) => change.part === part);
-		const isRecent = own.some((change, index) => {
-			const until = own[index + 1]?.timeMs ?? Number.POSITIVE_INFINITY;
-			return change.value === value && until >= end - mostMs;
-		});
-		if (isRecent) return [];
-		const shown = own.map((change) => `${Math.round(end - change.timeMs)} ms before: ${change.value}`);
-		return [`${part} is ${value}; ${shown.slice(-6).join("; ")}`];
-	});
 }

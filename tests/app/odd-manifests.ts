@@ -43,7 +43,8 @@ export function oddManifest(text: string, random: Random): string {
 		else if (choice === 1) owner[`${name} `] = owner[name];
 		else if (choice === 2 && Array.isArray(owner)) owner.push(owner[Number(name)]);
 		else owner[name] = JSON.parse(random.pick([...oddTexts, ...oddAddresses, ...oddHashes]));
-		if (typeof owner[name] === "object" && random.below(4) === 0) owner[name].url = "demo/none.wav";
+		const value = owner[name];
+		if (typeof value === "object" && value !== null && random.below(4) === 0) value.url = "demo/none.wav";
 	}
 	return JSON.stringify(document);
 }

@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import { convertWithFfmpeg, writeWave } from "../../packages/engine/test/fixtures.ts";
 import { ensureSounds, fewSounds, soundFiles } from "../../scripts/ensure-sounds.mjs";
+import type { AppPage } from "./app-page.ts";
+import { expect } from "./app-test.ts";
 
 /** How many files a folder has. */
-export const folderFiles = 40;
+const folderFiles = 40;
 
 /** Drum loops of one bar, each with its own tempo, rate and format. */
 const loops = [
@@ -14,9 +16,6 @@ const loops = [
 	{ name: "03 third", tempo: 126, sampleRate: 96_000, format: "wav" },
 	{ name: "04 fourth", tempo: 140, sampleRate: 44_100, format: "aiff" },
 ] as const;
-
-/** Titles of the loops, in the order of the folder. */
-export const loopTitles: readonly string[] = loops.map(({ name }) => name);
 
 /** A bar of four beats with a sound on one of them: in step, the loops play a sound on every beat. */
 function barWithBeat(beat: number, { tempo, sampleRate }: { readonly tempo: number; readonly sampleRate: number }) {
@@ -61,4 +60,20 @@ export function makeSoundFolder(): SoundFolder {
 	}
 	for (const [name, bytes] of recordings(folderFiles - loops.length)) writeFileSync(join(path, name), bytes);
 	return { path, remove: () => rmSync(path, { recursive: true }) };
+}
+
+/** Expects the sounds of the folder on the pads from the first on, in its order, and shows the first bank. */
+export async function expectFolder(app: AppPage): Promise<void> {
+	const { page } = app;
+	for (const [bank, from, to] of [
+		["2", 32, folderFiles],
+		["1", 0, 32],
+	] as const) {
+		await page.keyboard.press(`Alt+Digit${bank}`);
+		for (let pad = from; pad < to; pad++) {
+			await expect(app.pad(pad).surface).toHaveAccessibleName(new RegExp(`^Pad ${pad + 1},[^:]*: 0?${pad + 1} `), {
+				timeout: 60_000,
+			});
+		}
+	}
 }

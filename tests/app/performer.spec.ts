@@ -5,7 +5,7 @@ import { expect, test } from "./app-test.ts";
 import { dropFolder } from "./drag-folder.ts";
 import { beatsOfLoops, onsets, spreadOfBeats } from "./loops-in-step.ts";
 import { passBeats } from "./performed-mix.ts";
-import { folderFiles, loopTitles, makeSoundFolder } from "./performer-folder.ts";
+import { expectFolder, makeSoundFolder } from "./performer-folder.ts";
 import { closePanel, exportSet, importSet, setBeats, typeInto, untilRecorded, wipeStorage } from "./performer-moves.ts";
 import { channelOf, saveTake } from "./saved-take.ts";
 
@@ -21,24 +21,6 @@ const LOOPS = [0, 1, 2, 3];
 /** Before anything but the loops is heard. */
 const IN_STEP_SECONDS = 8;
 const TAKE_SECONDS = 30;
-
-async function expectFolder(app: AppPage): Promise<void> {
-	const { page } = app;
-	for (const [pad, title] of loopTitles.entries()) {
-		await expect(app.pad(pad).surface).toHaveAccessibleName(new RegExp(`: ${title}`), { timeout: 60_000 });
-	}
-	for (const [bank, from, to] of [
-		["2", 32, folderFiles],
-		["1", 0, 32],
-	] as const) {
-		await page.keyboard.press(`Alt+Digit${bank}`);
-		for (let pad = from; pad < to; pad++) {
-			await expect(app.pad(pad).surface).toHaveAccessibleName(new RegExp(`^Pad ${pad + 1},[^:]*: 0?${pad + 1} `), {
-				timeout: 60_000,
-			});
-		}
-	}
-}
 
 /** Starts the loops with their keys, and expects them in step. */
 async function startLoops(app: AppPage): Promise<void> {

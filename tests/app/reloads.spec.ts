@@ -4,7 +4,9 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { seededRandom } from "../../packages/engine/test/fixtures.ts";
 import { expect, test } from "./app-test.ts";
-import { beginStorm, type LoggedChange, loggedChanges, lostParts, openedParts, preparePage } from "./edit-storm.ts";
+import { beginStorm } from "./edit-storm.ts";
+import { type LoggedChange, loggedChanges, lostParts } from "./lost-parts.ts";
+import { openedParts, preparePage } from "./set-parts.ts";
 
 // On a busy machine even half a second may pass before a file is written.
 test.describe.configure({ retries: 2, timeout: 300_000 });
@@ -70,11 +72,15 @@ test("a page that is killed at any moment amid edits comes back with all but the
 test("a browser that is killed at any moment amid edits comes back with all but the last half second of them", async ({
 	playwright,
 	launchOptions,
-	baseURL,
+	appAddress,
 }) => {
 	const profile = mkdtempSync(join(tmpdir(), "profile-"));
 	const launch = () =>
-		playwright.chromium.launchPersistentContext(profile, { ...launchOptions, baseURL, serviceWorkers: "block" });
+		playwright.chromium.launchPersistentContext(profile, {
+			...launchOptions,
+			baseURL: appAddress,
+			serviceWorkers: "block",
+		});
 	let context = await launch();
 	try {
 		await openEmpty(context.pages()[0]!);

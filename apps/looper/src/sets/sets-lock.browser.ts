@@ -11,9 +11,11 @@ export async function lockSets(): Promise<void> {
 	const channel = new BroadcastChannel(lockName);
 	const refusal = new AbortController();
 	const timer = setTimeout(() => refusal.abort(), mostMilliseconds);
-	channel.onmessage = ({ data }) => {
-		if (data === "taken") refusal.abort();
-	};
+	let isTaken = false;
+	channel.addEventListener("message", ({ data }) => {
+		if (isTaken && data === "free?") channel.postMessage("taken");
+		if (!isTaken && data === "taken") refusal.abort();
+	});
 	channel.postMessage("free?");
 	try {
 		await takeLock(refusal.signal);
@@ -23,9 +25,7 @@ export async function lockSets(): Promise<void> {
 	} finally {
 		clearTimeout(timer);
 	}
-	channel.onmessage = ({ data }) => {
-		if (data === "free?") channel.postMessage("taken");
-	};
+	isTaken = true;
 	channel.postMessage("taken");
 	window.addEventListener("pagehide", () => channel.close());
 }
