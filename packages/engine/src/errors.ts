@@ -9,13 +9,13 @@ export type LoaderErrorCode =
 	| "ring-full"
 	| "worker-crashed"
 	| "timed-out"
+	| "unsupported-platform"
 	| "cancelled";
 
 /** Codes of the engine's calls, which no load ends in. */
 const ENGINE_ERROR_CODES = [
 	"not-running",
 	"closed",
-	"unsupported-platform",
 	"performance-running",
 	"no-performance",
 	"performance-overflow",

@@ -10,8 +10,9 @@ export function describeFailure(error: unknown): LoadFailure {
 		return { code: "worker-crashed", message: `The loader failed (${String(error)}). Report this file.` };
 	}
 	const { code, message } = error;
-	// The pipeline throws none of the engine's own codes, except for a platform that lacks a decoder.
-	return { code: isLoaderErrorCode(code) ? code : "unsupported-format", message };
+	// To a loader thread that runs, an unsupported platform is one that lacks the file's decoder.
+	const isOwn = isLoaderErrorCode(code) && code !== "unsupported-platform";
+	return { code: isOwn ? code : "unsupported-format", message };
 }
 
 /** The error that a record was made from. Thread: control. */
