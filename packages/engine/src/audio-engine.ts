@@ -13,15 +13,13 @@ import { closed, notRunning } from "./errors.ts";
 import { type AudioEngineEventMap, type AudioEngineListener, EventListeners } from "./event-listeners.ts";
 import type { Host } from "./host.ts";
 import { EventQueue } from "./loading/event-queue.ts";
-import { LoadCalls } from "./loading/load-calls.ts";
-import { Loader } from "./loading/loader.ts";
-import { LoaderPool } from "./loading/loader-pool.ts";
 import type { Master } from "./master.ts";
 import { type CheckedOptions, checkOptions } from "./options.ts";
 import type { Pad } from "./pad.ts";
 import { PerformanceControl } from "./performance/performance-control.ts";
 import { UnclaimedPerformance } from "./performance/unclaimed-performance.ts";
 import { clearActivity, Metering } from "./playback/metering.ts";
+import { Preparation } from "./preparation.ts";
 import type { Activity } from "./protocol/activity.ts";
 import type {
 	AudioEngineOptions,
@@ -38,14 +36,13 @@ import type {
 	Voice,
 } from "./protocol/engine-types.ts";
 import type { LoaderEvent } from "./protocol/loader-events.ts";
-import type { CacheSettings } from "./protocol/loader-messages.ts";
 import type { StreamGrant } from "./protocol/stream-descriptor.ts";
 import { readStats } from "./read-stats.ts";
 import type { RecordingControl } from "./recording/recording-control.ts";
 import type { CommandWriter } from "./rings/command-writer.ts";
 import { IMMEDIATELY, type Moment } from "./rings/moment.ts";
 import type { RunningEngine } from "./running-engine.ts";
-import { chooseThreading, connectParts, openPool, startEngine } from "./start-engine.ts";
+import { chooseThreading, connectParts } from "./start-engine.ts";
 import type { Transport } from "./transport.ts";
 
 /**
@@ -58,12 +55,9 @@ import type { Transport } from "./transport.ts";
 export class AudioEngine<Output = unknown, Transfer = unknown> {
 	readonly #host: Host;
 	readonly #options: CheckedOptions;
-	readonly #cache: CacheSettings | null;
 	readonly #listeners: EventListeners = new EventListeners();
 	readonly #events: EventQueue = new EventQueue((event) => this.#listeners.emit("loader", event));
-	readonly #pool: LoaderPool;
-	readonly #loader: Loader;
-	readonly #loads: LoadCalls;
+	readonly #preparation: Preparation;
 	#starting: Promise<"running" | "suspended"> | null = null;
 	#running: RunningEngine | null = null;
 	#closing: Promise<void> | null = null;
@@ -73,9 +67,9 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		running: () => this.#mustRun(),
 		after: (milliseconds, task) => this.#host.after(milliseconds, task),
 		pads: () => this.#options.sampleSlots,
-		recordedFrames: (id) => this.#running?.publisher.info(id)?.source.frames ?? null,
+		recordedFrames: (id) => this.#preparation.engine?.publisher.info(id)?.source.frames ?? null,
 		load: (id, source) => this.loadSample(id, source),
-		cancelLoad: (id) => this.#loader.cancel(id, "The pad was filled by a chop during the load."),
+		cancelLoad: (id) => this.#preparation.cancelLoad(id, "The pad was filled by a chop during the load."),
 	});
 	readonly #metering: Metering = new Metering((isOn) => this.#running?.memory.setMetering(isOn));
 	readonly #unclaimed: UnclaimedPerformance = new UnclaimedPerformance();
@@ -97,25 +91,25 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	constructor(host: Host, options: AudioEngineOptions) {
 		this.#host = host;
 		this.#options = checkOptions(options, Math.min(Math.max(host.processorCores - 1, 2), 6));
-		const { cache } = this.#options;
-		this.#cache = cache === null ? null : { ...cache, directory: host.cacheDirectory(cache.directory) };
-		this.#pool = new LoaderPool(host, this.#options.loaderThreads);
-		this.#loader = new Loader(this.#pool, () => this.#running?.publisher ?? null, host);
-		this.#loads = new LoadCalls(host, this.#loader, this.#events);
+		this.#preparation = new Preparation({
+			host,
+			options: this.#options,
+			events: this.#events,
+			isClosing: () => this.#closing !== null,
+			onStateChange: () => this.#followDevice(),
+		});
 	}
 
 	/**
-	 * Opens the output and starts the audio thread. A second call returns the first promise.
+	 * Starts the sound; opens the output first, unless a load has. A second call returns the first promise.
 	 *
 	 * Call it in a user's gesture where the platform asks for one; else it ends in "suspended" and `resume` goes on.
 	 * @throws LooperError `unsupported-platform`, `out-of-memory` or `closed`.
 	 */
 	run(): Promise<"running" | "suspended"> {
 		if (this.#closing !== null) return Promise.reject(closed());
-		if (this.#starting === null && this.#options.startLoaderThreads) this.#pool.startThreads();
 		this.#starting ??= this.#start().catch((error: unknown) => {
 			this.#starting = null;
-			this.#pool.dropThreads();
 			throw error;
 		});
 		return this.#starting;
@@ -147,7 +141,8 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 
 	/**
 	 * Loads a sample into a slot in the background; `pollLoaderEvents` tells how it goes. The slot keeps playing what it
-	 * has until the load succeeds. A live load of the same slot ends in `cancelled`.
+	 * has until the load succeeds. A live load of the same slot ends in `cancelled`. Before `run` it opens the output, which stays
+	 * suspended.
 	 *
 	 * @param id - slot, 0..slots-1
 	 * @returns the request's number, which its events carry.
@@ -156,7 +151,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	loadSampleAsync(id: number, source: SampleSource, options: LoadOptions = {}): number {
 		checkLoadOptions(options);
 		this.#checkCall(id);
-		return this.#loads.start(id, source, options);
+		return this.#preparation.startLoad(id, source, options);
 	}
 
 	/**
@@ -167,20 +162,21 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	loadSample(id: number, source: SampleSource, options: AwaitedLoadOptions = {}): Promise<SampleInfo> {
 		checkLoadOptions(options);
 		this.#checkCall(id);
-		return this.#loads.await(id, source, options);
+		return this.#preparation.awaitLoad(id, source, options);
 	}
 
 	/** Ends the slot's live load, if there is one, in `cancelled`. */
 	cancelLoad(id: number): void {
 		this.#checkCall(id);
-		this.#loader.cancel(id);
+		this.#preparation.cancelLoad(id);
 	}
 
 	/** Empties the slot: its voices fade out, its live load ends in `cancelled`. @throws LooperError `ring-full`. */
 	unloadSample(id: number): void {
 		this.#checkCall(id);
-		this.#running?.checkSent(this.#running.publisher.unload(id));
-		this.#loader.cancel(id, "The slot was unloaded during the load.");
+		const { engine } = this.#preparation;
+		engine?.checkSent(engine.publisher.unload(id));
+		this.#preparation.cancelLoad(id, "The slot was unloaded during the load.");
 	}
 
 	/** @returns the oldest event that waits, null when there is none. */
@@ -276,16 +272,16 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	/** @returns what the slot's next trigger will play, null when it is empty, as every one is after `shutDown`. */
 	sampleInfo(id: number): SampleInfo | null {
 		checkSlot(id, this.#options.sampleSlots);
-		return this.#running?.publisher.info(id) ?? null;
+		return this.#preparation.engine?.publisher.info(id) ?? null;
 	}
 
 	/** @returns a snapshot of the engine. */
 	stats(): EngineStats {
-		return readStats(this.#running, {
+		return readStats(this.#preparation.engine, {
 			state: this.#state(),
 			lostEvents: this.#events.lostEvents,
-			cacheHits: this.#pool.cacheCounts.hits,
-			cacheFailures: this.#pool.cacheCounts.failures,
+			cacheHits: this.#preparation.cacheCounts.hits,
+			cacheFailures: this.#preparation.cacheCounts.failures,
 			threading: chooseThreading(this.#options.threading),
 		});
 	}
@@ -311,9 +307,12 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		return running.render(frames, checkRenderOptions(options)) as Rendered<Cue>;
 	}
 
-	/** The node to connect to when the context is the caller's; connected already otherwise. Null before `run` and offline. */
+	/**
+	 * The node to connect to when the context is the caller's; connected already otherwise. Null before the first load or `run`,
+	 * whichever comes first, and offline. In Node it exists a moment later, when the platform's module has been imported.
+	 */
 	get output(): Output | null {
-		return (this.#running?.device.output ?? null) as Output | null;
+		return (this.#preparation.device?.output ?? null) as Output | null;
 	}
 
 	/** Id of the device that it plays on; "" is the platform's default, and what there is before `run` and offline. */
@@ -343,29 +342,26 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	}
 
 	async #start(): Promise<"running" | "suspended"> {
-		const { running, loaderModule } = await startEngine({
-			host: this.#host,
-			options: this.#options,
-			isClosing: () => this.#closing !== null,
-			onStateChange: this.#tellState,
-		});
+		this.#preparation.allowSound();
+		// No turn passes if all is ready: the user's gesture has to count.
+		const running = this.#preparation.engine ?? (await this.#preparation.begin());
 		this.#running = running;
 		connectParts(running, { controls: this.#controls, metering: this.#metering, listeners: this.#listeners });
 		running.followDevice();
 		this.#tellState();
-		openPool(this.#pool, { running, loaderModule, cache: this.#cache, preloadDecoders: this.#options.preloadDecoders });
 		await this.resume();
 		return running.device.state === "running" ? "running" : "suspended";
 	}
 
 	async #shutDown(): Promise<void> {
-		const ending = this.#loader.shutDown();
-		// A start in flight sees that the engine is closing and releases its device itself.
-		await this.#starting?.catch(() => {});
-		await this.#running?.close();
-		this.#unclaimed.keep(this.#running?.performanceLog.finish() ?? null);
-		await ending;
+		await this.#preparation.close((engine) => this.#unclaimed.keep(engine.performanceLog.finish() ?? null));
 		this.#running = null;
+	}
+
+	#followDevice(): void {
+		if (this.#closing !== null || this.#running === null) return;
+		this.#running.followDevice();
+		this.#tellState();
 	}
 
 	readonly #tellState = (): void => this.#listeners.tellState(this.#state());
@@ -383,7 +379,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 
 	#checkOpen(): void {
 		if (this.#closing !== null) throw closed();
-		this.#running?.samples.freeRetired();
+		this.#preparation.engine?.samples.freeRetired();
 		this.#running?.performanceLog.drain();
 	}
 

@@ -6,7 +6,7 @@ type LastingStats = Pick<EngineStats, "state" | "lostEvents" | "cacheHits" | "ca
 
 const NO_DROPOUTS: DropoutReport = { count: 0, lostFrames: 0, latest: [] };
 
-/** @param running - null before `run` and after `shutDown`; @returns a snapshot. */
+/** @param running - null before the first load or `run`, and after `shutDown`; @returns a snapshot. */
 export function readStats(running: RunningEngine | null, lasting: LastingStats): EngineStats {
 	running?.samples.freeRetired();
 	running?.dropouts.poll();

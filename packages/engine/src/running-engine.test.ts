@@ -73,6 +73,33 @@ test.each(threadings)("the tap that starts an output which loses its start is he
 	expect(firstDifference(scene.sound, tunes[0]!)).toBeNull();
 });
 
+test.each(threadings)(
+	"what is loaded before run plays from it on, and the output is suspended until then (%s)",
+	async (threading) => {
+		const scene = new Scene({ running: 40, stalls: [], losesItsStart: false }, threading);
+		const { engine, device } = scene;
+		const bytes = writeWave(tunes[0]!, { sampleRate: SAMPLE_RATE, channels: 1, coding: "f32" });
+		expect((await engine.loadSample(0, bytes)).frames).toBe(tunes[0]!.length);
+		expect([device.isKeptSuspended, engine.stats().state]).toEqual([true, "idle"]);
+		const running = engine.run();
+		expect(device.isKeptSuspended).toBe(false);
+		await running;
+		scene.tap(0);
+		await scene.pass(300);
+		expect(firstDifference(scene.sound, tunes[0]!)).toBeNull();
+	},
+);
+
+test("a run in the same turn as the first load does not suspend the output", async () => {
+	const { engine, device } = new Scene({ running: 40, stalls: [], losesItsStart: false }, "shared");
+	const bytes = writeWave(tunes[0]!, { sampleRate: SAMPLE_RATE, channels: 1, coding: "f32" });
+	const loading = engine.loadSample(0, bytes);
+	const running = engine.run();
+	await loading;
+	await running;
+	expect(device.isKeptSuspended).toBe(false);
+});
+
 test("listeners are told when a suspended engine begins to run", async () => {
 	const scene = new Scene({ running: 40, stalls: [], losesItsStart: false }, "shared");
 	const states: string[] = [];

@@ -38,7 +38,7 @@ const STANDSTILL_POLLS = 50;
 /** Longest output latency that is waited for, whatever a device reports. */
 const MAX_LATENCY_MS = 200;
 
-/** Everything that exists from `run` to `shutDown`. Thread: control. */
+/** Everything that exists from the first load, or `run`, to `shutDown`. Thread: control. */
 export class RunningEngine {
 	readonly device: AudioDevice;
 	readonly memory: EngineMemory;
@@ -187,6 +187,10 @@ export class RunningEngine {
 	async start(module: WebAssembly.Module, onStateChange: () => void): Promise<void> {
 		this.#growSoon();
 		await this.#threading.start(this.device, module, onStateChange);
+	}
+
+	/** Begins to keep what the option `skipBackSeconds` asks for. */
+	keepLast(): void {
 		if (this.#skipBackSeconds > 0) this.recorder.keep(this.#skipBackSeconds);
 	}
 

@@ -21,6 +21,8 @@ export interface EngineStart {
 	readonly options: CheckedOptions;
 	/** Whether the engine has been shut down meanwhile. */
 	readonly isClosing: () => boolean;
+	/** Called with the device as soon as it is open. */
+	readonly onOpen: (device: AudioDevice) => void;
 	/** Called after the device has changed its state. */
 	readonly onStateChange: () => void;
 }
@@ -44,11 +46,13 @@ export function chooseThreading(wanted: CheckedOptions["threading"]): "shared" |
  * Thread: control. Creates the context before it first waits, so that a user's gesture counts.
  * @throws LooperError `unsupported-platform`, `out-of-memory` or `closed`.
  */
-export async function startEngine({ host, options, isClosing, onStateChange }: EngineStart): Promise<StartedEngine> {
+export async function startEngine(start: EngineStart): Promise<StartedEngine> {
+	const { host, options, isClosing } = start;
 	const kind = chooseThreading(options.threading);
 	if (kind === "shared") checkSharedMemory();
 	const device = await openDevice(host, options);
 	try {
+		start.onOpen(device);
 		// Before the first await: a context of the engine's own does not run yet.
 		const threading = createThreading(kind, host, options);
 		const running = new RunningEngine(device, threading, options, host);
@@ -56,11 +60,7 @@ export async function startEngine({ host, options, isClosing, onStateChange }: E
 			host.compile(host.assets[threading.kernelAsset]),
 			host.compile(host.assets.loaderKernel),
 		]);
-		await running.start(module, () => {
-			if (isClosing()) return;
-			running.followDevice();
-			onStateChange();
-		});
+		await running.start(module, start.onStateChange);
 		if (isClosing()) throw closed();
 		return { running, loaderModule };
 	} catch (error) {
@@ -85,7 +85,7 @@ function openDevice(host: Host, options: CheckedOptions): Promise<AudioDevice> {
 	return host.openDevice({ audioContext, cueOutput, outputDevice, sampleRate, latencyHint, worklet });
 }
 
-/** Gives an engine that has just been started what was set before, and somebody to tell. Thread: control. */
+/** Gives an engine that is about to sound what was set before, and somebody to tell. Thread: control. */
 export function connectParts(
 	running: RunningEngine,
 	parts: { readonly controls: Controls; readonly metering: Metering; readonly listeners: EventListeners },
@@ -96,6 +96,7 @@ export function connectParts(
 	running.performanceLog.listener = controls.parameterListener;
 	running.onPadChanged = (event) => listeners.emit("pad", event);
 	running.dropouts.onDropout = (dropout) => listeners.emit("dropout", dropout);
+	running.keepLast();
 }
 
 /** Lets loader threads work for an engine that has just been started. Thread: control. */

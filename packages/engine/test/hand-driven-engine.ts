@@ -56,6 +56,8 @@ export class HandDrivenDevice implements AudioDevice {
 		throw new Error("HandDrivenDevice has no input.");
 	}
 
+	suspend(): void {}
+
 	resume(): Promise<void> {
 		return Promise.resolve();
 	}

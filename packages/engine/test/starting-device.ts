@@ -32,6 +32,8 @@ export class StartingDevice implements AudioDevice {
 	readonly underruns = null;
 	readonly losesItsStart: boolean;
 	state: DeviceState = "suspended";
+	/** Between `suspend` and `resume`. */
+	isKeptSuspended = false;
 	readonly #start: OutputStart;
 	readonly #kernel: OfflineDevice;
 	readonly #heard: Float32Array[] = [];
@@ -83,7 +85,12 @@ export class StartingDevice implements AudioDevice {
 		throw new Error("StartingDevice has no input.");
 	}
 
+	suspend(): void {
+		this.isKeptSuspended = true;
+	}
+
 	resume(): Promise<void> {
+		this.isKeptSuspended = false;
 		return Promise.resolve();
 	}
 

@@ -21,6 +21,31 @@ export const life: Suite = {
 		claimSamples(engine.renderOffline(20_000), tune, "heard");
 	},
 
+	"a load ends before run, a graph is wired before it, too, and the sample sounds after it": async (stage) => {
+		const context = await stage.runningContext();
+		const engine = stage.createEngine({ audioContext: context });
+		claimEqual(engine.output, null, "the output before the first load");
+		const loading = engine.loadSample(0, waveFile(tune));
+		await turnsUntil(() => engine.output !== null);
+		const recorder = await Recorder.start(context, engine.output!);
+		await loading;
+		claimEqual([engine.stats().state, engine.sampleInfo(0)?.frames], ["idle", 20_000], "before run");
+		claimEqual(await engine.run(), "running", "the result of run");
+		engine.playSample(0, 1);
+		await recorder.recordSound(20_000 + MOMENT);
+		claimSamples(trimSilence(recorder.samples), tune, "heard");
+		recorder.stop();
+	},
+
+	"loads of an engine that cannot start end in its reason": async (stage) => {
+		const missing = { kernel: "/no-such-file", kernelUnshared: "/no-such-file" };
+		const engine = stage.createEngine({ output: "offline", assets: missing });
+		engine.loadSampleAsync(0, waveFile(tune));
+		const last = (await pollToEnd(engine)).at(-1);
+		if (last?.type !== "error") throw new Error(`The load ended in ${last?.type}.`);
+		claimEqual(last.code, "unsupported-platform", last.msg);
+	},
+
 	"a suspended engine loads, keeps the newest sample and the last trigger, and plays when resumed": async (stage) => {
 		const { engine, context, recorder } = await stage.onDevice();
 		await context.suspend();

@@ -22,6 +22,19 @@ export const untouched: Suite = {
 		claimEqual(engine.stats().state, "running", "state after the gesture");
 	},
 
+	"what is loaded before the first gesture sounds when run is called in it": async (stage) => {
+		const engine = stage.createEngine();
+		await engine.loadSample(0, waveFile(tune));
+		claimEqual([engine.stats().state, engine.sampleInfo(0) !== null], ["idle", true], "before the gesture");
+		let state: Promise<string> = Promise.resolve("");
+		await stage.inGesture(() => {
+			state = engine.run();
+		});
+		claimEqual(await state, "running", "the result of run");
+		engine.playSample(0, 1, { loop: true });
+		while (engine.stats().peak === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+	},
+
 	"an engine first run in a gesture runs immediately": async (stage) => {
 		const engine = stage.createEngine();
 		let state: Promise<string> = Promise.resolve("");

@@ -35,7 +35,7 @@ export interface OutputClock {
 export interface AudioDevice {
 	readonly sampleRate: number;
 	readonly state: DeviceState;
-	/** The node that the engine sounds through; null until `start`. */
+	/** The node that the engine sounds through, from the first time that it is asked for; null offline. */
 	readonly output: unknown;
 	readonly outputLatencySec: number;
 	/** Id of the device that it plays on; "" is the platform's default. */
@@ -68,6 +68,8 @@ export interface AudioDevice {
 	 * @throws LooperError `unsupported-platform` or `device-unavailable`.
 	 */
 	setOutputDevice(id: string): Promise<void>;
+	/** Keeps a context of the device's own from running until `resume`. */
+	suspend(): void;
 	/** Asks the platform to run; waits for it with a bound. */
 	resume(): Promise<void>;
 	/** Ends the audio thread, and closes the context unless it is the caller's. */

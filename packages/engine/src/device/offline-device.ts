@@ -61,6 +61,8 @@ export class OfflineDevice implements AudioDevice {
 		return Promise.reject(withoutDevice());
 	}
 
+	suspend(): void {}
+
 	resume(): Promise<void> {
 		return Promise.resolve();
 	}

@@ -149,3 +149,37 @@ test.each([
 		expect(destination.channelCount).toBe(isOwn ? expected : 2);
 	},
 );
+
+test("an output that is asked for before the start passes on what the node plays, and stays the same", async () => {
+	const connections: [from: string, to: unknown][] = [];
+	const named = (name: string) => ({
+		name,
+		connect: (to: unknown) => connections.push([name, to]),
+		disconnect: () => {},
+	});
+	const destination = { maxChannelCount: 2 };
+	const gain = named("gain");
+	const context = {
+		sampleRate: 48_000,
+		destination,
+		createGain: () => gain,
+		audioWorklet: { addModule: () => Promise.resolve() },
+		addEventListener: () => {},
+	} as unknown as AudioContextLike;
+	const platform: WebAudioPlatform = {
+		createContext: () => context,
+		createNode: () => named("node") as unknown as AudioNodeLike,
+		discardsLateBlocks: false,
+		losesItsStart: false,
+		tellsOutputLatency: true,
+		letsStart: true,
+	};
+	const device = new WebAudioDevice(platform, OPTIONS, () => () => {});
+	expect(device.output).toBe(gain);
+	await device.start({ module: {}, memory: {} } as unknown as KernelStart, () => {});
+	expect(device.output).toBe(gain);
+	expect(connections).toEqual([
+		["node", gain],
+		["gain", destination],
+	]);
+});

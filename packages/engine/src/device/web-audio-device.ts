@@ -31,7 +31,10 @@ export interface AudioContextLike extends OutputContext {
 	readonly playbackStats?: { readonly underrunEvents?: number; readonly underrunDuration?: number };
 	addEventListener(type: "statechange", listener: () => void): void;
 	removeEventListener(type: "statechange", listener: () => void): void;
+	/** Not of offline contexts in every browser. */
+	suspend?(): Promise<unknown>;
 	resume?(): Promise<unknown>;
+	createGain(): Pick<AudioNodeLike, "connect" | "disconnect">;
 	close?(): Promise<unknown>;
 	/** Not of offline contexts. */
 	createMediaStreamSource?(stream: unknown): Pick<AudioNodeLike, "connect" | "disconnect">;
@@ -86,6 +89,8 @@ export class WebAudioDevice implements AudioDevice {
 	readonly #wantedDevice: string;
 	readonly #after: Scheduler["after"];
 	#node: AudioNodeLike | null = null;
+	/** What was asked for as the output before there was a node: passes on what the node plays. */
+	#earlyOutput: Pick<AudioNodeLike, "connect" | "disconnect"> | null = null;
 	#stopListening: () => void = () => {};
 
 	/**
@@ -108,8 +113,10 @@ export class WebAudioDevice implements AudioDevice {
 		return this.#context.sampleRate;
 	}
 
+	/** The worklet's node; where it was asked for before that exists, a gain of 1 behind it, of as many channels. */
 	get output(): unknown {
-		return this.#node;
+		if (this.#node === null) this.#earlyOutput ??= this.#context.createGain();
+		return this.#earlyOutput ?? this.#node;
 	}
 
 	/** An offline context counts as running: everything is loaded before it renders. */
@@ -178,7 +185,8 @@ export class WebAudioDevice implements AudioDevice {
 			outputChannelCount: [this.#choice.openChannels()],
 			processorOptions: kernel,
 		});
-		if (this.#isOwn) node.connect(this.#context.destination);
+		if (this.#earlyOutput !== null) node.connect(this.#earlyOutput);
+		if (this.#isOwn) (this.#earlyOutput ?? node).connect(this.#context.destination);
 		this.#node = node;
 		const listener = (): void => onStateChange(this.state);
 		this.#context.addEventListener("statechange", listener);
@@ -209,6 +217,11 @@ export class WebAudioDevice implements AudioDevice {
 		throw withoutInput();
 	}
 
+	suspend(): void {
+		// A refusal does no harm: what runs early plays silence.
+		if (this.#isOwn) this.#context.suspend?.().catch(() => {});
+	}
+
 	async resume(): Promise<void> {
 		if (this.#isOffline || this.state === "running" || this.state === "closed") return;
 		const patience = this.#platform.letsStart ? START_PATIENCE_MS : RESUME_PATIENCE_MS;
@@ -231,7 +244,9 @@ export class WebAudioDevice implements AudioDevice {
 	async close(): Promise<void> {
 		this.#stopListening();
 		this.#node?.disconnect();
+		this.#earlyOutput?.disconnect();
 		this.#node = null;
+		this.#earlyOutput = null;
 		if (this.#isOwn && this.#context.state !== "closed") await this.#context.close?.();
 	}
 

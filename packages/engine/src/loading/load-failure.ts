@@ -10,7 +10,7 @@ export function describeFailure(error: unknown): LoadFailure {
 		return { code: "worker-crashed", message: `The loader failed (${String(error)}). Report this file.` };
 	}
 	const { code, message } = error;
-	// The pipeline throws none of the engine's own codes, except for a platform that lacks a decoder.
+	// The pipeline throws none of the engine's own codes.
 	return { code: isLoaderErrorCode(code) ? code : "unsupported-format", message };
 }
 

@@ -112,14 +112,19 @@ export class Loader {
 		if (load !== undefined) this.cancelRequest(load.request, reason);
 	}
 
-	/** Ends the request if it is still live. */
-	cancelRequest(request: LoadRequest, reason: string = CANCELLED_BY_CALLER): void {
+	/** Ends the request if it is still live. @param reason - why; a message is that of a `cancelled` */
+	cancelRequest(request: LoadRequest, reason: string | LooperError = CANCELLED_BY_CALLER): void {
 		const load = this.#live.get(request.slot);
 		if (load?.request.requestId !== request.requestId) return;
 		const wasWaiting = this.#pool.cancel(request.requestId);
-		this.#fail(load, new LooperError("cancelled", reason));
+		this.#fail(load, typeof reason === "string" ? new LooperError("cancelled", reason) : reason);
 		// No thread will report its end.
 		if (wasWaiting) this.#decodings.end(request.requestId);
+	}
+
+	/** Ends every live request with the error: none of them can be loaded. */
+	failAll(error: LooperError): void {
+		for (const { request } of this.#live.values()) this.cancelRequest(request, error);
 	}
 
 	/** Ends every live request and every loader thread. */
