@@ -13,6 +13,7 @@ const decodedAgain =
 export default defineConfig({
 	test: {
 		testTimeout: 120_000,
+		hookTimeout: 60_000,
 		pool: "forks",
 		// By default one core is left for watching, which is half of two; no test looks at a clock.
 		maxWorkers: availableParallelism(),
