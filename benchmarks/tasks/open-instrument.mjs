@@ -233,7 +233,7 @@ try {
 			peers,
 		);
 		const tasks = await tracedTasks(apps[index]?.origin ?? "");
-		print("longest task, processor time", `${tasks.first.toFixed(0)}`, `${tasks.again.toFixed(0)}`);
+		print("longest task, processor time", tasks.first.toFixed(0), tasks.again.toFixed(0));
 	}
 } finally {
 	await browser.close();
