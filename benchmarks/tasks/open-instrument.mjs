@@ -1,7 +1,8 @@
 // How long does the instrument take in Chromium from navigation until its pads can be played: at a first visit, and at a reload,
 // when its set is kept and its service worker answers? The stages on the way are printed, in milliseconds since the navigation; then
 // the same as multiples of what the engine alone takes on an empty page, in the same round, to load the same files from addresses.
-// The peers are opened in turn with the app, because a machine that is busy slows all of them down.
+// The peers are opened in turn with the app, because a machine that is busy slows all of them down. What the browser's processes
+// have computed until then is least disturbed by other work; it is compared with what they compute for the engine alone.
 //
 // A trace of two further openings gives the longest task on the main thread in processor time.
 //
@@ -232,7 +233,7 @@ try {
 			peers,
 		);
 		const tasks = await tracedTasks(apps[index]?.origin ?? "");
-		print("longest task, processor time", `${tasks.first.toFixed(0)}`, `${tasks.again.toFixed(0)}`);
+		print("longest task, processor time", tasks.first.toFixed(0), tasks.again.toFixed(0));
 	}
 } finally {
 	await browser.close();

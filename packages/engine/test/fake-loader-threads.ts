@@ -199,15 +199,29 @@ export class FakeHost implements Host {
 	}
 }
 
+/** A pool of fake threads, and what they work with. */
+interface FakePool {
+	readonly host: FakeHost;
+	readonly pool: LoaderPool;
+	readonly memory: SampleMemory;
+}
+
 /**
  * A pool of fake threads over real memory of 1 MiB.
  *
  * @param connectPcm - how the threads reach an audio thread that owns the memory; by default they share it
  */
-export function fakePool(
+export function fakePool(size: number, connectPcm?: PoolStart["connectPcm"]): FakePool {
+	const { open, ...pool } = unopenedPool(size, connectPcm);
+	open();
+	return pool;
+}
+
+/** The same pool before `open`. */
+export function unopenedPool(
 	size: number,
 	connectPcm?: PoolStart["connectPcm"],
-): { host: FakeHost; pool: LoaderPool; memory: SampleMemory } {
+): FakePool & { readonly open: () => void } {
 	const host = new FakeHost();
 	const pool = new LoaderPool(host, size);
 	const options = { slots: 32, voices: 32, overflow: OVERFLOW_REPLACE_OLDEST, memoryBudget: 2 ** 20 };
@@ -222,6 +236,5 @@ export function fakePool(
 		preloadDecoders: [],
 		cache: null,
 	};
-	pool.open(start);
-	return { host, pool, memory };
+	return { host, pool, memory, open: () => pool.open(start) };
 }

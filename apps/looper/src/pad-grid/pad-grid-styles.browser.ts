@@ -3,17 +3,13 @@ import { type CSSResult, css } from "lit";
 /** Eight columns in wide windows, four in tall ones. */
 export const padGridStyles: CSSResult = css`
 	:host {
-		--rows: 4;
-		--least-row: 64px;
 		display: block;
-		/* Measured without its pads: while the page is laid out, they would try other heights, and with them other styles. */
-		contain: size;
-		min-height: calc(var(--rows) * (var(--least-row) + var(--gap)) - var(--gap));
+		min-height: 0;
 	}
 	.grid {
 		display: grid;
 		grid-template-columns: repeat(8, minmax(0, 1fr));
-		grid-template-rows: repeat(4, minmax(var(--least-row), 1fr));
+		grid-template-rows: repeat(4, minmax(64px, 1fr));
 		gap: var(--gap);
 		height: 100%;
 	}
@@ -30,13 +26,9 @@ export const padGridStyles: CSSResult = css`
 		--accent: var(--teal);
 	}
 	@media (max-aspect-ratio: 1 / 1), (width < 560px) {
-		:host {
-			--rows: 8;
-			--least-row: 56px;
-		}
 		.grid {
 			grid-template-columns: repeat(4, minmax(0, 1fr));
-			grid-template-rows: repeat(8, minmax(var(--least-row), 1fr));
+			grid-template-rows: repeat(8, minmax(56px, 1fr));
 		}
 	}
 `;
