@@ -37,7 +37,18 @@ export async function loadSoundsInPage(sounds) {
 	const fileOf = ({ pad, title, seconds }) => {
 		const frames = Math.round(seconds * rate);
 		const view = new DataView(new ArrayBuffer(44 + 2 * frames));
-		const words = [0x46464952, 36 + 2 * frames, 0x45564157, 0x20746d66, 16, 0x10001, rate, 2 * rate, 0x100002, 0x61746164];
+		const words = [
+			0x46464952,
+			36 + 2 * frames,
+			0x45564157,
+			0x20746d66,
+			16,
+			0x10001,
+			rate,
+			2 * rate,
+			0x100002,
+			0x61746164,
+		];
 		for (const [place, word] of [...words, 2 * frames].entries()) view.setUint32(4 * place, word, true);
 		const samples = new Int16Array(view.buffer, 44);
 		let state = pad + 1;
@@ -83,7 +94,8 @@ export async function openPanelInPage(pad) {
 	const app = document.querySelector("looper-app");
 	const face = app?.shadowRoot?.querySelector("pad-grid")?.shadowRoot?.querySelector(`looper-pad[index="${pad}"]`);
 	const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-	const display = () => app?.shadowRoot?.querySelector("pad-panel")?.shadowRoot?.querySelector("wave-display")?.shadowRoot;
+	const display = () =>
+		app?.shadowRoot?.querySelector("pad-panel")?.shadowRoot?.querySelector("wave-display")?.shadowRoot;
 	const note = () => display()?.querySelector(".note")?.textContent;
 	const start = performance.now();
 	face?.shadowRoot?.querySelector("button")?.click();

@@ -14,7 +14,13 @@ export function showPeerInPage(peer) {
 	const bars = Array.from({ length: 32 }, (_, place) => {
 		const bar = document.createElement("div");
 		const [left, top] = [(place % 8) * 160, Math.floor(place / 8) * 160];
-		Object.assign(bar.style, { position: "absolute", left: `${left}px`, top: `${top}px`, width: "150px", height: "150px" });
+		Object.assign(bar.style, {
+			position: "absolute",
+			left: `${left}px`,
+			top: `${top}px`,
+			width: "150px",
+			height: "150px",
+		});
 		Object.assign(bar.style, { background: "teal", willChange: peer === "layers" ? "transform" : "auto" });
 		return bar;
 	});

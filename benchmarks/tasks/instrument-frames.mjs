@@ -36,7 +36,9 @@ const { values: options } = parseArgs({
 		before: { type: "string" },
 	},
 });
-const [seconds, rounds, frames, minutes] = [options.seconds, options.rounds, options.frames, options.minutes].map(Number);
+const [seconds, rounds, frames, minutes] = [options.seconds, options.rounds, options.frames, options.minutes].map(
+	Number,
+);
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const builds = [["instrument", ROOT], ...(options.before === undefined ? [] : [["before", resolve(options.before)]])];
 
@@ -83,7 +85,10 @@ async function measureInstrument(name, address) {
 async function measurePeer(peer) {
 	const page = await openPage();
 	await page.evaluate(showPeerInPage, peer);
-	await measure(page, `a page that ${{ nothing: "does nothing", bars: "scales 32 boxes", layers: "scales 32 layers" }[peer]}`);
+	await measure(
+		page,
+		`a page that ${{ nothing: "does nothing", bars: "scales 32 boxes", layers: "scales 32 layers" }[peer]}`,
+	);
 	await page.context().close();
 }
 
@@ -117,7 +122,17 @@ try {
 		for (const { name, address } of servers) await measureInstrument(name, address);
 		for (const peer of PEERS) await measurePeer(peer);
 	}
-	print("ms of processor time per frame", "median", "95 %", "script", "style", "paint", "frames/s", "bytes", "retained");
+	print(
+		"ms of processor time per frame",
+		"median",
+		"95 %",
+		"script",
+		"style",
+		"paint",
+		"frames/s",
+		"bytes",
+		"retained",
+	);
 	for (const [row, rows] of measured) {
 		const figure = (/** @type {string} */ name, /** @type {number} */ digits) =>
 			median(rows.map((one) => one[name] ?? Number.NaN)).toFixed(digits);

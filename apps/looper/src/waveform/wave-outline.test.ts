@@ -12,9 +12,7 @@ function peaksOf(samples: Float32Array, frames: number = samples.length): Peaks 
 
 test("the outline steps along the highest samples there and along the lowest back", () => {
 	const samples = Float32Array.from({ length: 512 }, (_, frame) => (frame < 256 ? 0.5 : -1) * (frame % 2));
-	expect(waveOutline(peaksOf(samples), picture)).toBe(
-		"M0 25V25H1V25H2V50H3V50H4V100H3V100H2V50H1V50H0Z",
-	);
+	expect(waveOutline(peaksOf(samples), picture)).toBe("M0 25V25H1V25H2V50H3V50H4V100H3V100H2V50H1V50H0Z");
 });
 
 test("silence is a line as thick as a column is wide, and full scale is the edge", () => {
