@@ -66,8 +66,8 @@ test("a frame in which nothing happens writes nothing to the page", async ({ app
 			observer.observe(root, everything);
 			for (const { shadowRoot } of root.querySelectorAll("*")) if (shadowRoot !== null) watch(shadowRoot);
 		};
-		const app = document.querySelector("looper-app")!.shadowRoot!;
-		for (const name of ["pad-grid", "bank-bar", "transport-bar"]) watch(app.querySelector(name)!.shadowRoot!);
+		const page = document.querySelector("looper-app")!.shadowRoot!;
+		for (const name of ["pad-grid", "bank-bar", "transport-bar"]) watch(page.querySelector(name)!.shadowRoot!);
 		return writes;
 	});
 	await poll(app, 20);
