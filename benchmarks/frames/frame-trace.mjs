@@ -65,14 +65,17 @@ export async function traceFrames(browser, page, seconds) {
 	};
 }
 
-/** The milliseconds of all tasks from one frame's callback to the next one's. @param {readonly TraceEvent[]} events */
+/** The milliseconds of the tasks between one frame's callback and the next one's; a task begins before what happens in it. @param {readonly TraceEvent[]} events */
 function wholeWorks(events) {
 	/** @type {number[]} */
 	const works = [];
+	/** @type {number | null} */
+	let work = null;
 	for (const { name, tdur = 0 } of events) {
-		// A task begins before what happens in it.
-		if (name === "FireAnimationFrame") works.push(0);
-		else if (name.endsWith("RunTask") && works.length > 0) works[works.length - 1] += tdur / 1000;
+		if (name === "FireAnimationFrame") {
+			if (work !== null) works.push(work);
+			work = 0;
+		} else if (name.endsWith("RunTask") && work !== null) work += tdur / 1000;
 	}
 	return works;
 }

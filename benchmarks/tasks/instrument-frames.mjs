@@ -36,9 +36,8 @@ const { values: options } = parseArgs({
 		before: { type: "string" },
 	},
 });
-const [seconds, rounds, frames, minutes] = [options.seconds, options.rounds, options.frames, options.minutes].map(
-	Number,
-);
+const [seconds, rounds] = [Number(options.seconds), Number(options.rounds)];
+const [frames, minutes] = [Number(options.frames), Number(options.minutes)];
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const builds = [["instrument", ROOT], ...(options.before === undefined ? [] : [["before", resolve(options.before)]])];
 
