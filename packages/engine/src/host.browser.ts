@@ -131,11 +131,12 @@ async function compile(location: string): Promise<WebAssembly.Module> {
 function spawnLoaderThread(location: string, listener: LoaderThreadListener): LoaderThread {
 	const lifeLock = `flitzis-looper-loader-${crypto.randomUUID()}`;
 	const worker = spawn(location, "flitzis-looper-loader", (reason) => listener.onCrash(reason));
-	if (worker === null) return { lifeLock, post: () => {}, terminate: () => Promise.resolve() };
+	if (worker === null) return { lifeLock, post: () => {}, setBusy: () => {}, terminate: () => Promise.resolve() };
 	worker.addEventListener("message", ({ data }: MessageEvent<FromLoaderThread>) => listener.onMessage(data));
 	return {
 		lifeLock,
 		post: (message, transfer = []) => worker.postMessage(message, transferable(transfer)),
+		setBusy: () => {},
 		terminate: async () => {
 			worker.terminate();
 			// The browser may let the thread keep writing for seconds; its lock is free only once it has ended.

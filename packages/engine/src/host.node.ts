@@ -110,6 +110,7 @@ function spawnLoaderThread(location: string, listener: LoaderThreadListener): Lo
 	return {
 		lifeLock: "",
 		post: (message, transfer = []) => worker.postMessage(message, transferable(transfer)),
+		setBusy: (isBusy) => (isBusy ? worker.ref() : worker.unref()),
 		terminate: endOf(worker),
 	};
 }
@@ -136,6 +137,8 @@ function spawn(location: string, options: WorkerOptions, onCrash: (reason: strin
 function endOf(worker: Worker): () => Promise<void> {
 	const ended = new Promise<void>((settle) => worker.once("exit", () => settle()));
 	return async () => {
+		// The process waits for the end, which may be awaited.
+		worker.ref();
 		await worker.terminate();
 		await ended;
 	};

@@ -29,6 +29,8 @@ export interface LoaderThread {
 	readonly lifeLock: string;
 	/** @throws when a value in the message cannot be cloned. */
 	post(message: ToLoaderThread, transfer?: readonly Transferred[]): void;
+	/** Says whether the thread works; one that does not keeps no process alive. */
+	setBusy(isBusy: boolean): void;
 	/** Ends the thread; settles when it is known to have stopped writing. */
 	terminate(): Promise<void>;
 }

@@ -25,6 +25,8 @@ export class FakeLoaderThread implements LoaderThread {
 		this.heard.push(message);
 	}
 
+	setBusy(): void {}
+
 	/** Settles only when the test declares the thread dead. */
 	terminate(): Promise<void> {
 		this.isEnded = true;

@@ -67,6 +67,7 @@ export class PooledThread {
 	/** Starts the request on this thread, which must be idle. */
 	take(job: LoadJob): void {
 		this.#job = job;
+		this.#thread.setBusy(true);
 		this.#isWaitingForControl = false;
 		this.#isWaitingForAudio = false;
 		this.#readsToDecode = false;
@@ -80,6 +81,7 @@ export class PooledThread {
 			this.#thread.post(load, transfer);
 		} catch (error) {
 			this.#job = null;
+			this.#thread.setBusy(false);
 			const message = "The source cannot be sent to a loader thread. Pass a path, URL, Blob or bytes.";
 			job.observer.failed(new LooperError("read-failed", message, { cause: error }));
 		}
@@ -238,6 +240,7 @@ export class PooledThread {
 
 	#becomeIdle(report: () => void): void {
 		this.#job = null;
+		this.#thread.setBusy(false);
 		this.#freeRegions();
 		report();
 		this.#listener.onIdle();
