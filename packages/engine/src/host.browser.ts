@@ -27,6 +27,10 @@ export function browserHost(assets: EngineAssets = {}): Host {
 		get processorCores() {
 			return navigator.hardwareConcurrency;
 		},
+		loaderThreadRemedy:
+			"Serve it from the page's own origin, and allow it in worker-src and script-src of the page's Content-Security-Policy, " +
+			"or set assets.loaderThread; a sandboxed frame needs allow-same-origin.",
+		checkPlatform,
 		now: () => performance.now(),
 		after,
 		whenIdle,
@@ -99,13 +103,32 @@ function isWebKitOnLinux(): boolean {
 
 function locate(assets: EngineAssets): AssetLocations {
 	return {
-		kernel: String(assets.kernel ?? new URL("./kernel.wasm", import.meta.url)),
-		kernelUnshared: String(assets.kernelUnshared ?? new URL("./kernel-unshared.wasm", import.meta.url)),
-		loaderKernel: String(assets.loaderKernel ?? new URL("./loader.wasm", import.meta.url)),
-		loaderThread: String(assets.loaderThread ?? new URL("./loader-thread.js", import.meta.url)),
-		recordingThread: String(assets.recordingThread ?? new URL("./recording-thread.js", import.meta.url)),
-		worklet: String(assets.worklet ?? new URL("./kernel-processor.js", import.meta.url)),
+		kernel: place(assets.kernel, () => new URL("./kernel.wasm", import.meta.url)),
+		kernelUnshared: place(assets.kernelUnshared, () => new URL("./kernel-unshared.wasm", import.meta.url)),
+		loaderKernel: place(assets.loaderKernel, () => new URL("./loader.wasm", import.meta.url)),
+		loaderThread: place(assets.loaderThread, () => new URL("./loader-thread.js", import.meta.url)),
+		recordingThread: place(assets.recordingThread, () => new URL("./recording-thread.js", import.meta.url)),
+		worklet: place(assets.worklet, () => new URL("./kernel-processor.js", import.meta.url)),
 	};
+}
+
+/** @throws LooperError `unsupported-platform` where the bundle does not know its own address. */
+function place(asset: string | URL | undefined, own: () => URL): string {
+	if (asset !== undefined) return String(asset);
+	try {
+		return own().href;
+	} catch (error) {
+		const message =
+			"The engine's files cannot be located, because this bundle has no import.meta.url. Bundle it as an ES module, or set assets.";
+		throw new LooperError("unsupported-platform", message, { cause: error });
+	}
+}
+
+/** Audio worklets, Web Locks and hashes are for secure contexts alone. */
+function checkPlatform(): void {
+	if (isSecureContext) return;
+	const message = `The engine cannot work on ${location.origin}, which is not a secure context. Serve the page over https: or from localhost.`;
+	throw new LooperError("unsupported-platform", message);
 }
 
 /** An invalid URL fails the load, in the loader thread's fetch, not the call. */
@@ -140,7 +163,8 @@ function spawnLoaderThread(location: string, listener: LoaderThreadListener): Lo
 		terminate: async () => {
 			worker.terminate();
 			// The browser may let the thread keep writing for seconds; its lock is free only once it has ended.
-			await navigator.locks.request(lifeLock, () => {});
+			// Where the page may not ask, its threads have refused every load and write nothing.
+			await navigator.locks.request(lifeLock, () => {}).catch(() => {});
 		},
 	};
 }

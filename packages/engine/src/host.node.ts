@@ -37,6 +37,8 @@ export function nodeHost(assets: EngineAssets = {}): Host {
 		get processorCores() {
 			return availableParallelism();
 		},
+		loaderThreadRemedy: "Install the package again, or set assets.loaderThread.",
+		checkPlatform: () => {},
 		now: () => performance.now(),
 		after,
 		whenIdle: (callback) => after(0, callback),

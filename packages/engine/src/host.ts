@@ -61,6 +61,10 @@ interface RecordingHost {
 export interface Host extends Scheduler {
 	readonly assets: AssetLocations;
 	readonly processorCores: number;
+	/** What to do where a loader thread's script cannot be run: a sentence. */
+	readonly loaderThreadRemedy: string;
+	/** @throws LooperError `unsupported-platform` where nothing of the engine can work, with the cause and what to do. */
+	checkPlatform(): void;
 	/** Fetches and compiles a WebAssembly file without blocking. */
 	compile(location: string): Promise<WebAssembly.Module>;
 	/** Never throws: a thread that cannot be started crashes. */

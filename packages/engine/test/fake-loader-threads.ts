@@ -122,9 +122,12 @@ export class FakeHost implements Host {
 		worklet: "",
 	};
 	readonly processorCores = 4;
+	readonly loaderThreadRemedy = "Mend the test.";
 	readonly threads: FakeLoaderThread[] = [];
 	#milliseconds = 0;
 	readonly #timers: Set<{ readonly at: number; readonly callback: () => void }> = new Set();
+
+	checkPlatform(): void {}
 
 	now(): number {
 		return this.#milliseconds;

@@ -11,6 +11,8 @@ const absent = (): never => {
 const host: Host = {
 	assets: { kernel: "", kernelUnshared: "", loaderKernel: "", loaderThread: "", recordingThread: "", worklet: "" },
 	processorCores: 1,
+	loaderThreadRemedy: "",
+	checkPlatform: absent,
 	createChannel: absent,
 	now: absent,
 	after: absent,

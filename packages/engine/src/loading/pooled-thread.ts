@@ -11,7 +11,7 @@ import { PUBLISHING, READING, RETRYING } from "./stages.ts";
 /** Called by a thread of the pool. */
 interface PooledThreadListener {
 	onIdle(): void;
-	onCrash(reason: string): void;
+	onCrash(error: LooperError): void;
 	/** What the thread's cache did. */
 	onCacheUsed(counts: CacheCounts): void;
 }
@@ -37,6 +37,8 @@ export class PooledThread {
 	#heardAt: number;
 	#patienceMs: number = READING_PATIENCE_MS;
 	#isSuspected = false;
+	/** Whether the thread has ever said something. */
+	#hasStarted = false;
 	/** True while the thread waits for a region that the audio thread has to grow its memory for. */
 	#isWaitingForControl = false;
 	/** True when the file is read for the first time while it is decoded. */
@@ -51,7 +53,7 @@ export class PooledThread {
 		this.#heardAt = host.now();
 		this.#thread = host.spawnLoaderThread(host.assets.loaderThread, {
 			onMessage: (message) => this.#onMessage(message),
-			onCrash: (reason) => listener.onCrash(reason),
+			onCrash: (reason) => listener.onCrash(this.#hasStarted ? ended(reason) : cannotStart(host, reason)),
 		});
 		const { loaderModule, cache } = start;
 		this.#pcm = start.connectPcm();
@@ -127,6 +129,7 @@ export class PooledThread {
 	}
 
 	#onMessage(message: FromLoaderThread): void {
+		this.#hasStarted = true;
 		this.#hear();
 		const job = this.#job;
 		if (message.type === "initialized" || job === null || message.requestId !== job.request.requestId) return;
@@ -158,7 +161,7 @@ export class PooledThread {
 				break;
 			case "ready":
 				if (!this.#isWhole(message.sample)) {
-					this.#listener.onCrash("it named a sample outside its regions");
+					this.#listener.onCrash(ended("it named a sample outside its regions"));
 					break;
 				}
 				// The region passes to the receiver; the others are freed.
@@ -250,6 +253,17 @@ export class PooledThread {
 		for (const address of this.#regions) this.#start.sampleMemory.free(address);
 		this.#regions.clear();
 	}
+}
+
+/** The error of a thread that has worked. */
+function ended(reason: string): LooperError {
+	return new LooperError("worker-crashed", `The loader thread ended (${reason}). Load the file again.`);
+}
+
+/** The error of a thread whose script the platform does not run: the same file would fail again. */
+function cannotStart(host: Host, reason: string): LooperError {
+	const message = `The loader thread cannot start (${reason}). ${host.loaderThreadRemedy}`;
+	return new LooperError("unsupported-platform", message);
 }
 
 /** A server may take its time, the first time and every time it is asked again; so may the disk that the cache lies on. */
