@@ -78,3 +78,12 @@ test("a loop of playSample is true or false", () => {
 		);
 	}
 });
+
+test("an unknown option of a load or a trigger is named, with the nearest known one", () => {
+	expect(() => checkLoadOptions({ onprogress: () => {} } as LoadOptions)).toThrow(
+		new TypeError("There is no option onprogress. The nearest is onProgress."),
+	);
+	expect(() => checkPlayOptions({ looping: true } as object)).toThrow(
+		new TypeError("There is no option looping. The nearest is loop."),
+	);
+});

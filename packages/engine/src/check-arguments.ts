@@ -1,3 +1,4 @@
+import { checkKnown } from "./check-known.ts";
 import type { AwaitedLoadOptions, PlayOptions, TimingOptions } from "./protocol/engine-types.ts";
 import { MAX_BEATS, MAX_LOOP_FRAME, MAX_RATE, MIN_BEATS, MIN_RATE } from "./protocol/parameters.ts";
 import { IMMEDIATELY, type Moment, onLine } from "./rings/moment.ts";
@@ -7,9 +8,29 @@ const MAX_FADE_SECONDS = 60;
 /** Nearly 24 dB; more would only ever clip. */
 export const MAX_VOICE_GAIN = 15.8;
 
+const LOAD_OPTIONS: Readonly<Record<keyof AwaitedLoadOptions, true>> = {
+	priority: true,
+	signal: true,
+	strict: true,
+	transfer: true,
+	trimEncoderDelay: true,
+	onProgress: true,
+};
+const PLAY_OPTIONS: Readonly<Record<keyof PlayOptions, true>> = {
+	loop: true,
+	gain: true,
+	pan: true,
+	rate: true,
+	offset: true,
+	fadeIn: true,
+	atFrame: true,
+	atLine: true,
+};
+
 /** @throws RangeError or TypeError, naming option and value. */
 export function checkLoadOptions(options: AwaitedLoadOptions): void {
 	checkObject("options", options);
+	checkKnown(options, LOAD_OPTIONS);
 	const { priority = "normal", signal, onProgress } = options;
 	checkOneOf("priority", priority, ["normal", "high"]);
 	for (const name of ["strict", "transfer", "trimEncoderDelay"] as const) checkBoolean(name, options[name] ?? false);
@@ -58,6 +79,7 @@ export function checkMoment(options: TimingOptions | undefined): Moment {
 export function checkPlayOptions(options: PlayOptions | undefined): Moment {
 	if (options === undefined) return IMMEDIATELY;
 	checkObject("options", options);
+	checkKnown(options, PLAY_OPTIONS);
 	const { loop = false, gain = 1, pan = 0, rate = 1, offset = 0, fadeIn = 0 } = options;
 	checkBoolean("loop", loop);
 	checkVoiceGain(gain);

@@ -27,6 +27,10 @@ export function browserHost(assets: EngineAssets = {}): Host {
 		get processorCores() {
 			return navigator.hardwareConcurrency;
 		},
+		loaderThreadRemedy:
+			"Serve it from the page's own origin, and allow it in worker-src and script-src of the page's Content-Security-Policy, " +
+			"or set assets.loaderThread; a sandboxed frame needs allow-same-origin.",
+		checkPlatform,
 		now: () => performance.now(),
 		after,
 		whenIdle,
@@ -106,7 +110,7 @@ function isWebKitOnLinux(): boolean {
 function locate(assets: EngineAssets): AssetLocations {
 	const { decoders = {}, base } = assets;
 	const place = (own: string | URL | undefined, file: string, beside: () => URL): string =>
-		String(own ?? (base === undefined ? beside() : fileIn(base, file)));
+		String(own ?? (base === undefined ? ownAddress(beside) : fileIn(base, file)));
 	// The addresses are written out, because bundlers look for them.
 	return {
 		kernel: place(assets.kernel, "kernel.wasm", () => new URL("./kernel.wasm", import.meta.url)),
@@ -139,6 +143,24 @@ function fileIn(base: string | URL, file: string): URL {
 	return new URL(file, new URL(folder.endsWith("/") ? folder : `${folder}/`, document.baseURI));
 }
 
+/** @throws LooperError `unsupported-platform` where the bundle does not know its own address. */
+function ownAddress(beside: () => URL): URL {
+	try {
+		return beside();
+	} catch (error) {
+		const message =
+			"The engine's files cannot be located, because this bundle has no import.meta.url. Bundle it as an ES module, or set assets.base.";
+		throw new LooperError("unsupported-platform", message, { cause: error });
+	}
+}
+
+/** Audio worklets, Web Locks and hashes are for secure contexts alone. */
+function checkPlatform(): void {
+	if (isSecureContext) return;
+	const message = `The engine cannot work on ${location.origin}, which is not a secure context. Serve the page over https: or from localhost.`;
+	throw new LooperError("unsupported-platform", message);
+}
+
 /** An invalid URL fails the load, in the loader thread's fetch, not the call. */
 function resolveUrl(source: string): string {
 	try {
@@ -162,15 +184,17 @@ async function compile(location: string): Promise<WebAssembly.Module> {
 function spawnLoaderThread(location: string, listener: LoaderThreadListener): LoaderThread {
 	const lifeLock = `flitzis-looper-loader-${crypto.randomUUID()}`;
 	const worker = spawn(location, "flitzis-looper-loader", (reason) => listener.onCrash(reason));
-	if (worker === null) return { lifeLock, post: () => {}, terminate: () => Promise.resolve() };
+	if (worker === null) return { lifeLock, post: () => {}, setBusy: () => {}, terminate: () => Promise.resolve() };
 	worker.addEventListener("message", ({ data }: MessageEvent<FromLoaderThread>) => listener.onMessage(data));
 	return {
 		lifeLock,
 		post: (message, transfer = []) => worker.postMessage(message, transferable(transfer)),
+		setBusy: () => {},
 		terminate: async () => {
 			worker.terminate();
 			// The browser may let the thread keep writing for seconds; its lock is free only once it has ended.
-			await navigator.locks.request(lifeLock, () => {});
+			// Where the page may not ask, its threads have refused every load and write nothing.
+			await navigator.locks.request(lifeLock, () => {}).catch(() => {});
 		},
 	};
 }

@@ -37,6 +37,8 @@ export function nodeHost(assets: EngineAssets = {}): Host {
 		get processorCores() {
 			return availableParallelism();
 		},
+		loaderThreadRemedy: "Install the package again, or set assets.loaderThread.",
+		checkPlatform: () => {},
 		now: () => performance.now(),
 		after,
 		whenIdle: (callback) => after(0, callback),
@@ -137,6 +139,7 @@ function spawnLoaderThread(location: string, listener: LoaderThreadListener): Lo
 	return {
 		lifeLock: "",
 		post: (message, transfer = []) => worker.postMessage(message, transferable(transfer)),
+		setBusy: (isBusy) => (isBusy ? worker.ref() : worker.unref()),
 		terminate: endOf(worker),
 	};
 }
@@ -163,6 +166,8 @@ function spawn(location: string, options: WorkerOptions, onCrash: (reason: strin
 function endOf(worker: Worker): () => Promise<void> {
 	const ended = new Promise<void>((settle) => worker.once("exit", () => settle()));
 	return async () => {
+		// The process waits for the end, which may be awaited.
+		worker.ref();
 		await worker.terminate();
 		await ended;
 	};

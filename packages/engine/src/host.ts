@@ -32,6 +32,8 @@ export interface LoaderThread {
 	readonly lifeLock: string;
 	/** @throws when a value in the message cannot be cloned. */
 	post(message: ToLoaderThread, transfer?: readonly Transferred[]): void;
+	/** Says whether the thread works; one that does not keeps no process alive. */
+	setBusy(isBusy: boolean): void;
 	/** Ends the thread; settles when it is known to have stopped writing. */
 	terminate(): Promise<void>;
 }
@@ -62,6 +64,10 @@ interface RecordingHost {
 export interface Host extends Scheduler {
 	readonly assets: AssetLocations;
 	readonly processorCores: number;
+	/** What to do where a loader thread's script cannot be run: a sentence. */
+	readonly loaderThreadRemedy: string;
+	/** @throws LooperError `unsupported-platform` where nothing of the engine can work, with the cause and what to do. */
+	checkPlatform(): void;
 	/** Fetches and compiles a WebAssembly file without blocking. */
 	compile(location: string): Promise<WebAssembly.Module>;
 	/** Never throws: a thread that cannot be started crashes. */

@@ -57,6 +57,15 @@ test("options given are taken as they are, the injected context included", () =>
 	expect(check(options)).toEqual(options);
 });
 
+test.each([
+	[{ sampleSlot: 8 }, "There is no option sampleSlot. The nearest is sampleSlots."],
+	[{ samplerate: 48_000 }, "There is no option samplerate. The nearest is sampleRate."],
+	[{ cache: { maxbyte: 1 } }, "There is no option cache.maxbyte. The nearest is cache.maxBytes."],
+	[{ assets: { workletUrl: "" } }, "There is no option assets.workletUrl. The nearest is assets.worklet."],
+])("the unknown option in %j is named, with the nearest known one", (options, message) => {
+	expect(() => check(options)).toThrow(new TypeError(message));
+});
+
 test("cueOutput is true or false", () => {
 	expect(() => check({ cueOutput: 1 })).toThrow(new TypeError("The value of cueOutput must be true or false, not 1."));
 });

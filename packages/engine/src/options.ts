@@ -7,8 +7,9 @@ import {
 	checkOneOf,
 	mustBe,
 } from "./check-arguments.ts";
+import { checkKnown } from "./check-known.ts";
 import { type DecoderName, decoderNames } from "./protocol/decoder-names.ts";
-import type { AudioEngineOptions, CacheOptions } from "./protocol/engine-types.ts";
+import type { AudioEngineOptions, CacheOptions, EngineAssets } from "./protocol/engine-types.ts";
 import { MAX_BLOCK_FRAMES, MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "./protocol/shared-memory.ts";
 
 const MAX_MEMORY_BUDGET = 3 * 2 ** 30;
@@ -23,6 +24,39 @@ const MIN_FADE_SECONDS = 0.0005;
 const MAX_SKIP_BACK_SECONDS = 600;
 /** As many frames as the fade tail holds, at the lowest rate. */
 const MAX_FADE_SECONDS = MAX_FADE_FRAMES / MIN_SAMPLE_RATE;
+
+const ENGINE_OPTIONS: Readonly<Record<keyof AudioEngineOptions, true>> = {
+	sampleSlots: true,
+	voices: true,
+	voiceOverflow: true,
+	loaderThreads: true,
+	memoryBudget: true,
+	output: true,
+	threading: true,
+	audioContext: true,
+	cueOutput: true,
+	outputDevice: true,
+	sampleRate: true,
+	blockFrames: true,
+	fadeSeconds: true,
+	skipBackSeconds: true,
+	latencyHint: true,
+	cache: true,
+	assets: true,
+	preloadDecoders: true,
+	startLoaderThreads: true,
+};
+const ASSETS: Readonly<Record<keyof EngineAssets, true>> = {
+	kernel: true,
+	kernelUnshared: true,
+	loaderKernel: true,
+	loaderThread: true,
+	recordingThread: true,
+	worklet: true,
+	decoders: true,
+	base: true,
+};
+const DECODERS: Readonly<Record<DecoderName, true>> = { mp3: true, vorbis: true, opus: true };
 
 /** Engine options with every default filled in that does not depend on the platform. */
 export interface CheckedOptions {
@@ -49,6 +83,12 @@ export interface CheckedOptions {
 /** @throws RangeError or TypeError, naming option, value and range. */
 export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: number): CheckedOptions {
 	checkObject("options", options);
+	checkKnown(options, ENGINE_OPTIONS);
+	if (options.assets !== undefined) {
+		checkObject("assets", options.assets);
+		checkKnown(options.assets, ASSETS, "assets.");
+		checkKnown(options.assets.decoders ?? {}, DECODERS, "assets.decoders.");
+	}
 	const checked = {
 		sampleSlots: options.sampleSlots ?? 32,
 		voices: options.voices ?? 32,
@@ -106,6 +146,7 @@ function checkCache(cache: boolean | CacheOptions): CheckedOptions["cache"] {
 	if (cache === false) return null;
 	if (cache !== true && (typeof cache !== "object" || cache === null))
 		throw new TypeError(mustBe("cache", "true, false or an object", cache));
+	if (cache !== true) checkKnown(cache, { directory: true, maxBytes: true }, "cache.");
 	const { directory, maxBytes = DEFAULT_CACHE_BYTES } = cache === true ? {} : cache;
 	checkInteger("cache.maxBytes", maxBytes, 1, Number.MAX_SAFE_INTEGER);
 	if (directory !== undefined && (typeof directory !== "string" || directory === ""))

@@ -1,5 +1,5 @@
 import type { AudioDevice } from "./device/audio-device.ts";
-import { LooperError } from "./errors.ts";
+import { isLoaderErrorCode, LooperError } from "./errors.ts";
 import type { Host } from "./host.ts";
 import type { EventQueue } from "./loading/event-queue.ts";
 import { LoadCalls } from "./loading/load-calls.ts";
@@ -142,7 +142,8 @@ export class Preparation {
 
 /** What a load ends in whose engine cannot be started. */
 function startFailure(error: unknown): LooperError {
-	if (error instanceof LooperError) return error;
-	const message = `The engine cannot be started (${String(error)}). Correct its options.`;
+	if (error instanceof LooperError && isLoaderErrorCode(error.code)) return error;
+	const reason = error instanceof Error ? error.message : String(error);
+	const message = `The engine cannot be started: ${reason}`;
 	return new LooperError("unsupported-platform", message, { cause: error });
 }

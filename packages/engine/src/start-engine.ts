@@ -48,6 +48,7 @@ export function chooseThreading(wanted: CheckedOptions["threading"]): "shared" |
  */
 export async function startEngine(start: EngineStart): Promise<StartedEngine> {
 	const { host, options, isClosing } = start;
+	host.checkPlatform();
 	const kind = chooseThreading(options.threading);
 	if (kind === "shared") checkSharedMemory();
 	const device = await openDevice(host, options);

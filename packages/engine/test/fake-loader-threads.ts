@@ -25,6 +25,8 @@ export class FakeLoaderThread implements LoaderThread {
 		this.heard.push(message);
 	}
 
+	setBusy(): void {}
+
 	/** Settles only when the test declares the thread dead. */
 	terminate(): Promise<void> {
 		this.isEnded = true;
@@ -121,9 +123,12 @@ export class FakeHost implements Host {
 		decoders: { mp3: "", vorbis: "", opus: "" },
 	};
 	readonly processorCores = 4;
+	readonly loaderThreadRemedy = "Mend the test.";
 	readonly threads: FakeLoaderThread[] = [];
 	#milliseconds = 0;
 	readonly #timers: Set<{ readonly at: number; readonly callback: () => void }> = new Set();
+
+	checkPlatform(): void {}
 
 	now(): number {
 		return this.#milliseconds;

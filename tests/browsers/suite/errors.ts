@@ -78,10 +78,10 @@ export const errors: Suite = {
 		/load the file again/i,
 		{ assets: { loaderThread: "/crashing-loader.js" } },
 	),
-	"a missing loader thread script is worker-crashed": failingLoad(
+	"a missing loader thread script is unsupported-platform, and named": failingLoad(
 		() => waveFile(tune),
-		"worker-crashed",
-		/no-such-loader|load the file again/i,
+		"unsupported-platform",
+		/cannot start.*no-such-loader.*set assets\.loaderThread/i,
 		{ assets: { loaderThread: "/no-such-loader.js" } },
 	),
 
@@ -91,6 +91,34 @@ export const errors: Suite = {
 		/^The MP3 decoder cannot be loaded from http.*no-such-decoder.*serve it beside/i,
 		{ assets: { decoders: { mp3: "no-such-decoder.js" } } },
 	),
+	"a loader thread of another origin is unsupported-platform": failingLoad(
+		() => waveFile(tune),
+		"unsupported-platform",
+		/cannot start.*page's own origin/i,
+		{ assets: { loaderThread: "http://localhost:1/loader-thread.js" } },
+	),
+	"refused Web Locks are unsupported-platform, at once": failingLoad(
+		() => waveFile(tune),
+		"unsupported-platform",
+		/may not hold Web Locks.*allow-same-origin/,
+		{ assets: { loaderThread: "/loader-without-locks.js" } },
+	),
+	"a server of another origin that cannot be read is read-failed, and CORS is named": failingLoad(
+		() => "http://localhost:1/refused.wav",
+		"read-failed",
+		/CORS \(Access-Control-Allow-Origin\)/,
+	),
+	"a closed context is closed, and named": async (stage) => {
+		const context = new AudioContext();
+		await context.close();
+		const engine = stage.createEngine({ audioContext: context });
+		const { code, message } = await failureOf(() => engine.run());
+		claimEqual(code, "closed", message);
+		claim(/audioContext has been closed.*open/.test(message), message);
+		const load = await failureOf(() => engine.loadSample(0, waveFile(tune)));
+		claimEqual(load.code, "unsupported-platform", load.message);
+		claim(/audioContext has been closed/.test(load.message), load.message);
+	},
 
 	"failed loads do not affect later ones": async (stage) => {
 		const engine = await stage.offlineEngine({ loaderThreads: 1 });

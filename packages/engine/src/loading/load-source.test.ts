@@ -19,6 +19,8 @@ const host: Host = {
 		decoders: { mp3: "", vorbis: "", opus: "" },
 	},
 	processorCores: 1,
+	loaderThreadRemedy: "",
+	checkPlatform: absent,
 	createChannel: absent,
 	now: absent,
 	after: absent,

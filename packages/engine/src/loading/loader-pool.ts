@@ -114,12 +114,7 @@ export class LoaderPool {
 				const before = this.#cacheCounts;
 				this.#cacheCounts = { hits: before.hits + hits, failures: before.failures + failures };
 			},
-			onCrash: (reason) => {
-				this.#end(
-					thread,
-					new LooperError("worker-crashed", `The loader thread ended (${reason}). Load the file again.`),
-				);
-			},
+			onCrash: (error) => this.#end(thread, error),
 		});
 		return thread;
 	}

@@ -8,6 +8,7 @@ import type {
 	CacheSettings,
 	FromLoaderThread,
 	LoadedSample,
+	LoadFailure,
 	LoadRequestMessage,
 	ToLoaderThread,
 } from "../protocol/loader-messages.ts";
@@ -87,6 +88,8 @@ export class LoaderThreadMain {
 				this.#initialized = this.#platform
 					.holdLifeLock(message.lifeLock)
 					.then(() => this.#platform.post({ type: "initialized" }));
+				// Suppress the unhandled rejection; each load reports it.
+				this.#initialized.catch(() => {});
 				break;
 			case "load":
 				void this.#load(message);
@@ -117,7 +120,15 @@ export class LoaderThreadMain {
 		const current: CurrentLoad = { requestId, cancellation: new Cancellation(), waiting: {} };
 		this.#current = current;
 		// The control thread must be able to detect this thread's end before it allocates memory for it.
-		await this.#initialized;
+		const refusal = await this.#initialized.then(
+			() => null,
+			(error: unknown) => withoutLock(error),
+		);
+		if (refusal !== null) {
+			this.#current = null;
+			this.#platform.post({ type: "failed", requestId, ...refusal });
+			return;
+		}
 		this.#platform.post({ type: "started", requestId });
 		try {
 			const sample = await loadSample(request, this.#toolsFor(current));
@@ -231,4 +242,12 @@ export class LoaderThreadMain {
 		}
 		return resampler;
 	}
+}
+
+/** Why a thread that holds no lock may not write: its end could not be detected. */
+function withoutLock(error: unknown): LoadFailure {
+	const message =
+		`The page's loader threads may not hold Web Locks (${String(error)}), without which nothing can be loaded. ` +
+		"Serve the page over https: or from localhost, and sandbox a frame with allow-same-origin.";
+	return { code: "unsupported-platform", message };
 }

@@ -11,7 +11,7 @@ import { PUBLISHING, READING, RETRYING } from "./stages.ts";
 /** Called by a thread of the pool. */
 interface PooledThreadListener {
 	onIdle(): void;
-	onCrash(reason: string): void;
+	onCrash(error: LooperError): void;
 	/** What the thread's cache did. */
 	onCacheUsed(counts: CacheCounts): void;
 }
@@ -37,6 +37,8 @@ export class PooledThread {
 	#heardAt: number;
 	#patienceMs: number = READING_PATIENCE_MS;
 	#isSuspected = false;
+	/** Whether the thread has ever said something. */
+	#hasStarted = false;
 	/** True while the thread waits for a region that the audio thread has to grow its memory for. */
 	#isWaitingForControl = false;
 	/** True when the file is read for the first time while it is decoded. */
@@ -50,7 +52,7 @@ export class PooledThread {
 		this.#heardAt = host.now();
 		this.#thread = host.spawnLoaderThread(host.assets.loaderThread, {
 			onMessage: (message) => this.#onMessage(message),
-			onCrash: (reason) => listener.onCrash(reason),
+			onCrash: (reason) => listener.onCrash(this.#hasStarted ? ended(reason) : cannotStart(host, reason)),
 		});
 	}
 
@@ -72,6 +74,7 @@ export class PooledThread {
 	/** Starts the request on this thread, which must be initialized and idle. */
 	take(job: LoadJob): void {
 		this.#job = job;
+		this.#thread.setBusy(true);
 		this.#isWaitingForControl = false;
 		this.#isWaitingForAudio = false;
 		this.#readsToDecode = false;
@@ -85,6 +88,7 @@ export class PooledThread {
 			this.#thread.post(load, transfer);
 		} catch (error) {
 			this.#job = null;
+			this.#thread.setBusy(false);
 			const message = "The source cannot be sent to a loader thread. Pass a path, URL, Blob or bytes.";
 			job.observer.failed(new LooperError("read-failed", message, { cause: error }));
 		}
@@ -135,6 +139,7 @@ export class PooledThread {
 	}
 
 	#onMessage(message: FromLoaderThread): void {
+		this.#hasStarted = true;
 		this.#hear();
 		const job = this.#job;
 		if (message.type === "initialized" || job === null || message.requestId !== job.request.requestId) return;
@@ -169,7 +174,7 @@ export class PooledThread {
 				break;
 			case "ready":
 				if (!this.#isWhole(message.sample)) {
-					this.#listener.onCrash("it named a sample outside its regions");
+					this.#listener.onCrash(ended("it named a sample outside its regions"));
 					break;
 				}
 				// The region passes to the receiver; the others are freed.
@@ -251,6 +256,7 @@ export class PooledThread {
 
 	#becomeIdle(report: () => void): void {
 		this.#job = null;
+		this.#thread.setBusy(false);
 		this.#freeRegions();
 		report();
 		this.#listener.onIdle();
@@ -260,6 +266,17 @@ export class PooledThread {
 		for (const address of this.#regions) this.#start.sampleMemory.free(address);
 		this.#regions.clear();
 	}
+}
+
+/** The error of a thread that has worked. */
+function ended(reason: string): LooperError {
+	return new LooperError("worker-crashed", `The loader thread ended (${reason}). Load the file again.`);
+}
+
+/** The error of a thread whose script the platform does not run: the same file would fail again. */
+function cannotStart(host: Host, reason: string): LooperError {
+	const message = `The loader thread cannot start (${reason}). ${host.loaderThreadRemedy}`;
+	return new LooperError("unsupported-platform", message);
 }
 
 /** A server may take its time, the first time and every time it is asked again; so may the disk that the cache lies on. */

@@ -35,7 +35,7 @@ export interface StreamGrant<Transfer = unknown> {
 	/** Post it to the thread that is to open the stream. */
 	readonly descriptor: StreamDescriptor;
 	/** Post it along as the transfer list. */
-	readonly transfer: readonly Transfer[];
+	readonly transfer: Transfer[];
 	/** Closes the stream from here, for a thread that is known to have ended without `close`. */
 	readonly release: () => void;
 }

@@ -27,7 +27,10 @@ export const workerSources: SourcePlatform = {
 	},
 	fetch(url) {
 		const abort = new AbortController();
-		return { response: fetch(url, { signal: abort.signal }), abort: () => abort.abort() };
+		const response = fetch(url, { signal: abort.signal }).catch((error: unknown) => {
+			throw isOfAnotherOrigin(url) ? perhapsCors(error) : error;
+		});
+		return { response, abort: () => abort.abort() };
 	},
 	createSpool,
 	createHash: () => Promise.resolve(new PiecewiseHash((algorithm, bytes) => crypto.subtle.digest(algorithm, bytes))),
@@ -41,6 +44,17 @@ export const workerSources: SourcePlatform = {
 	},
 	pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
+
+function isOfAnotherOrigin(url: string): boolean {
+	return /^https?:/i.test(url) && URL.canParse(url) && new URL(url).origin !== self.location.origin;
+}
+
+/** Browsers do not say whether it was CORS; to the page a server that refuses and one that is away are the same. */
+function perhapsCors(cause: unknown): Error {
+	const reason = cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause);
+	const message = `${reason}; it is of another origin, whose server has to allow the page by CORS (Access-Control-Allow-Origin)`;
+	return new Error(message, { cause });
+}
 
 /** A Blob read in place. Browsers make a file unreadable if it changes after it was chosen. */
 function storedBlob(blob: Blob): StoredSource {

@@ -1,0 +1,58 @@
+import { fileURLToPath } from "node:url";
+import { expect } from "@playwright/test";
+import sirv from "sirv";
+import { isolationHeaders, listenLocally } from "../local-server.ts";
+import { test } from "../loudspeaker/loudspeaker-test.ts";
+import { kick, moduleOf, readCodeBlocks } from "./code-blocks.ts";
+
+const BUILT_ENGINE = fileURLToPath(new URL("../../packages/engine/dist", import.meta.url));
+const blocks = readCodeBlocks().filter(({ language, needs }) => language === "ts" && needs === "page");
+const PAGE = `<!doctype html><script type="importmap">
+{ "imports": { "flitzis-looper": "/engine/index.browser.js", "flitzis-looper/stream": "/engine/stream.js" } }
+</script>`;
+
+/** Hears whether a page sounds: measures what reaches the destinations of its contexts. */
+const METER = `
+const connect = AudioNode.prototype.connect;
+AudioNode.prototype.connect = function (...args) {
+	if (args[0] instanceof AudioDestinationNode && !(this.context instanceof OfflineAudioContext)) {
+		const meter = new AnalyserNode(this.context);
+		connect.call(this, meter);
+		const levels = new Float32Array(meter.fftSize);
+		setInterval(() => {
+			meter.getFloatTimeDomainData(levels);
+			if (levels.some((level) => level !== 0)) globalThis.hasSounded = true;
+		}, 10);
+	}
+	return connect.apply(this, args);
+};`;
+
+test("every block for pages runs in Chromium, and the README's first one sounds", async ({ page }) => {
+	const serveEngine = sirv(BUILT_ENGINE, { dev: true });
+	const sound = kick();
+	const server = await listenLocally((request, response) => {
+		const path = request.url ?? "/";
+		const [, index] = /^\/block-(\d+)\.js$/.exec(path) ?? [];
+		const block = blocks[Number(index)];
+		if (block !== undefined) response.setHeader("Content-Type", "text/javascript").end(moduleOf(block));
+		else if (path.endsWith("kick.flac")) response.end(Buffer.from(sound));
+		else if (path.startsWith("/engine/")) {
+			request.url = path.slice("/engine".length);
+			serveEngine(request, response);
+		} else response.setHeader("Content-Type", "text/html").end(PAGE);
+	}, isolationHeaders);
+	const failures: string[] = [];
+	page.on("pageerror", (error) => failures.push(String(error)));
+	await page.addInitScript(METER);
+	try {
+		for (const [index, { place }] of blocks.entries()) {
+			await page.goto(server.address);
+			await page.evaluate((script) => import(script), `/block-${index}.js`);
+			await page.mouse.click(10, 10);
+			if (place.startsWith("README.md")) await page.waitForFunction("globalThis.hasSounded === true");
+			expect(failures, place).toEqual([]);
+		}
+	} finally {
+		server.close();
+	}
+});
