@@ -15,6 +15,7 @@ import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import { type PadState, padOwner } from "../instrument/pad-state.ts";
 import { padCount } from "../instrument/pads.ts";
 import { resumeOnGesture } from "../instrument/resume-on-gesture.browser.ts";
+import type { ValueProblemEvent } from "../knob/value-problem.browser.ts";
 import { padKeyNames } from "../mapping/key-names.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { OutputControl } from "../output/output-control.ts";
@@ -78,7 +79,10 @@ export class LooperApp extends ListeningElement {
 		this.keyLabels = positionLabels;
 		void this.#readKeyLabels();
 		void this.#start();
+		const tellProblem = ({ text }: ValueProblemEvent): void => notices.tell("info", text);
+		this.addEventListener("value-problem", tellProblem);
 		return [
+			() => this.removeEventListener("value-problem", tellProblem),
 			listenToKeyboard({
 				press: (chord, timeMs) => input.pressKey(chord, timeMs),
 				stopAll: () => input.perform({ type: "stop-all" }),
