@@ -163,7 +163,7 @@ export class LooperApp extends ListeningElement {
 				<button
 					class="control stop"
 					data-target="stop-all"
-					title="Stop everything (Escape)"
+					title="Stop all pads and what waits; once more, the transport (Escape)"
 					@click=${() => presses.perform({ type: "stop-all" })}
 				>
 					${stopIcon}<span>Stop</span>
