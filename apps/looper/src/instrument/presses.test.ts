@@ -124,7 +124,8 @@ test("stop all right after a press stops the pad and not the transport", async (
 	const harness = await playable();
 	harness.engine.activity.isTransportRunning = true;
 	harness.poll();
-	for (const gesture of [press(0, "Digit1"), { type: "stop-all" } as const]) harness.instrument.presses.perform(gesture);
+	for (const gesture of [press(0, "Digit1"), { type: "stop-all" } as const])
+		harness.instrument.presses.perform(gesture);
 	expect(harness.engine.calls).toEqual(["press 0 at 0.8", "stop all"]);
 });
 
