@@ -250,7 +250,7 @@ test("a key is learned by keyboard alone, what it did before is said, and the li
 	await page.keyboard.press("?");
 	const sheet = page.getByRole("dialog", { name: "All keys" });
 	await expect(sheet).toBeVisible();
-	await expect(sheet.getByText("Close what is open; with nothing open, stop everything")).toBeVisible();
+	await expect(sheet.getByText(/^Escape and Stop end all pads, rolls and what waits;/)).toBeVisible();
 	await expect(sheet.getByText("Play pad 2", { exact: true })).toHaveCount(2);
 	await page.keyboard.press("2");
 	await page.keyboard.press("?");

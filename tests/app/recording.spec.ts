@@ -25,6 +25,34 @@ test("what is played is recorded onto a pad, bar by bar", async ({ app, page }) 
 	await expect(app.pad(1).element).toContainText("4 beats");
 });
 
+test("keys play pads while the takes are open, names are typed, and Escape closes the list before it stops the sound", async ({
+	app,
+	page,
+}) => {
+	await app.open("empty");
+	await app.drop([noiseFile("one.wav", 20, 11), noiseFile("two.wav", 20, 12)], app.pad(0).element);
+	for (const pad of [0, 1]) await expect(app.pad(pad).surface).toHaveAccessibleName(/: (one|two)$/);
+	await page.keyboard.press("Digit1");
+	await page.getByRole("button", { name: "Keep last 60 s" }).click();
+	const told = "s are kept as “Take 1”.";
+	await expect(page.getByRole("log", { name: "Notices" })).toContainText(told);
+	await page.getByRole("button", { name: "Takes 1" }).click();
+	const dialog = page.getByRole("dialog", { name: "Takes" });
+	await page.keyboard.press("Digit2");
+	for (const pad of [0, 1]) await expect(app.pad(pad).element).toHaveAttribute("playing");
+	await expect(page.getByText(told)).toHaveCount(1);
+	const name = dialog.getByRole("textbox", { name: "Name of Take 1" });
+	await name.focus();
+	await page.keyboard.press("End");
+	await page.keyboard.press("Digit3");
+	await expect(name).toHaveValue("Take 13");
+	await page.keyboard.press("Escape");
+	await expect(dialog).toBeHidden();
+	await expect(app.pad(0).element).toHaveAttribute("playing");
+	await page.keyboard.press("Escape");
+	for (const pad of [0, 1]) await expect(app.pad(pad).element).not.toHaveAttribute("playing");
+});
+
 test("an input is asked for, measured, and recorded onto a pad", async ({ app, page }) => {
 	await page.context().grantPermissions(["microphone"]);
 	await app.open("empty");

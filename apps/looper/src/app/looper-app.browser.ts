@@ -15,6 +15,7 @@ import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import { type PadState, padOwner } from "../instrument/pad-state.ts";
 import { padCount } from "../instrument/pads.ts";
 import { resumeOnGesture } from "../instrument/resume-on-gesture.browser.ts";
+import type { ValueProblemEvent } from "../knob/value-problem.browser.ts";
 import { padKeyNames } from "../mapping/key-names.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { OutputControl } from "../output/output-control.ts";
@@ -68,7 +69,7 @@ export class LooperApp extends ListeningElement {
 	#parts: AppParts | null = null;
 
 	protected override listen(): readonly (() => void)[] {
-		const { pads, banks, sound, history, opening, poller, notices } = this.instrument;
+		const { pads, banks, sound, selection, history, opening, poller, notices } = this.instrument;
 		const { input, store } = this.mapping;
 		const parts = appParts(notices);
 		this.#parts = parts;
@@ -78,7 +79,10 @@ export class LooperApp extends ListeningElement {
 		this.keyLabels = positionLabels;
 		void this.#readKeyLabels();
 		void this.#start();
+		const tellProblem = ({ text }: ValueProblemEvent): void => notices.tell("info", text);
+		this.addEventListener("value-problem", tellProblem);
 		return [
+			() => this.removeEventListener("value-problem", tellProblem),
 			listenToKeyboard({
 				press: (chord, timeMs) => input.pressKey(chord, timeMs),
 				stopAll: () => input.perform({ type: "stop-all" }),
@@ -98,6 +102,9 @@ export class LooperApp extends ListeningElement {
 				() => this.sets.preload(),
 			]),
 			store.changes.add(() => this.requestUpdate()),
+			selection.changes.add(({ pad }) => {
+				if (pad === null && !this.isEditing) this.isPanelOpen = false;
+			}),
 			pads.changes.add(() => {
 				this.isEmpty = this.#hasNothing;
 				rememberStart(this.isEmpty ? "empty" : "demo");
@@ -129,7 +136,7 @@ export class LooperApp extends ListeningElement {
 		return html`
 			<header>
 				<h1><span class="mark"></span><span class="word">Flitzis</span> <span class="light">Looper</span></h1>
-				<set-menu .sets=${this.sets} .ask=${this.#ask}></set-menu>
+				<set-menu .sets=${this.sets} .presses=${presses} .ask=${this.#ask}></set-menu>
 				<history-buttons .history=${history}></history-buttons>
 				<div class="demo">
 					<button class="control" title="Load the demo set onto bank A" @click=${this.#loadDemo}>
@@ -159,7 +166,7 @@ export class LooperApp extends ListeningElement {
 				<button
 					class="control stop"
 					data-target="stop-all"
-					title="Stop everything (Escape)"
+					title="Stop all pads and what waits; once more, the transport (Escape)"
 					@click=${() => presses.perform({ type: "stop-all" })}
 				>
 					${stopIcon}<span>Stop</span>
@@ -266,6 +273,7 @@ export class LooperApp extends ListeningElement {
 
 	readonly #switchEditing = (): void => {
 		this.isEditing = !this.isEditing;
+		if (!(this.isEditing || this.isPanelOpen)) this.instrument.selection.endSeveral();
 	};
 
 	/** The panel of one of several selected pads edits them all. */
@@ -282,6 +290,7 @@ export class LooperApp extends ListeningElement {
 
 	readonly #leavePanel = ({ pad }: PanelCloseEvent): void => {
 		this.isPanelOpen = false;
+		this.instrument.selection.endSeveral();
 		void this.renderRoot.querySelector("pad-grid")?.focusPad(pad);
 	};
 
@@ -306,23 +315,26 @@ export class LooperApp extends ListeningElement {
 	};
 
 	readonly #loadDemo = async (): Promise<void> => {
-		const text = "The demo set replaces the sounds you have put on the pads of bank A.";
-		const padsOfBankA = this.instrument.pads.states.slice(0, placesPerBank);
-		if (await this.#consents(padsOfBankA, { text, consent: "Load the demo set" })) await loadDemoSet(this.instrument);
+		const { pads, presses } = this.instrument;
+		const hasOwn = isOwned(pads.states.slice(0, placesPerBank));
+		const text = hasOwn
+			? "The demo set replaces the sounds you have put on the pads of bank A. Undo brings them back."
+			: "The demo set is loaded onto bank A while pads play. Undo brings back what is there.";
+		if ((!hasOwn && presses.isQuiet) || (await this.#ask({ text, consent: "Load the demo set" })))
+			await loadDemoSet(this.instrument);
 	};
 
 	readonly #clear = async (): Promise<void> => {
-		const text = "All sounds you have put on the pads of all banks are removed.";
+		const text = "All sounds you have put on the pads of all banks are removed. Undo brings them back.";
 		const { history, pads } = this.instrument;
-		if (!(await this.#consents(pads.states, { text, consent: "Clear all pads" }))) return;
+		if (isOwned(pads.states) && !(await this.#ask({ text, consent: "Clear all pads" }))) return;
 		history.group("All pads cleared", () => {
 			for (let pad = 0; pad < padCount; pad++) pads.empty(pad);
 		});
 	};
+}
 
-	/** Asks only when the performer has something to lose. */
-	async #consents(pads: readonly PadState[], question: Question): Promise<boolean> {
-		if (!pads.some((pad) => padOwner(pad) === "performer")) return true;
-		return this.#ask(question);
-	}
+/** Whether the performer has put sounds on pads. */
+function isOwned(pads: readonly PadState[]): boolean {
+	return pads.some((pad) => padOwner(pad) === "performer");
 }

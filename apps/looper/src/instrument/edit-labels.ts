@@ -1,7 +1,7 @@
 import type { PadSettings } from "./pad-state.ts";
 
-/** What a performer calls the settings of a pad. Settings that are set together share a name. */
-const names: Readonly<Record<string, string>> = {
+/** What a performer calls the settings of a pad, those first that a change of two is called by. */
+const names: Readonly<Record<keyof PadSettings, string>> = {
 	gainDecibels: "Gain",
 	loop: "Loop",
 	launchMode: "Launch mode",
@@ -26,11 +26,16 @@ const names: Readonly<Record<string, string>> = {
 	eq: "Equalizer",
 };
 
-/** What a change of settings is called in the history: "Gain of pad 3". @param pad - counted from 0 */
-export function settingsLabel(pad: number, settings: Partial<PadSettings>): string {
-	const changed = new Set(Object.keys(settings).map((name) => names[name] ?? "Settings"));
-	// The loop switch also sets what a press does.
-	if (changed.has("Loop")) changed.delete("Launch mode");
-	const [name = "Settings"] = changed;
-	return `${changed.size === 1 ? name : "Settings"} of pad ${pad + 1}`;
+/**
+ * What a change of settings is called in the history: "Gain of pad 3", "Loop and launch mode of 2 pads".
+ *
+ * @param pads - counted from 0
+ */
+export function settingsLabel(pads: readonly number[], changed: readonly (keyof PadSettings)[]): string {
+	const called = Object.entries(names).flatMap(([setting, name]) =>
+		changed.some((one) => one === setting) ? [name] : [],
+	);
+	const [first = "Settings", second] = called;
+	const what = called.length > 2 ? "Settings" : second === undefined ? first : `${first} and ${second.toLowerCase()}`;
+	return `${what} of ${pads.length === 1 ? `pad ${pads[0]! + 1}` : `${pads.length} pads`}`;
 }

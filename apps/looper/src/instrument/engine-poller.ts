@@ -5,6 +5,7 @@ import type { LooperEngine } from "./looper-engine.ts";
 import type { Opening } from "./opening.ts";
 import type { PadNews } from "./pad-news.ts";
 import type { Pads } from "./pads.ts";
+import type { Presses } from "./presses.ts";
 import type { Sound } from "./sound.ts";
 
 /** What one poll reads. */
@@ -17,6 +18,7 @@ export interface EngineReading {
 /** Who follows the engine. */
 interface Followers {
 	readonly pads: Pads;
+	readonly presses: Presses;
 	readonly sound: Sound;
 	readonly news: PadNews;
 	readonly waveforms: Waveforms;
@@ -38,12 +40,13 @@ export class EnginePoller {
 
 	/** Reads loader events, figures and activity, and hands them on. Then, after the opening, the next slice of a waveform is read. */
 	poll(): void {
-		const { pads, sound, news, waveforms, opening } = this.#followers;
+		const { pads, presses, sound, news, waveforms, opening } = this.#followers;
 		pads.followLoads();
 		const stats = this.#engine.stats();
 		sound.follow(stats.state);
 		this.#engine.readActivity(this.#activity);
 		pads.followActivity(this.#activity);
+		presses.follow(this.#activity);
 		news.follow(this.#activity);
 		this.readings.notify({ stats, activity: this.#activity });
 		if (opening.isOver) waveforms.step();

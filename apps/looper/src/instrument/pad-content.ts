@@ -22,10 +22,17 @@ export function sameSettings(settings: PadSettings, others: Partial<PadSettings>
 	return Object.fromEntries(Object.entries(settings).filter(([name]) => name in others));
 }
 
+/** The names of the settings that differ. */
+export function namesOfChanged(before: PadSettings, after: PadSettings): readonly (keyof PadSettings)[] {
+	const names = Object.keys(after) as readonly (keyof PadSettings)[];
+	return names.filter((name) => before[name] !== after[name]);
+}
+
 /** The settings that differ from `before`. */
 export function changedSettings(before: PadSettings, after: PadSettings): Partial<PadSettings> {
-	const entries = Object.entries(after).filter(([name, value]) => before[name as keyof PadSettings] !== value);
-	const changed: Partial<PadSettings> = Object.fromEntries(entries);
+	const changed: Partial<PadSettings> = Object.fromEntries(
+		namesOfChanged(before, after).map((name) => [name, after[name]]),
+	);
 	// Without its length in beats the engine would scale that with the region.
 	return changed.loopRegion === undefined ? changed : { ...changed, lengthBeats: after.lengthBeats };
 }

@@ -68,6 +68,11 @@ export function loopSettings(isLooping: boolean): Pick<PadSettings, "launchMode"
 	return { launchMode: isLooping ? "toggle" : "trigger", loop: isLooping };
 }
 
+/** Whether a pad follows the tempo: only a loop does, and only when its length in beats is known. */
+export function followsTempo({ loop, sync, lengthBeats }: Pick<PadSettings, "loop" | "sync" | "lengthBeats">): boolean {
+	return loop && sync !== "off" && lengthBeats > 0;
+}
+
 /** What the settings of a pad are at first. */
 const defaultSettings: PadSettings = groupedSettings(padDefaults);
 

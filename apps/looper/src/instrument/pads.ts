@@ -1,11 +1,12 @@
 import type { Activity, SampleInfo } from "flitzis-looper";
 import type { Banks } from "./banks.ts";
+import { newEditGesture } from "./edit-gesture.ts";
 import { settingsLabel } from "./edit-labels.ts";
 import type { History } from "./history.ts";
 import { Listeners } from "./listeners.ts";
 import type { LooperEngine } from "./looper-engine.ts";
 import type { Notices } from "./notices.ts";
-import { changedSettings, contentOf, type PadContent, sameSettings } from "./pad-content.ts";
+import { changedSettings, contentOf, namesOfChanged, type PadContent, sameSettings } from "./pad-content.ts";
 import {
 	changePad,
 	emptyPad,
@@ -84,23 +85,41 @@ export class Pads {
 
 	/** Changes settings of the pad. @param gesture - the same for all changes of one drag */
 	set(pad: number, settings: Partial<PadSettings>, gesture?: string): void {
-		const now = this.#states[pad]!.settings;
-		const before = sameSettings(now, settings);
-		if (Object.keys(changedSettings(now, { ...now, ...settings })).length === 0) return;
-		this.#apply(pad, settings);
-		this.#history.record({
-			label: settingsLabel(pad, settings),
-			gesture,
-			target: `${Object.keys(settings).toSorted().join()} of pad ${pad}`,
-			undo: () => this.#apply(pad, before),
-			redo: () => this.#apply(pad, settings),
-		});
+		this.setEach([pad], () => settings, gesture);
 	}
 
-	/** Sets whether the pad loops. Switching it off stops a loop that is running. */
+	/** Changes settings of several pads, each from what it has. @param gesture - as `set`; with it they are one step of the history */
+	setEach(
+		pads: readonly number[],
+		change: (settings: PadSettings) => Partial<PadSettings>,
+		gesture: string | undefined,
+	): void {
+		for (const pad of pads) {
+			const now = this.#states[pad]!.settings;
+			const settings = change(now);
+			const changed = namesOfChanged(now, { ...now, ...settings });
+			if (changed.length === 0) continue;
+			const before = sameSettings(now, settings);
+			this.#apply(pad, settings);
+			this.#history.record({
+				label: settingsLabel(pads, changed),
+				gesture,
+				target: `${Object.keys(settings).toSorted().join()} of pad ${pad}`,
+				undo: () => this.#apply(pad, before),
+				redo: () => this.#apply(pad, settings),
+			});
+		}
+	}
+
+	/** Sets whether a pad loops, and with it what a press does. Switching it off stops a loop that is running. */
 	switchLoop(pad: number, isLooping: boolean): void {
-		if (!isLooping) this.#notices.attempt(() => this.#engine.stopSample(pad));
-		this.set(pad, loopSettings(isLooping));
+		this.switchLoops([pad], isLooping);
+	}
+
+	/** Does that to several pads, in one step of the history. */
+	switchLoops(pads: readonly number[], isLooping: boolean): void {
+		if (!isLooping) this.#notices.attempt(() => pads.forEach((pad) => this.#engine.stopSample(pad)));
+		this.setEach(pads, () => loopSettings(isLooping), newEditGesture());
 	}
 
 	/** Removes the pad's sample, cancels its load and resets its settings. */

@@ -1,3 +1,4 @@
+import type { Activity } from "flitzis-looper";
 import { expect, test } from "vitest";
 import { deviceHolder, type Gesture } from "../input/gesture.ts";
 import { InstrumentHarness } from "./instrument-harness.ts";
@@ -90,6 +91,42 @@ test("a pad that is emptied while it is held is still released", async () => {
 
 test("stop and stop all reach the engine", async () => {
 	expect(await callsOf({ type: "stop", pad: 1 }, { type: "stop-all" })).toEqual(["stop 1", "stop all"]);
+});
+
+/** What the second of two frames shows, and what stopping everything then calls. */
+async function callsOfStopAll(show: (activity: Activity) => void): Promise<readonly string[]> {
+	const harness = await playable();
+	harness.engine.activity.isTransportRunning = true;
+	show(harness.engine.activity);
+	harness.poll();
+	harness.instrument.presses.perform({ type: "stop-all" });
+	return harness.engine.calls;
+}
+
+test("stop all leaves the transport running while a pad sounds or waits, and stops it when none does", async () => {
+	const playing = await callsOfStopAll(({ padState }) => padState.fill(1, 3, 4));
+	const queued = await callsOfStopAll(({ padState }) => padState.fill(2, 3, 4));
+	const ringing = await callsOfStopAll(({ voices }) => voices.fill(1, 3, 4));
+	const restarting = await callsOfStopAll(({ queuedBeat }) => queuedBeat.fill(8, 3, 4));
+	for (const calls of [playing, queued, ringing, restarting]) expect(calls).toEqual(["stop all"]);
+	const paused = await callsOfStopAll(({ padState }) => padState.fill(4, 3, 4));
+	for (const calls of [paused, await callsOfStopAll(() => {})]) expect(calls).toEqual(["stop all", "stop transport"]);
+});
+
+test("stop all leaves a transport alone that stands still", async () => {
+	const harness = await playable();
+	harness.poll();
+	harness.instrument.presses.perform({ type: "stop-all" });
+	expect(harness.engine.calls).toEqual(["stop all"]);
+});
+
+test("stop all right after a press stops the pad and not the transport", async () => {
+	const harness = await playable();
+	harness.engine.activity.isTransportRunning = true;
+	harness.poll();
+	for (const gesture of [press(0, "Digit1"), { type: "stop-all" } as const])
+		harness.instrument.presses.perform(gesture);
+	expect(harness.engine.calls).toEqual(["press 0 at 0.8", "stop all"]);
 });
 
 test("nothing plays on empty pads, nor before the engine runs", async () => {

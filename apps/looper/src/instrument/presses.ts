@@ -1,9 +1,18 @@
+import type { Activity } from "flitzis-looper";
 import { type Gesture, isDeviceHolder } from "../input/gesture.ts";
 import { Listeners } from "./listeners.ts";
 import type { LooperEngine } from "./looper-engine.ts";
 import type { Notices } from "./notices.ts";
 import type { Pads } from "./pads.ts";
 import type { Sound } from "./sound.ts";
+
+/** How long a press may take until the engine shows what it does, in frames: 100 ms at 48 kHz. */
+const framesUntilShown = 4_800;
+
+/** Whether a pad neither sounds nor waits: it is idle or paused. @param state - as an activity numbers it */
+function isQuietState(state: number): boolean {
+	return state === 0 || state === 4;
+}
 
 /** Plays gestures on the pads. Every press gets one release, when the last key or pointer on its pad goes up. */
 export class Presses {
@@ -14,6 +23,10 @@ export class Presses {
 	readonly #sound: Sound;
 	readonly #notices: Notices;
 	readonly #padsByHolder = new Map<string, number>();
+	/** What the engine showed last; null before the first poll. */
+	#activity: Activity | null = null;
+	/** The engine's frame as it was shown at the latest press. */
+	#pressFrame = Number.NEGATIVE_INFINITY;
 
 	constructor(engine: LooperEngine, parts: { readonly pads: Pads; readonly sound: Sound; readonly notices: Notices }) {
 		this.#engine = engine;
@@ -28,17 +41,41 @@ export class Presses {
 		if (state !== "idle" && state !== "closed") this.#notices.attempt(() => this.#perform(gesture));
 	}
 
+	/** Whether no pad sounds, and none waits for a line. */
+	get isQuiet(): boolean {
+		const activity = this.#activity;
+		if (activity === null) return false;
+		// A page that is hidden is not polled.
+		this.#engine.readActivity(activity);
+		const { frame, padState, queuedBeat, voices } = activity;
+		if (frame < this.#pressFrame + framesUntilShown) return false;
+		return padState.every(isQuietState) && voices.every((count) => count === 0) && queuedBeat.every(Number.isNaN);
+	}
+
+	/** Called once per frame. @param activity - the same object every time */
+	follow(activity: Activity): void {
+		this.#activity = activity;
+	}
+
 	#perform(gesture: Gesture): void {
 		if (gesture.type === "press") this.#press(gesture);
 		else if (gesture.type === "release") this.#release(gesture.holder);
 		else if (gesture.type === "release-all") this.#releaseAll();
 		else if (gesture.type === "stop") this.#engine.pad(gesture.pad).stop();
-		else this.#engine.stopAll();
+		else this.#stopAll();
+	}
+
+	/** The panic button: all pads; when these are quiet, the transport with its metronome. */
+	#stopAll(): void {
+		// What began after the latest reading is stopped in either case.
+		this.#engine.stopAll();
+		if (this.isQuiet && this.#activity?.isTransportRunning === true) this.#engine.transport.stop();
 	}
 
 	#press({ pad, velocity, holder }: Extract<Gesture, { type: "press" }>): void {
 		if (this.#pads.states[pad]!.sample === null) return;
 		this.#release(holder);
+		this.#pressFrame = this.#activity?.frame ?? 0;
 		this.#engine.pad(pad).press(velocity);
 		this.#padsByHolder.set(holder, pad);
 		this.pressed.notify(pad);

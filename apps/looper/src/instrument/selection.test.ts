@@ -21,6 +21,15 @@ test("toggling adds and takes out, and the pad selected before comes back", () =
 	expect(selection.pad).toBeNull();
 });
 
+test("ending a selection of several leaves the last, and changes nothing where there are not several", () => {
+	const selection = new Selection();
+	let changes = 0;
+	for (const pad of [2, 5]) selection.toggle(pad);
+	selection.changes.add(() => changes++);
+	for (let times = 0; times < 2; times++) selection.endSeveral();
+	expect([selection.pad, [...selection.pads], changes]).toEqual([5, [5], 1]);
+});
+
 test("extending adds everything between, in either direction", () => {
 	const selection = new Selection();
 	selection.select(4);

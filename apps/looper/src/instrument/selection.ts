@@ -43,6 +43,11 @@ export class Selection {
 		this.#change(pad, new Set([...this.#pads, ...range]));
 	}
 
+	/** Ends a selection of several: the pad that was selected last stays. */
+	endSeveral(): void {
+		this.select(this.#pad);
+	}
+
 	/** The pads that an edit of this one changes: every selected pad when it is one of them, else it alone. */
 	editedWith(pad: number): readonly number[] {
 		return this.#pads.has(pad) ? [...this.#pads] : [pad];

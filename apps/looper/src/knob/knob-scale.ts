@@ -18,10 +18,12 @@ export interface KnobScale {
 	readonly format: (value: number) => string;
 	/** The value that a text says; null when it says none. It may lie beyond the ends. */
 	readonly parse: (text: string) => number | null;
+	/** What can be typed, where the texts of the ends do not say it. */
+	readonly range?: string;
 }
 
 type ScaleOptions = Pick<KnobScale, "lowest" | "highest" | "initial" | "step" | "fineStep" | "format"> &
-	Partial<Pick<KnobScale, "travel" | "origin" | "parse">>;
+	Partial<Pick<KnobScale, "travel" | "origin" | "parse" | "range">>;
 
 const usualTravel = 160;
 /** What Shift divides a drag by. */

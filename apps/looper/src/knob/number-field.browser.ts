@@ -3,7 +3,7 @@ import { controlStyles } from "../theme/controls.browser.ts";
 import { ValueControl } from "./value-control.browser.ts";
 import { valueTextStyles } from "./value-text-styles.browser.ts";
 
-/** A number that is dragged, turned or typed, with its name above it. */
+/** A number that is dragged, turned, or clicked and typed, with its name above it. */
 export class NumberField extends ValueControl {
 	static override styles: CSSResultGroup = [
 		controlStyles,
@@ -51,6 +51,8 @@ export class NumberField extends ValueControl {
 			}
 		`,
 	];
+
+	protected override readonly typesOnClick = true;
 
 	protected override render(): TemplateResult {
 		return html`

@@ -1,13 +1,21 @@
 import { html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
 import { newEditGesture } from "../instrument/edit-gesture.ts";
-import { draggedShare, heldWithin, type KnobScale, stepped, valueAfterKey, valueAtShare } from "./knob-scale.ts";
+import { heldWithin, type KnobScale, stepped, valueAfterKey } from "./knob-scale.ts";
+import { readTyped } from "./typed-value.ts";
+import { ValueDrag } from "./value-drag.ts";
+import { ValueProblemEvent } from "./value-problem.browser.ts";
 
 /** Notches that follow sooner are one turn of the wheel. */
 const wheelPauseMilliseconds = 600;
+/** A press on the field that comes sooner after the click that opened it is the second half of a double click. */
+const doubleClickMilliseconds = 500;
+/** How far a click may move where it opens the field, in CSS pixels. */
+const clickSlop = 3;
 
 /**
  * A control of one value, whatever its face: drag up and down, Shift for fine; the wheel; arrow keys; Enter or a click on the value to
- * type; a double click, Backspace or Delete to reset. Sends `input`; `gesture` names the drag that the event belongs to.
+ * type; a double click, Backspace or Delete to reset. Sends `input`; `gesture` names the drag that the event belongs to. What is typed
+ * and not taken as it is sends `value-problem`.
  */
 export abstract class ValueControl extends LitElement {
 	static override properties: PropertyDeclarations = {
@@ -26,9 +34,11 @@ export abstract class ValueControl extends LitElement {
 	declare isTyping: boolean;
 	/** Names the drag, the turn of the wheel or the key press of the latest `input`. */
 	gesture = "";
-	/** The place of a pointer that drags, not rounded to steps. */
-	#dragShare = 0;
-	#dragY = 0;
+	/** Whether a click on the whole control opens the field, because the figure is all of it. */
+	protected readonly typesOnClick: boolean = false;
+	readonly #drag: ValueDrag = new ValueDrag();
+	/** When a click opened the field, on the page's clock. */
+	#openedTime = Number.NEGATIVE_INFINITY;
 	#wheelTime = Number.NEGATIVE_INFINITY;
 
 	constructor() {
@@ -54,9 +64,10 @@ export abstract class ValueControl extends LitElement {
 				aria-valuemax=${highest}
 				aria-valuenow=${heldWithin(this.scale, this.value)}
 				aria-valuetext=${this.scale.format(this.value)}
-				title="${this.label}: drag, turn the wheel, or press Enter to type; double-click to reset"
+				title="${this.label}: drag, turn the wheel, or ${this.typesOnClick ? "click" : "press Enter"} to type; double-click to reset"
 				@pointerdown=${this.#grasp}
-				@pointermove=${this.#drag}
+				@pointermove=${this.#follow}
+				@click=${this.#click}
 				@wheel=${this.#turn}
 				@keydown=${this.#pressKey}
 				@dblclick=${() => this.#set(this.scale.initial, newEditGesture())}
@@ -73,6 +84,7 @@ export abstract class ValueControl extends LitElement {
 				class="value"
 				aria-label=${this.label}
 				.value=${this.scale.format(this.value)}
+				@pointerdown=${this.#pressField}
 				@input=${(event: Event) => event.stopPropagation()}
 				@keydown=${this.#typeKey}
 				@blur=${this.#endTyping}
@@ -90,21 +102,34 @@ export abstract class ValueControl extends LitElement {
 		this.dispatchEvent(new Event("input"));
 	}
 
-	readonly #grasp = (event: PointerEvent): void => {
-		if (event.button !== 0 || !(event.currentTarget instanceof HTMLElement)) return;
-		event.currentTarget.setPointerCapture(event.pointerId);
+	readonly #grasp = ({ button, currentTarget, pointerId, clientY }: PointerEvent): void => {
+		if (button !== 0 || !(currentTarget instanceof HTMLElement)) return;
+		currentTarget.setPointerCapture(pointerId);
 		this.gesture = newEditGesture();
-		this.#dragShare = this.scale.shareOf(this.value);
-		this.#dragY = event.clientY;
+		const slop = this.typesOnClick ? clickSlop : 0;
+		this.#drag.begin({ scale: this.scale, value: this.value, y: clientY, slop });
 	};
 
-	readonly #drag = (event: PointerEvent): void => {
-		const { currentTarget, pointerId, clientY, shiftKey } = event;
+	readonly #follow = ({ currentTarget, pointerId, clientY, shiftKey }: PointerEvent): void => {
 		if (!(currentTarget instanceof HTMLElement && currentTarget.hasPointerCapture(pointerId))) return;
-		if (clientY === this.#dragY) return;
-		this.#dragShare = draggedShare(this.scale, this.#dragShare, this.#dragY - clientY, shiftKey);
-		this.#dragY = clientY;
-		this.#set(valueAtShare(this.scale, this.#dragShare), this.gesture);
+		const value = this.#drag.move(clientY, shiftKey);
+		if (value !== null) this.#set(value, this.gesture);
+	};
+
+	/** Comes after a drag, too, and from assistive technology without a press. */
+	readonly #click = ({ timeStamp }: MouseEvent): void => {
+		if (!this.typesOnClick || this.#drag.hasMoved) return;
+		this.#openedTime = timeStamp;
+		void this.#type();
+	};
+
+	/** A double click resets: its first click has put the field under its second. */
+	readonly #pressField = (event: PointerEvent): void => {
+		if (event.button !== 0 || event.timeStamp - this.#openedTime > doubleClickMilliseconds) return;
+		event.preventDefault();
+		this.#openedTime = Number.NEGATIVE_INFINITY;
+		this.#set(this.scale.initial, newEditGesture());
+		void this.#leaveField();
 	};
 
 	readonly #turn = (event: WheelEvent): void => {
@@ -133,7 +158,9 @@ export abstract class ValueControl extends LitElement {
 	readonly #type = async (): Promise<void> => {
 		this.isTyping = true;
 		await this.updateComplete;
-		this.renderRoot.querySelector("input")?.select();
+		const field = this.renderRoot.querySelector("input");
+		field?.focus();
+		field?.select();
 	};
 
 	readonly #typeKey = (event: KeyboardEvent): void => {
@@ -159,7 +186,8 @@ export abstract class ValueControl extends LitElement {
 	};
 
 	#take(text: string): void {
-		const value = this.scale.parse(text);
-		if (value !== null) this.#set(heldWithin(this.scale, value), newEditGesture());
+		const { value, problem } = readTyped(text, this);
+		if (value !== null) this.#set(value, newEditGesture());
+		if (problem !== null) this.dispatchEvent(new ValueProblemEvent(problem));
 	}
 }

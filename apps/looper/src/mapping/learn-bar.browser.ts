@@ -86,19 +86,27 @@ export class LearnBar extends ListeningElement {
 					${isChosen && state.refusal !== null ? html`<span class="refusal">${state.refusal}</span>` : nothing}
 				</p>
 				${isChosen ? nothing : this.#choice()}
-				<label class="check" title="The binding keeps the pad that is meant now, whatever bank is shown later">
-					<input
-						type="checkbox"
-						.checked=${learning.isFixed}
-						@change=${({ currentTarget }: Event) => {
-							if (currentTarget instanceof HTMLInputElement) learning.fix(currentTarget.checked);
-						}}
-					/>
-					Only in this bank
-				</label>
+				${isChosen && !("pad" in state.target) ? nothing : this.#fixing()}
 				${isChosen ? html`<button class="control" @click=${() => learning.back()}>Back</button>` : nothing}
 				<button class="control first" @click=${() => learning.end()}>Done</button>
 			</div>
+		`;
+	}
+
+	/** Of targets without a pad there is nothing to keep. */
+	#fixing(): TemplateResult {
+		const { learning } = this.mapping;
+		return html`
+			<label class="check" title="The binding keeps the pad that is meant now, whatever bank is shown later">
+				<input
+					type="checkbox"
+					.checked=${learning.isFixed}
+					@change=${({ currentTarget }: Event) => {
+						if (currentTarget instanceof HTMLInputElement) learning.fix(currentTarget.checked);
+					}}
+				/>
+				Only in this bank
+			</label>
 		`;
 	}
 

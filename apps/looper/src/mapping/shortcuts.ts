@@ -10,7 +10,11 @@ export interface Shortcut {
 
 /** Keys that are always there. */
 export const fixedShortcuts: readonly Shortcut[] = [
-	{ keys: "Escape", effect: "Close what is open; with nothing open, stop everything" },
+	{
+		keys: "Escape",
+		effect:
+			"Escape and Stop end all pads, rolls and what waits; when nothing sounds or waits, they stop the transport with its metronome. In a dialog or a menu Escape only closes it.",
+	},
 	{ keys: "?", effect: "Show or hide this list" },
 	{ keys: "Ctrl + Z, Shift + Ctrl + Z (⌘ on a Mac)", effect: "Undo, redo" },
 	{ keys: "Alt + R", effect: "Start or end a recording" },

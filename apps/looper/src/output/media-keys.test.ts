@@ -8,6 +8,14 @@ test.each(["pause", "stop"] as const)("%s stops everything", async (key) => {
 	expect(engine.calls).toContain("stop all");
 });
 
+test.each(["pause", "stop"] as const)("%s stops a transport that runs while nothing sounds", async (key) => {
+	const harness = await InstrumentHarness.running();
+	harness.engine.activity.isTransportRunning = true;
+	harness.poll();
+	pressMediaKey(key, harness.instrument);
+	expect(harness.engine.calls).toEqual(["stop all", "stop transport"]);
+});
+
 test("play starts the transport, and resumes an engine that is suspended", async () => {
 	const harness = await InstrumentHarness.running();
 	pressMediaKey("play", harness.instrument);

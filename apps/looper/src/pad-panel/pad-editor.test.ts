@@ -16,6 +16,17 @@ test("an edit changes every selected pad", () => {
 	expect(engine.calls).toEqual(['set 5 {"isMuted":true}', 'set 3 {"isMuted":true}']);
 });
 
+test("an edit of several pads is one step of the history, which says how many they are", () => {
+	const { editor, instrument } = editing();
+	editor.setLooping(true);
+	expect(instrument.history.undoLabel).toBe("Loop and launch mode of 2 pads");
+	editor.set({ gainDecibels: -6 });
+	expect(instrument.history.undoLabel).toBe("Gain of 2 pads");
+	for (let steps = 0; steps < 2; steps++) instrument.history.undo();
+	expect(instrument.history.canUndo).toBe(false);
+	expect([3, 5].map((pad) => instrument.pads.states[pad]?.settings.loop)).toEqual([false, false]);
+});
+
 test("a pad that is not selected is edited alone", () => {
 	const { instrument, engine } = editing();
 	new PadEditor(4, instrument).set({ pan: 1 });

@@ -37,9 +37,9 @@ export class PadEditor {
 		this.#pads.set(this.pad, values, gesture);
 	}
 
-	/** Sets whether the pads loop. Switching it off stops what goes round. */
+	/** Sets whether the pads loop, and with it what a press does. Switching it off stops what goes round. */
 	setLooping(isLooping: boolean): void {
-		for (const pad of this.#selection.editedWith(this.pad)) this.#pads.switchLoop(pad, isLooping);
+		this.#pads.switchLoops(this.#selection.editedWith(this.pad), isLooping);
 	}
 
 	setBand(band: Band, decibels: number, gesture?: string): void {
@@ -52,9 +52,6 @@ export class PadEditor {
 	}
 
 	#edit(change: (settings: PadSettings) => Partial<PadSettings>, gesture = newEditGesture()): void {
-		for (const pad of this.#selection.editedWith(this.pad)) {
-			const state = this.#pads.states[pad];
-			if (state !== undefined) this.#pads.set(pad, change(state.settings), gesture);
-		}
+		this.#pads.setEach(this.#selection.editedWith(this.pad), change, gesture);
 	}
 }

@@ -127,6 +127,13 @@ export const padPanelStyles: CSSResult = css`
 		grid-template-columns: 1fr 1fr;
 		gap: 4px;
 	}
+	.lack {
+		max-width: 150px;
+		margin: 0;
+		color: var(--amber);
+		font-size: 0.8125rem;
+		line-height: 1.2;
+	}
 	.plain {
 		justify-content: center;
 	}

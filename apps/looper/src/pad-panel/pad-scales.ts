@@ -74,6 +74,7 @@ export const beatsScale: KnobScale = linearScale({
 	step: 1,
 	fineStep: 0.25,
 	travel: 6 * 4_096,
+	range: "1/32 to 4096, or 0 for none",
 	format: (beats) => (beats === 0 ? "–" : formatBeats(beats)),
 	parse: (text) => {
 		const beats = parseNumber(text);

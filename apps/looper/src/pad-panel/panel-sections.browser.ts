@@ -1,5 +1,6 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { padQuantumChoices, quantumOf } from "../choice/choice.ts";
+import { followsTempo } from "../instrument/pad-state.ts";
 import type { ValueControl } from "../knob/value-control.browser.ts";
 import type { Band, PadEditor } from "./pad-editor.ts";
 import {
@@ -13,6 +14,7 @@ import {
 } from "./pad-scales.ts";
 import { chokeChoices, chosen, launchModeChoices, syncChoices } from "./panel-choices.ts";
 import { choiceField, knob, switchButton } from "./panel-controls.browser.ts";
+import { tempoHint } from "./tempo-hint.ts";
 
 const bands: readonly (readonly [band: Band, label: string])[] = [
 	["lowDecibels", "Low"],
@@ -86,6 +88,7 @@ export function launchSection(editor: PadEditor, beatsPerBar: number): TemplateR
 /** How the pad follows the tempo. */
 export function tempoSection(editor: PadEditor): TemplateResult {
 	const { sync, lengthBeats } = editor.settings;
+	const hint = tempoHint(editor.settings);
 	return section(
 		"Tempo",
 		html`
@@ -110,6 +113,7 @@ export function tempoSection(editor: PadEditor): TemplateResult {
 				${beatsButton(editor, { factor: 1 / 2, label: "÷ 2", target: "1/2", title: "Half as many beats: twice as fast" })}
 				${beatsButton(editor, { factor: 2, label: "× 2", target: "2", title: "Twice as many beats: half as fast" })}
 			</div>
+			${hint === null ? nothing : html`<p class="lack" role="status">${hint}</p>`}
 		`,
 	);
 }
@@ -137,8 +141,8 @@ function beatsButton(
 
 /** How fast and how high the pad plays. */
 export function pitchSection(editor: PadEditor): TemplateResult {
-	const { speed, semitones, cents, isReversed, sync, lengthBeats } = editor.settings;
-	const isSynced = sync !== "off" && lengthBeats > 0 && editor.settings.loop;
+	const { speed, semitones, cents, isReversed } = editor.settings;
+	const isSynced = followsTempo(editor.settings);
 	return section(
 		"Pitch",
 		html`

@@ -17,9 +17,10 @@ test("a loop is marked, and its mode only when it is not the usual one", () => {
 	expect(iconsOf({ launchMode: "repeat" })).toEqual(["repeat"]);
 });
 
-test("a loop that follows the tempo is marked, a one-shot never follows", () => {
-	expect(iconsOf({ ...loopSettings(true), sync: "repitch" })).toEqual(["loop", "sync"]);
-	expect(iconsOf({ sync: "repitch" })).toEqual([]);
+test("a loop that follows the tempo is marked, one of unknown length and a one-shot never follow", () => {
+	expect(iconsOf({ ...loopSettings(true), sync: "repitch", lengthBeats: 8 })).toEqual(["loop", "sync"]);
+	expect(iconsOf({ ...loopSettings(true), sync: "repitch" })).toEqual(["loop"]);
+	expect(iconsOf({ sync: "repitch", lengthBeats: 8 })).toEqual([]);
 });
 
 test("choke group, solo, both mutes and direction are marked", () => {

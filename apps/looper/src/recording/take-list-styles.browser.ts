@@ -1,7 +1,23 @@
 import { type CSSResult, css } from "lit";
 
-/** The list of takes. */
+/** The list of takes: over the corner of the instrument, which stays playable; in a small window it covers everything. */
 export const takeListStyles: CSSResult = css`
+	@media (width >= 560px) {
+		dialog {
+			position: fixed;
+			z-index: 8;
+			inset: auto max(14px, env(safe-area-inset-right)) max(14px, env(safe-area-inset-bottom)) auto;
+			width: min(620px, calc(100vw - 24px));
+			max-height: min(600px, calc(100dvh - 84px));
+			margin: 0;
+		}
+	}
+	.news {
+		padding: 10px 18px;
+		border-left: 4px solid var(--teal);
+		color: var(--text);
+		overflow-wrap: anywhere;
+	}
 	section {
 		display: grid;
 		gap: 10px;

@@ -5,6 +5,7 @@ import type { Choice } from "../choice/choice.ts";
 import type { ChoiceField } from "../choice/choice-field.browser.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";
+import type { Notice } from "../instrument/notices.ts";
 import { mappingDialogStyles } from "../mapping/mapping-dialog-styles.browser.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { crossIcon } from "../theme/icons.browser.ts";
@@ -21,7 +22,13 @@ const formatChoices: readonly (Choice & { readonly value: TakeFormat })[] = [
 	{ value: "s24", text: "24-bit" },
 ];
 
-/** The takes: the level of the next one, and what can be done with those that there are. */
+/** Windows that the list covers, as the styles say: there it is modal. */
+const coveredWindow = "(width < 560px)";
+
+/**
+ * The takes: the level of the next one, and what can be done with those that there are. It lies beside the instrument, which is
+ * played meanwhile.
+ */
 export class TakeList extends ListeningElement {
 	static override styles: CSSResultGroup = [controlStyles, mappingDialogStyles, takeListStyles];
 	static override properties: PropertyDeclarations = {
@@ -37,8 +44,9 @@ export class TakeList extends ListeningElement {
 	declare format: TakeFormat;
 	/** The pad that takes are put on. */
 	declare pad: number;
-	/** The latest notice, which the open dialog would hide; null when there is none. */
-	declare news: string | null;
+	/** The latest notice, where the open list hides it; null when there is none. */
+	declare news: Notice | null;
+	#isModal = false;
 	readonly #player = new TakePlayer(() => this.requestUpdate());
 
 	constructor() {
@@ -52,9 +60,10 @@ export class TakeList extends ListeningElement {
 		const { takes } = this.#recording;
 		return [
 			takes.changes.add(() => this.requestUpdate()),
-			this.instrument.notices.added.add(({ text }) => {
-				this.news = text;
+			this.instrument.notices.added.add((notice) => {
+				if (this.#isModal) this.news = notice;
 			}),
+			() => document.removeEventListener("keydown", this.#pressKey),
 		];
 	}
 
@@ -63,8 +72,21 @@ export class TakeList extends ListeningElement {
 		this.pad = firstEmptyPad(pads.states, banks.shown);
 		this.news = null;
 		await this.updateComplete;
-		this.#dialog?.showModal();
+		this.#show();
 		void this.renderRoot.querySelector("next-take")?.readRoom();
+	}
+
+	#show(): void {
+		const dialog = this.#dialog;
+		if (dialog === null || dialog.open) return;
+		this.#isModal = matchMedia(coveredWindow).matches;
+		if (this.#isModal) {
+			dialog.showModal();
+			return;
+		}
+		dialog.show();
+		// Before the window's, which stops the sound.
+		document.addEventListener("keydown", this.#pressKey);
 	}
 
 	get #recording(): Recording {
@@ -77,12 +99,15 @@ export class TakeList extends ListeningElement {
 
 	protected override render(): TemplateResult {
 		const { list } = this.#recording.takes;
-		// Keys pressed in the open dialog must not play pads.
+		const { news } = this;
 		return html`
 			<dialog
 				aria-labelledby="title"
-				@keydown=${(event: KeyboardEvent) => event.stopPropagation()}
-				@close=${() => this.#player.stop()}
+				@keydown=${(event: KeyboardEvent) => {
+					// Where the list hides the pads, its keys must not play them.
+					if (this.#isModal) event.stopPropagation();
+				}}
+				@close=${this.#close}
 			>
 				<div class="head">
 					<h2 id="title">Takes</h2>
@@ -99,10 +124,23 @@ export class TakeList extends ListeningElement {
 								</section>`
 					}
 				</div>
-				${this.news === null ? nothing : html`<p class="problem" role="status">${this.news}</p>`}
+				${news === null ? nothing : html`<p class=${news.tone === "error" ? "problem" : "news"} role="status">${news.text}</p>`}
 			</dialog>
 		`;
 	}
+
+	readonly #close = (): void => {
+		document.removeEventListener("keydown", this.#pressKey);
+		this.#player.stop();
+	};
+
+	/** Menus and dialogs on top keep their keys from getting here. */
+	readonly #pressKey = (event: KeyboardEvent): void => {
+		if (event.code !== "Escape" || event.altKey || event.isComposing) return;
+		event.stopPropagation();
+		event.preventDefault();
+		this.#dialog?.close();
+	};
 
 	#choices(): TemplateResult {
 		const { states } = this.instrument.pads;

@@ -3,6 +3,7 @@ import { chooseFiles } from "../app/choose-files.browser.ts";
 import type { Question } from "../app/confirm-dialog.browser.ts";
 import { saveFile } from "../app/save-file.browser.ts";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";
+import type { Presses } from "../instrument/presses.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { copyIcon, emptyIcon, exportIcon, loadIcon, plusIcon, setIcon, tickIcon } from "../theme/icons.browser.ts";
 import { sheetStyles } from "../theme/sheets.browser.ts";
@@ -21,11 +22,14 @@ export class SetMenu extends ListeningElement {
 	static override styles: CSSResultGroup = [controlStyles, sheetStyles, setMenuStyles];
 	static override properties: PropertyDeclarations = {
 		sets: { attribute: false },
+		presses: { attribute: false },
 		ask: { attribute: false },
 		isOpen: { state: true },
 	};
 
 	declare sets: Sets;
+	/** Knows whether something plays. */
+	declare presses: Pick<Presses, "isQuiet">;
 	/** Asks the performer before something is lost. */
 	declare ask: (question: Question) => Promise<boolean>;
 	declare isOpen: boolean;
@@ -113,8 +117,11 @@ export class SetMenu extends ListeningElement {
 	};
 
 	readonly #create = async (): Promise<void> => {
-		const text = "The set is lost, because sets are not kept here. Export it first to keep it.";
-		if (this.sets.obstacle === null || (await this.ask({ text, consent: "Begin a new set" }))) await this.sets.create();
+		const isKept = this.sets.obstacle === null;
+		const loss = isKept ? [] : ["The set is lost, because sets are not kept here. Export it first to keep it."];
+		const stop = this.presses.isQuiet ? [] : ["What plays stops."];
+		const text = [...loss, ...stop].join(" ");
+		if (text === "" || (await this.ask({ text, consent: "Begin a new set" }))) await this.sets.create();
 	};
 
 	protected override render(): TemplateResult {

@@ -136,8 +136,10 @@ test("an older text that is stored late does not remove a newer draft", async ()
 test("a set that is left keeps what was on it, and the new one is empty", async () => {
 	const harness = await opened();
 	harness.put(0, file("kick.wav"), "Kick");
+	harness.page.instrument.selection.toggle(0);
 	await harness.sets.create();
 	expect([harness.titles(), harness.sets.current?.name]).toEqual([{}, "Set 2"]);
+	expect(harness.page.instrument.selection.pads.size).toBe(0);
 	const first = harness.sets.list.find(({ name }) => name === "Set 1");
 	await harness.sets.open(first!.id);
 	harness.finishLoads();

@@ -14,7 +14,7 @@ import { freeSetName, newSetName, problemsText, setFileName } from "./set-texts.
 import type { ArchiveCode, SetsPlatform } from "./sets-platform.ts";
 import { unkeptStorage } from "./unkept-storage.ts";
 
-type Parts = Pick<Instrument, "pads" | "settings" | "history" | "notices">;
+type Parts = Pick<Instrument, "pads" | "settings" | "selection" | "history" | "notices">;
 
 /** A set that is about to be opened. */
 interface OpenedSet {
@@ -251,8 +251,9 @@ export class Sets {
 	}
 
 	#show({ id, document, files }: OpenedSet): void {
-		const { pads, settings, history } = this.#parts;
+		const { pads, settings, selection, history } = this.#parts;
 		this.#begin({ id, name: document.name });
+		selection.select(null);
 		pads.open(
 			contentsOf(document, (sample) =>
 				"url" in sample ? this.#platform.urlOf(sample.url) : (files.get(sample.sha256) ?? null),
