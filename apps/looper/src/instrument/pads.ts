@@ -118,7 +118,7 @@ export class Pads {
 
 	/** Does that to several pads, in one step of the history. */
 	switchLoops(pads: readonly number[], isLooping: boolean): void {
-		if (!isLooping) this.#notices.attempt(() => pads.forEach((pad) => this.#engine.stopSample(pad)));
+		for (const pad of isLooping ? [] : pads) this.#notices.attempt(() => this.#engine.stopSample(pad));
 		this.setEach(pads, () => loopSettings(isLooping), newEditGesture());
 	}
 

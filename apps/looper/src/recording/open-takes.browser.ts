@@ -4,7 +4,7 @@ import { LevelMeter } from "./level-meter.browser.ts";
 import { NextTake } from "./next-take.browser.ts";
 import { TakeList } from "./take-list.browser.ts";
 
-/** Opens the list of takes. @param root - where its element is put at the first call */
+/** Opens the list of takes, or closes it when it is open. @param root - where its element is put at the first call */
 export async function openTakes(
 	root: HTMLElement | DocumentFragment,
 	instrument: Instrument,
@@ -19,5 +19,5 @@ export async function openTakes(
 		Object.assign(list, { instrument, ask });
 		root.append(list);
 	}
-	await list.open();
+	await list.toggle();
 }

@@ -114,6 +114,8 @@ export class RecordControls extends ListeningElement {
 
 	async #recordOnto(pad: number): Promise<void> {
 		const part = await this.#parts?.padRecorder.get();
+		// They lie in the same corner.
+		this.renderRoot.querySelector("take-list")?.close();
 		await part?.openPadRecorder(this.renderRoot, pad, this.instrument);
 	}
 }

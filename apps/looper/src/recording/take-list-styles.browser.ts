@@ -5,7 +5,8 @@ export const takeListStyles: CSSResult = css`
 	@media (width >= 560px) {
 		dialog {
 			position: fixed;
-			z-index: 8;
+			/* A panel that records onto a pad stays in sight. */
+			z-index: 7;
 			inset: auto max(14px, env(safe-area-inset-right)) max(14px, env(safe-area-inset-bottom)) auto;
 			width: min(620px, calc(100vw - 24px));
 			max-height: min(600px, calc(100dvh - 84px));

@@ -67,7 +67,12 @@ export class TakeList extends ListeningElement {
 		];
 	}
 
-	async open(): Promise<void> {
+	/** Opens the list, or closes it when it is open. */
+	async toggle(): Promise<void> {
+		if (this.#dialog?.open === true) {
+			this.close();
+			return;
+		}
 		const { pads, banks } = this.instrument;
 		this.pad = firstEmptyPad(pads.states, banks.shown);
 		this.news = null;
@@ -76,9 +81,13 @@ export class TakeList extends ListeningElement {
 		void this.renderRoot.querySelector("next-take")?.readRoom();
 	}
 
+	close(): void {
+		this.#dialog?.close();
+	}
+
 	#show(): void {
 		const dialog = this.#dialog;
-		if (dialog === null || dialog.open) return;
+		if (dialog === null) return;
 		this.#isModal = matchMedia(coveredWindow).matches;
 		if (this.#isModal) {
 			dialog.showModal();
@@ -111,7 +120,7 @@ export class TakeList extends ListeningElement {
 			>
 				<div class="head">
 					<h2 id="title">Takes</h2>
-					<button class="control square" aria-label="Close" @click=${() => this.#dialog?.close()}>${crossIcon}</button>
+					<button class="control square" aria-label="Close" @click=${() => this.close()}>${crossIcon}</button>
 				</div>
 				<div class="body">
 					<next-take .instrument=${this.instrument}></next-take>
@@ -139,7 +148,7 @@ export class TakeList extends ListeningElement {
 		if (event.code !== "Escape" || event.altKey || event.isComposing) return;
 		event.stopPropagation();
 		event.preventDefault();
-		this.#dialog?.close();
+		this.close();
 	};
 
 	#choices(): TemplateResult {
