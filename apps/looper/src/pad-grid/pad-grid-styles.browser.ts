@@ -4,7 +4,8 @@ import { type CSSResult, css } from "lit";
 export const padGridStyles: CSSResult = css`
 	:host {
 		--rows: 4;
-		--least-row: 64px;
+		/* Lower in low windows, where the panel needs room, too. */
+		--least-row: clamp(52px, 7.1dvh, 64px);
 		display: block;
 		/* Measured without its pads: while the page is laid out, they would try other heights, and with them other styles. */
 		contain: size;
@@ -28,6 +29,12 @@ export const padGridStyles: CSSResult = css`
 	}
 	.row-3 {
 		--accent: var(--teal);
+	}
+	@media (width < 560px) {
+		/* Between the header and the sheet of the panel. */
+		looper-pad {
+			scroll-margin: 14rem 0 calc(56dvh + 8px);
+		}
 	}
 	@media (max-aspect-ratio: 1 / 1), (width < 560px) {
 		:host {
