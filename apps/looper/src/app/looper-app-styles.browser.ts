@@ -4,7 +4,7 @@ import { type CSSResult, css } from "lit";
 export const looperAppStyles: CSSResult = css`
 	:host {
 		display: grid;
-		grid-template-rows: auto minmax(0, 1fr) auto auto;
+		grid-template-rows: auto 1fr auto auto;
 		grid-template-columns: minmax(0, 1fr);
 		min-height: 100dvh;
 		padding-inline: max(14px, env(safe-area-inset-left)) max(14px, env(safe-area-inset-right));
@@ -81,10 +81,13 @@ export const looperAppStyles: CSSResult = css`
 		grid-template-columns: max(52px, 3.25rem) minmax(0, 1fr);
 		grid-template-rows: auto auto minmax(0, 1fr);
 		column-gap: var(--gap);
-		min-height: 0;
 	}
 	main > * {
 		grid-column: 1 / -1;
+	}
+	/* It may be lower than its content, which scrolls. */
+	pad-panel[open] {
+		min-height: 200px;
 	}
 	main > bank-bar {
 		grid-row: 3;
@@ -104,6 +107,11 @@ export const looperAppStyles: CSSResult = css`
 		font-size: 0.9375rem;
 		text-align: center;
 	}
+	/* Hidden, yet it must not lengthen the page. */
+	live-region {
+		position: fixed;
+		top: 0;
+	}
 	footer {
 		padding: 10px 0 max(10px, env(safe-area-inset-bottom));
 	}
@@ -121,7 +129,19 @@ export const looperAppStyles: CSSResult = css`
 			grid-column: 1 / -1;
 		}
 	}
-	@media (width < 1160px) {
+	/* Words are found faster than pictures. */
+	@media (900px <= width < 1240px) {
+		.demo .control {
+			padding: 0 11px;
+		}
+		.demo svg {
+			display: none;
+		}
+		.stop {
+			min-width: 92px;
+		}
+	}
+	@media (width < 900px) {
 		.demo .control {
 			min-width: 44px;
 			padding: 0 12px;
@@ -201,6 +221,12 @@ export const looperAppStyles: CSSResult = css`
 		}
 		footer {
 			padding: 5px 0;
+		}
+	}
+	/* The page is as high as the window; the panel takes what the smallest grid leaves, and scrolls inside. */
+	@media (width >= 560px) and (height >= 600px) {
+		:host {
+			height: 100dvh;
 		}
 	}
 `;

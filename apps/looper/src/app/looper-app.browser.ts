@@ -286,6 +286,7 @@ export class LooperApp extends ListeningElement {
 		const panel = this.renderRoot.querySelector("pad-panel");
 		await panel?.updateComplete;
 		panel?.focus();
+		this.renderRoot.querySelector("pad-grid")?.scrollToPad(pad);
 	};
 
 	readonly #leavePanel = ({ pad }: PanelCloseEvent): void => {

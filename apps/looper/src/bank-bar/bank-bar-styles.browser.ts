@@ -4,6 +4,8 @@ import { type CSSResult, css } from "lit";
 export const bankBarStyles: CSSResult = css`
 	:host {
 		display: block;
+		/* Its counts come and go while the pads are played: they must not change the height of the grid beside it. */
+		contain: size;
 		min-width: 0;
 		min-height: 0;
 	}
@@ -18,12 +20,10 @@ export const bankBarStyles: CSSResult = css`
 	.bank {
 		position: relative;
 		flex: 1 0 0;
-		flex-direction: column;
-		gap: 2px;
+		container-type: size;
 		min-width: 0;
-		/* As much as its content needs, at least. */
-		min-height: auto;
-		padding: 6px 2px;
+		min-height: 1.8rem;
+		padding: 0;
 		color: var(--text-quiet);
 		font-size: 1rem;
 	}
@@ -41,16 +41,57 @@ export const bankBarStyles: CSSResult = css`
 		border-radius: 0 3px 3px 0;
 		background: var(--text);
 	}
+	/* Each has its own place, so that nothing moves when another appears. */
+	.name,
 	.sounding,
 	.queued {
+		position: absolute;
+		line-height: 1;
+	}
+	.name {
+		top: calc(50% - 0.5em);
+		left: 9px;
+	}
+	.sounding,
+	.queued {
+		right: 3px;
 		display: inline-flex;
 		align-items: center;
-		gap: 4px;
-		padding: 1px 5px;
-		border-radius: 6px;
+		gap: 2px;
+		height: 1.2em;
+		padding: 0 3px;
+		border-radius: 5px;
 		font-size: 0.6875rem;
 		font-variant-numeric: tabular-nums;
-		line-height: 1.25;
+	}
+	.sounding {
+		bottom: calc(50% + 0.5px);
+	}
+	.queued {
+		top: calc(50% + 0.5px);
+	}
+	@container (height >= 4rem) {
+		.name {
+			top: calc(50% - 1.2em);
+			right: 0;
+			left: 0;
+			text-align: center;
+		}
+		.sounding,
+		.queued {
+			right: auto;
+			left: 50%;
+			height: 1.4em;
+			padding: 0 5px;
+			transform: translateX(-50%);
+		}
+		.sounding {
+			top: calc(50% + 1px);
+			bottom: auto;
+		}
+		.queued {
+			top: calc(50% + 1.4em + 4px);
+		}
 	}
 	.sounding {
 		background: var(--ok);
@@ -79,24 +120,27 @@ export const bankBarStyles: CSSResult = css`
 		clip-path: none;
 	}
 	@media (max-aspect-ratio: 1 / 1), (width < 560px) {
+		:host {
+			min-height: max(44px, 2.2rem);
+		}
 		.bar {
 			flex-direction: row;
 			gap: 4px;
 		}
-		.bank {
-			flex: 1 0 0;
-			min-height: 44px;
+		.name {
+			left: 5px;
+			font-size: 0.9375rem;
+		}
+		.sounding,
+		.queued {
+			right: 2px;
+			padding: 0 2px;
 		}
 		.bank[aria-pressed="true"]::before {
 			inset: -1px 20% auto;
 			width: auto;
 			height: 4px;
 			border-radius: 0 0 3px 3px;
-		}
-		.sounding,
-		.queued {
-			gap: 2px;
-			padding: 0 3px;
 		}
 	}
 `;

@@ -6,7 +6,9 @@ test("pauses and rolls reach the pad", async () => {
 	const { padActions } = instrument;
 	padActions.roll(3, 1 / 4);
 	padActions.roll(3, 1 / 8);
+	expect([...padActions.rolls]).toEqual([[3, 1 / 8]]);
 	padActions.endRoll(3);
+	expect(padActions.rolls.size).toBe(0);
 	padActions.pause(3);
 	padActions.resume(3);
 	expect(engine.calls).toEqual(["roll 3 over 0.25", "roll 3 over 0.125", "end roll 3", "pause 3", "resume 3"]);

@@ -6,6 +6,8 @@ export class PadActions {
 	readonly #engine: Pick<LooperEngine, "pad">;
 	readonly #notices: Notices;
 
+	readonly #rolls = new Map<number, number>();
+
 	constructor(engine: Pick<LooperEngine, "pad">, notices: Notices) {
 		this.#engine = engine;
 		this.#notices = notices;
@@ -23,11 +25,20 @@ export class PadActions {
 
 	/** Goes round over so many beats, 1/32 or more, from where the pad is. Another length may follow at once. */
 	roll(pad: number, beats: number): void {
-		this.#notices.attempt(() => this.#engine.pad(pad).roll(beats));
+		this.#notices.attempt(() => {
+			this.#engine.pad(pad).roll(beats);
+			this.#rolls.set(pad, beats);
+		});
 	}
 
 	/** Goes on where the pad would be without the roll. */
 	endRoll(pad: number): void {
+		this.#rolls.delete(pad);
 		this.#notices.attempt(() => this.#engine.pad(pad).endRoll());
+	}
+
+	/** The pads whose rolls have begun and not ended, with the lengths in beats. */
+	get rolls(): ReadonlyMap<number, number> {
+		return this.#rolls;
 	}
 }

@@ -24,8 +24,14 @@ export class ShortcutSheet extends ListeningElement {
 				margin: 0;
 				font-size: 0.875rem;
 			}
+			/* The keys of all lines are as wide as the longest. */
 			.fixed {
-				grid-template-columns: minmax(0, 1fr);
+				grid-template-columns: fit-content(55%) minmax(0, 1fr);
+			}
+			.fixed div.entry {
+				display: grid;
+				grid-column: 1 / -1;
+				grid-template-columns: subgrid;
 			}
 			div.entry {
 				display: flex;
@@ -35,10 +41,7 @@ export class ShortcutSheet extends ListeningElement {
 			}
 			dt {
 				flex: none;
-				width: 92px;
-			}
-			.fixed dt {
-				width: 176px;
+				min-width: 92px;
 			}
 			dd {
 				margin: 0;
@@ -51,7 +54,11 @@ export class ShortcutSheet extends ListeningElement {
 				background: var(--surface-raised);
 				font: inherit;
 				font-weight: 600;
-				white-space: nowrap;
+			}
+			dt kbd {
+				/* Each line of a long one has its own frame. */
+				box-decoration-break: clone;
+				line-height: 1.7;
 			}
 		`,
 	];

@@ -3,13 +3,15 @@ import { type CSSResult, css } from "lit";
 /** Eight columns in wide windows, four in tall ones. */
 export const padGridStyles: CSSResult = css`
 	:host {
+		/* Lower in low windows, where the panel needs room, too. */
+		--least-row: clamp(52px, 7.1dvh, 64px);
 		display: block;
 		min-height: 0;
 	}
 	.grid {
 		display: grid;
 		grid-template-columns: repeat(8, minmax(0, 1fr));
-		grid-template-rows: repeat(4, minmax(64px, 1fr));
+		grid-template-rows: repeat(4, minmax(var(--least-row), 1fr));
 		gap: var(--gap);
 		height: 100%;
 	}
@@ -24,6 +26,12 @@ export const padGridStyles: CSSResult = css`
 	}
 	.row-3 {
 		--accent: var(--teal);
+	}
+	@media (width < 560px) {
+		/* Between the header and the sheet of the panel. */
+		looper-pad {
+			scroll-margin: 14rem 0 calc(56dvh + 8px);
+		}
 	}
 	@media (max-aspect-ratio: 1 / 1), (width < 560px) {
 		.grid {

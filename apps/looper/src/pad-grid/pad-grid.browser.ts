@@ -68,7 +68,9 @@ export class PadGrid extends ListeningElement {
 		return [
 			() => window.removeEventListener("keydown", this.#letGo, true),
 			poller.readings.add((reading) => this.#show(reading)),
-			presses.pressed.add((pad) => this.#faceOf(pad)?.showPress()),
+			presses.pressed.add((pad) => {
+				if (this.#reading !== null) this.#faceOf(pad)?.showPress(this.#reading);
+			}),
 			news.turns.add(({ pad, isChoked }) => {
 				if (isChoked && this.#reading !== null) this.#faceOf(pad)?.showChoked(this.#reading);
 			}),
@@ -81,6 +83,11 @@ export class PadGrid extends ListeningElement {
 		];
 	}
 
+	/** Scrolls a pad into sight that lies under the open panel. */
+	scrollToPad(pad: number): void {
+		this.#faceOf(pad)?.scrollIntoView({ block: "nearest" });
+	}
+
 	/** Shows a pad's bank and moves the focus to the pad. */
 	async focusPad(pad: number): Promise<void> {
 		this.instrument.banks.show(Math.floor(pad / placesPerBank));
@@ -89,7 +96,7 @@ export class PadGrid extends ListeningElement {
 	}
 
 	protected override render(): TemplateResult {
-		const { pads, presses, selection, waveforms } = this.instrument;
+		const { pads, padActions, presses, selection, waveforms } = this.instrument;
 		return html`
 			<div
 				class="grid"
@@ -109,6 +116,7 @@ export class PadGrid extends ListeningElement {
 							class="row-${Math.floor(place / 8)}"
 							.pads=${pads}
 							.presses=${presses}
+							.rolls=${padActions.rolls}
 							.selection=${selection}
 							.waveforms=${waveforms}
 							.index=${pad}

@@ -7,14 +7,15 @@ export const padPanelStyles: CSSResult = css`
 		--accent: var(--teal);
 	}
 	:host([open]) {
-		display: block;
-		--wave-height: clamp(72px, 13dvh, 124px);
+		display: grid;
+		grid-template-rows: minmax(0, 1fr);
+		grid-template-columns: minmax(0, 1fr);
+		--wave-height: clamp(56px, 12dvh, 124px);
 	}
 	.panel {
 		display: grid;
 		gap: 8px;
-		/* The grid keeps rows that can be played. */
-		max-height: max(220px, min(50dvh, 100dvh - 490px));
+		align-content: start;
 		overflow-y: auto;
 		margin-top: var(--gap);
 		padding: 8px 12px 12px;
@@ -52,8 +53,12 @@ export const padPanelStyles: CSSResult = css`
 		font-variant-numeric: tabular-nums;
 		text-align: center;
 	}
+	/* As wide whatever it says: it must not move what is beside it. */
 	.facts {
-		flex: 1;
+		flex: 1 1 9rem;
+		min-width: 0;
+		overflow: hidden;
+		text-overflow: ellipsis;
 		color: var(--text-quiet);
 		font-size: 0.8125rem;
 		font-variant-numeric: tabular-nums;
@@ -65,8 +70,11 @@ export const padPanelStyles: CSSResult = css`
 	}
 	.held {
 		color: var(--amber);
-		font-size: 0.8125rem;
 		font-weight: 600;
+	}
+	/* As wide as when the pad is paused. */
+	.pause {
+		min-width: 9.5rem;
 	}
 	.head choice-field {
 		display: flex;
@@ -172,7 +180,7 @@ export const padPanelStyles: CSSResult = css`
 	@media (width < 560px) {
 		/* What lies under the sheet is reached by scrolling. */
 		:host([open]) {
-			height: 62dvh;
+			height: 56dvh;
 		}
 		.head choice-field,
 		.zoom {
@@ -188,7 +196,7 @@ export const padPanelStyles: CSSResult = css`
 			position: fixed;
 			z-index: 6;
 			inset: auto 0 0;
-			height: 62dvh;
+			height: 56dvh;
 			max-height: none;
 			margin: 0;
 			padding-bottom: max(12px, env(safe-area-inset-bottom));
@@ -208,6 +216,11 @@ export const padPanelStyles: CSSResult = css`
 		.knobs {
 			flex-wrap: wrap;
 			gap: 4px 12px;
+		}
+	}
+	@media (height < 600px) and (width >= 560px) {
+		.panel {
+			max-height: max(220px, 50dvh);
 		}
 	}
 	@media (height < 480px) and (width >= 560px) {

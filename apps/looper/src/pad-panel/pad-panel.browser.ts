@@ -143,8 +143,10 @@ export class PadPanel extends ListeningElement {
 					<span class="number">${editor.pad + 1}</span>
 					<span class="title">${padTitle(editor.state) || "Empty pad"}</span>
 				</h2>
-				<span class="facts">${this.#facts(editor)}${others > 0 ? ` · and ${others} more` : ""}</span>
-				${this.isRateHeld ? html`<span class="held" role="status">Too far from the tempo to follow it</span>` : nothing}
+				<span class="facts">
+					${this.isRateHeld ? html`<span class="held" role="status">Too far from the tempo to follow it</span>` : nothing}
+					<span>${this.#facts(editor)}${others > 0 ? ` · and ${others} more` : ""}</span>
+				</span>
 				${choiceField({
 					label: "Snap",
 					choices: snapChoices,
@@ -198,7 +200,7 @@ export class PadPanel extends ListeningElement {
 				<roll-buttons .pad=${editor.pad} .actions=${this.actions}></roll-buttons>
 				<div class="switches">
 					<button
-						class="switch"
+						class="switch pause"
 						title="Stop, and keep the place"
 						aria-pressed=${this.isPaused}
 						?disabled=${!(this.isPaused || this.isSounding)}

@@ -34,6 +34,7 @@ export class LooperPad extends ListeningElement {
 	static override properties: PropertyDeclarations = {
 		pads: { attribute: false },
 		presses: { attribute: false },
+		rolls: { attribute: false },
 		selection: { attribute: false },
 		waveforms: { attribute: false },
 		index: { type: Number, reflect: true },
@@ -45,6 +46,8 @@ export class LooperPad extends ListeningElement {
 
 	declare pads: Pads;
 	declare presses: Presses;
+	/** The pads that roll, with the lengths of their rolls. */
+	declare rolls: ReadonlyMap<number, number>;
 	declare selection: Selection;
 	declare waveforms: Waveforms;
 	/** The pad that is shown. */
@@ -82,18 +85,21 @@ export class LooperPad extends ListeningElement {
 
 	/** Shows what the pad is doing. Called once per frame; does not render. */
 	showReading(reading: EngineReading): void {
-		this.#lights?.show(reading, this.index, this.#sound);
+		this.#lights?.show(reading, this.index, { sound: this.#sound, rollBeats: this.rolls.get(this.index) ?? 0 });
 	}
 
 	/** Shows for a moment that another pad has choked this one. */
 	showChoked(reading: EngineReading): void {
-		this.#lights?.showChoked(reading);
+		this.#lights?.showPassing("choked", reading);
 	}
 
-	/** Flashes before the sound is heard, unless the press stops a loop. */
-	showPress(): void {
+	/** Flashes before the sound is heard, unless the press stops a loop; a pad that refuses presses says so. */
+	showPress(reading: EngineReading): void {
 		const isPlaying = this.hasAttribute("playing");
-		if (!(isPlaying && this.#state.settings.loop)) this.#lights?.flash();
+		const { loop, isTriggerMuted } = this.#state.settings;
+		if (isPlaying && loop) return;
+		if (isTriggerMuted) this.#lights?.showPassing("refused", reading);
+		else this.#lights?.flash();
 	}
 
 	override focus(options?: FocusOptions): void {
@@ -183,7 +189,7 @@ export class LooperPad extends ListeningElement {
 	}
 
 	protected override updated(changed: Map<PropertyKey, unknown>): void {
-		if (changed.has("index")) this.#lights?.forgetChoked();
+		if (changed.has("index")) this.#lights?.forgetPassing();
 		const { sample, load, settings } = this.#state;
 		const info = this.#info;
 		this.#sound = info === null ? null : playedSound(settings, info);

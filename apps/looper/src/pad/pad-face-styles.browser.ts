@@ -50,7 +50,7 @@ export const padFaceStyles: CSSResult = css`
 		display: flex;
 		flex-wrap: wrap;
 		gap: 2px 4px;
-		max-height: 20px;
+		max-height: 1.25rem;
 		overflow: hidden;
 	}
 	.mark {
@@ -61,8 +61,8 @@ export const padFaceStyles: CSSResult = css`
 		font-weight: 700;
 	}
 	.mark svg {
-		width: 16px;
-		height: 18px;
+		width: 1rem;
+		height: 1.125rem;
 	}
 	.mark:is(.mute, .lock, .warning) {
 		color: var(--amber);

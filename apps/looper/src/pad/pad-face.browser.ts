@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { PadState } from "../instrument/pad-state.ts";
 import {
 	chokeIcon,
+	cueIcon,
 	gateIcon,
 	lockIcon,
 	loopIcon,
@@ -27,6 +28,7 @@ const icons: Readonly<Record<PadMark["icon"], TemplateResult>> = {
 	sync: syncIcon,
 	choke: chokeIcon,
 	solo: soloIcon,
+	cue: cueIcon,
 	mute: muteIcon,
 	lock: lockIcon,
 	warning: warningIcon,

@@ -1,14 +1,24 @@
+import { formatBeats } from "../choice/choice.ts";
 import { meterShare } from "../fader/gain-scale.ts";
 import type { EngineReading } from "../instrument/engine-poller.ts";
 import { beatsUntil, isSounding } from "../instrument/play-state.ts";
 import { edgeShare, edges, visibleShare } from "./edge-shares.ts";
 import { type PlayedSound, playedShare } from "./pad-region.ts";
-import { type PadSign, padSign, signWord } from "./pad-sign.ts";
+import { type PadSign, type PassingSign, padSign, signWord } from "./pad-sign.ts";
 
 /** Steps of a level: a smaller one cannot be seen. */
 const levelSteps = 64;
-/** How long a pad shows that it was choked. */
-const chokedSeconds = 1.5;
+const soundingSigns: readonly PadSign[] = ["playing", "rolling", "restarting", "stopping"];
+/** How long a pad shows that it was choked, or that it refused a press. */
+const passingSeconds = 1.5;
+
+/** What a pad plays, beside what readings say. */
+export interface PadPlay {
+	/** The part of its sample; null while it has none. */
+	readonly sound: PlayedSound | null;
+	/** The length of its roll; 0 while it does not roll. */
+	readonly rollBeats: number;
+}
 
 /** The parts of a pad that change while it plays. */
 interface LightParts {
@@ -27,10 +37,11 @@ export class PadLights {
 	readonly #parts: LightParts;
 	#sign: PadSign = "idle";
 	#beats = 0;
+	#passing: PassingSign | null = null;
+	#passingUntil = 0;
 	#level = 0;
 	#progress = 0;
 	#isHeld = false;
-	#chokedUntil = 0;
 
 	/** @param root - has elements of the classes "level", "flash", "word", "count", "held", "top", "right", "bottom" and "left" */
 	constructor(host: HTMLElement, root: ParentNode) {
@@ -47,11 +58,15 @@ export class PadLights {
 	}
 
 	/** Shows a pad as of the newest reading. */
-	show({ stats, activity }: EngineReading, pad: number, sound: PlayedSound | null): void {
+	show({ stats, activity }: EngineReading, pad: number, { sound, rollBeats }: PadPlay): void {
 		const code = activity.padState[pad]!;
-		const beats = beatsUntil(activity.queuedBeat[pad]!, activity.beat);
-		const isChoked = activity.frame < this.#chokedUntil;
-		this.#showSign(padSign(code, beats, isChoked), beats);
+		const passing = activity.frame < this.#passingUntil ? this.#passing : null;
+		// A roll outlasts the one-shot beneath it.
+		if (rollBeats > 0 && (isSounding(code) || activity.voices[pad]! > 0)) this.#showSign("rolling", rollBeats);
+		else {
+			const beats = beatsUntil(activity.queuedBeat[pad]!, activity.beat);
+			this.#showSign(padSign(code, beats, passing), beats);
+		}
 		this.#showLevel(activity.peak[pad]!);
 		this.#showHeld(activity.isRateHeld[pad] === 1 && isSounding(code));
 		if (code === 0 || code === 2) this.#showProgress(0);
@@ -61,14 +76,15 @@ export class PadLights {
 		}
 	}
 
-	/** Shows for a moment that another pad has choked this one. */
-	showChoked({ stats, activity }: EngineReading): void {
-		this.#chokedUntil = activity.frame + chokedSeconds * stats.sampleRate;
+	/** Shows for a moment what has just happened to the pad. */
+	showPassing(sign: PassingSign, { stats, activity }: EngineReading): void {
+		this.#passing = sign;
+		this.#passingUntil = activity.frame + passingSeconds * stats.sampleRate;
 	}
 
-	/** Forgets a choke, as when the element shows another pad. */
-	forgetChoked(): void {
-		this.#chokedUntil = 0;
+	/** Forgets what has happened, as when the element shows another pad. */
+	forgetPassing(): void {
+		this.#passing = null;
 	}
 
 	/** Flashes before the sound is heard. */
@@ -81,12 +97,12 @@ export class PadLights {
 		if (sign !== this.#sign) {
 			this.#sign = sign;
 			this.#host.setAttribute("sign", sign);
-			this.#host.toggleAttribute("playing", sign === "playing" || sign === "restarting" || sign === "stopping");
+			this.#host.toggleAttribute("playing", soundingSigns.includes(sign));
 			this.#parts.word.textContent = signWord(sign);
 		}
 		if (beats === this.#beats) return;
 		this.#beats = beats;
-		this.#parts.count.textContent = beats === 0 ? "" : String(beats);
+		this.#parts.count.textContent = beats === 0 ? "" : formatBeats(beats);
 	}
 
 	#showLevel(peak: number): void {

@@ -23,11 +23,12 @@ test("a loop that follows the tempo is marked, one of unknown length and a one-s
 	expect(iconsOf({ sync: "repitch", lengthBeats: 8 })).toEqual([]);
 });
 
-test("choke group, solo, both mutes and direction are marked", () => {
-	expect(iconsOf({ chokeGroup: 7, isSoloed: true, isMuted: true, isTriggerMuted: true, isReversed: true })).toEqual([
+test("choke group, solo, cue, both mutes and direction are marked", () => {
+	expect(iconsOf({ chokeGroup: 7, isSoloed: true, isCued: true, isMuted: true, isTriggerMuted: true, isReversed: true })).toEqual([
 		"reverse",
 		"choke",
 		"solo",
+		"cue",
 		"mute",
 		"lock",
 	]);

@@ -12,6 +12,7 @@ export interface PadMark {
 		| "sync"
 		| "choke"
 		| "solo"
+		| "cue"
 		| "mute"
 		| "lock"
 		| "warning";
@@ -38,6 +39,7 @@ export function padMarks({ sample, settings }: PadState): readonly PadMark[] {
 	if (followsTempo(settings)) marks.push(mark("sync", "follows the tempo"));
 	if (chokeGroup !== 0) marks.push(mark("choke", `choke group ${chokeGroup}`, String(chokeGroup)));
 	if (settings.isSoloed) marks.push(mark("solo", "solo"));
+	if (settings.isCued) marks.push(mark("cue", "cue"));
 	if (settings.isMuted) marks.push(mark("mute", "muted"));
 	if (settings.isTriggerMuted) marks.push(mark("lock", "presses refused"));
 	const warnings = sample?.warnings.length ?? 0;

@@ -110,6 +110,26 @@ export const padSignStyles: CSSResult = css`
 	:host([sign="paused"]) .shape {
 		background: linear-gradient(90deg, currentColor 36%, transparent 36% 64%, currentColor 64%);
 	}
+	:host([sign="rolling"]) .shape {
+		background: repeating-linear-gradient(90deg, currentColor 0 2px, transparent 2px 3.5px);
+	}
+	/* A padlock. */
+	:host([sign="refused"]) .shape {
+		position: relative;
+		height: 6px;
+		margin-top: 4px;
+	}
+	:host([sign="refused"]) .shape::before {
+		content: "";
+		position: absolute;
+		bottom: 100%;
+		left: 1px;
+		width: 7px;
+		height: 4px;
+		border: solid currentColor;
+		border-width: 1.5px 1.5px 0;
+		border-radius: 4px 4px 0 0;
+	}
 	:host([sign="choked"]) .shape {
 		clip-path: polygon(
 			18% 0,
@@ -164,6 +184,9 @@ export const padSignStyles: CSSResult = css`
 	}
 	:host([playing]) .blink {
 		border-color: #0d0e12;
+	}
+	:host([sign="refused"]) .pad {
+		border-color: var(--amber);
 	}
 	:host([sign="paused"]) .pad {
 		border-color: var(--accent);

@@ -1,7 +1,10 @@
 import { playStates } from "../instrument/play-state.ts";
 
 /** What a pad's face says about its playing. */
-export type PadSign = "idle" | "playing" | "queued" | "restarting" | "stopping" | "paused" | "choked";
+export type PadSign = "idle" | "playing" | "queued" | "restarting" | "stopping" | "paused" | "rolling" | "choked" | "refused";
+
+/** What a pad shows for a moment only. */
+export type PassingSign = "choked" | "refused";
 
 const words: Readonly<Record<PadSign, string>> = {
 	idle: "",
@@ -10,7 +13,9 @@ const words: Readonly<Record<PadSign, string>> = {
 	restarting: "Again in",
 	stopping: "Stops in",
 	paused: "Paused",
+	rolling: "Roll",
 	choked: "Choked",
+	refused: "No trigger",
 };
 
 /**
@@ -18,11 +23,11 @@ const words: Readonly<Record<PadSign, string>> = {
  *
  * @param state - as an activity numbers it
  * @param beats - until the line that it waits for; 0 when it waits for none
- * @param isChoked - whether another pad has just choked it
+ * @param passing - what it shows for a moment, unless it does something
  */
-export function padSign(state: number, beats: number, isChoked: boolean): PadSign {
+export function padSign(state: number, beats: number, passing: PassingSign | null): PadSign {
 	const name = playStates[state] ?? "idle";
-	if (name === "idle") return isChoked ? "choked" : "idle";
+	if (name === "idle") return passing ?? "idle";
 	return name === "playing" && beats > 0 ? "restarting" : name;
 }
 

@@ -9,15 +9,24 @@ export const smallPadStyles: CSSResult = css`
 			font-size: 1rem;
 			font-weight: 600;
 		}
+		/* The key stays, before the title. */
 		.failed .head {
+			flex: none;
+			height: 0;
+			padding: 0;
+		}
+		.failed .marks {
 			display: none;
 		}
-		.failed .face {
-			justify-content: end;
+		.failed .answers {
+			margin-top: auto;
 		}
 		.failed .title {
 			padding-right: 32px;
 			-webkit-line-clamp: 1;
+		}
+		.failed .head:has(.key) + .title {
+			padding-left: 27px;
 		}
 		.reason {
 			-webkit-line-clamp: 2;
@@ -41,7 +50,6 @@ export const smallPadStyles: CSSResult = css`
 			font-size: 0.8125rem;
 			line-height: 1.12;
 		}
-		.answers,
 		.track {
 			margin-top: 3px;
 		}
@@ -64,8 +72,26 @@ export const smallPadStyles: CSSResult = css`
 			font-size: 0.6875rem;
 		}
 		.mark svg {
-			width: 14px;
-			height: 16px;
+			width: 0.8125rem;
+			height: 1rem;
+		}
+		/* What does not fit is hidden: first comes what explains why a pad is silent. */
+		.marks {
+			gap: 1px 3px;
+			max-height: 1.05rem;
+		}
+		.mark:is(.mute, .lock) {
+			order: -3;
+		}
+		.mark.choke {
+			order: -2;
+		}
+		.mark:is(.solo, .cue) {
+			order: -1;
+		}
+		/* Only loops follow the tempo. */
+		.marks:has(.sync) .loop {
+			display: none;
 		}
 		.level {
 			right: 6px;
@@ -83,7 +109,6 @@ export const smallPadStyles: CSSResult = css`
 			-webkit-line-clamp: 1;
 			word-break: break-all;
 		}
-		.retry span,
 		.word {
 			position: absolute;
 			width: 1px;
@@ -100,10 +125,6 @@ export const smallPadStyles: CSSResult = css`
 			flex-wrap: nowrap;
 			overflow: hidden;
 		}
-		/* A lit pad that is off its tempo plays. */
-		:host([sign="playing"]) .held:not(:empty) ~ .sign {
-			display: none;
-		}
 		.held:not(:empty) {
 			display: block;
 			flex: 0 1 auto;
@@ -114,14 +135,8 @@ export const smallPadStyles: CSSResult = css`
 		}
 	}
 
-	@container (width < 7.4rem) and (height >= 6.5rem) {
-		.retry svg {
-			display: none;
-		}
-	}
-
-	/* A narrow pad has no room for a menu button; its menu opens in edit mode. */
-	@container (width < 7.4rem) {
+	/* A narrow pad has no room for a menu button: right click, or the keyboard. */
+	@container (width < 6.2rem) {
 		.menu:not(:focus-visible) {
 			opacity: 0;
 			pointer-events: none;
@@ -129,6 +144,14 @@ export const smallPadStyles: CSSResult = css`
 		.head,
 		.failed .title {
 			padding-right: 0;
+		}
+	}
+	@container (width < 7.4rem) {
+		.retry {
+			padding: 0 2px;
+		}
+		.retry svg {
+			display: none;
 		}
 		.progress {
 			display: flex;
@@ -162,7 +185,17 @@ export const smallPadStyles: CSSResult = css`
 		.face {
 			padding: 4px 8px 5px;
 		}
-		.failed .title,
+	}
+	@container (height < 4.4rem) {
+		.failed .title {
+			display: none;
+		}
+		.head:has(.key) ~ .reason {
+			margin-top: 0;
+			padding-left: 27px;
+		}
+	}
+	@container (height < 3.75rem) {
 		.detail {
 			display: none;
 		}

@@ -1,13 +1,12 @@
 import { type CSSResult, css } from "lit";
 
-/** A red dot. While a performance runs, the button is outlined in red and shows the time instead of its name. */
+/** Lines and a dot in red. While a performance runs, the button is outlined in red and shows the time instead of its name. */
 export const performanceButtonStyles: CSSResult = css`
 	button {
 		min-width: 158px;
 	}
 	svg {
-		stroke: none;
-		fill: var(--alarm);
+		color: var(--alarm);
 	}
 	button:disabled {
 		color: var(--text-quiet);
@@ -28,10 +27,22 @@ export const performanceButtonStyles: CSSResult = css`
 	}
 	@keyframes blink {
 		to {
-			fill-opacity: 0.35;
+			opacity: 0.35;
 		}
 	}
-	@media (width < 560px), (height < 480px) {
+	@media (900px <= width < 1240px) {
+		button {
+			min-width: 134px;
+			padding: 0 10px;
+		}
+	}
+	@media (width < 560px) {
+		button {
+			min-width: 134px;
+			padding: 0 10px;
+		}
+	}
+	@media (height < 480px) {
 		button {
 			min-width: 44px;
 			padding: 0 10px;

@@ -7,7 +7,7 @@ import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import type { Notices } from "../instrument/notices.ts";
 import type { PerformanceLog } from "../instrument/performance-log.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
-import { discIcon } from "../theme/icons.browser.ts";
+import { performanceIcon } from "../theme/icons.browser.ts";
 import { performanceButtonStyles } from "./performance-button-styles.browser.ts";
 import { formatLength, performanceFileName, savedText } from "./performance-text.ts";
 
@@ -77,7 +77,7 @@ export class PerformanceButton extends ListeningElement {
 				?disabled=${this.isSaving || !(this.isSounding || isRunning)}
 				@click=${this.#press}
 			>
-				${discIcon}<span class="name ${isRunning ? "visually-hidden" : ""}">Performance</span>
+				${performanceIcon}<span class="name ${isRunning ? "visually-hidden" : ""}">Performance</span>
 				${isRunning ? html`<span class="length">${this.length}</span>` : ""}
 			</button>
 		`;

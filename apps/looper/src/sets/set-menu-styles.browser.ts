@@ -72,6 +72,11 @@ export const setMenuStyles: CSSResult = css`
 		color: var(--amber);
 		font-size: 0.8125rem;
 	}
+	@media (900px <= width < 1240px) {
+		.open {
+			max-width: 150px;
+		}
+	}
 	@media (pointer: coarse) {
 		.item,
 		input {

@@ -58,7 +58,7 @@ export const transportBarStyles: CSSResult = css`
 		max-width: 420px;
 		margin-left: auto;
 	}
-	@media (width < 1340px) {
+	@media (width < 960px) {
 		.opener {
 			display: inline-flex;
 		}
