@@ -4,8 +4,7 @@ import { type CSSResult, css } from "lit";
 export const padGridStyles: CSSResult = css`
 	:host {
 		--rows: 4;
-		/* Lower in low windows, where the panel needs room, too. */
-		--least-row: clamp(52px, 7.1dvh, 64px);
+		--least-row: 64px;
 		display: block;
 		/* Measured without its pads: while the page is laid out, they would try other heights, and with them other styles. */
 		contain: size;
