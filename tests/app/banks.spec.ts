@@ -1,9 +1,21 @@
+import type { Page } from "@playwright/test";
 import { writeWave } from "../../packages/engine/test/fixtures.ts";
 import { align } from "../loudspeaker/alignment.ts";
 import { LOUDSPEAKER_RATE } from "../loudspeaker/loudspeaker.ts";
 import { noise } from "../loudspeaker/noise.ts";
 import { expect, test } from "./app-test.ts";
 import { noiseFile, setPad, untilBeat } from "./instrument-access.ts";
+
+/** The places of what a performer aims at. */
+function placesOf(page: Page): Promise<readonly string[]> {
+	const aims = "header, bank-bar button, looper-pad, pad-panel, wave-display, roll-buttons button, .pause, status-line";
+	return page.locator(aims).evaluateAll((elements) =>
+		elements.map((element) => {
+			const { x, y, width, height } = element.getBoundingClientRect();
+			return `${element.localName} ${[x, y, width, height].map((length) => length.toFixed(1)).join(" ")}`;
+		}),
+	);
+}
 
 // A busy machine can starve the loudspeaker for a moment; a broken engine fails every time.
 test.describe.configure({ retries: 2 });
@@ -97,3 +109,47 @@ test("files that are dropped between the pads fill the bank that is shown", asyn
 	await expect(app.pad(96).surface).toHaveAccessibleName(/: one$/);
 	await expect(app.pad(97).surface).toHaveAccessibleName(/: two$/);
 });
+
+for (const [width, height] of [
+	[1440, 900],
+	[1024, 768],
+] as const) {
+	test(`nothing moves when pads of two banks begin and end to sound beside the open panel, and all fits ${width} by ${height}`, async ({
+		app,
+	}) => {
+		const { page } = app;
+		await page.setViewportSize({ width, height });
+		await app.open("empty");
+		await app.drop([noiseFile("first.wav", 20, 101), noiseFile("waiting.wav", 2, 103)], app.pad(0).element);
+		await expect(app.pad(1).surface).toHaveAccessibleName(/: waiting$/);
+		await page.keyboard.press("Alt+Digit2");
+		await app.drop([noiseFile("second.wav", 20, 107)], app.pad(32).element);
+		await expect(app.pad(32).surface).toHaveAccessibleName(/: second$/);
+		await setPad(page, 1, { launchQuantum: 1024 });
+		const panel = await app.openSettings(32);
+		// In a low window the panel scrolls inside.
+		await panel.getByRole("button", { name: "Pause", exact: true }).scrollIntoViewIfNeeded();
+		expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(height);
+		const silent = await placesOf(page);
+		expect(silent.length).toBeGreaterThan(50);
+
+		await app.pad(32).strike();
+		await expect(page.getByRole("button", { name: "Bank B, 1 playing" })).toBeVisible();
+		expect(await placesOf(page)).toEqual(silent);
+		await page.keyboard.press("Alt+Digit1");
+		await app.pad(0).strike();
+		await untilBeat(page, 0.5);
+		await app.pad(1).strike();
+		await expect(page.getByRole("button", { name: "Bank A, 1 playing, 1 queued" })).toBeVisible();
+		await page.keyboard.press("Alt+Digit2");
+		expect(await placesOf(page)).toEqual(silent);
+		await panel.getByRole("button", { name: "Pause", exact: true }).click();
+		await expect(panel.getByRole("button", { name: "Paused: resume" })).toBeVisible();
+		expect(await placesOf(page)).toEqual(silent);
+
+		await page.getByRole("button", { name: "Stop", exact: true }).click();
+		await expect(page.getByRole("button", { name: "Bank A", exact: true })).toBeVisible();
+		expect(await placesOf(page)).toEqual(silent);
+		expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(height);
+	});
+}

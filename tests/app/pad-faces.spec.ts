@@ -54,6 +54,23 @@ test("a pad that another one chokes says so for a moment", async ({ app }) => {
 	await expect.poll(() => signs.jsonValue()).toEqual(["Choked", ""]);
 });
 
+test("a pad says that it rolls, and that it refuses a press", async ({ app }) => {
+	await openPlaying(app, ["bass", "locked"]);
+	await app.pad(1).strike();
+	const panel = await app.openSettings(1);
+	await panel.getByRole("button", { name: "Roll 1/4" }).hover();
+	await app.page.mouse.down();
+	await expect(app.pad(1).surface).toHaveAccessibleDescription("Roll 1/4");
+	await app.page.mouse.up();
+	await expect(app.pad(1).surface).toHaveAccessibleDescription("Playing");
+
+	await setPad(app.page, 2, { isTriggerMuted: true });
+	await app.pad(2).strike();
+	await expect(app.pad(2).surface).toHaveAccessibleDescription("No trigger");
+	await expect(app.pad(2).element).toHaveAttribute("sign", "idle");
+	await expect(app.pad(2).element).not.toHaveAttribute("playing");
+});
+
 test("a loop that cannot follow the tempo says so", async ({ app }) => {
 	await openPlaying(app, ["loop"]);
 	await setPad(app.page, 1, { loop: true, launchMode: "toggle", sync: "repitch", lengthBeats: 512 });

@@ -60,7 +60,7 @@ async function typeErrors(realm: "page" | "node"): Promise<string> {
 
 test("every kind of block is known, and few need what others do not", () => {
 	const kinds = new Set(blocks.map(({ language, needs }) => `${language} ${needs}`.trim()));
-	expect([...kinds].sort()).toEqual(["", "json", "sh", "text", "ts", "ts loudspeaker", "ts page"]);
+	expect([...kinds].toSorted()).toEqual(["", "json", "sh", "text", "ts", "ts loudspeaker", "ts page"]);
 	expect(scripts.filter(({ needs }) => needs === "loudspeaker")).toHaveLength(1);
 });
 

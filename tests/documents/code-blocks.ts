@@ -19,7 +19,7 @@ export function readCodeBlocks(): readonly CodeBlock[] {
 	const documents = readdirSync(`${ROOT}docs`, { recursive: true, encoding: "utf8" })
 		.filter((name) => name.endsWith(".md"))
 		.map((name) => `docs/${name}`)
-		.sort();
+		.toSorted();
 	return ["README.md", "CONTRIBUTING.md", ...documents].flatMap(blocksOf);
 }
 

@@ -21,7 +21,8 @@ export function checkKnown(options: object, names: Readonly<Record<string, true>
 function distance(one: string, other: string): number {
 	const [from, to] = [one.toLowerCase(), other.toLowerCase()];
 	let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-	for (const [line, letter] of [...from].entries()) {
+	for (let line = 0; line < from.length; line++) {
+		const letter = from[line];
 		const next = [line + 1];
 		for (let column = 0; column < to.length; column++) {
 			const replaced = (row[column] ?? 0) + (letter === to[column] ? 0 : 1);

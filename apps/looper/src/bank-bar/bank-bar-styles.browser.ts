@@ -22,7 +22,7 @@ export const bankBarStyles: CSSResult = css`
 		flex: 1 0 0;
 		container-type: size;
 		min-width: 0;
-		min-height: 1.8rem;
+		min-height: 32px;
 		padding: 0;
 		color: var(--text-quiet);
 		font-size: 1rem;
@@ -118,6 +118,12 @@ export const bankBarStyles: CSSResult = css`
 		border-radius: 50%;
 		background: none;
 		clip-path: none;
+	}
+	/* All eight beside the smallest grid. */
+	@media (height < 820px) {
+		.bar {
+			gap: 3px;
+		}
 	}
 	@media (max-aspect-ratio: 1 / 1), (width < 560px) {
 		:host {

@@ -47,7 +47,7 @@ export class ChoiceField extends LitElement {
 			}
 			:host([boxed]) select {
 				min-height: 40px;
-				padding: 15px 4px 2px;
+				padding: calc(4px + 0.6875rem) 4px 2px;
 				border-radius: 10px;
 				font-size: 0.875rem;
 			}

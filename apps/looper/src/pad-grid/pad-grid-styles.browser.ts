@@ -3,8 +3,13 @@ import { type CSSResult, css } from "lit";
 /** Eight columns in wide windows, four in tall ones. */
 export const padGridStyles: CSSResult = css`
 	:host {
+<<<<<<< HEAD
 		/* Lower in low windows, where the panel needs room, too. */
 		--least-row: clamp(52px, 7.1dvh, 64px);
+=======
+		--rows: 4;
+		--least-row: 64px;
+>>>>>>> stagea
 		display: block;
 		min-height: 0;
 	}

@@ -74,7 +74,7 @@ export const padPanelStyles: CSSResult = css`
 	}
 	/* As wide as when the pad is paused. */
 	.pause {
-		min-width: 9.5rem;
+		min-width: 10.5rem;
 	}
 	.head choice-field {
 		display: flex;
@@ -191,6 +191,9 @@ export const padPanelStyles: CSSResult = css`
 		}
 		h2 {
 			max-width: 52%;
+		}
+		.facts {
+			flex-basis: 3.5rem;
 		}
 		.panel {
 			position: fixed;
