@@ -136,7 +136,9 @@ export const padPanelStyles: CSSResult = css`
 		gap: 4px;
 	}
 	.lack {
-		max-width: 150px;
+		/* As wide as its section, and no reason to widen it. */
+		width: 0;
+		min-width: 100%;
 		margin: 0;
 		color: var(--amber);
 		font-size: 0.8125rem;

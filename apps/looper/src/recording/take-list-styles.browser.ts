@@ -7,9 +7,10 @@ export const takeListStyles: CSSResult = css`
 			position: fixed;
 			/* A panel that records onto a pad stays in sight. */
 			z-index: 7;
-			inset: auto max(14px, env(safe-area-inset-right)) max(14px, env(safe-area-inset-bottom)) auto;
+			/* Notices have their place below it. */
+			inset: auto max(14px, env(safe-area-inset-right)) max(110px, env(safe-area-inset-bottom)) auto;
 			width: min(620px, calc(100vw - 24px));
-			max-height: min(600px, calc(100dvh - 84px));
+			max-height: min(600px, calc(100dvh - 180px));
 			margin: 0;
 		}
 	}
