@@ -3,15 +3,12 @@ import { type CSSResult, css } from "lit";
 /** Eight columns in wide windows, four in tall ones. */
 export const padGridStyles: CSSResult = css`
 	:host {
-<<<<<<< HEAD
-		/* Lower in low windows, where the panel needs room, too. */
-		--least-row: clamp(52px, 7.1dvh, 64px);
-=======
 		--rows: 4;
-		--least-row: 64px;
->>>>>>> stagea
+		--least-row: max(64px, 3.6rem);
 		display: block;
-		min-height: 0;
+		/* Measured without its pads: while the page is laid out, they would try other heights, and with them other styles. */
+		contain: size;
+		min-height: calc(var(--rows) * (var(--least-row) + var(--gap)) - var(--gap));
 	}
 	.grid {
 		display: grid;
@@ -39,9 +36,13 @@ export const padGridStyles: CSSResult = css`
 		}
 	}
 	@media (max-aspect-ratio: 1 / 1), (width < 560px) {
+		:host {
+			--rows: 8;
+			--least-row: 56px;
+		}
 		.grid {
 			grid-template-columns: repeat(4, minmax(0, 1fr));
-			grid-template-rows: repeat(8, minmax(56px, 1fr));
+			grid-template-rows: repeat(8, minmax(var(--least-row), 1fr));
 		}
 	}
 `;
