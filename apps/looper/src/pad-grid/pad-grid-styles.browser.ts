@@ -4,7 +4,7 @@ import { type CSSResult, css } from "lit";
 export const padGridStyles: CSSResult = css`
 	:host {
 		--rows: 4;
-		--least-row: 64px;
+		--least-row: max(64px, 3.6rem);
 		display: block;
 		/* Measured without its pads: while the page is laid out, they would try other heights, and with them other styles. */
 		contain: size;

@@ -23,14 +23,9 @@ test("a loop that follows the tempo is marked, a one-shot never follows", () => 
 });
 
 test("choke group, solo, cue, both mutes and direction are marked", () => {
-	expect(iconsOf({ chokeGroup: 7, isSoloed: true, isCued: true, isMuted: true, isTriggerMuted: true, isReversed: true })).toEqual([
-		"reverse",
-		"choke",
-		"solo",
-		"cue",
-		"mute",
-		"lock",
-	]);
+	expect(
+		iconsOf({ chokeGroup: 7, isSoloed: true, isCued: true, isMuted: true, isTriggerMuted: true, isReversed: true }),
+	).toEqual(["reverse", "choke", "solo", "cue", "mute", "lock"]);
 	expect(padMarks({ ...emptyPad, settings: { ...emptyPad.settings, chokeGroup: 7 } })).toEqual([
 		{ icon: "choke", words: "choke group 7", text: "7" },
 	]);

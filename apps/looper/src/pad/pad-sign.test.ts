@@ -24,7 +24,17 @@ test("an idle pad that refuses a press says so", () => {
 });
 
 test("signs differ in words, and an idle pad says nothing", () => {
-	const signs: readonly PadSign[] = ["idle", "playing", "queued", "restarting", "stopping", "paused", "rolling", "choked", "refused"];
+	const signs: readonly PadSign[] = [
+		"idle",
+		"playing",
+		"queued",
+		"restarting",
+		"stopping",
+		"paused",
+		"rolling",
+		"choked",
+		"refused",
+	];
 	expect(new Set(signs.map(signWord)).size).toBe(signs.length);
 	expect(signWord("idle")).toBe("");
 });

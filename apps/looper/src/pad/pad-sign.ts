@@ -1,7 +1,16 @@
 import { playStates } from "../instrument/play-state.ts";
 
 /** What a pad's face says about its playing. */
-export type PadSign = "idle" | "playing" | "queued" | "restarting" | "stopping" | "paused" | "rolling" | "choked" | "refused";
+export type PadSign =
+	| "idle"
+	| "playing"
+	| "queued"
+	| "restarting"
+	| "stopping"
+	| "paused"
+	| "rolling"
+	| "choked"
+	| "refused";
 
 /** What a pad shows for a moment only. */
 export type PassingSign = "choked" | "refused";

@@ -41,7 +41,9 @@ export const stopIcon: TemplateResult = icon("M5 5h8v8H5z");
 /** A disc. */
 export const discIcon: TemplateResult = icon("M9 3.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z");
 /** Lines that are written down, and a dot. */
-export const performanceIcon: TemplateResult = icon("M3 4.5h12M3 9h6M3 13.5h6M13.4 10.4a1.7 1.7 0 1 0 0 3.4a1.7 1.7 0 1 0 0-3.4z");
+export const performanceIcon: TemplateResult = icon(
+	"M3 4.5h12M3 9h6M3 13.5h6M13.4 10.4a1.7 1.7 0 1 0 0 3.4a1.7 1.7 0 1 0 0-3.4z",
+);
 /** A tray with an arrow into it. */
 export const loadIcon: TemplateResult = icon("M9 2.8v7.4M5.8 7.4L9 10.6l3.2-3.2M3 11.8v3h12v-3");
 /** A pencil. */
@@ -79,7 +81,9 @@ export const syncIcon: TemplateResult = icon("M6.5 3h5L14 15H4zM9 11l5-7");
 /** A circle that is cut. */
 export const chokeIcon: TemplateResult = icon("M9 3.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11zM5.2 12.8l7.6-7.6");
 /** The letter S, as mixers write solo. */
-export const soloIcon: TemplateResult = icon("M12.8 5.4C12.2 4 10.8 3.2 9 3.2 6.8 3.2 5.2 4.3 5.2 6c0 4 7.6 2 7.6 6 0 1.7-1.6 2.8-3.8 2.8-1.8 0-3.2-.8-3.8-2.2");
+export const soloIcon: TemplateResult = icon(
+	"M12.8 5.4C12.2 4 10.8 3.2 9 3.2 6.8 3.2 5.2 4.3 5.2 6c0 4 7.6 2 7.6 6 0 1.7-1.6 2.8-3.8 2.8-1.8 0-3.2-.8-3.8-2.2",
+);
 /** Headphones. */
 export const cueIcon: TemplateResult = icon("M3 13V9.5a6 6 0 0 1 12 0V13M3 11h2.5v4H3zM12.5 11H15v4h-2.5z");
 /** A loudspeaker that is crossed out. */
