@@ -22,7 +22,7 @@ export const bankBarStyles: CSSResult = css`
 		flex: 1 0 0;
 		container-type: size;
 		min-width: 0;
-		min-height: 32px;
+		min-height: max(32px, 1.6rem);
 		padding: 0;
 		color: var(--text-quiet);
 		font-size: 1rem;

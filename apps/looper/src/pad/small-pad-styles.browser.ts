@@ -26,7 +26,7 @@ export const smallPadStyles: CSSResult = css`
 			-webkit-line-clamp: 1;
 		}
 		.failed .head:has(.key) + .title {
-			padding-left: 27px;
+			padding-left: 1.75rem;
 		}
 		.reason {
 			-webkit-line-clamp: 2;
@@ -147,8 +147,12 @@ export const smallPadStyles: CSSResult = css`
 		}
 	}
 	@container (width < 7.4rem) {
+		.answers {
+			gap: 3px;
+		}
 		.retry {
-			padding: 0 2px;
+			padding: 0 1px;
+			font-size: min(0.6875rem, 13cqw);
 		}
 		.retry svg {
 			display: none;
@@ -161,12 +165,14 @@ export const smallPadStyles: CSSResult = css`
 		}
 		.stage {
 			min-width: 0;
+			overflow: hidden;
+			text-overflow: ellipsis;
 		}
 		.percent {
 			position: static;
 			font-size: 0.6875rem;
 		}
-		:is(.waiting, .loading) .key {
+		:is(.waiting, .loading) :is(.key, .marks) {
 			display: none;
 		}
 	}
@@ -192,7 +198,7 @@ export const smallPadStyles: CSSResult = css`
 		}
 		.head:has(.key) ~ .reason {
 			margin-top: 0;
-			padding-left: 27px;
+			padding-left: 1.75rem;
 		}
 	}
 	@container (height < 3.75rem) {

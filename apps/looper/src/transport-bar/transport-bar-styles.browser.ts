@@ -37,7 +37,7 @@ export const transportBarStyles: CSSResult = css`
 		min-width: 84px;
 	}
 	choice-field {
-		min-width: 84px;
+		min-width: max(84px, 5.25rem);
 	}
 	/* What records is loaded a little later. */
 	::slotted(div) {
@@ -74,6 +74,10 @@ export const transportBarStyles: CSSResult = css`
 	@media (width < 700px) {
 		.bar {
 			gap: 6px;
+		}
+		::slotted(div) {
+			width: 270px;
+			height: 44px;
 		}
 		.output {
 			display: none;
