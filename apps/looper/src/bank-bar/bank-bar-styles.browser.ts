@@ -70,7 +70,7 @@ export const bankBarStyles: CSSResult = css`
 	.queued {
 		top: calc(50% + 0.5px);
 	}
-	@container (height >= 4rem) {
+	@container (height >= 4.6rem) {
 		.name {
 			top: calc(50% - 1.2em);
 			right: 0;
