@@ -119,7 +119,8 @@ export class LooperApp extends ListeningElement {
 		const demo = !this.sets.remembersSet && startsWithDemoSet() ? fetchDemoSet() : null;
 		demo?.catch(() => {});
 		const isOpen = await this.sets.start(openPrivateStorage);
-		if (!isOpen && startsWithDemoSet()) await loadDemoSet(this.instrument, demo ?? undefined);
+		// What was dropped meanwhile stays.
+		if (!isOpen && startsWithDemoSet() && this.#hasNothing) await loadDemoSet(this.instrument, demo ?? undefined);
 		history.clear();
 		this.isEmpty = this.#hasNothing;
 		opening.endWith(pads, (milliseconds, action) => void setTimeout(action, milliseconds));

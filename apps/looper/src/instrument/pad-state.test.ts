@@ -83,6 +83,15 @@ test("a new sample keeps the pad's settings", () => {
 	expect(after(looping, requested(1), heard(1, success)).settings).toMatchObject(settings);
 });
 
+test("what is changed while a sample that brings settings is on its way stays changed", () => {
+	const settings = { ...emptyPad.settings, gainDecibels: -3, pan: 0.5 };
+	const edited = after(emptyPad, requested(1, { ...wanted, settings }), {
+		type: "settings-changed",
+		settings: { pan: -1 },
+	});
+	expect(after(edited, heard(1, success)).settings).toEqual({ ...settings, pan: -1 });
+});
+
 test("a sample that brings settings replaces the pad's", () => {
 	const quiet = after(emptyPad, { type: "settings-changed", settings: { gainDecibels: -6, pan: 1 } });
 	const settings = { ...emptyPad.settings, gainDecibels: -3, ...loopSettings(true) };

@@ -97,7 +97,14 @@ export function changePad(pad: PadState, change: PadChange): PadState {
 		return { ...pad, load: { phase: "waiting", requestId: change.requestId, wanted: change.wanted } };
 	}
 	if (change.type === "load-dismissed") return pad.load === null ? pad : { ...pad, load: null };
-	return { ...pad, settings: { ...pad.settings, ...change.settings } };
+	const settings = { ...pad.settings, ...change.settings };
+	return { ...pad, settings, load: withSettings(pad.load, change.settings) };
+}
+
+/** The load whose sound brings settings with it brings those that were changed meanwhile. */
+function withSettings(load: PadLoad | null, changed: Partial<PadSettings>): PadLoad | null {
+	if (load?.wanted.settings === undefined) return load;
+	return { ...load, wanted: { ...load.wanted, settings: { ...load.wanted.settings, ...changed } } };
 }
 
 function followLoad(pad: PadState, event: LoaderEvent): PadState {

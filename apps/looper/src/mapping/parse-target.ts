@@ -1,7 +1,8 @@
+import { bankNames } from "../instrument/banks.ts";
 import { padChoiceNames, sharedChoiceNames } from "./choices.ts";
 import { type PadReference, parsePadReference } from "./pad-reference.ts";
 import { padParameterNames, padSwitchNames, sharedParameterNames, sharedSwitchNames } from "./parameters.ts";
-import { bankNames, beatFactors, plainActions, rollLengths, type Target } from "./targets.ts";
+import { beatFactors, plainActions, rollLengths, type Target } from "./targets.ts";
 
 const verbs = ["press", "stop", "select", "roll", "scale-beats", "set", "switch", "next", "bank", ...plainActions];
 

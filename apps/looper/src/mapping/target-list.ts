@@ -1,8 +1,9 @@
+import { bankNames } from "../instrument/banks.ts";
 import { padChoiceNames, sharedChoiceNames } from "./choices.ts";
 import { isAvailable, type MappingActions } from "./mapping-actions.ts";
 import { padAtPlace, placeCount, selectedPad } from "./pad-reference.ts";
 import { padParameterNames, padSwitchNames, sharedParameterNames, sharedSwitchNames } from "./parameters.ts";
-import { bankNames, beatFactors, rollLengths, type Target } from "./targets.ts";
+import { beatFactors, rollLengths, type Target } from "./targets.ts";
 
 /** Targets that belong together. */
 export interface TargetGroup {

@@ -1,7 +1,8 @@
+import { bankNames } from "../instrument/banks.ts";
 import type { PadChoiceName, SharedChoiceName } from "./choices.ts";
 import { type PadReference, placeCount } from "./pad-reference.ts";
 import type { PadParameterName, PadSwitchName, SharedParameterName, SharedSwitchName } from "./parameters.ts";
-import { bankNames, type PlainAction, type Target } from "./targets.ts";
+import type { PlainAction, Target } from "./targets.ts";
 
 /** What the performer calls what can be mapped. */
 const titles: Readonly<

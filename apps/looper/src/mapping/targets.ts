@@ -1,9 +1,7 @@
+import { bankNames } from "../instrument/banks.ts";
 import type { PadChoiceName, SharedChoiceName } from "./choices.ts";
 import { formatPadReference, type PadReference } from "./pad-reference.ts";
 import type { PadParameterName, PadSwitchName, SharedParameterName, SharedSwitchName } from "./parameters.ts";
-
-/** The banks, by name. */
-export const bankNames: readonly string[] = ["A", "B", "C", "D", "E", "F", "G", "H"];
 
 /** Lengths of rolls in beats, by the names that mappings have for them. */
 export const rollLengths: ReadonlyMap<string, number> = new Map([
