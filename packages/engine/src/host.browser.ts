@@ -219,7 +219,9 @@ function spawn(location: string, name: string, onCrash: (reason: string) => void
 	}
 	worker.addEventListener("error", (event) => {
 		event.preventDefault();
-		onCrash(event.message || `${location} cannot be loaded`);
+		const reason = event.message || `${location} cannot be loaded`;
+		// What the thread has sent before comes first.
+		setTimeout(() => onCrash(reason));
 	});
 	worker.addEventListener("messageerror", () => onCrash("a message could not be read"));
 	return worker;

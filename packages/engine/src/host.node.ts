@@ -156,9 +156,13 @@ function spawnRecordingThread(location: string, listener: RecordingThreadListene
 function spawn(location: string, options: WorkerOptions, onCrash: (reason: string) => void): Worker {
 	// Options of the process, such as -e, do not apply to the thread.
 	const worker = new Worker(location, { execArgv: [], ...options });
-	worker.on("error", (error) => onCrash(error instanceof Error ? error.message : String(error)));
+	let reason: string | null = null;
+	worker.on("error", (error) => {
+		reason = error instanceof Error ? error.message : String(error);
+	});
 	worker.on("messageerror", (error) => onCrash(error.message));
-	worker.once("exit", (code) => onCrash(`it exited with code ${code}`));
+	// The error may outrun what the thread has sent before it; all of that has come by its exit.
+	worker.once("exit", (code) => onCrash(reason ?? `it exited with code ${code}`));
 	return worker;
 }
 
