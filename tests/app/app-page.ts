@@ -1,4 +1,4 @@
-import type { JSHandle, Locator, Page } from "@playwright/test";
+import { expect, type JSHandle, type Locator, type Page } from "@playwright/test";
 
 /** A file to drop. */
 export interface DroppedFile {
@@ -32,6 +32,12 @@ export class Pad {
 		this.bar = this.element.locator(".bar");
 		this.reason = this.element.locator(".reason");
 		this.retry = this.element.getByRole("button", { name: "Retry" });
+	}
+
+	/** Waits until the pad plays what it has loaded. */
+	async untilLoaded(): Promise<void> {
+		await expect(this.surface).not.toHaveAccessibleName(/empty/, { timeout: 30_000 });
+		await expect(this.surface).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
 	}
 
 	/** Presses and releases the pad at its centre. */

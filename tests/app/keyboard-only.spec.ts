@@ -29,7 +29,7 @@ test("a set is loaded, played, edited and recorded without a pointer", async ({ 
 	await press(page, "Enter");
 	const [drums, percussion] = [app.pad(20), app.pad(21)];
 	for (const pad of [drums, percussion]) {
-		await expect(pad.surface).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
+		await pad.untilLoaded();
 		await expect(pad.surface).not.toHaveAccessibleName(/empty/);
 	}
 

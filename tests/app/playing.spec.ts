@@ -107,7 +107,7 @@ test("a file that cannot be decoded is reported with its reason and a retry, and
 test("the first start loads the demo set onto all pads, and a key plays one of them", async ({ app, loudspeaker }) => {
 	await app.open("demo");
 	for (let index = 0; index < 32; index++) {
-		await expect(app.pad(index).surface).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
+		await app.pad(index).untilLoaded();
 		await expect(app.pad(index).surface).not.toHaveAccessibleName(/empty|failed/);
 	}
 	const recording = await loudspeaker.record();
