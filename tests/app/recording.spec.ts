@@ -18,7 +18,9 @@ test("what is played is recorded onto a pad, bar by bar", async ({ app, page }) 
 	await panel.getByRole("button", { name: "Record" }).click();
 	await app.pad(0).strike();
 	await expect(panel.getByLabel("Level: Good")).toBeVisible();
-	await expect(app.pad(1).surface).toHaveAccessibleName(/: Master \d\d\.\d\d\.\d\d,/, { timeout: 15_000 });
+	await expect(app.pad(1).surface).toHaveAccessibleName(/: Master \d\d\.\d\d\.\d\d, loop, follows/, {
+		timeout: 15_000,
+	});
 	await expect(panel).toBeHidden();
 	expect(await padSettings(page, 1)).toMatchObject({ loop: true, sync: "repitch", lengthBeats: 4 });
 	// A bar of four beats at 120 BPM.
