@@ -26,14 +26,14 @@ function launching(...args: readonly string[]): { launchOptions: LaunchOptions }
 
 /** Whether browsers are tested over either threading for all that the two share: by `npm run verify` alone. */
 const isEverySuite = process.env["EVERY_SUITE"] === "1";
-/** A whole set in front of the loudspeaker, which a machine with other work starves of sound: for `npm run verify` alone. */
-const LONG = ["**/performer.spec.ts"];
+/** For `npm run verify` alone: what takes long, and what a machine with other work starves of sound. */
+const LONG = ["**/performer.spec.ts", "**/threading.spec.ts"];
 /** The chapters of the engine's suite that each browser supports. */
 const suites = {
 	chromium: ["shared", "messages", ...(isEverySuite ? ["messages-decoding"] : []), "cache", "not-isolated"],
 	firefox: ["shared", ...(isEverySuite ? ["messages", "messages-decoding"] : []), "cache", "not-isolated"],
 	// No shared memory at all.
-	webkit: ["messages", "messages-decoding", "not-isolated"],
+	webkit: ["messages", ...(isEverySuite ? ["messages-decoding"] : []), "not-isolated"],
 	// Shared memory on every page; its driver grants no private file system. The instrument's suite is run always.
 	"webkit as safari": isEverySuite ? ["shared"] : [],
 } as const;
