@@ -1,6 +1,7 @@
 import type { SampleSource } from "flitzis-looper";
 import type { Instrument } from "../instrument/instrument.ts";
 import { messageOf } from "../instrument/notices.ts";
+import { emptyPad } from "../instrument/pad-state.ts";
 import { Autosave } from "./autosave.ts";
 import { writeDraft } from "./draft.ts";
 import { documentOf } from "./instrument-set.ts";
@@ -71,6 +72,15 @@ export class SetSaver {
 		this.#storedText = null;
 		this.#sampleOn = new Map();
 		this.#platform.memory.write("current", current.id);
+	}
+
+	/** Saves what was put on the pads before there was a set. */
+	takeOver(): void {
+		for (const [pad, state] of this.#parts.pads.states.entries()) {
+			if (state === emptyPad) continue;
+			this.#files.keepOn(pad);
+			this.#request();
+		}
 	}
 
 	/** Gives the set another name. */

@@ -30,12 +30,16 @@ export class SetsHarness {
 		this.sets = this.#newSets();
 	}
 
-	/** Opens the page, once more. @returns whether a stored set was opened */
-	async open(): Promise<boolean> {
+	/** Opens the page, once more. @param meanwhile - called while the storage is being opened; @returns whether a stored set was opened */
+	async open(meanwhile: () => void = () => {}): Promise<boolean> {
 		this.page = new InstrumentHarness();
 		this.#due = [];
 		this.sets = this.#newSets();
-		const isOpen = await this.sets.start(() => Promise.resolve(this.storage));
+		const isOpen = await this.sets.start(async () => {
+			meanwhile();
+			this.finishLoads();
+			return this.storage;
+		});
 		this.finishLoads();
 		return isOpen;
 	}

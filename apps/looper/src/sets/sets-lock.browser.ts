@@ -32,11 +32,14 @@ export async function lockSets(): Promise<void> {
 
 function takeLock(signal: AbortSignal): Promise<void> {
 	return new Promise((resolve, reject) => {
-		navigator.locks
-			.request(lockName, { signal }, () => {
-				resolve();
-				return new Promise<never>(() => {});
-			})
-			.catch(reject);
+		// Chromium misses an abort that comes soon after the request.
+		signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+		const hold = (): Promise<never> | undefined => {
+			// Too late: it is let go at once.
+			if (signal.aborted) return undefined;
+			resolve();
+			return new Promise<never>(() => {});
+		};
+		navigator.locks.request(lockName, { signal }, hold).catch(reject);
 	});
 }

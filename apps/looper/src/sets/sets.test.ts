@@ -37,6 +37,15 @@ test("the first start begins a set and opens none", async () => {
 	expect(harness.storage.sets.size).toBe(0);
 });
 
+test("what was put on the pads while the storage was being opened is kept", async () => {
+	const harness = new SetsHarness(tools);
+	await harness.open(() => harness.put(0, file("kick.wav"), "Kick"));
+	await harness.elapse();
+	expect([...harness.storage.samples.keys()]).toEqual([sha256("kick.wav")]);
+	await harness.open();
+	expect(harness.titles()).toEqual({ 0: "Kick" });
+});
+
 test("pads, settings and colours are back after a reload, and nothing can be undone", async () => {
 	const harness = await opened();
 	const { instrument } = harness.page;

@@ -100,7 +100,10 @@ export class Sets {
 		const isOpen = wanted !== undefined && (await this.#openStored(wanted));
 		if (isOpen) await this.#saver.save();
 		else this.#begin({ id: this.#platform.newId(), name: newSetName(this.#takenNames()) });
-		if (this.#obstacle === null) void this.#tidy(stored);
+		if (this.#obstacle !== null) return isOpen;
+		// Whoever is quick has put something there already.
+		if (!isOpen) this.#saver.takeOver();
+		void this.#tidy(stored);
 		return isOpen;
 	}
 
