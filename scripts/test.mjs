@@ -1,16 +1,16 @@
 // Finds the required programs, builds, runs the tests in Node and in browsers, and sums up the counts.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { ensurePrograms } from "./ensure-programs.mjs";
 import { ensureSounds, fewSounds } from "./ensure-sounds.mjs";
+import { describeFailures, OUTCOME_FILE, readOutcome } from "./test/outcome.mjs";
 import { describeDuration } from "./verify/report.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RESULTS = join(ROOT, ".build/test-results");
-const VITEST_RESULTS = join(RESULTS, "vitest.json");
 
 /**
  * @param {string} stage
@@ -28,32 +28,32 @@ function run(stage, [program = "", ...args], environment = {}) {
 	return status === 0;
 }
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
-
-/** A run that failed without a failed test, because a file did not load, counts as one failure. @param {boolean} succeeded @param {Counts} counts */
-function judged(succeeded, counts) {
-	return { ...counts, failed: succeeded ? counts.failed : Math.max(1, counts.failed) };
+/**
+ * What a test runner did. A run that failed without a failed test counts as one failure.
+ *
+ * @param {string} stage
+ * @param {string[]} command
+ * @returns {import("./test/outcome.mjs").Outcome}
+ */
+function outcomeOf(stage, command) {
+	const file = join(RESULTS, `${stage.replaceAll(" ", "-")}.json`);
+	const succeeded = run(stage, command, { [OUTCOME_FILE]: file });
+	const outcome = readOutcome(file);
+	if (outcome.retried > 0) process.stdout.write(`${outcome.retried} of the tests passed only on a retry.\n`);
+	const isUnexplained = !succeeded && outcome.failures.length === 0;
+	const unexplained = isUnexplained ? [{ name: stage, reason: "it ended with an error and no failed test" }] : [];
+	return { ...outcome, failures: [...outcome.failures, ...unexplained] };
 }
 
 function testInNode() {
-	const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${VITEST_RESULTS}`];
-	const succeeded = run("tests in Node", ["npx", "vitest", "run", ...reporters]);
-	/** @type {Record<"numPassedTests" | "numFailedTests" | "numPendingTests" | "numTodoTests", number>} */
-	const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
-		readFileSync(VITEST_RESULTS, "utf8"),
-	);
-	return judged(succeeded, { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests });
+	const reporters = ["default", "./scripts/test/vitest-reporter.mjs"].map((reporter) => `--reporter=${reporter}`);
+	return outcomeOf("tests in Node", ["npx", "vitest", "run", ...reporters]);
 }
 
 /** @param {string} stage @param {string} files - a part of their paths */
 function testInBrowsers(stage, files) {
-	const results = join(RESULTS, `playwright${files}.json`);
-	const command = ["npx", "playwright", "test", "--config=tests/playwright.config.ts", "--reporter=list,json", files];
-	const succeeded = run(stage, command, { PLAYWRIGHT_JSON_OUTPUT_NAME: results });
-	/** @type {{ stats: Record<"expected" | "unexpected" | "flaky" | "skipped", number> }} */
-	const { stats } = JSON.parse(readFileSync(results, "utf8"));
-	if (stats.flaky > 0) process.stdout.write(`${stats.flaky} of the tests passed only on a retry.\n`);
-	return judged(succeeded, { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped });
+	const reporters = "--reporter=list,./scripts/test/playwright-reporter.mjs";
+	return outcomeOf(stage, ["npx", "playwright", "test", "--config=tests/playwright.config.ts", reporters, files]);
 }
 
 /** @returns {boolean} whether every test ran and passed */
@@ -71,10 +71,12 @@ function test() {
 		testInBrowsers("the engine in three browsers", ".suite.ts"),
 		testInBrowsers("instrument and loudspeaker", ".spec.ts"),
 	];
-	const sum = (/** @type {keyof Counts} */ key) => runs.reduce((total, counts) => total + counts[key], 0);
+	const sum = (/** @type {"passed" | "skipped"} */ key) => runs.reduce((total, outcome) => total + outcome[key], 0);
+	const failures = runs.flatMap((outcome) => outcome.failures);
 	const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
-	process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}\n`);
-	return sum("passed") > 0 && sum("failed") + sum("skipped") === 0;
+	if (failures.length > 0) process.stdout.write(`\n${describeFailures(failures)}\n`);
+	process.stdout.write(`\n${sum("passed")} passed, ${failures.length} failed${skipped}\n`);
+	return sum("passed") > 0 && failures.length + sum("skipped") === 0;
 }
 
 try {
