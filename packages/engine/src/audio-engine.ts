@@ -67,7 +67,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		running: () => this.#mustRun(),
 		after: (milliseconds, task) => this.#host.after(milliseconds, task),
 		pads: () => this.#options.sampleSlots,
-		recordedFrames: (id) => this.#preparation.engine?.publisher.info(id)?.source.frames ?? null,
+		published: (id) => this.#preparation.engine?.publisher.published(id) ?? null,
 		load: (id, source) => this.loadSample(id, source),
 		cancelLoad: (id) => this.#preparation.cancelLoad(id, "The pad was filled by a chop during the load."),
 	});
@@ -272,7 +272,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	/** @returns what the slot's next trigger will play, null when it is empty, as every one is after `shutDown`. */
 	sampleInfo(id: number): SampleInfo | null {
 		checkSlot(id, this.#options.sampleSlots);
-		return this.#preparation.engine?.publisher.info(id) ?? null;
+		return this.#preparation.engine?.publisher.published(id)?.info ?? null;
 	}
 
 	/** @returns a snapshot of the engine. */

@@ -4,6 +4,8 @@ import { createPad, type Pad, type PadTools, type PadWithParameters } from "./pa
 import type { ParameterListener } from "./performance/performance-log.ts";
 import type { CommandOutlet } from "./playback/command-outlet.ts";
 import type { ParameterSet } from "./playback/parameter-set.ts";
+import { readFrames } from "./playback/read-frames.ts";
+import type { PublishedSample } from "./playback/sample-publisher.ts";
 import type { SampleInfo, SampleSource } from "./protocol/engine-types.ts";
 import { RecordingControl } from "./recording/recording-control.ts";
 import type { CommandWriter } from "./rings/command-writer.ts";
@@ -27,8 +29,8 @@ export interface ControlAccess {
 	readonly pads: () => number;
 	readonly cancelLoad: (id: number) => void;
 	readonly load: (id: number, source: SampleSource) => Promise<SampleInfo>;
-	/** Frames of the source file of what a slot holds; null when it is empty. */
-	readonly recordedFrames: (id: number) => number | null;
+	/** What a slot holds; null when it is empty. */
+	readonly published: (id: number) => PublishedSample | null;
 }
 
 /** Everything that a performer sets and plays: the pads, the master and the transport. Thread: control. */
@@ -46,7 +48,8 @@ export class Controls {
 		const { running, after, pads, cancelLoad } = access;
 		this.#tools = {
 			exportPad: async (id, pad, format) => exportWav(id, pad, format, { running: running(), after }),
-			recordedFrames: access.recordedFrames,
+			readFrames: async (id, firstFrame, frames) => readFrames(id, firstFrame, frames, { running: running(), after }),
+			published: access.published,
 			chopPad: (id, options) =>
 				chopPad(id, options, { running: running(), pads: pads(), pad: (other) => this.pad(other), cancelLoad }),
 		};

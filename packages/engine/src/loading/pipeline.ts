@@ -194,6 +194,7 @@ function describe(
 		frames: writer.frames,
 		channels,
 		peak: writer.peak,
+		waveform: writer.waveform,
 		warnings: [...decoder.warnings],
 		recorded: { format: name, sampleRate, channels, ...recorded },
 	};

@@ -95,7 +95,7 @@ export class PerformancePlayer {
 	async #place(place: number): Promise<PlacedSample> {
 		await this.#load(0, place);
 		const { publisher, samples } = this.#running;
-		const placed = publisher.commandOf(0);
+		const placed = publisher.published(0)?.command;
 		if (placed === undefined) throw new Error("the slot just loaded is empty");
 		samples.retainPublished(placed.handle);
 		return placed;
@@ -122,7 +122,7 @@ export class PerformancePlayer {
 		const { trimEncoderDelay } = sample;
 		await this.engine.loadSample(slot, await this.#findSource(sample), { trimEncoderDelay });
 		const { publisher } = this.#running;
-		const loaded = publisher.sampleOf(publisher.commandOf(slot)?.handle ?? 0);
+		const loaded = publisher.sampleOf(publisher.published(slot)?.command.handle ?? 0);
 		if (loaded?.pcmChecksum !== sample.pcmChecksum || loaded.frames !== sample.frames) throw differs(sample, loaded);
 	}
 }

@@ -2,6 +2,7 @@ import type { LoaderErrorCode } from "../errors.ts";
 import type { DecoderLocations, DecoderName } from "./decoder-names.ts";
 import type { PortLike } from "./message-port.ts";
 import type { SampleMetadata } from "./sample-metadata.ts";
+import type { SampleWaveform } from "./sample-waveform.ts";
 import type { FromPcmReceiver, ToPcmReceiver } from "./threading-messages.ts";
 
 /** Where a loader thread reads a sample's bytes. */
@@ -90,6 +91,7 @@ export interface LoadedSample {
 	readonly edgeFrames: number;
 	/** Highest absolute sample of a one-shot. */
 	readonly peak: number;
+	readonly waveform: SampleWaveform;
 	readonly warnings: readonly string[];
 	readonly identity: SampleIdentity;
 	readonly recorded: {
