@@ -16,7 +16,8 @@ import { EventQueue } from "./loading/event-queue.ts";
 import type { Master } from "./master.ts";
 import { type CheckedOptions, checkOptions } from "./options.ts";
 import type { Pad } from "./pad.ts";
-import { PerformanceControl } from "./performance/performance-control.ts";
+import { EnginePerformance } from "./performance/engine-performance.ts";
+import type { PerformanceControl } from "./performance/performance-control.ts";
 import { UnclaimedPerformance } from "./performance/unclaimed-performance.ts";
 import { clearActivity, Metering } from "./playback/metering.ts";
 import { Preparation } from "./preparation.ts";
@@ -36,6 +37,7 @@ import type {
 	Voice,
 } from "./protocol/engine-types.ts";
 import type { LoaderEvent } from "./protocol/loader-events.ts";
+import type { PlatformAudioNode } from "./protocol/platform-types.ts";
 import type { StreamGrant } from "./protocol/stream-descriptor.ts";
 import { readStats } from "./read-stats.ts";
 import type { RecordingControl } from "./recording/recording-control.ts";
@@ -52,7 +54,10 @@ import type { Transport } from "./transport.ts";
  * Thread: control. No method blocks; every method but `shutDown` and the readers throws LooperError `closed` after
  * `shutDown`.
  */
-export class AudioEngine<Output = unknown, Transfer = unknown> {
+export class HostedEngine {
+	/** What callers know the class as. @internal */
+	static readonly name: string = "AudioEngine";
+
 	readonly #host: Host;
 	readonly #options: CheckedOptions;
 	readonly #listeners: EventListeners = new EventListeners();
@@ -79,7 +84,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	/** Tempo and position, and the lines that pads wait for. */
 	readonly transport: Transport = this.#controls.transport;
 	/** The log of what took effect. */
-	readonly performance: PerformanceControl = new PerformanceControl({
+	readonly performance: PerformanceControl = new EnginePerformance({
 		running: () => this.#mustRun().performanceLog,
 		frames: () => this.#running?.performanceLog.frames ?? null,
 		finished: () => this.#closing?.then(() => this.#unclaimed.take()) ?? null,
@@ -87,7 +92,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	/** Records sound. */
 	readonly recording: RecordingControl = this.#controls.recording;
 
-	/** @throws RangeError or TypeError for a wrong option. */
+	/** @throws RangeError or TypeError for a wrong option. @internal */
 	constructor(host: Host, options: AudioEngineOptions) {
 		this.#host = host;
 		this.#options = checkOptions(options, Math.min(Math.max(host.processorCores - 1, 2), 6));
@@ -135,6 +140,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		return this.#closing;
 	}
 
+	/** @internal `AsyncDisposal` declares it, where there is such a symbol. */
 	[Symbol.asyncDispose](): Promise<void> {
 		return this.shutDown();
 	}
@@ -291,8 +297,8 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	 *
 	 * @throws LooperError `not-running` before `run`, `ring-full` when all 16 are in use.
 	 */
-	createStreamHandle(): StreamGrant<Transfer> {
-		return this.#mustRun().producers.grant() as StreamGrant<Transfer>;
+	createStreamHandle(): StreamGrant {
+		return this.#mustRun().producers.grant();
 	}
 
 	/**
@@ -311,8 +317,8 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	 * The node to connect to when the context is the caller's; connected already otherwise. Null before the first load or `run`,
 	 * whichever comes first, and offline. In Node it exists a moment later, when the platform's module has been imported.
 	 */
-	get output(): Output | null {
-		return (this.#preparation.device?.output ?? null) as Output | null;
+	get output(): PlatformAudioNode | null {
+		return (this.#preparation.device?.output ?? null) as PlatformAudioNode | null;
 	}
 
 	/** Id of the device that it plays on; "" is the platform's default, and what there is before `run` and offline. */
@@ -336,8 +342,8 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		await this.#mustRun().device.setOutputDevice(id);
 	}
 
-	/** What exists while an engine runs, for the player of performances. @throws LooperError `not-running` or `closed`. */
-	static partsOf(engine: AudioEngine): RunningEngine {
+	/** What exists while an engine runs, for the player of performances. @throws LooperError `not-running` or `closed`. @internal */
+	static partsOf(engine: HostedEngine): RunningEngine {
 		return engine.#mustRun();
 	}
 

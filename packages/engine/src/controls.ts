@@ -7,7 +7,8 @@ import type { ParameterSet } from "./playback/parameter-set.ts";
 import { readFrames } from "./playback/read-frames.ts";
 import type { PublishedSample } from "./playback/sample-publisher.ts";
 import type { SampleInfo, SampleSource } from "./protocol/engine-types.ts";
-import { RecordingControl } from "./recording/recording-control.ts";
+import { EngineRecording } from "./recording/engine-recording.ts";
+import type { RecordingControl } from "./recording/recording-control.ts";
 import type { CommandWriter } from "./rings/command-writer.ts";
 import { IMMEDIATELY, type Moment } from "./rings/moment.ts";
 import type { RunningEngine } from "./running-engine.ts";
@@ -57,7 +58,7 @@ export class Controls {
 		this.#transport = createTransport(access.outlet, access.position, () =>
 			this.cancelWaiting((moment) => moment < IMMEDIATELY),
 		);
-		this.recording = new RecordingControl({
+		this.recording = new EngineRecording({
 			running: () => running().recorder,
 			slots: pads,
 			load: access.load,

@@ -7,6 +7,7 @@ import type { PublishedSample } from "./playback/sample-publisher.ts";
 import { scaledBeats } from "./playback/scaled-beats.ts";
 import type { TimingOptions } from "./protocol/engine-types.ts";
 import { MAX_BEATS, MAX_LOOP_FRAME, MIN_BEATS } from "./protocol/parameters.ts";
+import type { OwnedBytes, OwnedFloats } from "./protocol/platform-types.ts";
 import type { SampleWaveform } from "./protocol/sample-waveform.ts";
 import type { ExportWavOptions } from "./wav/export-wav.ts";
 import type { ExportedPad } from "./wav/exported-metadata.ts";
@@ -63,7 +64,7 @@ interface PadActions {
 	 * @throws TypeError or RangeError for wrong options, at the call; the promise rejects with LooperError `empty-pad`, `not-running`,
 	 * `out-of-memory` or `closed`.
 	 */
-	exportWav(options?: ExportWavOptions): Promise<Uint8Array<ArrayBuffer>>;
+	exportWav(options?: ExportWavOptions): Promise<OwnedBytes>;
 	/** The waveform of the pad's sample, found while it was loaded; null when the pad is empty. The same object as long as it is that sample. */
 	waveform(): SampleWaveform | null;
 	/**
@@ -74,7 +75,7 @@ interface PadActions {
 	 * @throws TypeError or RangeError for wrong arguments, at the call; the promise rejects with LooperError `empty-pad`, `not-running`,
 	 * `out-of-memory` or `closed`.
 	 */
-	readFrames(firstFrame: number, frames: number): Promise<Float32Array<ArrayBuffer>[]>;
+	readFrames(firstFrame: number, frames: number): Promise<OwnedFloats[]>;
 	/**
 	 * Cuts the pad's region into parts, one for each of the pads that follow: they play the same sample, each its own `loopRegion`, and have
 	 * their share of `lengthBeats`. A live load of such a pad ends in `cancelled`.
@@ -89,7 +90,7 @@ interface PadActions {
 type ChopPad = (id: number, options: ChopOptions) => number[];
 
 /** Writes a pad's sample, whatever is loaded meanwhile. */
-export type ExportPad = (
+type ExportPad = (
 	id: number,
 	pad: ExportedPad,
 	format: NonNullable<ExportWavOptions["format"]>,

@@ -13,7 +13,7 @@ test("whole spans have the lowest and the highest sample, at every resolution", 
 	fc.assert(
 		fc.property(shape, ({ framesPerColumn, channelCount, frames, seed }) => {
 			const channels = Array.from({ length: channelCount }, (_, channel) =>
-				Float32Array.from({ length: frames }, (_, index) => Math.sin(seed + (2 * index + channel) ** 2)),
+				Float32Array.from({ length: frames }, (__, index) => Math.sin(seed + (2 * index + channel) ** 2)),
 			);
 			const count = Math.ceil(frames / framesPerColumn);
 			const [found, expected] = [createColumns(count), createColumns(count)];

@@ -1,4 +1,4 @@
-import { AudioEngine } from "../audio-engine.ts";
+import { HostedEngine } from "../audio-engine.ts";
 import { LooperError, ringFull } from "../errors.ts";
 import type { Host } from "../host.ts";
 import { fadeSecondsFrom } from "../options.ts";
@@ -22,7 +22,7 @@ export type FindSource = (sample: PerformanceSample) => SampleSource | Promise<S
  * Thread: control.
  */
 export class PerformancePlayer {
-	readonly engine: AudioEngine;
+	readonly engine: HostedEngine;
 	readonly #performance: Performance;
 	readonly #findSource: FindSource;
 
@@ -30,13 +30,13 @@ export class PerformancePlayer {
 	constructor(host: Host, performance: Performance, findSource: FindSource, options: AudioEngineOptions) {
 		const { sampleRate, sampleSlots, voices, voiceOverflow, fadeFrames } = performance.engine;
 		const fadeSeconds = fadeSecondsFrom(fadeFrames, sampleRate);
-		this.engine = new AudioEngine(host, { ...options, sampleRate, sampleSlots, voices, voiceOverflow, fadeSeconds });
+		this.engine = new HostedEngine(host, { ...options, sampleRate, sampleSlots, voices, voiceOverflow, fadeSeconds });
 		this.#performance = performance;
 		this.#findSource = findSource;
 	}
 
 	get #running(): RunningEngine {
-		return AudioEngine.partsOf(this.engine);
+		return HostedEngine.partsOf(this.engine);
 	}
 
 	/**

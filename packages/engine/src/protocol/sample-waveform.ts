@@ -1,3 +1,5 @@
+import type { OwnedFloats } from "./platform-types.ts";
+
 /** Frames that a peak of a sample's waveform spans; the last one may span fewer. */
 export const FRAMES_PER_PEAK = 128;
 
@@ -6,7 +8,7 @@ export interface SampleWaveform {
 	/** Frames of a peak: peak n spans those from n times that on. */
 	readonly framesPerPeak: number;
 	/** The lowest sample of each peak, nominally -1..1. */
-	readonly lows: Float32Array<ArrayBuffer>;
+	readonly lows: OwnedFloats;
 	/** The highest sample of each peak, nominally -1..1. */
-	readonly highs: Float32Array<ArrayBuffer>;
+	readonly highs: OwnedFloats;
 }
