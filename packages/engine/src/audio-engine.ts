@@ -31,11 +31,11 @@ import type {
 	Rendered,
 	RenderOptions,
 	SampleInfo,
-	SampleSource,
 	TimingOptions,
 	Voice,
 } from "./protocol/engine-types.ts";
 import type { LoaderEvent } from "./protocol/loader-events.ts";
+import type { SampleSource } from "./protocol/sample-source.ts";
 import type { StreamGrant } from "./protocol/stream-descriptor.ts";
 import { readStats } from "./read-stats.ts";
 import type { RecordingControl } from "./recording/recording-control.ts";

@@ -4,7 +4,8 @@ import { createPad, type Pad, type PadTools, type PadWithParameters } from "./pa
 import type { ParameterListener } from "./performance/performance-log.ts";
 import type { CommandOutlet } from "./playback/command-outlet.ts";
 import type { ParameterSet } from "./playback/parameter-set.ts";
-import type { SampleInfo, SampleSource } from "./protocol/engine-types.ts";
+import type { SampleInfo } from "./protocol/engine-types.ts";
+import type { SampleSource } from "./protocol/sample-source.ts";
 import { RecordingControl } from "./recording/recording-control.ts";
 import type { CommandWriter } from "./rings/command-writer.ts";
 import { IMMEDIATELY, type Moment } from "./rings/moment.ts";

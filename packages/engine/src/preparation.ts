@@ -6,8 +6,9 @@ import { LoadCalls } from "./loading/load-calls.ts";
 import { Loader } from "./loading/loader.ts";
 import { LoaderPool } from "./loading/loader-pool.ts";
 import type { CheckedOptions } from "./options.ts";
-import type { AwaitedLoadOptions, LoadOptions, SampleInfo, SampleSource } from "./protocol/engine-types.ts";
+import type { AwaitedLoadOptions, LoadOptions, SampleInfo } from "./protocol/engine-types.ts";
 import type { CacheCounts, CacheSettings } from "./protocol/loader-messages.ts";
+import type { SampleSource } from "./protocol/sample-source.ts";
 import type { RunningEngine } from "./running-engine.ts";
 import { openPool, startEngine } from "./start-engine.ts";
 

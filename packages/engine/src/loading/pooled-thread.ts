@@ -1,6 +1,7 @@
 import { LooperError } from "../errors.ts";
 import type { Host, LoaderThread } from "../host.ts";
 import { regionBytes } from "../memory/region-bytes.ts";
+import { isReadOnce, transferOf } from "../protocol/load-source.ts";
 import type { CacheCounts, FromLoaderThread, LoadedSample } from "../protocol/loader-messages.ts";
 import type { PcmConnection } from "../threading/threading.ts";
 import { rebuildFailure } from "./load-failure.ts";
@@ -52,7 +53,7 @@ export class PooledThread {
 		this.#heardAt = host.now();
 		this.#thread = host.spawnLoaderThread(host.assets.loaderThread, {
 			onMessage: (message) => this.#onMessage(message),
-			onCrash: (reason) => listener.onCrash(this.#hasStarted ? ended(reason) : cannotStart(host, reason)),
+			onCrash: (reason) => listener.onCrash(this.#hasStarted ? this.#ended(reason) : cannotStart(host, reason)),
 		});
 	}
 
@@ -83,9 +84,8 @@ export class PooledThread {
 		const { engineSampleRate, sampleMemory } = this.#start;
 		const { budget: memoryBudget } = sampleMemory;
 		const load = { type: "load", requestId, source, engineSampleRate, memoryBudget, strict, trimEncoderDelay } as const;
-		const transfer = source.kind === "bytes" && source.bytes.buffer instanceof ArrayBuffer ? [source.bytes.buffer] : [];
 		try {
-			this.#thread.post(load, transfer);
+			this.#thread.post(load, transferOf(source));
 		} catch (error) {
 			this.#job = null;
 			this.#thread.setBusy(false);
@@ -174,7 +174,7 @@ export class PooledThread {
 				break;
 			case "ready":
 				if (!this.#isWhole(message.sample)) {
-					this.#listener.onCrash(ended("it named a sample outside its regions"));
+					this.#listener.onCrash(this.#ended("it named a sample outside its regions"));
 					break;
 				}
 				// The region passes to the receiver; the others are freed.
@@ -254,6 +254,16 @@ export class PooledThread {
 		}
 	}
 
+	/** The error of a thread that has worked. */
+	#ended(reason: string): LooperError {
+		const source = this.#job?.request.source;
+		const isGone = source !== undefined && source.kind !== "bytes" && isReadOnce(source);
+		const remedy = isGone
+			? "Its source was being read and cannot be read twice: pass a new one."
+			: "Load the file again.";
+		return new LooperError("worker-crashed", `The loader thread ended (${reason}). ${remedy}`);
+	}
+
 	#becomeIdle(report: () => void): void {
 		this.#job = null;
 		this.#thread.setBusy(false);
@@ -266,11 +276,6 @@ export class PooledThread {
 		for (const address of this.#regions) this.#start.sampleMemory.free(address);
 		this.#regions.clear();
 	}
-}
-
-/** The error of a thread that has worked. */
-function ended(reason: string): LooperError {
-	return new LooperError("worker-crashed", `The loader thread ended (${reason}). Load the file again.`);
 }
 
 /** The error of a thread whose script the platform does not run: the same file would fail again. */
