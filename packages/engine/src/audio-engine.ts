@@ -205,12 +205,12 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	 * and played if sound resumes within 500 ms, or within 2 s when `resume` was called with it.
 	 *
 	 * @param id - slot, 0..slots-1; an empty one is ignored
-	 * @param velocity - 0..1, the voice's gain
+	 * @param velocity - 0..1, the voice's gain. Default 1
 	 * @returns the voice, to stop or to change it alone.
 	 * @throws RangeError for wrong arguments; LooperError `ring-full` (1,024 commands wait for the audio thread, or 1,024 for
 	 * their frame), `not-running` or `closed`.
 	 */
-	playSample(id: number, velocity: number, options: PlayOptions = {}): Voice {
+	playSample(id: number, velocity: number = 1, options: PlayOptions = {}): Voice {
 		this.#checkCall(id);
 		checkVelocity(velocity);
 		checkPlayOptions(options);

@@ -1,4 +1,5 @@
 import { AudioEngine } from "./audio-engine.ts";
+import { nameDisposal } from "./dispose.ts";
 import type { Host } from "./host.ts";
 import type { AudioEngineOptions, EngineAssets } from "./protocol/engine-types.ts";
 
@@ -16,6 +17,7 @@ export interface AudioEngineClass<Output, Transfer> {
 export function bindHost<Output, Transfer>(
 	hostFor: (assets?: EngineAssets) => Host,
 ): AudioEngineClass<Output, Transfer> {
+	nameDisposal(AudioEngine.prototype, "asyncDispose");
 	const bound = new Proxy(AudioEngine<Output, Transfer>, {
 		construct: (engine, [options = {}]: [AudioEngineOptions?], newTarget) =>
 			Reflect.construct(engine, [hostFor(options?.assets), options], newTarget),
