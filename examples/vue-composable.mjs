@@ -9,7 +9,9 @@ import { onMounted, onUnmounted, reactive, shallowRef } from "vue";
  */
 export function useLooper(sounds) {
 	const engine = shallowRef(/** @type {AudioEngine | null} */ (null));
-	const padStates = reactive(/** @type {Record<number, string>} */ ({}));
+	/** @type {Record<number, string>} */
+	const idle = {};
+	const padStates = reactive(idle);
 	onMounted(() => {
 		const own = new AudioEngine();
 		own.addEventListener("pad", ({ id, state }) => {

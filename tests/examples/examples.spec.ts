@@ -1,3 +1,4 @@
+/* oxlint-disable no-empty-pattern -- Playwright reads a fixture's needs from its pattern */
 import { fileURLToPath } from "node:url";
 import { test as base, expect } from "@playwright/test";
 import { rolldown } from "rolldown";

@@ -78,6 +78,7 @@ test("a fetched Response that waits for a thread lets its connection go when it 
 	engine.loadSampleAsync(0, await fetch(base));
 	engine.cancelLoad(0);
 	await turnsUntil(() => isClosed);
+	expect(engine.sampleInfo(0)).toBe(null);
 });
 
 test("a fetched Response that is being read lets its connection go when it is cancelled", async () => {
@@ -93,7 +94,7 @@ test("a fetched Response that is being read lets its connection go when it is ca
 	await pollUntil(engine, ({ type }) => type === "progress");
 	engine.cancelLoad(0);
 	await turnsUntil(() => isClosed);
-	await engine.loadSample(0, wave);
+	expect((await engine.loadSample(0, wave)).frames).toBe(2_000);
 });
 
 test("the signal of a Request cancels its load, before it is sent and after", async () => {

@@ -89,20 +89,21 @@ test("a stream longer than memory is kept for plays", async () => {
 	const samples = noise(frames, 2, { seed: 3 });
 	const file = writeWave(samples, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 2 });
 	const engine = await engineOf();
-	await engine.loadSample(0, streamOf(piecesOf(file, 300_000)));
+	const info = await engine.loadSample(0, streamOf(piecesOf(file, 300_000)));
+	expect(info.frames).toBe(frames);
 	engine.playSample(0, 1);
 	expectFrames(engine.renderOffline(frames), planar(samples));
 });
 
 test("a Request is sent with its headers, its method and its body", async () => {
-	const base = await serve((request: IncomingMessage, response: ServerResponse) => {
+	const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
 		const { method, headers } = request;
-		void bodyOf(request).then((body) => {
-			const isAllowed = headers.authorization === "Bearer key" && (method === "GET" || body === "which=tune");
-			response.statusCode = isAllowed ? 200 : 403;
-			response.end(isAllowed ? wave : "");
-		});
-	});
+		const body = await bodyOf(request);
+		const isAllowed = headers.authorization === "Bearer key" && (method === "GET" || body === "which=tune");
+		response.statusCode = isAllowed ? 200 : 403;
+		response.end(isAllowed ? wave : "");
+	};
+	const base = await serve((request, response) => void answer(request, response));
 	const headers = { authorization: "Bearer key" };
 	expect(await expectTune(new Request(`${base}/tune.wav`, { headers }))).toBe(`${base}/tune.wav`);
 	await expectTune(new Request(`${base}/`, { method: "POST", headers, body: "which=tune" }));

@@ -72,12 +72,16 @@ export async function openSource(
 			return openArriving(openStream(source), platform, cancellation, terms);
 		case "pcm":
 			return openArriving(openPcm(source), platform, cancellation, terms);
-		default: {
+		case "path":
+		case "blob":
+		case "bytes": {
 			const opened = await platform.open(source);
 			return "bytes" in opened
 				? openStored(opened, platform, terms)
 				: openArriving(opened, platform, cancellation, terms);
 		}
+		default:
+			return source satisfies never;
 	}
 }
 

@@ -53,7 +53,7 @@ export interface ContentHash {
 }
 
 /** A source that platforms read in ways of their own. */
-export type PlatformSource = Extract<LoadSource, { kind: "path" | "blob" | "bytes" }>;
+type PlatformSource = Extract<LoadSource, { kind: "path" | "blob" | "bytes" }>;
 
 /** A request but for its URL. */
 export interface RequestDetails extends RequestTerms {
