@@ -1,10 +1,8 @@
 import {
 	checkDeviceId,
-	checkFrames,
 	checkLoadOptions,
 	checkMoment,
 	checkPlayOptions,
-	checkRenderOptions,
 	checkSlot,
 	checkVelocity,
 } from "./check-arguments.ts";
@@ -68,7 +66,8 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		after: (milliseconds, task) => this.#host.after(milliseconds, task),
 		pads: () => this.#options.sampleSlots,
 		recordedFrames: (id) => this.#preparation.engine?.publisher.info(id)?.source.frames ?? null,
-		load: (id, source) => this.loadSample(id, source),
+		load: (id, source, options) => this.loadSample(id, source, options),
+		isFree: (id) => this.#preparation.isFree(id),
 		cancelLoad: (id) => this.#preparation.cancelLoad(id, "The pad was filled by a chop during the load."),
 	});
 	readonly #metering: Metering = new Metering((isOn) => this.#running?.memory.setMetering(isOn));
@@ -91,13 +90,9 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	constructor(host: Host, options: AudioEngineOptions) {
 		this.#host = host;
 		this.#options = checkOptions(options, Math.min(Math.max(host.processorCores - 1, 2), 6));
-		this.#preparation = new Preparation({
-			host,
-			options: this.#options,
-			events: this.#events,
-			isClosing: () => this.#closing !== null,
-			onStateChange: () => this.#followDevice(),
-		});
+		const isClosing = (): boolean => this.#closing !== null;
+		const parts = { host, options: this.#options, events: this.#events, isClosing };
+		this.#preparation = new Preparation({ ...parts, onStateChange: () => this.#followDevice() });
 	}
 
 	/**
@@ -163,6 +158,16 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		checkLoadOptions(options);
 		this.#checkCall(id);
 		return this.#preparation.awaitLoad(id, source, options);
+	}
+
+	/**
+	 * Loads a sample onto the pad of that name: the one that has it, or the highest that is free.
+	 *
+	 * @returns the pad, once the sample is loaded.
+	 * @throws as `loadSample`, and LooperError `no-free-slot`.
+	 */
+	load(name: string, source: SampleSource, options: AwaitedLoadOptions = {}): Promise<Pad> {
+		return this.#controls.named.load(name, source, options);
 	}
 
 	/** Ends the slot's live load, if there is one, in `cancelled`. */
@@ -280,8 +285,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		return readStats(this.#preparation.engine, {
 			state: this.#state(),
 			lostEvents: this.#events.lostEvents,
-			cacheHits: this.#preparation.cacheCounts.hits,
-			cacheFailures: this.#preparation.cacheCounts.failures,
+			cache: this.#preparation.cacheCounts,
 			threading: chooseThreading(this.#options.threading),
 		});
 	}
@@ -302,9 +306,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	 * @throws LooperError `not-running` before `run`; TypeError when the output is a device.
 	 */
 	renderOffline<Cue extends boolean = false>(frames: number, options: RenderOptions<Cue> = {}): Rendered<Cue> {
-		const running = this.#mustRun();
-		checkFrames(frames);
-		return running.render(frames, checkRenderOptions(options)) as Rendered<Cue>;
+		return this.#mustRun().render(frames, options) as Rendered<Cue>;
 	}
 
 	/**

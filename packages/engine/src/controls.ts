@@ -1,11 +1,10 @@
 import { chopPad } from "./chop.ts";
 import { createMaster } from "./master.ts";
+import { NamedPads, type NamedPadsAccess } from "./named-pads.ts";
 import { createPad, type Pad, type PadTools, type PadWithParameters } from "./pad.ts";
 import type { ParameterListener } from "./performance/performance-log.ts";
 import type { CommandOutlet } from "./playback/command-outlet.ts";
 import type { ParameterSet } from "./playback/parameter-set.ts";
-import type { SampleInfo } from "./protocol/engine-types.ts";
-import type { SampleSource } from "./protocol/sample-source.ts";
 import { RecordingControl } from "./recording/recording-control.ts";
 import type { CommandWriter } from "./rings/command-writer.ts";
 import { IMMEDIATELY, type Moment } from "./rings/moment.ts";
@@ -18,16 +17,14 @@ import { exportWav } from "./wav/export-wav.ts";
 type SentParameters = Pick<ParameterSet<object>, "restore" | "cancelWaiting" | "forgetWaiting">;
 
 /** How the controls reach their engine. */
-export interface ControlAccess {
+export interface ControlAccess extends Omit<NamedPadsAccess, "pad"> {
 	readonly outlet: CommandOutlet;
 	/** Where the transport is; null while no audio thread exists. */
 	readonly position: () => TransportPosition | null;
 	/** @throws LooperError `not-running` or `closed`. */
 	readonly running: () => RunningEngine;
 	readonly after: Scheduler["after"];
-	readonly pads: () => number;
 	readonly cancelLoad: (id: number) => void;
-	readonly load: (id: number, source: SampleSource) => Promise<SampleInfo>;
 	/** Frames of the source file of what a slot holds; null when it is empty. */
 	readonly recordedFrames: (id: number) => number | null;
 }
@@ -41,6 +38,7 @@ export class Controls {
 	readonly #transport: ReturnType<typeof createTransport>;
 	/** Records sound. */
 	readonly recording: RecordingControl;
+	readonly named: NamedPads;
 
 	constructor(access: ControlAccess) {
 		this.#access = access;
@@ -52,6 +50,7 @@ export class Controls {
 				chopPad(id, options, { running: running(), pads: pads(), pad: (other) => this.pad(other), cancelLoad }),
 		};
 		this.#master = createMaster(access.outlet);
+		this.named = new NamedPads({ ...access, pad: (id) => this.pad(id) });
 		this.#transport = createTransport(access.outlet, access.position, () =>
 			this.cancelWaiting((moment) => moment < IMMEDIATELY),
 		);

@@ -97,6 +97,11 @@ export class Preparation {
 		return loading;
 	}
 
+	/** Whether the slot holds no sample, and none is being loaded into it. */
+	isFree(id: number): boolean {
+		return !this.#loader.isLoading(id) && (this.#engine?.publisher.info(id) ?? null) === null;
+	}
+
 	/** Ends the slot's live load, if there is one. */
 	cancelLoad(id: number, reason?: string): void {
 		this.#loader.cancel(id, reason);

@@ -114,6 +114,10 @@ export class Loader {
 		);
 	}
 
+	isLoading(slot: number): boolean {
+		return this.#live.has(slot);
+	}
+
 	/** Ends the slot's live request, if there is one. */
 	cancel(slot: number, reason: string = CANCELLED_BY_CALLER): void {
 		const load = this.#live.get(slot);
