@@ -11,6 +11,9 @@ import { describeDuration } from "./verify/report.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RESULTS = join(ROOT, ".build/test-results");
+const TWO_AT_A_TIME = "--workers=2";
+/** The projects whose tests run alone. */
+const HEARD = ["audible", "real-devices", "usual-buffer", "suspended"];
 
 /**
  * @param {string} stage
@@ -50,10 +53,11 @@ function testInNode() {
 	return outcomeOf("tests in Node", ["npx", "vitest", "run", ...reporters]);
 }
 
-/** @param {string} stage @param {string} files - a part of their paths */
-function testInBrowsers(stage, files) {
+/** @param {string} stage @param {string} files - a part of their paths @param {string[]} options */
+function testInBrowsers(stage, files, ...options) {
 	const reporters = "--reporter=list,./scripts/test/playwright-reporter.mjs";
-	return outcomeOf(stage, ["npx", "playwright", "test", "--config=tests/playwright.config.ts", reporters, files]);
+	const command = ["npx", "playwright", "test", "--config=tests/playwright.config.ts", reporters, ...options, files];
+	return outcomeOf(stage, command);
 }
 
 /** @returns {boolean} whether every test ran and passed */
@@ -68,8 +72,9 @@ function test() {
 	if (!run("build", ["npm", "run", "build"])) throw new Error("The build failed, so nothing was tested.");
 	const runs = [
 		testInNode(),
-		testInBrowsers("the engine in three browsers", ".suite.ts"),
-		testInBrowsers("instrument and loudspeaker", ".spec.ts"),
+		testInBrowsers("the engine in three browsers", ".suite.ts", TWO_AT_A_TIME),
+		testInBrowsers("the instrument", ".spec.ts", "--project=instrument", TWO_AT_A_TIME),
+		testInBrowsers("the loudspeaker", ".spec.ts", ...HEARD.map((project) => `--project=${project}`)),
 	];
 	const sum = (/** @type {"passed" | "skipped"} */ key) => runs.reduce((total, outcome) => total + outcome[key], 0);
 	const failures = runs.flatMap((outcome) => outcome.failures);

@@ -18,11 +18,22 @@ const USUALLY_BUFFERED = ["**/dropouts.spec.ts", "**/larger-buffer.spec.ts"];
 /** For tests that choose an output of the machine; the others record from an input that Chromium makes up, which hides the outputs, too. */
 const REAL_DEVICES = ["**/output.spec.ts"];
 
+/** They listen for gaps or wait for frames, which other work on the machine may cause: they run alone. */
+const ALONE = [
+	"**/{documents,engine,loudspeaker,stress}/**",
+	...["dropout-figure", "frames", "not-isolated", "performance", "performer", "playing", "recording", "reloads"].map(
+		(name) => `**/app/${name}.spec.ts`,
+	),
+];
+
 const WITHOUT_GESTURE = "--autoplay-policy=no-user-gesture-required";
 
 function launching(...args: readonly string[]): { launchOptions: LaunchOptions } {
 	return { launchOptions: { ...chromium, args: [...chromium.args, ...args] } };
 }
+
+/** Chromium's own input beeps; nobody is asked for it. */
+const withInput = launching(LARGE_BUFFER, WITHOUT_GESTURE, "--use-fake-device-for-media-stream");
 
 /** Whether browsers are tested over either threading for all that the two share: by `npm run verify` alone. */
 const isEverySuite = process.env["EVERY_SUITE"] === "1";
@@ -62,18 +73,25 @@ export default defineConfig<object, BrowsersFixtures>({
 	testDir: ".",
 	testMatch: "**/*.spec.ts",
 	outputDir: "../test-results",
-	// One loudspeaker, and two cores.
+	// `npm test` gives two to the projects whose tests need not run alone; each has a loudspeaker of its own.
 	workers: 1,
-	timeout: 60_000,
+	// For what hangs: a busy machine takes ten times as long as a quiet one.
+	timeout: 180_000,
+	expect: { timeout: 20_000 },
 	forbidOnly: true,
 	// Requests that a service worker answers cannot be intercepted; `offline.spec.ts` allows them.
 	use: { serviceWorkers: "block" },
 	projects: [
 		{
+			name: "instrument",
+			testIgnore: ["**/suspended.spec.ts", ...USUALLY_BUFFERED, ...REAL_DEVICES, ...ALONE],
+			use: withInput,
+		},
+		{
 			name: "audible",
-			testIgnore: ["**/suspended.spec.ts", ...USUALLY_BUFFERED, ...REAL_DEVICES, ...(isEverySuite ? [] : LONG)],
-			// Chromium's own input beeps; nobody is asked for it.
-			use: launching(LARGE_BUFFER, WITHOUT_GESTURE, "--use-fake-device-for-media-stream"),
+			testMatch: ALONE.map((files) => files.replace(/\*$/, "*/*.spec.ts")),
+			testIgnore: [...USUALLY_BUFFERED, ...(isEverySuite ? [] : LONG)],
+			use: withInput,
 		},
 		{
 			name: "real-devices",

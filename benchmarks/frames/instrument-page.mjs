@@ -84,11 +84,10 @@ export function playLoopsInPage(count) {
 }
 
 /**
- * Opens a pad's panel as its menu does, and waits until something of its waveform is painted.
+ * Opens a pad's panel as its menu does, and waits until its waveform is painted.
  *
  * @param {number} pad
- * @returns {Promise<{ open: number, first: number, whole: number }>} milliseconds until the panel, the first column and the whole
- *   waveform have been painted
+ * @returns {Promise<{ open: number, whole: number }>} milliseconds until the panel and the whole waveform have been painted
  */
 export async function openPanelInPage(pad) {
 	const app = document.querySelector("looper-app");
@@ -106,6 +105,5 @@ export async function openPanelInPage(pad) {
 		return performance.now() - start;
 	};
 	const open = await until(() => note() !== undefined);
-	const first = await until(() => note() !== "Reading the waveform…");
-	return { open, first, whole: await until(() => note() === "") };
+	return { open, whole: await until(() => note() === "") };
 }

@@ -24,7 +24,7 @@ import { median } from "../load/songs.mjs";
 
 const PADS = 32;
 const SETTLING_MILLISECONDS = 1500;
-/** Longer ones take memory for seconds to be read as a whole. */
+/** A build that `--before` names may read the file as a whole. */
 const PANEL_MILLISECONDS = 240_000;
 
 const { values: options } = parseArgs({
@@ -99,7 +99,7 @@ async function measurePanel(name, address) {
 	await page.evaluate(loadSoundsInPage, [{ pad: 0, title: "Long", seconds: 60 * minutes }]);
 	await page.waitForTimeout(SETTLING_MILLISECONDS);
 	await page.getByRole("button", { name: "Edit" }).click();
-	/** @type {{ open: number, first: number, whole: number } | undefined} */
+	/** @type {{ open: number, whole: number } | undefined} */
 	let times;
 	const longest = await longestMainTaskMs(browser, page, async () => {
 		times = await page.evaluate(openPanelInPage, 0);

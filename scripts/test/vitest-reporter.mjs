@@ -16,7 +16,7 @@ export default class OutcomeReporter {
 	onTestRunEnd(modules, unhandledErrors) {
 		const tests = modules.flatMap((module) => [...module.children.allTests()]);
 		const suites = modules.flatMap((module) => [module, ...module.children.allSuites()]);
-		const failed = [...tests.filter((test) => test.result().state === "failed")];
+		const failed = tests.filter((test) => test.result().state === "failed");
 		writeOutcome({
 			passed: tests.filter((test) => test.result().state === "passed").length,
 			skipped: tests.filter((test) => ["skipped", "pending"].includes(test.result().state)).length,

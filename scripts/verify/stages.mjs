@@ -59,6 +59,7 @@ export const stages = [
 			"packages/kernel/test/performance-replay.test.ts",
 			"packages/engine/test/performance.test.ts",
 			"packages/engine/test/golden.test.ts",
+			"packages/engine/test/golden-in-context.test.ts",
 		),
 	},
 	{

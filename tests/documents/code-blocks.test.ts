@@ -45,7 +45,7 @@ async function typeErrors(realm: "page" | "node"): Promise<string> {
 		strict: true,
 		skipLibCheck: true,
 		noEmit: true,
-		lib: realm === "page" ? ["es2024", "esnext.disposable", "dom"] : ["es2024", "esnext.disposable"],
+		lib: realm === "page" ? ["es2024", "dom"] : ["es2024"],
 		types: realm === "page" ? [] : ["node"],
 	};
 	const config = join(folder, `tsconfig.${realm}.json`);

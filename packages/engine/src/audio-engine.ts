@@ -14,7 +14,8 @@ import { EventQueue } from "./loading/event-queue.ts";
 import type { Master } from "./master.ts";
 import { type CheckedOptions, checkOptions } from "./options.ts";
 import type { Pad } from "./pad.ts";
-import { PerformanceControl } from "./performance/performance-control.ts";
+import { EnginePerformance } from "./performance/engine-performance.ts";
+import type { PerformanceControl } from "./performance/performance-control.ts";
 import { UnclaimedPerformance } from "./performance/unclaimed-performance.ts";
 import { clearActivity, Metering } from "./playback/metering.ts";
 import { Preparation } from "./preparation.ts";
@@ -33,6 +34,7 @@ import type {
 	Voice,
 } from "./protocol/engine-types.ts";
 import type { LoaderEvent } from "./protocol/loader-events.ts";
+import type { PlatformAudioNode } from "./protocol/platform-types.ts";
 import type { SampleSource } from "./protocol/sample-source.ts";
 import type { StreamGrant } from "./protocol/stream-descriptor.ts";
 import { readStats } from "./read-stats.ts";
@@ -50,7 +52,10 @@ import type { Transport } from "./transport.ts";
  * Thread: control. No method blocks; every method but `shutDown` and the readers throws LooperError `closed` after
  * `shutDown`.
  */
-export class AudioEngine<Output = unknown, Transfer = unknown> {
+export class HostedEngine {
+	/** What callers know the class as. @internal */
+	static readonly name: string = "AudioEngine";
+
 	readonly #host: Host;
 	readonly #options: CheckedOptions;
 	readonly #listeners: EventListeners = new EventListeners();
@@ -65,7 +70,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		running: () => this.#mustRun(),
 		after: (milliseconds, task) => this.#host.after(milliseconds, task),
 		pads: () => this.#options.sampleSlots,
-		recordedFrames: (id) => this.#preparation.engine?.publisher.info(id)?.source.frames ?? null,
+		published: (id) => this.#preparation.engine?.publisher.published(id) ?? null,
 		load: (id, source, options) => this.loadSample(id, source, options),
 		isFree: (id) => this.#preparation.isFree(id),
 		cancelLoad: (id) => this.#preparation.cancelLoad(id, "The pad was filled by a chop during the load."),
@@ -78,7 +83,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	/** Tempo and position, and the lines that pads wait for. */
 	readonly transport: Transport = this.#controls.transport;
 	/** The log of what took effect. */
-	readonly performance: PerformanceControl = new PerformanceControl({
+	readonly performance: PerformanceControl = new EnginePerformance({
 		running: () => this.#mustRun().performanceLog,
 		frames: () => this.#running?.performanceLog.frames ?? null,
 		finished: () => this.#closing?.then(() => this.#unclaimed.take()) ?? null,
@@ -86,12 +91,11 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	/** Records sound. */
 	readonly recording: RecordingControl = this.#controls.recording;
 
-	/** @throws RangeError or TypeError for a wrong option. */
+	/** @throws RangeError or TypeError for a wrong option. @internal */
 	constructor(host: Host, options: AudioEngineOptions) {
 		this.#host = host;
 		this.#options = checkOptions(options, Math.min(Math.max(host.processorCores - 1, 2), 6));
-		const isClosing = (): boolean => this.#closing !== null;
-		const parts = { host, options: this.#options, events: this.#events, isClosing };
+		const parts = { host, options: this.#options, events: this.#events, isClosing: () => this.#closing !== null };
 		this.#preparation = new Preparation({ ...parts, onStateChange: () => this.#followDevice() });
 	}
 
@@ -130,6 +134,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		return this.#closing;
 	}
 
+	/** @internal `AsyncDisposal` declares it, where there is such a symbol. */
 	[Symbol.asyncDispose](): Promise<void> {
 		return this.shutDown();
 	}
@@ -160,12 +165,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		return this.#preparation.awaitLoad(id, source, options);
 	}
 
-	/**
-	 * Loads a sample onto the pad of that name: the one that has it, or the highest that is free.
-	 *
-	 * @returns the pad, once the sample is loaded.
-	 * @throws as `loadSample`, and LooperError `no-free-slot`.
-	 */
+	/** As `loadSample`, onto the pad of that name, or the highest free one. @returns the pad. @throws LooperError `no-free-slot`, too. */
 	load(name: string, source: SampleSource, options: AwaitedLoadOptions = {}): Promise<Pad> {
 		return this.#controls.named.load(name, source, options);
 	}
@@ -277,7 +277,7 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	/** @returns what the slot's next trigger will play, null when it is empty, as every one is after `shutDown`. */
 	sampleInfo(id: number): SampleInfo | null {
 		checkSlot(id, this.#options.sampleSlots);
-		return this.#preparation.engine?.publisher.info(id) ?? null;
+		return this.#preparation.engine?.publisher.published(id)?.info ?? null;
 	}
 
 	/** @returns a snapshot of the engine. */
@@ -295,8 +295,8 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	 *
 	 * @throws LooperError `not-running` before `run`, `ring-full` when all 16 are in use.
 	 */
-	createStreamHandle(): StreamGrant<Transfer> {
-		return this.#mustRun().producers.grant() as StreamGrant<Transfer>;
+	createStreamHandle(): StreamGrant {
+		return this.#mustRun().producers.grant();
 	}
 
 	/**
@@ -313,8 +313,8 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 	 * The node to connect to when the context is the caller's; connected already otherwise. Null before the first load or `run`,
 	 * whichever comes first, and offline. In Node it exists a moment later, when the platform's module has been imported.
 	 */
-	get output(): Output | null {
-		return (this.#preparation.device?.output ?? null) as Output | null;
+	get output(): PlatformAudioNode | null {
+		return (this.#preparation.device?.output ?? null) as PlatformAudioNode | null;
 	}
 
 	/** Id of the device that it plays on; "" is the platform's default, and what there is before `run` and offline. */
@@ -338,8 +338,8 @@ export class AudioEngine<Output = unknown, Transfer = unknown> {
 		await this.#mustRun().device.setOutputDevice(id);
 	}
 
-	/** What exists while an engine runs, for the player of performances. @throws LooperError `not-running` or `closed`. */
-	static partsOf(engine: AudioEngine): RunningEngine {
+	/** What exists while an engine runs, for the player of performances. @throws LooperError `not-running` or `closed`. @internal */
+	static partsOf(engine: HostedEngine): RunningEngine {
 		return engine.#mustRun();
 	}
 

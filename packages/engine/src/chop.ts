@@ -41,11 +41,11 @@ const COMMANDS_PER_PART = 4;
 export function chopPad(id: number, options: ChopOptions, tools: ChopTools): number[] {
 	const { running, pads, pad, cancelLoad } = tools;
 	checkObject("options", options);
-	const info = running.publisher.info(id);
-	if (info === null) throw emptyPad(id);
-	const region = playedRegion(pad(id).loopRegion, info.source.frames);
+	const published = running.publisher.published(id);
+	if (published === null) throw emptyPad(id);
+	const region = playedRegion(pad(id).loopRegion, published.info.source.frames);
 	const regions = regionsOf(region, options);
-	checkLengths(regions, running.publisher.commandOf(id)?.ratio ?? 1);
+	checkLengths(regions, published.command.ratio ?? 1);
 	const onto = checkPads(id, { onto: options.onto, parts: regions.length, pads });
 	if (!running.port.hasRoomFor(COMMANDS_PER_PART * regions.length, false)) throw ringFull(CONTROL_RING_COMMANDS);
 	const beatsPerFrame = pad(id).lengthBeats / (region.endFrame - region.startFrame);

@@ -5,7 +5,10 @@ import { createPad, type Pad, type PadTools, type PadWithParameters } from "./pa
 import type { ParameterListener } from "./performance/performance-log.ts";
 import type { CommandOutlet } from "./playback/command-outlet.ts";
 import type { ParameterSet } from "./playback/parameter-set.ts";
-import { RecordingControl } from "./recording/recording-control.ts";
+import { readFrames } from "./playback/read-frames.ts";
+import type { PublishedSample } from "./playback/sample-publisher.ts";
+import { EngineRecording } from "./recording/engine-recording.ts";
+import type { RecordingControl } from "./recording/recording-control.ts";
 import type { CommandWriter } from "./rings/command-writer.ts";
 import { IMMEDIATELY, type Moment } from "./rings/moment.ts";
 import type { RunningEngine } from "./running-engine.ts";
@@ -25,8 +28,8 @@ export interface ControlAccess extends Omit<NamedPadsAccess, "pad"> {
 	readonly running: () => RunningEngine;
 	readonly after: Scheduler["after"];
 	readonly cancelLoad: (id: number) => void;
-	/** Frames of the source file of what a slot holds; null when it is empty. */
-	readonly recordedFrames: (id: number) => number | null;
+	/** What a slot holds; null when it is empty. */
+	readonly published: (id: number) => PublishedSample | null;
 }
 
 /** Everything that a performer sets and plays: the pads, the master and the transport. Thread: control. */
@@ -45,7 +48,8 @@ export class Controls {
 		const { running, after, pads, cancelLoad } = access;
 		this.#tools = {
 			exportPad: async (id, pad, format) => exportWav(id, pad, format, { running: running(), after }),
-			recordedFrames: access.recordedFrames,
+			readFrames: async (id, firstFrame, frames) => readFrames(id, firstFrame, frames, { running: running(), after }),
+			published: access.published,
 			chopPad: (id, options) =>
 				chopPad(id, options, { running: running(), pads: pads(), pad: (other) => this.pad(other), cancelLoad }),
 		};
@@ -54,7 +58,7 @@ export class Controls {
 		this.#transport = createTransport(access.outlet, access.position, () =>
 			this.cancelWaiting((moment) => moment < IMMEDIATELY),
 		);
-		this.recording = new RecordingControl({
+		this.recording = new EngineRecording({
 			running: () => running().recorder,
 			slots: pads,
 			load: access.load,

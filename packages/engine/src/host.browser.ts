@@ -14,6 +14,7 @@ import type { Transferred } from "./protocol/message-port.ts";
 import type { FromRecordingThread } from "./protocol/recording-messages.ts";
 import { memoryTakes } from "./recording/memory-takes.ts";
 import { browserTakes } from "./recording/take-files.browser.ts";
+import { startWorker } from "./start-worker.browser.ts";
 
 /** How long a busy page may postpone idle work. */
 const IDLE_PATIENCE_MS = 500;
@@ -28,8 +29,9 @@ export function browserHost(assets: EngineAssets = {}): Host {
 			return navigator.hardwareConcurrency;
 		},
 		loaderThreadRemedy:
-			"Serve it from the page's own origin, and allow it in worker-src and script-src of the page's Content-Security-Policy, " +
-			"or set assets.loaderThread; a sandboxed frame needs allow-same-origin.",
+			"Serve it with a JavaScript type from the page's own origin, or from another one with the header Access-Control-Allow-Origin. A " +
+			"Content-Security-Policy has to allow its origin in script-src and worker-src, and blob: in worker-src if it is another one; a " +
+			"sandboxed frame needs allow-same-origin.",
 		checkPlatform,
 		now: () => performance.now(),
 		after,
@@ -176,14 +178,22 @@ async function compile(location: string): Promise<WebAssembly.Module> {
 		if (!response.ok) throw new Error(`the server answered ${response.status}`);
 		return await WebAssembly.compile(await response.arrayBuffer());
 	} catch (error) {
-		const message = `${location} cannot be loaded (${String(error)}). Serve it beside the page, or set assets.`;
+		const remedy = isRefusedByPolicy(error)
+			? "The page's Content-Security-Policy lets no WebAssembly be compiled. Add 'wasm-unsafe-eval' to its script-src."
+			: "Serve it beside the page, or set assets.";
+		const message = `${location} cannot be loaded (${String(error)}). ${remedy}`;
 		throw new LooperError("unsupported-platform", message, { cause: error });
 	}
 }
 
+/** Told by words, which all browsers have in common: the error is of the same class as that of a damaged module. */
+function isRefusedByPolicy(error: unknown): boolean {
+	return error instanceof Error && /content security policy|\bCSP\b|unsafe-eval/i.test(error.message);
+}
+
 function spawnLoaderThread(location: string, listener: LoaderThreadListener): LoaderThread {
 	const lifeLock = `flitzis-looper-loader-${crypto.randomUUID()}`;
-	const worker = spawn(location, "flitzis-looper-loader", (reason) => listener.onCrash(reason));
+	const worker = startWorker(location, "flitzis-looper-loader", (reason) => listener.onCrash(reason));
 	if (worker === null) return { lifeLock, post: () => {}, setBusy: () => {}, terminate: () => Promise.resolve() };
 	worker.addEventListener("message", ({ data }: MessageEvent<FromLoaderThread>) => listener.onMessage(data));
 	return {
@@ -200,31 +210,12 @@ function spawnLoaderThread(location: string, listener: LoaderThreadListener): Lo
 }
 
 function spawnRecordingThread(location: string, listener: RecordingThreadListener): RecordingThread {
-	const worker = spawn(location, "flitzis-looper-recording", (reason) => listener.onCrash(reason));
+	const worker = startWorker(location, "flitzis-looper-recording", (reason) => listener.onCrash(reason));
 	worker?.addEventListener("message", ({ data }: MessageEvent<FromRecordingThread>) => listener.onMessage(data));
 	return {
 		post: (message, transfer = []) => worker?.postMessage(message, transferable(transfer)),
 		terminate: async () => worker?.terminate(),
 	};
-}
-
-/** @returns null when the thread cannot be started: the listener is told. */
-function spawn(location: string, name: string, onCrash: (reason: string) => void): Worker | null {
-	let worker: Worker;
-	try {
-		worker = new Worker(location, { type: "module", name });
-	} catch (error) {
-		setTimeout(() => onCrash(String(error)));
-		return null;
-	}
-	worker.addEventListener("error", (event) => {
-		event.preventDefault();
-		const reason = event.message || `${location} cannot be loaded`;
-		// What the thread has sent before comes first.
-		setTimeout(() => onCrash(reason));
-	});
-	worker.addEventListener("messageerror", () => onCrash("a message could not be read"));
-	return worker;
 }
 
 function transferable(transfer: readonly Transferred[]): Transferable[] {

@@ -1,4 +1,4 @@
-import type { AudioEngine as HostedEngine } from "./audio-engine.ts";
+import type { HostedEngine } from "./audio-engine.ts";
 import { type AudioEngineClass, bindHost } from "./bind-host.ts";
 import { browserHost } from "./host.browser.ts";
 import type { Performance } from "./performance/performance.ts";
@@ -9,6 +9,7 @@ import {
 	type SchedulePerformanceOptions,
 	schedulePerformanceOn,
 } from "./performance/schedule-performance.ts";
+import type { AsyncDisposal } from "./protocol/platform-types.ts";
 
 export * from "./public-types.ts";
 
@@ -27,9 +28,10 @@ export function renderPerformance(
 	return renderPerformanceOn(browserHost(options.assets), performance, findSource, options);
 }
 
-/** The engine in a browser. */
-export type AudioEngine = HostedEngine<AudioNode, Transferable>;
-export const AudioEngine: AudioEngineClass<AudioNode, Transferable> = /* @__PURE__ */ bindHost(browserHost);
+/** Loads samples in the background and plays them at once, in a browser. Thread: control. */
+export type AudioEngine = HostedEngine & AsyncDisposal;
+/** The class of engines in a browser. */
+export const AudioEngine: AudioEngineClass<AudioEngine> = /* @__PURE__ */ bindHost(browserHost);
 
 /**
  * Loads all of a performance and schedules its commands from the first frame of an OfflineAudioContext on.

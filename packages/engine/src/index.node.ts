@@ -1,5 +1,4 @@
-import type { TransferListItem } from "node:worker_threads";
-import type { AudioEngine as HostedEngine } from "./audio-engine.ts";
+import type { HostedEngine } from "./audio-engine.ts";
 import { type AudioEngineClass, bindHost } from "./bind-host.ts";
 import { nodeHost } from "./host.node.ts";
 import type { Performance } from "./performance/performance.ts";
@@ -10,6 +9,7 @@ import {
 	type SchedulePerformanceOptions,
 	schedulePerformanceOn,
 } from "./performance/schedule-performance.ts";
+import type { AsyncDisposal } from "./protocol/platform-types.ts";
 
 export { contentHashes } from "./performance/content-hashes.node.ts";
 export * from "./public-types.ts";
@@ -29,9 +29,10 @@ export function renderPerformance(
 	return renderPerformanceOn(nodeHost(options.assets), performance, findSource, options);
 }
 
-/** The engine in Node. */
-export type AudioEngine = HostedEngine<unknown, TransferListItem>;
-export const AudioEngine: AudioEngineClass<unknown, TransferListItem> = /* @__PURE__ */ bindHost(nodeHost);
+/** Loads samples in the background and plays them at once, in Node. Thread: control. */
+export type AudioEngine = HostedEngine & AsyncDisposal;
+/** The class of engines in Node. */
+export const AudioEngine: AudioEngineClass<AudioEngine> = /* @__PURE__ */ bindHost(nodeHost);
 
 /**
  * Loads all of a performance and schedules its commands from the first frame of an OfflineAudioContext on.

@@ -1,12 +1,29 @@
 import { expect, test } from "vitest";
 import { createMaster } from "./master.ts";
-import { createPad, type ExportPad } from "./pad.ts";
+import { createPad, type PadTools } from "./pad.ts";
 import type { CommandOutlet } from "./playback/command-outlet.ts";
+import type { PublishedSample } from "./playback/sample-publisher.ts";
 import * as command from "./protocol/commands.ts";
 import { PAD_GAIN, PAD_LAUNCH_MODE, PAD_LOOP } from "./protocol/parameters.ts";
+import { NO_METADATA } from "./protocol/sample-metadata.ts";
 import { CommandWriter } from "./rings/command-writer.ts";
 
-const noExport: ExportPad = () => Promise.reject(new Error("These pads hold nothing."));
+const noFrames = () => Promise.reject(new Error("These pads hold nothing."));
+
+/** What a pad needs beside its outlet. @param frames - of the source file that it holds */
+function padTools(frames: () => number = () => 1_000): Omit<PadTools, "outlet"> {
+	return { exportPad: noFrames, readFrames: noFrames, chopPad: () => [], published: () => publishedSample(frames()) };
+}
+
+function publishedSample(frames: number): PublishedSample {
+	const shape = { frames, channels: 1 } as const;
+	const source = { ...shape, name: "a.wav", format: "WAV", sampleRate: 48_000, metadata: NO_METADATA };
+	return {
+		command: { ...shape, handle: 1, address: 0 },
+		info: { ...shape, durationSec: frames / 48_000, peak: 1, warnings: [], source },
+		waveform: { framesPerPeak: 128, lows: Float32Array.of(0), highs: Float32Array.of(1) },
+	};
+}
 
 /** Takes every command down; a number of them can be refused. */
 class Outlet implements CommandOutlet {
@@ -33,7 +50,7 @@ class Outlet implements CommandOutlet {
 
 test("each parameter is sent as the kernel's number and read back as it was set", () => {
 	const outlet = new Outlet();
-	const { pad } = createPad(3, { outlet: outlet, exportPad: noExport, chopPad: () => [], recordedFrames: () => 1_000 });
+	const { pad } = createPad(3, { outlet, ...padTools() });
 	expect([pad.gainDecibels, pad.loop, pad.launchMode]).toEqual([0, false, "trigger"]);
 	pad.gainDecibels = -6;
 	pad.loop = true;
@@ -54,7 +71,7 @@ test.each([
 	["launchMode", "hold", 'The value of launchMode must be one of "trigger", "gate", "toggle", "repeat", not "hold".'],
 ])("%s = %s is refused by its range and changes nothing", (name, value, message) => {
 	const outlet = new Outlet();
-	const { pad } = createPad(0, { outlet: outlet, exportPad: noExport, chopPad: () => [], recordedFrames: () => 1_000 });
+	const { pad } = createPad(0, { outlet, ...padTools() });
 	expect(() => pad.set({ loop: true, [name]: value })).toThrow(new RangeError(message));
 	expect(() => Reflect.set(pad, name, value)).toThrow(RangeError);
 	expect([outlet.sent.length, pad.loop]).toEqual([0, false]);
@@ -63,9 +80,7 @@ test.each([
 test("a name that is no parameter is refused, those of every object too", () => {
 	const { pad } = createPad(0, {
 		outlet: new Outlet(),
-		exportPad: noExport,
-		chopPad: () => [],
-		recordedFrames: () => 1_000,
+		...padTools(),
 	});
 	for (const name of ["wow", "toString", "__proto__x"]) {
 		expect(() => pad.set({ [name]: 1 })).toThrow(/^There is no parameter .* Use one of gainDecibels, loop, launchMode/);
@@ -74,7 +89,7 @@ test("a name that is no parameter is refused, those of every object too", () => 
 
 test("several parameters find room together or change nothing", () => {
 	const outlet = new Outlet();
-	const { pad } = createPad(1, { outlet: outlet, exportPad: noExport, chopPad: () => [], recordedFrames: () => 1_000 });
+	const { pad } = createPad(1, { outlet, ...padTools() });
 	outlet.room = 1;
 	expect(() => pad.set({ gainDecibels: -3, loop: true })).toThrow("full");
 	expect([outlet.sent.length, pad.gainDecibels, pad.loop]).toEqual([0, 0, false]);
@@ -89,10 +104,8 @@ test("before the audio thread exists parameters are kept and restored, and press
 	const outlet = new Outlet();
 	outlet.isRunning = false;
 	const { pad, parameters } = createPad(7, {
-		outlet: outlet,
-		exportPad: noExport,
-		chopPad: () => [],
-		recordedFrames: () => 1_000,
+		outlet,
+		...padTools(),
 	});
 	const { master, parameters: masterParameters } = createMaster(outlet);
 	pad.gainDecibels = Number.NEGATIVE_INFINITY;
@@ -111,27 +124,21 @@ test("before the audio thread exists parameters are kept and restored, and press
 
 test.each([-0.1, 1.1, Number.NaN, "1"])("a press of velocity %s is refused", (velocity) => {
 	const outlet = new Outlet();
-	expect(() =>
-		createPad(0, { outlet: outlet, exportPad: noExport, chopPad: () => [], recordedFrames: () => 1_000 }).pad.press(
-			velocity as number,
-		),
-	).toThrow(RangeError);
+	expect(() => createPad(0, { outlet, ...padTools() }).pad.press(velocity as number)).toThrow(RangeError);
 	expect(outlet.sent).toEqual([]);
 });
 
 test.each([5, null, [], "abc", () => 1])("set(%s) is refused", (values) => {
 	const outlet = new Outlet();
-	expect(() =>
-		createPad(0, { outlet: outlet, exportPad: noExport, chopPad: () => [], recordedFrames: () => 1_000 }).pad.set(
-			values as unknown as object,
-		),
-	).toThrow(/^The value of values must be an object, not /);
+	expect(() => createPad(0, { outlet, ...padTools() }).pad.set(values as unknown as object)).toThrow(
+		/^The value of values must be an object, not /,
+	);
 	expect(outlet.sent).toEqual([]);
 });
 
 test.each([48_000, "x", null])("options %s are refused instead of played at once", (options) => {
 	const outlet = new Outlet();
-	const { pad } = createPad(0, { outlet: outlet, exportPad: noExport, chopPad: () => [], recordedFrames: () => 1_000 });
+	const { pad } = createPad(0, { outlet, ...padTools() });
 	expect(() => pad.press(1, options as unknown as object)).toThrow(/^The value of options must be an object, not /);
 	expect(outlet.sent).toEqual([]);
 });
@@ -149,7 +156,7 @@ test.each([
 	],
 ])("the loop region %o is refused", (region, message) => {
 	const outlet = new Outlet();
-	const { pad } = createPad(0, { outlet, exportPad: noExport, chopPad: () => [], recordedFrames: () => 1_000 });
+	const { pad } = createPad(0, { outlet, ...padTools() });
 	expect(() => Reflect.set(pad, "loopRegion", region)).toThrow(new RangeError(message));
 	expect([outlet.sent, pad.loopRegion]).toEqual([[], null]);
 });
@@ -157,9 +164,7 @@ test.each([
 test("a property cannot be set to undefined", () => {
 	const { pad } = createPad(0, {
 		outlet: new Outlet(),
-		exportPad: noExport,
-		chopPad: () => [],
-		recordedFrames: () => 1_000,
+		...padTools(),
 	});
 	const message = "The value of pan must not be undefined.";
 	expect(() => Reflect.set(pad, "pan", undefined)).toThrow(new RangeError(message));
@@ -169,9 +174,7 @@ test("a property cannot be set to undefined", () => {
 test("a parameter that is undefined is left as it is", () => {
 	const { pad } = createPad(0, {
 		outlet: new Outlet(),
-		exportPad: noExport,
-		chopPad: () => [],
-		recordedFrames: () => 1_000,
+		...padTools(),
 	});
 	pad.set({ pan: 0.5 });
 	pad.set({ gainDecibels: -6, pan: undefined } as object);
@@ -181,9 +184,7 @@ test("a parameter that is undefined is left as it is", () => {
 test("nothing can be added to a pad, and its actions cannot be replaced", () => {
 	const { pad } = createPad(4, {
 		outlet: new Outlet(),
-		exportPad: noExport,
-		chopPad: () => [],
-		recordedFrames: () => 1_000,
+		...padTools(),
 	});
 	for (const [name, value] of Object.entries({ gain: -3, id: 7, press: 5 })) {
 		expect(Reflect.set(pad, name, value)).toBe(false);
@@ -193,7 +194,7 @@ test("nothing can be added to a pad, and its actions cannot be replaced", () => 
 
 test("a region of another length has its share of the beats, unless the same call sets them", () => {
 	const outlet = new Outlet();
-	const { pad } = createPad(0, { outlet, exportPad: noExport, chopPad: () => [], recordedFrames: () => 1_000 });
+	const { pad } = createPad(0, { outlet, ...padTools() });
 	pad.loopRegion = { startFrame: 0, endFrame: 500 };
 	expect(pad.lengthBeats).toBe(0);
 	pad.lengthBeats = 4;
@@ -211,7 +212,7 @@ test("a region of another length has its share of the beats, unless the same cal
 test("a region so short or long that its beats are held in range leaves those of the others as they were", () => {
 	const outlet = new Outlet();
 	let frames = 96_000;
-	const tools = { outlet, exportPad: noExport, chopPad: () => [], recordedFrames: () => frames };
+	const tools = { outlet, ...padTools(() => frames) };
 	const { pad } = createPad(0, tools);
 	pad.lengthBeats = 4;
 	for (const endFrame of [500, 0.1, 250]) {
@@ -238,7 +239,7 @@ test("a region so short or long that its beats are held in range leaves those of
 
 test("what is read as the loop region can be set, and plays the same", () => {
 	const outlet = new Outlet();
-	const { pad } = createPad(0, { outlet, exportPad: noExport, chopPad: () => [], recordedFrames: () => 1_000 });
+	const { pad } = createPad(0, { outlet, ...padTools() });
 	const read: unknown[] = [];
 	for (const [loopStartFrame, loopEndFrame] of [
 		[100, 0],

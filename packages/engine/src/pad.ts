@@ -1,11 +1,14 @@
-import { checkMoment, checkNumber, checkObject, checkOneOf, checkVelocity } from "./check-arguments.ts";
+import { checkInteger, checkMoment, checkNumber, checkObject, checkOneOf, checkVelocity } from "./check-arguments.ts";
 import type { ChopOptions } from "./chop.ts";
 import { type CommandOutlet, sender } from "./playback/command-outlet.ts";
 import type { PadParameters } from "./playback/parameter-groups.ts";
 import { ParameterSet } from "./playback/parameter-set.ts";
+import type { PublishedSample } from "./playback/sample-publisher.ts";
 import { scaledBeats } from "./playback/scaled-beats.ts";
 import type { TimingOptions } from "./protocol/engine-types.ts";
 import { MAX_BEATS, MAX_LOOP_FRAME, MIN_BEATS } from "./protocol/parameters.ts";
+import type { OwnedBytes, OwnedFloats } from "./protocol/platform-types.ts";
+import type { SampleWaveform } from "./protocol/sample-waveform.ts";
 import type { ExportWavOptions } from "./wav/export-wav.ts";
 import type { ExportedPad } from "./wav/exported-metadata.ts";
 
@@ -61,7 +64,18 @@ interface PadActions {
 	 * @throws TypeError or RangeError for wrong options, at the call; the promise rejects with LooperError `empty-pad`, `not-running`,
 	 * `out-of-memory` or `closed`.
 	 */
-	exportWav(options?: ExportWavOptions): Promise<Uint8Array<ArrayBuffer>>;
+	exportWav(options?: ExportWavOptions): Promise<OwnedBytes>;
+	/** The waveform of the pad's sample, found while it was loaded; null when the pad is empty. The same object as long as it is that sample. */
+	waveform(): SampleWaveform | null;
+	/**
+	 * Copies frames of the pad's sample at the engine's rate, an array per channel. It is the sample at the call, whatever is loaded meanwhile.
+	 *
+	 * @param firstFrame - an integer, 0..2^53 - 1
+	 * @param frames - an integer, 0..2^53 - 1; those beyond the sample's end are left out
+	 * @throws TypeError or RangeError for wrong arguments, at the call; the promise rejects with LooperError `empty-pad`, `not-running`,
+	 * `out-of-memory` or `closed`.
+	 */
+	readFrames(firstFrame: number, frames: number): Promise<OwnedFloats[]>;
 	/**
 	 * Cuts the pad's region into parts, one for each of the pads that follow: they play the same sample, each its own `loopRegion`, and have
 	 * their share of `lengthBeats`. A live load of such a pad ends in `cancelled`.
@@ -76,19 +90,23 @@ interface PadActions {
 type ChopPad = (id: number, options: ChopOptions) => number[];
 
 /** Writes a pad's sample, whatever is loaded meanwhile. */
-export type ExportPad = (
+type ExportPad = (
 	id: number,
 	pad: ExportedPad,
 	format: NonNullable<ExportWavOptions["format"]>,
 ) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** Copies frames of a pad's sample, an array per channel. */
+type ReadFrames = (id: number, firstFrame: number, frames: number) => Promise<Float32Array<ArrayBuffer>[]>;
 
 /** How a pad reaches its engine. */
 export interface PadTools {
 	readonly outlet: CommandOutlet;
 	readonly exportPad: ExportPad;
 	readonly chopPad: ChopPad;
-	/** Frames of the source file of what the pad holds; null when it is empty. */
-	readonly recordedFrames: (id: number) => number | null;
+	readonly readFrames: ReadFrames;
+	/** What the pad holds; null when it is empty. */
+	readonly published: (id: number) => PublishedSample | null;
 }
 
 /** A pad: a slot with its parameters. */
@@ -101,8 +119,11 @@ export interface PadWithParameters {
 }
 
 /** Makes the pad of a slot. */
-export function createPad(id: number, { outlet, exportPad, chopPad, recordedFrames }: PadTools): PadWithParameters {
-	const implied = scaledBeats(() => recordedFrames(id));
+export function createPad(
+	id: number,
+	{ outlet, exportPad, chopPad, readFrames, published }: PadTools,
+): PadWithParameters {
+	const implied = scaledBeats(() => published(id)?.info.source.frames ?? null);
 	const parameters = new ParameterSet<PadParameters>("pad", id, outlet, implied);
 	const send = sender(outlet);
 	const actions: PadActions = {
@@ -131,6 +152,12 @@ export function createPad(id: number, { outlet, exportPad, chopPad, recordedFram
 			const { format = "f32" } = options;
 			checkOneOf("format", format, ["f32", "s24"]);
 			return exportPad(id, pad, format);
+		},
+		waveform: () => published(id)?.waveform ?? null,
+		readFrames(firstFrame, frames) {
+			checkInteger("firstFrame", firstFrame, 0, Number.MAX_SAFE_INTEGER);
+			checkInteger("frames", frames, 0, Number.MAX_SAFE_INTEGER);
+			return readFrames(id, firstFrame, frames);
 		},
 		chop: (options) => chopPad(id, options),
 	};

@@ -99,7 +99,7 @@ export class Preparation {
 
 	/** Whether the slot holds no sample, and none is being loaded into it. */
 	isFree(id: number): boolean {
-		return !this.#loader.isLoading(id) && (this.#engine?.publisher.info(id) ?? null) === null;
+		return !this.#loader.isLoading(id) && (this.#engine?.publisher.published(id) ?? null) === null;
 	}
 
 	/** Ends the slot's live load, if there is one. */

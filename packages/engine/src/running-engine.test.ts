@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { firstDifference, noise, seededRandom, writeWave } from "../test/fixtures.ts";
 import { type OutputStart, StartingDevice } from "../test/starting-device.ts";
 import { SteppedTime, steppedEngine } from "../test/stepped-host.ts";
-import type { AudioEngine } from "./audio-engine.ts";
+import type { HostedEngine } from "./audio-engine.ts";
 
 const SAMPLE_RATE = 48_000;
 const threadings = ["shared", "messages"] as const;
@@ -15,7 +15,7 @@ const tunes = [1, 2, 3].map((seed) => noise(9_600, 1, { seed, amplitude: 0.25 })
 class Scene {
 	readonly time: SteppedTime = new SteppedTime();
 	readonly device: StartingDevice;
-	readonly engine: AudioEngine;
+	readonly engine: HostedEngine;
 
 	constructor(start: OutputStart, threading: (typeof threadings)[number]) {
 		this.device = new StartingDevice(SAMPLE_RATE, start);
@@ -162,7 +162,7 @@ test("taps on other pads during the start sound with the first, and a pad that i
 	expect(firstDifference(scene.sound, sum)).toBeNull();
 });
 
-test.each<[string, (engine: AudioEngine) => void, Float32Array]>([
+test.each<[string, (engine: HostedEngine) => void, Float32Array]>([
 	["a stop of its slot", (engine) => engine.stopSample(0), silence],
 	["a stop of everything", (engine) => engine.stopAll(), silence],
 	["an unload of its slot", (engine) => engine.unloadSample(0), silence],

@@ -7,6 +7,7 @@ import type { LoadSource } from "../src/protocol/load-source.ts";
 import type { FromLoaderThread, LoadedSample, ToLoaderThread } from "../src/protocol/loader-messages.ts";
 import type { ChannelLike } from "../src/protocol/message-port.ts";
 import { NO_METADATA } from "../src/protocol/sample-metadata.ts";
+import { FRAMES_PER_PEAK } from "../src/protocol/sample-waveform.ts";
 import { OVERFLOW_REPLACE_OLDEST } from "../src/protocol/shared-memory.ts";
 import { SharedThreading } from "../src/threading/shared-threading.ts";
 
@@ -91,7 +92,13 @@ export class FakeLoaderThread implements LoaderThread {
 		const content = { contentHash: "ab".repeat(32), fileBytes: 1_000 };
 		const identity = { ...content, trimEncoderDelay: true, pcmChecksum: "cd".repeat(8) };
 		const common = { frames, channels: 1, edgeFrames: 0, peak: 1, warnings: [] } as const;
-		const sample = { ...common, regionAddress: answer.address, identity, recorded, ...wrong };
+		const peaks = Math.ceil(frames / FRAMES_PER_PEAK);
+		const waveform = {
+			framesPerPeak: FRAMES_PER_PEAK,
+			lows: new Float32Array(peaks),
+			highs: new Float32Array(peaks),
+		};
+		const sample: LoadedSample = { ...common, waveform, regionAddress: answer.address, identity, recorded, ...wrong };
 		const message = { type: "ready", requestId, sample, cacheCounts: { hits: 0, failures: 0 } } as const;
 		this.say(message);
 		return sample;

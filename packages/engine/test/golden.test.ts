@@ -1,18 +1,9 @@
-import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import * as entry from "flitzis-looper";
-import { OfflineAudioContext } from "node-web-audio-api";
 import { expect, test } from "vitest";
 import type { PerformanceCommand } from "../src/performance/performance.ts";
 import { padParameterNames, sharedParameterNames } from "../src/playback/parameter-table.ts";
-import { type GoldenFiles, goldenDigest, goldenDigestInContext } from "./golden/golden-performance.ts";
-
-const folder = new URL("golden/", import.meta.url);
-const digest = readFileSync(new URL("digest.txt", folder), "utf8").trim();
-const files: GoldenFiles = {
-	text: readFileSync(new URL("performance.json", folder), "utf8"),
-	fileOf: async (name) => Uint8Array.from(await readFile(new URL(name, folder))),
-};
+import { digest, files } from "./golden/golden-files.ts";
+import { goldenDigest } from "./golden/golden-performance.ts";
 
 const everyType: Readonly<Record<PerformanceCommand["type"], true>> = {
 	play: true,
@@ -40,10 +31,6 @@ const everyType: Readonly<Record<PerformanceCommand["type"], true>> = {
 
 test.each([1, 100, 128, 2048])("the golden performance has its digest in blocks of %i frames", async (blockFrames) => {
 	expect(await goldenDigest(entry, files, { blockFrames })).toBe(digest);
-});
-
-test("the golden performance has its digest through the worklet in Node's OfflineAudioContext", async () => {
-	expect(await goldenDigestInContext(entry, files, (options) => new OfflineAudioContext(options))).toBe(digest);
 });
 
 test("the golden performance begins in mid-sound, with voices of replaced samples, a fade and a gain ramp, and has every command", () => {

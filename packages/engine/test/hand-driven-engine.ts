@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-import { AudioEngine } from "../src/audio-engine.ts";
+import { HostedEngine } from "../src/audio-engine.ts";
 import type { AudioDevice, DeviceState } from "../src/device/audio-device.ts";
 import { OfflineDevice } from "../src/device/offline-device.ts";
 import { nodeHost } from "../src/host.node.ts";
@@ -78,13 +78,13 @@ export class HandDrivenDevice implements AudioDevice {
 /** A running engine on such a device, with the platform's own threads and time; shut down when the test ends. */
 export async function handDrivenEngine(
 	options: AudioEngineOptions = {},
-): Promise<{ engine: AudioEngine; device: HandDrivenDevice }> {
+): Promise<{ engine: HostedEngine; device: HandDrivenDevice }> {
 	const host = nodeHost({
 		base: fileURLToPath(new URL("../dist", import.meta.url)),
 		...options.assets,
 	});
 	const device = new HandDrivenDevice();
-	const engine = new AudioEngine({ ...host, openDevice: () => Promise.resolve(device) }, options);
+	const engine = new HostedEngine({ ...host, openDevice: () => Promise.resolve(device) }, options);
 	onTestFinished(async () => {
 		device.state = "closed";
 		await engine.shutDown();

@@ -2,9 +2,9 @@ import { setImmediate } from "node:timers/promises";
 import * as fc from "fast-check";
 import { AudioEngine, LooperError, type SampleInfo } from "flitzis-looper";
 import { expect, onTestFinished, test } from "vitest";
-import { AudioEngine as HostedEngine } from "../dist/audio-engine.js";
 import { SAMPLE_RATE } from "./engine-harness.ts";
 import { writeWave } from "./fixtures.ts";
+import { partsOf } from "./parts-of.ts";
 import { type EncodedFile, encodeShortFiles, shortWriters } from "./short-files.ts";
 
 const SEED = 0x5e0_0fe;
@@ -104,7 +104,7 @@ test("recordings of 0 to 4 frames, in every format and at every rate, leak neith
 		engine.renderOffline(engineSampleRate / 100);
 		// A cancelled load keeps its region until its thread has confirmed.
 		for (let turn = 0; turn < PATIENCE_TURNS && engine.stats().pcmBytes > 0; turn++) await setImmediate();
-		expect([engine.stats().pcmBytes, HostedEngine.partsOf(engine).samples.freeHandles]).toEqual([0, HANDLES]);
+		expect([engine.stats().pcmBytes, partsOf(engine).samples.freeHandles]).toEqual([0, HANDLES]);
 	};
 	await fc.assert(fc.asyncProperty(fc.constantFrom(...engines), loads, run), {
 		seed: SEED,
@@ -133,7 +133,7 @@ test.each([
 	const energy = (0.9 * frames * SAMPLE_RATE) / sampleRate;
 	expect(Math.abs(left[0]! - energy)).toBeLessThan(0.1 * energy);
 	expect(left.subarray(1).every((sample) => sample === 0)).toBe(true);
-	expect(HostedEngine.partsOf(engine).samples.freeHandles).toBe(HANDLES - 1);
+	expect(partsOf(engine).samples.freeHandles).toBe(HANDLES - 1);
 });
 
 test("1,100 samples shorter than a frame in one slot take no more memory or handles than one", async () => {
@@ -144,8 +144,8 @@ test("1,100 samples shorter than a frame in one slot take no more memory or hand
 		if (count % 16 === 0) engine.renderOffline(128);
 	}
 	engine.renderOffline(1);
-	expect([engine.stats().pcmBytes, HostedEngine.partsOf(engine).samples.freeHandles]).toEqual([272, HANDLES - 1]);
+	expect([engine.stats().pcmBytes, partsOf(engine).samples.freeHandles]).toEqual([272, HANDLES - 1]);
 	engine.unloadSample(1);
 	engine.renderOffline(1);
-	expect([engine.stats().pcmBytes, HostedEngine.partsOf(engine).samples.freeHandles]).toEqual([0, HANDLES]);
+	expect([engine.stats().pcmBytes, partsOf(engine).samples.freeHandles]).toEqual([0, HANDLES]);
 });

@@ -1,4 +1,4 @@
-import { AudioEngine } from "../src/audio-engine.ts";
+import { HostedEngine } from "../src/audio-engine.ts";
 import type { AudioDevice } from "../src/device/audio-device.ts";
 import { nodeHost } from "../src/host.node.ts";
 import type { Host } from "../src/host.ts";
@@ -32,8 +32,8 @@ export function steppedEngine(
 	device: AudioDevice,
 	{ now, after }: SteppedTime,
 	options: AudioEngineOptions,
-): AudioEngine {
+): HostedEngine {
 	const assets = { base: new URL("../dist", import.meta.url) };
 	const host: Host = { ...nodeHost(assets), now, after, openDevice: () => Promise.resolve(device) };
-	return new AudioEngine(host, options);
+	return new HostedEngine(host, options);
 }

@@ -21,7 +21,7 @@ interface StreamAnswer {
 }
 
 /** Plays a stream in a worker, and waits for its answer. */
-async function playInWorker(stage: Stage, grant: StreamGrant<Transferable>, task: StreamTask): Promise<StreamAnswer> {
+async function playInWorker(stage: Stage, grant: StreamGrant, task: StreamTask): Promise<StreamAnswer> {
 	const worker = new Worker("/stream-player.js", { type: "module" });
 	stage.atEnd(() => worker.terminate());
 	const answer = new Promise<StreamAnswer>((resolve, reject) => {

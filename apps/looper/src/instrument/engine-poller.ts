@@ -1,8 +1,6 @@
 import type { Activity, EngineStats } from "flitzis-looper";
-import type { Waveforms } from "../waveform/waveforms.ts";
 import { Listeners } from "./listeners.ts";
 import type { LooperEngine } from "./looper-engine.ts";
-import type { Opening } from "./opening.ts";
 import type { PadNews } from "./pad-news.ts";
 import type { Pads } from "./pads.ts";
 import type { Presses } from "./presses.ts";
@@ -21,8 +19,6 @@ interface Followers {
 	readonly presses: Presses;
 	readonly sound: Sound;
 	readonly news: PadNews;
-	readonly waveforms: Waveforms;
-	readonly opening: Opening;
 }
 
 /** The only poll of the engine, once per animation frame. */
@@ -38,9 +34,9 @@ export class EnginePoller {
 		this.#activity = engine.createActivity();
 	}
 
-	/** Reads loader events, figures and activity, and hands them on. Then, after the opening, the next slice of a waveform is read. */
+	/** Reads loader events, figures and activity, and hands them on. */
 	poll(): void {
-		const { pads, presses, sound, news, waveforms, opening } = this.#followers;
+		const { pads, presses, sound, news } = this.#followers;
 		pads.followLoads();
 		const stats = this.#engine.stats();
 		sound.follow(stats.state);
@@ -49,6 +45,5 @@ export class EnginePoller {
 		presses.follow(this.#activity);
 		news.follow(this.#activity);
 		this.readings.notify({ stats, activity: this.#activity });
-		if (opening.isOver) waveforms.step();
 	}
 }

@@ -1,14 +1,13 @@
-import {
-	type Activity,
-	type DropoutReport,
-	type EngineState,
-	type EngineStats,
-	encodeWav,
-	type LoaderErrorCode,
-	type LoaderEvent,
-	type Performance,
-	type SampleInfo,
-	type SampleSource,
+import type {
+	Activity,
+	DropoutReport,
+	EngineState,
+	EngineStats,
+	LoaderErrorCode,
+	LoaderEvent,
+	Performance,
+	SampleInfo,
+	SampleSource,
 } from "flitzis-looper";
 import type { LooperEngine } from "./looper-engine.ts";
 
@@ -128,11 +127,8 @@ export class FakeEngine implements LooperEngine {
 			resume: () => this.#send(`resume ${id}`),
 			roll: (beats) => this.#send(`roll ${id} over ${beats}`),
 			endRoll: () => this.#send(`end roll ${id}`),
-			exportWav: () => {
-				if (this.refusal !== null) return Promise.reject(this.refusal);
-				this.calls.push(`export ${id}`);
-				return Promise.resolve(encodeWav([this.samples], { sampleRate: 48_000 }));
-			},
+			waveform: () => null,
+			readFrames: () => Promise.reject(new Error("These pads hold nothing.")),
 		};
 	}
 

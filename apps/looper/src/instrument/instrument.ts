@@ -48,7 +48,7 @@ export class Instrument {
 		this.conductor = new ClockConductor(engine, this);
 		this.performance = new PerformanceLog(engine, this.notices);
 		this.news = new PadNews(engine, this.pads);
-		this.waveforms = new Waveforms(engine, this.pads);
+		this.waveforms = new Waveforms(engine);
 		this.poller = new EnginePoller(engine, this);
 	}
 }

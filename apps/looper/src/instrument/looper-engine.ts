@@ -26,7 +26,10 @@ export interface LooperEngine {
 	sampleInfo(id: number): SampleInfo | null;
 	pad(
 		id: number,
-	): Pick<Pad, "press" | "release" | "stop" | "set" | "pause" | "resume" | "roll" | "endRoll" | "exportWav">;
+	): Pick<
+		Pad,
+		"press" | "release" | "stop" | "set" | "pause" | "resume" | "roll" | "endRoll" | "waveform" | "readFrames"
+	>;
 	stopSample(id: number): void;
 	stopAll(): void;
 	createActivity(): Activity;

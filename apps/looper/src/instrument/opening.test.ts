@@ -39,21 +39,3 @@ test("an opening whose loads take too long is over before them", async () => {
 	await opening.over;
 	expect(opening.isOver).toBe(true);
 });
-
-test("waveforms are read when the opening is over", async () => {
-	const { harness, opening, runOut } = openWithTwo();
-	const { waveforms } = harness.instrument;
-	harness.engine.finishLoad(3);
-	harness.poll();
-	waveforms.of(3);
-	const poll = async (): Promise<void> => {
-		harness.poll();
-		await Promise.resolve();
-		await Promise.resolve();
-	};
-	for (let step = 0; step < 4; step++) await poll();
-	expect([opening.isOver, waveforms.of(3)]).toEqual([false, null]);
-	runOut();
-	for (let step = 0; step < 4; step++) await poll();
-	expect(waveforms.of(3)?.peaks.isComplete).toBe(true);
-});

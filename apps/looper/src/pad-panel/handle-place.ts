@@ -1,4 +1,4 @@
-import type { WaveFile } from "../waveform/wave-file.ts";
+import type { SampleFrames } from "../waveform/wave-columns.ts";
 import { type BeatGrid, nearestLine, nearestZeroCrossing, neighbourLine, type SnapTarget } from "./snap.ts";
 
 /** How far a zero crossing is looked for, in frames on either side. */
@@ -14,16 +14,16 @@ interface SnapPlaces {
 	readonly ratio: number;
 	/** In frames of the source file; null while the pad's beats are not known. */
 	readonly grid: BeatGrid | null;
-	/** At the engine's rate; null while the samples are not there. */
-	readonly file: Pick<WaveFile, "read"> | null;
+	/** Reads frames at the engine's rate; null where there are none. */
+	readonly read: (firstFrame: number, frames: number) => Promise<SampleFrames | null>;
 }
 
 /** The place of a handle that is dragged. @param frame - at the engine's rate; @returns a frame of the source file */
-export function snappedFrame(frame: number, { target, ratio, grid, file }: SnapPlaces): number {
+export async function snappedFrame(frame: number, { target, ratio, grid, read }: SnapPlaces): Promise<number> {
 	if (target === "beat" && grid !== null) return nearestLine(frame / ratio, grid);
-	if (target === "zero" && file !== null) {
-		const first = Math.max(0, Math.round(frame) - searchedFrames);
-		const crossing = nearestZeroCrossing(file.read(first, 2 * searchedFrames), frame);
+	if (target === "zero") {
+		const samples = await read(Math.max(0, Math.round(frame) - searchedFrames), 2 * searchedFrames);
+		const crossing = samples === null ? null : nearestZeroCrossing(samples, frame);
 		// Not rounded: at another rate the crossing need not lie on a frame of the source file.
 		if (crossing !== null) return crossing / ratio;
 	}

@@ -40,6 +40,7 @@ export class LoopHandles extends LitElement {
 	declare snap: SnapTarget;
 	declare view: WaveView;
 	#drag: Drag | null = null;
+	#moves = 0;
 
 	/** Where the ends lie in the view: 0 at its left edge, 1 at its right one. */
 	shares(): { readonly start: number; readonly end: number } {
@@ -122,7 +123,7 @@ export class LoopHandles extends LitElement {
 		if (this.#drag === null || info === null) return;
 		const { left, width } = this.getBoundingClientRect();
 		const frame = frameAt(this.view, (clientX - left) / width);
-		this.#setEdge(this.#drag, this.#snapped(frame, this.#drag.before, info));
+		void this.#setSnapped(this.#drag, frame, info);
 	};
 
 	readonly #drop = (): void => {
@@ -146,14 +147,18 @@ export class LoopHandles extends LitElement {
 		this.#setEdge({ edge, before: { loopRegion, lengthBeats }, gesture: newEditGesture() }, frame);
 	}
 
-	/** @param frame - at the engine's rate; @returns a frame of the source file */
-	#snapped(frame: number, before: RegionSettings, info: SampleInfo): number {
-		return snappedFrame(frame, {
+	/** @param frame - at the engine's rate */
+	async #setSnapped(drag: Drag, frame: number, info: SampleInfo): Promise<void> {
+		const { pad } = this.editor;
+		const move = ++this.#moves;
+		const snapped = await snappedFrame(frame, {
 			target: this.snap,
 			ratio: info.frames / info.source.frames,
-			grid: beatGridOf(before, info.source),
-			file: this.waveforms.of(this.editor.pad)?.file ?? null,
+			grid: beatGridOf(drag.before, info.source),
+			read: (firstFrame, frames) => this.waveforms.read(pad, firstFrame, frames),
 		});
+		// Another move, another pad or another sample has come meanwhile.
+		if (move === this.#moves && pad === this.editor.pad && info === this.#info) this.#setEdge(drag, snapped);
 	}
 
 	#setEdge({ edge, before, gesture }: Drag, frame: number): void {

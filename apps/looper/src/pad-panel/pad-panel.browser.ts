@@ -94,7 +94,6 @@ export class PadPanel extends ListeningElement {
 		const pad = this.isOpen ? this.selection.pad : null;
 		if (pad === (this.#editor?.pad ?? null)) return;
 		this.#editor = pad === null ? null : new PadEditor(pad, this);
-		this.waveforms.keepSamples(pad);
 		this.toggleAttribute("open", pad !== null);
 	}
 

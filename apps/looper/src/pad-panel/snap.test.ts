@@ -15,19 +15,19 @@ test("lines follow each other, also from a frame that is as good as on one", () 
 });
 
 test("the nearest crossing wins, and the later one when both are as near", () => {
-	const interleaved = Float32Array.of(1, 1, -1, -1, -1, 1, 1);
-	const at = (frame: number) => nearestZeroCrossing({ interleaved, channels: 1, firstFrame: 1_000 }, frame);
+	const samples = Float32Array.of(1, 1, -1, -1, -1, 1, 1);
+	const at = (frame: number) => nearestZeroCrossing({ channels: [samples], firstFrame: 1_000 }, frame);
 	expect([1_000, 1_002, 1_003, 1_004, 1_006].map(at)).toEqual([1_002, 1_002, 1_002, 1_005, 1_005]);
-	expect(nearestZeroCrossing({ interleaved: Float32Array.of(1, -1, -1, 1), channels: 1, firstFrame: 0 }, 2)).toBe(3);
+	expect(nearestZeroCrossing({ channels: [Float32Array.of(1, -1, -1, 1)], firstFrame: 0 }, 2)).toBe(3);
 });
 
 test("silence is a crossing, a sample that keeps its side has none", () => {
-	const silent = { interleaved: new Float32Array(10), channels: 1, firstFrame: 0 };
+	const silent = { channels: [new Float32Array(10)], firstFrame: 0 };
 	expect(nearestZeroCrossing(silent, 4)).toBe(4);
-	expect(nearestZeroCrossing({ ...silent, interleaved: new Float32Array(10).fill(0.1) }, 4)).toBeNull();
+	expect(nearestZeroCrossing({ ...silent, channels: [new Float32Array(10).fill(0.1)] }, 4)).toBeNull();
 });
 
 test("the first channel decides", () => {
-	const interleaved = Float32Array.of(1, 1, 1, -1, -1, -1);
-	expect(nearestZeroCrossing({ interleaved, channels: 2, firstFrame: 0 }, 0)).toBe(2);
+	const channels = [Float32Array.of(1, 1, -1), Float32Array.of(1, -1, -1)];
+	expect(nearestZeroCrossing({ channels, firstFrame: 0 }, 0)).toBe(2);
 });

@@ -26,20 +26,22 @@ export function neighbourLine(frame: number, { anchorFrame, framesPerBeat }: Bea
 /**
  * The frame nearest to the wanted one on which the first channel crosses zero: itself 0, or on the other side than the frame before.
  *
- * @param samples - the surroundings in which is searched
+ * @param frames - the surroundings in which is searched
  * @returns null where it does not cross
  */
-export function nearestZeroCrossing({ interleaved, channels, firstFrame }: SampleFrames, frame: number): number | null {
-	const frames = Math.floor(interleaved.length / channels);
+export function nearestZeroCrossing(
+	{ channels: [samples = new Float32Array(0)], firstFrame }: SampleFrames,
+	frame: number,
+): number | null {
 	const centre = Math.round(frame) - firstFrame;
-	for (let distance = 0; distance < frames; distance++) {
+	for (let distance = 0; distance < samples.length; distance++) {
 		if (isCrossing(centre + distance)) return firstFrame + centre + distance;
 		if (isCrossing(centre - distance)) return firstFrame + centre - distance;
 	}
 	return null;
 
 	function isCrossing(index: number): boolean {
-		const [sample, before] = [interleaved[index * channels], interleaved[(index - 1) * channels]];
+		const [sample, before] = [samples[index], samples[index - 1]];
 		if (sample === undefined) return false;
 		if (sample === 0) return true;
 		return before !== undefined && before !== 0 && before < 0 !== sample < 0;

@@ -5,7 +5,6 @@ import type { PadState } from "../instrument/pad-state.ts";
 import type { Pads } from "../instrument/pads.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { drawWaveform } from "../waveform/draw-waveform.ts";
-import { finestPeakFrames } from "../waveform/peaks.ts";
 import type { Waveforms } from "../waveform/waveforms.ts";
 import { drawBeatLines } from "./beat-lines.ts";
 import { beatGridOf } from "./loop-edit.ts";
@@ -41,7 +40,6 @@ export class WaveDisplay extends ListeningElement {
 	#frames = 0;
 	#sample: PadState["sample"] = null;
 	#shownShare = Number.NaN;
-	#drawnPercent: number | null = null;
 	readonly #gestures: WaveGestures = new WaveGestures(this, {
 		frames: () => this.#frames,
 		view: () => this.view,
@@ -63,8 +61,7 @@ export class WaveDisplay extends ListeningElement {
 	protected override listen(): readonly (() => void)[] {
 		return [
 			this.waveforms.changes.add((pad) => {
-				// A long sample grows with every frame; its picture, with every percent.
-				if (pad === this.editor.pad && this.#percent() !== this.#drawnPercent) this.requestUpdate();
+				if (pad === this.editor.pad) this.requestUpdate();
 			}),
 			this.pads.changes.add((pad) => {
 				if (pad === this.editor.pad) this.requestUpdate();
@@ -105,7 +102,6 @@ export class WaveDisplay extends ListeningElement {
 	}
 
 	protected override render(): TemplateResult {
-		this.#drawnPercent = this.#percent();
 		return html`
 			<div
 				class="wave"
@@ -133,20 +129,8 @@ export class WaveDisplay extends ListeningElement {
 				.snap=${this.snap}
 				.view=${this.view}
 			></loop-handles>
-			<p class="note" role="status">${this.#note(this.#drawnPercent)}</p>
+			<p class="note" role="status">${this.#frames === 0 ? "No sample" : ""}</p>
 		`;
-	}
-
-	#note(percent: number | null): string {
-		if (this.#frames === 0) return "No sample";
-		if (percent === null) return "Reading the waveform…";
-		return percent === 100 ? "" : `Drawing ${percent} %`;
-	}
-
-	/** How much of the waveform is known, in whole percent; null before the first slice. */
-	#percent(): number | null {
-		const peaks = this.waveforms.of(this.editor.pad)?.peaks;
-		return peaks === undefined ? null : Math.floor((100 * peaks.readyFrames) / peaks.frames);
 	}
 
 	protected override firstUpdated(): void {
@@ -176,15 +160,16 @@ export class WaveDisplay extends ListeningElement {
 		if (canvas.width !== width) canvas.width = width;
 		if (canvas.height !== height) canvas.height = height;
 		const color = getComputedStyle(this).getPropertyValue("--accent");
-		const waveform = this.waveforms.of(this.editor.pad);
+		const { pad } = this.editor;
+		const peaks = this.waveforms.of(pad);
 		const { startFrame, endFrame } = this.view;
 		const picture = { width, height, startFrame, endFrame, color };
 		context.clearRect(0, 0, width, height);
-		if (waveform !== null) {
+		if (peaks !== null) {
 			const first = Math.max(0, Math.floor(startFrame) - 1);
-			const isNear = (endFrame - startFrame) / width < finestPeakFrames;
-			const samples = isNear ? (waveform.file?.read(first, Math.ceil(endFrame) + 1 - first) ?? null) : null;
-			drawWaveform(context, { peaks: waveform.peaks, samples }, picture);
+			const isNear = (endFrame - startFrame) / width < peaks.finestFrames;
+			const samples = isNear ? this.waveforms.samplesAt(pad, first, Math.ceil(endFrame) + 1 - first) : null;
+			drawWaveform(context, { peaks, samples }, picture);
 		}
 		this.#drawBeats(context, picture);
 		this.#shade();

@@ -25,9 +25,6 @@ import { padHint, padLabel, padTitle } from "./pad-text.ts";
 import { PadWave } from "./pad-wave.browser.ts";
 import { smallPadStyles } from "./small-pad-styles.browser.ts";
 
-/** Longer sounds have no picture on their pads: the engine hands out whole files. */
-const longestPictureSeconds = 600;
-
 /** One pad: its sound, its load and its lights. It can show any pad, one after the other. */
 export class LooperPad extends ListeningElement {
 	static override styles: CSSResultGroup = [controlStyles, padFaceStyles, padStyles, padSignStyles, smallPadStyles];
@@ -76,9 +73,6 @@ export class LooperPad extends ListeningElement {
 			() => this.#resizes.disconnect(),
 			this.pads.changes.add((pad) => {
 				if (pad === this.index) this.#followPad();
-			}),
-			this.waveforms.changes.add((pad) => {
-				if (pad === this.index) this.#drawWave();
 			}),
 		];
 	}
@@ -212,13 +206,8 @@ export class LooperPad extends ListeningElement {
 
 	#drawWave(): void {
 		const sound = this.#sound;
-		const isDrawn = sound !== null && sound.durationSec <= longestPictureSeconds;
-		const peaks = isDrawn ? this.waveforms.of(this.index)?.peaks : undefined;
-		if (sound === null || peaks === undefined) {
-			this.#wave?.draw(null);
-			return;
-		}
-		this.#wave?.draw({ peaks, region: sound.region });
+		const peaks = this.waveforms.of(this.index);
+		this.#wave?.draw(sound === null || peaks === null ? null : { peaks, region: sound.region });
 	}
 
 	readonly #press = (event: PointerEvent): void => {

@@ -36,7 +36,7 @@ export class PadWave {
 		if (picture === null && this.#peaks === null) return;
 		const [width, height] = [this.#width, this.#height];
 		const { peaks, region } = picture ?? { peaks: null, region: null };
-		const key = [width, height, devicePixelRatio, peaks?.readyFrames, region?.start, region?.end].join(" ");
+		const key = [width, height, devicePixelRatio, region?.start, region?.end].join(" ");
 		if (key === this.#drawn && peaks === this.#peaks) return;
 		this.#drawn = key;
 		this.#peaks = peaks;

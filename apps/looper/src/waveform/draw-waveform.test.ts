@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { drawWaveform, type WaveCanvas, type WavePicture } from "./draw-waveform.ts";
-import { Peaks } from "./peaks.ts";
+import type { Peaks } from "./peaks.ts";
+import { peaksOf } from "./test-peaks.ts";
 
 type Rectangle = readonly [x: number, y: number, width: number, height: number];
 
@@ -20,15 +21,9 @@ class Filled implements WaveCanvas {
 
 const picture: WavePicture = { width: 4, height: 100, startFrame: 0, endFrame: 512, color: "white" };
 
-function peaksOf(samples: Float32Array): Peaks {
-	const peaks = new Peaks(samples.length);
-	peaks.add(samples, 1);
-	return peaks;
-}
-
 function drawn(peaks: Peaks, samples: Float32Array | null, changes: Partial<WavePicture> = {}): readonly Rectangle[] {
 	const canvas = new Filled();
-	const frames = samples === null ? null : { interleaved: samples, channels: 1, firstFrame: 0 };
+	const frames = samples === null ? null : { channels: [samples], firstFrame: 0 };
 	drawWaveform(canvas, { peaks, samples: frames }, { ...picture, ...changes });
 	return canvas.rectangles;
 }
@@ -49,10 +44,8 @@ test("silence is a line of one pixel, and full scale is the edge, however loud t
 	expect(drawn(peaksOf(loud), null)[0]).toEqual([0, 0, 1, 100]);
 });
 
-test("columns that are not known yet stay empty", () => {
-	const peaks = new Peaks(512);
-	peaks.add(new Float32Array(256), 1);
-	expect(drawn(peaks, null).map(([x]) => x)).toEqual([0, 1]);
+test("columns outside of the sample stay empty", () => {
+	expect(drawn(peaksOf(new Float32Array(256)), null).map(([x]) => x)).toEqual([0, 1]);
 });
 
 test("nearer than the finest peak the samples are drawn", () => {

@@ -1,4 +1,4 @@
-import { finestPeakFrames, type Peaks } from "./peaks.ts";
+import type { Peaks } from "./peaks.ts";
 import { createColumns, readSampleColumns, type SampleFrames } from "./wave-columns.ts";
 
 /** What is drawn on; a `CanvasRenderingContext2D` is one. */
@@ -32,7 +32,7 @@ export interface WaveData {
 const markPixels = 6;
 const markSize = 3;
 
-/** Draws a waveform around the middle of the canvas, full scale over its whole height. Frames not known yet stay empty. */
+/** Draws a waveform around the middle of the canvas, full scale over its whole height. What lies outside of the sample stays empty. */
 export function drawWaveform(canvas: WaveCanvas, data: WaveData, picture: WavePicture): void {
 	const { width, height, startFrame, endFrame, color } = picture;
 	canvas.clearRect(0, 0, width, height);
@@ -45,7 +45,8 @@ export function drawWaveform(canvas: WaveCanvas, data: WaveData, picture: WavePi
 	}
 	const columns = createColumns(width);
 	const span = { startFrame, framesPerColumn };
-	if (data.samples !== null && framesPerColumn < finestPeakFrames) readSampleColumns(data.samples, span, columns);
+	if (data.samples !== null && framesPerColumn < data.peaks.finestFrames)
+		readSampleColumns(data.samples, span, columns);
 	else data.peaks.readColumns(span, columns);
 	for (let column = 0; column < width; column++) {
 		const [low, high] = [columns.lows[column]!, columns.highs[column]!];
@@ -58,17 +59,16 @@ export function drawWaveform(canvas: WaveCanvas, data: WaveData, picture: WavePi
 /** Draws the first channel as steps that hold each sample until the next, and marks the samples when they are far apart. */
 function drawSamples(
 	canvas: WaveCanvas,
-	{ interleaved, channels, firstFrame }: SampleFrames,
+	{ channels: [samples = new Float32Array(0)], firstFrame }: SampleFrames,
 	picture: WavePicture,
 ): void {
 	const { width, height, startFrame, endFrame } = picture;
 	const pixelsPerFrame = width / (endFrame - startFrame);
-	const frames = interleaved.length / channels;
 	const first = Math.max(0, Math.floor(startFrame) - firstFrame);
-	const last = Math.min(frames, Math.ceil(endFrame) - firstFrame);
-	let before = interleaved[first * channels] ?? 0;
+	const last = Math.min(samples.length, Math.ceil(endFrame) - firstFrame);
+	let before = samples[first] ?? 0;
 	for (let frame = first; frame < last; frame++) {
-		const sample = interleaved[frame * channels]!;
+		const sample = samples[frame]!;
 		const x = (frame + firstFrame - startFrame) * pixelsPerFrame;
 		const [y, yBefore] = [rowOf(sample, height), rowOf(before, height)];
 		canvas.fillRect(x, Math.min(y, yBefore), 1, Math.max(1, Math.abs(y - yBefore)));

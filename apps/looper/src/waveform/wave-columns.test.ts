@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createColumns, readSampleColumns } from "./wave-columns.ts";
 
-const stereo = { interleaved: Float32Array.of(0.25, -0.5, 0.75, 0, -0.25, 0.5), channels: 2, firstFrame: 10 };
+const stereo = { channels: [Float32Array.of(0.25, 0.75, -0.25), Float32Array.of(-0.5, 0, 0.5)], firstFrame: 10 };
 
 test("a column shows the lowest and the highest sample of both channels", () => {
 	const columns = createColumns(2);

@@ -13,9 +13,8 @@ export interface ColumnSpan {
 
 /** Some frames of a sample. */
 export interface SampleFrames {
-	/** Samples, nominally -1..1, frame by frame. */
-	readonly interleaved: Float32Array;
-	readonly channels: number;
+	/** Samples of each channel, nominally -1..1. */
+	readonly channels: readonly Float32Array[];
 	/** The frame of the sample that the first one is. */
 	readonly firstFrame: number;
 }
@@ -30,21 +29,22 @@ export function createColumns(count: number): WaveColumns {
 
 /** Fills the columns of a picture from samples, over all channels. A column shows at least the frame that it begins in. */
 export function readSampleColumns(
-	{ interleaved, channels, firstFrame }: SampleFrames,
+	{ channels, firstFrame }: SampleFrames,
 	{ startFrame, framesPerColumn }: ColumnSpan,
 	into: WaveColumns,
 ): void {
-	const frames = interleaved.length / channels;
 	for (let column = 0; column < into.lows.length; column++) {
 		const from = Math.floor(startFrame + column * framesPerColumn) - firstFrame;
 		const to = Math.max(from + 1, Math.floor(startFrame + (column + 1) * framesPerColumn) - firstFrame);
-		const last = Math.min(frames, to) * channels;
 		let low = Number.POSITIVE_INFINITY;
 		let high = Number.NEGATIVE_INFINITY;
-		for (let index = Math.max(0, from) * channels; index < last; index++) {
-			const sample = interleaved[index]!;
-			if (sample < low) low = sample;
-			if (sample > high) high = sample;
+		for (const samples of channels) {
+			const last = Math.min(samples.length, to);
+			for (let index = Math.max(0, from); index < last; index++) {
+				const sample = samples[index]!;
+				if (sample < low) low = sample;
+				if (sample > high) high = sample;
+			}
 		}
 		into.lows[column] = low;
 		into.highs[column] = high;

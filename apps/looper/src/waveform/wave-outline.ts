@@ -13,7 +13,7 @@ export interface WaveOutline {
 	readonly endFrame: number;
 }
 
-/** The path data of a waveform around the middle, full scale over the whole height. Frames not known yet stay empty. */
+/** The path data of a waveform around the middle, full scale over the whole height. What lies outside of the sample stays empty. */
 export function waveOutline(peaks: Peaks, { width, height, columns, startFrame, endFrame }: WaveOutline): string {
 	const framesPerColumn = (endFrame - startFrame) / columns;
 	if (!(framesPerColumn > 0) || columns === 0) return "";

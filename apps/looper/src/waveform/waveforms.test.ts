@@ -1,113 +1,82 @@
-import { expect, test } from "vitest";
-import { FakeEngine } from "../instrument/fake-engine.ts";
-import { emptyPad, type PadState } from "../instrument/pad-state.ts";
-import { type Waveform, Waveforms } from "./waveforms.ts";
+import { AudioEngine, encodeWav } from "flitzis-looper";
+import { beforeEach, expect, test } from "vitest";
+import { createColumns } from "./wave-columns.ts";
+import { Waveforms } from "./waveforms.ts";
 
-function filledPad(title: string): PadState {
-	return { ...emptyPad, sample: { source: title, title, isDemo: false, color: null, durationSec: 1, warnings: [] } };
+const sampleRate = 48_000;
+const frames = 100_000;
+const ramp = Float32Array.from({ length: frames }, (_, frame) => frame / frames);
+
+const engine = new AudioEngine({ output: "offline", sampleRate, loaderThreads: 1 });
+let waveforms = new Waveforms(engine);
+let told: number[] = [];
+await engine.run();
+
+async function load(pad: number, samples: Float32Array): Promise<void> {
+	await engine.loadSample(pad, encodeWav([samples], { sampleRate }));
 }
 
-/** Waveforms of two filled pads and an empty one. */
-class Harness {
-	readonly engine = new FakeEngine();
-	readonly states: PadState[] = [filledPad("Kick"), filledPad("Snare"), emptyPad];
-	/** How long a piece of a step takes, in milliseconds. */
-	pace = 0;
-	#now = 0;
-	readonly waveforms: Waveforms = new Waveforms(this.engine, this, () => {
-		this.#now += this.pace;
-		return this.#now;
-	});
-
-	/** Takes as many steps as there are; the engine answers in between. */
-	async settle(): Promise<void> {
-		for (let step = 0; step < 50; step++) {
-			this.waveforms.step();
-			for (let turn = 0; turn < 3; turn++) await Promise.resolve();
-		}
-	}
-
-	/** The pad's waveform, once it is whole. */
-	async whole(pad: number): Promise<Waveform | null> {
-		this.waveforms.of(pad);
-		await this.settle();
-		return this.waveforms.of(pad);
-	}
+/** Waits for so many readings. */
+async function untilTold(count: number): Promise<void> {
+	while (told.length < count) await new Promise<void>((resolve) => setTimeout(resolve, 1));
 }
 
-test("a waveform is read once, however often it is asked for", async () => {
-	const harness = new Harness();
-	expect(harness.waveforms.of(0)).toBeNull();
-	const whole = await harness.whole(0);
-	expect(whole?.peaks).toMatchObject({ frames: 48_000, isComplete: true });
-	await harness.whole(0);
-	expect(harness.engine.calls).toEqual(["export 0"]);
+beforeEach(() => {
+	waveforms = new Waveforms(engine);
+	told = [];
+	waveforms.changes.add((pad) => told.push(pad));
+	for (const pad of [0, 1]) engine.unloadSample(pad);
 });
 
-test("a long sample grows slice by slice, and each slice is told", async () => {
-	const harness = new Harness();
-	harness.engine.samples = new Float32Array(1_200_000);
-	const grown: (number | undefined)[] = [];
-	harness.waveforms.changes.add((pad) => grown.push(harness.waveforms.of(pad)?.peaks.readyFrames));
-	await harness.whole(1);
-	expect(grown).toEqual([524_288, 1_048_576, 1_200_000]);
+test("a pad's peaks are those of its sample, the same ones until it holds another", async () => {
+	expect(waveforms.of(0)).toBeNull();
+	await load(0, ramp);
+	const peaks = waveforms.of(0)!;
+	expect([peaks.frames, waveforms.of(0)]).toEqual([frames, peaks]);
+	const columns = createColumns(2);
+	peaks.readColumns({ startFrame: 0, framesPerColumn: 65_536 }, columns);
+	expect([...columns.highs]).toEqual([ramp[65_535], ramp[frames - 1]]);
+	await load(0, ramp.slice(1));
+	expect(waveforms.of(0)).not.toBe(peaks);
+	expect(waveforms.of(0)?.frames).toBe(frames - 1);
 });
 
-test("a slice ends when its time is up", async () => {
-	const harness = new Harness();
-	harness.engine.samples = new Float32Array(100_000);
-	const grown: (number | undefined)[] = [];
-	harness.waveforms.changes.add((pad) => grown.push(harness.waveforms.of(pad)?.peaks.readyFrames));
-	harness.pace = 1;
-	await harness.whole(1);
-	expect(grown).toEqual([65_536, 100_000]);
+test("samples come when they are wanted, with some on either side", async () => {
+	await load(0, ramp);
+	expect(waveforms.samplesAt(0, 10_000, 1_000)).toBeNull();
+	await untilTold(1);
+	const read = waveforms.samplesAt(0, 10_000, 1_000)!;
+	expect([read.firstFrame, read.channels.map(({ length }) => length)]).toEqual([9_500, [2_000]]);
+	expect(read.channels[0]).toEqual(ramp.slice(9_500, 11_500));
+	expect([waveforms.samplesAt(0, 10_400, 1_000), told]).toEqual([read, [0]]);
 });
 
-test("an empty pad has no waveform and a pad is read again when it has another sample", async () => {
-	const harness = new Harness();
-	expect(await harness.whole(2)).toBeNull();
-	const first = await harness.whole(0);
-	harness.states[0] = filledPad("Clap");
-	expect(harness.waveforms.of(0)).toBeNull();
-	expect((await harness.whole(0))?.peaks).not.toBe(first?.peaks);
-	expect(harness.engine.calls).toEqual(["export 0", "export 0"]);
+test("at the ends of the sample there are no more to come", async () => {
+	await load(0, ramp);
+	waveforms.samplesAt(0, 0, 2 * frames);
+	await untilTold(1);
+	expect(waveforms.samplesAt(0, 0, 2 * frames)?.channels).toEqual([ramp]);
+	expect(waveforms.samplesAt(0, frames - 10, 1_000)).not.toBeNull();
 });
 
-test("other settings keep the waveform", async () => {
-	const harness = new Harness();
-	const first = await harness.whole(0);
-	harness.states[0] = { ...harness.states[0]!, settings: { ...emptyPad.settings, pan: 1 } };
-	expect((await harness.whole(0))?.peaks).toBe(first?.peaks);
+test("of what is wanted during a reading only the last is read", async () => {
+	await load(0, ramp);
+	await load(1, ramp.slice(0, 50_000));
+	for (const first of [0, 20_000, 40_000, 60_000]) waveforms.samplesAt(0, first, 10);
+	waveforms.samplesAt(1, 40_000, 10);
+	await untilTold(2);
+	expect(told).toEqual([0, 1]);
+	expect(waveforms.samplesAt(1, 40_000, 10)?.channels[0]).toEqual(ramp.slice(39_995, 40_015));
 });
 
-test("the samples are kept for one pad, which is read before the others", async () => {
-	const harness = new Harness();
-	harness.waveforms.keepSamples(1);
-	harness.waveforms.of(0);
-	expect((await harness.whole(1))?.file?.frames).toBe(48_000);
-	expect(harness.engine.calls).toEqual(["export 1", "export 0"]);
-	expect(harness.waveforms.of(0)?.file).toBeNull();
-	harness.waveforms.keepSamples(0);
-	expect((await harness.whole(0))?.file?.frames).toBe(48_000);
-	expect(harness.waveforms.of(1)?.file).toBeNull();
-});
-
-test("a sample that cannot be exported is asked for once", async () => {
-	const harness = new Harness();
-	harness.engine.refusal = new Error("out of memory");
-	expect(await harness.whole(0)).toBeNull();
-	harness.engine.refusal = null;
-	expect(await harness.whole(0)).toBeNull();
-	expect(harness.engine.calls).toEqual([]);
-	expect((await harness.whole(1))?.peaks.isComplete).toBe(true);
-});
-
-test("a sample that is replaced while it is read is read no further", async () => {
-	const harness = new Harness();
-	harness.waveforms.of(0);
-	harness.waveforms.step();
-	harness.states[0] = filledPad("Clap");
-	await harness.settle();
-	expect((await harness.whole(0))?.peaks.isComplete).toBe(true);
-	expect(harness.engine.calls).toEqual(["export 0", "export 0"]);
+test("another sample's frames are not taken for those of the new one", async () => {
+	await load(0, ramp);
+	expect((await waveforms.read(0, 0, 4))?.channels[0]).toEqual(ramp.slice(0, 4));
+	waveforms.samplesAt(0, 0, 100);
+	await untilTold(1);
+	await load(0, ramp.slice(500));
+	expect(waveforms.samplesAt(0, 0, 100)).toBeNull();
+	expect((await waveforms.read(0, 0, 2))?.channels[0]).toEqual(ramp.slice(500, 502));
+	engine.unloadSample(0);
+	expect(await waveforms.read(0, 0, 2)).toBeNull();
 });

@@ -1,140 +1,99 @@
+import type { SampleWaveform } from "flitzis-looper";
 import { Listeners } from "../instrument/listeners.ts";
 import type { LooperEngine } from "../instrument/looper-engine.ts";
-import type { PadState } from "../instrument/pad-state.ts";
 import { Peaks } from "./peaks.ts";
-import { openWaveFile, type WaveFile } from "./wave-file.ts";
+import type { SampleFrames } from "./wave-columns.ts";
 
-type Sample = NonNullable<PadState["sample"]>;
+/** Frames that are read beyond a wanted span, as a share of it, so that scrolling a little needs no other reading. */
+const marginShare = 0.5;
 
-/** Samples that are read at a time, over all channels: a millisecond or two where the code is not compiled yet. */
-const pieceSamples = 2 ** 15;
-/** Pieces that a step reads at most, and the milliseconds after which it begins no further one. */
-const mostPieces = 16;
-const stepMilliseconds = 2;
-/** Larger files are not kept for their single samples. */
-const mostKeptBytes = 2 ** 29;
-
-/** The waveform of a pad's sample. */
-export interface Waveform {
-	/** They grow while the sample is read. */
-	readonly peaks: Peaks;
-	/** The samples themselves; null while they are not kept. */
-	readonly file: WaveFile | null;
-}
-
-/** A sample that is being read. */
-interface Reading {
+/** Frames of a pad's sample. */
+interface FrameSpan {
 	readonly pad: number;
-	readonly sample: Sample;
-	/** Null until the engine has handed it out. */
-	file: WaveFile | null;
+	readonly firstFrame: number;
+	readonly frames: number;
 }
 
-/**
- * The waveforms of what the pads hold. Each sample's is computed once, when it is first asked for: one after the other, a slice per
- * `step`, so that no frame is late. The samples themselves are kept for one pad at a time.
- */
+/** Frames that have been read, and the sample that they are of. */
+interface ReadFrames extends SampleFrames {
+	readonly waveform: SampleWaveform;
+}
+
+/** The waveforms of what the pads hold, and some of their samples: those that were last wanted. */
 export class Waveforms {
-	/** The numbers of pads whose waveform has grown. */
+	/** The numbers of pads whose wanted samples have come. */
 	readonly changes: Listeners<number> = new Listeners();
-	readonly #engine: Pick<LooperEngine, "pad">;
-	readonly #pads: { readonly states: readonly PadState[] };
-	readonly #now: () => number;
-	readonly #peaks = new WeakMap<Sample, Peaks>();
-	readonly #failed = new WeakSet<Sample>();
-	readonly #large = new WeakSet<Sample>();
-	readonly #wanted = new Set<number>();
-	#reading: Reading | null = null;
-	#kept: { readonly sample: Sample; readonly file: WaveFile } | null = null;
-	#keptPad: number | null = null;
+	readonly #engine: Pick<LooperEngine, "pad" | "sampleInfo">;
+	readonly #peaks = new WeakMap<SampleWaveform, Peaks>();
+	#read: ReadFrames | null = null;
+	#isReading = false;
+	/** What is wanted while something else is being read. */
+	#next: FrameSpan | null = null;
 
-	/** @param pads - an instrument's `Pads` are ones; @param now - a clock of milliseconds, which bounds a step */
-	constructor(
-		engine: Pick<LooperEngine, "pad">,
-		pads: { readonly states: readonly PadState[] },
-		now: () => number = Date.now,
-	) {
+	constructor(engine: Pick<LooperEngine, "pad" | "sampleInfo">) {
 		this.#engine = engine;
-		this.#pads = pads;
-		this.#now = now;
 	}
 
-	/** What is known of the pad's waveform, and the start of its reading. Null for a pad without a sample, and before the first slice. */
-	of(pad: number): Waveform | null {
-		const sample = this.#pads.states[pad]?.sample ?? null;
-		if (sample === null) return null;
-		if (this.#needs(pad, sample)) this.#wanted.add(pad);
-		const peaks = this.#peaks.get(sample);
-		if (peaks === undefined) return null;
-		return { peaks, file: this.#kept?.sample === sample ? this.#kept.file : null };
+	/** The pad's waveform, the same object as long as it holds that sample; null for an empty pad. */
+	of(pad: number): Peaks | null {
+		const waveform = this.#engine.pad(pad).waveform();
+		if (waveform === null) return null;
+		const known = this.#peaks.get(waveform);
+		if (known !== undefined) return known;
+		const peaks = new Peaks(this.#engine.sampleInfo(pad)?.frames ?? 0, waveform);
+		this.#peaks.set(waveform, peaks);
+		return peaks;
 	}
 
-	/** Keeps the samples themselves of that pad alone, and reads it before the others. @param pad - null for none */
-	keepSamples(pad: number | null): void {
-		this.#keptPad = pad;
-		if (pad === null || this.#kept?.sample !== this.#pads.states[pad]?.sample) this.#kept = null;
+	/** The samples of those frames, among others; null while they are being read, after which it is told. */
+	samplesAt(pad: number, firstFrame: number, frames: number): SampleFrames | null {
+		const waveform = this.#engine.pad(pad).waveform();
+		if (waveform === null) return null;
+		const end = Math.min(firstFrame + frames, this.of(pad)?.frames ?? 0);
+		const read = this.#read;
+		if (read?.waveform === waveform && read.firstFrame <= firstFrame && end <= endOf(read)) return read;
+		this.#want({ pad, firstFrame, frames });
+		return null;
 	}
 
-	/** Reads the next slice. Called once per frame. */
-	step(): void {
-		const reading = this.#reading;
-		if (reading === null) this.#startNext();
-		else if (reading.file !== null) this.#read(reading, reading.file);
+	/** Reads frames of the pad's sample; null where that fails, or the pad is empty. */
+	async read(pad: number, firstFrame: number, frames: number): Promise<SampleFrames | null> {
+		return this.samplesAt(pad, firstFrame, frames) ?? this.#readFrames({ pad, firstFrame, frames });
 	}
 
-	#needs(pad: number, sample: Sample): boolean {
-		if (this.#failed.has(sample) || this.#reading?.sample === sample) return false;
-		if (this.#peaks.get(sample)?.isComplete !== true) return true;
-		return pad === this.#keptPad && this.#kept?.sample !== sample && !this.#large.has(sample);
+	#want(span: FrameSpan): void {
+		this.#next = span;
+		if (!this.#isReading) void this.#readWanted();
 	}
 
-	#startNext(): void {
-		const pad = this.#keptPad !== null && this.#wanted.has(this.#keptPad) ? this.#keptPad : [...this.#wanted][0];
-		if (pad === undefined) return;
-		this.#wanted.delete(pad);
-		const sample = this.#pads.states[pad]?.sample ?? null;
-		if (sample === null || !this.#needs(pad, sample)) return;
-		const reading: Reading = { pad, sample, file: null };
-		this.#reading = reading;
-		void this.#export(reading);
-	}
-
-	async #export(reading: Reading): Promise<void> {
-		const { pad, sample } = reading;
-		try {
-			const bytes = await this.#engine.pad(pad).exportWav();
-			const file = openWaveFile(bytes);
-			// What the engine holds may be a newer sample than the one that was asked for.
-			if (this.#pads.states[pad]?.sample !== sample) this.#reading = null;
-			else {
-				if (bytes.length > mostKeptBytes) this.#large.add(sample);
-				else if (pad === this.#keptPad) this.#kept = { sample, file };
-				if (this.#peaks.get(sample)?.isComplete !== true) this.#peaks.set(sample, new Peaks(file.frames));
-				reading.file = file;
-			}
-		} catch {
+	async #readWanted(): Promise<void> {
+		this.#isReading = true;
+		for (let span = this.#next; span !== null; span = this.#next) {
+			this.#next = null;
+			const margin = Math.ceil(span.frames * marginShare);
+			const firstFrame = Math.max(0, span.firstFrame - margin);
+			const frames = span.firstFrame - firstFrame + span.frames + margin;
+			const read = await this.#readFrames({ pad: span.pad, firstFrame, frames });
 			// A waveform is a picture: without it the pad still plays.
-			this.#failed.add(sample);
-			this.#reading = null;
+			if (read === null) continue;
+			this.#read = read;
+			this.changes.notify(span.pad);
 		}
+		this.#isReading = false;
 	}
 
-	#read({ pad, sample }: Reading, file: WaveFile): void {
-		const peaks = this.#peaks.get(sample);
-		if (peaks !== undefined) this.#readSlice(peaks, file);
-		if (peaks === undefined || peaks.isComplete) this.#reading = null;
-		if (this.#pads.states[pad]?.sample === sample) this.changes.notify(pad);
-		else this.#reading = null;
-	}
-
-	/** Adds one piece at least. */
-	#readSlice(peaks: Peaks, file: WaveFile): void {
-		const count = Math.ceil(pieceSamples / file.channels);
-		const start = this.#now();
-		for (let piece = 0; piece < mostPieces; piece++) {
-			if (peaks.isComplete || (piece > 0 && this.#now() - start >= stepMilliseconds)) return;
-			const { interleaved, channels } = file.read(peaks.readyFrames, count);
-			peaks.add(interleaved, channels);
+	async #readFrames({ pad, firstFrame, frames }: FrameSpan): Promise<ReadFrames | null> {
+		const engine = this.#engine.pad(pad);
+		const waveform = engine.waveform();
+		if (waveform === null) return null;
+		try {
+			return { waveform, firstFrame, channels: await engine.readFrames(firstFrame, frames) };
+		} catch {
+			return null;
 		}
 	}
+}
+
+function endOf({ firstFrame, channels }: SampleFrames): number {
+	return firstFrame + (channels[0]?.length ?? 0);
 }

@@ -91,7 +91,7 @@ function inputOf(buffer: ArrayBuffer | SharedArrayBuffer): readonly Float32Array
 export function startKernel(start: KernelStart): Kernel {
 	const instance = new WebAssembly.Instance(start.module, { env: { memory: start.memory } });
 	// The module is built from this repository and its exports are checked by a test of the built file.
-	const exports = instance.exports as unknown as KernelExports;
-	exports.initialize();
-	return new Kernel(exports, start.memory.buffer);
+	const kernelExports = instance.exports as unknown as KernelExports;
+	kernelExports.initialize();
+	return new Kernel(kernelExports, start.memory.buffer);
 }

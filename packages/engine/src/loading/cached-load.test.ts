@@ -12,8 +12,8 @@ import { seamFrames } from "../protocol/seam.ts";
 import { GUARD_FRAMES } from "../protocol/shared-memory.ts";
 import { Cancellation } from "../source/cancellation.ts";
 import { type CacheTools, isWorthKeeping, keepInCache, readFromCache } from "./cached-load.ts";
-import { PcmChecksum } from "./pcm-checksum.ts";
 import { PcmCleaner } from "./pcm-cleaner.ts";
+import { PcmRecord } from "./pcm-record.ts";
 import { SharedPcm } from "./pcm-target.ts";
 import { ProgressReporter } from "./progress-reporter.ts";
 
@@ -45,13 +45,18 @@ const sample: LoadedSample = {
 		trimEncoderDelay: true,
 		pcmChecksum: checksumOf(pcm),
 	},
+	waveform: recordOf(pcm).waveform.build(),
 	recorded: { format: "MP3", sampleRate: 44_100, channels: 2, frames: 275_626, metadata },
 };
 
+function recordOf(samples: Float32Array): PcmRecord {
+	const record = new PcmRecord(2);
+	new PcmCleaner(loaderModule).clean(samples, new Float32Array(samples.length), record);
+	return record;
+}
+
 function checksumOf(samples: Float32Array): string {
-	const checksum = new PcmChecksum();
-	new PcmCleaner(loaderModule).clean(samples, new Float32Array(samples.length), checksum);
-	return checksum.digest();
+	return recordOf(samples).checksum.digest();
 }
 
 /** Two regions: one that holds the sample, and one to read it into. */

@@ -83,8 +83,9 @@ async function readIntoRegion(kept: KeptSample, key: SampleOrigin, tools: CacheT
 	if (!isIntact) return null;
 	await tools.progress.at(PUBLISHING, WORK_SHARE);
 	await writer.close(edges);
-	const { address: regionAddress, peak } = writer;
-	return { regionAddress, frames, channels, edgeFrames, peak, warnings, identity: identityOf(key, writer), recorded };
+	const { address: regionAddress, peak, waveform } = writer;
+	const identity = identityOf(key, writer);
+	return { regionAddress, frames, channels, edgeFrames, peak, waveform, warnings, identity, recorded };
 }
 
 /** @returns what the written sample was made from. */

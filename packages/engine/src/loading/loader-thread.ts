@@ -154,7 +154,9 @@ export class LoaderThreadMain {
 
 	#finish(requestId: number, sample: LoadedSample): void {
 		const cache = this.#tools?.cache ?? null;
-		this.#platform.post({ type: "ready", requestId, sample, cacheCounts: cache?.takeCounts() ?? NO_COUNTS });
+		const { lows, highs } = sample.waveform;
+		const cacheCounts = cache?.takeCounts() ?? NO_COUNTS;
+		this.#platform.post({ type: "ready", requestId, sample, cacheCounts }, [lows.buffer, highs.buffer]);
 		cache?.prepare();
 	}
 

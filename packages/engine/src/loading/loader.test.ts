@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { LoaderHarness, SUCCESS } from "../../test/loader-harness.ts";
 import { LooperError } from "../errors.ts";
 
+const ONE_PEAK = new Float32Array(1);
+
 test("a new content is decoded, published once, and its reference released", () => {
 	const harness = new LoaderHarness(1);
 	harness.start(3);
@@ -160,6 +162,7 @@ test.for([
 	["more frames than its region holds", { frames: 101 }],
 	["more channels than its region holds", { channels: 2 }],
 	["a region that is not its own", { regionAddress: 16 }],
+	["the waveform of another sample", { waveform: { framesPerPeak: 128, lows: ONE_PEAK, highs: new Float32Array(2) } }],
 ] as const)(
 	"a thread that names %s is ended as crashed, and its regions come back when it is dead",
 	async ([, wrong]) => {
@@ -171,7 +174,7 @@ test.for([
 		harness.take();
 		thread.ready(100, wrong);
 		expect(harness.take()).toEqual([
-			"1 worker-crashed: The loader thread ended (it named a sample outside its regions). Load the file again.",
+			"1 worker-crashed: The loader thread ended (its sample is not whole, or outside its regions). Load the file again.",
 		]);
 		expect([thread.isEnded, harness.publisher.published, harness.memory.usedBytes > 0]).toEqual([true, [], true]);
 		thread.die();

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { loaderModule } from "../../test/loader-module.ts";
-import { PcmChecksum } from "./pcm-checksum.ts";
 import { PcmCleaner } from "./pcm-cleaner.ts";
+import { PcmRecord } from "./pcm-record.ts";
 
 const SEED = 0x5e55_1015;
 const SPREAD = 0x9e37_79b1;
@@ -10,14 +10,14 @@ const cleaner = new PcmCleaner(loaderModule);
 
 /** The digest of samples that come in pieces of the given lengths, the rest in one. */
 function digest(samples: Float32Array, pieces: readonly number[] = []): string {
-	const checksum = new PcmChecksum();
+	const record = new PcmRecord(1);
 	let start = 0;
 	for (const length of [...pieces, samples.length]) {
 		const piece = samples.subarray(start, start + length);
-		cleaner.clean(piece, new Float32Array(piece.length), checksum);
+		cleaner.clean(piece, new Float32Array(piece.length), record);
 		start += piece.length;
 	}
-	return checksum.digest();
+	return record.checksum.digest();
 }
 
 /** The same sums in one plain loop, over samples that need no cleaning. */

@@ -1,17 +1,17 @@
-import type { PcmChecksum } from "./pcm-checksum.ts";
+import type { PcmRecord } from "./pcm-record.ts";
+import type { ExtremesExports } from "./waveform-builder.ts";
 
 /** Makes PCM fit for every audio thread on its way to where it is played from. */
 export interface SampleCleaner {
 	/**
 	 * @param target - as long as samples
-	 * @param checksum - of the whole that the samples go on
-	 * @returns the highest absolute sample written.
+	 * @param record - of the whole that the samples go on
 	 */
-	clean(samples: Float32Array, target: Float32Array, checksum: PcmChecksum): number;
+	clean(samples: Float32Array, target: Float32Array, record: PcmRecord): void;
 }
 
 /** The loader module's exports that clean. */
-interface CleanerExports {
+interface CleanerExports extends ExtremesExports {
 	readonly checksumLow: { readonly value: number };
 	readonly checksumHigh: { readonly value: number };
 	cleanSamples(address: number, count: number, index: number): number;
@@ -42,12 +42,14 @@ export class InPlaceCleaner implements SampleCleaner {
 	}
 
 	/** @param samples - in the instance's memory */
-	clean(samples: Float32Array, target: Float32Array, checksum: PcmChecksum): number {
+	clean(samples: Float32Array, target: Float32Array, record: PcmRecord): void {
 		const { checksumLow, checksumHigh } = this.#exports;
+		const { checksum, waveform } = record;
 		const peak = this.#exports.cleanSamples(samples.byteOffset, samples.length, checksum.samples);
+		record.peak = Math.max(record.peak, peak);
 		checksum.add(samples.length, checksumLow.value, checksumHigh.value);
+		waveform.add(this.#exports, samples);
 		target.set(samples);
-		return peak;
 	}
 }
 
@@ -68,14 +70,12 @@ export class PcmCleaner implements SampleCleaner {
 		this.#batch = new Float32Array(memory.buffer, address, BATCH);
 	}
 
-	clean(samples: Float32Array, target: Float32Array, checksum: PcmChecksum): number {
-		let peak = 0;
+	clean(samples: Float32Array, target: Float32Array, record: PcmRecord): void {
 		for (let start = 0; start < samples.length; start += BATCH) {
 			const part = samples.subarray(start, start + BATCH);
 			const batch = this.#batch.subarray(0, part.length);
 			batch.set(part);
-			peak = Math.max(peak, this.#cleaner.clean(batch, target.subarray(start, start + BATCH), checksum));
+			this.#cleaner.clean(batch, target.subarray(start, start + BATCH), record);
 		}
-		return peak;
 	}
 }

@@ -202,6 +202,7 @@ function describe(
 		frames: writer.frames,
 		channels,
 		peak: writer.peak,
+		waveform: writer.waveform,
 		warnings: [...decoder.warnings],
 		recorded: { sampleRate, channels, ...recorded },
 	};

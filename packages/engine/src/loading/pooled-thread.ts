@@ -3,6 +3,7 @@ import type { Host, LoaderThread } from "../host.ts";
 import { regionBytes } from "../memory/region-bytes.ts";
 import { isReadOnce, transferOf } from "../protocol/load-source.ts";
 import type { CacheCounts, FromLoaderThread, LoadedSample } from "../protocol/loader-messages.ts";
+import { FRAMES_PER_PEAK } from "../protocol/sample-waveform.ts";
 import type { PcmConnection } from "../threading/threading.ts";
 import { rebuildFailure } from "./load-failure.ts";
 import type { LoadJob } from "./load-job.ts";
@@ -174,7 +175,7 @@ export class PooledThread {
 				break;
 			case "ready":
 				if (!this.#isWhole(message.sample)) {
-					this.#listener.onCrash(this.#ended("it named a sample outside its regions"));
+					this.#listener.onCrash(this.#ended("its sample is not whole, or outside its regions"));
 					break;
 				}
 				// The region passes to the receiver; the others are freed.
@@ -194,9 +195,11 @@ export class PooledThread {
 	}
 
 	/** What the kernel would refuse, or read beyond its region, must not be published. */
-	#isWhole({ regionAddress, frames, channels, edgeFrames }: LoadedSample): boolean {
+	#isWhole({ regionAddress, frames, channels, edgeFrames, waveform }: LoadedSample): boolean {
 		if (!this.#regions.has(regionAddress) || !Number.isSafeInteger(frames) || frames < 1) return false;
 		if (!Number.isSafeInteger(edgeFrames) || edgeFrames < 0) return false;
+		const peaks = Math.ceil(frames / FRAMES_PER_PEAK);
+		if (waveform.lows.length !== peaks || waveform.highs.length !== peaks) return false;
 		return regionBytes({ frames, channels, edgeFrames }) <= this.#start.sampleMemory.bytesOf(regionAddress);
 	}
 

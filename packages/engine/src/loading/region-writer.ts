@@ -1,8 +1,9 @@
 import { regionBytes } from "../memory/region-bytes.ts";
+import type { SampleWaveform } from "../protocol/sample-waveform.ts";
 import { seamFrames } from "../protocol/seam.ts";
 import { GUARD_FRAMES } from "../protocol/shared-memory.ts";
-import { PcmChecksum } from "./pcm-checksum.ts";
 import type { SampleCleaner } from "./pcm-cleaner.ts";
+import { PcmRecord } from "./pcm-record.ts";
 import type { PcmTarget } from "./pcm-target.ts";
 
 /** Where the writer gets memory; each call may wait for the control thread. */
@@ -39,12 +40,11 @@ export class RegionWriter {
 	readonly #cleaner: SampleCleaner;
 	readonly #channels: number;
 	readonly #edgeFrames: number;
-	readonly #checksum: PcmChecksum = new PcmChecksum();
+	readonly #record: PcmRecord;
 	#address = 0;
 	/** Frames that fit between the guards. */
 	#capacity = 0;
 	#frames = 0;
-	#peak = 0;
 
 	constructor(target: PcmTarget, regions: RegionSource, cleaner: SampleCleaner, { channels, edgeFrames }: RegionForm) {
 		this.#target = target;
@@ -52,6 +52,7 @@ export class RegionWriter {
 		this.#cleaner = cleaner;
 		this.#channels = channels;
 		this.#edgeFrames = edgeFrames;
+		this.#record = new PcmRecord(channels);
 	}
 
 	get address(): number {
@@ -64,12 +65,17 @@ export class RegionWriter {
 
 	/** Highest absolute sample written. */
 	get peak(): number {
-		return this.#peak;
+		return this.#record.peak;
 	}
 
 	/** Names the frames written, in 16 hexadecimal digits. */
 	get pcmChecksum(): string {
-		return this.#checksum.digest();
+		return this.#record.checksum.digest();
+	}
+
+	/** Of the frames written. */
+	get waveform(): SampleWaveform {
+		return this.#record.waveform.build();
 	}
 
 	/**
@@ -117,8 +123,7 @@ export class RegionWriter {
 		if (this.#frames + frames > this.#capacity) {
 			throw new Error(`${this.#frames + frames} frames do not fit a region for ${this.#capacity}`);
 		}
-		const peak = cleaner.clean(samples, this.#claim(this.#frames, frames), this.#checksum);
-		this.#peak = Math.max(this.#peak, peak);
+		cleaner.clean(samples, this.#claim(this.#frames, frames), this.#record);
 		this.#frames += frames;
 	}
 
@@ -134,8 +139,11 @@ export class RegionWriter {
 			throw new Error(`${edges.length} samples are not the edges of ${this.#frames} frames`);
 		}
 		this.#claim(this.#frames, GUARD_FRAMES).fill(0);
-		// The checksum leaves them out: they follow from the frames that it names.
-		if (frames > 0) this.#cleaner.clean(edges, this.#claim(this.#frames + GUARD_FRAMES, frames), new PcmChecksum());
+		// The record leaves them out: they follow from the frames.
+		if (frames > 0) {
+			const target = this.#claim(this.#frames + GUARD_FRAMES, frames);
+			this.#cleaner.clean(edges, target, new PcmRecord(this.#channels));
+		}
 		return this.#target.complete();
 	}
 

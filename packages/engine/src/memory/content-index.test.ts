@@ -6,7 +6,8 @@ import { ContentIndex, type ContentKeys } from "./content-index.ts";
 function sampleAt(regionAddress: number): LoadedSample {
 	const recorded = { format: "WAV", sampleRate: 48_000, channels: 2, frames: 10, metadata: NO_METADATA };
 	const identity = { contentHash: "ab", fileBytes: 100, trimEncoderDelay: true, pcmChecksum: "cd" };
-	return { regionAddress, frames: 10, channels: 2, edgeFrames: 0, peak: 1, warnings: [], identity, recorded };
+	const waveform = { framesPerPeak: 128, lows: Float32Array.of(0), highs: Float32Array.of(1) };
+	return { regionAddress, frames: 10, channels: 2, edgeFrames: 0, peak: 1, waveform, warnings: [], identity, recorded };
 }
 
 /** A content without a fingerprint. */

@@ -1,5 +1,6 @@
 import { createHash, webcrypto } from "node:crypto";
 import { createReadStream } from "node:fs";
+import type { PlatformAbortSignal } from "../protocol/platform-types.ts";
 import { PiecewiseHash } from "../source/piecewise-hash.ts";
 import { KEPT_BYTES } from "../source/read-stream.ts";
 
@@ -12,7 +13,7 @@ import { KEPT_BYTES } from "../source/read-stream.ts";
  * @returns 64 hexadecimal digits each.
  * @throws whatever the file system does.
  */
-export async function contentHashes(path: string, signal?: AbortSignal): Promise<readonly string[]> {
+export async function contentHashes(path: string, signal?: PlatformAbortSignal): Promise<readonly string[]> {
 	const whole = createHash("sha256");
 	const pieces = new PiecewiseHash((algorithm, bytes) => webcrypto.subtle.digest(algorithm, bytes));
 	let read = 0;

@@ -1,4 +1,4 @@
-import { AudioEngine } from "../audio-engine.ts";
+import { HostedEngine } from "../audio-engine.ts";
 import { LooperError, ringFull } from "../errors.ts";
 import type { Host } from "../host.ts";
 import { fadeSecondsFrom } from "../options.ts";
@@ -23,7 +23,7 @@ export type FindSource = (sample: PerformanceSample) => SampleSource | Promise<S
  * Thread: control.
  */
 export class PerformancePlayer {
-	readonly engine: AudioEngine;
+	readonly engine: HostedEngine;
 	readonly #performance: Performance;
 	readonly #findSource: FindSource;
 
@@ -31,13 +31,13 @@ export class PerformancePlayer {
 	constructor(host: Host, performance: Performance, findSource: FindSource, options: AudioEngineOptions) {
 		const { sampleRate, sampleSlots, voices, voiceOverflow, fadeFrames } = performance.engine;
 		const fadeSeconds = fadeSecondsFrom(fadeFrames, sampleRate);
-		this.engine = new AudioEngine(host, { ...options, sampleRate, sampleSlots, voices, voiceOverflow, fadeSeconds });
+		this.engine = new HostedEngine(host, { ...options, sampleRate, sampleSlots, voices, voiceOverflow, fadeSeconds });
 		this.#performance = performance;
 		this.#findSource = findSource;
 	}
 
 	get #running(): RunningEngine {
-		return AudioEngine.partsOf(this.engine);
+		return HostedEngine.partsOf(this.engine);
 	}
 
 	/**
@@ -96,7 +96,7 @@ export class PerformancePlayer {
 	async #place(place: number): Promise<PlacedSample> {
 		await this.#load(0, place);
 		const { publisher, samples } = this.#running;
-		const placed = publisher.commandOf(0);
+		const placed = publisher.published(0)?.command;
 		if (placed === undefined) throw new Error("the slot just loaded is empty");
 		samples.retainPublished(placed.handle);
 		return placed;
@@ -123,7 +123,7 @@ export class PerformancePlayer {
 		const { trimEncoderDelay } = sample;
 		await this.engine.loadSample(slot, await this.#findSource(sample), { trimEncoderDelay });
 		const { publisher } = this.#running;
-		const loaded = publisher.sampleOf(publisher.commandOf(slot)?.handle ?? 0);
+		const loaded = publisher.sampleOf(publisher.published(slot)?.command.handle ?? 0);
 		if (loaded?.pcmChecksum !== sample.pcmChecksum || loaded.frames !== sample.frames) throw differs(sample, loaded);
 	}
 }

@@ -1,5 +1,6 @@
 import type { Host } from "../host.ts";
 import type { AudioEngineOptions } from "../protocol/engine-types.ts";
+import type { PlatformAudioContext, PlatformAudioNode } from "../protocol/platform-types.ts";
 import { checkPerformance } from "./check-performance.ts";
 import type { Performance } from "./performance.ts";
 import { type FindSource, PerformancePlayer } from "./performance-player.ts";
@@ -8,13 +9,13 @@ import { type FindSource, PerformancePlayer } from "./performance-player.ts";
 export interface SchedulePerformanceOptions
 	extends Pick<AudioEngineOptions, "loaderThreads" | "memoryBudget" | "cache" | "threading" | "assets"> {
 	/** An OfflineAudioContext of the performance's sample rate that has not rendered yet. */
-	readonly audioContext: unknown;
+	readonly audioContext: PlatformAudioContext;
 }
 
 /** A performance that a context will render. */
 export interface ScheduledPerformance {
 	/** The node to connect before the context renders. */
-	readonly output: unknown;
+	readonly output: PlatformAudioNode | null;
 	/** Releases the samples and the node. */
 	shutDown(): Promise<void>;
 }

@@ -8,15 +8,19 @@ const BEATS_RANGE = `0 or a number of beats from ${numbers.MIN_BEATS} to ${numbe
 /** JSON cannot hold -Infinity; this is silence, too. */
 const SILENCE_DECIBELS = -1000;
 
-/** One parameter as callers know it. */
-export interface Parameter<Value> {
-	/** Its number in `SET_PARAMETER`. */
-	readonly number: number;
+/** What a parameter is at first, and which values it takes: for programs that read them from a file. */
+export interface ParameterRange<Value = ParameterValue> {
 	readonly default: Value;
 	/** What its values are, as an error message says it. */
 	readonly range: string;
 	/** Whether it is a value. A performance file holds values as they are, but for -Infinity, which JSON cannot hold. */
 	accepts(value: unknown): value is Value;
+}
+
+/** One parameter as the engine knows it. */
+export interface Parameter<Value> extends ParameterRange<Value> {
+	/** Its number in `SET_PARAMETER`. */
+	readonly number: number;
 	/** The number that the kernel has for a value. */
 	encode(value: Value): number;
 	/** The value that a number of the kernel's means, one that JSON can hold. */
@@ -162,11 +166,8 @@ const transportParameters: ParameterTable<TransportScalars> = {
 
 const tables = { pad: padParameters, master: masterParameters, transport: transportParameters } as const;
 
-/** What a parameter is at first, and which values it takes: for programs that read them from a file. */
-export type ParameterRange = Pick<Parameter<ParameterValue>, "default" | "range" | "accepts">;
-
 /** The ranges of an owner's parameters, by name. */
-export function parameterRanges(owner: ParameterName["owner"]): Readonly<Record<string, ParameterRange>> {
+export function parameterRanges(owner: "pad" | "master" | "transport"): Readonly<Record<string, ParameterRange>> {
 	return tables[owner];
 }
 

@@ -6,11 +6,19 @@ import { MAX_NAME_LENGTH, type PerformanceSample } from "../performance/performa
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import type { LoadedSample } from "../protocol/loader-messages.ts";
 import type { LoopSeam } from "../protocol/loop-seam.ts";
+import type { SampleWaveform } from "../protocol/sample-waveform.ts";
 import { GUARD_FRAMES } from "../protocol/shared-memory.ts";
 import { CommandWriter, type PlacedSample } from "../rings/command-writer.ts";
 import type { ControlPort } from "./control-port.ts";
 
 const SAMPLE_BYTES = 4;
+
+/** What a slot's next trigger will play. */
+export interface PublishedSample {
+	readonly command: PlacedSample;
+	readonly info: SampleInfo;
+	readonly waveform: SampleWaveform;
+}
 
 /** How the sample goes round; null when its frames are the loop themselves. */
 function seamOf({ edgeFrames, recorded }: LoadedSample, sampleRate: number): LoopSeam | null {
@@ -32,8 +40,7 @@ export class SamplePublisher implements Publisher {
 	readonly #writer: CommandWriter = new CommandWriter((words) => this.#port.send(words));
 	readonly #sampleRate: number;
 	readonly #handles: Map<number, PerformanceSample> = new Map();
-	readonly #commands: Map<number, PlacedSample> = new Map();
-	readonly #infos: Map<number, SampleInfo> = new Map();
+	readonly #slots: Map<number, PublishedSample> = new Map();
 
 	constructor(memory: SampleMemory, contents: ContentIndex, port: ControlPort, sampleRate: number) {
 		this.#memory = memory;
@@ -42,14 +49,9 @@ export class SamplePublisher implements Publisher {
 		this.#sampleRate = sampleRate;
 	}
 
-	/** @returns what the slot's next trigger will play, null when it is empty. */
-	info(slot: number): SampleInfo | null {
-		return this.#infos.get(slot) ?? null;
-	}
-
-	/** @returns where the slot's newest sample lies, undefined when it is empty. */
-	commandOf(slot: number): PlacedSample | undefined {
-		return this.#commands.get(slot);
+	/** @returns null for an empty slot. */
+	published(slot: number): PublishedSample | null {
+		return this.#slots.get(slot) ?? null;
 	}
 
 	/** @returns what was last published under a handle, undefined when nothing was. */
@@ -59,7 +61,7 @@ export class SamplePublisher implements Publisher {
 
 	publish(slot: number, sourceName: string, sample: LoadedSample): SampleInfo | null {
 		if (!this.#port.canSend) return null;
-		const { regionAddress, frames, channels, peak, warnings, identity, recorded } = sample;
+		const { regionAddress, frames, channels, peak, waveform, warnings, identity, recorded } = sample;
 		const handle = this.#memory.publish(regionAddress);
 		const name = shortName(sourceName);
 		this.#handles.set(handle, { name, ...identity, format: recorded.format, frames, channels });
@@ -70,10 +72,9 @@ export class SamplePublisher implements Publisher {
 			this.#memory.retire(handle);
 			return null;
 		}
-		this.#commands.set(slot, command);
 		const durationSec = frames / this.#sampleRate;
 		const info = { frames, channels, durationSec, peak, warnings, source: { name: sourceName, ...recorded } };
-		this.#infos.set(slot, info);
+		this.#slots.set(slot, { command, info, waveform });
 		return info;
 	}
 
@@ -84,10 +85,10 @@ export class SamplePublisher implements Publisher {
 	 * @throws LooperError `out-of-memory` when every handle is in use.
 	 */
 	copy(from: number, to: number): boolean {
-		const command = this.#commands.get(from);
-		const info = this.#infos.get(from);
-		const performed = command && this.#handles.get(command.handle);
-		if (command === undefined || info === undefined || performed === undefined) return false;
+		const published = this.#slots.get(from);
+		const performed = published && this.#handles.get(published.command.handle);
+		if (published === undefined || performed === undefined) return false;
+		const { command } = published;
 		const handle = this.#memory.publish(command.address - GUARD_FRAMES * command.channels * SAMPLE_BYTES);
 		this.#handles.set(handle, performed);
 		const copied = { ...command, handle };
@@ -95,8 +96,7 @@ export class SamplePublisher implements Publisher {
 			this.#memory.retire(handle);
 			return false;
 		}
-		this.#commands.set(to, copied);
-		this.#infos.set(to, info);
+		this.#slots.set(to, { ...published, command: copied });
 		return true;
 	}
 
@@ -124,8 +124,7 @@ export class SamplePublisher implements Publisher {
 	/** Empties the slot. @returns false when the control ring is full; nothing has changed then. */
 	unload(slot: number): boolean {
 		if (!this.#writer.unloadSample(slot)) return false;
-		this.#infos.delete(slot);
-		this.#commands.delete(slot);
+		this.#slots.delete(slot);
 		return true;
 	}
 }

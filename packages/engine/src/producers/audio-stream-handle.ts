@@ -127,7 +127,7 @@ export class AudioStreamHandle {
 		if (closeGeneration(this.#words, this.#generationWord, this.#generation)) this.#closed();
 	}
 
-	/** As `close`. */
+	/** @internal As `close`; not declared, because it would need the library `esnext.disposable`. */
 	[Symbol.dispose](): void {
 		this.close();
 	}

@@ -54,7 +54,7 @@ export class ProducerRings {
 			this.#ending.add(ring);
 			connection.close(() => this.#ending.delete(ring));
 		};
-		return { descriptor, transfer: [...transfer], release };
+		return { descriptor, transfer: [...transfer] as unknown as never[], release };
 	}
 
 	/** @returns a ring without an owner in which nothing waits, null when there is none. */

@@ -1,5 +1,6 @@
 import type { DecoderName } from "./decoder-names.ts";
 import type { LoaderProgressEvent } from "./loader-events.ts";
+import type { PlatformAbortSignal, PlatformAudioContext, PlatformUrl } from "./platform-types.ts";
 import type { SampleMetadata } from "./sample-metadata.ts";
 
 /** What happens when a voice is wanted and all are sounding. */
@@ -14,21 +15,21 @@ export type EngineState = "idle" | "suspended" | "interrupted" | "running" | "cl
 /** Where files that run on other threads are found; each defaults to the one beside this package's entry. */
 export interface EngineAssets {
 	/** `kernel.wasm`: the audio thread's code. */
-	readonly kernel?: string | URL;
+	readonly kernel?: string | PlatformUrl;
 	/** `kernel-unshared.wasm`: the same code, for message threading. */
-	readonly kernelUnshared?: string | URL;
+	readonly kernelUnshared?: string | PlatformUrl;
 	/** `loader.wasm`: the loader threads' inner loops. */
-	readonly loaderKernel?: string | URL;
+	readonly loaderKernel?: string | PlatformUrl;
 	/** Script of a loader thread. */
-	readonly loaderThread?: string | URL;
+	readonly loaderThread?: string | PlatformUrl;
 	/** Script of the recording thread. */
-	readonly recordingThread?: string | URL;
+	readonly recordingThread?: string | PlatformUrl;
 	/** Script of the audio worklet. */
-	readonly worklet?: string | URL;
+	readonly worklet?: string | PlatformUrl;
 	/** `decoder-mp3.js`, `decoder-vorbis.js` and `decoder-opus.js`, which loader threads import when a file asks for them. */
-	readonly decoders?: Partial<Readonly<Record<DecoderName, string | URL>>>;
+	readonly decoders?: Partial<Readonly<Record<DecoderName, string | PlatformUrl>>>;
 	/** The folder of all of these files under their own names, for those that are not given. */
-	readonly base?: string | URL;
+	readonly base?: string | PlatformUrl;
 }
 
 /** How decoded samples are kept. */
@@ -59,7 +60,7 @@ export interface AudioEngineOptions {
 	/** "offline" has no device: the caller pulls blocks with `renderOffline`. Default "device". */
 	readonly output?: "device" | "offline";
 	/** A context to play in, instead of one of the engine's own. It is never closed by the engine. */
-	readonly audioContext?: unknown;
+	readonly audioContext?: PlatformAudioContext;
 	/**
 	 * Plays the cue bus on outputs 3 and 4 where the device has four or more; a context of the caller's gets a node of four channels.
 	 * Default false.
@@ -114,7 +115,7 @@ export interface LoadOptions {
 	/** "high" goes before every waiting "normal" request. Default "normal". */
 	readonly priority?: "normal" | "high";
 	/** Ends the request in `cancelled`. */
-	readonly signal?: AbortSignal;
+	readonly signal?: PlatformAbortSignal;
 	/** Damage is an error instead of a warning. Default false. */
 	readonly strict?: boolean;
 	/** Takes bytes and raw PCM over instead of copying them; their buffers are detached. Default false. */

@@ -3,6 +3,7 @@ import type { DecoderLocations, DecoderName } from "./decoder-names.ts";
 import type { LoadSource } from "./load-source.ts";
 import type { PortLike } from "./message-port.ts";
 import type { SampleMetadata } from "./sample-metadata.ts";
+import type { SampleWaveform } from "./sample-waveform.ts";
 import type { FromPcmReceiver, ToPcmReceiver } from "./threading-messages.ts";
 
 /** Where decoded samples are kept from one run to the next. */
@@ -84,6 +85,7 @@ export interface LoadedSample {
 	readonly edgeFrames: number;
 	/** Highest absolute sample of a one-shot. */
 	readonly peak: number;
+	readonly waveform: SampleWaveform;
 	readonly warnings: readonly string[];
 	readonly identity: SampleIdentity;
 	readonly recorded: {

@@ -1,3 +1,5 @@
+import type { OwnedFloats, PlatformAbortSignal, PlatformBlob, PlatformUrl } from "./platform-types.ts";
+
 /** A stream of a file's bytes, as `ReadableStream`. It is read once, by the load. */
 export interface StreamSource {
 	readonly locked: boolean;
@@ -25,7 +27,7 @@ export interface RequestSource {
 	readonly method: string;
 	readonly headers: { forEach(callback: (value: string, name: string) => void): void };
 	readonly bodyUsed: boolean;
-	readonly signal: AbortSignal;
+	readonly signal: PlatformAbortSignal;
 	readonly mode: string;
 	readonly credentials: string;
 	readonly cache: string;
@@ -33,7 +35,7 @@ export interface RequestSource {
 	readonly referrer: string;
 	readonly referrerPolicy: string;
 	readonly integrity: string;
-	blob(): Promise<Blob>;
+	blob(): Promise<PlatformBlob>;
 }
 
 /** Decoded audio, as `AudioBuffer`. It keeps its frames and must not change until the load has ended. */
@@ -43,7 +45,7 @@ export interface AudioBufferSource {
 	readonly sampleRate: number;
 	/** Frames. */
 	readonly length: number;
-	copyFromChannel(destination: Float32Array<ArrayBuffer>, channelNumber: number, startInChannel: number): void;
+	copyFromChannel(destination: OwnedFloats, channelNumber: number, startInChannel: number): void;
 }
 
 /**
@@ -63,8 +65,8 @@ export interface PcmSource {
  */
 export type SampleSource =
 	| string
-	| URL
-	| Blob
+	| PlatformUrl
+	| PlatformBlob
 	| ArrayBuffer
 	| SharedArrayBuffer
 	| ArrayBufferView

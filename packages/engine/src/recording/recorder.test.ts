@@ -6,7 +6,7 @@ import { firstBitDifference } from "../../test/bit-difference.ts";
 import { SAMPLE_RATE, turnsUntil } from "../../test/engine-harness.ts";
 import { decodeWithFfmpeg, music, writeWave } from "../../test/fixtures.ts";
 import { type HandDrivenDevice, handDrivenEngine } from "../../test/hand-driven-engine.ts";
-import { AudioEngine } from "../audio-engine.ts";
+import { HostedEngine } from "../audio-engine.ts";
 import type { AudioEngineOptions } from "../protocol/engine-types.ts";
 import type { Take } from "./take.ts";
 
@@ -14,7 +14,7 @@ const tune = writeWave(music(SAMPLE_RATE, SAMPLE_RATE, 2), { coding: "f32", samp
 /** Frames of a ring at 48 kHz, which holds four seconds and more. */
 const RING_FRAMES = 2 ** 18;
 
-async function playing(options: AudioEngineOptions): Promise<{ engine: AudioEngine; device: HandDrivenDevice }> {
+async function playing(options: AudioEngineOptions): Promise<{ engine: HostedEngine; device: HandDrivenDevice }> {
 	const { engine, device } = await handDrivenEngine(options);
 	await engine.loadSample(0, tune);
 	engine.playSample(0, 0.8, { loop: true });
@@ -116,7 +116,7 @@ describe.each(["shared", "messages"] as const)("over %s", (threading) => {
 		transport.tempo = 60;
 		device.render(128);
 		await turnsUntil(() => (transport.frameOfBeat(4) ?? 0) > 2 * SAMPLE_RATE);
-		AudioEngine.partsOf(engine).recorder.follow();
+		HostedEngine.partsOf(engine).recorder.follow();
 		const startFrame = transport.frameOfBeat(4) ?? 0;
 		device.render(startFrame - device.frame);
 		const heard = device.render(4 * SAMPLE_RATE);

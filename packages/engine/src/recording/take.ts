@@ -1,4 +1,5 @@
 import { LooperError } from "../errors.ts";
+import type { PlatformBlob } from "../protocol/platform-types.ts";
 import type { RecordedTake, TakeFormat, TakePlace } from "../protocol/recording-messages.ts";
 
 /** A recording. Its file stays until `discard`. */
@@ -18,14 +19,14 @@ export interface Take {
 	/** The name of its file in `TAKE_FOLDER` of the origin's private file system; null in Node, and for a take in memory. */
 	readonly fileName: string | null;
 	/** The WAV file. @throws LooperError `no-recording` after `discard`; an error of the platform when the file is gone otherwise. */
-	blob(): Promise<Blob>;
+	blob(): Promise<PlatformBlob>;
 	/** Removes the file. */
 	discard(): Promise<void>;
 }
 
 /** Where the control thread finds takes. */
 export interface TakeFiles {
-	blob(place: TakePlace): Promise<Blob>;
+	blob(place: TakePlace): Promise<PlatformBlob>;
 	remove(place: TakePlace): Promise<void>;
 }
 

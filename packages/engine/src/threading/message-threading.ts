@@ -3,7 +3,7 @@ import { EngineMemory, type EngineMemoryOptions, pagesFor } from "../memory/engi
 import { directChannel, listen, send } from "../protocol/message-port.ts";
 import type { FromCapture, ToCapture } from "../protocol/recording-messages.ts";
 import * as layout from "../protocol/shared-memory.ts";
-import type { StreamIdentity } from "../protocol/stream-descriptor.ts";
+import type { StreamDescriptor } from "../protocol/stream-descriptor.ts";
 import type { FromPcmReceiver, FromProducer, ToPcmReceiver, ToProducer } from "../protocol/threading-messages.ts";
 import { CommandSender } from "../rings/command-sender.ts";
 import { ringWord } from "../rings/ring-place.ts";
@@ -57,7 +57,7 @@ export class MessageThreading implements Threading {
 		return { pcm: port1, transfer: [port1], drop: this.#connection.addLoader(port2) };
 	}
 
-	connectProducer(identity: StreamIdentity): ProducerConnection {
+	connectProducer(identity: StreamDescriptor): ProducerConnection {
 		const { ring, generation } = identity;
 		const { port1, port2 } = this.#host.createChannel<ToProducer, FromProducer>();
 		const drop = this.#connection.addProducer(ring, generation, port2);

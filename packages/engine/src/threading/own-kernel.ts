@@ -1,4 +1,4 @@
-import type { StreamDescriptor } from "../protocol/stream-descriptor.ts";
+import type { RoutedStreamDescriptor } from "../protocol/stream-descriptor.ts";
 
 /**
  * Kernels that run on this very thread, by a producer's way to them: the shared memory or the producer's port.
@@ -9,15 +9,15 @@ import type { StreamDescriptor } from "../protocol/stream-descriptor.ts";
 const kernels: WeakMap<object, () => void> = new WeakMap();
 
 /** @param makeRoom - lets the kernel apply what waits in its rings */
-export function enterOwnKernel(descriptor: StreamDescriptor, makeRoom: () => void): void {
+export function enterOwnKernel(descriptor: RoutedStreamDescriptor, makeRoom: () => void): void {
 	kernels.set(wayOf(descriptor), makeRoom);
 }
 
 /** @returns what makes room in the rings; undefined when another thread runs the kernel. */
-export function ownKernelBehind(descriptor: StreamDescriptor): (() => void) | undefined {
+export function ownKernelBehind(descriptor: RoutedStreamDescriptor): (() => void) | undefined {
 	return kernels.get(wayOf(descriptor));
 }
 
-function wayOf(descriptor: StreamDescriptor): object {
+function wayOf(descriptor: RoutedStreamDescriptor): object {
 	return "memory" in descriptor ? descriptor.memory : descriptor.port;
 }

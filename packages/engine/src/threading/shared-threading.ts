@@ -1,5 +1,5 @@
 import { EngineMemory, type EngineMemoryOptions, pagesFor } from "../memory/engine-memory.ts";
-import type { StreamIdentity } from "../protocol/stream-descriptor.ts";
+import type { StreamDescriptor } from "../protocol/stream-descriptor.ts";
 import { SharedBacking } from "./shared-backing.ts";
 import type { CaptureConnection, PcmConnection, ProducerConnection, StartableDevice, Threading } from "./threading.ts";
 
@@ -31,7 +31,7 @@ export class SharedThreading implements Threading {
 		return { pcm: this.sharedMemory, transfer: [], drop: () => Promise.resolve() };
 	}
 
-	connectProducer(identity: StreamIdentity): ProducerConnection {
+	connectProducer(identity: StreamDescriptor): ProducerConnection {
 		const descriptor = { ...identity, memory: this.sharedMemory };
 		return { descriptor, transfer: [], close: (onEnded) => onEnded() };
 	}

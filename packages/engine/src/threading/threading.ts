@@ -2,7 +2,7 @@ import type { AudioDevice } from "../device/audio-device.ts";
 import type { EngineMemory } from "../memory/engine-memory.ts";
 import type { PortLike, Transferred } from "../protocol/message-port.ts";
 import type { CaptureOrigin } from "../protocol/recording-messages.ts";
-import type { StreamDescriptor, StreamIdentity } from "../protocol/stream-descriptor.ts";
+import type { RoutedStreamDescriptor, StreamDescriptor } from "../protocol/stream-descriptor.ts";
 import type { FromPcmReceiver, ToPcmReceiver } from "../protocol/threading-messages.ts";
 
 /** Where a loader thread writes its PCM. */
@@ -18,7 +18,7 @@ export interface PcmConnection {
 /** How another thread's commands reach the audio thread. */
 export interface ProducerConnection {
 	/** What that thread needs to open its end. */
-	readonly descriptor: StreamDescriptor;
+	readonly descriptor: RoutedStreamDescriptor;
 	/** What has to be transferred with it. */
 	readonly transfer: readonly Transferred[];
 	/** Ends it. @param onEnded - called when nothing of the producer arrives any more */
@@ -52,7 +52,7 @@ export interface Threading {
 	/** Settles when the audio thread has every command sent so far; with a bound, because a context may be gone. */
 	delivered(): Promise<void>;
 	connectLoader(): PcmConnection;
-	connectProducer(identity: StreamIdentity): ProducerConnection;
+	connectProducer(identity: StreamDescriptor): ProducerConnection;
 	/** @param isDirect - whether the control thread records and renders, so that messages are calls */
 	connectRecorder(isDirect: boolean): CaptureConnection;
 	/** Ends every connection. */

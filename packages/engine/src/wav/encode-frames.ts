@@ -1,3 +1,5 @@
+import type { OwnedBytes, OwnedFloats } from "../protocol/platform-types.ts";
+
 /** Sample coding of a WAV file that is written: 32-bit floating point, or 24-bit integers. */
 export type WavFormat = "f32" | "s24";
 
@@ -14,7 +16,7 @@ export function frameBytes(format: WavFormat, channels: number): number {
  *
  * @returns the bytes; for "f32" a view of the samples' own.
  */
-export function encodeFrames(interleaved: Float32Array<ArrayBuffer>, format: WavFormat): Uint8Array<ArrayBuffer> {
+export function encodeFrames(interleaved: OwnedFloats, format: WavFormat): OwnedBytes {
 	if (format === "f32") return new Uint8Array(interleaved.buffer, interleaved.byteOffset, interleaved.byteLength);
 	const bytes = new Uint8Array(3 * interleaved.length);
 	let offset = 0;

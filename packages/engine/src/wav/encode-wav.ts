@@ -1,4 +1,5 @@
 import { checkInteger, checkObject, checkOneOf } from "../check-arguments.ts";
+import type { OwnedBytes } from "../protocol/platform-types.ts";
 import type { SampleMetadata } from "../protocol/sample-metadata.ts";
 import { encodeFrames, frameBytes, type WavFormat } from "./encode-frames.ts";
 import { wavHeader } from "./wav-header.ts";
@@ -25,7 +26,7 @@ const PIECE_FRAMES = 16_384;
  * @param channels - one or two arrays of equal length, nominally -1..1
  * @throws TypeError or RangeError for wrong arguments.
  */
-export function encodeWav(channels: readonly Float32Array[], options: EncodeWavOptions): Uint8Array<ArrayBuffer> {
+export function encodeWav(channels: readonly Float32Array[], options: EncodeWavOptions): OwnedBytes {
 	const frames = checkChannels(channels);
 	checkObject("options", options);
 	const { sampleRate, format = "f32", metadata } = options;

@@ -1,3 +1,4 @@
+import type { OwnedBytes } from "../protocol/platform-types.ts";
 import type { SampleMetadata } from "../protocol/sample-metadata.ts";
 import { concatenate, createChunk, writeCharacters } from "./chunk.ts";
 import { frameBytes, type WavFormat } from "./encode-frames.ts";
@@ -29,7 +30,7 @@ const SIZE_ELSEWHERE = 0xffff_ffff;
  * Source: Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0" (1991), chapter 3; EBU, "RF64: An extended
  * file format for audio data", Tech 3306 (2018).
  */
-export function wavHeader(form: WavForm): Uint8Array<ArrayBuffer> {
+export function wavHeader(form: WavForm): OwnedBytes {
 	const { format, channels, frames, metadata } = form;
 	const dataBytes = frames * frameBytes(format, channels);
 	const chunks = [

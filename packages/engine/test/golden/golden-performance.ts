@@ -9,6 +9,7 @@ import type { Performance, PerformanceSample } from "../../src/performance/perfo
 import type { FindSource } from "../../src/performance/performance-player.ts";
 import type { RenderPerformanceOptions } from "../../src/performance/render-performance.ts";
 import type { ScheduledPerformance, SchedulePerformanceOptions } from "../../src/performance/schedule-performance.ts";
+import type { PlatformAudioContext } from "../../src/protocol/platform-types.ts";
 
 /** The part of the package entry that is used here. */
 export interface PackageEntry {
@@ -32,10 +33,10 @@ export interface GoldenFiles {
 }
 
 /** The part of an OfflineAudioContext that is used here. */
-interface OfflineContext {
+type OfflineContext = PlatformAudioContext & {
 	readonly destination: unknown;
 	startRendering(): Promise<{ getChannelData(channel: number): Float32Array }>;
-}
+};
 
 /** Renders the golden performance offline. @returns the SHA-256 of alternating left and right samples, in hexadecimal. */
 export async function goldenDigest(

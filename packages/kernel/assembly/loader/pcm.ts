@@ -54,6 +54,37 @@ export function cleanSamples(address: usize, count: u32, index: u32): f32 {
 	return max(lowerPeak, max(f32x4.extract_lane(peaks, 2), f32x4.extract_lane(peaks, 3)));
 }
 
+/** What the last call of `findExtremes` found. */
+export let lowest: f32 = 0;
+export let highest: f32 = 0;
+
+/**
+ * Finds the lowest and the highest of samples that have been cleaned.
+ *
+ * @param address - of the first sample, f32
+ * @param count - samples, 1 or more
+ */
+export function findExtremes(address: usize, count: u32): void {
+	const end = address + ((<usize>count) << 2);
+	const vectorEnd = address + ((<usize>(count & ~3)) << 2);
+	let lows = v128.load32_splat(address);
+	let highs = lows;
+	for (let at = address; at < vectorEnd; at += 16) {
+		const samples = v128.load(at);
+		lows = f32x4.pmin(lows, samples);
+		highs = f32x4.pmax(highs, samples);
+	}
+	for (let at = vectorEnd; at < end; at += 4) {
+		const sample = v128.load32_splat(at);
+		lows = f32x4.pmin(lows, sample);
+		highs = f32x4.pmax(highs, sample);
+	}
+	const low = min(f32x4.extract_lane(lows, 0), f32x4.extract_lane(lows, 1));
+	const high = max(f32x4.extract_lane(highs, 0), f32x4.extract_lane(highs, 1));
+	lowest = min(low, min(f32x4.extract_lane(lows, 2), f32x4.extract_lane(lows, 3)));
+	highest = max(high, max(f32x4.extract_lane(highs, 2), f32x4.extract_lane(highs, 3)));
+}
+
 function sumOfLanes(sums: v128): i32 {
 	const lower = i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1);
 	return lower + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);

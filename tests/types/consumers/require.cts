@@ -1,0 +1,3 @@
+import { AudioEngine } from "flitzis-looper";
+
+export const engine = new AudioEngine();
