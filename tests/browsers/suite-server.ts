@@ -93,6 +93,18 @@ function respondEndlessly(response: ServerResponse): void {
 	response.write(waveFile(tune).subarray(0, 4_096));
 }
 
+/** Answers a POST with the right header and body alone. */
+function respondToKey(request: IncomingMessage, response: ServerResponse, answer: Uint8Array): void {
+	let body = "";
+	request.on("data", (piece: Buffer) => {
+		body += piece.toString();
+	});
+	request.on("end", () => {
+		const isAllowed = request.method === "POST" && request.headers["x-key"] === "open" && body === "which=tune";
+		response.writeHead(isAllowed ? 200 : 403).end(isAllowed ? answer : "");
+	});
+}
+
 function makeHandler(script: string): (request: IncomingMessage, response: ServerResponse) => void {
 	const serveEngine = sirv(ENGINE_FOLDER, { dev: true });
 	const servePage = sirv(PAGE_FOLDER, { dev: true });
@@ -111,6 +123,8 @@ function makeHandler(script: string): (request: IncomingMessage, response: Serve
 			response.end(tuneFile);
 		} else if (path === "/files/endless") {
 			respondEndlessly(response);
+		} else if (path === "/files/keyed") {
+			respondToKey(request, response, tuneFile);
 		} else if (path === "/files/forbidden") {
 			response.writeHead(403).end();
 		} else if (path.startsWith("/engine/")) {

@@ -1,10 +1,8 @@
 import {
 	checkDeviceId,
-	checkFrames,
 	checkLoadOptions,
 	checkMoment,
 	checkPlayOptions,
-	checkRenderOptions,
 	checkSlot,
 	checkVelocity,
 } from "./check-arguments.ts";
@@ -32,12 +30,12 @@ import type {
 	Rendered,
 	RenderOptions,
 	SampleInfo,
-	SampleSource,
 	TimingOptions,
 	Voice,
 } from "./protocol/engine-types.ts";
 import type { LoaderEvent } from "./protocol/loader-events.ts";
 import type { PlatformAudioNode } from "./protocol/platform-types.ts";
+import type { SampleSource } from "./protocol/sample-source.ts";
 import type { StreamGrant } from "./protocol/stream-descriptor.ts";
 import { readStats } from "./read-stats.ts";
 import type { RecordingControl } from "./recording/recording-control.ts";
@@ -73,7 +71,8 @@ export class HostedEngine {
 		after: (milliseconds, task) => this.#host.after(milliseconds, task),
 		pads: () => this.#options.sampleSlots,
 		published: (id) => this.#preparation.engine?.publisher.published(id) ?? null,
-		load: (id, source) => this.loadSample(id, source),
+		load: (id, source, options) => this.loadSample(id, source, options),
+		isFree: (id) => this.#preparation.isFree(id),
 		cancelLoad: (id) => this.#preparation.cancelLoad(id, "The pad was filled by a chop during the load."),
 	});
 	readonly #metering: Metering = new Metering((isOn) => this.#running?.memory.setMetering(isOn));
@@ -96,13 +95,8 @@ export class HostedEngine {
 	constructor(host: Host, options: AudioEngineOptions) {
 		this.#host = host;
 		this.#options = checkOptions(options, Math.min(Math.max(host.processorCores - 1, 2), 6));
-		this.#preparation = new Preparation({
-			host,
-			options: this.#options,
-			events: this.#events,
-			isClosing: () => this.#closing !== null,
-			onStateChange: () => this.#followDevice(),
-		});
+		const parts = { host, options: this.#options, events: this.#events, isClosing: () => this.#closing !== null };
+		this.#preparation = new Preparation({ ...parts, onStateChange: () => this.#followDevice() });
 	}
 
 	/**
@@ -171,6 +165,11 @@ export class HostedEngine {
 		return this.#preparation.awaitLoad(id, source, options);
 	}
 
+	/** As `loadSample`, onto the pad of that name, or the highest free one. @returns the pad. @throws LooperError `no-free-slot`, too. */
+	load(name: string, source: SampleSource, options: AwaitedLoadOptions = {}): Promise<Pad> {
+		return this.#controls.named.load(name, source, options);
+	}
+
 	/** Ends the slot's live load, if there is one, in `cancelled`. */
 	cancelLoad(id: number): void {
 		this.#checkCall(id);
@@ -211,12 +210,12 @@ export class HostedEngine {
 	 * and played if sound resumes within 500 ms, or within 2 s when `resume` was called with it.
 	 *
 	 * @param id - slot, 0..slots-1; an empty one is ignored
-	 * @param velocity - 0..1, the voice's gain
+	 * @param velocity - 0..1, the voice's gain. Default 1
 	 * @returns the voice, to stop or to change it alone.
 	 * @throws RangeError for wrong arguments; LooperError `ring-full` (1,024 commands wait for the audio thread, or 1,024 for
 	 * their frame), `not-running` or `closed`.
 	 */
-	playSample(id: number, velocity: number, options: PlayOptions = {}): Voice {
+	playSample(id: number, velocity: number = 1, options: PlayOptions = {}): Voice {
 		this.#checkCall(id);
 		checkVelocity(velocity);
 		checkPlayOptions(options);
@@ -286,8 +285,7 @@ export class HostedEngine {
 		return readStats(this.#preparation.engine, {
 			state: this.#state(),
 			lostEvents: this.#events.lostEvents,
-			cacheHits: this.#preparation.cacheCounts.hits,
-			cacheFailures: this.#preparation.cacheCounts.failures,
+			cache: this.#preparation.cacheCounts,
 			threading: chooseThreading(this.#options.threading),
 		});
 	}
@@ -308,9 +306,7 @@ export class HostedEngine {
 	 * @throws LooperError `not-running` before `run`; TypeError when the output is a device.
 	 */
 	renderOffline<Cue extends boolean = false>(frames: number, options: RenderOptions<Cue> = {}): Rendered<Cue> {
-		const running = this.#mustRun();
-		checkFrames(frames);
-		return running.render(frames, checkRenderOptions(options)) as Rendered<Cue>;
+		return this.#mustRun().render(frames, options) as Rendered<Cue>;
 	}
 
 	/**

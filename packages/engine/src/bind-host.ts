@@ -1,4 +1,5 @@
 import { HostedEngine } from "./audio-engine.ts";
+import { nameDisposal } from "./dispose.ts";
 import type { Host } from "./host.ts";
 import type { AudioEngineOptions, EngineAssets } from "./protocol/engine-types.ts";
 
@@ -16,6 +17,7 @@ export interface AudioEngineClass<Engine> {
 export function bindHost<Engine extends HostedEngine>(
 	hostFor: (assets?: EngineAssets) => Host,
 ): AudioEngineClass<Engine> {
+	nameDisposal(HostedEngine.prototype, "asyncDispose");
 	const bound = new Proxy(HostedEngine, {
 		construct: (engine, [options = {}]: [AudioEngineOptions?], newTarget) =>
 			Reflect.construct(engine, [hostFor(options?.assets), options], newTarget),

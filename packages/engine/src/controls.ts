@@ -1,12 +1,12 @@
 import { chopPad } from "./chop.ts";
 import { createMaster } from "./master.ts";
+import { NamedPads, type NamedPadsAccess } from "./named-pads.ts";
 import { createPad, type Pad, type PadTools, type PadWithParameters } from "./pad.ts";
 import type { ParameterListener } from "./performance/performance-log.ts";
 import type { CommandOutlet } from "./playback/command-outlet.ts";
 import type { ParameterSet } from "./playback/parameter-set.ts";
 import { readFrames } from "./playback/read-frames.ts";
 import type { PublishedSample } from "./playback/sample-publisher.ts";
-import type { SampleInfo, SampleSource } from "./protocol/engine-types.ts";
 import { EngineRecording } from "./recording/engine-recording.ts";
 import type { RecordingControl } from "./recording/recording-control.ts";
 import type { CommandWriter } from "./rings/command-writer.ts";
@@ -20,16 +20,14 @@ import { exportWav } from "./wav/export-wav.ts";
 type SentParameters = Pick<ParameterSet<object>, "restore" | "cancelWaiting" | "forgetWaiting">;
 
 /** How the controls reach their engine. */
-export interface ControlAccess {
+export interface ControlAccess extends Omit<NamedPadsAccess, "pad"> {
 	readonly outlet: CommandOutlet;
 	/** Where the transport is; null while no audio thread exists. */
 	readonly position: () => TransportPosition | null;
 	/** @throws LooperError `not-running` or `closed`. */
 	readonly running: () => RunningEngine;
 	readonly after: Scheduler["after"];
-	readonly pads: () => number;
 	readonly cancelLoad: (id: number) => void;
-	readonly load: (id: number, source: SampleSource) => Promise<SampleInfo>;
 	/** What a slot holds; null when it is empty. */
 	readonly published: (id: number) => PublishedSample | null;
 }
@@ -43,6 +41,7 @@ export class Controls {
 	readonly #transport: ReturnType<typeof createTransport>;
 	/** Records sound. */
 	readonly recording: RecordingControl;
+	readonly named: NamedPads;
 
 	constructor(access: ControlAccess) {
 		this.#access = access;
@@ -55,6 +54,7 @@ export class Controls {
 				chopPad(id, options, { running: running(), pads: pads(), pad: (other) => this.pad(other), cancelLoad }),
 		};
 		this.#master = createMaster(access.outlet);
+		this.named = new NamedPads({ ...access, pad: (id) => this.pad(id) });
 		this.#transport = createTransport(access.outlet, access.position, () =>
 			this.cancelWaiting((moment) => moment < IMMEDIATELY),
 		);

@@ -22,6 +22,7 @@ const ENGINE_ERROR_CODES = [
 	"malformed-performance",
 	"sample-differs",
 	"empty-pad",
+	"no-free-slot",
 	"device-unavailable",
 	"recording-running",
 	"no-recording",
@@ -67,6 +68,12 @@ export function notRunning(): LooperError {
 /** The error of a call that needs a sample. */
 export function emptyPad(slot: number): LooperError {
 	return new LooperError("empty-pad", `Pad ${slot} holds no sample. Load one and await it first.`);
+}
+
+/** The error for one more name than there are slots. */
+export function noFreeSlot(slots: number): LooperError {
+	const message = `All ${slots} slots hold a sample. Unload one, or make the engine with more sampleSlots.`;
+	return new LooperError("no-free-slot", message);
 }
 
 /** The error of a call that cannot wait until the audio thread runs again. */

@@ -16,7 +16,8 @@ import type {
 	RecordingThreadListener,
 } from "./host.ts";
 import type { EngineAssets } from "./protocol/engine-types.ts";
-import type { FromLoaderThread, LoadSource } from "./protocol/loader-messages.ts";
+import type { LoadSource } from "./protocol/load-source.ts";
+import type { FromLoaderThread } from "./protocol/loader-messages.ts";
 import type { ChannelLike, Transferred } from "./protocol/message-port.ts";
 import type { FromRecordingThread } from "./protocol/recording-messages.ts";
 import { fileTakes } from "./recording/take-file.node.ts";

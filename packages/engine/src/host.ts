@@ -1,6 +1,7 @@
 import type { AudioDevice, AudioDeviceOptions } from "./device/audio-device.ts";
 import type { DecoderLocations } from "./protocol/decoder-names.ts";
-import type { FromLoaderThread, LoadSource, ToLoaderThread } from "./protocol/loader-messages.ts";
+import type { LoadSource } from "./protocol/load-source.ts";
+import type { FromLoaderThread, ToLoaderThread } from "./protocol/loader-messages.ts";
 import type { ChannelLike, Transferred } from "./protocol/message-port.ts";
 import type { FromRecordingThread, ToRecordingThread } from "./protocol/recording-messages.ts";
 import type { TakeFiles } from "./recording/take.ts";

@@ -20,10 +20,10 @@ interface PadActions {
 	 * Presses the pad, in the next block or at the moment of the options; `launchMode`, `loop` and `launchQuantum` say what that means.
 	 * An empty pad is ignored. While the engine is suspended a press is kept as a trigger of `playSample` is, with its release.
 	 *
-	 * @param velocity - 0..1, gain of the voice that it starts
+	 * @param velocity - 0..1, gain of the voice that it starts. Default 1
 	 * @throws RangeError for wrong arguments; LooperError `ring-full`, `not-running` or `closed`.
 	 */
-	press(velocity: number, options?: TimingOptions): void;
+	press(velocity?: number, options?: TimingOptions): void;
 	/** Lets the pad go. @throws as `press`. */
 	release(options?: TimingOptions): void;
 	/** Stops what presses have started, on a line of `stopQuantum`; cancels a queued start. @throws as `press`. */
@@ -128,7 +128,7 @@ export function createPad(
 	const send = sender(outlet);
 	const actions: PadActions = {
 		id,
-		press(velocity, options) {
+		press(velocity = 1, options) {
 			checkVelocity(velocity);
 			send(options, (writer, moment) => writer.press(id, velocity, moment));
 		},

@@ -6,8 +6,9 @@ import { LoadCalls } from "./loading/load-calls.ts";
 import { Loader } from "./loading/loader.ts";
 import { LoaderPool } from "./loading/loader-pool.ts";
 import type { CheckedOptions } from "./options.ts";
-import type { AwaitedLoadOptions, LoadOptions, SampleInfo, SampleSource } from "./protocol/engine-types.ts";
+import type { AwaitedLoadOptions, LoadOptions, SampleInfo } from "./protocol/engine-types.ts";
 import type { CacheCounts, CacheSettings } from "./protocol/loader-messages.ts";
+import type { SampleSource } from "./protocol/sample-source.ts";
 import type { RunningEngine } from "./running-engine.ts";
 import { openPool, startEngine } from "./start-engine.ts";
 
@@ -94,6 +95,11 @@ export class Preparation {
 		const loading = this.#loads.await(id, source, options);
 		this.#beginForLoad();
 		return loading;
+	}
+
+	/** Whether the slot holds no sample, and none is being loaded into it. */
+	isFree(id: number): boolean {
+		return !this.#loader.isLoading(id) && (this.#engine?.publisher.published(id) ?? null) === null;
 	}
 
 	/** Ends the slot's live load, if there is one. */

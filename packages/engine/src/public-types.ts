@@ -49,6 +49,7 @@ export type {
 } from "./protocol/loader-events.ts";
 export type { TakeFormat } from "./protocol/recording-messages.ts";
 export type { CuePoint, Meter, SampleLoop, SampleMetadata } from "./protocol/sample-metadata.ts";
+export type * from "./protocol/sample-source.ts";
 export type { SampleWaveform } from "./protocol/sample-waveform.ts";
 export type { StreamDescriptor, StreamGrant } from "./protocol/stream-descriptor.ts";
 export type {

@@ -1,8 +1,9 @@
 import type { DropoutReport, EngineStats } from "./protocol/engine-types.ts";
+import type { CacheCounts } from "./protocol/loader-messages.ts";
 import type { RunningEngine } from "./running-engine.ts";
 
 /** The figures that do not depend on whether the engine runs. */
-type LastingStats = Pick<EngineStats, "state" | "lostEvents" | "cacheHits" | "cacheFailures" | "threading">;
+type LastingStats = Pick<EngineStats, "state" | "lostEvents" | "threading"> & { readonly cache: CacheCounts };
 
 const NO_DROPOUTS: DropoutReport = { count: 0, lostFrames: 0, latest: [] };
 
@@ -11,8 +12,11 @@ export function readStats(running: RunningEngine | null, lasting: LastingStats):
 	running?.samples.freeRetired();
 	running?.dropouts.poll();
 	const status = running?.status.read();
+	const { cache, ...others } = lasting;
 	return {
-		...lasting,
+		...others,
+		cacheHits: cache.hits,
+		cacheFailures: cache.failures,
 		sampleRate: running?.device.sampleRate ?? 0,
 		blockFrames: status?.blockFrames ?? 0,
 		frame: status?.frame ?? 0,

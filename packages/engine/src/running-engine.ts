@@ -1,4 +1,4 @@
-import { checkMoment } from "./check-arguments.ts";
+import { checkFrames, checkMoment, checkRenderOptions } from "./check-arguments.ts";
 import type { AudioDevice } from "./device/audio-device.ts";
 import { OfflineDevice } from "./device/offline-device.ts";
 import { StartWatch } from "./device/start-watch.ts";
@@ -16,7 +16,7 @@ import { SamplePublisher } from "./playback/sample-publisher.ts";
 import { VoiceHandles } from "./playback/voice-handles.ts";
 import { ProducerRings } from "./producers/producer-rings.ts";
 import * as command from "./protocol/commands.ts";
-import type { PadEvent, PlayOptions, Voice } from "./protocol/engine-types.ts";
+import type { PadEvent, PlayOptions, RenderOptions, Voice } from "./protocol/engine-types.ts";
 import * as layout from "./protocol/shared-memory.ts";
 import { Recorder } from "./recording/recorder.ts";
 import { CommandWriter } from "./rings/command-writer.ts";
@@ -133,8 +133,10 @@ export class RunningEngine {
 		}
 	}
 
-	/** Renders frames into as many fresh channels. @throws TypeError when the output is a device. */
-	render(frames: number, channelCount: number): Float32Array[] {
+	/** Renders frames into fresh channels. @throws RangeError for wrong frames; TypeError for wrong options, or when the output is a device. */
+	render(frames: number, options: RenderOptions<boolean>): Float32Array[] {
+		checkFrames(frames);
+		const channelCount = checkRenderOptions(options);
 		if (!(this.device instanceof OfflineDevice))
 			throw new TypeError('This engine plays on a device. Make one with output: "offline" for renderOffline.');
 		const channels = Array.from({ length: channelCount }, () => new Float32Array(frames));

@@ -9,6 +9,7 @@ import { overflowing } from "./overflow.ts";
 import { performances } from "./performances.ts";
 import { playing } from "./playing.ts";
 import { recording } from "./recording.ts";
+import { sources } from "./sources.ts";
 import type { Suite } from "./stage.ts";
 import { streams } from "./streams.ts";
 import { untouched } from "./untouched.ts";
@@ -19,6 +20,7 @@ export const chapters = {
 	playing,
 	overflowing,
 	loading,
+	sources,
 	formats,
 	errors,
 	life,
@@ -40,6 +42,7 @@ export const everywhere = [
 	"playing",
 	"overflowing",
 	"loading",
+	"sources",
 	"life",
 	"offline context",
 	"performances",

@@ -1,5 +1,6 @@
 import type { Host } from "../host.ts";
-import type { AwaitedLoadOptions, LoadOptions, SampleInfo, SampleSource } from "../protocol/engine-types.ts";
+import type { AwaitedLoadOptions, LoadOptions, SampleInfo } from "../protocol/engine-types.ts";
+import type { SampleSource } from "../protocol/sample-source.ts";
 import type { EventQueue } from "./event-queue.ts";
 import type { LoadObserver, LoadRequest } from "./load-request.ts";
 import { nameSource } from "./load-source.ts";
@@ -39,6 +40,7 @@ export class LoadCalls {
 	): number {
 		const { priority = "normal", signal, strict = false, transfer = false, trimEncoderDelay = true } = options;
 		const named = nameSource(source, transfer, this.#host);
+		const signals = [signal, named.signal].filter((watched) => watched !== undefined);
 		this.#requestCount += 1;
 		const requestId = this.#requestCount;
 		const request: LoadRequest = {
@@ -49,12 +51,14 @@ export class LoadCalls {
 			isUrgent: priority === "high",
 			strict,
 			trimEncoderDelay,
-			observer: abortable(observe({ id: slot, requestId, source: named.name }), signal, () =>
-				this.#loader.cancelRequest(request),
+			release: named.release,
+			observer: signals.reduce(
+				(observer, watched) => abortable(observer, watched, () => this.#loader.cancelRequest(request)),
+				observe({ id: slot, requestId, source: named.name }),
 			),
 		};
 		this.#loader.start(request);
-		if (signal?.aborted === true) this.#loader.cancelRequest(request);
+		if (signals.some(({ aborted }) => aborted)) this.#loader.cancelRequest(request);
 		return requestId;
 	}
 }

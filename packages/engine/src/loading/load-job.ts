@@ -1,4 +1,5 @@
-import type { LoadedSample, LoadSource } from "../protocol/loader-messages.ts";
+import type { LoadSource } from "../protocol/load-source.ts";
+import type { LoadedSample } from "../protocol/loader-messages.ts";
 import type { LoadObserver, LoadRequest } from "./load-request.ts";
 
 /** Called with the progress of a request on a loader thread; answers what that thread cannot know. */

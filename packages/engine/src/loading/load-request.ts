@@ -1,6 +1,6 @@
 import type { LooperError } from "../errors.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
-import type { LoadSource } from "../protocol/loader-messages.ts";
+import type { LoadSource } from "../protocol/load-source.ts";
 
 /** Called with the events of a load, in this order; `succeeded` or `failed` is the last. */
 export interface LoadObserver<Result = SampleInfo> {
@@ -20,5 +20,7 @@ export interface LoadRequest {
 	readonly isUrgent: boolean;
 	readonly strict: boolean;
 	readonly trimEncoderDelay: boolean;
+	/** Lets go of what the control thread holds of the source; called when the load has ended. */
+	readonly release?: (() => void) | undefined;
 	readonly observer: LoadObserver;
 }

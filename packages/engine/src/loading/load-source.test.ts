@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Host } from "../host.ts";
-import type { SampleSource } from "../protocol/engine-types.ts";
+import type { SampleSource } from "../protocol/sample-source.ts";
 import { nameSource } from "./load-source.ts";
 
 const absent = (): never => {
@@ -123,5 +123,7 @@ test.each<[string, unknown, string]>([
 ])("%s is no source", (_, value, shown) => {
 	const call = (): unknown => nameSource(value as SampleSource, false, host);
 	expect(call).toThrow(TypeError);
-	expect(call).toThrow(`The value of source must be a path, URL, Blob, ArrayBuffer or typed array, not ${shown}`);
+	expect(call).toThrow(
+		`The value of source must be a path, URL, Request, Response, ReadableStream, Blob, ArrayBuffer, typed array, AudioBuffer or { channels, sampleRate }, not ${shown}`,
+	);
 });

@@ -1,57 +1,37 @@
 import { mustBe } from "../check-arguments.ts";
-import type { Host } from "../host.ts";
-import type { SampleSource } from "../protocol/engine-types.ts";
-import type { LoadSource } from "../protocol/loader-messages.ts";
+import type { SampleSource } from "../protocol/sample-source.ts";
+import { captureAddress } from "../source/address-source.ts";
+import { captureAudioBuffer } from "../source/audio-buffer-source.ts";
+import { captureBlob } from "../source/blob-source.ts";
+import { captureBytes } from "../source/bytes-source.ts";
+import type { CaptureSource, CaptureTerms, NamedSource } from "../source/capture.ts";
+import { capturePcm } from "../source/pcm-source.ts";
+import { captureRequest } from "../source/request-source.ts";
+import { captureResponse } from "../source/response-source.ts";
+import { captureStream } from "../source/stream-source.ts";
 
-/** A source as a loader thread receives it, and its name in events. */
-export interface NamedSource {
-	readonly name: string;
-	readonly source: LoadSource;
-}
+const captures: readonly CaptureSource[] = [
+	captureAddress,
+	captureBlob,
+	captureBytes,
+	captureRequest,
+	captureResponse,
+	captureStream,
+	captureAudioBuffer,
+	capturePcm,
+];
+const EXPECTED =
+	"a path, URL, Request, Response, ReadableStream, Blob, ArrayBuffer, typed array, AudioBuffer or { channels, sampleRate }";
 
 /**
- * Captures a source at the call: strings are resolved against the caller's location, bytes are copied (or taken, with
- * `transfer`), shared buffers are read in place. Touches no file.
+ * Captures a source at the call. Touches no file.
  *
- * @throws TypeError when the value is no source.
+ * @throws TypeError or RangeError when the value is no source, or one that cannot be loaded.
  */
-export function nameSource(value: SampleSource, transfer: boolean, host: Host): NamedSource {
-	if (typeof value === "string") return { name: value, source: host.resolveSource(value) };
-	if (host.isBlob(value)) return { name: blobName(value), source: { kind: "blob", blob: value } };
-	if (isBuffer(value))
-		return { name: "bytes", source: { kind: "bytes", bytes: ownBytes(value, 0, value.byteLength, transfer, host) } };
-	if (ArrayBuffer.isView(value)) {
-		const bytes = ownBytes(value.buffer, value.byteOffset, value.byteLength, transfer, host);
-		return { name: "bytes", source: { kind: "bytes", bytes } };
+export function nameSource(value: SampleSource, transfer: boolean, host: CaptureTerms["host"]): NamedSource {
+	for (const capture of captures) {
+		const named = capture(value, { transfer, host });
+		if (named !== null) return named;
 	}
-	if (isUrl(value)) return { name: value.href, source: host.resolveSource(value.href) };
-	throw new TypeError(mustBe("source", "a path, URL, Blob, ArrayBuffer or typed array", value));
-}
-
-function isBuffer(value: object): value is ArrayBuffer | SharedArrayBuffer {
-	return value instanceof ArrayBuffer || isShared(value);
-}
-
-function isShared(value: object): value is SharedArrayBuffer {
-	return typeof SharedArrayBuffer !== "undefined" && value instanceof SharedArrayBuffer;
-}
-
-function isUrl(value: unknown): value is URL {
-	return typeof value === "object" && value !== null && "href" in value && typeof value.href === "string";
-}
-
-function blobName(blob: Blob): string {
-	return "name" in blob && typeof blob.name === "string" && blob.name !== "" ? blob.name : "blob";
-}
-
-function ownBytes(
-	buffer: ArrayBuffer | SharedArrayBuffer,
-	byteOffset: number,
-	byteLength: number,
-	transfer: boolean,
-	host: Host,
-): Uint8Array {
-	if (isShared(buffer)) return new Uint8Array(buffer, byteOffset, byteLength);
-	if (transfer) return new Uint8Array(host.detach(buffer), byteOffset, byteLength);
-	return new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength));
+	throw new TypeError(mustBe("source", EXPECTED, value));
 }

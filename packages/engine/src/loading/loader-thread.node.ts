@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { setImmediate } from "node:timers/promises";
-import { parentPort } from "node:worker_threads";
+import { parentPort, type TransferListItem } from "node:worker_threads";
 import { directoryStore } from "../cache/pcm-store.node.ts";
 import { nodeAudio } from "../decode/platform/platform-audio.node.ts";
 import type { ToLoaderThread } from "../protocol/loader-messages.ts";
@@ -16,7 +16,7 @@ const main = new LoaderThreadMain({
 	sources: nodeSources,
 	platformAudio: nodeAudio(new URL("./audio-child.node.js", import.meta.url)),
 	openStore: directoryStore,
-	post: (message, transfer = []) => port.postMessage(message, [...transfer]),
+	post: (message, transfer = []) => port.postMessage(message, [...transfer] as unknown as TransferListItem[]),
 	now: () => performance.now(),
 	after: (milliseconds, callback) => {
 		const timer = setTimeout(callback, milliseconds);

@@ -3,6 +3,7 @@ import type { PcmStore } from "../cache/pcm-store.ts";
 import { type DecoderLibraries, ImportedLibraries } from "../decode/decoder-libraries.ts";
 import type { PlatformAudio } from "../decode/platform/platform-audio.ts";
 import { LooperError } from "../errors.ts";
+import { type LoadSource, transferOf } from "../protocol/load-source.ts";
 import type {
 	CacheCounts,
 	CacheSettings,
@@ -12,11 +13,12 @@ import type {
 	LoadRequestMessage,
 	ToLoaderThread,
 } from "../protocol/loader-messages.ts";
-import type { PortLike } from "../protocol/message-port.ts";
+import type { PortLike, Transferred } from "../protocol/message-port.ts";
 import type { FromPcmReceiver, ToPcmReceiver } from "../protocol/threading-messages.ts";
 import { Resampler } from "../resample/resampler.ts";
 import type { Scheduler } from "../scheduler.ts";
 import { Cancellation } from "../source/cancellation.ts";
+import { discardSource } from "../source/piece-reader.ts";
 import type { SourcePlatform } from "../source/source-platform.ts";
 import { describeFailure } from "./load-failure.ts";
 import { PcmCleaner } from "./pcm-cleaner.ts";
@@ -32,8 +34,8 @@ export interface ThreadPlatform extends Pick<Scheduler, "now" | "after"> {
 	readonly platformAudio: PlatformAudio;
 	/** @param directory - as in CacheSettings */
 	openStore(directory: string): PcmStore;
-	/** @param transfer - buffers that the message takes with it */
-	post(message: FromLoaderThread, transfer?: readonly ArrayBuffer[]): void;
+	/** @param transfer - what the message takes with it */
+	post(message: FromLoaderThread, transfer?: readonly Transferred[]): void;
 	/** Settles when the messages that wait have been handled. */
 	turn(): Promise<void>;
 	/** Holds the lock until the thread ends; settles when it is held. */
@@ -126,27 +128,28 @@ export class LoaderThreadMain {
 		);
 		if (refusal !== null) {
 			this.#current = null;
+			discardSource(request.source);
 			this.#platform.post({ type: "failed", requestId, ...refusal });
 			return;
 		}
 		this.#platform.post({ type: "started", requestId });
 		try {
-			const sample = await loadSample(request, this.#toolsFor(current));
-			if (sample === null) this.#skip(request);
-			else this.#finish(requestId, sample);
+			const outcome = await loadSample(request, this.#toolsFor(current));
+			if (outcome.sample === null) this.#skip(requestId, outcome.source);
+			else this.#finish(requestId, outcome.sample);
 		} catch (error) {
 			// Nothing of this load may arrive once its regions are free.
 			await this.#tools?.pcm.settle();
 			this.#platform.post({ type: "failed", requestId, ...describeFailure(error) });
 		} finally {
 			this.#current = null;
+			discardSource(request.source);
 		}
 	}
 
-	#skip({ requestId, source }: LoadRequestMessage): void {
-		const isHandedOver = source.kind === "bytes" && source.bytes.buffer instanceof ArrayBuffer;
-		if (!isHandedOver) this.#platform.post({ type: "skipped", requestId });
-		else this.#platform.post({ type: "skipped", requestId, source }, [source.bytes.buffer]);
+	#skip(requestId: number, source: LoadSource | null): void {
+		if (source === null) this.#platform.post({ type: "skipped", requestId });
+		else this.#platform.post({ type: "skipped", requestId, source }, transferOf(source));
 	}
 
 	#finish(requestId: number, sample: LoadedSample): void {

@@ -17,7 +17,7 @@ const main = new LoaderThreadMain({
 	sources: workerSources,
 	platformAudio: workerAudio,
 	openStore: privateStore,
-	post: (message, transfer = []) => self.postMessage(message, [...transfer]),
+	post: (message, transfer = []) => self.postMessage(message, [...transfer] as unknown as Transferable[]),
 	now: () => performance.now(),
 	after: (milliseconds, callback) => {
 		const timer = setTimeout(callback, milliseconds);

@@ -1,7 +1,8 @@
 import { type LoaderErrorCode, LooperError } from "../errors.ts";
 import type { ContentKeys } from "../memory/content-index.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
-import type { LoadedSample, LoadSource } from "../protocol/loader-messages.ts";
+import { isReadOnce, type LoadSource } from "../protocol/load-source.ts";
+import type { LoadedSample } from "../protocol/loader-messages.ts";
 import type { Scheduler } from "../scheduler.ts";
 import { DecodesInFlight } from "./decodes-in-flight.ts";
 import type { LoadRequest } from "./load-request.ts";
@@ -35,6 +36,8 @@ interface LiveLoad {
 	hasStarted: boolean;
 	/** Where its bytes are read: they travel with the request and come back with `skipped`. */
 	source: LoadSource;
+	/** True when it has been read and cannot be read again. */
+	isSpent: boolean;
 	/** True while no thread has the request or its source. */
 	isWithoutThread: boolean;
 	/** True when the load it waited for has failed, so that it needs a thread again. */
@@ -76,13 +79,18 @@ export class Loader {
 	start(request: LoadRequest): void {
 		this.cancel(request.slot, `The load was replaced by a newer one for slot ${request.slot}.`);
 		const load = { request, percent: 0, hasStarted: false, source: request.source };
-		const live: LiveLoad = { ...load, isWithoutThread: true, needsThread: false };
+		const live: LiveLoad = { ...load, isSpent: false, isWithoutThread: true, needsThread: false };
 		this.#live.set(request.slot, live);
 		this.#enqueue(live);
 	}
 
 	#enqueue(load: LiveLoad): void {
 		const { requestId } = load.request;
+		if (load.isSpent) {
+			this.#fail(load, spent());
+			this.#decodings.end(requestId);
+			return;
+		}
 		load.isWithoutThread = false;
 		load.needsThread = false;
 		this.#pool.enqueue(
@@ -104,6 +112,10 @@ export class Loader {
 				},
 			},
 		);
+	}
+
+	isLoading(slot: number): boolean {
+		return this.#live.has(slot);
 	}
 
 	/** Ends the slot's live request, if there is one. */
@@ -193,6 +205,7 @@ export class Loader {
 
 	/** Called when a thread is done with the load. */
 	#leaveThread(load: LiveLoad, source: LoadSource | null): void {
+		load.isSpent = source === null && isReadOnce(load.source);
 		load.source = source ?? load.source;
 		load.isWithoutThread = true;
 		if (!this.#isLive(load)) this.#decodings.end(load.request.requestId);
@@ -241,8 +254,9 @@ export class Loader {
 	}
 
 	#succeed(load: LiveLoad, info: SampleInfo): void {
-		const { observer } = load.request;
+		const { observer, release } = load.request;
 		this.#live.delete(load.request.slot);
+		release?.();
 		observer.progress(1, PUBLISHING);
 		observer.succeeded(info);
 	}
@@ -250,6 +264,7 @@ export class Loader {
 	#fail(load: LiveLoad, error: LooperError): void {
 		if (!this.#isLive(load)) return;
 		this.#live.delete(load.request.slot);
+		load.request.release?.();
 		load.request.observer.failed(error);
 	}
 }
@@ -257,6 +272,13 @@ export class Loader {
 /** Names the result of decoding: the content, and the options that change its frames or whether damage is accepted. */
 function variantKey({ trimEncoderDelay, strict }: LoadRequest, name: string): string {
 	return `${name}${trimEncoderDelay ? "" : ", untrimmed"}${strict ? ", strict" : ""}`;
+}
+
+/** The error of a load whose source went to a load of the same content, which has ended without a sample. */
+function spent(): LooperError {
+	const message =
+		"The source cannot be read a second time, which the end of another load of its content calls for. Pass a new one.";
+	return new LooperError("read-failed", message);
 }
 
 function asLooperError(error: unknown): LooperError {

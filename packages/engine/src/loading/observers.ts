@@ -40,8 +40,7 @@ export function awaitLoad(onProgress: AwaitedLoadOptions["onProgress"]): {
 }
 
 /** Listens to a signal as long as the load is live. */
-export function abortable(observer: LoadObserver, signal: AbortSignal | undefined, abort: () => void): LoadObserver {
-	if (signal === undefined) return observer;
+export function abortable(observer: LoadObserver, signal: AbortSignal, abort: () => void): LoadObserver {
 	signal.addEventListener("abort", abort);
 	return {
 		...observer,

@@ -2,6 +2,7 @@ import type { Decoder } from "../decode/decoder.ts";
 import { openDecoder } from "../decode/open-decoder.ts";
 import { readingAhead } from "../decode/reading-ahead.ts";
 import { MalformedAudioError } from "../errors.ts";
+import { isReadOnce, type LoadSource } from "../protocol/load-source.ts";
 import type { LoadedSample, LoadRequestMessage } from "../protocol/loader-messages.ts";
 import { NO_METADATA, validMetadata } from "../protocol/sample-metadata.ts";
 import { resampledFrames } from "../resample/ratio.ts";
@@ -22,6 +23,9 @@ interface Resampling {
 	readonly seam: SeamBuilder;
 }
 
+/** What becomes of a load: a sample, or, when that lies in memory already, the source if its sender no longer has it. */
+type LoadOutcome = { readonly sample: LoadedSample } | { readonly sample: null; readonly source: LoadSource | null };
+
 /** Share of decoding in the work of a load that is resampled, too. */
 const DECODING_SHARE = 0.6;
 /** Share of the work that scanning takes, for formats that are scanned before they are decoded. */
@@ -33,10 +37,10 @@ const RESAMPLE_FRAMES = 16_384;
  * One load from source to region: read, decode, resample, write; or read from the cache what an earlier run decoded.
  *
  * Thread: loader.
- * @returns null when the content lies in memory already.
+ * @returns the sample, or how the source can be read again when the content lies in memory already.
  * @throws LooperError; the control thread then frees the regions allocated meanwhile.
  */
-export async function loadSample(request: LoadRequestMessage, tools: PipelineTools): Promise<LoadedSample | null> {
+export async function loadSample(request: LoadRequestMessage, tools: PipelineTools): Promise<LoadOutcome> {
 	const { progress, cancellation } = tools;
 	await progress.at(READING, 0);
 	const opened = await openSource(request.source, tools.sources, cancellation, {
@@ -51,9 +55,12 @@ export async function loadSample(request: LoadRequestMessage, tools: PipelineToo
 		cancellation.check();
 		const origin = { ...request, fingerprint, fileBytes: source.bytes.byteLength };
 		if (opened.contentHash !== null) {
-			if (!(await tools.identify(opened.contentHash, fingerprint))) return null;
+			if (!(await tools.identify(opened.contentHash, fingerprint))) {
+				const kept = isReadOnce(request.source) ? (source.keep?.() ?? null) : null;
+				return { sample: null, source: kept };
+			}
 			const kept = await readFromCache({ ...origin, contentHash: opened.contentHash }, request.strict, tools);
-			if (kept !== null) return kept;
+			if (kept !== null) return { sample: kept };
 		}
 		const sample = await decodeSample(request, opened, tools).catch(async (error: unknown) => {
 			// A file that changes while it is decoded says nothing about the content that was hashed.
@@ -63,7 +70,7 @@ export async function loadSample(request: LoadRequestMessage, tools: PipelineToo
 		await source.checkUnchanged();
 		if (isWorthKeeping(sample, request.engineSampleRate, source.bytes.byteLength))
 			await keepInCache({ ...origin, contentHash: sample.identity.contentHash }, sample, tools);
-		return sample;
+		return { sample };
 	} finally {
 		await source.close();
 	}
@@ -97,7 +104,8 @@ async function decodeSample(
 		await writer.close(resampling?.seam.build(writer.frames));
 		const identity = identityOf({ contentHash, fileBytes: bytes.byteLength, trimEncoderDelay }, writer);
 		const recorded = { frames: decodedFrames, metadata };
-		return { ...describe(writer, decoder, recorded), edgeFrames, identity };
+		const format = request.source.kind === "pcm" ? "PCM" : decoder.format.name;
+		return { ...describe(writer, decoder, { ...recorded, format }), edgeFrames, identity };
 	} finally {
 		decoder.close();
 	}
@@ -186,9 +194,9 @@ function workPercent(fraction: number): number {
 function describe(
 	writer: RegionWriter,
 	decoder: Decoder,
-	recorded: Pick<LoadedSample["recorded"], "frames" | "metadata">,
+	recorded: Pick<LoadedSample["recorded"], "format" | "frames" | "metadata">,
 ): Omit<LoadedSample, "identity" | "edgeFrames"> {
-	const { name, sampleRate, channels } = decoder.format;
+	const { sampleRate, channels } = decoder.format;
 	return {
 		regionAddress: writer.address,
 		frames: writer.frames,
@@ -196,6 +204,6 @@ function describe(
 		peak: writer.peak,
 		waveform: writer.waveform,
 		warnings: [...decoder.warnings],
-		recorded: { format: name, sampleRate, channels, ...recorded },
+		recorded: { sampleRate, channels, ...recorded },
 	};
 }

@@ -1,6 +1,7 @@
 import { LooperError } from "../errors.ts";
 import type { Host, LoaderThread } from "../host.ts";
 import { regionBytes } from "../memory/region-bytes.ts";
+import { isReadOnce, transferOf } from "../protocol/load-source.ts";
 import type { CacheCounts, FromLoaderThread, LoadedSample } from "../protocol/loader-messages.ts";
 import { FRAMES_PER_PEAK } from "../protocol/sample-waveform.ts";
 import type { PcmConnection } from "../threading/threading.ts";
@@ -53,7 +54,7 @@ export class PooledThread {
 		this.#heardAt = host.now();
 		this.#thread = host.spawnLoaderThread(host.assets.loaderThread, {
 			onMessage: (message) => this.#onMessage(message),
-			onCrash: (reason) => listener.onCrash(this.#hasStarted ? ended(reason) : cannotStart(host, reason)),
+			onCrash: (reason) => listener.onCrash(this.#hasStarted ? this.#ended(reason) : cannotStart(host, reason)),
 		});
 	}
 
@@ -84,9 +85,8 @@ export class PooledThread {
 		const { engineSampleRate, sampleMemory } = this.#start;
 		const { budget: memoryBudget } = sampleMemory;
 		const load = { type: "load", requestId, source, engineSampleRate, memoryBudget, strict, trimEncoderDelay } as const;
-		const transfer = source.kind === "bytes" && source.bytes.buffer instanceof ArrayBuffer ? [source.bytes.buffer] : [];
 		try {
-			this.#thread.post(load, transfer);
+			this.#thread.post(load, transferOf(source));
 		} catch (error) {
 			this.#job = null;
 			this.#thread.setBusy(false);
@@ -175,7 +175,7 @@ export class PooledThread {
 				break;
 			case "ready":
 				if (!this.#isWhole(message.sample)) {
-					this.#listener.onCrash(ended("its sample is not whole, or outside its regions"));
+					this.#listener.onCrash(this.#ended("its sample is not whole, or outside its regions"));
 					break;
 				}
 				// The region passes to the receiver; the others are freed.
@@ -257,6 +257,16 @@ export class PooledThread {
 		}
 	}
 
+	/** The error of a thread that has worked. */
+	#ended(reason: string): LooperError {
+		const source = this.#job?.request.source;
+		const isGone = source !== undefined && source.kind !== "bytes" && isReadOnce(source);
+		const remedy = isGone
+			? "Its source was being read and cannot be read twice: pass a new one."
+			: "Load the file again.";
+		return new LooperError("worker-crashed", `The loader thread ended (${reason}). ${remedy}`);
+	}
+
 	#becomeIdle(report: () => void): void {
 		this.#job = null;
 		this.#thread.setBusy(false);
@@ -269,11 +279,6 @@ export class PooledThread {
 		for (const address of this.#regions) this.#start.sampleMemory.free(address);
 		this.#regions.clear();
 	}
-}
-
-/** The error of a thread that has worked. */
-function ended(reason: string): LooperError {
-	return new LooperError("worker-crashed", `The loader thread ended (${reason}). Load the file again.`);
 }
 
 /** The error of a thread whose script the platform does not run: the same file would fail again. */

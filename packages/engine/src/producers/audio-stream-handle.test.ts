@@ -3,7 +3,7 @@ import { takeCommands } from "../../test/engine-words.ts";
 import { show } from "../check-arguments.ts";
 import { LooperError } from "../errors.ts";
 import type { EngineMemory } from "../memory/engine-memory.ts";
-import { AT_FRAME, PLAY_LOOPING, PLAY_SAMPLE, STOP_ALL, STOP_SAMPLE } from "../protocol/commands.ts";
+import { AT_FRAME, PLAY_LOOPING, PLAY_SAMPLE, PRESS, STOP_ALL, STOP_SAMPLE } from "../protocol/commands.ts";
 import * as layout from "../protocol/shared-memory.ts";
 import type { StreamDescriptor, StreamGrant } from "../protocol/stream-descriptor.ts";
 import { SharedThreading } from "../threading/shared-threading.ts";
@@ -49,6 +49,24 @@ test("plays and stops reach the stream's own ring in order", () => {
 		[STOP_SAMPLE, 3],
 		[STOP_ALL, 0],
 	]);
+});
+
+test("a velocity left out is 1", () => {
+	handle.playSample(1);
+	handle.press(2);
+	const one = [...new Int32Array(Float64Array.of(1).buffer)];
+	expect(sent(6)).toEqual([
+		[PLAY_SAMPLE, 1, 0, 0, ...one],
+		[PRESS, 2, 0, 0, ...one],
+	]);
+});
+
+test("a stream is closed at the end of its scope", () => {
+	{
+		using scoped = handle;
+		scoped.playSample(0);
+	}
+	expect(() => handle.playSample(0)).toThrow("The stream has been closed");
 });
 
 test("plays and stops with a frame carry it", () => {

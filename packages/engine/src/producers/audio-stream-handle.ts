@@ -1,4 +1,5 @@
 import { checkMoment, checkPlayOptions, checkSlot, checkVelocity } from "../check-arguments.ts";
+import { nameDisposal } from "../dispose.ts";
 import { closed, ringFull, streamClosed, suspended, timedFull } from "../errors.ts";
 import type { CommandOutlet } from "../playback/command-outlet.ts";
 import type { PadParameters } from "../playback/parameter-groups.ts";
@@ -21,6 +22,10 @@ import type { ProducerMemory } from "../threading/producer-memory.ts";
  * Order holds within one stream. A stream belongs to the one thread that opened it.
  */
 export class AudioStreamHandle {
+	static {
+		nameDisposal(AudioStreamHandle.prototype, "dispose");
+	}
+
 	readonly #ring: ControlRing;
 	readonly #writer: CommandWriter = new CommandWriter((words) => this.#ring.send(words));
 	readonly #words: Int32Array;
@@ -62,11 +67,11 @@ export class AudioStreamHandle {
 	 *
 	 * Does not allocate.
 	 * @param id - slot; an empty one is ignored
-	 * @param velocity - 0..1
+	 * @param velocity - 0..1. Default 1
 	 * @throws RangeError for wrong arguments; LooperError `ring-full` (256 commands wait for the audio thread, or 256 for their
 	 * frame), `not-running` or `closed`.
 	 */
-	playSample(id: number, velocity: number, options?: PlayOptions): void {
+	playSample(id: number, velocity: number = 1, options?: PlayOptions): void {
 		checkSlot(id, this.#slots);
 		checkVelocity(velocity);
 		const moment = checkPlayOptions(options);
@@ -89,7 +94,7 @@ export class AudioStreamHandle {
 	 *
 	 * @throws as `playSample`.
 	 */
-	press(id: number, velocity: number, options?: TimingOptions): void {
+	press(id: number, velocity: number = 1, options?: TimingOptions): void {
 		checkSlot(id, this.#slots);
 		checkVelocity(velocity);
 		const moment = checkMoment(options);
@@ -120,6 +125,11 @@ export class AudioStreamHandle {
 	/** Gives the ring back; everything sent before still takes effect. Idempotent. */
 	close(): void {
 		if (closeGeneration(this.#words, this.#generationWord, this.#generation)) this.#closed();
+	}
+
+	/** @internal As `close`; not declared, because it would need the library `esnext.disposable`. */
+	[Symbol.dispose](): void {
+		this.close();
 	}
 
 	#checkOpen(): void {

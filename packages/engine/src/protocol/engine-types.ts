@@ -1,6 +1,6 @@
 import type { DecoderName } from "./decoder-names.ts";
 import type { LoaderProgressEvent } from "./loader-events.ts";
-import type { PlatformAbortSignal, PlatformAudioContext, PlatformBlob, PlatformUrl } from "./platform-types.ts";
+import type { PlatformAbortSignal, PlatformAudioContext, PlatformUrl } from "./platform-types.ts";
 import type { SampleMetadata } from "./sample-metadata.ts";
 
 /** What happens when a voice is wanted and all are sounding. */
@@ -110,9 +110,6 @@ export type Rendered<Cue extends boolean> = Cue extends true
 	? [Float32Array, Float32Array, Float32Array, Float32Array]
 	: [Float32Array, Float32Array];
 
-/** A path, a `file:`, `http(s):` or `data:` URL, a Blob or File, or the file's bytes. */
-export type SampleSource = string | PlatformUrl | PlatformBlob | ArrayBuffer | SharedArrayBuffer | ArrayBufferView;
-
 /** How one sample is loaded. */
 export interface LoadOptions {
 	/** "high" goes before every waiting "normal" request. Default "normal". */
@@ -121,7 +118,7 @@ export interface LoadOptions {
 	readonly signal?: PlatformAbortSignal;
 	/** Damage is an error instead of a warning. Default false. */
 	readonly strict?: boolean;
-	/** Takes the bytes over instead of copying them; their buffer is detached. Default false. */
+	/** Takes bytes and raw PCM over instead of copying them; their buffers are detached. Default false. */
 	readonly transfer?: boolean;
 	/** Removes encoder delay and padding, so that loops are gapless. Default true. */
 	readonly trimEncoderDelay?: boolean;

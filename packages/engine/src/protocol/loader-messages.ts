@@ -1,16 +1,10 @@
 import type { LoaderErrorCode } from "../errors.ts";
 import type { DecoderLocations, DecoderName } from "./decoder-names.ts";
+import type { LoadSource } from "./load-source.ts";
 import type { PortLike } from "./message-port.ts";
 import type { SampleMetadata } from "./sample-metadata.ts";
 import type { SampleWaveform } from "./sample-waveform.ts";
 import type { FromPcmReceiver, ToPcmReceiver } from "./threading-messages.ts";
-
-/** Where a loader thread reads a sample's bytes. */
-export type LoadSource =
-	| { readonly kind: "path"; readonly path: string }
-	| { readonly kind: "url"; readonly url: string }
-	| { readonly kind: "blob"; readonly blob: Blob }
-	| { readonly kind: "bytes"; readonly bytes: Uint8Array };
 
 /** Where decoded samples are kept from one run to the next. */
 export interface CacheSettings {

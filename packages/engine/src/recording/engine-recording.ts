@@ -1,8 +1,9 @@
 import { checkInteger, checkNumber, checkObject, checkOneOf, checkSlot, mustBe } from "../check-arguments.ts";
 import { LooperError } from "../errors.ts";
 import { SOURCE_CUE, SOURCE_INPUT, SOURCE_MASTER, SOURCE_PAD } from "../protocol/capture-ring.ts";
-import type { SampleInfo, SampleSource } from "../protocol/engine-types.ts";
+import type { SampleInfo } from "../protocol/engine-types.ts";
 import { MAX_BEATS, MIN_BEATS } from "../protocol/parameters.ts";
+import type { SampleSource } from "../protocol/sample-source.ts";
 import { IMMEDIATELY } from "../rings/moment.ts";
 import type { CapturedSource, Recorder, TakeOptions } from "./recorder.ts";
 import type {

@@ -1,10 +1,11 @@
-import type { LoadSource } from "../protocol/loader-messages.ts";
+import type { LoadSource } from "../protocol/load-source.ts";
 import { MAX_READ_BYTES } from "./byte-source.ts";
 import type { Cancellation } from "./cancellation.ts";
 import { becameShorter, fingerprintOf } from "./fingerprint.ts";
 import { HashedReading } from "./hashed-reading.ts";
 import { KeptBytes } from "./kept-bytes.ts";
 import { withKeptEnd } from "./kept-end.ts";
+import { openPcm } from "./pcm-source.ts";
 import { fetchSource, TransientReadError } from "./read-response.ts";
 import {
 	type GatherTerms,
@@ -14,7 +15,10 @@ import {
 	type OnBytes,
 	storedInMemory,
 } from "./read-stream.ts";
+import { type AskedUrl, asked } from "./request-source.ts";
+import { openResponse } from "./response-source.ts";
 import type { ArrivingSource, ByteReader, SourcePlatform, StoredSource } from "./source-platform.ts";
+import { openStream } from "./stream-source.ts";
 
 /** Waits before the retries of a request. */
 const RETRY_WAITS_MS = [250, 500, 1000] as const;
@@ -57,11 +61,37 @@ export async function openSource(
 	cancellation: Cancellation,
 	terms: OpeningTerms,
 ): Promise<OpenedSource> {
-	if (source.kind === "url") return named(await openUrl(source.url, platform, cancellation, terms), platform);
-	const opened = await platform.open(source);
-	return "bytes" in opened
-		? openStored(opened, platform, terms)
-		: named(await gatherWanted(opened, platform, cancellation, terms), platform);
+	switch (source.kind) {
+		case "url":
+			return named(await openUrl({ url: source.url }, platform, cancellation, terms), platform);
+		case "request":
+			return named(await openUrl(await asked(source, cancellation), platform, cancellation, terms), platform);
+		case "response":
+			return openArriving(await openResponse(source), platform, cancellation, terms);
+		case "stream":
+			return openArriving(openStream(source), platform, cancellation, terms);
+		case "pcm":
+			return openArriving(openPcm(source), platform, cancellation, terms);
+		case "path":
+		case "blob":
+		case "bytes": {
+			const opened = await platform.open(source);
+			return "bytes" in opened
+				? openStored(opened, platform, terms)
+				: openArriving(opened, platform, cancellation, terms);
+		}
+		default:
+			return source satisfies never;
+	}
+}
+
+async function openArriving(
+	arriving: ArrivingSource,
+	platform: SourcePlatform,
+	cancellation: Cancellation,
+	terms: GatherTerms,
+): Promise<OpenedSource> {
+	return named(await gatherWanted(arriving, platform, cancellation, terms), platform);
 }
 
 /** A source with a known hash. */
@@ -97,20 +127,20 @@ async function gatherWanted(
 }
 
 async function openUrl(
-	url: string,
+	{ url, request, isRepeatable = true }: AskedUrl,
 	platform: SourcePlatform,
 	cancellation: Cancellation,
 	terms: OpeningTerms,
 ): Promise<HashedSource> {
 	for (let attempt = 0; ; attempt++) {
-		const request = platform.fetch(url);
-		const stopListening = cancellation.onCancel(() => request.abort());
+		const sent = platform.fetch(url, request);
+		const stopListening = cancellation.onCancel(() => sent.abort());
 		try {
-			return await gather(await fetchSource(url, request.response), platform, terms);
+			return await gather(await fetchSource(url, sent.response), platform, terms);
 		} catch (error) {
 			cancellation.check();
 			const waitMs = RETRY_WAITS_MS[attempt];
-			if (!(error instanceof TransientReadError) || waitMs === undefined) throw error;
+			if (!(error instanceof TransientReadError) || waitMs === undefined || !isRepeatable) throw error;
 			await terms.onRetry();
 			await platform.pause(waitMs);
 			cancellation.check();

@@ -103,7 +103,12 @@ class Overflow {
 
 /** A source whose bytes are in memory and immutable. */
 export function storedInMemory(bytes: Uint8Array): StoredSource {
-	return { bytes: memorySource(bytes), checkUnchanged: () => Promise.resolve(), close: () => Promise.resolve() };
+	return {
+		bytes: memorySource(bytes),
+		checkUnchanged: () => Promise.resolve(),
+		keep: () => ({ kind: "bytes", bytes }),
+		close: () => Promise.resolve(),
+	};
 }
 
 /** Rejects an endless source before it fills the disk. */

@@ -42,9 +42,9 @@ export const nodeSources: SourcePlatform = {
 				return source satisfies never;
 		}
 	},
-	fetch(url) {
+	fetch(url, request) {
 		const abort = new AbortController();
-		const response = fetch(url, { signal: abort.signal });
+		const response = fetch(url, { ...(request as RequestInit | undefined), signal: abort.signal });
 		return { response: response.then(withFreedPieces), abort: () => abort.abort() };
 	},
 	createSpool,

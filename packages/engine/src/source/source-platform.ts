@@ -1,4 +1,4 @@
-import type { LoadSource } from "../protocol/loader-messages.ts";
+import type { LoadSource, RequestTerms } from "../protocol/load-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 
 /** The part of a stream reader that is used here; common to the DOM and Node. */
@@ -23,6 +23,8 @@ export interface StoredSource {
 	stream?(): ByteReader;
 	/** @throws LooperError `read-failed` if the file changed since it was opened. */
 	checkUnchanged(): Promise<void>;
+	/** The whole content as a source that outlives this one; absent where there is none. */
+	keep?(): LoadSource;
 	close(): Promise<void>;
 }
 
@@ -50,12 +52,20 @@ export interface ContentHash {
 	digest(): Promise<string>;
 }
 
+/** A source that platforms read in ways of their own. */
+type PlatformSource = Extract<LoadSource, { kind: "path" | "blob" | "bytes" }>;
+
+/** A request but for its URL. */
+export interface RequestDetails extends RequestTerms {
+	readonly body?: Blob;
+}
+
 /** The reading functions of the loader thread's platform. */
 export interface SourcePlatform {
-	/** Opens every kind of source but URLs. */
-	open(source: Exclude<LoadSource, { kind: "url" }>): Promise<StoredSource | ArrivingSource>;
-	/** Sends a request; `abort` cancels it. */
-	fetch(url: string): { readonly response: Promise<ResponseLike>; abort(): void };
+	/** Opens the kinds of sources that platforms read in ways of their own. */
+	open(source: PlatformSource): Promise<StoredSource | ArrivingSource>;
+	/** Sends a request; `abort` cancels it. @param request - what it asks for in detail; a plain GET without */
+	fetch(url: string, request?: RequestDetails): { readonly response: Promise<ResponseLike>; abort(): void };
 	createSpool(): Spool;
 	createHash(): Promise<ContentHash>;
 	/** SHA-256 of bytes in memory, in hexadecimal. */

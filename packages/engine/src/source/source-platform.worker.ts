@@ -25,11 +25,13 @@ export const workerSources: SourcePlatform = {
 				return source satisfies never;
 		}
 	},
-	fetch(url) {
+	fetch(url, request) {
 		const abort = new AbortController();
-		const response = fetch(url, { signal: abort.signal }).catch((error: unknown) => {
-			throw isOfAnotherOrigin(url) ? perhapsCors(error) : error;
-		});
+		const response = fetch(url, { ...(request as RequestInit | undefined), signal: abort.signal }).catch(
+			(error: unknown) => {
+				throw isOfAnotherOrigin(url) ? perhapsCors(error) : error;
+			},
+		);
 		return { response, abort: () => abort.abort() };
 	},
 	createSpool,
@@ -118,7 +120,8 @@ function createSpool(): Spool {
 		},
 		finish() {
 			store();
-			return storedBlob(stored);
+			const blob = stored;
+			return { ...storedBlob(blob), keep: () => ({ kind: "blob", blob }) };
 		},
 		discard() {
 			waiting = [];

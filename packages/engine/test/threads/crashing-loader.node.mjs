@@ -1,5 +1,5 @@
 // A loader thread like the real one, but a source of bytes that ends with "CRASH-NOW" ends the thread when it comes, and one
-// that ends with "CRASH-ALLOCATED" ends it when a region has been allocated for it.
+// that ends with "CRASH-ALLOCATED" ends it when a region has been allocated for it. Every stream ends it.
 import { parentPort } from "node:worker_threads";
 
 const NOW = "CRASH-NOW";
@@ -7,6 +7,7 @@ const ALLOCATED = "CRASH-ALLOCATED";
 let fragileRequest = null;
 
 function endsWith(source, mark) {
+	if (source.kind === "stream") return mark === NOW;
 	return source.kind === "bytes" && String.fromCharCode(...source.bytes.subarray(-mark.length)) === mark;
 }
 
