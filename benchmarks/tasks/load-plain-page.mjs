@@ -25,9 +25,8 @@ const CASES = [
 const { values: options } = parseArgs({
 	options: { format: { type: "string", default: "wav" }, rounds: { type: "string", default: "3" } },
 });
-const { format } = options;
 const rounds = Number(options.rounds);
-if (!Object.hasOwn(FORMATS, format)) throw new Error(`There is no format ${format}.`);
+if (!Object.hasOwn(FORMATS, options.format)) throw new Error(`There is no format ${options.format}.`);
 
 /**
  * Loads songs that lie in the page, after one that warms all code up. Runs in the page.
@@ -57,7 +56,7 @@ async function loadInPage({ threading, format, count, voices }) {
 }
 
 ensurePrograms(["chromium", "pulseaudio", "ffmpeg"]);
-const songs = makeSongs(SONGS, [format]);
+const songs = makeSongs(SONGS, [options.format]);
 const server = await serveSongs(songs.files);
 const loudspeaker = await startPulseAudio(48_000);
 
@@ -79,13 +78,14 @@ async function measure(round) {
 }
 
 try {
-	console.log(`${format}, three minutes each`);
+	console.log(`${options.format}, three minutes each`);
 	for (const { name, count, voices } of CASES) {
 		const ratios = [];
 		const dropouts = { shared: 0, messages: 0 };
 		for (let index = 1; index <= rounds; index++) {
-			const shared = await measure({ threading: "shared", format, count, voices });
-			const messages = await measure({ threading: "messages", format, count, voices });
+			const round = { format: options.format, count, voices };
+			const shared = await measure({ ...round, threading: "shared" });
+			const messages = await measure({ ...round, threading: "messages" });
 			ratios.push(messages.milliseconds / shared.milliseconds);
 			dropouts.shared += shared.dropouts;
 			dropouts.messages += messages.dropouts;
