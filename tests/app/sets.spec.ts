@@ -182,6 +182,25 @@ test("sets are begun, renamed, duplicated, opened and deleted", async ({ app, pa
 	await expect(page.getByRole("list", { name: "All sets" }).getByRole("button")).toHaveText(["Live", "Set 1"]);
 });
 
+test("another set is not opened over what plays without asking", async ({ app, page }) => {
+	await app.open("empty");
+	await fillPads(app, "first");
+	await page.getByRole("button", { name: /^Set: / }).click();
+	await page.getByRole("textbox", { name: "Name of this set" }).fill("Live");
+	await page.keyboard.press("Enter");
+	await choose(page, "New set");
+	await expect(app.pad(0).surface).toHaveAccessibleName(/empty/);
+	await fillPads(app, "second");
+	await app.pad(0).strike();
+	await choose(page, "Live");
+	await page.getByRole("button", { name: "Cancel" }).click();
+	await expect(app.pad(0).element).toHaveAttribute("playing");
+	await choose(page, "Live");
+	await page.getByRole("button", { name: "Open the set" }).click();
+	await expectSound(app, 0, "first");
+	await expect(app.pad(0).element).not.toHaveAttribute("playing");
+});
+
 test("keys typed in a set's name play no pad", async ({ app, page }) => {
 	await app.open("empty");
 	await fillPads(app, "first");

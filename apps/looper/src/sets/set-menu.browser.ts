@@ -7,6 +7,7 @@ import type { Presses } from "../instrument/presses.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { copyIcon, emptyIcon, exportIcon, loadIcon, plusIcon, setIcon, tickIcon } from "../theme/icons.browser.ts";
 import { sheetStyles } from "../theme/sheets.browser.ts";
+import { mayStop } from "./may-stop.browser.ts";
 import { setMenuStyles } from "./set-menu-styles.browser.ts";
 import type { CurrentSet } from "./set-saver.ts";
 import type { Sets } from "./sets.ts";
@@ -105,9 +106,13 @@ export class SetMenu extends ListeningElement {
 
 	readonly #import = async (): Promise<void> => {
 		for (const file of await chooseFiles({ multiple: false, accept: archiveTypes })) {
-			await this.sets.importSet(file, file.name);
+			if (await mayStop(this, "Open the set")) await this.sets.importSet(file, file.name);
 		}
 	};
+
+	async #open(id: string): Promise<void> {
+		if (id !== this.sets.current?.id && (await mayStop(this, "Open the set"))) await this.sets.open(id);
+	}
 
 	readonly #delete = async (): Promise<void> => {
 		const { current } = this.sets;
@@ -183,7 +188,7 @@ export class SetMenu extends ListeningElement {
 				<button
 					class="item"
 					aria-current=${isCurrent}
-					@click=${() => this.#choose(() => (isCurrent ? Promise.resolve() : this.sets.open(id)))}
+					@click=${() => this.#choose(() => this.#open(id))}
 				>
 					<span class="tick">${tickIcon}</span><span>${name}</span>
 				</button>
