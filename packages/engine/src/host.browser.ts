@@ -29,8 +29,8 @@ export function browserHost(assets: EngineAssets = {}): Host {
 			return navigator.hardwareConcurrency;
 		},
 		loaderThreadRemedy:
-			"Serve it with a JavaScript type from the page's own origin, or from another one with the header Access-Control-Allow-Origin. A " +
-			"Content-Security-Policy has to allow its origin in script-src and worker-src, and blob: in worker-src if it is another one; a " +
+			"Serve it from the page's own origin, or from another one with the header Access-Control-Allow-Origin, or set assets.loaderThread. " +
+			"A Content-Security-Policy has to allow its origin in script-src and worker-src, and blob: in worker-src if it is another one; a " +
 			"sandboxed frame needs allow-same-origin.",
 		checkPlatform,
 		now: () => performance.now(),
