@@ -21,9 +21,18 @@ const REAL_DEVICES = ["**/output.spec.ts"];
 /** They listen for gaps or wait for frames, which other work on the machine may cause: they run alone. */
 const ALONE = [
 	"**/{documents,engine,loudspeaker,stress}/**",
-	...["dropout-figure", "frames", "not-isolated", "performance", "performer", "playing", "recording", "reloads"].map(
-		(name) => `**/app/${name}.spec.ts`,
-	),
+	...[
+		"banks",
+		"dropout-figure",
+		"frames",
+		"gain",
+		"not-isolated",
+		"performance",
+		"performer",
+		"playing",
+		"recording",
+		"reloads",
+	].map((name) => `**/app/${name}.spec.ts`),
 ];
 
 const WITHOUT_GESTURE = "--autoplay-policy=no-user-gesture-required";
