@@ -55,18 +55,16 @@ async function tryAll(only, keep) {
 		throw new Error(`There is no fixture ${unknown.join(", ")}. Choose from ${names.join(", ")}.`);
 	ensurePrograms(["chromium"]);
 	const folder = mkdtempSync(join(tmpdir(), "looper-fixtures-"));
-	try {
-		await packEngine(folder);
-		/** @type {Row[]} */
-		const rows = [];
-		for (const fixture of fixtures)
-			if (only.length === 0 || only.includes(fixture.name)) rows.push(...(await tryFixture(fixture, folder)));
-		process.stdout.write(`\n${writeTable(rows)}`);
-		return rows.every(({ hasPassed }) => hasPassed);
-	} finally {
-		if (keep) process.stdout.write(`\nThe projects are in ${folder}\n`);
-		else rmSync(folder, { recursive: true, force: true });
-	}
+	if (keep) process.stdout.write(`The projects are in ${folder}\n`);
+	// Interrupted, too.
+	else process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+	await packEngine(folder);
+	/** @type {Row[]} */
+	const rows = [];
+	for (const fixture of fixtures)
+		if (only.length === 0 || only.includes(fixture.name)) rows.push(...(await tryFixture(fixture, folder)));
+	process.stdout.write(`\n${writeTable(rows)}`);
+	return rows.every(({ hasPassed }) => hasPassed);
 }
 
 try {
