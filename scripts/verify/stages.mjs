@@ -121,6 +121,11 @@ export const stages = [
 		command: ["npm", "run", "corpora"],
 	},
 	{
+		name: "fixtures",
+		claim: "the packed package sounds, or says what is missing, in a project of every kind",
+		command: ["npm", "run", "fixtures"],
+	},
+	{
 		name: "cases",
 		claim: "files and scripts of past bugs have the expected frames, samples, warnings and errors",
 		command: ["npm", "run", "cases"],

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Frame, Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 import type * as Engine from "../../packages/engine/dist/index.browser.js";
@@ -23,10 +24,19 @@ interface Outcome {
 	readonly failure: string | null;
 }
 
+/** What a page tries. */
+interface Attempt {
+	/** The engine's address. */
+	readonly entry: string;
+	/** The sound's. */
+	readonly source: string;
+	readonly assets: Engine.EngineAssets;
+}
+
 /** Imports the engine, loads a sound and lets it be heard. Runs in the page. */
-async function tryEngineInPage({ entry, source }: { entry: string; source: string }): Promise<Outcome> {
+async function tryEngineInPage({ entry, source, assets }: Attempt): Promise<Outcome> {
 	const { AudioEngine } = (await import(entry)) as typeof Engine;
-	const engine = new AudioEngine();
+	const engine = new AudioEngine({ assets });
 	try {
 		await engine.run();
 		await engine.loadSample(0, source);
@@ -50,7 +60,7 @@ async function tryEngineInPage({ entry, source }: { entry: string; source: strin
 
 async function tryEngine(
 	page: Page,
-	embedding: Partial<EmbeddingPage>,
+	embedding: Partial<EmbeddingPage> & { readonly assets?: Engine.EngineAssets },
 	entryOf: (servers: { readonly own: string; readonly delivery: string }) => string,
 	named: (address: string) => string = (address) => address,
 ): Promise<Outcome> {
@@ -64,7 +74,7 @@ async function tryEngine(
 		await page.goto(named(own.address));
 		const frame: Page | Frame = embedding.sandbox === undefined ? page : page.frames()[1]!;
 		const entry = entryOf({ own: named(own.address), delivery: delivery.address });
-		return await frame.evaluate(tryEngineInPage, { entry, source: sound });
+		return await frame.evaluate(tryEngineInPage, { entry, source: sound, assets: embedding.assets ?? {} });
 	} finally {
 		own.close();
 		delivery.close();
@@ -83,6 +93,22 @@ test("a page that imports the engine from another origin hears it", async ({ pag
 test("so does one that shares memory", async ({ page }) => {
 	const outcome = await tryEngine(page, { headers: isolationHeaders }, fromDelivery);
 	expect(outcome).toMatchObject({ threading: "shared", failure: null });
+	expect(outcome.peak).toBeGreaterThan(0.01);
+});
+
+test("so does one whose bundler has put the engine's files into data: addresses", async ({ page }) => {
+	const inlined = (file: string): string => {
+		const content = readFileSync(new URL(`../../packages/engine/dist/${file}`, import.meta.url));
+		return `data:${file.endsWith(".wasm") ? "application/wasm" : "text/javascript"};base64,${content.toString("base64")}`;
+	};
+	const assets = {
+		kernelUnshared: inlined("kernel-unshared.wasm"),
+		loaderKernel: inlined("loader.wasm"),
+		loaderThread: inlined("loader-thread.js"),
+		worklet: inlined("kernel-processor.js"),
+	};
+	const outcome = await tryEngine(page, { assets }, fromOwn);
+	expect(outcome).toMatchObject({ threading: "messages", failure: null });
 	expect(outcome.peak).toBeGreaterThan(0.01);
 });
 

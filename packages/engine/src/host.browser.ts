@@ -158,9 +158,18 @@ function ownAddress(beside: () => URL): URL {
 
 /** Audio worklets, Web Locks and hashes are for secure contexts alone. */
 function checkPlatform(): void {
+	if (typeof AudioContext === "undefined" || typeof Worker === "undefined") throw withoutBrowser();
 	if (isSecureContext) return;
 	const message = `The engine cannot work on ${location.origin}, which is not a secure context. Serve the page over https: or from localhost.`;
 	throw new LooperError("unsupported-platform", message);
+}
+
+/** Simulated pages have neither sound nor threads. */
+function withoutBrowser(): LooperError {
+	const message =
+		"The engine cannot work here, because there is no AudioContext or no Worker, as in jsdom. Run the page in a browser, or use the " +
+		'package\'s entry for Node with output: "offline".';
+	return new LooperError("unsupported-platform", message);
 }
 
 /** An invalid URL fails the load, in the loader thread's fetch, not the call. */

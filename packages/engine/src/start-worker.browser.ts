@@ -30,11 +30,14 @@ export function startWorker(location: string, name: string, onError: (reason: st
 	return worker;
 }
 
-/** Whether the browser starts a worker from there. A sandboxed frame has no origin of its own. */
+/**
+ * Whether the browser starts a worker from there that has the page's origin: one from a `data:` address has none, so no Web Locks. A
+ * sandboxed frame has no origin either.
+ */
 function isOwnOrigin(location: string): boolean {
 	try {
 		const { origin, protocol } = new URL(location, document.baseURI);
-		return origin === globalThis.origin || protocol === "blob:" || protocol === "data:";
+		return origin === globalThis.origin || protocol === "blob:";
 	} catch {
 		return true;
 	}

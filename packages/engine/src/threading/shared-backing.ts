@@ -47,10 +47,14 @@ export class SharedBacking implements EngineBacking {
 	}
 }
 
-/** Whether threads can share memory here: browsers require an isolated page. */
+/** Whether threads can share memory here: browsers require an isolated page, and threads of Deno do not see a shared memory grow. */
 export function canShareMemory(): boolean {
 	const { crossOriginIsolated } = globalThis as { readonly crossOriginIsolated?: boolean };
-	return typeof SharedArrayBuffer !== "undefined" && crossOriginIsolated !== false;
+	return typeof SharedArrayBuffer !== "undefined" && crossOriginIsolated !== false && !isDeno();
+}
+
+function isDeno(): boolean {
+	return "Deno" in globalThis;
 }
 
 /** @throws LooperError `unsupported-platform` where threads cannot share memory. */
@@ -59,6 +63,10 @@ export function checkSharedMemory(): void {
 }
 
 function unshareable(): LooperError {
+	if (isDeno()) {
+		const message = 'Threads of Deno do not see a shared memory grow. Use threading: "auto" or "messages".';
+		return new LooperError("unsupported-platform", message);
+	}
 	return new LooperError(
 		"unsupported-platform",
 		"SharedArrayBuffer is not available. Serve the page over HTTPS or from localhost with the headers " +
