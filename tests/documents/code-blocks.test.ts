@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -60,8 +60,17 @@ async function typeErrors(realm: "page" | "node"): Promise<string> {
 
 test("every kind of block is known, and few need what others do not", () => {
 	const kinds = new Set(blocks.map(({ language, needs }) => `${language} ${needs}`.trim()));
-	expect([...kinds].toSorted()).toEqual(["", "json", "sh", "text", "ts", "ts loudspeaker", "ts page"]);
+	expect([...kinds].toSorted()).toEqual(["", "js", "json", "sh", "text", "ts", "ts loudspeaker", "ts page"]);
 	expect(scripts.filter(({ needs }) => needs === "loudspeaker")).toHaveLength(1);
+});
+
+test("what bundlers are configured with is what the fixtures are built with", () => {
+	const configurations = readdirSync(join(ROOT, "fixtures"), { recursive: true, encoding: "utf8" })
+		.filter((name) => /\.config\.m?js$/.test(name))
+		.map((name) => readFileSync(join(ROOT, "fixtures", name), "utf8"));
+	const quoted = blocks.filter(({ language }) => language === "js").map(({ code }) => code);
+	expect(quoted.filter((code) => !configurations.includes(code))).toEqual([]);
+	expect(quoted).toHaveLength(3);
 });
 
 test("the blocks for pages are typed", async () => expect(await typeErrors("page")).toBe(""));
