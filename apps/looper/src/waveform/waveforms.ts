@@ -47,18 +47,22 @@ export class Waveforms {
 
 	/** The samples of those frames, among others; null while they are being read, after which it is told. */
 	samplesAt(pad: number, firstFrame: number, frames: number): SampleFrames | null {
-		const waveform = this.#engine.pad(pad).waveform();
-		if (waveform === null) return null;
-		const end = Math.min(firstFrame + frames, this.of(pad)?.frames ?? 0);
-		const read = this.#read;
-		if (read?.waveform === waveform && read.firstFrame <= firstFrame && end <= endOf(read)) return read;
-		this.#want({ pad, firstFrame, frames });
-		return null;
+		const held = this.#held({ pad, firstFrame, frames });
+		if (held === null && this.of(pad) !== null) this.#want({ pad, firstFrame, frames });
+		return held;
 	}
 
-	/** Reads frames of the pad's sample; null where that fails, or the pad is empty. */
+	/** Reads frames of the pad's sample, with others if they have been read; null where that fails, or the pad is empty. */
 	async read(pad: number, firstFrame: number, frames: number): Promise<SampleFrames | null> {
-		return this.samplesAt(pad, firstFrame, frames) ?? this.#readFrames({ pad, firstFrame, frames });
+		return this.#held({ pad, firstFrame, frames }) ?? (await this.#readFrames({ pad, firstFrame, frames }));
+	}
+
+	/** What has been read, if those frames are among it. */
+	#held({ pad, firstFrame, frames }: FrameSpan): SampleFrames | null {
+		const read = this.#read;
+		if (read === null || read.waveform !== this.#engine.pad(pad).waveform()) return null;
+		const end = Math.min(firstFrame + frames, this.of(pad)?.frames ?? 0);
+		return read.firstFrame <= firstFrame && end <= endOf(read) ? read : null;
 	}
 
 	#want(span: FrameSpan): void {
