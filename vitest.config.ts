@@ -7,10 +7,12 @@ const engineTests = "packages/engine/test/**/*.test.ts";
 const isEverySuite = process.env["EVERY_SUITE"] === "1";
 /** Run by `npm run verify` alone: Node's context hands each of its 1,800 blocks to another thread, which takes minutes on a busy machine. */
 const long = isEverySuite ? [] : ["**/golden-in-context.test.ts"];
-/** What loader threads do by themselves: run over message threading by `npm run verify` alone. */
-const decodedAgain = isEverySuite
+/** Repeated over message threading by `npm run verify` alone: what loader threads do by themselves, and what takes long. */
+const repeated = isEverySuite
 	? []
-	: ["cache", "same-content", "short-recordings", "loop-seam", "large-sources"].map((name) => `**/${name}.test.ts`);
+	: ["cache", "same-content", "short-recordings", "loop-seam", "large-sources", "loader-model", "performance"].map(
+			(name) => `**/${name}.test.ts`,
+		);
 
 export default defineConfig({
 	test: {
@@ -50,7 +52,7 @@ export default defineConfig({
 						"**/messages.test.ts",
 						"**/fixtures.test.ts",
 						...long,
-						...decodedAgain,
+						...repeated,
 					],
 				},
 			},

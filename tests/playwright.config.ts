@@ -50,7 +50,7 @@ const isEverySuite = process.env["EVERY_SUITE"] === "1";
 const LONG = ["**/performer.spec.ts", "**/threading.spec.ts"];
 /** The chapters of the engine's suite that each browser supports. */
 const suites = {
-	chromium: ["shared", "messages", ...(isEverySuite ? ["messages-decoding"] : []), "cache", "not-isolated"],
+	chromium: ["shared", ...(isEverySuite ? ["messages", "messages-decoding"] : []), "cache", "not-isolated"],
 	firefox: ["shared", ...(isEverySuite ? ["messages", "messages-decoding"] : []), "cache", "not-isolated"],
 	// No shared memory at all.
 	webkit: ["messages", ...(isEverySuite ? ["messages-decoding"] : []), "not-isolated"],
