@@ -11,9 +11,6 @@ import { describeDuration } from "./verify/report.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RESULTS = join(ROOT, ".build/test-results");
-const TWO_AT_A_TIME = "--workers=2";
-/** The projects whose tests run alone. */
-const HEARD = ["audible", "real-devices", "usual-buffer", "suspended"];
 
 /**
  * @param {string} stage
@@ -72,9 +69,8 @@ function test() {
 	if (!run("build", ["npm", "run", "build"])) throw new Error("The build failed, so nothing was tested.");
 	const runs = [
 		testInNode(),
-		testInBrowsers("the engine in three browsers", ".suite.ts", TWO_AT_A_TIME),
-		testInBrowsers("the instrument", ".spec.ts", "--project=instrument", TWO_AT_A_TIME),
-		testInBrowsers("the loudspeaker", ".spec.ts", ...HEARD.map((project) => `--project=${project}`)),
+		testInBrowsers("the engine in three browsers", ".suite.ts", "--workers=2"),
+		testInBrowsers("instrument and loudspeaker", ".spec.ts"),
 	];
 	const sum = (/** @type {"passed" | "skipped"} */ key) => runs.reduce((total, outcome) => total + outcome[key], 0);
 	const failures = runs.flatMap((outcome) => outcome.failures);

@@ -18,31 +18,11 @@ const USUALLY_BUFFERED = ["**/dropouts.spec.ts", "**/larger-buffer.spec.ts"];
 /** For tests that choose an output of the machine; the others record from an input that Chromium makes up, which hides the outputs, too. */
 const REAL_DEVICES = ["**/output.spec.ts"];
 
-/** They listen for gaps or wait for frames, which other work on the machine may cause: they run alone. */
-const ALONE = [
-	"**/{documents,engine,loudspeaker,stress}/**",
-	...[
-		"banks",
-		"dropout-figure",
-		"frames",
-		"gain",
-		"not-isolated",
-		"performance",
-		"performer",
-		"playing",
-		"recording",
-		"reloads",
-	].map((name) => `**/app/${name}.spec.ts`),
-];
-
 const WITHOUT_GESTURE = "--autoplay-policy=no-user-gesture-required";
 
 function launching(...args: readonly string[]): { launchOptions: LaunchOptions } {
 	return { launchOptions: { ...chromium, args: [...chromium.args, ...args] } };
 }
-
-/** Chromium's own input beeps; nobody is asked for it. */
-const withInput = launching(LARGE_BUFFER, WITHOUT_GESTURE, "--use-fake-device-for-media-stream");
 
 /** Whether browsers are tested over either threading for all that the two share: by `npm run verify` alone. */
 const isEverySuite = process.env["EVERY_SUITE"] === "1";
@@ -82,7 +62,7 @@ export default defineConfig<object, BrowsersFixtures>({
 	testDir: ".",
 	testMatch: "**/*.spec.ts",
 	outputDir: "../test-results",
-	// `npm test` gives two to the projects whose tests need not run alone; each has a loudspeaker of its own.
+	// A page takes both of two cores. `npm test` gives two workers to the suites, whose pages draw little.
 	workers: 1,
 	// For what hangs: a busy machine takes ten times as long as a quiet one.
 	timeout: 180_000,
@@ -92,15 +72,10 @@ export default defineConfig<object, BrowsersFixtures>({
 	use: { serviceWorkers: "block" },
 	projects: [
 		{
-			name: "instrument",
-			testIgnore: ["**/suspended.spec.ts", ...USUALLY_BUFFERED, ...REAL_DEVICES, ...ALONE],
-			use: withInput,
-		},
-		{
 			name: "audible",
-			testMatch: ALONE.map((files) => files.replace(/\*$/, "*/*.spec.ts")),
-			testIgnore: [...USUALLY_BUFFERED, ...(isEverySuite ? [] : LONG)],
-			use: withInput,
+			testIgnore: ["**/suspended.spec.ts", ...USUALLY_BUFFERED, ...REAL_DEVICES, ...(isEverySuite ? [] : LONG)],
+			// Chromium's own input beeps; nobody is asked for it.
+			use: launching(LARGE_BUFFER, WITHOUT_GESTURE, "--use-fake-device-for-media-stream"),
 		},
 		{
 			name: "real-devices",
