@@ -23,7 +23,6 @@ import type { PadFilesRequest, PadMenuRequest, PadSettingsRequest } from "../pad
 import type { PanelCloseEvent } from "../pad-panel/panel-close.browser.ts";
 import { type AppParts, appParts } from "../parts/app-parts.browser.ts";
 import { preloadWhenIdle } from "../parts/preload.browser.ts";
-import { mayStop } from "../sets/may-stop.browser.ts";
 import { openPrivateStorage } from "../sets/private-storage.browser.ts";
 import { saveOnLeaving } from "../sets/save-on-leaving.browser.ts";
 import type { SetFileRequest } from "../sets/set-file-request.browser.ts";
@@ -313,9 +312,8 @@ export class LooperApp extends ListeningElement {
 		);
 	};
 
-	readonly #openSetFile = async ({ file }: SetFileRequest): Promise<void> => {
-		const { presses } = this.instrument;
-		if (await mayStop({ presses, ask: this.#ask }, "Open the set")) await this.sets.importSet(file, file.name);
+	readonly #openSetFile = ({ file }: SetFileRequest): void => {
+		void this.sets.importSet(file, file.name);
 	};
 
 	readonly #loadDemo = async (): Promise<void> => {
