@@ -5,8 +5,8 @@ import { defineConfig } from "vitest/config";
 /** Tests of whole engines: they run over either threading. */
 const engineTests = "packages/engine/test/**/*.test.ts";
 const isEverySuite = process.env["EVERY_SUITE"] === "1";
-/** Run by `npm run verify` alone: Node's context hands each of its 1,800 blocks to another thread, which takes minutes on a busy machine. */
-const long = isEverySuite ? [] : ["**/golden-in-context.test.ts"];
+/** Run by `npm run verify` alone: Node's context hands each of 1,800 blocks to another thread, and four GiB are played. */
+const long = isEverySuite ? [] : ["**/golden-in-context.test.ts", "**/longest-sample.test.ts"];
 /** Repeated over message threading by `npm run verify` alone: what loader threads do by themselves, and what takes long. */
 const repeated = isEverySuite
 	? []
@@ -20,6 +20,8 @@ export default defineConfig({
 		testTimeout: 300_000,
 		hookTimeout: 300_000,
 		pool: "forks",
+		// A process of its own for each of 390 files takes a third of the whole time.
+		isolate: false,
 		// By default one core is left for watching, which is half of two; no test looks at a clock.
 		maxWorkers: availableParallelism(),
 		projects: [

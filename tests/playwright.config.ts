@@ -27,7 +27,18 @@ function launching(...args: readonly string[]): { launchOptions: LaunchOptions }
 /** Whether browsers are tested over either threading for all that the two share: by `npm run verify` alone. */
 const isEverySuite = process.env["EVERY_SUITE"] === "1";
 /** For `npm run verify` alone: what takes long, and what a machine with other work starves of sound. */
-const LONG = ["**/performer.spec.ts", "**/threading.spec.ts"];
+const LONG = [
+	"**/app/accessibility.spec.ts",
+	"**/app/keyboard-only.spec.ts",
+	"**/app/performer.spec.ts",
+	"**/app/reloads.spec.ts",
+	"**/app/set-fuzz.spec.ts",
+	"**/embedding.spec.ts",
+	"**/engine/performance.spec.ts",
+	"**/examples.spec.ts",
+	"**/blocked-main-thread.spec.ts",
+	"**/threading.spec.ts",
+];
 /** The chapters of the engine's suite that each browser supports. */
 const suites = {
 	chromium: ["shared", ...(isEverySuite ? ["messages", "messages-decoding"] : []), "cache", "not-isolated"],

@@ -44,7 +44,11 @@ export const stages = [
 	{
 		name: "long-sets",
 		claim: "clock, rings and playheads continue across 2^31 and 2^32",
-		command: vitest("packages/kernel/test/long-sets.test.ts", "packages/engine/test/rings-under-threads.test.ts"),
+		command: vitest(
+			"packages/kernel/test/long-sets.test.ts",
+			"packages/kernel/test/longest-sample.test.ts",
+			"packages/engine/test/rings-under-threads.test.ts",
+		),
 	},
 	{
 		name: "loop-rounds",
@@ -65,7 +69,7 @@ export const stages = [
 	{
 		name: "bit-exact-chromium",
 		claim: "the command line renders in Node what Chromium's worklet played live, to the bit, over either threading",
-		command: playwright("performance.spec.ts"),
+		command: playwright("engine/performance.spec.ts"),
 	},
 	{
 		name: "message-threading",
@@ -108,6 +112,17 @@ export const stages = [
 		name: "set-fuzz",
 		claim: "500 damaged sets: each is refused with its reason, or what is whole of it opens, and none hangs the app",
 		command: playwright("app/set-fuzz.spec.ts"),
+	},
+	{
+		name: "accessibility",
+		claim: "axe finds nothing in any state of the instrument, and a set is made and played by keyboard alone",
+		command: playwright("app/accessibility.spec.ts", "app/keyboard-only.spec.ts"),
+	},
+	{
+		name: "embedding",
+		claim:
+			"the engine sounds on pages of other origins, under policies and in frames, or says why not; the frameworks' examples leave no engine behind",
+		command: playwright("embedding.spec.ts", "examples.spec.ts"),
 	},
 	{
 		name: "trigger-to-sound",

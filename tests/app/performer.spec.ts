@@ -14,14 +14,13 @@ test.describe.configure({ retries: 3, timeout: 300_000 });
 // Wide enough for all of it.
 test.use({ viewport: { width: 1440, height: 900 } });
 
-const isEverySuite = process.env["EVERY_SUITE"] === "1";
 const TEMPO = 112;
 const RATE = 48_000;
 const BEAT_FRAMES = (60 * RATE) / TEMPO;
 const LOOPS = [0, 1, 2, 3];
 /** Before anything but the loops is heard. */
-const IN_STEP_SECONDS = isEverySuite ? 8 : 4;
-const TAKE_SECONDS = isEverySuite ? 30 : 15;
+const IN_STEP_SECONDS = 8;
+const TAKE_SECONDS = 30;
 
 /** Starts the loops with their keys, and expects them in step. */
 async function startLoops(app: AppPage): Promise<void> {

@@ -11,11 +11,10 @@ import { openedParts, preparePage } from "./set-parts.ts";
 // On a busy machine even half a second may pass before a file is written.
 test.describe.configure({ retries: 2, timeout: 300_000 });
 
-const isEverySuite = process.env["EVERY_SUITE"] === "1";
 const SEED = 13;
-const RELOADS = isEverySuite ? 20 : 2;
-const KILLS = isEverySuite ? 6 : 1;
-const BROWSER_KILLS = isEverySuite ? 4 : 1;
+const RELOADS = 20;
+const KILLS = 6;
+const BROWSER_KILLS = 4;
 
 /** Seeds and moments of so many storms. */
 function storms(count: number, seed: number): readonly { readonly seed: number; readonly milliseconds: number }[] {

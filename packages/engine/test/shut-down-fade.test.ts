@@ -8,9 +8,13 @@ import { SAMPLE_RATE } from "./engine-harness.ts";
 import { writeWave } from "./fixtures.ts";
 
 const LEVEL = 0.25;
-/** Rises within a tenth of a second and stays constant, so that neither its start nor the sample itself has steep slopes. */
-const rising = Float32Array.from({ length: SAMPLE_RATE }, (_, frame) => LEVEL * Math.min(1, frame / 4800));
-const file = writeWave(rising, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 1 });
+const SLOPE_FRAMES = 4800;
+/** Constant but for a tenth of a second at either end, so that neither its start nor the turn of its loop has a steep slope. */
+const plateau = Float32Array.from(
+	{ length: SAMPLE_RATE },
+	(_, frame) => LEVEL * Math.min(1, frame / SLOPE_FRAMES, (SAMPLE_RATE - frame) / SLOPE_FRAMES),
+);
+const file = writeWave(plateau, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 1 });
 
 /** The output of an engine, captured by a worklet in the same context. */
 class Recorder {
@@ -97,7 +101,8 @@ test.each([0.005, 0.1])("shutDown fades out over %f s, late starts of streams in
 
 	const [highest, last] = recorder.levels();
 	expect([highest > 0.99 * LEVEL, last]).toEqual([true, 0]);
-	// The first voice's fade, the rise of up to 18 others, and their fade if they became audible.
+	// The first voice's fade, the slopes of all, and the fade of up to 18 others if they became audible.
 	const fadeStep = LEVEL / Math.round(fadeSeconds * SAMPLE_RATE);
-	expect(recorder.widestStep()).toBeLessThan(fadeStep * 1.01 + (18 * 0.1 * LEVEL) / 4800 + 18 * 0.1 * fadeStep);
+	const slope = (LEVEL + 18 * 0.1 * LEVEL) / SLOPE_FRAMES;
+	expect(recorder.widestStep()).toBeLessThan(fadeStep * 1.01 + slope + 18 * 0.1 * fadeStep);
 });

@@ -10,11 +10,12 @@ import { IMMEDIATELY } from "../../engine/src/rings/moment.ts";
 import { RetirementRing } from "../../engine/src/rings/retirement-ring.ts";
 import { StatusBlock } from "../../engine/src/rings/status-block.ts";
 import { frameOf } from "./journal-replay.ts";
-import { type Command, firstAddress, KernelHost, type KernelOptions, loadCommand, play } from "./kernel-host.ts";
+import { type Command, KernelHost, type KernelOptions } from "./kernel-host.ts";
 import { commandsFrom, kernelOptions, noises, performances, placeRecordings, type Scene } from "./performance.ts";
-import { bitsOf, firstDifference, noise } from "./signals.ts";
+import { firstDifference } from "./signals.ts";
 
 const SEED = 0x10_49_5e;
+const RUNS = process.env["EVERY_SUITE"] === "1" ? 150 : 40;
 const RING = 3;
 const kernel = new KernelHost();
 const buffer = kernel.memory.buffer;
@@ -166,9 +167,9 @@ test("a set that passes 2^31, 2^32 and higher frames and commands sounds and is 
 			expect(later.frames.at(-1)).toBe(later.rendered.length / 2);
 			if (edge.frame % 2 ** 31 !== 0 && edge.frame % 2 ** 31 > 2 ** 31 - later.rendered.length / 2) passed++;
 		}),
-		{ seed: SEED, numRuns: 150 },
+		{ seed: SEED, numRuns: RUNS },
 	);
-	expect(passed).toBeGreaterThan(50);
+	expect(passed).toBeGreaterThan(RUNS / 3);
 });
 
 test("commands wait across 2^32 frames and come in their order", () => {
@@ -184,21 +185,4 @@ test("commands wait across 2^32 frames and come in their order", () => {
 	expect(heard.map((index) => index / 2)).toEqual(offsets.toSorted((a, b) => a - b));
 	expect(ring.timedRoom).toBe(layout.PRODUCER_RING_COMMANDS - 2);
 	expect(new StatusBlock(buffer).read()).toMatchObject({ frame: 2 ** 32 + 500, lateCommands: 0 });
-});
-
-test("the longest sample that 4 GiB hold loops: mono, just below 2^30 frames, so no playhead ever reaches 2^31", () => {
-	const host = new KernelHost({}, "shared", 65_536);
-	const address = firstAddress(1);
-	const frames = (2 ** 32 - address) / 4 - layout.GUARD_FRAMES;
-	const ends = noise(1000, 5);
-	const begins = noise(1000, 6);
-	host.floats.set(ends, host.floats.length - layout.GUARD_FRAMES - 1000);
-	host.floats.set(begins, address / 4);
-	host.push(loadCommand(0, [1, address, frames, 1]));
-	host.send(play(0, 1, true));
-	for (let left = frames - 1000; left > 0; left -= layout.MAX_BLOCK_FRAMES)
-		host.renderBlock(Math.min(left, layout.MAX_BLOCK_FRAMES));
-	const heard = host.render(2000).filter((_, index) => index % 2 === 0);
-	expect(bitsOf(heard)).toEqual(bitsOf(Float32Array.of(...ends, ...begins)));
-	expect(host.status(layout.STATUS_INVALID_COMMANDS)).toBe(0);
 });
