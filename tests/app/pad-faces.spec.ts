@@ -119,6 +119,29 @@ test("in edit mode a pad is dragged onto another one to swap them, and with Alt 
 	await expect(app.pad(20).element).toHaveAttribute("playing");
 });
 
+test("a pad is chopped onto the next empty pads from its menu, by keyboard, and an undo empties them again", async ({
+	app,
+}) => {
+	const { page } = app;
+	await app.open("empty");
+	await app.drop([noiseFile("break.wav", 2, 7)], app.pad(0).element);
+	await app.pad(0).untilLoaded();
+	await app.openMenu(0);
+	const four = page.getByRole("menuitem", { name: "Chop into 4 pads" });
+	for (let item = 0; item < 4; item++) await page.keyboard.press("ArrowDown");
+	await expect(four).toBeFocused();
+	await page.keyboard.press("Enter");
+	for (const pad of [1, 2, 3, 4])
+		await expect(app.pad(pad).surface).toHaveAccessibleName(new RegExp(`: break ${pad}/4$`));
+	await expect(page.getByText("The parts are on pads 2 to 5.")).toBeVisible();
+	await app.pad(3).strike();
+	await expect(app.pad(3).element).toHaveAttribute("playing");
+	await expect(app.pad(3).element).not.toHaveAttribute("playing");
+	await page.keyboard.press("Control+KeyZ");
+	for (const pad of [1, 4]) await expect(app.pad(pad).surface).toHaveAccessibleName(/: empty/);
+	await expect(app.pad(0).surface).toHaveAccessibleName(/: break$/);
+});
+
 test("keys pick a pad up, carry it into another bank and drop it, and Escape lets it go without stopping the sound", async ({
 	app,
 }) => {

@@ -1,5 +1,6 @@
 import type { Activity, SampleInfo } from "flitzis-looper";
 import type { Banks } from "./banks.ts";
+import { choppedInto, chopRefusal, emptyRunBehind } from "./chop.ts";
 import { newEditGesture } from "./edit-gesture.ts";
 import { settingsLabel } from "./edit-labels.ts";
 import type { History } from "./history.ts";
@@ -149,6 +150,24 @@ export class Pads {
 		const before = contentOf(this.#states[to]!);
 		this.#put(to, held);
 		this.#record(`Copy pad ${from + 1} to ${to + 1}`, [[to, before]]);
+	}
+
+	/** Puts equal parts of what a pad plays on the next empty pads behind it, and tells where, or why not. What sounds goes on. */
+	chop(pad: number, count: number): void {
+		const state = this.#states[pad]!;
+		const info = this.#engine.sampleInfo(pad);
+		// A load in flight is another sound than the one that is known.
+		if (info === null || state.load !== null) return;
+		const parts = choppedInto(count, contentOf(state), info.source);
+		const first = emptyRunBehind(pad, count, this.#states);
+		if (parts === null || first === null) {
+			this.#notices.tell("error", chopRefusal(pad, count, parts === null));
+			return;
+		}
+		const before = parts.map((_, part) => [first + part, contentOf(this.#states[first + part]!)] as const);
+		for (const [part, content] of parts.entries()) this.#put(first + part, content);
+		this.#record(`Chop pad ${pad + 1} into ${count}`, before);
+		this.#notices.tell("info", `The parts are on pads ${first + 1} to ${first + count}.`);
 	}
 
 	/** Replaces the content of all pads, of those without any by nothing, and stops what sounds. It cannot be undone. */

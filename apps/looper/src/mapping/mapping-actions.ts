@@ -1,7 +1,7 @@
 import type { Gesture } from "../input/gesture.ts";
 import type { PadSettings } from "../instrument/pad-state.ts";
+import type { Recording } from "../instrument/played-region.ts";
 import type { ClockTarget } from "../midi/clock-input.ts";
-import type { Recording } from "../pad-panel/loop-edit.ts";
 import type { PadChoiceName } from "./choices.ts";
 import type { PadReference } from "./pad-reference.ts";
 import type { SharedParameterName, SharedSwitchName } from "./parameters.ts";

@@ -1,5 +1,6 @@
 import type { PadSettings } from "../instrument/pad-state.ts";
-import { type LoopEdge, movedEdge, type Recording, regionOf } from "../pad-panel/loop-edit.ts";
+import { type Recording, regionOf } from "../instrument/played-region.ts";
+import { type LoopEdge, movedEdge } from "../pad-panel/loop-edit.ts";
 import { geometric, isolator, linear, places, stepped, type ValueScale, wholeNumbers } from "./value-scale.ts";
 
 /** A value of a pad, as a knob sets it. */

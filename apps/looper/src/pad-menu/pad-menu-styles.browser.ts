@@ -25,6 +25,25 @@ export const padMenuStyles: CSSResult = css`
 	.heading .warning {
 		color: var(--amber);
 	}
+	.row {
+		display: flex;
+		gap: 4px;
+		align-items: center;
+		padding-inline-start: 10px;
+	}
+	.row span {
+		flex: 1;
+		margin-inline-start: 7px;
+		font-size: 0.9375rem;
+	}
+	.item.count {
+		justify-content: center;
+		width: auto;
+		min-width: 32px;
+		padding-inline: 0;
+		font-variant-numeric: tabular-nums;
+	}
+	.row svg,
 	.item svg {
 		color: var(--text-quiet);
 	}

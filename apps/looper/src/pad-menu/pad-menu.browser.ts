@@ -1,4 +1,5 @@
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { chopCounts } from "../instrument/chop.ts";
 import type { History } from "../instrument/history.ts";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import { emptyPad, isLoadLive, type PadState } from "../instrument/pad-state.ts";
@@ -8,7 +9,7 @@ import type { Selection } from "../instrument/selection.ts";
 import { PadFilesRequest, PadRecordRequest, PadSettingsRequest } from "../pad/pad-requests.browser.ts";
 import { formatDuration, padTitle } from "../pad/pad-text.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
-import { crossIcon, discIcon, emptyIcon, knobIcon, loadIcon, stopIcon } from "../theme/icons.browser.ts";
+import { chopIcon, crossIcon, discIcon, emptyIcon, knobIcon, loadIcon, stopIcon } from "../theme/icons.browser.ts";
 import { sheetStyles } from "../theme/sheets.browser.ts";
 import { placeBeside } from "./menu-place.ts";
 import { padMenuStyles } from "./pad-menu-styles.browser.ts";
@@ -162,9 +163,25 @@ export class PadMenu extends ListeningElement {
 			${isLoadLive(state) ? this.#item(crossIcon, "Cancel loading", cancel) : nothing}
 			${this.#item(discIcon, "Record here…", record)}
 			${this.#item(knobIcon, "Settings…", showSettings)}
+			${sample === null || load !== null ? nothing : this.#chopItems()}
 			${sample === null ? nothing : this.#item(stopIcon, "Stop", stop)}
 			${sample === null && load === null ? nothing : this.#item(emptyIcon, "Empty", empty)}
 		`;
+	}
+
+	#chopItems(): TemplateResult {
+		const item = (count: number): TemplateResult => html`
+			<button
+				class="item count"
+				role="menuitem"
+				tabindex="-1"
+				aria-label="Chop into ${count} pads"
+				@click=${() => this.#choose((pad) => this.pads.chop(pad, count))}
+			>
+				${count}
+			</button>
+		`;
+		return html`<div class="row" role="presentation">${chopIcon}<span>Chop</span>${chopCounts.map(item)}</div>`;
 	}
 
 	#item(icon: TemplateResult, text: string, action: (pad: number) => void): TemplateResult {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { beatGridOf, heldBeats, movedEdge, ownTempo, regionOf } from "./loop-edit.ts";
+import { regionOf } from "../instrument/played-region.ts";
+import { beatGridOf, heldBeats, movedEdge, ownTempo } from "./loop-edit.ts";
 
 const recording = { frames: 88_200, sampleRate: 44_100 };
 const whole = { loopRegion: null, lengthBeats: 4 };

@@ -1,31 +1,16 @@
-import type { LoopRegion } from "flitzis-looper";
 import type { PadSettings } from "../instrument/pad-state.ts";
+import { fewestBeats, type Recording, regionOf } from "../instrument/played-region.ts";
 import type { BeatGrid } from "./snap.ts";
 
 /** What a pad's region is computed from. */
 export type RegionSettings = Pick<PadSettings, "loopRegion" | "lengthBeats">;
-
-/** The recording that a region lies in. */
-export interface Recording {
-	/** Of the source file. */
-	readonly frames: number;
-	readonly sampleRate: number;
-}
 
 /** An end of the region. */
 export type LoopEdge = "start" | "end";
 
 /** The shortest region that a handle leaves. */
 const fewestFrames = 32;
-const fewestBeats = 1 / 32;
 const mostBeats = 4_096;
-
-/** The part of the recording that the pad plays. */
-export function regionOf({ loopRegion }: Pick<RegionSettings, "loopRegion">, { frames }: Recording): LoopRegion {
-	const endFrame = Math.min(loopRegion?.endFrame ?? frames, frames);
-	const startFrame = loopRegion?.startFrame ?? 0;
-	return startFrame < endFrame ? { startFrame, endFrame } : { startFrame: 0, endFrame: frames };
-}
 
 /**
  * The settings when one end of the region is moved. Its length in beats changes in proportion, so that the tempo stays.

@@ -3,10 +3,11 @@ import { type CSSResultGroup, html, LitElement, type PropertyDeclarations, type 
 import { newEditGesture } from "../instrument/edit-gesture.ts";
 import type { PadState } from "../instrument/pad-state.ts";
 import type { Pads } from "../instrument/pads.ts";
+import { regionOf } from "../instrument/played-region.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import type { Waveforms } from "../waveform/waveforms.ts";
 import { keyedFrame, snappedFrame } from "./handle-place.ts";
-import { beatGridOf, type LoopEdge, movedEdge, type RegionSettings, regionOf } from "./loop-edit.ts";
+import { beatGridOf, type LoopEdge, movedEdge, type RegionSettings } from "./loop-edit.ts";
 import { loopHandlesStyles } from "./loop-handles-styles.browser.ts";
 import type { PadEditor } from "./pad-editor.ts";
 import type { SnapTarget } from "./snap.ts";

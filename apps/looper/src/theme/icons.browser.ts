@@ -50,6 +50,8 @@ export const loadIcon: TemplateResult = icon("M9 2.8v7.4M5.8 7.4L9 10.6l3.2-3.2M
 export const editIcon: TemplateResult = icon("M3.5 14.5l.8-3.2 7.6-7.6 2.4 2.4-7.6 7.6zM10.4 5.2l2.4 2.4");
 /** A bin. */
 export const emptyIcon: TemplateResult = icon("M3.5 5h11M7 5V3h4v2M5 5l.7 10h6.6L13 5");
+/** A bar in parts. */
+export const chopIcon: TemplateResult = icon("M3 5h12v8H3zM7 2.8v12.4M11 2.8v12.4");
 /** A knob. */
 export const knobIcon: TemplateResult = icon("M9 3.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11zM9 9l2.8-2.8");
 /** Four pads. */

@@ -1,0 +1,48 @@
+import type { PadContent } from "./pad-content.ts";
+import type { PadState } from "./pad-state.ts";
+import { fewestBeats, type Recording, regionOf } from "./played-region.ts";
+
+/** Into how many parts a pad can be chopped. */
+export const chopCounts = [2, 4, 8, 16] as const;
+
+/** Shorter parts than this many seconds are no sounds of their own. */
+const MIN_PART_SECONDS = 0.001;
+
+/** Equal parts of what a pad plays, each for a pad of its own: the same sound, with the pad's settings; null when they would be too short. */
+export function choppedInto(
+	parts: number,
+	{ wanted, settings }: PadContent,
+	recording: Recording,
+): readonly PadContent[] | null {
+	if (wanted === null) return null;
+	const { startFrame, endFrame } = regionOf(settings, recording);
+	const partFrames = (endFrame - startFrame) / parts;
+	if (partFrames < MIN_PART_SECONDS * recording.sampleRate) return null;
+	const beats = settings.lengthBeats / parts;
+	return Array.from({ length: parts }, (_, part) => ({
+		wanted: { ...wanted, title: `${wanted.title} ${part + 1}/${parts}` },
+		settings: {
+			...settings,
+			loopRegion: { startFrame: startFrame + part * partFrames, endFrame: startFrame + (part + 1) * partFrames },
+			lengthBeats: beats < fewestBeats ? 0 : beats,
+		},
+	}));
+}
+
+/** The first of so many pads in a row behind `pad` that hold nothing; null when there is no such row. */
+export function emptyRunBehind(pad: number, count: number, states: readonly PadState[]): number | null {
+	let length = 0;
+	for (let index = pad + 1; index < states.length; index++) {
+		const { sample, load } = states[index]!;
+		length = sample === null && load === null ? length + 1 : 0;
+		if (length === count) return index - count + 1;
+	}
+	return null;
+}
+
+/** Why a pad was not chopped. */
+export function chopRefusal(pad: number, count: number, isTooShort: boolean): string {
+	return isTooShort
+		? `Each of ${count} parts would last less than a millisecond. Choose fewer parts, or a longer region.`
+		: `There are no ${count} empty pads in a row behind pad ${pad + 1}. Empty some there, or choose fewer parts.`;
+}
