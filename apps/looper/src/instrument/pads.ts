@@ -92,12 +92,12 @@ export class Pads {
 	/** Changes settings of several pads, each from what it has. @param gesture - as `set`; with it they are one step of the history */
 	setEach(
 		pads: readonly number[],
-		change: (settings: PadSettings) => Partial<PadSettings>,
+		change: (settings: PadSettings, pad: number) => Partial<PadSettings>,
 		gesture: string | undefined,
 	): void {
 		for (const pad of pads) {
 			const now = this.#states[pad]!.settings;
-			const settings = change(now);
+			const settings = change(now, pad);
 			const changed = namesOfChanged(now, { ...now, ...settings });
 			if (changed.length === 0) continue;
 			const before = sameSettings(now, settings);

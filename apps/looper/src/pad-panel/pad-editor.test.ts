@@ -44,6 +44,26 @@ test("a band of the equalizer leaves each pad its other bands", () => {
 	]);
 });
 
+test("a killed band comes back on every pad as it was, and another sample's at 0 dB", () => {
+	const harness = editing();
+	const { editor, instrument } = harness;
+	const sound = { source: "a.wav", title: "A", isDemo: false, color: null };
+	for (const pad of [3, 5]) {
+		harness.put(pad, sound);
+		instrument.pads.set(pad, { eq: { lowDecibels: -pad, midDecibels: 0, highDecibels: 0 } });
+	}
+	const lows = (): unknown[] => [3, 5].map((pad) => instrument.pads.states[pad]?.settings.eq.lowDecibels);
+	editor.killBand("lowDecibels", true);
+	editor.killBand("lowDecibels", true);
+	expect(lows()).toEqual([Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+	editor.killBand("lowDecibels", false);
+	expect(lows()).toEqual([-3, -5]);
+	editor.killBand("lowDecibels", true);
+	harness.put(5, { ...sound, source: "b.wav" });
+	editor.killBand("lowDecibels", false);
+	expect(lows()).toEqual([-3, 0]);
+});
+
 test("beats are doubled and halved from what each pad has, and stay unknown where they are", () => {
 	const { editor, instrument } = editing();
 	instrument.pads.set(5, { lengthBeats: 8 });

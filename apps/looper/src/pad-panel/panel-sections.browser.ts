@@ -178,17 +178,9 @@ export function pitchSection(editor: PadEditor): TemplateResult {
 	);
 }
 
-/** What is killed comes back as it was, as long as the page lives. */
-const beforeKill = new Map<string, number>();
-
 /** The pad's equalizer. */
 export function equalizerSection(editor: PadEditor): TemplateResult {
 	const { eq } = editor.settings;
-	const kill = (band: Band, isKilled: boolean): void => {
-		const key = `${editor.pad} ${band}`;
-		if (isKilled) beforeKill.set(key, eq[band]);
-		editor.setBand(band, isKilled ? Number.NEGATIVE_INFINITY : (beforeKill.get(key) ?? 0));
-	};
 	return section(
 		"Equalizer",
 		html`
@@ -202,7 +194,7 @@ export function equalizerSection(editor: PadEditor): TemplateResult {
 								aria-label="Kill ${label.toLowerCase()}"
 								title="Silence the ${label.toLowerCase()} band"
 								aria-pressed=${eq[band] === Number.NEGATIVE_INFINITY}
-								@click=${() => kill(band, eq[band] !== Number.NEGATIVE_INFINITY)}
+								@click=${() => editor.killBand(band, eq[band] !== Number.NEGATIVE_INFINITY)}
 							>
 								Kill
 							</button>
