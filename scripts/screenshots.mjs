@@ -5,13 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { programPath } from "./ensure-programs.mjs";
-import { padStates, showPadStates } from "./screenshots/pad-states.mjs";
 import { takeReadmePictures } from "./screenshots/readme-pictures.mjs";
 import { serveStalling } from "./screenshots/stalling-server.mjs";
-import { untilDemoIsLoaded } from "./screenshots/until-demo-is-loaded.mjs";
+import { views } from "./screenshots/views.mjs";
 import { serveApp } from "./serve-app.mjs";
-
-/** @typedef {import("@playwright/test").Page} Page */
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const FOLDER = join(ROOT, ".build/screenshots");
@@ -21,40 +18,6 @@ const SIZES = [
 	{ width: 1024, height: 768 },
 	{ width: 390, height: 844 },
 ];
-
-/**
- * What is pictured, by name; each begins with an instrument that has just been opened.
- *
- * @type {Record<string, { start: "demo" | "empty", show: (page: Page, stalling: string) => Promise<void> }>}
- */
-const VIEWS = {
-	empty: { start: "empty", show: async () => {} },
-	demo: { start: "demo", show: untilDemoIsLoaded },
-	states: {
-		start: "empty",
-		show: (page, stalling) => page.evaluate(showPadStates, { ...padStates, stalling }),
-	},
-	editing: {
-		start: "demo",
-		show: async (page) => {
-			await untilDemoIsLoaded(page);
-			await page.getByRole("button", { name: "Edit" }).click();
-			for (const pad of [9, 10, 12]) {
-				await page.locator(`looper-pad[index="${pad}"] .surface`).click({ modifiers: ["Control"] });
-			}
-			await page.locator('looper-pad[index="9"] .surface').click();
-		},
-	},
-	"large-letters": {
-		start: "empty",
-		show: async (page, stalling) => {
-			await page.evaluate(() => {
-				document.documentElement.style.fontSize = "32px";
-			});
-			await page.evaluate(showPadStates, { ...padStates, stalling });
-		},
-	},
-};
 
 /** @param {string[]} names - views to picture, `readme` among them; all but that by default */
 async function takePictures(names) {
@@ -66,7 +29,7 @@ async function takePictures(names) {
 		args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
 	});
 	try {
-		for (const [name, { start, show }] of Object.entries(VIEWS)) {
+		for (const [name, { start, show }] of Object.entries(views)) {
 			if (names.length > 0 && !names.includes(name)) continue;
 			for (const viewport of SIZES) {
 				const context = await browser.newContext({ viewport, hasTouch: viewport.width < 500 });

@@ -112,6 +112,11 @@ test("so does one whose bundler has put the engine's files into data: addresses"
 	expect(outcome.peak).toBeGreaterThan(0.01);
 });
 
+test("a server that answers with its page instead of a missing file is named in the error", async ({ page }) => {
+	const { failure } = await tryEngine(page, { assets: { loaderKernel: "/assets/loader.wasm" } }, fromOwn);
+	expect(failure).toMatch(/^unsupported-platform: .*\/assets\/loader\.wasm .*answered with a page.*set assets\.base/);
+});
+
 const policy = (...directives: readonly string[]): Partial<EmbeddingPage> => ({
 	headers: { "Content-Security-Policy": ["default-src 'self'", ...directives].join("; ") },
 });

@@ -185,11 +185,14 @@ async function compile(location: string): Promise<WebAssembly.Module> {
 	try {
 		const response = await fetch(location);
 		if (!response.ok) throw new Error(`the server answered ${response.status}`);
+		// As servers of single-page applications answer for files that they do not have.
+		if (response.headers.get("content-type")?.startsWith("text/html") === true)
+			throw new Error("the server answered with a page, not with the file");
 		return await WebAssembly.compile(await response.arrayBuffer());
 	} catch (error) {
 		const remedy = isRefusedByPolicy(error)
 			? "The page's Content-Security-Policy lets no WebAssembly be compiled. Add 'wasm-unsafe-eval' to its script-src."
-			: "Serve it beside the page, or set assets.";
+			: "Serve the engine's files there, or set assets.base to where they are.";
 		const message = `${location} cannot be loaded (${String(error)}). ${remedy}`;
 		throw new LooperError("unsupported-platform", message, { cause: error });
 	}
