@@ -98,6 +98,15 @@ test("a face shows its waveform, length and tempo, and its progress goes round t
 	await expect.poll(() => widthOf("top")).toBe(0);
 });
 
+test("a dropped loop goes round in time when its name says its tempo", async ({ app }) => {
+	await app.open("empty");
+	await app.drop([noiseFile("break_120bpm.wav", 2, 7), noiseFile("hit_120bpm.wav", 0.3, 8)], app.pad(0).element);
+	await expect(app.pad(0).surface).toHaveAccessibleName(/: break 120bpm, loop, follows the tempo$/);
+	await expect(app.pad(0).element).toContainText("4 beats");
+	await app.pad(1).untilLoaded();
+	await expect(app.pad(1).surface).toHaveAccessibleName(/: hit 120bpm$/);
+});
+
 test("in edit mode a pad is dragged onto another one to swap them, and with Alt to copy it", async ({ app }) => {
 	const { page } = app;
 	await app.open("empty");

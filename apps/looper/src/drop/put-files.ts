@@ -25,6 +25,7 @@ export function putFiles(place: DropPlace, files: readonly NamedFile[], droppedO
 				title: titleFromFileName(name),
 				isDemo: false,
 				color: null,
+				followsFile: true,
 				...settings,
 			});
 		}

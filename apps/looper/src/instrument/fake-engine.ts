@@ -52,6 +52,8 @@ export class FakeEngine implements LooperEngine {
 	readonly activity: Activity = activityOf(256);
 	/** What every pad holds, mono at 48 kHz; its source file has half that rate. */
 	samples: Float32Array = new Float32Array(48_000);
+	/** What every pad's file is called. */
+	sampleName = "test";
 	state: EngineState = "idle";
 	dropouts: DropoutReport = { count: 0, lostFrames: 0, latest: [] };
 	/** Thrown by calls that reach the audio thread. */
@@ -143,7 +145,14 @@ export class FakeEngine implements LooperEngine {
 			isOneShot: null,
 			rootKey: null,
 		};
-		const source = { name: "test", format: "WAV", sampleRate: 24_000, channels: 1, frames: frames / 2, metadata };
+		const source = {
+			name: this.sampleName,
+			format: "WAV",
+			sampleRate: 24_000,
+			channels: 1,
+			frames: frames / 2,
+			metadata,
+		};
 		return { frames, channels: 1, durationSec: frames / 48_000, peak: 0, warnings: [], source };
 	}
 

@@ -18,6 +18,8 @@ export interface PadSource {
 	readonly color: string | null;
 	/** The settings that the pad gets with it; without them it keeps its own. */
 	readonly settings?: PadSettings;
+	/** Whether it becomes a loop in time where its file says that it is one and the performer has not set the pad otherwise. */
+	readonly followsFile?: boolean;
 }
 
 /** What the next press plays. */
