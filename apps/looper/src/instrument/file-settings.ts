@@ -8,13 +8,15 @@ type FileFacts = Pick<SampleInfo, "durationSec" | "source">;
 /** The settings that a file can set. */
 export type FileSettings = Pick<PadSettings, "loop" | "launchMode" | "sync" | "lengthBeats" | "loopRegion">;
 
-/** Longer loops are songs. */
+/** Longer recordings are songs. */
 const MOST_BEATS = 256;
+/** Of longer ones a tempo makes a whole number of bars by chance. */
+const MOST_FITTED_BEATS = 128;
 /** A tempo in a name, or a chunk, may be rounded to a whole number. */
 const TEMPO_ROUNDING = 0.5;
 /** The part of a beat by which a loop may miss a whole number of beats, whatever its tempo: codecs add some milliseconds. */
 const LEAST_TOLERANCE = 0.03;
-const MOST_TOLERANCE = 0.25;
+const MOST_TOLERANCE = 0.2;
 
 /** The settings of a pad whose file says nothing. */
 export const settingsOfNoLoop: FileSettings = fileSettingsOf(emptyPad.settings);
@@ -65,7 +67,7 @@ function wholeBeats(tempo: number, seconds: number): number | null {
 	const beats = (tempo * seconds) / 60;
 	const whole = Math.round(beats);
 	const isUsual = whole <= 4 || whole === 6 || whole % 4 === 0;
-	if (whole < 1 || whole > MOST_BEATS || !isUsual) return null;
+	if (whole < 1 || whole > MOST_FITTED_BEATS || !isUsual) return null;
 	const tolerance = Math.min(MOST_TOLERANCE, Math.max(LEAST_TOLERANCE, (whole * TEMPO_ROUNDING) / tempo));
 	return Math.abs(beats - whole) <= tolerance ? whole : null;
 }

@@ -1,12 +1,9 @@
 import type { ByteSource } from "../../source/byte-source.ts";
-import { charactersAt } from "../characters.ts";
 import { GAPLESS_NOTE_NAME, type GaplessNote, parseGaplessNote } from "../gapless-note.ts";
 import { leadingTags } from "../mp3/tags.ts";
 import { id3Frames } from "./id3-frames.ts";
+import { readTexts } from "./id3-texts.ts";
 
-/** Text encodings by their number in the tag. */
-const UTF_16 = 1;
-const UTF_16_BIG_ENDIAN = 2;
 const LANGUAGE_BYTES = 3;
 /** Comments and user-defined texts, in version 2.2 and later. */
 const commentIds = ["COM", "COMM"];
@@ -29,19 +26,4 @@ export function readId3GaplessNote(source: ByteSource): GaplessNote | null {
 		}
 	}
 	return null;
-}
-
-/** Zero-terminated texts. Of 8-bit encodings, only their common characters are decoded correctly. */
-function readTexts(bytes: Uint8Array, encoding: number): string[] {
-	if (encoding !== UTF_16 && encoding !== UTF_16_BIG_ENDIAN) return charactersAt(bytes, 0, bytes.length).split("\0");
-	let isBigEndian = encoding === UTF_16_BIG_ENDIAN;
-	let texts = "";
-	for (let offset = 0; offset + 2 <= bytes.length; offset += 2) {
-		const [one, other] = [bytes[offset]!, bytes[offset + 1]!];
-		// Each text may begin with a byte order mark.
-		if (one === 0xfe && other === 0xff) isBigEndian = true;
-		else if (one === 0xff && other === 0xfe) isBigEndian = false;
-		else texts += String.fromCharCode(isBigEndian ? (one << 8) | other : (other << 8) | one);
-	}
-	return texts.split("\0");
 }

@@ -1,8 +1,8 @@
 import type { ByteSource } from "../../source/byte-source.ts";
 import { GAPLESS_NOTE_NAME, parseGaplessNote } from "../gapless-note.ts";
-import { type Box, findPath, readBody, readBoxes } from "./boxes.ts";
+import { type Box, findPath, readBody } from "./boxes.ts";
+import { metaItems } from "./meta-items.ts";
 
-const META_FLAGS_BYTES = 4;
 /** Version, flags, type and locale before a value. */
 const DATA_HEAD_BYTES = 8;
 const NAME_HEAD_BYTES = 4;
@@ -10,11 +10,7 @@ const MAX_TEXT_BYTES = 1_024;
 
 /** The recording according to the iTunes gapless note in the movie's tags, in frames. */
 export function readGaplessNote(source: ByteSource, movie: Box): { start: number; frames: number } | null {
-	const meta = findPath(source, movie, ["udta", "meta"]);
-	if (meta === null) return null;
-	const list = findPath(source, { ...meta, bodyOffset: meta.bodyOffset + META_FLAGS_BYTES }, ["ilst"]);
-	if (list === null) return null;
-	for (const item of readBoxes(source, list.bodyOffset, list.end)) {
+	for (const item of metaItems(source, movie)) {
 		if (item.type !== "----" || textOf(source, item, "name", NAME_HEAD_BYTES) !== GAPLESS_NOTE_NAME) continue;
 		const note = parseGaplessNote(textOf(source, item, "data", DATA_HEAD_BYTES));
 		return note === null ? null : { start: note.before, frames: note.frames };

@@ -1,5 +1,6 @@
 import { MAX_POINTS, NO_METADATA, type SampleLoop, type SampleMetadata } from "../../protocol/sample-metadata.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
+import { readId3Tempo } from "../id3/id3-tempo.ts";
 import { labelText } from "../metadata/label-text.ts";
 import { chunkView, type MetadataReader } from "../metadata/metadata-chunks.ts";
 import { type Chunk, fourCharacters } from "../pcm/chunk-reader.ts";
@@ -21,7 +22,7 @@ interface Sampler {
 type Acid = Pick<SampleMetadata, "tempo" | "beats" | "meter" | "isOneShot" | "rootKey">;
 
 /**
- * Reads `smpl`, `cue `, `LIST adtl` and `acid`, the first of each; labels may be in several lists.
+ * Reads `smpl`, `cue `, `LIST adtl`, `acid` and the tempo of an `id3 ` chunk, the first of each; labels may be in several lists.
  *
  * Thread: loader.
  * Source: Microsoft, "New Multimedia Data Types and Data Techniques" (1994), `smpl`, `cue ` and `adtl`; `acid`, which is not documented,
@@ -33,6 +34,7 @@ export class WavMetadata implements MetadataReader {
 	#cues: readonly { readonly id: number; readonly frame: number }[] | null = null;
 	readonly #labels: Map<number, string> = new Map();
 	#acid: Acid | null = null;
+	#tagTempo: number | null = null;
 
 	constructor(isLittleEndian: boolean) {
 		this.#isLittleEndian = isLittleEndian;
@@ -52,6 +54,10 @@ export class WavMetadata implements MetadataReader {
 			case "acid":
 				this.#acid ??= this.#readAcid(chunkView(source, chunk));
 				break;
+			case "id3 ":
+			case "ID3 ":
+				this.#tagTempo ??= readId3Tempo(source, { start: chunk.bodyOffset, end: chunk.bodyOffset + chunk.bodyBytes });
+				break;
 			default:
 		}
 	}
@@ -60,6 +66,8 @@ export class WavMetadata implements MetadataReader {
 		return {
 			...NO_METADATA,
 			...this.#acid,
+			// 0 says "unknown".
+			tempo: this.#acid?.tempo || this.#tagTempo,
 			rootKey: this.#rootKey(),
 			loops: this.#sampler?.loops ?? [],
 			cuePoints: (this.#cues ?? []).map(({ id, frame }) => ({ frame, label: this.#labels.get(id) ?? null })),
