@@ -28,7 +28,7 @@ function id3(tempo: string, encoding: "latin1" | "utf-16" = "latin1"): Uint8Arra
 	const text =
 		encoding === "latin1"
 			? concat([Uint8Array.of(0), ascii(tempo)])
-			: concat([Uint8Array.of(1, 0xff, 0xfe), ...[...tempo].map((letter) => Uint8Array.of(letter.charCodeAt(0), 0))]);
+			: concat([Uint8Array.of(1, 0xff, 0xfe), Buffer.from(tempo, "utf16le")]);
 	const frame = (id: string, body: Uint8Array) =>
 		concat([ascii(id), bigEndian(body.length), Uint8Array.of(0, 0), body]);
 	const body = concat([frame("TIT2", concat([Uint8Array.of(0), ascii("100")])), frame("TBPM", text)]);
