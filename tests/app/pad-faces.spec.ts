@@ -7,8 +7,9 @@ async function openPlaying(app: AppPage, titles: readonly string[]): Promise<voi
 	await app.open("empty");
 	const files = ["clock", ...titles].map((title, index) => noiseFile(`${index} ${title}.wav`, 10, 100 + index));
 	await app.drop(files, app.pad(0).element);
-	for (const [index, title] of titles.entries()) {
-		await expect(app.pad(index + 1).surface).toHaveAccessibleName(new RegExp(`: ${index + 1} ${title}$`));
+	// An empty pad's press would start nothing, and a later file may be loaded sooner.
+	for (const [index, title] of ["clock", ...titles].entries()) {
+		await expect(app.pad(index).surface).toHaveAccessibleName(new RegExp(`: ${index} ${title}$`));
 	}
 	await app.pad(0).strike();
 	// A press that is hardly late would start at once.
