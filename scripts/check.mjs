@@ -15,6 +15,7 @@ const CHECKS = [
 	["package shape", "npx", "publint", "packages/engine"],
 	// CommonJS has to import the package, as docs/decisions/0015-declarations.md says; the other entries are no modules.
 	["package types", "npx", "attw", ...PACKED, "--ignore-rules", "cjs-resolves-to-esm"],
+	["documentation", "npx", "-w", "site", "typedoc", "--emit", "none"],
 	["bundle size", "node", "scripts/check-bundle.mjs"],
 	["licences", "node", "scripts/check-licences.mjs"],
 	["notices", "node", "scripts/third-party-notices.mjs", "--check"],

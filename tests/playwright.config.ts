@@ -37,6 +37,7 @@ const LONG = [
 	"**/engine/performance.spec.ts",
 	"**/examples.spec.ts",
 	"**/blocked-main-thread.spec.ts",
+	"**/site.spec.ts",
 	"**/threading.spec.ts",
 ];
 /** The chapters of the engine's suite that each browser supports. */

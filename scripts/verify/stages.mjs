@@ -125,6 +125,11 @@ export const stages = [
 		command: playwright("embedding.spec.ts", "examples.spec.ts"),
 	},
 	{
+		name: "documentation",
+		claim: "every link of the documentation's site leads somewhere, and its live examples run and sound",
+		command: playwright("site.spec.ts"),
+	},
+	{
 		name: "trigger-to-sound",
 		claim:
 			"from playSample to the first frame at most one block and the context's own latency in the median, over 10,000 triggers",

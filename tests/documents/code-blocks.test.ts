@@ -31,7 +31,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Type-checks blocks as their readers do. */
 async function typeErrors(realm: "page" | "node"): Promise<string> {
-	const own = scripts.filter(({ needs }) => (needs === "page") === (realm === "page"));
+	const own = scripts.filter(({ needs }) => ["page", "live"].includes(needs) === (realm === "page"));
 	const files = own.map((block) => {
 		const file = `${fileOf(block.place)}.ts`;
 		const typed = moduleOf(block).replace("(...sides)", "(...sides: Float32Array[])");
@@ -60,7 +60,7 @@ async function typeErrors(realm: "page" | "node"): Promise<string> {
 
 test("every kind of block is known, and few need what others do not", () => {
 	const kinds = new Set(blocks.map(({ language, needs }) => `${language} ${needs}`.trim()));
-	expect([...kinds].toSorted()).toEqual(["", "js", "json", "sh", "text", "ts", "ts loudspeaker", "ts page"]);
+	expect([...kinds].toSorted()).toEqual(["", "js", "json", "sh", "text", "ts", "ts live", "ts loudspeaker", "ts page"]);
 	expect(scripts.filter(({ needs }) => needs === "loudspeaker")).toHaveLength(1);
 });
 

@@ -9,7 +9,7 @@ export interface CodeBlock {
 	/** File and line. */
 	readonly place: string;
 	readonly language: string;
-	/** What else its info-string says: `page` runs in a browser alone, `loudspeaker` sounds through Node's. */
+	/** What else its info-string says: `page` runs in a browser alone, `live` on the documentation's site, `loudspeaker` sounds through Node's. */
 	readonly needs: string;
 	readonly code: string;
 }

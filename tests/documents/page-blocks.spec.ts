@@ -4,28 +4,13 @@ import sirv from "sirv";
 import { isolationHeaders, listenLocally } from "../local-server.ts";
 import { test } from "../loudspeaker/loudspeaker-test.ts";
 import { kick, moduleOf, readCodeBlocks } from "./code-blocks.ts";
+import { METER } from "./meter.ts";
 
 const BUILT_ENGINE = fileURLToPath(new URL("../../packages/engine/dist", import.meta.url));
 const blocks = readCodeBlocks().filter(({ language, needs }) => language === "ts" && needs === "page");
 const PAGE = `<!doctype html><script type="importmap">
 { "imports": { "flitzis-looper": "/engine/index.browser.js", "flitzis-looper/stream": "/engine/stream.js" } }
 </script>`;
-
-/** Hears whether a page sounds: measures what reaches the destinations of its contexts. */
-const METER = `
-const connect = AudioNode.prototype.connect;
-AudioNode.prototype.connect = function (...args) {
-	if (args[0] instanceof AudioDestinationNode && !(this.context instanceof OfflineAudioContext)) {
-		const meter = new AnalyserNode(this.context);
-		connect.call(this, meter);
-		const levels = new Float32Array(meter.fftSize);
-		setInterval(() => {
-			meter.getFloatTimeDomainData(levels);
-			if (levels.some((level) => level !== 0)) globalThis.hasSounded = true;
-		}, 10);
-	}
-	return connect.apply(this, args);
-};`;
 
 test("every block for pages runs in Chromium, and the README's first one sounds", async ({ page }) => {
 	const serveEngine = sirv(BUILT_ENGINE, { dev: true });

@@ -126,6 +126,7 @@ export interface LoadOptions {
 
 /** How one sample is loaded when a promise answers instead of events. */
 export interface AwaitedLoadOptions extends LoadOptions {
+	/** Called with each report of progress, of the same values as the events. */
 	readonly onProgress?: (progress: Pick<LoaderProgressEvent, "percent" | "stage">) => void;
 }
 

@@ -3,8 +3,11 @@ import type { OwnedFloats, PlatformAbortSignal, PlatformBlob, PlatformUrl } from
 /** A stream of a file's bytes, as `ReadableStream`. It is read once, by the load. */
 export interface StreamSource {
 	readonly locked: boolean;
+	/** Locks the stream for one reader. */
 	getReader(): {
+		/** The next piece; `done` behind the last. */
 		read(): Promise<{ readonly done: boolean; readonly value?: unknown }>;
+		/** Ends the stream: the rest is not wanted. */
 		cancel(reason?: unknown): Promise<void>;
 	};
 }
@@ -16,7 +19,10 @@ export interface ResponseSource {
 	readonly ok: boolean;
 	readonly status: number;
 	readonly statusText: string;
-	readonly headers: { get(name: string): string | null };
+	readonly headers: {
+		/** A header's value; null where it is not set. */
+		get(name: string): string | null;
+	};
 	readonly bodyUsed: boolean;
 	readonly body: StreamSource | null;
 }
@@ -25,7 +31,10 @@ export interface ResponseSource {
 export interface RequestSource {
 	readonly url: string;
 	readonly method: string;
-	readonly headers: { forEach(callback: (value: string, name: string) => void): void };
+	readonly headers: {
+		/** Calls back with each header. */
+		forEach(callback: (value: string, name: string) => void): void;
+	};
 	readonly bodyUsed: boolean;
 	readonly signal: PlatformAbortSignal;
 	readonly mode: string;
@@ -35,6 +44,7 @@ export interface RequestSource {
 	readonly referrer: string;
 	readonly referrerPolicy: string;
 	readonly integrity: string;
+	/** Reads the request's body. */
 	blob(): Promise<PlatformBlob>;
 }
 
@@ -45,6 +55,7 @@ export interface AudioBufferSource {
 	readonly sampleRate: number;
 	/** Frames. */
 	readonly length: number;
+	/** Copies frames of a channel, from `startInChannel` on. */
 	copyFromChannel(destination: OwnedFloats, channelNumber: number, startInChannel: number): void;
 }
 
