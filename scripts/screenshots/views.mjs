@@ -119,8 +119,6 @@ export const views = {
 			await press(page, /^Record/);
 			await press(page, /^Takes 1/);
 			await page.getByRole("dialog", { name: "Takes" }).locator(".take").first().waitFor();
-			await press(page, /^Record/);
-			await page.waitForTimeout(1500);
 		},
 	},
 	recorder: {
