@@ -20,7 +20,7 @@ export default defineConfig({
 		testTimeout: 300_000,
 		hookTimeout: 300_000,
 		pool: "forks",
-		// A process of its own for each of 390 files takes a third of the whole time.
+		// Starting a process for each of 390 files would take a third of the time.
 		isolate: false,
 		// By default one core is left for watching, which is half of two; no test looks at a clock.
 		maxWorkers: availableParallelism(),

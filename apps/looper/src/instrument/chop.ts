@@ -8,7 +8,7 @@ export const chopCounts = [2, 4, 8, 16] as const;
 /** Shorter parts than this many seconds are no sounds of their own. */
 const MIN_PART_SECONDS = 0.001;
 
-/** Equal parts of what a pad plays, each for a pad of its own: the same sound, with the pad's settings; null when they would be too short. */
+/** Splits what a pad plays into equal parts, each with the pad's sound and settings; null when the parts would be too short. */
 export function choppedInto(
 	parts: number,
 	{ wanted, settings }: PadContent,

@@ -1,5 +1,6 @@
 import type { SampleInfo } from "flitzis-looper";
 import { expect, test } from "vitest";
+import { FakeEngine } from "./fake-engine.ts";
 import { settingsFromFile } from "./file-settings.ts";
 import { InstrumentHarness } from "./instrument-harness.ts";
 import { contentOf } from "./pad-content.ts";
@@ -7,15 +8,7 @@ import { emptyPad, loopSettings, type PadSource } from "./pad-state.ts";
 
 type Metadata = SampleInfo["source"]["metadata"];
 
-const nothing: Metadata = {
-	loops: [],
-	cuePoints: [],
-	tempo: null,
-	beats: null,
-	meter: null,
-	isOneShot: null,
-	rootKey: null,
-};
+const nothing: Metadata = new FakeEngine().sampleInfo().source.metadata;
 
 function file(
 	name: string,
