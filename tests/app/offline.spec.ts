@@ -4,6 +4,7 @@ import { AppPage } from "./app-page.ts";
 import { expect, test } from "./app-test.ts";
 import { noiseFile } from "./instrument-access.ts";
 import { BUILT, type PlainApp, servePlainly } from "./plain-app.ts";
+import { untilStored } from "./stored-sets.ts";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -37,6 +38,7 @@ test("after the first visit the app opens without a connection, and a pad of the
 	await app.open("empty");
 	await app.drop([noiseFile("noise.wav", 60, 310)], app.pad(0).element);
 	await expect(app.pad(0).surface).toHaveAccessibleName(/: noise$/);
+	await untilStored(page, "noise.wav");
 	await untilKept(page);
 	await page.context().setOffline(true);
 	await page.reload();

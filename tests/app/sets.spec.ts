@@ -4,6 +4,7 @@ import { writeWave } from "../../packages/engine/test/fixtures.ts";
 import { noise } from "../loudspeaker/noise.ts";
 import { AppPage, type DroppedFile } from "./app-page.ts";
 import { expect, test } from "./app-test.ts";
+import { storedSamples, untilStored } from "./stored-sets.ts";
 
 /** Long enough to sound on through a test's steps. */
 function noiseFile(name: string, seed: number): DroppedFile {
@@ -51,37 +52,6 @@ async function type(control: Locator, value: number): Promise<void> {
 async function choose(page: Page, name: string): Promise<void> {
 	await page.getByRole("button", { name: /^Set: / }).click();
 	await page.getByRole("dialog", { name: "Sets" }).getByRole("button", { name }).click();
-}
-
-/** Resolves when what the private file system holds contains a text. */
-async function untilStored(page: Page, text: string): Promise<void> {
-	await expect
-		.poll(() =>
-			page.evaluate(async () => {
-				const root = await navigator.storage.getDirectory();
-				const folder = await root.getDirectoryHandle("flitzis-looper-sets", { create: true });
-				const sets = await folder.getDirectoryHandle("sets", { create: true });
-				const texts: string[] = [];
-				for await (const [name, handle] of sets.entries()) {
-					if (!name.endsWith(".json")) continue;
-					// A file that is just being replaced cannot be read.
-					if (handle instanceof FileSystemFileHandle) texts.push(await (await handle.getFile()).text().catch(() => ""));
-				}
-				return texts.join("\n");
-			}),
-		)
-		.toContain(text);
-}
-
-/** How many samples the private file system holds. */
-function storedSamples(page: Page): Promise<number> {
-	return page.evaluate(async () => {
-		const root = await navigator.storage.getDirectory();
-		const folder = await root.getDirectoryHandle("flitzis-looper-sets");
-		const names: string[] = [];
-		for await (const name of (await folder.getDirectoryHandle("samples")).keys()) names.push(name);
-		return names.length;
-	});
 }
 
 test("files, settings and the master's gain are back after a reload, and nothing plays", async ({ app, page }) => {

@@ -157,7 +157,7 @@ export const errors: Suite = {
 			const engine = stage.createEngine({ output, assets: { [asset]: "/no-such-file" } });
 			const { code, message } = await failureOf(() => engine.run());
 			claimEqual(code, "unsupported-platform", message);
-			claim(/no-such-file.*serve it beside the page, or set assets/i.test(message), message);
+			claim(/no-such-file.*serve (it beside the page|the engine's files there), or set assets/i.test(message), message);
 		}
 		await claimWorks(stage, {});
 	},
