@@ -14,7 +14,7 @@ const TRIGGERS = 10_000;
 const BLOCK_FRAMES = 128;
 const SHARES = [0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1];
 
-const recorder = readFileSync(new URL("../trigger/impulse-recorder.js", import.meta.url));
+const recorder = readFileSync(new URL("../trigger/impulse-recorder.js", import.meta.url), "utf8");
 const server = await servePage((path) => (path === "/impulse-recorder.js" ? recorder : null));
 const loudspeaker = await startPulseAudio(SAMPLE_RATE);
 const browser = await chromium.launch({

@@ -91,12 +91,12 @@ export const errors: Suite = {
 		/^The MP3 decoder cannot be loaded from http.*no-such-decoder.*serve it beside/i,
 		{ assets: { decoders: { mp3: "no-such-decoder.js" } } },
 	),
-	"a loader thread of another origin is unsupported-platform": failingLoad(
-		() => waveFile(tune),
-		"unsupported-platform",
-		/cannot start.*page's own origin/i,
-		{ assets: { loaderThread: "http://localhost:1/loader-thread.js" } },
-	),
+	"a loader thread of another origin is unsupported-platform": (stage) => {
+		// The page is at localhost; this server lets no other origin read its files.
+		const loaderThread = `http://127.0.0.1:${location.port}/no-such-loader-thread.js`;
+		const remedy = /cannot start.*page's own origin/i;
+		return failingLoad(() => waveFile(tune), "unsupported-platform", remedy, { assets: { loaderThread } })(stage);
+	},
 	"refused Web Locks are unsupported-platform, at once": failingLoad(
 		() => waveFile(tune),
 		"unsupported-platform",
