@@ -20,6 +20,8 @@ for (const name of ["mp3", "vorbis", "opus"])
 	await bundle(`dist/decode/libraries/${name}.js`, `decoder-${name}.js`, "browser");
 await bundle("dist/recording/recording-thread.worker.js", "recording-thread.js", "browser");
 await bundle("dist/recording/recording-thread.node.js", "recording-thread.node.js", "node");
+await bundle("dist/analysis/analysis-thread.worker.js", "analysis-thread.js", "browser");
+await bundle("dist/analysis/analysis-thread.node.js", "analysis-thread.node.js", "node");
 await bundle("dist/decode/platform/audio-child.node.js", "audio-child.node.js", "node");
 await copyFile("../kernel/dist/kernel.wasm", "dist/kernel.wasm");
 await copyFile("../kernel/dist/kernel-unshared.wasm", "dist/kernel-unshared.wasm");

@@ -31,6 +31,10 @@ export class LoadWatch {
 				if (!STAGE.test(event.stage)) this.faults.push(`stage "${event.stage}"`);
 				break;
 			}
+			case "analysis":
+			case "analysis-error":
+				this.faults.push(`${event.type}, which was not asked for`);
+				break;
 			case "success":
 				this.outcome = "success";
 				if (!(last?.type === "progress" && last.percent === 1)) this.faults.push("success before progress 1");

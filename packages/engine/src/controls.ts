@@ -1,7 +1,7 @@
 import { chopPad } from "./chop.ts";
 import { createMaster } from "./master.ts";
 import { NamedPads, type NamedPadsAccess } from "./named-pads.ts";
-import { createPad, type Pad, type PadTools, type PadWithParameters } from "./pad.ts";
+import { type AnalyzePad, createPad, type Pad, type PadTools, type PadWithParameters } from "./pad.ts";
 import type { ParameterListener } from "./performance/performance-log.ts";
 import type { CommandOutlet } from "./playback/command-outlet.ts";
 import type { ParameterSet } from "./playback/parameter-set.ts";
@@ -28,6 +28,8 @@ export interface ControlAccess extends Omit<NamedPadsAccess, "pad"> {
 	readonly running: () => RunningEngine;
 	readonly after: Scheduler["after"];
 	readonly cancelLoad: (id: number) => void;
+	/** Analyses what a slot holds. */
+	readonly analyze: AnalyzePad;
 	/** What a slot holds; null when it is empty. */
 	readonly published: (id: number) => PublishedSample | null;
 }
@@ -50,6 +52,7 @@ export class Controls {
 			exportPad: async (id, pad, format) => exportWav(id, pad, format, { running: running(), after }),
 			readFrames: async (id, firstFrame, frames) => readFrames(id, firstFrame, frames, { running: running(), after }),
 			published: access.published,
+			analyze: access.analyze,
 			chopPad: (id, options) =>
 				chopPad(id, options, { running: running(), pads: pads(), pad: (other) => this.pad(other), cancelLoad }),
 		};

@@ -1,13 +1,15 @@
 import { type AudioContextLike, WebAudioDevice, type WebAudioPlatform } from "./device/web-audio-device.ts";
 import { LooperError } from "./errors.ts";
 import type {
+	AnalysisThread,
 	AssetLocations,
 	Host,
 	LoaderThread,
 	LoaderThreadListener,
 	RecordingThread,
-	RecordingThreadListener,
+	ThreadListener,
 } from "./host.ts";
+import type { FromAnalysisThread } from "./protocol/analysis-messages.ts";
 import type { EngineAssets } from "./protocol/engine-types.ts";
 import type { FromLoaderThread } from "./protocol/loader-messages.ts";
 import type { Transferred } from "./protocol/message-port.ts";
@@ -38,6 +40,7 @@ export function browserHost(assets: EngineAssets = {}): Host {
 		whenIdle,
 		compile,
 		spawnLoaderThread,
+		spawnAnalysisThread,
 		recording: { spawnThread: spawnRecordingThread, store: memoryTakes, files: browserTakes },
 		isBlob: (value): value is Blob => value instanceof Blob,
 		resolveSource: (source) => ({ kind: "url", url: resolveUrl(source) }),
@@ -127,6 +130,11 @@ function locate(assets: EngineAssets): AssetLocations {
 			assets.recordingThread,
 			"recording-thread.js",
 			() => new URL("./recording-thread.js", import.meta.url),
+		),
+		analysisThread: place(
+			assets.analysisThread,
+			"analysis-thread.js",
+			() => new URL("./analysis-thread.js", import.meta.url),
 		),
 		worklet: place(assets.worklet, "kernel-processor.js", () => new URL("./kernel-processor.js", import.meta.url)),
 		// Threads would resolve a relative address against their own.
@@ -221,7 +229,17 @@ function spawnLoaderThread(location: string, listener: LoaderThreadListener): Lo
 	};
 }
 
-function spawnRecordingThread(location: string, listener: RecordingThreadListener): RecordingThread {
+function spawnAnalysisThread(location: string, listener: ThreadListener<FromAnalysisThread>): AnalysisThread {
+	const worker = startWorker(location, "flitzis-looper-analysis", (reason) => listener.onCrash(reason));
+	worker?.addEventListener("message", ({ data }: MessageEvent<FromAnalysisThread>) => listener.onMessage(data));
+	return {
+		post: (message, transfer = []) => worker?.postMessage(message, transferable(transfer)),
+		setBusy: () => {},
+		terminate: async () => worker?.terminate(),
+	};
+}
+
+function spawnRecordingThread(location: string, listener: ThreadListener<FromRecordingThread>): RecordingThread {
 	const worker = startWorker(location, "flitzis-looper-recording", (reason) => listener.onCrash(reason));
 	worker?.addEventListener("message", ({ data }: MessageEvent<FromRecordingThread>) => listener.onMessage(data));
 	return {

@@ -8,13 +8,15 @@ import { defaultCacheDirectory } from "./cache/default-directory.node.ts";
 import { openNodeDevice } from "./device/node-web-audio.node.ts";
 import { LooperError } from "./errors.ts";
 import type {
+	AnalysisThread,
 	AssetLocations,
 	Host,
 	LoaderThread,
 	LoaderThreadListener,
 	RecordingThread,
-	RecordingThreadListener,
+	ThreadListener,
 } from "./host.ts";
+import type { FromAnalysisThread } from "./protocol/analysis-messages.ts";
 import type { EngineAssets } from "./protocol/engine-types.ts";
 import type { LoadSource } from "./protocol/load-source.ts";
 import type { FromLoaderThread } from "./protocol/loader-messages.ts";
@@ -45,6 +47,7 @@ export function nodeHost(assets: EngineAssets = {}): Host {
 		whenIdle: (callback) => after(0, callback),
 		compile,
 		spawnLoaderThread,
+		spawnAnalysisThread,
 		recording: { spawnThread: spawnRecordingThread, store: fileTakes, files: nodeTakes },
 		isBlob: (value): value is Blob => value instanceof Blob,
 		resolveSource,
@@ -88,6 +91,11 @@ function locate(assets: EngineAssets): AssetLocations {
 			assets.recordingThread,
 			"recording-thread.node.js",
 			() => new URL("./recording-thread.node.js", import.meta.url),
+		),
+		analysisThread: place(
+			assets.analysisThread,
+			"analysis-thread.node.js",
+			() => new URL("./analysis-thread.node.js", import.meta.url),
 		),
 		worklet: place(assets.worklet, "kernel-processor.js", () => new URL("./kernel-processor.js", import.meta.url)),
 		decoders: {
@@ -145,7 +153,17 @@ function spawnLoaderThread(location: string, listener: LoaderThreadListener): Lo
 	};
 }
 
-function spawnRecordingThread(location: string, listener: RecordingThreadListener): RecordingThread {
+function spawnAnalysisThread(location: string, listener: ThreadListener<FromAnalysisThread>): AnalysisThread {
+	const worker = spawn(location, {}, (reason) => listener.onCrash(reason));
+	worker.on("message", (message: FromAnalysisThread) => listener.onMessage(message));
+	return {
+		post: (message, transfer = []) => worker.postMessage(message, transferable(transfer)),
+		setBusy: (isBusy) => (isBusy ? worker.ref() : worker.unref()),
+		terminate: endOf(worker),
+	};
+}
+
+function spawnRecordingThread(location: string, listener: ThreadListener<FromRecordingThread>): RecordingThread {
 	const worker = spawn(location, {}, (reason) => listener.onCrash(reason));
 	worker.on("message", (message: FromRecordingThread) => listener.onMessage(message));
 	return {

@@ -1,4 +1,5 @@
 import type { AudioDevice, AudioDeviceOptions } from "./device/audio-device.ts";
+import type { FromAnalysisThread, ToAnalysisThread } from "./protocol/analysis-messages.ts";
 import type { DecoderLocations } from "./protocol/decoder-names.ts";
 import type { LoadSource } from "./protocol/load-source.ts";
 import type { FromLoaderThread, ToLoaderThread } from "./protocol/loader-messages.ts";
@@ -15,6 +16,7 @@ export interface AssetLocations {
 	readonly loaderKernel: string;
 	readonly loaderThread: string;
 	readonly recordingThread: string;
+	readonly analysisThread: string;
 	readonly worklet: string;
 	/** Absolute addresses, as threads import them. */
 	readonly decoders: DecoderLocations;
@@ -39,23 +41,29 @@ export interface LoaderThread {
 	terminate(): Promise<void>;
 }
 
-/** What the control thread receives from the recording thread. */
-export interface RecordingThreadListener {
-	onMessage(message: FromRecordingThread): void;
+/** What the control thread receives from a thread. */
+export interface ThreadListener<Message> {
+	onMessage(message: Message): void;
 	/** The thread has failed and does nothing more. */
 	onCrash(reason: string): void;
 }
 
-/** The recording thread, seen from the control thread. */
-export interface RecordingThread {
-	post(message: ToRecordingThread, transfer?: readonly Transferred[]): void;
+/** A thread, seen from the control thread. */
+interface HostThread<Message> {
+	post(message: Message, transfer?: readonly Transferred[]): void;
 	terminate(): Promise<void>;
+}
+
+export type RecordingThread = HostThread<ToRecordingThread>;
+export interface AnalysisThread extends HostThread<ToAnalysisThread> {
+	/** Says whether the thread works; one that does not keeps no process alive. */
+	setBusy(isBusy: boolean): void;
 }
 
 /** What recording needs of the platform. */
 interface RecordingHost {
 	/** Never throws, as `spawnLoaderThread`. */
-	spawnThread(location: string, listener: RecordingThreadListener): RecordingThread;
+	spawnThread(location: string, listener: ThreadListener<FromRecordingThread>): RecordingThread;
 	/** Where takes are written when the control thread itself records. */
 	readonly store: TakeStore;
 	readonly files: TakeFiles;
@@ -73,6 +81,8 @@ export interface Host extends Scheduler {
 	compile(location: string): Promise<WebAssembly.Module>;
 	/** Never throws: a thread that cannot be started crashes. */
 	spawnLoaderThread(location: string, listener: LoaderThreadListener): LoaderThread;
+	/** Never throws, as `spawnLoaderThread`. */
+	spawnAnalysisThread(location: string, listener: ThreadListener<FromAnalysisThread>): AnalysisThread;
 	readonly recording: RecordingHost;
 	isBlob(value: unknown): value is Blob;
 	/** Resolves a path or URL against the caller's location. */

@@ -8,6 +8,7 @@ import {
 	mustBe,
 } from "./check-arguments.ts";
 import { checkKnown } from "./check-known.ts";
+import type { TempoRange } from "./protocol/analysis-messages.ts";
 import { type DecoderName, decoderNames } from "./protocol/decoder-names.ts";
 import type { AudioEngineOptions, CacheOptions, EngineAssets } from "./protocol/engine-types.ts";
 import { MAX_BLOCK_FRAMES, MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "./protocol/shared-memory.ts";
@@ -17,6 +18,11 @@ const DEFAULT_CACHE_BYTES = 2 * 2 ** 30;
 const MAX_LOADER_THREADS = 16;
 const MIN_SAMPLE_RATE = 8_000;
 const MAX_SAMPLE_RATE = 192_000;
+const SLOWEST_TEMPO = 40;
+const FASTEST_TEMPO = 240;
+/** An octave, but for the last whole number. */
+const SMALLEST_TEMPO_RATIO = 1.96;
+const DEFAULT_TEMPO_RANGE: TempoRange = { from: 88, to: 175 };
 /** Frames per second of an offline output without a given rate. */
 export const DEFAULT_OFFLINE_SAMPLE_RATE = 48_000;
 const DEFAULT_FADE_SECONDS = 0.005;
@@ -44,6 +50,8 @@ const ENGINE_OPTIONS: Readonly<Record<keyof AudioEngineOptions, true>> = {
 	cache: true,
 	assets: true,
 	preloadDecoders: true,
+	analysis: true,
+	tempoRange: true,
 	startLoaderThreads: true,
 };
 const ASSETS: Readonly<Record<keyof EngineAssets, true>> = {
@@ -52,6 +60,7 @@ const ASSETS: Readonly<Record<keyof EngineAssets, true>> = {
 	loaderKernel: true,
 	loaderThread: true,
 	recordingThread: true,
+	analysisThread: true,
 	worklet: true,
 	decoders: true,
 	base: true,
@@ -77,6 +86,8 @@ export interface CheckedOptions {
 	readonly skipBackSeconds: number;
 	readonly latencyHint: "interactive" | "balanced" | "playback" | number;
 	readonly preloadDecoders: readonly DecoderName[];
+	readonly analysis: "always" | "onDemand";
+	readonly tempoRange: TempoRange;
 	readonly cache: { readonly directory: string | undefined; readonly maxBytes: number } | null;
 }
 
@@ -107,6 +118,8 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 		skipBackSeconds: options.skipBackSeconds ?? 0,
 		latencyHint: options.latencyHint ?? "interactive",
 		preloadDecoders: checkDecoders(options.preloadDecoders ?? []),
+		analysis: options.analysis ?? "onDemand",
+		tempoRange: checkTempoRange(options.tempoRange ?? DEFAULT_TEMPO_RANGE),
 		cache: checkCache(options.cache ?? false),
 	};
 	checkInteger("sampleSlots", checked.sampleSlots, 1, MAX_SLOTS);
@@ -115,6 +128,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 	checkInteger("loaderThreads", checked.loaderThreads, 1, MAX_LOADER_THREADS);
 	checkBoolean("startLoaderThreads", checked.startLoaderThreads);
 	checkInteger("memoryBudget", checked.memoryBudget, 1, MAX_MEMORY_BUDGET);
+	checkOneOf("analysis", checked.analysis, ["always", "onDemand"]);
 	checkOneOf("output", checked.output, ["device", "offline"]);
 	checkOneOf("threading", checked.threading, ["auto", "shared", "messages"]);
 	checkBoolean("cueOutput", checked.cueOutput);
@@ -140,6 +154,19 @@ function checkDecoders(names: unknown): readonly DecoderName[] {
 		if (known !== undefined) return known;
 		throw new TypeError(mustBe(`preloadDecoders[${index}]`, '"mp3", "vorbis" or "opus"', name));
 	});
+}
+
+/** A range of less than an octave leaves out tempos whatever they are doubled or halved to. */
+function checkTempoRange(range: TempoRange): TempoRange {
+	checkObject("tempoRange", range);
+	checkKnown(range, { from: true, to: true }, "tempoRange.");
+	const { from, to } = range;
+	checkNumber("tempoRange.from", from, SLOWEST_TEMPO, FASTEST_TEMPO);
+	checkNumber("tempoRange.to", to, SLOWEST_TEMPO, FASTEST_TEMPO);
+	if (to >= from * SMALLEST_TEMPO_RATIO) return { from, to };
+	throw new RangeError(
+		`tempoRange is ${from} to ${to}, which is less than an octave. Set "to" to twice "from" at least.`,
+	);
 }
 
 function checkCache(cache: boolean | CacheOptions): CheckedOptions["cache"] {

@@ -12,7 +12,8 @@ const noFrames = () => Promise.reject(new Error("These pads hold nothing."));
 
 /** What a pad needs beside its outlet. @param frames - of the source file that it holds */
 function padTools(frames: () => number = () => 1_000): Omit<PadTools, "outlet"> {
-	return { exportPad: noFrames, readFrames: noFrames, chopPad: () => [], published: () => publishedSample(frames()) };
+	const published = () => publishedSample(frames());
+	return { exportPad: noFrames, readFrames: noFrames, analyze: noFrames, chopPad: () => [], published };
 }
 
 function publishedSample(frames: number): PublishedSample {

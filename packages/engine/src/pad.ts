@@ -1,4 +1,13 @@
-import { checkInteger, checkMoment, checkNumber, checkObject, checkOneOf, checkVelocity } from "./check-arguments.ts";
+import {
+	checkInteger,
+	checkMoment,
+	checkNumber,
+	checkObject,
+	checkOneOf,
+	checkVelocity,
+	mustBe,
+} from "./check-arguments.ts";
+import { checkKnown } from "./check-known.ts";
 import type { ChopOptions } from "./chop.ts";
 import { type CommandOutlet, sender } from "./playback/command-outlet.ts";
 import type { PadParameters } from "./playback/parameter-groups.ts";
@@ -8,6 +17,7 @@ import { scaledBeats } from "./playback/scaled-beats.ts";
 import type { TimingOptions } from "./protocol/engine-types.ts";
 import { MAX_BEATS, MAX_LOOP_FRAME, MIN_BEATS } from "./protocol/parameters.ts";
 import type { OwnedBytes, OwnedFloats } from "./protocol/platform-types.ts";
+import type { SampleAnalysis } from "./protocol/sample-analysis.ts";
 import type { SampleWaveform } from "./protocol/sample-waveform.ts";
 import type { ExportWavOptions } from "./wav/export-wav.ts";
 import type { ExportedPad } from "./wav/exported-metadata.ts";
@@ -77,6 +87,13 @@ interface PadActions {
 	 */
 	readFrames(firstFrame: number, frames: number): Promise<OwnedFloats[]>;
 	/**
+	 * Finds tempo, beats, key, loudness and onsets of the pad's sample, on a thread of its own and behind all loads. It is the sample at the
+	 * call, whatever is loaded meanwhile; the same frames are analysed once.
+	 *
+	 * @throws TypeError for wrong options, at the call; the promise rejects with LooperError `empty-pad`, `worker-crashed` or `closed`.
+	 */
+	analyze(options?: AnalyzeOptions): Promise<SampleAnalysis>;
+	/**
 	 * Cuts the pad's region into parts, one for each of the pads that follow: they play the same sample, each its own `loopRegion`, and have
 	 * their share of `lengthBeats`. A live load of such a pad ends in `cancelled`.
 	 *
@@ -85,6 +102,15 @@ interface PadActions {
 	 */
 	chop(options: ChopOptions): number[];
 }
+
+/** Options of `pad.analyze`. */
+export interface AnalyzeOptions {
+	/** Called with the share that is done, 0..1, and the stage: "Analyzing (tempo)". */
+	readonly onProgress?: (progress: { readonly percent: number; readonly stage: string }) => void;
+}
+
+/** Analyses what a slot holds at the call. */
+export type AnalyzePad = (id: number, onProgress?: (percent: number, stage: string) => void) => Promise<SampleAnalysis>;
 
 /** Puts the parts of a pad's region onto others. */
 type ChopPad = (id: number, options: ChopOptions) => number[];
@@ -104,6 +130,7 @@ export interface PadTools {
 	readonly outlet: CommandOutlet;
 	readonly exportPad: ExportPad;
 	readonly chopPad: ChopPad;
+	readonly analyze: AnalyzePad;
 	readonly readFrames: ReadFrames;
 	/** What the pad holds; null when it is empty. */
 	readonly published: (id: number) => PublishedSample | null;
@@ -121,7 +148,7 @@ export interface PadWithParameters {
 /** Makes the pad of a slot. */
 export function createPad(
 	id: number,
-	{ outlet, exportPad, chopPad, readFrames, published }: PadTools,
+	{ outlet, exportPad, chopPad, readFrames, analyze, published }: PadTools,
 ): PadWithParameters {
 	const implied = scaledBeats(() => published(id)?.info.source.frames ?? null);
 	const parameters = new ParameterSet<PadParameters>("pad", id, outlet, implied);
@@ -158,6 +185,14 @@ export function createPad(
 			checkInteger("firstFrame", firstFrame, 0, Number.MAX_SAFE_INTEGER);
 			checkInteger("frames", frames, 0, Number.MAX_SAFE_INTEGER);
 			return readFrames(id, firstFrame, frames);
+		},
+		analyze(options = {}) {
+			checkObject("options", options);
+			checkKnown(options, { onProgress: true });
+			const { onProgress } = options;
+			if (onProgress !== undefined && typeof onProgress !== "function")
+				throw new TypeError(mustBe("onProgress", "a function", onProgress));
+			return analyze(id, (percent, stage) => onProgress?.({ percent, stage }));
 		},
 		chop: (options) => chopPad(id, options),
 	};

@@ -1,3 +1,4 @@
+import { AnalysisControl } from "./analysis/analysis-control.ts";
 import type { AudioDevice } from "./device/audio-device.ts";
 import { isLoaderErrorCode, LooperError } from "./errors.ts";
 import type { Host } from "./host.ts";
@@ -5,6 +6,7 @@ import type { EventQueue } from "./loading/event-queue.ts";
 import { LoadCalls } from "./loading/load-calls.ts";
 import { Loader } from "./loading/loader.ts";
 import { LoaderPool } from "./loading/loader-pool.ts";
+import type { LoadOrigin } from "./loading/observers.ts";
 import type { CheckedOptions } from "./options.ts";
 import type { AwaitedLoadOptions, LoadOptions, SampleInfo } from "./protocol/engine-types.ts";
 import type { CacheCounts, CacheSettings } from "./protocol/loader-messages.ts";
@@ -37,6 +39,8 @@ export class Preparation {
 	readonly #loader: Loader;
 	readonly #loads: LoadCalls;
 	#preparing: Promise<RunningEngine> | null = null;
+	/** Analyses what the slots hold. */
+	readonly analysis: AnalysisControl;
 	#device: AudioDevice | null = null;
 	#engine: RunningEngine | null = null;
 	#isSoundWanted = false;
@@ -49,6 +53,8 @@ export class Preparation {
 		this.#pool = new LoaderPool(host, options.loaderThreads);
 		this.#loader = new Loader(this.#pool, () => this.#engine?.publisher ?? null, host);
 		this.#loads = new LoadCalls(host, this.#loader, events);
+		this.analysis = new AnalysisControl({ host, events, range: options.tempoRange });
+		this.#pool.onBusy = (isBusy) => this.analysis.pause(isBusy);
 	}
 
 	/** Cache hits and failures of all loads so far. */
@@ -85,7 +91,10 @@ export class Preparation {
 
 	/** Loads with events; the load fails if the preparation does. @returns as `LoadCalls.start` */
 	startLoad(id: number, source: SampleSource, options: LoadOptions): number {
-		const requestId = this.#loads.start(id, source, options);
+		const onLoaded = (origin: LoadOrigin): void => {
+			if (this.#parts.options.analysis === "always") this.analysis.follow(origin);
+		};
+		const requestId = this.#loads.start(id, source, options, onLoaded);
 		this.#beginForLoad();
 		return requestId;
 	}
@@ -122,6 +131,7 @@ export class Preparation {
 		const ending = this.#loader.shutDown();
 		// A preparation in flight sees that the engine is closing and releases its device itself.
 		await this.#preparing?.catch(() => {});
+		await this.analysis.close();
 		await this.#engine?.close();
 		if (this.#engine !== null) onClosed(this.#engine);
 		await ending;
@@ -141,6 +151,7 @@ export class Preparation {
 		};
 		const { running, loaderModule } = await startEngine({ host, options, isClosing, onOpen, onStateChange });
 		this.#engine = running;
+		this.analysis.open({ running, loaderModule });
 		openPool(this.#pool, { running, loaderModule, cache: this.#cache, preloadDecoders: options.preloadDecoders });
 		return running;
 	}

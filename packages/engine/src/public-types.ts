@@ -2,7 +2,7 @@ export type { ChopOptions } from "./chop.ts";
 export { type LoaderErrorCode, LooperError, type LooperErrorCode, MalformedAudioError } from "./errors.ts";
 export type { AudioEngineEventMap, AudioEngineListener } from "./event-listeners.ts";
 export type { Master } from "./master.ts";
-export type { Pad } from "./pad.ts";
+export type { AnalyzeOptions, Pad } from "./pad.ts";
 export { formatPerformance } from "./performance/format-performance.ts";
 export { parsePerformance } from "./performance/parse-performance.ts";
 export type {
@@ -39,8 +39,11 @@ export {
 	type TransportScalars,
 } from "./playback/parameter-table.ts";
 export type { Activity } from "./protocol/activity.ts";
+export type { TempoRange } from "./protocol/analysis-messages.ts";
 export type * from "./protocol/engine-types.ts";
 export type {
+	LoaderAnalysisErrorEvent,
+	LoaderAnalysisEvent,
 	LoaderErrorEvent,
 	LoaderEvent,
 	LoaderProgressEvent,
@@ -48,6 +51,14 @@ export type {
 	LoaderSuccessEvent,
 } from "./protocol/loader-events.ts";
 export type { TakeFormat } from "./protocol/recording-messages.ts";
+export type {
+	AnalyzedBeats,
+	AnalyzedKey,
+	AnalyzedLoudness,
+	AnalyzedTempo,
+	SampleAnalysis,
+	Tonic,
+} from "./protocol/sample-analysis.ts";
 export type { CuePoint, Meter, SampleLoop, SampleMetadata } from "./protocol/sample-metadata.ts";
 export type * from "./protocol/sample-source.ts";
 export type { SampleWaveform } from "./protocol/sample-waveform.ts";

@@ -127,6 +127,7 @@ export class FakeHost implements Host {
 		loaderKernel: "",
 		loaderThread: "",
 		recordingThread: "",
+		analysisThread: "",
 		worklet: "",
 		decoders: { mp3: "", vorbis: "", opus: "" },
 	};
@@ -177,6 +178,10 @@ export class FakeHost implements Host {
 		const thread = this.threads[index];
 		if (thread === undefined) throw new Error(`Only ${this.threads.length} threads were started.`);
 		return thread;
+	}
+
+	spawnAnalysisThread(): never {
+		throw new Error("FakeHost does not analyse.");
 	}
 
 	get recording(): never {

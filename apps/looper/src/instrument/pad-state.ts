@@ -128,8 +128,11 @@ function followLoad(pad: PadState, event: LoaderEvent): PadState {
 		case "error":
 			if (event.code === "cancelled") return { ...pad, load: null };
 			return { ...pad, load: { requestId, wanted, phase: "failed", reason: failureText(event) } };
-		default:
+		case "analysis":
+		case "analysis-error":
 			return pad;
+		default:
+			return event satisfies never;
 	}
 }
 

@@ -17,6 +17,12 @@ function event(requestId: number, type: LoaderEvent["type"], percent = 0): Loade
 			return { ...origin, type, durationSec: 1, warnings: [] };
 		case "error":
 			return { ...origin, type, msg: "File not found", code: "file-not-found" };
+		case "analysis": {
+			const loudness = { lufs: null, truePeakDecibels: null };
+			return { ...origin, type, analysis: { tempo: null, beats: null, key: null, loudness, onsetsSec: [] } };
+		}
+		case "analysis-error":
+			return { ...origin, type, msg: "The analysis thread has ended." };
 		default:
 			return type satisfies never;
 	}

@@ -69,5 +69,5 @@ export class EventQueue {
 }
 
 function isTerminal(event: LoaderEvent): boolean {
-	return event.type === "success" || event.type === "error";
+	return event.type !== "started" && event.type !== "progress";
 }

@@ -20,9 +20,20 @@ export class LoadCalls {
 		this.#events = events;
 	}
 
-	/** Loads with events. @returns the request's number. @throws TypeError when the source is none. */
-	start(slot: number, source: SampleSource, options: LoadOptions): number {
-		return this.#request(slot, source, options, (origin) => observeWithEvents(origin, this.#events));
+	/**
+	 * Loads with events.
+	 *
+	 * @param onLoaded - called behind the last of them, if the load succeeds
+	 * @returns the request's number.
+	 * @throws TypeError when the source is none.
+	 */
+	start(
+		slot: number,
+		source: SampleSource,
+		options: LoadOptions,
+		onLoaded: (origin: LoadOrigin) => void = () => {},
+	): number {
+		return this.#request(slot, source, options, (origin) => observeWithEvents(origin, this.#events, onLoaded));
 	}
 
 	/** Loads with a promise. @throws TypeError when the source is none. */

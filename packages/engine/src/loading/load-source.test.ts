@@ -15,6 +15,7 @@ const host: Host = {
 		loaderKernel: "",
 		loaderThread: "",
 		recordingThread: "",
+		analysisThread: "",
 		worklet: "",
 		decoders: { mp3: "", vorbis: "", opus: "" },
 	},
@@ -27,6 +28,7 @@ const host: Host = {
 	whenIdle: absent,
 	compile: absent,
 	spawnLoaderThread: absent,
+	spawnAnalysisThread: absent,
 	get recording() {
 		return absent();
 	},

@@ -23,6 +23,9 @@ export class LoaderPool {
 	#stopWatching: (() => void) | null = null;
 	#isShutDown = false;
 	#cacheCounts: CacheCounts = { hits: 0, failures: 0 };
+	#isBusy = false;
+	/** Called when the first of several loads begins, and when the last one has ended. */
+	onBusy: (isBusy: boolean) => void = () => {};
 
 	constructor(host: Host, size: number) {
 		this.#host = host;
@@ -130,6 +133,8 @@ export class LoaderPool {
 	/** Checks for stuck threads as long as one is working. */
 	#watch(): void {
 		const isBusy = [...this.#threads].some((thread) => !thread.isIdle);
+		if (isBusy !== this.#isBusy) this.onBusy(isBusy);
+		this.#isBusy = isBusy;
 		if (!isBusy || this.#stopWatching !== null) return;
 		this.#stopWatching = this.#host.after(WATCH_MS, () => {
 			this.#stopWatching = null;

@@ -7,12 +7,19 @@ import type { LoadObserver } from "./load-request.ts";
 /** What every event of one load carries. */
 export type LoadOrigin = Pick<LoaderEvent, "id" | "requestId" | "source">;
 
-/** Turns what happens to a load into events. */
-export function observeWithEvents(origin: LoadOrigin, events: EventQueue): LoadObserver {
+/** Turns what happens to a load into events. @param onLoaded - called when it has succeeded */
+export function observeWithEvents(
+	origin: LoadOrigin,
+	events: EventQueue,
+	onLoaded: (origin: LoadOrigin) => void,
+): LoadObserver {
 	return {
 		started: () => events.push({ ...origin, type: "started" }),
 		progress: (percent, stage) => events.push({ ...origin, type: "progress", percent, stage }),
-		succeeded: ({ durationSec, warnings }) => events.push({ ...origin, type: "success", durationSec, warnings }),
+		succeeded: ({ durationSec, warnings }) => {
+			events.push({ ...origin, type: "success", durationSec, warnings });
+			onLoaded(origin);
+		},
 		failed: ({ code, message }) => {
 			// A load only ends in a loader code; calls throw the engine's own codes.
 			const loaderCode = isLoaderErrorCode(code) ? code : "worker-crashed";

@@ -110,6 +110,11 @@ export class SampleMemory {
 		this.#references.set(address, (this.#references.get(address) ?? 0) + 1);
 	}
 
+	/** @returns the first byte of the region under a handle; null when there is none. */
+	addressOf(handle: number): number | null {
+		return this.#published[handle - 1] ?? null;
+	}
+
 	/** Keeps the region under a handle, whatever becomes of the handle. */
 	retainPublished(handle: number): void {
 		const address = this.#published[handle - 1];

@@ -1,3 +1,4 @@
+import type { TempoRange } from "./analysis-messages.ts";
 import type { DecoderName } from "./decoder-names.ts";
 import type { LoaderProgressEvent } from "./loader-events.ts";
 import type { PlatformAbortSignal, PlatformAudioContext, PlatformUrl } from "./platform-types.ts";
@@ -24,6 +25,8 @@ export interface EngineAssets {
 	readonly loaderThread?: string | PlatformUrl;
 	/** Script of the recording thread. */
 	readonly recordingThread?: string | PlatformUrl;
+	/** Script of the analysis thread. */
+	readonly analysisThread?: string | PlatformUrl;
 	/** Script of the audio worklet. */
 	readonly worklet?: string | PlatformUrl;
 	/** `decoder-mp3.js`, `decoder-vorbis.js` and `decoder-opus.js`, which loader threads import when a file asks for them. */
@@ -52,6 +55,13 @@ export interface AudioEngineOptions {
 	readonly loaderThreads?: number;
 	/** Starts all loader threads in `run` instead of each when it is first needed: the first samples arrive earlier. Default false. */
 	readonly startLoaderThreads?: boolean;
+	/**
+	 * When samples are analysed: "always", after every load that has events, which tell of it, or "onDemand", by `pad.analyze`.
+	 * Default "onDemand".
+	 */
+	readonly analysis?: "always" | "onDemand";
+	/** Beats per minute among which analyses prefer tempos, 40..240, `to` being at least twice `from`, within a fiftieth. Default 88 to 175. */
+	readonly tempoRange?: TempoRange;
 	/**
 	 * Bytes of PCM that all samples together may take, up to 3 GiB. Default 1 GiB. What arrives from a server or a pipe is
 	 * read up to four times that, or 16 MiB if that is more.

@@ -1,4 +1,5 @@
 import type { LoaderErrorCode } from "../errors.ts";
+import type { SampleAnalysis } from "./sample-analysis.ts";
 
 /** What every event about a load says. */
 interface LoaderEventOrigin {
@@ -18,9 +19,12 @@ export interface LoaderStartedEvent extends LoaderEventOrigin {
 /** How far the request is. */
 export interface LoaderProgressEvent extends LoaderEventOrigin {
 	readonly type: "progress";
-	/** Share of the whole load, 0..1; never falls; 1 exactly once, just before `success`. */
+	/**
+	 * Share of the whole load, 0..1; never falls; 1 exactly once, just before `success`. After that, in the stages of an analysis, share of
+	 * the analysis.
+	 */
 	readonly percent: number;
-	/** Task with an optional sub-task: "Loading (decoding)". */
+	/** Task with an optional sub-task: "Loading (decoding)", "Analyzing (tempo)". */
 	readonly stage: string;
 }
 
@@ -39,5 +43,23 @@ export interface LoaderErrorEvent extends LoaderEventOrigin {
 	readonly code: LoaderErrorCode;
 }
 
+/** What was found in the loaded sample; comes after `success`, unless the slot holds another sample by then. */
+export interface LoaderAnalysisEvent extends LoaderEventOrigin {
+	readonly type: "analysis";
+	readonly analysis: SampleAnalysis;
+}
+
+/** The loaded sample could not be analysed; it plays nevertheless. */
+export interface LoaderAnalysisErrorEvent extends LoaderEventOrigin {
+	readonly type: "analysis-error";
+	readonly msg: string;
+}
+
 /** What `pollLoaderEvents` gives. Further types may follow; ignore those you don't know. */
-export type LoaderEvent = LoaderStartedEvent | LoaderProgressEvent | LoaderSuccessEvent | LoaderErrorEvent;
+export type LoaderEvent =
+	| LoaderStartedEvent
+	| LoaderProgressEvent
+	| LoaderSuccessEvent
+	| LoaderErrorEvent
+	| LoaderAnalysisEvent
+	| LoaderAnalysisErrorEvent;

@@ -1,5 +1,5 @@
 import { LooperError } from "../errors.ts";
-import type { RecordingThread, RecordingThreadListener } from "../host.ts";
+import type { RecordingThread, ThreadListener } from "../host.ts";
 import type {
 	FromRecordingThread,
 	RecordedTake,
@@ -11,7 +11,7 @@ import { RecordingThreadMain } from "./recording-thread.ts";
 import type { TakeStore } from "./take-file.ts";
 
 /** Starts the thread that records. */
-export type SpawnRecorder = (listener: RecordingThreadListener) => RecordingThread & { drain?(): void };
+export type SpawnRecorder = (listener: ThreadListener<FromRecordingThread>) => RecordingThread & { drain?(): void };
 
 /** Who waits for the end of a take. */
 interface Waiting {

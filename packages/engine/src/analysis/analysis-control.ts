@@ -1,0 +1,95 @@
+import { emptyPad, notRunning } from "../errors.ts";
+import type { Host } from "../host.ts";
+import type { EventQueue } from "../loading/event-queue.ts";
+import type { LoadOrigin } from "../loading/observers.ts";
+import type { TempoRange } from "../protocol/analysis-messages.ts";
+import type { SampleAnalysis } from "../protocol/sample-analysis.ts";
+import type { RunningEngine } from "../running-engine.ts";
+import type { Analyses } from "./analyses.ts";
+
+/** What there is once an engine has been prepared. */
+interface PreparedEngine {
+	readonly running: RunningEngine;
+	readonly loaderModule: WebAssembly.Module;
+}
+
+/** What analyses are made with. */
+interface AnalysisSettings {
+	readonly host: Host;
+	readonly range: TempoRange;
+	readonly events: EventQueue;
+}
+
+/** Analyses the samples of an engine; what does so is imported for the first. Thread: control. */
+export class AnalysisControl {
+	readonly #settings: AnalysisSettings;
+	#engine: PreparedEngine | null = null;
+	#analyses: Promise<Analyses> | null = null;
+	#isPaused = false;
+
+	constructor(settings: AnalysisSettings) {
+		this.#settings = settings;
+	}
+
+	/** Begins with an engine that has just been prepared. */
+	open(engine: PreparedEngine): void {
+		this.#engine = engine;
+	}
+
+	/** Lets loads come first. */
+	pause(isPaused: boolean): void {
+		this.#isPaused = isPaused;
+		void this.#analyses?.then((analyses) => analyses.pause(this.#isPaused)).catch(() => {});
+	}
+
+	/** Analyses what a slot holds at the call. @throws LooperError `empty-pad`, `worker-crashed`, `not-running` or `closed`. */
+	async analyze(id: number, onProgress?: (percent: number, stage: string) => void): Promise<SampleAnalysis> {
+		if (this.#engine === null) throw notRunning();
+		const { running } = this.#engine;
+		const published = running.publisher.published(id);
+		if (published === null) throw emptyPad(id);
+		// Held from the call on, whatever is loaded meanwhile.
+		const { handle } = published.command;
+		running.samples.retainPublished(handle);
+		const address = running.samples.addressOf(handle);
+		try {
+			return await (await this.#imported(this.#engine)).analyze(published, onProgress);
+		} finally {
+			if (address !== null) running.samples.release(address);
+		}
+	}
+
+	/** Turns the analysis of what a load has put into its slot into events, as long as the slot holds that. */
+	follow(origin: LoadOrigin): void {
+		const handleIn = (): number | null => this.#engine?.running.publisher.published(origin.id)?.command.handle ?? null;
+		const handle = handleIn();
+		const tell = (event: Parameters<EventQueue["push"]>[0]): void => {
+			if (handle !== null && handleIn() === handle) this.#settings.events.push(event);
+		};
+		this.analyze(origin.id, (percent, stage) => tell({ ...origin, type: "progress", percent, stage })).then(
+			(analysis) => tell({ ...origin, type: "analysis", analysis }),
+			(error: unknown) => tell({ ...origin, type: "analysis-error", msg: messageOf(error) }),
+		);
+	}
+
+	/** Ends every analysis; settles when their thread has ended. */
+	async close(): Promise<void> {
+		const analyses = await this.#analyses?.catch(() => null);
+		await analyses?.close();
+		this.#engine = null;
+	}
+
+	#imported({ running, loaderModule }: PreparedEngine): Promise<Analyses> {
+		const { host, range } = this.#settings;
+		this.#analyses ??= import("./analyses.ts").then((module) => {
+			const analyses = new module.Analyses({ host, running, loaderModule, range });
+			analyses.pause(this.#isPaused);
+			return analyses;
+		});
+		return this.#analyses;
+	}
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

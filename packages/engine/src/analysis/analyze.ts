@@ -1,0 +1,171 @@
+import type { StatedMusic, TempoRange } from "../protocol/analysis-messages.ts";
+import { type AnalyzedBeats, type AnalyzedTempo, type SampleAnalysis, tonics } from "../protocol/sample-analysis.ts";
+import type { Resampler } from "../resample/resampler.ts";
+import { type BeatGrid, findBeatGrid, findLoopGrid } from "./beat-grid.ts";
+import { keepsTempo } from "./constancy.ts";
+import { Features, type RecordingFormat } from "./features.ts";
+import { findBar } from "./find-bar.ts";
+import { findKey } from "./find-key.ts";
+import { findLoopTempo } from "./find-loop-tempo.ts";
+import { findOnsets } from "./find-onsets.ts";
+import { type FoundTempo, findTempo, middleOf, WORST_SCORE } from "./find-tempo.ts";
+import type { Novelty } from "./novelty.ts";
+import { refineTempo } from "./refine-tempo.ts";
+import { type AnalysisStage, BEAT_GRID, KEY, LOUDNESS, ONSETS, TEMPO } from "./stages.ts";
+import { TempoFit } from "./tempo-fit.ts";
+
+/** A recording that is analysed. */
+export interface Recording extends RecordingFormat {
+	/** @returns interleaved frames, valid until the next call */
+	read(firstFrame: number, frames: number): Promise<Float32Array>;
+}
+
+/** What an analysis needs besides. */
+export interface AnalysisTools {
+	readonly range: TempoRange;
+	readonly stated: StatedMusic;
+	/** What brings one channel to the rate of the analysis; null for that rate itself. */
+	reducer(inputRate: number): Resampler | null;
+	/**
+	 * Called every few milliseconds of work; the analysis goes on when it settles.
+	 *
+	 * @param done - share of the whole analysis, 0..1
+	 * @throws what ends the analysis
+	 */
+	pause(stage: AnalysisStage, done: number): Promise<void>;
+}
+
+/** Frames read at once: some 10 ms of work. */
+const PIECE = 8192;
+/** Share of the work at which the recording has been read. */
+const READ_SHARE = 0.7;
+/** How much speaks for a whole number of beats; of shorter recordings nothing else can be told. */
+const LOOP_BONUS = 0.6;
+const SHORT_SEC = 4;
+/** Files mostly say whole numbers, or two digits behind the point. */
+const STATED_DIGITS = 0.006;
+const LONGEST_LOOP_SEC = 40;
+/** Tempos that are easily taken for each other, as ratios. */
+const ALTERNATIVES = [2, 1 / 2, 3 / 2, 2 / 3, 4 / 3, 3 / 4] as const;
+const MOST_ONSETS = 10_000;
+/** With fewer a recording is one sound. */
+const FEWEST_ONSETS = 3;
+/** How much weaker than the strongest an onset may be to count. */
+const LEAST_SHARE = 6;
+
+/** Finds tempo, beats, key, loudness and onsets of a recording. Thread: loader. */
+export async function analyze(recording: Recording, tools: AnalysisTools): Promise<SampleAnalysis> {
+	const { sampleRate, frames } = recording;
+	const features = new Features(recording, tools.reducer(sampleRate));
+	for (let first = 0; first < frames; first += PIECE) {
+		features.push(await recording.read(first, Math.min(PIECE, frames - first)));
+		await tools.pause(ONSETS, (READ_SHARE * first) / frames);
+	}
+	const { novelty, chroma, loudness } = features.flush();
+	await tools.pause(TEMPO, READ_SHARE);
+	const seconds = frames / sampleRate;
+	const rhythm = await findRhythm({ novelty, chroma, seconds }, tools);
+	await tools.pause(KEY, 0.85);
+	const key = findKey(chroma);
+	await tools.pause(LOUDNESS, 0.9);
+	const isLoop = rhythm?.beats.lengthBeats != null;
+	const onsets = features.mono.length === 0 ? [] : findOnsets(features.mono, sampleRate, isLoop);
+	return {
+		tempo: rhythm?.tempo ?? null,
+		beats: rhythm?.beats ?? null,
+		key: key === null ? null : { ...key, tonic: tonics[key.tonic]! },
+		loudness,
+		onsetsSec: onsets.slice(0, MOST_ONSETS).map((frame) => frame / sampleRate),
+	};
+}
+
+/** What the tempo of a recording is told from. */
+interface Rhythm {
+	readonly novelty: Novelty;
+	readonly chroma: Float32Array;
+	readonly seconds: number;
+}
+
+/** The tempo and the beats of a recording; null when it has none. */
+async function findRhythm(
+	rhythm: Rhythm,
+	tools: AnalysisTools,
+): Promise<{ readonly tempo: AnalyzedTempo; readonly beats: AnalyzedBeats } | null> {
+	const { novelty, chroma } = rhythm;
+	const stated = statedTempo(rhythm, tools.stated);
+	const found = stated ?? (await detectTempo(rhythm, tools));
+	if (found === null) return null;
+	await tools.pause(BEAT_GRID, 0.8);
+	const isLoop = found.beats !== null;
+	const grid = isLoop ? findLoopGrid(novelty, found.bpm) : findBeatGrid(novelty, found.bpm);
+	const bar = isLoop ? { beatsPerBar: meterOf(found.beats), firstDownbeat: 0 } : findBar(novelty, chroma, grid);
+	const origin = stated === null ? "detected" : "file";
+	const isConstant = isLoop || keepsTempo(novelty, grid);
+	return {
+		tempo: { ...describeTempo(60 / grid.periodSec), confidence: found.confidence, origin, isConstant },
+		beats: describeBeats(grid, bar, found.beats),
+	};
+}
+
+/** A tempo, and how many beats the recording is if it is a loop. */
+interface Tempo {
+	readonly bpm: number;
+	readonly confidence: number;
+	readonly beats: number | null;
+}
+
+/** What the file says, to more digits than files say; null when it says nothing. */
+function statedTempo({ novelty, seconds }: Rhythm, { bpm, beats }: StatedMusic): Tempo | null {
+	if (beats !== null) return { bpm: (60 * beats) / seconds, confidence: 1, beats };
+	if (bpm === null) return null;
+	const whole = Math.round((bpm * seconds) / 60);
+	const exact = (60 * whole) / seconds;
+	if (whole > 0 && seconds < LONGEST_LOOP_SEC && Math.abs(exact / bpm - 1) < STATED_DIGITS)
+		return { bpm: exact, confidence: 1, beats: whole };
+	const refined = countOnsets(novelty) < FEWEST_ONSETS ? bpm : refineTempo(new TempoFit(middleOf(novelty)), bpm);
+	return { bpm: Math.abs(refined / bpm - 1) < STATED_DIGITS ? refined : bpm, confidence: 1, beats: null };
+}
+
+async function detectTempo({ novelty, seconds }: Rhythm, tools: AnalysisTools): Promise<Tempo | null> {
+	const { range } = tools;
+	if (countOnsets(novelty) < FEWEST_ONSETS) return null;
+	const free = await findTempo(novelty, range, () => tools.pause(TEMPO, READ_SHARE));
+	const loop = findLoopTempo(novelty, seconds, range);
+	if (loop !== null && loop.score > WORST_SCORE && (free === null || isAsGood(loop, free, seconds))) return loop;
+	return free === null || free.score < WORST_SCORE ? null : { ...free, beats: null };
+}
+
+/** Onsets that are not much weaker than the strongest. */
+function countOnsets({ values }: Novelty): number {
+	const least = values.reduce((highest, value) => Math.max(highest, value), 0) / LEAST_SHARE;
+	let count = 0;
+	for (let at = 1; at + 1 < values.length; at++) {
+		const value = values[at]!;
+		if (value > least && value > values[at - 1]! && value >= values[at + 1]!) count += 1;
+	}
+	return count;
+}
+
+/** Whether a tempo by which the recording is a whole number of beats is the one it would have without that. */
+function isAsGood(loop: FoundTempo, free: FoundTempo, seconds: number): boolean {
+	if (seconds < SHORT_SEC) return true;
+	const ratio = free.bpm / loop.bpm;
+	return Math.abs(ratio - 1) < 0.01 || loop.score > free.score - LOOP_BONUS;
+}
+
+function meterOf(beats: number): 3 | 4 {
+	return beats % 4 !== 0 && beats % 3 === 0 ? 3 : 4;
+}
+
+function describeTempo(bpm: number): Pick<AnalyzedTempo, "bpm" | "alternatives"> {
+	return { bpm, alternatives: ALTERNATIVES.map((ratio) => bpm * ratio) };
+}
+
+function describeBeats(
+	{ firstBeatSec, periodSec }: BeatGrid,
+	{ beatsPerBar, firstDownbeat }: { readonly beatsPerBar: number; readonly firstDownbeat: number },
+	lengthBeats: number | null,
+): AnalyzedBeats {
+	const firstDownbeatSec = firstBeatSec + firstDownbeat * periodSec;
+	return { firstBeatSec, periodSec, beatsPerBar, firstDownbeatSec, lengthBeats };
+}

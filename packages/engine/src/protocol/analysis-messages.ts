@@ -1,0 +1,55 @@
+import type { PortLike } from "./message-port.ts";
+import type { SampleAnalysis } from "./sample-analysis.ts";
+import type { FromPcmReceiver, ToPcmReceiver } from "./threading-messages.ts";
+
+/** Beats per minute among which a tempo is preferred: an octave or more. */
+export interface TempoRange {
+	readonly from: number;
+	readonly to: number;
+}
+
+/** What a file says of its own music. */
+export interface StatedMusic {
+	/** Null where it says nothing. */
+	readonly bpm: number | null;
+	/** How many beats all of it is; null where it says nothing. */
+	readonly beats: number | null;
+}
+
+/** A sample whose PCM lies in the engine memory. */
+export interface PlacedRecording {
+	/** First byte of its first frame. */
+	readonly address: number;
+	readonly frames: number;
+	readonly channels: 1 | 2;
+	readonly sampleRate: number;
+	/** Its highest absolute sample. */
+	readonly peak: number;
+}
+
+/** Asks for one analysis. */
+export interface AnalyzeMessage {
+	readonly type: "analyze";
+	readonly requestId: number;
+	/** The engine memory where it is shared, else the port to the audio thread that owns it. */
+	readonly pcm: WebAssembly.Memory | PortLike<FromPcmReceiver, ToPcmReceiver>;
+	readonly recording: PlacedRecording;
+	readonly range: TempoRange;
+	readonly stated: StatedMusic;
+}
+
+/** Control thread to analysis thread, which handles one request at a time. */
+export type ToAnalysisThread =
+	/** First: the built `loader.wasm`. */
+	| { readonly type: "initialize"; readonly loaderModule: WebAssembly.Module }
+	| AnalyzeMessage
+	| { readonly type: "cancel"; readonly requestId: number }
+	/** Loads come first: work stops within 50 ms, and goes on with `resume`. */
+	| { readonly type: "pause" }
+	| { readonly type: "resume" };
+
+/** Analysis thread to control thread. After `analyzed` and `failed` it reads nothing more of the sample. */
+export type FromAnalysisThread =
+	| { readonly type: "progress"; readonly requestId: number; readonly percent: number; readonly stage: string }
+	| { readonly type: "analyzed"; readonly requestId: number; readonly analysis: SampleAnalysis }
+	| { readonly type: "failed"; readonly requestId: number; readonly message: string };

@@ -1,0 +1,62 @@
+/** Names of keys' tonics, as they are mostly written. */
+export const tonics = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"] as const;
+
+/** The note that a key is named by. */
+export type Tonic = (typeof tonics)[number];
+
+/** How fast a recording is. */
+export interface AnalyzedTempo {
+	/** Beats per minute. */
+	readonly bpm: number;
+	/** 0, a guess, to 1, sure; 1 where the file or its name says so and the recording does not contradict. */
+	readonly confidence: number;
+	/** Who says so: a chunk or tag of the file, its name, or the detector. */
+	readonly origin: "file" | "name" | "detected";
+	/** The tempos that it is most easily taken for: ×2, ÷2, ×3/2, ×2/3, ×4/3, ×3/4. */
+	readonly alternatives: readonly number[];
+	/** False where the beats leave an even grid. */
+	readonly isConstant: boolean;
+}
+
+/** Where the beats of a recording are, at even distances. */
+export interface AnalyzedBeats {
+	/** The first beat, in seconds from the start, below one period. */
+	readonly firstBeatSec: number;
+	/** From one beat to the next. */
+	readonly periodSec: number;
+	/** 3 or 4. */
+	readonly beatsPerBar: number;
+	/** The first beat that begins a bar. */
+	readonly firstDownbeatSec: number;
+	/** How many beats a loop is long; null for what is no loop. */
+	readonly lengthBeats: number | null;
+}
+
+/** What key a recording is in. */
+export interface AnalyzedKey {
+	readonly tonic: Tonic;
+	readonly mode: "major" | "minor";
+	/** 0, as well another one, to 1, sure. */
+	readonly confidence: number;
+	/** How far its A4 is from 440 Hz, -50..50. */
+	readonly tuningCents: number;
+}
+
+/** How loud a recording is. */
+export interface AnalyzedLoudness {
+	/** Integrated loudness; null where nothing is above -70 LUFS. */
+	readonly lufs: number | null;
+	/** The highest value, between samples too, in dBTP; null for silence. */
+	readonly truePeakDecibels: number | null;
+}
+
+/** What was found in a recording; null is what it does not have, or what could not be told. */
+export interface SampleAnalysis {
+	readonly tempo: AnalyzedTempo | null;
+	/** Null where there is no tempo. */
+	readonly beats: AnalyzedBeats | null;
+	readonly key: AnalyzedKey | null;
+	readonly loudness: AnalyzedLoudness;
+	/** Where sounds begin, in seconds, ascending; at most 10,000. Empty for recordings longer than a minute. */
+	readonly onsetsSec: readonly number[];
+}
