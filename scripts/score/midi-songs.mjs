@@ -15,7 +15,7 @@ const SECONDS = 90;
  *
  * @param {Buffer} bytes
  */
-export function readMidi(bytes) {
+function readMidi(bytes) {
 	const tempos = new Set();
 	const meters = new Set();
 	for (let at = 14; at + 8 <= bytes.length; ) {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { AnalyzeOptions } from "./commands/analyze.ts";
 import type { InfoOptions } from "./commands/info.ts";
 import type { RenderOptions } from "./commands/render.ts";
 import type { ServeOptions } from "./commands/serve.ts";
@@ -58,6 +59,16 @@ function describeCommands(terminal: Terminal, finish: (exitCode: number) => void
 		.action(async (files: string[], options: InfoOptions) => {
 			const { info } = await import("./commands/info.ts");
 			finish(await info(files, options, terminal));
+		});
+
+	program
+		.command("analyze")
+		.description("find tempo, beats, key, loudness and onsets of audio files")
+		.argument("<file...>", "audio files; - is standard input")
+		.option("--json", "print an array with one object per file, all onsets included", false)
+		.action(async (files: string[], options: AnalyzeOptions) => {
+			const { analyze } = await import("./commands/analyze.ts");
+			finish(await analyze(files, options, terminal));
 		});
 
 	program

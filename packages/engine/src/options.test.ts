@@ -29,6 +29,8 @@ test("every option has the default that the interface names", () => {
 		skipBackSeconds: 0,
 		latencyHint: "interactive",
 		preloadDecoders: [],
+		analysis: "onDemand",
+		tempoRange: { from: 88, to: 175 },
 		cache: null,
 	});
 });
@@ -52,6 +54,8 @@ test("options given are taken as they are, the injected context included", () =>
 		skipBackSeconds: 60,
 		latencyHint: 0.5,
 		preloadDecoders: ["opus", "mp3"],
+		analysis: "always",
+		tempoRange: { from: 40, to: 240 },
 		cache: { directory: "cache", maxBytes: 1 },
 	};
 	expect(check(options)).toEqual(options);

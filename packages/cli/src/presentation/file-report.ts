@@ -20,9 +20,6 @@ export interface FailedFile {
 	readonly error: { readonly code: string; readonly message: string };
 }
 
-/** One entry of `flitzis-looper info --json`. */
-export type FileReport = DecodedFile | FailedFile;
-
 /** @param path - as the user named the file */
 export function decodedFile(path: string, { source, peak, warnings }: SampleInfo): DecodedFile {
 	const { format, sampleRate, channels, frames } = source;
@@ -35,6 +32,6 @@ export function failedFile(path: string, { code, message }: Pick<LooperError, "c
 }
 
 /** Whether the file could be decoded. */
-export function isDecoded(report: FileReport): report is DecodedFile {
+export function isDecoded(report: DecodedFile | FailedFile): report is DecodedFile {
 	return !("error" in report);
 }

@@ -1,5 +1,6 @@
 import type { DecodedFile } from "./file-report.ts";
 import { printable } from "./printable.ts";
+import { tableOf } from "./table.ts";
 
 /** Minutes, seconds and milliseconds: "1:02.345"; preceded by hours if there are any. */
 export function durationText(durationSec: number): string {
@@ -36,18 +37,11 @@ function cellsOf(file: DecodedFile): string[] {
  * @returns lines, each with a line feed
  */
 export function fileTable(files: readonly DecodedFile[]): string {
-	const rows = files.map((file) => ({ cells: cellsOf(file), warnings: file.warnings }));
-	const widths = HEADINGS.map((heading, column) =>
-		Math.max(heading.length, ...rows.map(({ cells }) => cells[column]?.length ?? 0)),
+	return tableOf(
+		HEADINGS,
+		files.map((file) => ({
+			cells: cellsOf(file),
+			notes: file.warnings.map((warning) => `  warning: ${printable(warning)}`),
+		})),
 	);
-	const line = (cells: string[]) =>
-		cells
-			.map((cell, column) => cell.padEnd(widths[column] ?? 0))
-			.join("  ")
-			.trimEnd();
-	const lines = rows.flatMap(({ cells, warnings }) => [
-		line(cells),
-		...warnings.map((warning) => `  warning: ${printable(warning)}`),
-	]);
-	return [line(HEADINGS), ...lines, ""].join("\n");
 }

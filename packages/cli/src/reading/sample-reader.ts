@@ -1,4 +1,7 @@
-import { AudioEngine, type AwaitedLoadOptions, type SampleInfo } from "flitzis-looper";
+import { AudioEngine, type AwaitedLoadOptions, type SampleAnalysis, type SampleInfo } from "flitzis-looper";
+
+/** What a file is decoded from: its path, or its bytes. */
+export type FileSource = string | Uint8Array<ArrayBuffer>;
 
 const SLOT = 0;
 const LOWEST_RATE = 8_000;
@@ -17,15 +20,15 @@ export class SampleReader {
 	#engine: AudioEngine | null = null;
 
 	/** @throws LooperError as `loadSample` does */
-	async read(source: string | Uint8Array<ArrayBuffer>, options: AwaitedLoadOptions): Promise<SampleInfo> {
-		const info = await this.#load(source, options);
-		const { sampleRate } = info.source;
-		const isAlreadyExact = sampleRate === this.#sampleRate;
-		if (isAlreadyExact || sampleRate < LOWEST_RATE || sampleRate > HIGHEST_RATE) return info;
-		await this.close();
-		// Reused for the next file, which usually has the same rate.
-		this.#sampleRate = sampleRate;
-		return await this.#load(source, options);
+	async read(source: FileSource, options: AwaitedLoadOptions): Promise<SampleInfo> {
+		return await this.#load(source, options, (_engine, info) => info);
+	}
+
+	/** @throws LooperError as `loadSample` and `pad.analyze` do */
+	async analyze(source: FileSource, options: AwaitedLoadOptions): Promise<SampleAnalysis> {
+		const { onProgress } = options;
+		const analyzing = onProgress === undefined ? {} : { onProgress };
+		return await this.#load(source, options, (engine) => engine.pad(SLOT).analyze(analyzing));
 	}
 
 	/** Ends the engine's threads; a later `read` starts them again. */
@@ -34,15 +37,29 @@ export class SampleReader {
 		this.#engine = null;
 	}
 
-	async #load(source: string | Uint8Array<ArrayBuffer>, options: AwaitedLoadOptions): Promise<SampleInfo> {
+	/** Loads a file at its own rate, and uses it. */
+	async #load<Answer>(
+		source: FileSource,
+		options: AwaitedLoadOptions,
+		use: (engine: AudioEngine, info: SampleInfo) => Answer | Promise<Answer>,
+	): Promise<Answer> {
 		this.#engine ??= this.#createEngine();
 		const engine = this.#engine;
 		await engine.run();
 		const info = await engine.loadSample(SLOT, source, options);
+		const { sampleRate } = info.source;
+		const isExact = sampleRate === this.#sampleRate || sampleRate < LOWEST_RATE || sampleRate > HIGHEST_RATE;
+		if (!isExact) {
+			await this.close();
+			// Reused for the next file, which usually has the same rate.
+			this.#sampleRate = sampleRate;
+			return await this.#load(source, options, use);
+		}
+		const answer = await use(engine, info);
 		engine.unloadSample(SLOT);
 		// The audio thread frees the memory in the block that applies the unload.
 		engine.renderOffline(1);
-		return info;
+		return answer;
 	}
 
 	#createEngine(): AudioEngine {

@@ -105,6 +105,7 @@ export class AnalysisThreadMain {
 		let turnedAt = platform.now();
 		return {
 			...asked,
+			loaderModule: this.#module,
 			reducer: (inputRate) => this.#reducer(inputRate),
 			pause: async (stage, percent) => {
 				const now = platform.now();
@@ -122,12 +123,16 @@ export class AnalysisThreadMain {
 		};
 	}
 
+	get #module(): WebAssembly.Module {
+		if (this.#loaderModule === null) throw new Error("an analysis came before the thread was initialized");
+		return this.#loaderModule;
+	}
+
 	/** Brings one channel to the rate of the analysis. */
 	#reducer(inputRate: number): Resampler | null {
 		if (inputRate === ANALYSIS_RATE) return null;
-		if (this.#loaderModule === null) throw new Error("an analysis came before the thread was initialized");
 		if (this.#resampler?.options.inputRate !== inputRate)
-			this.#resampler = new Resampler(this.#loaderModule, { inputRate, outputRate: ANALYSIS_RATE, channels: 1 });
+			this.#resampler = new Resampler(this.#module, { inputRate, outputRate: ANALYSIS_RATE, channels: 1 });
 		return this.#resampler;
 	}
 }

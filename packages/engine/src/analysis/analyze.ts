@@ -6,7 +6,7 @@ import { keepsTempo } from "./constancy.ts";
 import { Features, type RecordingFormat } from "./features.ts";
 import { findBar } from "./find-bar.ts";
 import { findKey } from "./find-key.ts";
-import { findLoopTempo } from "./find-loop-tempo.ts";
+import { type FoundLoop, findLoopTempo } from "./find-loop-tempo.ts";
 import { findOnsets } from "./find-onsets.ts";
 import { type FoundTempo, findTempo, middleOf, WORST_SCORE } from "./find-tempo.ts";
 import type { Novelty } from "./novelty.ts";
@@ -24,6 +24,8 @@ export interface Recording extends RecordingFormat {
 export interface AnalysisTools {
 	readonly range: TempoRange;
 	readonly stated: StatedMusic;
+	/** The built `loader.wasm`. */
+	readonly loaderModule: WebAssembly.Module;
 	/** What brings one channel to the rate of the analysis; null for that rate itself. */
 	reducer(inputRate: number): Resampler | null;
 	/**
@@ -42,12 +44,16 @@ const READ_SHARE = 0.7;
 /** How much speaks for a whole number of beats; of shorter recordings nothing else can be told. */
 const LOOP_BONUS = 0.6;
 const SHORT_SEC = 4;
+/** Tempos as near as that are meant to be one, and as many beats are meant to be a whole number. */
+const NEARLY = 0.02;
+const WHOLE = 0.06;
 /** Files mostly say whole numbers, or two digits behind the point. */
 const STATED_DIGITS = 0.006;
 const LONGEST_LOOP_SEC = 40;
 /** Tempos that are easily taken for each other, as ratios. */
 const ALTERNATIVES = [2, 1 / 2, 3 / 2, 2 / 3, 4 / 3, 3 / 4] as const;
 const MOST_ONSETS = 10_000;
+const SHORTEST_FOR_KEY_SEC = 0.5;
 /** With fewer a recording is one sound. */
 const FEWEST_ONSETS = 3;
 /** How much weaker than the strongest an onset may be to count. */
@@ -56,7 +62,7 @@ const LEAST_SHARE = 6;
 /** Finds tempo, beats, key, loudness and onsets of a recording. Thread: loader. */
 export async function analyze(recording: Recording, tools: AnalysisTools): Promise<SampleAnalysis> {
 	const { sampleRate, frames } = recording;
-	const features = new Features(recording, tools.reducer(sampleRate));
+	const features = new Features(tools.loaderModule, recording, tools.reducer(sampleRate));
 	for (let first = 0; first < frames; first += PIECE) {
 		features.push(await recording.read(first, Math.min(PIECE, frames - first)));
 		await tools.pause(ONSETS, (READ_SHARE * first) / frames);
@@ -66,10 +72,11 @@ export async function analyze(recording: Recording, tools: AnalysisTools): Promi
 	const seconds = frames / sampleRate;
 	const rhythm = await findRhythm({ novelty, chroma, seconds }, tools);
 	await tools.pause(KEY, 0.85);
-	const key = findKey(chroma);
+	const key = seconds < SHORTEST_FOR_KEY_SEC ? null : findKey(chroma);
 	await tools.pause(LOUDNESS, 0.9);
 	const isLoop = rhythm?.beats.lengthBeats != null;
-	const onsets = features.mono.length === 0 ? [] : findOnsets(features.mono, sampleRate, isLoop);
+	const onsets =
+		features.mono.length === 0 ? [] : findOnsets(tools.loaderModule, features.mono, { sampleRate, isLoop });
 	return {
 		tempo: rhythm?.tempo ?? null,
 		beats: rhythm?.beats ?? null,
@@ -146,11 +153,13 @@ function countOnsets({ values }: Novelty): number {
 	return count;
 }
 
-/** Whether a tempo by which the recording is a whole number of beats is the one it would have without that. */
-function isAsGood(loop: FoundTempo, free: FoundTempo, seconds: number): boolean {
+/** Whether a tempo by which the recording is a whole number of beats is the one it would have without that, or as likely. */
+function isAsGood(loop: FoundLoop, free: FoundTempo, seconds: number): boolean {
 	if (seconds < SHORT_SEC) return true;
-	const ratio = free.bpm / loop.bpm;
-	return Math.abs(ratio - 1) < 0.01 || loop.score > free.score - LOOP_BONUS;
+	const beats = (free.bpm * seconds) / 60;
+	// Nearly the same tempo says how many beats it really is.
+	if (Math.abs(beats / loop.beats - 1) < NEARLY) return Math.abs(beats - loop.beats) < WHOLE;
+	return loop.score > free.score - LOOP_BONUS;
 }
 
 function meterOf(beats: number): 3 | 4 {

@@ -1,8 +1,7 @@
 import { GrowingFloats } from "./growing-floats.ts";
 import { ANALYSIS_RATE } from "./onset-strength.ts";
-import { RealSpectrum } from "./real-spectrum.ts";
 import { peakOffset } from "./refine-tempo.ts";
-import { SignalWindow } from "./signal-window.ts";
+import { LANES, Spectra } from "./spectra.ts";
 
 const WINDOW = 8192;
 /** Frames from one chroma to the next. */
@@ -21,10 +20,17 @@ export const PITCHES = 120;
 
 /** What pitches sound, whatever their octave, in tenths of a semitone from C on. Thread: loader. */
 export class Chroma {
-	readonly #signal = new SignalWindow(WINDOW, CHROMA_HOP);
-	readonly #spectrum = new RealSpectrum(WINDOW);
+	readonly #spectra: Spectra;
 	readonly #values = new GrowingFloats();
 	readonly #one = new Float64Array(PITCHES);
+	/** Of the bins up to the one behind the highest. */
+	readonly #power = new Float64Array(Math.floor((HIGHEST_HERTZ * WINDOW) / ANALYSIS_RATE) + 2);
+
+	/** @param module - the built `loader.wasm` */
+	constructor(module: WebAssembly.Module) {
+		const windows = { length: WINDOW, hop: CHROMA_HOP, lead: WINDOW / 2 };
+		this.#spectra = new Spectra(module, windows, (power, lane) => this.#add(power, lane));
+	}
 
 	/** One row of `PITCHES` amplitudes per hop. */
 	get rows(): Float32Array {
@@ -33,21 +39,17 @@ export class Chroma {
 
 	/** @param samples - mono, at the analysis rate */
 	push(samples: Float32Array): void {
-		this.#signal.push(samples, (signal, firstAt, secondAt) => this.#add(signal, firstAt, secondAt));
+		this.#spectra.push(samples);
 	}
 
 	/** Ends the signal. */
 	flush(): void {
-		this.#signal.flush((signal, firstAt, secondAt) => this.#add(signal, firstAt, secondAt));
+		this.#spectra.flush();
 	}
 
-	#add(signal: Float32Array, firstAt: number, secondAt: number): void {
-		this.#spectrum.transform(signal, firstAt, secondAt);
-		this.#addRow(this.#spectrum.first);
-		this.#addRow(this.#spectrum.second);
-	}
-
-	#addRow(power: Float64Array): void {
+	#add(spectrum: Float32Array, lane: number): void {
+		const power = this.#power;
+		for (let bin = 0; bin < power.length; bin++) power[bin] = spectrum[LANES * bin + lane]!;
 		const row = this.#one.fill(0);
 		for (const { bin, power: height } of peaksOf(power)) {
 			const logarithms = [bin - 1, bin, bin + 1].map((index) => Math.log(power[index]! + Number.MIN_VALUE));
@@ -70,7 +72,8 @@ function peaksOf(power: Float64Array): { readonly bin: number; readonly power: n
 	const to = Math.floor((HIGHEST_HERTZ * WINDOW) / ANALYSIS_RATE);
 	const peaks: { readonly bin: number; readonly power: number }[] = [];
 	let highest = 1e-12;
-	for (let bin = from; bin <= to; bin++) highest = Math.max(highest, power[bin]!);
+	// Below the lowest pitch, too: what leaks from there is none.
+	for (let bin = 0; bin <= to; bin++) highest = Math.max(highest, power[bin]!);
 	for (let bin = from; bin <= to; bin++) {
 		const height = power[bin]!;
 		if (height > FLOOR * highest && height > power[bin - 1]! && height >= power[bin + 1]!)

@@ -4,42 +4,57 @@ import { lineAt } from "./tempo-fit.ts";
 
 /** Beats of a stretch, which is compared with the whole. */
 const STRETCH_BEATS = 24;
-/** Share of a beat by which a stretch may be off, and share of the strength that may be off by more. */
+/** Share of a beat by which a stretch may be off, and how much less in step than the steadiest its onsets may be. */
 const MOST_DEVIATION = 0.15;
+const LEAST_STEADINESS = 0.25;
+/** Share of the strength that may be off. */
 const MOST_OFF = 0.3;
 /** Fewer stretches say nothing. */
 const FEWEST = 3;
+
+/** The onsets of a stretch. */
+interface Stretch {
+	/** How much later than the grid they are, in beats. */
+	readonly turns: number;
+	/** How strong they are in all, and how much of that is in step. */
+	readonly strength: number;
+	readonly inStep: number;
+}
 
 /** Whether the onsets of every stretch of a recording keep to its grid. */
 export function keepsTempo({ values, rate }: Novelty, { firstBeatSec, periodSec }: BeatGrid): boolean {
 	const cycles = 1 / (periodSec * rate);
 	const length = Math.round(STRETCH_BEATS * periodSec * rate);
-	const stretches: { readonly turns: number; readonly strength: number }[] = [];
+	const stretches: Stretch[] = [];
 	for (let start = 0; start + length <= values.length; start += length) {
-		const { real, imaginary } = lineAt(values.subarray(start, start + length), cycles);
-		// How much later, in beats, the onsets of the stretch are than the grid.
+		const stretch = values.subarray(start, start + length);
+		const { real, imaginary } = lineAt(stretch, cycles);
 		const turns = -Math.atan2(imaginary, real) / (2 * Math.PI) + start * cycles - firstBeatSec / periodSec;
-		stretches.push({ turns, strength: Math.hypot(real, imaginary) });
+		const strength = stretch.reduce((sum, value) => sum + value, 0);
+		stretches.push({ turns, strength, inStep: Math.hypot(real, imaginary) });
 	}
 	if (stretches.length < FEWEST) return true;
 	const middle = circularMean(stretches);
-	let off = 0;
-	let all = 0;
-	for (const { turns, strength } of stretches) {
-		const deviation = turns - middle - Math.round(turns - middle);
-		all += strength;
-		if (Math.abs(deviation) > MOST_DEVIATION) off += strength;
-	}
-	return off <= MOST_OFF * all;
+	const steadiest = Math.max(...stretches.map(steadiness));
+	const isOff = (stretch: Stretch): boolean => {
+		const deviation = stretch.turns - middle - Math.round(stretch.turns - middle);
+		return Math.abs(deviation) > MOST_DEVIATION || steadiness(stretch) < LEAST_STEADINESS * steadiest;
+	};
+	const sum = (some: readonly Stretch[]): number => some.reduce((total, { strength }) => total + strength, 0);
+	return sum(stretches.filter(isOff)) <= MOST_OFF * sum(stretches);
+}
+
+function steadiness({ inStep, strength }: Stretch): number {
+	return strength > 0 ? inStep / strength : 0;
 }
 
 /** The middle of turns on a circle: onsets between beats move all stretches alike. */
-function circularMean(stretches: readonly { readonly turns: number; readonly strength: number }[]): number {
+function circularMean(stretches: readonly Stretch[]): number {
 	let real = 0;
 	let imaginary = 0;
-	for (const { turns, strength } of stretches) {
-		real += strength * Math.cos(2 * Math.PI * turns);
-		imaginary += strength * Math.sin(2 * Math.PI * turns);
+	for (const { turns, inStep } of stretches) {
+		real += inStep * Math.cos(2 * Math.PI * turns);
+		imaginary += inStep * Math.sin(2 * Math.PI * turns);
 	}
 	return Math.atan2(imaginary, real) / (2 * Math.PI);
 }

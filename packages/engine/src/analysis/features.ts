@@ -21,8 +21,8 @@ export interface RecordingFormat {
 export class Features {
 	readonly #format: RecordingFormat;
 	readonly #resampler: Resampler | null;
-	readonly #strength = new OnsetStrength();
-	readonly #chroma = new Chroma();
+	readonly #strength: OnsetStrength;
+	readonly #chroma: Chroma;
 	readonly #loudness: LoudnessMeter;
 	/** The recording in mono; empty when it is too long. */
 	readonly mono: Float32Array;
@@ -30,12 +30,17 @@ export class Features {
 	#frames = 0;
 	#reducedFrames = 0;
 
-	/** @param resampler - of one channel to the analysis rate; null when the recording has that rate */
-	constructor(format: RecordingFormat, resampler: Resampler | null) {
+	/**
+	 * @param module - the built `loader.wasm`
+	 * @param resampler - of one channel to the analysis rate; null when the recording has that rate
+	 */
+	constructor(module: WebAssembly.Module, format: RecordingFormat, resampler: Resampler | null) {
 		const { sampleRate, channels, frames, peak } = format;
 		this.#format = format;
 		this.#resampler = resampler;
-		this.#loudness = new LoudnessMeter(sampleRate, channels);
+		this.#strength = new OnsetStrength(module);
+		this.#chroma = new Chroma(module);
+		this.#loudness = new LoudnessMeter(module, sampleRate, channels);
 		this.mono = new Float32Array(frames <= LONGEST_FOR_ONSETS_SEC * sampleRate ? frames : 0);
 		this.#scale = peak > 0 ? 1 / peak : 0;
 		resampler?.reset();

@@ -1,6 +1,6 @@
 import { MelBands } from "./mel-bands.ts";
-import { RealSpectrum } from "./real-spectrum.ts";
 import { splitOf } from "./signal-split.ts";
+import { Spectra } from "./spectra.ts";
 
 const WINDOW = 1024;
 const HOP = 128;
@@ -29,13 +29,17 @@ const AFTER_SECONDS = 0.006;
  * Source: spectral flux as in S. Böck, F. Krebs, M. Schedl, "Evaluating the online capabilities of onset detection methods"
  * (2012); the exact frame as in signal-split.ts.
  *
- * @param signal - mono
- * @param isLoop - whether its end is followed by its start
+ * @param module - the built `loader.wasm`
+ * @param signal - mono; a loop's end is followed by its start
  * @returns frames, ascending
  */
-export function findOnsets(signal: Float32Array, sampleRate: number, isLoop: boolean): number[] {
+export function findOnsets(
+	module: WebAssembly.Module,
+	signal: Float32Array,
+	{ sampleRate, isLoop }: { readonly sampleRate: number; readonly isLoop: boolean },
+): number[] {
 	const padded = withSurroundings(signal, isLoop);
-	const rises = risesOf(padded, signal.length, sampleRate);
+	const rises = risesOf(module, padded, signal.length, sampleRate);
 	const onsets: number[] = [];
 	for (const peak of peaksOf(rises, sampleRate)) {
 		const guess = peak * HOP - LEAD;
@@ -64,9 +68,9 @@ function withSurroundings(signal: Float32Array, isLoop: boolean): Float32Array {
 }
 
 /** How much energy rises at every hop, a mean over bands. */
-function risesOf(padded: Float32Array, frames: number, sampleRate: number): Float32Array {
+function risesOf(module: WebAssembly.Module, padded: Float32Array, frames: number, sampleRate: number): Float32Array {
 	const count = Math.ceil(frames / HOP);
-	const energies = bandEnergies(padded, count, sampleRate);
+	const energies = bandEnergies(module, padded, count, sampleRate);
 	let loudest = Number.MIN_VALUE;
 	for (const energy of energies) loudest = Math.max(loudest, energy);
 	const levels = energies.map((energy) => Math.log1p((COMPRESSION * energy) / loudest));
@@ -81,20 +85,24 @@ function risesOf(padded: Float32Array, frames: number, sampleRate: number): Floa
 }
 
 /** The energies of windows around each hop, from `LAG` hops before the first on. */
-function bandEnergies(padded: Float32Array, count: number, sampleRate: number): Float32Array {
-	const spectrum = new RealSpectrum(WINDOW);
+function bandEnergies(
+	module: WebAssembly.Module,
+	padded: Float32Array,
+	count: number,
+	sampleRate: number,
+): Float32Array {
 	const highest = Math.min(HIGHEST_HERTZ, 0.45 * sampleRate);
 	const bands = new MelBands(BANDS, LOWEST_HERTZ, highest, sampleRate / WINDOW);
-	const energies = new Float32Array((count + LAG + 1) * BANDS);
-	const first = SURROUNDINGS - LAG * HOP - WINDOW / 2;
-	for (let hop = 0; hop < count + LAG; hop += 2) {
-		const at = first + hop * HOP;
-		spectrum.transform(padded, at, Math.min(at + HOP, padded.length - WINDOW));
-		for (const [index, power] of [spectrum.first, spectrum.second].entries()) {
-			bands.sum(power);
-			energies.set(bands.energies, (hop + index) * BANDS);
-		}
-	}
+	const energies = new Float32Array((count + LAG) * BANDS);
+	let hop = 0;
+	const spectra = new Spectra(module, { length: WINDOW, hop: HOP, lead: 0 }, (power, lane) => {
+		if (hop >= count + LAG) return;
+		bands.sum(power, lane);
+		energies.set(bands.energies, hop * BANDS);
+		hop += 1;
+	});
+	spectra.push(padded.subarray(SURROUNDINGS - LAG * HOP - WINDOW / 2));
+	spectra.flush();
 	return energies;
 }
 

@@ -32,11 +32,12 @@ export class LoudnessMeter {
 	#energy = 0;
 	#frames = 0;
 
-	constructor(sampleRate: number, channels: 1 | 2) {
+	/** @param module - the built `loader.wasm` */
+	constructor(module: WebAssembly.Module, sampleRate: number, channels: 1 | 2) {
 		this.#channels = channels;
 		this.#stepFrames = Math.round(STEP_SECONDS * sampleRate);
 		this.#filters = Array.from({ length: channels }, () => new KWeighting(sampleRate));
-		this.#peaks = Array.from({ length: channels }, () => new TruePeak());
+		this.#peaks = Array.from({ length: channels }, () => new TruePeak(module));
 	}
 
 	/** @param samples - interleaved, whole frames */

@@ -1,3 +1,5 @@
+import { LANES } from "./spectra.ts";
+
 /** A band: weights of consecutive bins. */
 interface Band {
 	readonly firstBin: number;
@@ -23,11 +25,12 @@ export class MelBands {
 		this.energies = new Float64Array(count);
 	}
 
-	/** @param power - of each bin */
-	sum(power: Float64Array): void {
-		for (const [index, { firstBin, weights }] of this.#bands.entries()) {
+	/** @param power - of each bin, in the lane of a TakeSpectrum */
+	sum(power: Float32Array, lane: number): void {
+		for (let index = 0; index < this.#bands.length; index++) {
+			const { firstBin, weights } = this.#bands[index]!;
 			let energy = 0;
-			for (let bin = 0; bin < weights.length; bin++) energy += weights[bin]! * power[firstBin + bin]!;
+			for (let bin = 0; bin < weights.length; bin++) energy += weights[bin]! * power[LANES * (firstBin + bin) + lane]!;
 			this.energies[index] = energy;
 		}
 	}

@@ -1,7 +1,6 @@
 import { GrowingFloats } from "./growing-floats.ts";
 import { MelBands } from "./mel-bands.ts";
-import { RealSpectrum } from "./real-spectrum.ts";
-import { SignalWindow } from "./signal-window.ts";
+import { LANES, Spectra } from "./spectra.ts";
 
 /** Frames per second of the mono signal that tempo and key are found in. */
 export const ANALYSIS_RATE = 22_050;
@@ -32,8 +31,7 @@ const COMPRESSION = 1e4;
  * G. Widmer, "Maximum filter vibrato suppression for onset detection" (2013).
  */
 export class OnsetStrength {
-	readonly #signal = new SignalWindow(WINDOW, HOP);
-	readonly #spectrum = new RealSpectrum(WINDOW);
+	readonly #spectra: Spectra;
 	readonly #bands = new MelBands(BANDS, LOWEST_HERTZ, HIGHEST_HERTZ, ANALYSIS_RATE / WINDOW);
 	/** What the last values rise from, a ring: logarithmic energies of the mel bands and of the low band, amplitude of the high one. */
 	readonly #history: readonly Float64Array[] = Array.from({ length: LAG + 1 }, () => new Float64Array(BANDS + 2));
@@ -41,6 +39,12 @@ export class OnsetStrength {
 	readonly #low = new GrowingFloats();
 	readonly #high = new GrowingFloats();
 	#count = 0;
+
+	/** @param module - the built `loader.wasm` */
+	constructor(module: WebAssembly.Module) {
+		const windows = { length: WINDOW, hop: HOP, lead: WINDOW / 2 };
+		this.#spectra = new Spectra(module, windows, (power, lane) => this.#add(power, lane));
+	}
 
 	/** Over all bands. */
 	get all(): Float32Array {
@@ -59,28 +63,22 @@ export class OnsetStrength {
 
 	/** @param samples - mono, at the analysis rate, the highest at about 1 */
 	push(samples: Float32Array): void {
-		this.#signal.push(samples, (signal, firstAt, secondAt) => this.#add(signal, firstAt, secondAt));
+		this.#spectra.push(samples);
 	}
 
 	/** Ends the signal. */
 	flush(): void {
-		this.#signal.flush((signal, firstAt, secondAt) => this.#add(signal, firstAt, secondAt));
+		this.#spectra.flush();
 	}
 
-	#add(signal: Float32Array, firstAt: number, secondAt: number): void {
-		this.#spectrum.transform(signal, firstAt, secondAt);
-		this.#addValue(this.#spectrum.first);
-		this.#addValue(this.#spectrum.second);
-	}
-
-	#addValue(power: Float64Array): void {
-		this.#bands.sum(power);
+	#add(power: Float32Array, lane: number): void {
+		this.#bands.sum(power, lane);
 		const now = this.#history[this.#count % (LAG + 1)]!;
 		// Before its first sound everything is silent.
 		const before = this.#history[(this.#count + 1) % (LAG + 1)]!;
 		for (let band = 0; band < BANDS; band++) now[band] = Math.log1p(COMPRESSION * this.#bands.energies[band]!);
-		const low = Math.log1p(COMPRESSION * energyOf(power, LOW_BINS));
-		const high = Math.sqrt(energyOf(power, HIGH_BINS));
+		const low = Math.log1p(COMPRESSION * energyOf(power, lane, LOW_BINS));
+		const high = Math.sqrt(energyOf(power, lane, HIGH_BINS));
 		now.set([low, high], BANDS);
 		let rise = 0;
 		for (let band = 0; band < BANDS; band++) rise += Math.max(now[band]! - before[band]!, 0);
@@ -91,8 +89,8 @@ export class OnsetStrength {
 	}
 }
 
-function energyOf(power: Float64Array, [from, to]: readonly [number, number]): number {
+function energyOf(power: Float32Array, lane: number, [from, to]: readonly [number, number]): number {
 	let energy = 0;
-	for (let bin = from; bin <= to; bin++) energy += power[bin]!;
+	for (let bin = from; bin <= to; bin++) energy += power[LANES * bin + lane]!;
 	return energy;
 }

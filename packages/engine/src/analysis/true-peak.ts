@@ -1,62 +1,68 @@
-/** How many values per sample are looked at, and how many samples make up each of those between. */
+import { WasmMemory } from "./wasm-memory.ts";
+
+/** The loader module's export that looks between samples. */
+interface PeakExports {
+	oversampledPeak(samples: number, count: number, filters: number, places: number, taps: number): number;
+}
+
+/** Places looked at per sample, the sample's own included, and samples that make up each of the others. */
 const OVERSAMPLING = 4;
 const TAPS = 16;
-/** Samples whose highest decides whether to look between them. */
-const STRIDE = 32;
+/** Samples of one call. */
+const BATCH = 4096;
 
-/** The filters of the values a quarter, a half and three quarters behind a sample. */
-const PHASES: readonly Float64Array[] = Array.from({ length: OVERSAMPLING - 1 }, (_, index) => {
-	const taps = Float64Array.from({ length: TAPS }, (__, tap) => {
-		const distance = tap - (TAPS / 2 - 1) - (index + 1) / OVERSAMPLING;
-		const share = distance / (TAPS / 2);
-		return (Math.sin(Math.PI * distance) / (Math.PI * distance)) * (0.5 + 0.5 * Math.cos(Math.PI * share));
+/** The filters of the places a quarter, a half and three quarters behind a sample, one after the other. */
+const FILTERS: readonly number[] = Array.from({ length: OVERSAMPLING - 1 }, (_, place) => {
+	const taps = Array.from({ length: TAPS }, (__, tap) => {
+		const distance = tap - (TAPS / 2 - 1) - (place + 1) / OVERSAMPLING;
+		const window = 0.5 + 0.5 * Math.cos((Math.PI * distance) / (TAPS / 2));
+		return (window * Math.sin(Math.PI * distance)) / (Math.PI * distance);
 	});
 	const sum = taps.reduce((total, tap) => total + tap, 0);
 	return taps.map((tap) => tap / sum);
-});
-/** The most that a value between can exceed the highest sample around it. */
-const MOST_GAIN = Math.max(...PHASES.map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0)));
+}).flat();
 
 /**
  * The highest value of one channel, between its samples too.
  *
- * Thread: loader.
+ * Thread: analysis.
  * Source: ITU-R BS.1770-4, annex 2: fourfold oversampling; here by a sinc of 16 samples under a Hann window.
  */
 export class TruePeak {
-	/** The last samples of the piece before, and those of this one. */
-	#buffer = new Float64Array(TAPS);
+	readonly #exports: PeakExports;
+	readonly #addresses: { readonly samples: number; readonly filters: number };
+	/** The last samples of the batch before, and those of this one. */
+	readonly #samples: Float32Array;
 	#peak = 0;
+
+	/** @param module - the built `loader.wasm` */
+	constructor(module: WebAssembly.Module) {
+		const memory = new WasmMemory<PeakExports>(module);
+		this.#exports = memory.exports;
+		// Four at a time may be read behind the last one.
+		const room = TAPS - 1 + BATCH + 3;
+		this.#addresses = { samples: memory.allocate(4 * room), filters: memory.allocate(4 * FILTERS.length) };
+		memory.floats(this.#addresses.filters, FILTERS.length).set(FILTERS);
+		this.#samples = memory.floats(this.#addresses.samples, room);
+	}
 
 	/** @param samples - interleaved @param channel - which of the channels is this meter's */
 	push(samples: Float32Array, channel: number, channels: number): void {
-		const count = samples.length / channels;
-		const buffer = new Float64Array(TAPS + count);
-		buffer.set(this.#buffer.subarray(this.#buffer.length - TAPS));
-		for (let frame = 0; frame < count; frame++) buffer[TAPS + frame] = samples[frame * channels + channel]!;
-		this.#buffer = buffer;
-		// Together with the samples before them, because filters reach back.
-		for (let at = 0; at < count; at += STRIDE) this.#look(at, Math.min(STRIDE, count - at));
+		const frames = samples.length / channels;
+		for (let first = 0; first < frames; first += BATCH) {
+			const count = Math.min(BATCH, frames - first);
+			for (let frame = 0; frame < count; frame++)
+				this.#samples[TAPS - 1 + frame] = samples[(first + frame) * channels + channel]!;
+			const { samples: address, filters } = this.#addresses;
+			const peak = this.#exports.oversampledPeak(address, count, filters, OVERSAMPLING - 1, TAPS);
+			this.#peak = Math.max(this.#peak, peak);
+			this.#samples.copyWithin(0, count, count + TAPS - 1);
+		}
 	}
 
 	/** Ends the channel. */
 	read(): number {
 		this.push(new Float32Array(TAPS), 0, 1);
 		return this.#peak;
-	}
-
-	#look(from: number, count: number): void {
-		const buffer = this.#buffer;
-		let highest = 0;
-		for (let at = from; at < from + count + TAPS; at++) highest = Math.max(highest, Math.abs(buffer[at]!));
-		this.#peak = Math.max(this.#peak, highest);
-		if (highest * MOST_GAIN <= this.#peak) return;
-		for (const taps of PHASES) {
-			for (let at = from; at < from + count; at++) {
-				let value = 0;
-				for (let tap = 0; tap < TAPS; tap++) value += taps[tap]! * buffer[at + tap + 1]!;
-				this.#peak = Math.max(this.#peak, Math.abs(value));
-			}
-		}
 	}
 }

@@ -8,10 +8,10 @@ export type Tonic = (typeof tonics)[number];
 export interface AnalyzedTempo {
 	/** Beats per minute. */
 	readonly bpm: number;
-	/** 0, a guess, to 1, sure; 1 where the file or its name says so and the recording does not contradict. */
+	/** 0, a guess, to 1, sure; 1 where the file says so. */
 	readonly confidence: number;
-	/** Who says so: a chunk or tag of the file, its name, or the detector. */
-	readonly origin: "file" | "name" | "detected";
+	/** Who says so: a chunk or tag of the file, or the detector. */
+	readonly origin: "file" | "detected";
 	/** The tempos that it is most easily taken for: ×2, ÷2, ×3/2, ×2/3, ×4/3, ×3/4. */
 	readonly alternatives: readonly number[];
 	/** False where the beats leave an even grid. */

@@ -1,0 +1,111 @@
+import type { LoaderEvent, SampleAnalysis } from "flitzis-looper";
+import { expect, test } from "vitest";
+import { drumBeat } from "../src/analysis/analysis-sounds.ts";
+import { offlineEngine, pollAll, pollUntil, SAMPLE_RATE, turnsUntil } from "./engine-harness.ts";
+import { writeWave } from "./fixtures.ts";
+
+function beatFile(bpm: number, beats = 8): Uint8Array<ArrayBuffer> {
+	const { samples, sampleRate } = drumBeat({ bpm, beats, sampleRate: SAMPLE_RATE });
+	return writeWave(samples, { coding: "s16", sampleRate, channels: 1 });
+}
+
+const isAnalysis = ({ type }: LoaderEvent): boolean => type === "analysis" || type === "analysis-error";
+const brokenThread = new URL("./threads/crashing-analysis.node.mjs", import.meta.url);
+
+test("a pad is analysed on demand, with progress, and the answer is kept", async () => {
+	const engine = await offlineEngine();
+	await engine.loadSample(0, beatFile(125));
+	const stages: string[] = [];
+	const analysis = await engine.pad(0).analyze({ onProgress: ({ stage }) => void stages.push(stage) });
+	expect(analysis.tempo?.bpm).toBeCloseTo(125, 2);
+	expect(analysis.beats?.lengthBeats).toBe(8);
+	expect(analysis.onsetsSec.length).toBeGreaterThanOrEqual(8);
+	expect(new Set(stages)).toEqual(
+		new Set(["onsets", "tempo", "beat grid", "key", "loudness"].map((stage) => `Analyzing (${stage})`)),
+	);
+	// The same frames on another pad.
+	await engine.loadSample(5, beatFile(125));
+	expect(await engine.pad(5).analyze()).toBe(analysis);
+	expect(pollAll(engine)).toEqual([]);
+});
+
+test("with analysis: always every load with events is followed by its analysis", async () => {
+	const engine = await offlineEngine({ analysis: "always" });
+	const requestId = engine.loadSampleAsync(3, beatFile(100));
+	const events = await pollUntil(engine, isAnalysis);
+	const types = events.map(({ type }) => type);
+	expect(types.indexOf("success")).toBeLessThan(types.indexOf("analysis"));
+	expect(events.at(-1)).toMatchObject({ type: "analysis", id: 3, requestId, source: "bytes" });
+	const analyzing = events.filter((event) => event.type === "progress" && event.stage.startsWith("Analyzing"));
+	expect(analyzing.length).toBeGreaterThan(0);
+});
+
+test("the analysis of a sample that was replaced meanwhile is not told", async () => {
+	const engine = await offlineEngine({ analysis: "always" });
+	engine.loadSampleAsync(0, beatFile(100, 64));
+	await pollUntil(engine, ({ type }) => type === "success");
+	const requestId = engine.loadSampleAsync(0, beatFile(140));
+	const events = await pollUntil(engine, isAnalysis);
+	expect(events.at(-1)).toMatchObject({ type: "analysis", requestId });
+	expect(events.filter(isAnalysis)).toHaveLength(1);
+});
+
+test("a sample that is unloaded meanwhile is analysed to its end, and its memory is free afterwards", async () => {
+	const engine = await offlineEngine();
+	await engine.loadSample(0, beatFile(110, 32));
+	const analyzing = engine.pad(0).analyze();
+	engine.unloadSample(0);
+	engine.renderOffline(128);
+	expect((await analyzing).tempo?.bpm).toBeCloseTo(110, 2);
+	await turnsUntil(() => engine.stats().pcmBytes === 0);
+});
+
+test("an empty pad, wrong options and an engine that is closed are refused", async () => {
+	const engine = await offlineEngine();
+	await expect(engine.pad(0).analyze()).rejects.toMatchObject({ code: "empty-pad" });
+	expect(() => engine.pad(0).analyze({ onprogress: () => {} } as object)).toThrow(/no option onprogress.*onProgress/);
+	expect(() => engine.pad(0).analyze({ onProgress: 1 as unknown as () => void })).toThrow(
+		/onProgress must be a function/,
+	);
+	await engine.loadSample(0, beatFile(110, 64));
+	const analyzing = engine.pad(0).analyze();
+	const closing = engine.shutDown();
+	await expect(analyzing).rejects.toMatchObject({ code: "closed" });
+	await closing;
+});
+
+test("a thread that crashes ends the analysis, and the pad plays; others are tried on another thread", async () => {
+	const engine = await offlineEngine({ assets: { analysisThread: brokenThread }, analysis: "always" });
+	await engine.loadSample(0, beatFile(110));
+	await expect(engine.pad(0).analyze()).rejects.toMatchObject({
+		code: "worker-crashed",
+		message: expect.stringMatching(/could not be analysed.*plays nevertheless/),
+	});
+	engine.loadSampleAsync(1, beatFile(120));
+	const [ended] = (await pollUntil(engine, isAnalysis)).slice(-1);
+	expect(ended).toMatchObject({ type: "analysis-error", id: 1, msg: expect.stringMatching(/plays nevertheless/) });
+	engine.playSample(1, 1);
+	expect(engine.renderOffline(4_800)[0].some((sample) => Math.abs(sample) > 0.1)).toBe(true);
+});
+
+test("many pads are analysed one after the other, each as if it were alone", async () => {
+	const engine = await offlineEngine({ analysis: "always" });
+	const tempos = [95, 100, 105, 110, 115, 120, 125, 130, 135, 140, 145, 150];
+	for (const [id, bpm] of tempos.entries()) engine.loadSampleAsync(id, beatFile(bpm));
+	const found = new Map<number, SampleAnalysis>();
+	while (found.size < tempos.length) {
+		const [event] = (await pollUntil(engine, isAnalysis)).slice(-1);
+		if (event?.type === "analysis") found.set(event.id, event.analysis);
+	}
+	for (const [id, bpm] of tempos.entries()) expect(found.get(id)?.tempo?.bpm).toBeCloseTo(bpm, 2);
+});
+
+test.each([
+	[{ analysis: "sometimes" }, /analysis/],
+	[{ tempoRange: { from: 100, to: 150 } }, /less than an octave/],
+	[{ tempoRange: { from: 10, to: 150 } }, /tempoRange\.from/],
+	[{ tempoRange: { from: 80, too: 160 } }, /no option tempoRange\.too/],
+	[{ tempoRange: 120 }, /tempoRange/],
+])("options %j are refused", async (options, message) => {
+	await expect(offlineEngine(options as object)).rejects.toThrow(message);
+});

@@ -1,0 +1,6 @@
+// An analysis thread that fails at its first request.
+import { parentPort } from "node:worker_threads";
+
+parentPort?.on("message", (message) => {
+	if (message.type === "analyze") throw new Error("it cannot stand this sample");
+});

@@ -1,0 +1,73 @@
+// How right are analyses? By class and half: half of each class was used for tuning, half is only for the last run.
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { AudioEngine } from "flitzis-looper";
+import { installPackages } from "./ensure-programs.mjs";
+import { corpora } from "./score/corpora.mjs";
+import { RATE } from "./score/drum-kits.mjs";
+import { peers } from "./score/peers.mjs";
+import { PeerSheet, ScoreSheet } from "./score/score-sheet.mjs";
+
+/** What is needed of Debian's packages, installed as root where it is missing. */
+const PACKAGES = {
+	"hydrogen-drumkits": "/usr/share/hydrogen/data/drumkits",
+	"sonic-pi-samples": "/usr/share/sonic-pi/samples",
+	"openttd-openmsx": "/usr/share/games/openttd/baseset/openmsx",
+	fluidsynth: "/usr/bin/fluidsynth",
+	"timgm6mb-soundfont": "/usr/share/sounds/sf2/TimGM6mb.sf2",
+	"aubio-tools": "/usr/bin/aubiotrack",
+	"python3-aubio": "/usr/bin/aubio",
+	"bpm-tools": "/usr/bin/bpm",
+	ffmpeg: "/usr/bin/ffmpeg",
+};
+
+/**
+ * @param {AudioEngine} engine
+ * @param {import("./score/render-track.mjs").Recording} recording
+ * @param {ScoreSheet} sheet
+ */
+async function score(engine, { samples, truth }, sheet) {
+	await engine.loadSample(0, { channels: [samples], sampleRate: RATE });
+	const before = process.cpuUsage();
+	const analysis = await engine.pad(0).analyze();
+	const { user, system } = process.cpuUsage(before);
+	sheet.cpuSeconds += (user + system) / 1e6;
+	sheet.minutes += samples.length / RATE / 60;
+	sheet.add(truth, analysis, samples.length / RATE);
+	engine.unloadSample(0);
+	engine.renderOffline(1);
+}
+
+const { values } = parseArgs({
+	options: {
+		count: { type: "string", default: "60" },
+		class: { type: "string", multiple: true },
+		peers: { type: "boolean", default: false },
+	},
+});
+installPackages(
+	Object.entries(PACKAGES)
+		.filter(([, path]) => !existsSync(path))
+		.map(([name]) => name),
+);
+const engine = new AudioEngine({ output: "offline", sampleRate: RATE });
+await engine.run();
+for (const { name, items } of corpora(Number(values.count))) {
+	if (values.class !== undefined && !values.class.some((part) => name.includes(part))) continue;
+	for (const half of ["tuning", "last"]) {
+		const sheet = new ScoreSheet();
+		const sheets = Object.fromEntries(Object.keys(peers).map((peer) => [peer, new PeerSheet()]));
+		for (const { make } of items.filter((item) => item.half === half)) {
+			const recording = make();
+			await score(engine, recording, sheet);
+			if (!values.peers) continue;
+			for (const [peer, tempoOf] of Object.entries(peers))
+				sheets[peer]?.add(recording.truth.bpm, tempoOf(recording.samples));
+		}
+		console.log(`\n${name}, ${half} half`);
+		for (const [figure, value] of Object.entries(sheet.read())) console.log(`  ${figure.padEnd(20)}${value}`);
+		if (values.peers)
+			for (const [peer, told] of Object.entries(sheets)) console.log(`  ${peer.padEnd(20)}${told.read()}`);
+	}
+}
+await engine.shutDown();

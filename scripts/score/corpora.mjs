@@ -1,0 +1,56 @@
+import { decodeMono, RATE } from "./drum-kits.mjs";
+import { midiSongs, renderMidiSong } from "./midi-songs.mjs";
+import { renderTrack } from "./render-track.mjs";
+
+/** @typedef {import("./render-track.mjs").Recording} Recording */
+/** @typedef {{ name: string, isLoop: boolean, items: readonly { half: "tuning" | "last", make: () => Recording }[] }} Corpus */
+
+const LOOPS = "/usr/share/sonic-pi/samples";
+/** Loops of Sonic Pi that are a whole number of beats, and of how many, as we count them. @type {Record<string, number>} */
+const BEATS = {
+	loop_amen: 4,
+	loop_amen_full: 16,
+	loop_breakbeat: 4,
+	loop_compus: 16,
+	loop_electric: 4,
+	loop_garzul: 16,
+	loop_industrial: 2,
+	loop_mehackit1: 4,
+	loop_mehackit2: 4,
+	loop_mika: 16,
+	loop_perc1: 4,
+	loop_perc2: 4,
+	loop_safari: 16,
+	loop_tabla: 16,
+	loop_weirdo: 8,
+};
+
+/** @param {number} index @returns {"tuning" | "last"} */
+const halfOf = (index) => (index % 2 === 0 ? "tuning" : "last");
+
+/** @param {string} name @param {number} beats @returns {Recording} */
+function readLoop(name, beats) {
+	const samples = decodeMono(`${LOOPS}/${name}.flac`);
+	const bpm = (60 * beats * RATE) / samples.length;
+	return { samples, truth: { name, style: "sonic-pi", bpm, firstBeatSec: 0, beatsPerBar: 4, key: null, hitsSec: [] } };
+}
+
+/** Everything that is scored; rendered or read when its turn comes. @param {number} count - of generated recordings per class @returns {Corpus[]} */
+export function corpora(count) {
+	const generated = (/** @type {"track" | "loop"} */ kind) =>
+		Array.from({ length: count }, (_, index) => ({
+			half: halfOf(index + 1),
+			make: () => renderTrack(index + 1, { kind }),
+		}));
+	const songs = midiSongs().map((name, index) => ({ half: halfOf(index + 1), make: () => renderMidiSong(name) }));
+	const loops = Object.entries(BEATS).map(([name, beats], index) => ({
+		half: halfOf(index + 1),
+		make: () => readLoop(name, beats),
+	}));
+	return [
+		{ name: "generated tracks", isLoop: false, items: generated("track") },
+		{ name: "generated loops", isLoop: true, items: generated("loop") },
+		{ name: "OpenTTD songs", isLoop: false, items: songs },
+		{ name: "Sonic Pi loops", isLoop: true, items: loops },
+	];
+}
