@@ -1,6 +1,6 @@
 import type { LoaderEvent, SampleAnalysis } from "flitzis-looper";
 import { expect, test } from "vitest";
-import { drumBeat } from "../src/analysis/analysis-sounds.ts";
+import { drumBeat } from "./analysis-sounds.ts";
 import { offlineEngine, pollAll, pollUntil, SAMPLE_RATE, turnsUntil } from "./engine-harness.ts";
 import { writeWave } from "./fixtures.ts";
 
@@ -72,6 +72,7 @@ test("an empty pad, wrong options and an engine that is closed are refused", asy
 	const closing = engine.shutDown();
 	await expect(analyzing).rejects.toMatchObject({ code: "closed" });
 	await closing;
+	await expect(engine.pad(0).analyze()).rejects.toMatchObject({ code: "closed" });
 });
 
 test("a thread that crashes ends the analysis, and the pad plays; others are tried on another thread", async () => {

@@ -1,3 +1,4 @@
+import { analysis } from "./analysis.ts";
 import { cache } from "./cache.ts";
 import { errors } from "./errors.ts";
 import { formats } from "./formats.ts";
@@ -27,6 +28,7 @@ export const chapters = {
 	"offline context": offlineContext,
 	performances,
 	recording,
+	analysis,
 	streams,
 	cache,
 	"without private files": withoutPrivateFiles,
@@ -47,6 +49,7 @@ export const everywhere = [
 	"offline context",
 	"performances",
 	"recording",
+	"analysis",
 	"streams",
 	"without private files",
 ] as const satisfies readonly (keyof typeof chapters)[];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { drumBeat } from "../../../engine/src/analysis/analysis-sounds.ts";
+import { drumBeat } from "../../../engine/test/analysis-sounds.ts";
 import { writeWave } from "../../../engine/test/fixtures.ts";
 import { runCommandLine } from "../command-line.ts";
 

@@ -1,4 +1,4 @@
-import { emptyPad, notRunning } from "../errors.ts";
+import { closed, emptyPad, LooperError, notRunning } from "../errors.ts";
 import type { Host } from "../host.ts";
 import type { EventQueue } from "../loading/event-queue.ts";
 import type { LoadOrigin } from "../loading/observers.ts";
@@ -26,6 +26,7 @@ export class AnalysisControl {
 	#engine: PreparedEngine | null = null;
 	#analyses: Promise<Analyses> | null = null;
 	#isPaused = false;
+	#isClosed = false;
 
 	constructor(settings: AnalysisSettings) {
 		this.#settings = settings;
@@ -44,6 +45,7 @@ export class AnalysisControl {
 
 	/** Analyses what a slot holds at the call. @throws LooperError `empty-pad`, `worker-crashed`, `not-running` or `closed`. */
 	async analyze(id: number, onProgress?: (percent: number, stage: string) => void): Promise<SampleAnalysis> {
+		if (this.#isClosed) throw closed();
 		if (this.#engine === null) throw notRunning();
 		const { running } = this.#engine;
 		const published = running.publisher.published(id);
@@ -74,6 +76,7 @@ export class AnalysisControl {
 
 	/** Ends every analysis; settles when their thread has ended. */
 	async close(): Promise<void> {
+		this.#isClosed = true;
 		const analyses = await this.#analyses?.catch(() => null);
 		await analyses?.close();
 		this.#engine = null;
@@ -86,7 +89,12 @@ export class AnalysisControl {
 			analyses.pause(this.#isPaused);
 			return analyses;
 		});
-		return this.#analyses;
+		return this.#analyses.catch((cause: unknown) => {
+			// The next call asks for it again.
+			this.#analyses = null;
+			const message = `The engine's part that analyses cannot be loaded (${String(cause)}). Serve all of its files.`;
+			throw new LooperError("unsupported-platform", message, { cause });
+		});
 	}
 }
 

@@ -3,7 +3,6 @@ import { type PcmTarget, SharedPcm } from "../loading/pcm-target.ts";
 import type { AnalyzeMessage, FromAnalysisThread, ToAnalysisThread } from "../protocol/analysis-messages.ts";
 import { Resampler } from "../resample/resampler.ts";
 import type { Scheduler } from "../scheduler.ts";
-import { Cancellation } from "../source/cancellation.ts";
 import { type AnalysisTools, analyze, type Recording } from "./analyze.ts";
 import { ANALYSIS_RATE } from "./onset-strength.ts";
 
@@ -25,7 +24,6 @@ export class AnalysisThreadMain {
 	#loaderModule: WebAssembly.Module | null = null;
 	/** Of the latest rate: files in one set rarely have more. */
 	#resampler: Resampler | null = null;
-	#current: { readonly requestId: number; readonly cancellation: Cancellation } | null = null;
 	/** Lets the work go on; null while nothing pauses it. */
 	#resume: (() => void) | null = null;
 	#paused: Promise<void> | null = null;
@@ -41,9 +39,6 @@ export class AnalysisThreadMain {
 				break;
 			case "analyze":
 				void this.#analyze(message);
-				break;
-			case "cancel":
-				if (this.#current?.requestId === message.requestId) this.#current.cancellation.cancel();
 				break;
 			case "pause":
 				this.#paused ??= new Promise((resolve) => {
@@ -61,9 +56,7 @@ export class AnalysisThreadMain {
 	}
 
 	async #analyze({ requestId, pcm, recording, range, stated }: AnalyzeMessage): Promise<void> {
-		const cancellation = new Cancellation();
-		this.#current = { requestId, cancellation };
-		const target = this.#openPcm(pcm, cancellation);
+		const target = this.#openPcm(pcm);
 		const { address, channels } = recording;
 		const read: Recording["read"] = async (firstFrame, frames) => {
 			const piece = new Float32Array(frames * channels);
@@ -71,10 +64,7 @@ export class AnalysisThreadMain {
 			return piece;
 		};
 		try {
-			const analysis = await analyze(
-				{ ...recording, read },
-				this.#toolsFor(requestId, cancellation, { range, stated }),
-			);
+			const analysis = await analyze({ ...recording, read }, this.#toolsFor(requestId, { range, stated }));
 			this.#platform.post({ type: "analyzed", requestId, analysis });
 		} catch (error) {
 			this.#platform.post({
@@ -82,24 +72,16 @@ export class AnalysisThreadMain {
 				requestId,
 				message: error instanceof Error ? error.message : String(error),
 			});
-		} finally {
-			this.#current = null;
 		}
 	}
 
-	#openPcm(pcm: AnalyzeMessage["pcm"], cancellation: Cancellation): Pick<PcmTarget, "read"> {
+	#openPcm(pcm: AnalyzeMessage["pcm"]): Pick<PcmTarget, "read"> {
 		if (pcm instanceof WebAssembly.Memory) return new SharedPcm(pcm);
 		const { after } = this.#platform;
-		const sender = new PcmSender(pcm, { after, waiting: () => {} });
-		sender.begin(cancellation);
-		return sender;
+		return new PcmSender(pcm, { after, waiting: () => {} });
 	}
 
-	#toolsFor(
-		requestId: number,
-		cancellation: Cancellation,
-		asked: Pick<AnalysisTools, "range" | "stated">,
-	): AnalysisTools {
+	#toolsFor(requestId: number, asked: Pick<AnalysisTools, "range" | "stated">): AnalysisTools {
 		const platform = this.#platform;
 		let told = { stage: "", at: 0 };
 		let turnedAt = platform.now();
@@ -118,7 +100,6 @@ export class AnalysisThreadMain {
 					while (this.#paused !== null) await this.#paused;
 					turnedAt = platform.now();
 				}
-				cancellation.check();
 			},
 		};
 	}

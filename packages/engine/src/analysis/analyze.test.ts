@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { chords, drumBeat, noise, type TestSound } from "../../test/analysis-sounds.ts";
 import type { SampleAnalysis } from "../protocol/sample-analysis.ts";
 import { Resampler } from "../resample/resampler.ts";
-import { chords, drumBeat, noise, type TestSound } from "./analysis-sounds.ts";
 import { type AnalysisTools, analyze } from "./analyze.ts";
 import { ANALYSIS_RATE } from "./onset-strength.ts";
 

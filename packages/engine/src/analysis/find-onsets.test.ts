@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { drumBeat, hit, mix, noise } from "./analysis-sounds.ts";
+import { drumBeat, hit, mix, noise } from "../../test/analysis-sounds.ts";
 import { findOnsets } from "./find-onsets.ts";
 import { splitOf } from "./signal-split.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { noise } from "./analysis-sounds.ts";
+import { noise } from "../../test/analysis-sounds.ts";
 import { LANES, Spectra } from "./spectra.ts";
 
 const loader = new WebAssembly.Module(readFileSync(new URL("../../dist/loader.wasm", import.meta.url)));

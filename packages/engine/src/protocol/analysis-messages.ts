@@ -43,7 +43,6 @@ export type ToAnalysisThread =
 	/** First: the built `loader.wasm`. */
 	| { readonly type: "initialize"; readonly loaderModule: WebAssembly.Module }
 	| AnalyzeMessage
-	| { readonly type: "cancel"; readonly requestId: number }
 	/** Loads come first: work stops within 50 ms, and goes on with `resume`. */
 	| { readonly type: "pause" }
 	| { readonly type: "resume" };

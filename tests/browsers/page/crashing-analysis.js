@@ -1,0 +1,5 @@
+// An analysis thread that crashes on its first request.
+
+self.addEventListener("message", ({ data }) => {
+	if (data.type === "analyze") throw new Error("This analysis thread crashes.");
+});

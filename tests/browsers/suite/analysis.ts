@@ -1,0 +1,44 @@
+import { drumBeat } from "../../../packages/engine/test/analysis-sounds.ts";
+import { claim, claimEqual, claimSamples, failureOf } from "./claims.ts";
+import { turn } from "./events.ts";
+import { SAMPLE_RATE, tune, waveFile } from "./sounds.ts";
+import type { Suite } from "./stage.ts";
+
+function beatFile(bpm: number): Uint8Array<ArrayBuffer> {
+	return waveFile([drumBeat({ bpm, beats: 8, sampleRate: SAMPLE_RATE }).samples]);
+}
+
+/** What the analysis thread finds. */
+export const analysis: Suite = {
+	"a pad's tempo and beats are found on a thread of its own, on demand": async (stage) => {
+		const engine = await stage.offlineEngine();
+		await engine.loadSample(0, beatFile(125));
+		const stages = new Set<string>();
+		const { tempo, beats, onsetsSec } = await engine.pad(0).analyze({ onProgress: (now) => stages.add(now.stage) });
+		claim(Math.abs((tempo?.bpm ?? 0) - 125) < 0.01, `tempo ${tempo?.bpm}`);
+		claimEqual([beats?.lengthBeats, beats?.firstBeatSec, beats?.beatsPerBar], [8, 0, 4], "beats");
+		claim(onsetsSec.length >= 8, `${onsetsSec.length} onsets`);
+		claimEqual(stages.size, 5, "stages");
+	},
+
+	"with analysis: always, events of a load go on with its analysis": async (stage) => {
+		const engine = await stage.offlineEngine({ analysis: "always" });
+		const requestId = engine.loadSampleAsync(0, beatFile(100));
+		const types: string[] = [];
+		while (types.at(-1) !== "analysis") {
+			const event = engine.pollLoaderEvents();
+			if (event === null) await turn();
+			else types.push(event.requestId === requestId ? event.type : "another");
+		}
+		claim(types.includes("success") && !types.includes("another"), types.join());
+	},
+
+	"an analysis thread that crashes leaves the pad playing": async (stage) => {
+		const engine = await stage.offlineEngine({ assets: { analysisThread: "/crashing-analysis.js" } });
+		await engine.loadSample(0, waveFile(tune));
+		const { code, message } = await failureOf(() => engine.pad(0).analyze());
+		claimEqual(code, "worker-crashed", message);
+		engine.playSample(0, 1);
+		claimSamples(engine.renderOffline(20_000), tune, "heard");
+	},
+};
