@@ -36,6 +36,11 @@ export function checkLoadOptions(options: AwaitedLoadOptions): void {
 	for (const name of ["strict", "transfer", "trimEncoderDelay"] as const) checkBoolean(name, options[name] ?? false);
 	if (signal !== undefined && typeof signal?.addEventListener !== "function")
 		throw new TypeError(mustBe("signal", "an AbortSignal", signal));
+	checkOnProgress(onProgress);
+}
+
+/** @throws TypeError unless it is a function, or left out. */
+export function checkOnProgress(onProgress: unknown): void {
 	if (onProgress !== undefined && typeof onProgress !== "function")
 		throw new TypeError(mustBe("onProgress", "a function", onProgress));
 }

@@ -4,8 +4,8 @@ import {
 	checkNumber,
 	checkObject,
 	checkOneOf,
+	checkOnProgress,
 	checkVelocity,
-	mustBe,
 } from "./check-arguments.ts";
 import { checkKnown } from "./check-known.ts";
 import type { ChopOptions } from "./chop.ts";
@@ -190,8 +190,7 @@ export function createPad(
 			checkObject("options", options);
 			checkKnown(options, { onProgress: true });
 			const { onProgress } = options;
-			if (onProgress !== undefined && typeof onProgress !== "function")
-				throw new TypeError(mustBe("onProgress", "a function", onProgress));
+			checkOnProgress(onProgress);
 			return analyze(id, (percent, stage) => onProgress?.({ percent, stage }));
 		},
 		chop: (options) => chopPad(id, options),

@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { programPath } from "../../../scripts/ensure-programs.mjs";
 import { chords, drumBeat, noise } from "./analysis-sounds.ts";
 import { offlineEngine, SAMPLE_RATE } from "./engine-harness.ts";
 
@@ -10,7 +9,7 @@ function measured(samples: Float32Array): { lufs: number; truePeakDecibels: numb
 	// Of two equal channels, as ffmpeg makes them of one, each counts.
 	const graph = ["-filter_complex", "pan=stereo|c0=c0|c1=c0,ebur128=peak=true", "-f", "null", "-"];
 	const input = new Uint8Array(samples.buffer);
-	const { stderr } = spawnSync(programPath("ffmpeg"), [...args, ...graph], { input, encoding: "utf8" });
+	const { stderr } = spawnSync("ffmpeg", [...args, ...graph], { input, encoding: "utf8" });
 	const last = (pattern: RegExp): number => Number([...stderr.matchAll(pattern)].at(-1)?.[1] ?? Number.NaN);
 	return { lufs: last(/I:\s+(-?[\d.]+) LUFS/g), truePeakDecibels: last(/Peak:\s+(-?[\d.]+) dBFS/g) };
 }

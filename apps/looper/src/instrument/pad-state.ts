@@ -131,8 +131,6 @@ function followLoad(pad: PadState, event: LoaderEvent): PadState {
 		case "analysis":
 		case "analysis-error":
 			return pad;
-		default:
-			return event satisfies never;
 	}
 }
 

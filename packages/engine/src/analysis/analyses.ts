@@ -1,5 +1,7 @@
 import { closed, LooperError } from "../errors.ts";
 import type { AnalysisThread, Host } from "../host.ts";
+import type { EventQueue } from "../loading/event-queue.ts";
+import type { LoadOrigin } from "../loading/observers.ts";
 import type { PublishedSample } from "../playback/sample-publisher.ts";
 import type { FromAnalysisThread, TempoRange } from "../protocol/analysis-messages.ts";
 import type { SampleAnalysis } from "../protocol/sample-analysis.ts";
@@ -64,6 +66,23 @@ export class Analyses {
 		const request = this.#requests.get(sample.key) ?? this.#enqueue(sample);
 		request.observers.add(onProgress);
 		return request.promise;
+	}
+
+	/** Tells of the analysis of a sample as long as its slot holds it. @param handle - of the sample */
+	follow(origin: LoadOrigin, handle: number, events: EventQueue): void {
+		const published = (): PublishedSample | null => {
+			const sample = this.#parts.running.publisher.published(origin.id);
+			return sample?.command.handle === handle ? sample : null;
+		};
+		const tell = (event: Parameters<EventQueue["push"]>[0]): void => {
+			if (published() !== null) events.push(event);
+		};
+		const sample = published();
+		if (sample === null) return;
+		this.analyze(sample, (percent, stage) => tell({ ...origin, type: "progress", percent, stage })).then(
+			(analysis) => tell({ ...origin, type: "analysis", analysis }),
+			({ message }: LooperError) => tell({ ...origin, type: "analysis-error", msg: message }),
+		);
 	}
 
 	/** Lets loads come first. */

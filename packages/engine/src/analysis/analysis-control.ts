@@ -40,7 +40,7 @@ export class AnalysisControl {
 	/** Lets loads come first. */
 	pause(isPaused: boolean): void {
 		this.#isPaused = isPaused;
-		void this.#analyses?.then((analyses) => analyses.pause(this.#isPaused)).catch(() => {});
+		this.#analyses?.then((analyses) => analyses.pause(this.#isPaused)).catch(() => {});
 	}
 
 	/** Analyses what a slot holds at the call. @throws LooperError `empty-pad`, `worker-crashed`, `not-running` or `closed`. */
@@ -51,9 +51,7 @@ export class AnalysisControl {
 		const published = running.publisher.published(id);
 		if (published === null) throw emptyPad(id);
 		// Held from the call on, whatever is loaded meanwhile.
-		const { handle } = published.command;
-		running.samples.retainPublished(handle);
-		const address = running.samples.addressOf(handle);
+		const address = running.samples.retainPublished(published.command.handle);
 		try {
 			return await (await this.#imported(this.#engine)).analyze(published, onProgress);
 		} finally {
@@ -63,14 +61,12 @@ export class AnalysisControl {
 
 	/** Turns the analysis of what a load has put into its slot into events, as long as the slot holds that. */
 	follow(origin: LoadOrigin): void {
-		const handleIn = (): number | null => this.#engine?.running.publisher.published(origin.id)?.command.handle ?? null;
-		const handle = handleIn();
-		const tell = (event: Parameters<EventQueue["push"]>[0]): void => {
-			if (handle !== null && handleIn() === handle) this.#settings.events.push(event);
-		};
-		this.analyze(origin.id, (percent, stage) => tell({ ...origin, type: "progress", percent, stage })).then(
-			(analysis) => tell({ ...origin, type: "analysis", analysis }),
-			(error: unknown) => tell({ ...origin, type: "analysis-error", msg: messageOf(error) }),
+		const handle = this.#engine?.running.publisher.published(origin.id)?.command.handle;
+		if (this.#engine === null || handle === undefined) return;
+		const { events } = this.#settings;
+		this.#imported(this.#engine).then(
+			(analyses) => analyses.follow(origin, handle, events),
+			({ message }: LooperError) => events.push({ ...origin, type: "analysis-error", msg: message }),
 		);
 	}
 
@@ -92,12 +88,10 @@ export class AnalysisControl {
 		return this.#analyses.catch((cause: unknown) => {
 			// The next call asks for it again.
 			this.#analyses = null;
-			const message = `The engine's part that analyses cannot be loaded (${String(cause)}). Serve all of its files.`;
-			throw new LooperError("unsupported-platform", message, { cause });
+			throw new LooperError(
+				"unsupported-platform",
+				`analyses.js cannot be loaded (${String(cause)}). Serve the engine's files there.`,
+			);
 		});
 	}
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

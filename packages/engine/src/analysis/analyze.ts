@@ -1,5 +1,5 @@
 import type { StatedMusic, TempoRange } from "../protocol/analysis-messages.ts";
-import { type AnalyzedBeats, type AnalyzedTempo, type SampleAnalysis, tonics } from "../protocol/sample-analysis.ts";
+import type { AnalyzedBeats, AnalyzedTempo, SampleAnalysis, Tonic } from "../protocol/sample-analysis.ts";
 import type { Resampler } from "../resample/resampler.ts";
 import { type BeatGrid, findBeatGrid, findLoopGrid } from "./beat-grid.ts";
 import { keepsTempo } from "./constancy.ts";
@@ -37,6 +37,7 @@ export interface AnalysisTools {
 	pause(stage: AnalysisStage, done: number): Promise<void>;
 }
 
+const TONICS: readonly Tonic[] = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
 /** Frames read at once: some 10 ms of work. */
 const PIECE = 8192;
 /** Share of the work at which the recording has been read. */
@@ -80,7 +81,7 @@ export async function analyze(recording: Recording, tools: AnalysisTools): Promi
 	return {
 		tempo: rhythm?.tempo ?? null,
 		beats: rhythm?.beats ?? null,
-		key: key === null ? null : { ...key, tonic: tonics[key.tonic]! },
+		key: key === null ? null : { ...key, tonic: TONICS[key.tonic]! },
 		loudness,
 		onsetsSec: onsets.slice(0, MOST_ONSETS).map((frame) => frame / sampleRate),
 	};

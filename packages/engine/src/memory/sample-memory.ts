@@ -110,15 +110,11 @@ export class SampleMemory {
 		this.#references.set(address, (this.#references.get(address) ?? 0) + 1);
 	}
 
-	/** @returns the first byte of the region under a handle; null when there is none. */
-	addressOf(handle: number): number | null {
-		return this.#published[handle - 1] ?? null;
-	}
-
-	/** Keeps the region under a handle, whatever becomes of the handle. */
-	retainPublished(handle: number): void {
-		const address = this.#published[handle - 1];
-		if (address !== null && address !== undefined) this.retain(address);
+	/** Keeps the region under a handle, whatever becomes of the handle. @returns its address; null when there is none. */
+	retainPublished(handle: number): number | null {
+		const address = this.#published[handle - 1] ?? null;
+		if (address !== null) this.retain(address);
+		return address;
 	}
 
 	/** Ends one `retain`; the region is freed with its last reference. */

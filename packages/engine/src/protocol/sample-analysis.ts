@@ -1,8 +1,5 @@
-/** Names of keys' tonics, as they are mostly written. */
-export const tonics = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"] as const;
-
-/** The note that a key is named by. */
-export type Tonic = (typeof tonics)[number];
+/** The note that a key is named by, as it is mostly written. */
+export type Tonic = "C" | "C#" | "D" | "Eb" | "E" | "F" | "F#" | "G" | "Ab" | "A" | "Bb" | "B";
 
 /** How fast a recording is. */
 export interface AnalyzedTempo {
