@@ -1,7 +1,8 @@
 /**
  * Random numbers that a seed determines.
  *
- * Source: B. Jenkins' small fast generator idea in 32 bits; the mixing function is Murmur3's finaliser (A. Appleby, 2008).
+ * Source: G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators" (2014), in 32 bits; the mixing function is
+ * the finaliser of A. Appleby's MurmurHash3.
  */
 export class Random {
 	#state;

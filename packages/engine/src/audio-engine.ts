@@ -78,7 +78,6 @@ export class HostedEngine {
 	});
 	readonly #metering: Metering = new Metering((isOn) => this.#running?.memory.setMetering(isOn));
 	readonly #unclaimed: UnclaimedPerformance = new UnclaimedPerformance();
-
 	/** What all pads run into. */
 	readonly master: Master = this.#controls.master;
 	/** Tempo and position, and the lines that pads wait for. */

@@ -60,7 +60,7 @@ const FEWEST_ONSETS = 3;
 /** How much weaker than the strongest an onset may be to count. */
 const LEAST_SHARE = 6;
 
-/** Finds tempo, beats, key, loudness and onsets of a recording. Thread: loader. */
+/** Finds tempo, beats, key, loudness and onsets of a recording. Thread: analysis. */
 export async function analyze(recording: Recording, tools: AnalysisTools): Promise<SampleAnalysis> {
 	const { sampleRate, frames } = recording;
 	const features = new Features(tools.loaderModule, recording, tools.reducer(sampleRate));

@@ -1,4 +1,4 @@
-import { type Novelty, valueAt } from "./novelty.ts";
+import { highestNear, NEAR, type Novelty, valueAt } from "./novelty.ts";
 import { peakOffset } from "./refine-tempo.ts";
 
 /** Beats at even distances. */
@@ -14,8 +14,6 @@ const MOST_PHASES = 5;
 const CONTRAST_WEIGHT = 0.8;
 /** How much speaks for the start of a loop: who cuts one cuts it on a beat. */
 const LOOP_START_BONUS = 1;
-/** Values around a place that belong to it: 23 ms. */
-const NEAR = 4;
 /** Shares of a period, and seconds, within which the onset of a beat is looked for; ever narrower. */
 const REACHES = [
 	{ periods: 0.15, seconds: 0.05 },
@@ -94,13 +92,6 @@ function beatLikeness({ values, high }: Novelty, start: number, period: number):
 	}
 	const level = (sum: number): number => Math.log(sum / Math.max(beats, 1) + 1e-6);
 	return level(strength) + CONTRAST_WEIGHT * level(Math.abs(contrast) + 0.1 * loudness);
-}
-
-function highestNear(values: Float32Array, place: number): number {
-	let highest = 0;
-	const to = Math.min(Math.round(place) + NEAR, values.length - 1);
-	for (let at = Math.max(Math.round(place) - NEAR, 0); at <= to; at++) highest = Math.max(highest, values[at]!);
-	return highest;
 }
 
 /** Onsets near the beats of a line: which beat, by how many values it is late, and how strong it is. */

@@ -18,7 +18,7 @@ const HARMONIC_SHARE = 0.4;
 export const DIVISIONS = 10;
 export const PITCHES = 120;
 
-/** What pitches sound, whatever their octave, in tenths of a semitone from C on. Thread: loader. */
+/** What pitches sound, whatever their octave, in tenths of a semitone from C on. Thread: analysis. */
 export class Chroma {
 	readonly #spectra: Spectra;
 	readonly #values = new GrowingFloats();

@@ -17,7 +17,7 @@ export interface RecordingFormat {
 	readonly peak: number;
 }
 
-/** What all answers are found in, gathered while a recording is read once. Thread: loader. */
+/** What all answers are found in, gathered while a recording is read once. Thread: analysis. */
 export class Features {
 	readonly #format: RecordingFormat;
 	readonly #resampler: Resampler | null;

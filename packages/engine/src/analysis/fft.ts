@@ -1,7 +1,7 @@
 /**
  * Discrete Fourier transforms of one length, a power of two, in place, sign -1, not scaled.
  *
- * Thread: loader. Does not allocate after its construction.
+ * Thread: analysis. Does not allocate after its construction.
  * Source: J. W. Cooley, J. W. Tukey, "An algorithm for the machine calculation of complex Fourier series" (1965), radix 2,
  * decimation in time.
  */

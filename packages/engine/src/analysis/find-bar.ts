@@ -1,6 +1,6 @@
 import type { BeatGrid } from "./beat-grid.ts";
 import { CHROMA_HOP, PITCHES } from "./chroma.ts";
-import type { Novelty } from "./novelty.ts";
+import { highestNear, type Novelty } from "./novelty.ts";
 import { ANALYSIS_RATE } from "./onset-strength.ts";
 
 /** Where bars begin. */
@@ -27,7 +27,6 @@ const WEIGHTS: BeatFeatures = { low: 0.5, high: -0.5, all: 0.1, change: 1 };
 const THREE_HANDICAP = 0.05;
 /** Shorter recordings have bars of four. */
 const FEWEST_BEATS = 24;
-const NEAR = 4;
 
 /** The bars of a recording whose beats are known. @param chroma - rows of a Chroma */
 export function findBar(novelty: Novelty, chroma: Float32Array, grid: BeatGrid): Bar {
@@ -61,13 +60,6 @@ function featuresOf({ values, low, high, rate }: Novelty, chroma: Float32Array, 
 		});
 		before = now;
 	}
-}
-
-function highestNear(values: Float32Array, place: number): number {
-	let highest = 0;
-	const to = Math.min(Math.round(place) + NEAR, values.length - 1);
-	for (let at = Math.max(Math.round(place) - NEAR, 0); at <= to; at++) highest = Math.max(highest, values[at]!);
-	return highest;
 }
 
 /** The amplitude of each pitch class between two times. */

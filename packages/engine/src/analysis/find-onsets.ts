@@ -25,7 +25,7 @@ const AFTER_SECONDS = 0.006;
 /**
  * Where sounds begin.
  *
- * Thread: loader. Takes about as long as all the rest of an analysis.
+ * Thread: analysis. Takes about as long as all the rest of an analysis.
  * Source: spectral flux as in S. Böck, F. Krebs, M. Schedl, "Evaluating the online capabilities of onset detection methods"
  * (2012); the exact frame as in signal-split.ts.
  *

@@ -19,7 +19,7 @@ const RELATIVE_GATE = -10;
 /**
  * Integrated loudness and true peak of a recording that comes in pieces.
  *
- * Thread: loader.
+ * Thread: analysis.
  * Source: ITU-R BS.1770-4.
  */
 export class LoudnessMeter {

@@ -16,6 +16,8 @@ export interface Novelty {
 const LOW_SHARE = 0.15;
 /** Half of the span, in seconds, whose mean is what is usual around a value. */
 const AROUND = 0.4;
+/** Values on either side of a place that belong to it: 23 ms. */
+export const NEAR = 4;
 /** Values to which a loop is repeated at least. */
 const LONG_ENOUGH = 4096;
 
@@ -50,6 +52,14 @@ export function valueAt(values: Float32Array | Float64Array, position: number): 
 	const index = Math.floor(position);
 	const share = position - index;
 	return (1 - share) * (values[index] ?? 0) + share * (values[index + 1] ?? 0);
+}
+
+/** The highest value that belongs to a place. */
+export function highestNear(values: Float32Array, place: number): number {
+	let highest = 0;
+	const to = Math.min(Math.round(place) + NEAR, values.length - 1);
+	for (let at = Math.max(Math.round(place) - NEAR, 0); at <= to; at++) highest = Math.max(highest, values[at]!);
+	return highest;
 }
 
 /** Values above the mean around each; those below it are 0. */

@@ -26,7 +26,7 @@ const COMPRESSION = 1e4;
  * How strongly the sound begins at each moment: the rise of logarithmic energy, summed over mel bands, and that of the low
  * band alone.
  *
- * Thread: loader.
+ * Thread: analysis.
  * Source: S. Dixon, "Onset detection revisited" (2006), spectral flux; the logarithm and the lag are those of S. Böck,
  * G. Widmer, "Maximum filter vibrato suppression for onset detection" (2013).
  */

@@ -14,7 +14,7 @@ interface Line {
 	readonly imaginary: number;
 }
 
-/** How well tempos fit a recording. Thread: loader. */
+/** How well tempos fit a recording. Thread: analysis. */
 export class TempoFit {
 	readonly novelty: Novelty;
 	readonly #correlation: Float64Array;
