@@ -70,7 +70,7 @@ async function open(): Promise<void> {
 		]);
 		return;
 	}
-	void instrument.opening.over.then(() => addRecording(engine, instrument, app));
+	void instrument.opening.over.then(() => addParts(engine, instrument, app));
 	if (engine.output !== null) watchOutput({ sound: instrument.sound, output }, engine.output);
 	void output.begin();
 	await attendPage(instrument);
@@ -95,8 +95,8 @@ async function attendPage(instrument: Instrument): Promise<void> {
 	}
 }
 
-/** Loads what records behind everything that plays. */
-async function addRecording(engine: AudioEngine, instrument: Instrument, app: LooperApp): Promise<void> {
+/** Loads what records, and what finds beats and keys, behind everything that plays. */
+async function addParts(engine: AudioEngine, instrument: Instrument, app: LooperApp): Promise<void> {
 	try {
 		const { openRecording } = await import("./recording/open-recording.browser.ts");
 		const opening = openRecording(engine, instrument);
@@ -104,6 +104,12 @@ async function addRecording(engine: AudioEngine, instrument: Instrument, app: Lo
 		await opening;
 	} catch (error) {
 		instrument.notices.tell("error", `Nothing can be recorded: ${messageOf(error)} Reload the page.`);
+	}
+	try {
+		(await import("./analysis/open-analyses.ts")).openAnalyses(engine, instrument);
+		app.requestUpdate();
+	} catch (error) {
+		instrument.notices.tell("error", `Beats and keys are not found: ${messageOf(error)} Reload the page.`);
 	}
 }
 

@@ -222,6 +222,7 @@ export class LooperApp extends ListeningElement {
 			.settings=${settings}
 			.actions=${padActions}
 			.waveforms=${waveforms}
+			.analyses=${this.instrument.analyses}
 			.readings=${poller.readings}
 			@pad-menu-request=${this.#openMenu}
 			@panel-close=${this.#leavePanel}

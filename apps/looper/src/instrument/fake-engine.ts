@@ -6,6 +6,7 @@ import type {
 	LoaderErrorCode,
 	LoaderEvent,
 	Performance,
+	SampleAnalysis,
 	SampleInfo,
 	SampleSource,
 } from "flitzis-looper";
@@ -48,6 +49,8 @@ export class FakeEngine implements LooperEngine {
 	/** Calls that reach the audio thread, in order. */
 	readonly calls: string[] = [];
 	readonly sources: SampleSource[] = [];
+	/** Pads that were analysed, in order. */
+	readonly analyzed: number[] = [];
 	/** What every reading shows. */
 	readonly activity: Activity = activityOf(256);
 	/** What every pad holds, mono at 48 kHz; its source file has half that rate. */
@@ -56,6 +59,8 @@ export class FakeEngine implements LooperEngine {
 	sampleName = "test";
 	state: EngineState = "idle";
 	dropouts: DropoutReport = { count: 0, lostFrames: 0, latest: [] };
+	/** What is found in every sample; null fails. */
+	analysis: SampleAnalysis | null = null;
 	/** Thrown by calls that reach the audio thread. */
 	refusal: Error | null = null;
 	/** What `performance.stop` resolves to. */
@@ -131,6 +136,12 @@ export class FakeEngine implements LooperEngine {
 			endRoll: () => this.#send(`end roll ${id}`),
 			waveform: () => null,
 			readFrames: () => Promise.reject(new Error("These pads hold nothing.")),
+			analyze: () => {
+				this.analyzed.push(id);
+				return this.analysis === null
+					? Promise.reject(new Error("These pads cannot be analysed."))
+					: Promise.resolve(this.analysis);
+			},
 		};
 	}
 

@@ -1,3 +1,4 @@
+import type { Analyses } from "../analysis/analyses.ts";
 import type { Recording } from "../recording/recording.ts";
 import { Waveforms } from "../waveform/waveforms.ts";
 import { Banks } from "./banks.ts";
@@ -35,6 +36,8 @@ export class Instrument {
 	readonly news: PadNews;
 	readonly waveforms: Waveforms;
 	readonly poller: EnginePoller;
+	/** Null until it is loaded, behind what is needed at first. */
+	analyses: Analyses | null = null;
 	/** Null until it is loaded, behind what is needed at first. */
 	recording: Recording | null = null;
 

@@ -48,8 +48,10 @@ test("a load waits, loads with stage and percent, and becomes the pad's sample",
 			color: null,
 			durationSec: 0.5,
 			warnings: [],
+			followsFile: false,
 		},
 		load: null,
+		analysis: null,
 		settings: emptyPad.settings,
 	});
 });

@@ -4,6 +4,7 @@ import {
 	type LoopRegion,
 	type PadScalars,
 	padDefaults,
+	type SampleAnalysis,
 	type SampleSource,
 } from "flitzis-looper";
 import { failureText } from "./failure-text.ts";
@@ -30,6 +31,8 @@ export interface PadSample {
 	readonly color: string | null;
 	readonly durationSec: number;
 	readonly warnings: readonly string[];
+	/** As `PadSource.followsFile`, for what is found in the sample later. */
+	readonly followsFile: boolean;
 }
 
 /** A load in flight, or one that failed. */
@@ -54,6 +57,8 @@ export interface PadState {
 	readonly sample: PadSample | null;
 	readonly load: PadLoad | null;
 	readonly settings: PadSettings;
+	/** What has been found in the sample; null until then. */
+	readonly analysis: SampleAnalysis | null;
 }
 
 /** What can happen to a pad. */
@@ -62,7 +67,7 @@ export type PadChange =
 	| { readonly type: "loader-event"; readonly event: LoaderEvent }
 	| { readonly type: "load-dismissed" }
 	| { readonly type: "settings-changed"; readonly settings: Partial<PadSettings> }
-	| { readonly type: "sample-removed" }
+	| { readonly type: "analyzed"; readonly analysis: SampleAnalysis }
 	| { readonly type: "emptied" };
 
 /** The settings of a pad that loops, or of one that plays its sample once. */
@@ -79,7 +84,7 @@ export function followsTempo({ loop, sync, lengthBeats }: Pick<PadSettings, "loo
 const defaultSettings: PadSettings = groupedSettings(padDefaults);
 
 /** A pad without sample and load. */
-export const emptyPad: PadState = { sample: null, load: null, settings: defaultSettings };
+export const emptyPad: PadState = { sample: null, load: null, settings: defaultSettings, analysis: null };
 
 function groupedSettings(scalars: Readonly<PadScalars>): PadSettings {
 	const { eqLowDecibels, eqMidDecibels, eqHighDecibels, loopStartFrame, loopEndFrame, ...settings } = scalars;
@@ -93,7 +98,7 @@ function groupedSettings(scalars: Readonly<PadScalars>): PadSettings {
 /** The pad after the change; the same object when nothing changes. */
 export function changePad(pad: PadState, change: PadChange): PadState {
 	if (change.type === "emptied") return emptyPad;
-	if (change.type === "sample-removed") return { ...pad, sample: null };
+	if (change.type === "analyzed") return { ...pad, analysis: change.analysis };
 	if (change.type === "loader-event") return followLoad(pad, change.event);
 	if (change.type === "load-requested") {
 		return { ...pad, load: { phase: "waiting", requestId: change.requestId, wanted: change.wanted } };
@@ -120,10 +125,10 @@ function followLoad(pad: PadState, event: LoaderEvent): PadState {
 		case "progress":
 			return { ...pad, load: { requestId, wanted, phase: "loading", stage: event.stage, percent: event.percent } };
 		case "success": {
-			const { source, title, isDemo, color } = wanted;
+			const { source, title, isDemo, color, followsFile = false } = wanted;
 			const { durationSec, warnings } = event;
-			const sample = { source, title, isDemo, color, durationSec, warnings };
-			return { sample, load: null, settings: wanted.settings ?? pad.settings };
+			const sample = { source, title, isDemo, color, durationSec, warnings, followsFile };
+			return { sample, load: null, settings: wanted.settings ?? pad.settings, analysis: null };
 		}
 		case "error":
 			if (event.code === "cancelled") return { ...pad, load: null };

@@ -1,15 +1,8 @@
-import type { Activity, SampleInfo } from "flitzis-looper";
+import type { Activity, SampleAnalysis, SampleInfo } from "flitzis-looper";
 import type { Banks } from "./banks.ts";
 import { choppedInto, chopRefusal, emptyRunBehind } from "./chop.ts";
 import { newEditGesture } from "./edit-gesture.ts";
 import { settingsLabel } from "./edit-labels.ts";
-import {
-	type FileSettings,
-	fileSettingsOf,
-	isSameFileSettings,
-	settingsFromFile,
-	settingsOfNoLoop,
-} from "./file-settings.ts";
 import type { History } from "./history.ts";
 import { Listeners } from "./listeners.ts";
 import type { LooperEngine } from "./looper-engine.ts";
@@ -47,8 +40,6 @@ export class Pads {
 	readonly #states: PadState[] = Array.from({ length: padCount }, () => emptyPad);
 	/** The settings that the engine has. */
 	readonly #sent: PadSettings[] = Array.from({ length: padCount }, () => emptyPad.settings);
-	/** What the pads' files have set. */
-	readonly #setByFile = new Map<number, FileSettings>();
 	/** Pads that an edit emptied while they sounded. Their samples and settings are the engine's until they are silent. */
 	readonly #ringingOut = new Set<number>();
 
@@ -194,23 +185,17 @@ export class Pads {
 	/** Drains the engine's loader events. */
 	followLoads(): void {
 		for (let event = this.#engine.pollLoaderEvents(); event !== null; event = this.#engine.pollLoaderEvents()) {
-			const { load } = this.#states[event.id]!;
 			this.#change(event.id, { type: "loader-event", event });
-			const isLoaded = event.type === "success" && event.requestId === load?.requestId;
-			if (isLoaded && load?.wanted.followsFile === true) this.#followFile(event.id);
 		}
 	}
 
-	/** Sets what a new sample's file says of its loop, unless the performer has set any of that. */
-	#followFile(pad: number): void {
-		const info = this.#engine.sampleInfo(pad);
-		const now = fileSettingsOf(this.#states[pad]!.settings);
-		const isUntouched = [settingsOfNoLoop, this.#setByFile.get(pad)].some(
-			(set) => set !== undefined && isSameFileSettings(now, set),
-		);
-		if (info === null || !isUntouched) return;
-		const settings = settingsFromFile(info) ?? settingsOfNoLoop;
-		this.#setByFile.set(pad, settings);
+	/** Keeps what has been found in the pad's sample. */
+	keepAnalysis(pad: number, analysis: SampleAnalysis): void {
+		this.#change(pad, { type: "analyzed", analysis });
+	}
+
+	/** Sets what the pad's sample says of itself: no step of the history, but of the load that brought the sample. */
+	follow(pad: number, settings: Partial<PadSettings>): void {
 		this.#apply(pad, settings);
 	}
 

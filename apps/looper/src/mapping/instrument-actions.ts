@@ -23,6 +23,7 @@ export function actionsOf(instrument: Instrument): MappingActions {
 		recordingOf: (pad) => pads.sampleInfo(pad)?.source ?? null,
 		scaleBeats: (pad, factor) =>
 			pads.set(pad, { lengthBeats: heldBeats(pads.states[pad]!.settings.lengthBeats * factor) }),
+		editGrid: (pad, edit, timeMs) => instrument.analyses?.grid.edit(selection.editedWith(pad), edit, timeMs),
 		chooseNext: (pad, choice) =>
 			pads.set(pad, withNextChoice(choice, pads.states[pad]!.settings, settings.settings.beatsPerBar)),
 		chooseNextQuantum: () => settings.set({ quantum: nextQuantum(settings.settings) }),

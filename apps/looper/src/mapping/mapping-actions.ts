@@ -1,3 +1,4 @@
+import type { GridEdit } from "../analysis/grid-edits.ts";
 import type { Gesture } from "../input/gesture.ts";
 import type { PadSettings } from "../instrument/pad-state.ts";
 import type { Recording } from "../instrument/played-region.ts";
@@ -29,6 +30,8 @@ export interface MappingActions {
 	recordingOf(pad: number): Recording | null;
 	/** Makes the pad's loop so many times as long in beats, where they are known. */
 	scaleBeats(pad: number, factor: number): void;
+	/** Says something of the pad's beats. @param timeMs - when, on the page's clock */
+	editGrid(pad: number, edit: GridEdit, timeMs: number): void;
 	/** Goes on to the next of a pad's choices. */
 	chooseNext(pad: number, choice: PadChoiceName): void;
 	/** Goes on to the next quantum of the set. */
@@ -83,6 +86,7 @@ export function isAvailable(target: Target, actions: MappingActions): boolean {
 		case "set-pad":
 		case "switch-pad":
 		case "scale-beats":
+		case "beats":
 		case "next-of-pad":
 		case "next":
 		case "stop-all":

@@ -2,9 +2,9 @@ import { bankNames } from "../instrument/banks.ts";
 import { padChoiceNames, sharedChoiceNames } from "./choices.ts";
 import { type PadReference, parsePadReference } from "./pad-reference.ts";
 import { padParameterNames, padSwitchNames, sharedParameterNames, sharedSwitchNames } from "./parameters.ts";
-import { beatFactors, plainActions, rollLengths, type Target } from "./targets.ts";
+import { beatFactors, gridEdits, plainActions, rollLengths, type Target } from "./targets.ts";
 
-const verbs = ["press", "stop", "select", "roll", "scale-beats", "set", "switch", "next", "bank", ...plainActions];
+const verbs = ["press", "stop", "select", "roll", "scale-beats", "beats", "set", "switch", "next", "bank", ...plainActions];
 
 /** Reads what `formatTarget` writes. @returns what is wrong, as text, for anything else */
 export function parseTarget(text: string): Target | string {
@@ -23,6 +23,11 @@ export function parseTarget(text: string): Target | string {
 		case "scale-beats":
 			if (!beatFactors.has(name)) return `beats are scaled by ${choices([...beatFactors.keys()])}`;
 			return withPad(rest, (pad) => ({ type: "scale-beats", pad, factor: name }));
+		case "beats": {
+			const edit = gridEdits.find((other) => other === name);
+			if (edit === undefined) return `what is said of beats is ${choices(gridEdits)}`;
+			return withPad(rest, (pad) => ({ type: "beats", pad, edit }));
+		}
 		case "bank": {
 			const bank = bankNames.indexOf(words.join(" "));
 			return bank < 0 ? `the bank must be ${choices(bankNames)}` : { type: "bank", bank };

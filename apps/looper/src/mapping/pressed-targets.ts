@@ -63,6 +63,7 @@ export class PressedTargets {
 			case "select":
 			case "roll":
 			case "scale-beats":
+			case "beats":
 			case "next-of-pad":
 			case "switch-pad": {
 				const pad = padOf(target.pad, actions);
@@ -95,7 +96,7 @@ export class PressedTargets {
 	#pressPad(
 		target: Extract<Target, { readonly pad: PadReference }>,
 		pad: number,
-		{ velocity, holder }: TargetPress,
+		{ velocity, holder, timeMs }: TargetPress,
 	): void {
 		const actions = this.#actions;
 		switch (target.type) {
@@ -116,6 +117,9 @@ export class PressedTargets {
 				return;
 			case "scale-beats":
 				actions.scaleBeats(pad, beatFactors.get(target.factor)!);
+				return;
+			case "beats":
+				actions.editGrid(pad, target.edit, timeMs);
 				return;
 			case "next-of-pad":
 				actions.chooseNext(pad, target.parameter);

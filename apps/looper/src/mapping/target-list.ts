@@ -3,7 +3,7 @@ import { padChoiceNames, sharedChoiceNames } from "./choices.ts";
 import { isAvailable, type MappingActions } from "./mapping-actions.ts";
 import { padAtPlace, placeCount, selectedPad } from "./pad-reference.ts";
 import { padParameterNames, padSwitchNames, sharedParameterNames, sharedSwitchNames } from "./parameters.ts";
-import { beatFactors, rollLengths, type Target } from "./targets.ts";
+import { beatFactors, gridEdits, rollLengths, type Target } from "./targets.ts";
 
 /** Targets that belong together. */
 export interface TargetGroup {
@@ -38,6 +38,7 @@ export function offeredTargets(actions: MappingActions): readonly TargetGroup[] 
 				...padParameterNames.map((parameter): Target => ({ type: "set-pad", pad, parameter })),
 				...padSwitchNames.map((parameter): Target => ({ type: "switch-pad", pad, parameter })),
 				...[...beatFactors.keys()].map((factor): Target => ({ type: "scale-beats", pad, factor })),
+				...gridEdits.map((edit): Target => ({ type: "beats", pad, edit })),
 				...padChoiceNames.map((parameter): Target => ({ type: "next-of-pad", pad, parameter })),
 				...[...rollLengths.keys()].map((length): Target => ({ type: "roll", pad, length })),
 			],

@@ -1,3 +1,4 @@
+import type { GridEdit } from "../analysis/grid-edits.ts";
 import { bankNames } from "../instrument/banks.ts";
 import type { PadChoiceName, SharedChoiceName } from "./choices.ts";
 import { type PadReference, placeCount } from "./pad-reference.ts";
@@ -56,6 +57,16 @@ const titles: Readonly<
 	"keep-last": "Keep the last minute",
 };
 
+const factorTitles: Readonly<Record<string, string>> = { "1/2": "Half", "2": "Twice" };
+
+const gridTitles: Readonly<Record<GridEdit, string>> = {
+	tap: "Tap the beats",
+	earlier: "Half a beat earlier: the beats",
+	later: "Half a beat later: the beats",
+	one: "This is the one",
+	match: "Match the tempo",
+};
+
 /** A target as the performer reads it: "Play pad 3", "Gain of the selected pad"; a pad of one bank is "pad B 3". */
 export function targetTitle(target: Target): string {
 	switch (target.type) {
@@ -68,7 +79,9 @@ export function targetTitle(target: Target): string {
 		case "roll":
 			return `Roll of ${target.length} ${target.length === "1" || target.length.includes("/") ? "beat" : "beats"} on ${padTitle(target.pad)}`;
 		case "scale-beats":
-			return `${target.factor === "2" ? "Twice" : "Half"} as many beats for ${padTitle(target.pad)}`;
+			return `${factorTitles[target.factor] ?? target.factor} as many beats for ${padTitle(target.pad)}`;
+		case "beats":
+			return `${gridTitles[target.edit]} of ${padTitle(target.pad)}`;
 		case "set-pad":
 		case "switch-pad":
 			return `${titles[target.parameter]} of ${padTitle(target.pad)}`;

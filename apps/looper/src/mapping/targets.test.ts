@@ -16,6 +16,8 @@ const examples: readonly (readonly [string, string])[] = [
 	["switch isMuted pad 2", "Mute of pad A 2"],
 	["scale-beats 2 selected", "Twice as many beats for the selected pad"],
 	["scale-beats 1/2 place 3", "Half as many beats for pad 3"],
+	["scale-beats 3/2 selected", "3/2 as many beats for the selected pad"],
+	["beats one selected", "This is the one of the selected pad"],
 	["set lengthBeats place 1", "Beats of pad 1"],
 	["set loopStartFrame selected", "Loop start of the selected pad"],
 	["set loopEndFrame pad 33", "Loop end of pad B 1"],
@@ -56,12 +58,12 @@ test.each([
 	["bank I", "the bank must be A, B, C, D, E, F, G or H"],
 	["roll 1/3 selected", "a roll is 1/32, 1/16, 1/8, 1/4, 1/2, 1, 2 or 4 beats long"],
 	["roll toString selected", "a roll is 1/32, 1/16, 1/8, 1/4, 1/2, 1, 2 or 4 beats long"],
-	["scale-beats 3 selected", "beats are scaled by 1/2 or 2"],
+	["scale-beats 3 selected", "beats are scaled by 1/2, 2/3, 3/2 or 2"],
 	["scale-beats 2", `it must name a pad by "place" and a number, by "pad" and a number, or as "selected"`],
 	["stop-all now", `nothing may follow "stop-all"`],
 	[
 		"play pad 3",
-		"it must begin with press, stop, select, roll, scale-beats, set, switch, next, bank, stop-all, tap-tempo, start-stop, record or keep-last",
+		"it must begin with press, stop, select, roll, scale-beats, beats, set, switch, next, bank, stop-all, tap-tempo, start-stop, record or keep-last",
 	],
 ])("%j is refused: %s", (text, reason) => {
 	expect(parseTarget(text)).toBe(reason);

@@ -1,3 +1,4 @@
+import type { GridEdit } from "../analysis/grid-edits.ts";
 import { bankNames } from "../instrument/banks.ts";
 import type { PadChoiceName, SharedChoiceName } from "./choices.ts";
 import { formatPadReference, type PadReference } from "./pad-reference.ts";
@@ -18,8 +19,13 @@ export const rollLengths: ReadonlyMap<string, number> = new Map([
 /** How many times as long loops become in beats, by the names that mappings have for it. */
 export const beatFactors: ReadonlyMap<string, number> = new Map([
 	["1/2", 1 / 2],
+	["2/3", 2 / 3],
+	["3/2", 3 / 2],
 	["2", 2],
 ]);
+
+/** What can be said of a pad's beats with one key. */
+export const gridEdits: readonly GridEdit[] = ["tap", "earlier", "later", "one", "match"];
 
 /** What needs no further word. */
 export const plainActions = ["stop-all", "tap-tempo", "start-stop", "record", "keep-last"] as const;
@@ -30,6 +36,7 @@ export type Target =
 	| { readonly type: "press" | "stop" | "select"; readonly pad: PadReference }
 	| { readonly type: "roll"; readonly pad: PadReference; readonly length: string }
 	| { readonly type: "scale-beats"; readonly pad: PadReference; readonly factor: string }
+	| { readonly type: "beats"; readonly pad: PadReference; readonly edit: GridEdit }
 	| { readonly type: "set-pad"; readonly pad: PadReference; readonly parameter: PadParameterName }
 	| { readonly type: "switch-pad"; readonly pad: PadReference; readonly parameter: PadSwitchName }
 	| { readonly type: "next-of-pad"; readonly pad: PadReference; readonly parameter: PadChoiceName }
@@ -58,6 +65,8 @@ export function formatTarget(target: Target): string {
 			return `roll ${target.length} ${formatPadReference(target.pad)}`;
 		case "scale-beats":
 			return `scale-beats ${target.factor} ${formatPadReference(target.pad)}`;
+		case "beats":
+			return `beats ${target.edit} ${formatPadReference(target.pad)}`;
 		case "set-pad":
 			return `set ${target.parameter} ${formatPadReference(target.pad)}`;
 		case "switch-pad":

@@ -1,6 +1,6 @@
 import { type CSSResult, css } from "lit";
 
-/** Two handles over a waveform, each with a grip that is wide enough for a finger. */
+/** Handles over a waveform, each with a grip that is wide enough for a finger. */
 export const loopHandlesStyles: CSSResult = css`
 	:host {
 		position: absolute;
@@ -29,6 +29,18 @@ export const loopHandlesStyles: CSSResult = css`
 	.end {
 		left: -30px;
 		border-right: 2px solid;
+	}
+	.beats {
+		top: auto;
+		left: 0;
+		height: 24px;
+	}
+	.beats .grip {
+		top: auto;
+		bottom: 0;
+		left: 0;
+		width: 24px;
+		border-radius: 0 6px 0 8px;
 	}
 	.beyond {
 		border-style: dashed;

@@ -1,11 +1,12 @@
 import type { SampleInfo } from "flitzis-looper";
-import { type CSSResultGroup, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
+import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { newEditGesture } from "../instrument/edit-gesture.ts";
 import type { PadState } from "../instrument/pad-state.ts";
 import type { Pads } from "../instrument/pads.ts";
 import { regionOf } from "../instrument/played-region.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import type { Waveforms } from "../waveform/waveforms.ts";
+import { movedTo } from "./grid-edit.ts";
 import { keyedFrame, snappedFrame } from "./handle-place.ts";
 import { beatGridOf, type LoopEdge, movedEdge, type RegionSettings } from "./loop-edit.ts";
 import { loopHandlesStyles } from "./loop-handles-styles.browser.ts";
@@ -13,15 +14,21 @@ import type { PadEditor } from "./pad-editor.ts";
 import type { SnapTarget } from "./snap.ts";
 import { frameAt, shareOfFrame, type WaveView } from "./wave-view.ts";
 
+/** What can be dragged: an end of the region, or its beats, and with them the whole of it. */
+type Handle = LoopEdge | "beats";
+
+const names: Readonly<Record<Handle, string>> = { start: "Loop start", end: "Loop end", beats: "Beats" };
+const grips: Readonly<Record<Handle, string>> = { start: "[", end: "]", beats: "↔" };
+
 /** A handle that is dragged. */
 interface Drag {
-	readonly edge: LoopEdge;
+	readonly edge: Handle;
 	/** The pad's settings when it began. */
 	readonly before: RegionSettings;
 	readonly gesture: string;
 }
 
-/** The two ends of the pad's region, over its waveform. */
+/** The two ends of the pad's region, and where its beats begin, over its waveform. */
 export class LoopHandles extends LitElement {
 	static override styles: CSSResultGroup = [controlStyles, loopHandlesStyles];
 	static override properties: PropertyDeclarations = {
@@ -59,24 +66,25 @@ export class LoopHandles extends LitElement {
 	protected override render(): TemplateResult {
 		const info = this.#info;
 		if (info === null) return html``;
-		return html`${this.#handle("start", info)}${this.#handle("end", info)}`;
+		const hasBeats = this.state.settings.lengthBeats > 0;
+		return html`${this.#handle("start", info)}${this.#handle("end", info)}${hasBeats ? this.#handle("beats", info) : ""}`;
 	}
 
-	#handle(edge: LoopEdge, { source }: SampleInfo): TemplateResult {
+	#handle(edge: Handle, { source }: SampleInfo): TemplateResult {
 		const { startFrame, endFrame } = regionOf(this.state.settings, source);
-		const seconds = (edge === "start" ? startFrame : endFrame) / source.sampleRate;
+		const seconds = (edge === "end" ? endFrame : startFrame) / source.sampleRate;
 		return html`
 			<div
 				class="handle ${edge}"
 				role="slider"
 				tabindex="0"
-				data-target="set ${edge === "start" ? "loopStartFrame" : "loopEndFrame"} selected"
-				aria-label=${edge === "start" ? "Loop start" : "Loop end"}
+				data-target=${edge === "beats" ? nothing : `set ${edge === "start" ? "loopStartFrame" : "loopEndFrame"} selected`}
+				aria-label=${names[edge]}
 				aria-valuemin="0"
 				aria-valuemax=${source.frames / source.sampleRate}
 				aria-valuenow=${seconds}
 				aria-valuetext="${seconds.toFixed(4)} s"
-				title="${edge === "start" ? "Loop start" : "Loop end"}: drag, or press the arrow keys; double-click to reset"
+				title="${names[edge]}: drag, or press the arrow keys; double-click to reset"
 				@pointerdown=${(event: PointerEvent) => this.#grasp(event, edge)}
 				@pointermove=${this.#move}
 				@pointerup=${this.#drop}
@@ -84,7 +92,7 @@ export class LoopHandles extends LitElement {
 				@keydown=${(event: KeyboardEvent) => this.#pressKey(event, edge)}
 				@dblclick=${() => this.#setEdge({ edge, before: this.#settings, gesture: newEditGesture() }, this.#limit(edge))}
 			>
-				<span class="grip" aria-hidden="true">${edge === "start" ? "[" : "]"}</span>
+				<span class="grip" aria-hidden="true">${grips[edge]}</span>
 			</div>
 		`;
 	}
@@ -93,9 +101,10 @@ export class LoopHandles extends LitElement {
 		const { start, end } = this.shares();
 		this.#place("start", start);
 		this.#place("end", end);
+		this.#place("beats", start);
 	}
 
-	#place(edge: LoopEdge, share: number): void {
+	#place(edge: Handle, share: number): void {
 		const handle = this.renderRoot.querySelector<HTMLElement>(`.${edge}`);
 		if (handle === null) return;
 		const isInView = share >= -0.001 && share <= 1.001;
@@ -108,11 +117,11 @@ export class LoopHandles extends LitElement {
 		return this.state.settings;
 	}
 
-	#limit(edge: LoopEdge): number {
-		return edge === "start" ? 0 : (this.#info?.source.frames ?? 0);
+	#limit(edge: Handle): number {
+		return edge === "end" ? (this.#info?.source.frames ?? 0) : 0;
 	}
 
-	#grasp(event: PointerEvent, edge: LoopEdge): void {
+	#grasp(event: PointerEvent, edge: Handle): void {
 		if (event.button !== 0 || !(event.currentTarget instanceof HTMLElement)) return;
 		event.currentTarget.setPointerCapture(event.pointerId);
 		const { loopRegion, lengthBeats } = this.#settings;
@@ -131,13 +140,13 @@ export class LoopHandles extends LitElement {
 		this.#drag = null;
 	};
 
-	#pressKey(event: KeyboardEvent, edge: LoopEdge): void {
+	#pressKey(event: KeyboardEvent, edge: Handle): void {
 		const info = this.#info;
 		if (info === null || event.ctrlKey || event.altKey || event.metaKey) return;
 		const { loopRegion, lengthBeats } = this.#settings;
 		const region = regionOf(this.#settings, info.source);
 		const frame = keyedFrame(event.code, {
-			frame: edge === "start" ? region.startFrame : region.endFrame,
+			frame: edge === "end" ? region.endFrame : region.startFrame,
 			frames: info.source.frames,
 			span: ((this.view.endFrame - this.view.startFrame) * info.source.frames) / info.frames,
 			grid: this.snap === "beat" ? beatGridOf(this.#settings, info.source) : null,
@@ -164,6 +173,11 @@ export class LoopHandles extends LitElement {
 
 	#setEdge({ edge, before, gesture }: Drag, frame: number): void {
 		const info = this.#info;
-		if (info !== null) this.editor.setAlone(movedEdge(before, info.source, edge, frame), gesture);
+		if (info === null) return;
+		const moved =
+			edge === "beats"
+				? movedTo(before, info.source, Math.max(0, frame))
+				: movedEdge(before, info.source, edge, frame);
+		this.editor.setAlone(moved, gesture);
 	}
 }

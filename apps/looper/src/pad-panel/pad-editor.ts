@@ -30,6 +30,12 @@ export class PadEditor {
 		return this.state.settings;
 	}
 
+	/** The pads that edits change, this one first. */
+	get edited(): readonly number[] {
+		const { pad } = this;
+		return [pad, ...this.#selection.editedWith(pad).filter((other) => other !== pad)];
+	}
+
 	/** Changes settings of every selected pad. @param gesture - names one drag: its edits are one step */
 	set(values: Partial<PadSettings>, gesture?: string): void {
 		this.#edit(() => values, gesture);

@@ -127,13 +127,19 @@ export const padPanelStyles: CSSResult = css`
 		grid-template-columns: repeat(2, minmax(96px, 1fr));
 		gap: 6px;
 	}
-	.fields.one {
-		grid-template-columns: minmax(96px, 1fr);
-	}
-	.pair {
+	.four {
 		display: grid;
-		grid-template-columns: 1fr 1fr;
+		grid-template-columns: repeat(4, 1fr);
 		gap: 4px;
+	}
+	.four .switch {
+		padding: 0 4px;
+	}
+	.found {
+		margin: 0;
+		color: var(--text-quiet);
+		font-size: 0.8125rem;
+		line-height: 1.25;
 	}
 	.lack {
 		/* As wide as its section, and no reason to widen it. */

@@ -1,4 +1,6 @@
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import type { Analyses } from "../analysis/analyses.ts";
+import type { PadAnalyses } from "../analysis/pad-analyses.ts";
 import type { EngineReading } from "../instrument/engine-poller.ts";
 import type { Listeners } from "../instrument/listeners.ts";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";
@@ -12,6 +14,7 @@ import { controlStyles } from "../theme/controls.browser.ts";
 import { crossIcon, dotsIcon, minusIcon, plusIcon, wholeIcon } from "../theme/icons.browser.ts";
 import { switchStyles } from "../theme/switches.browser.ts";
 import type { Waveforms } from "../waveform/waveforms.ts";
+import { foundLine } from "./found-line.browser.ts";
 import { ownTempo } from "./loop-edit.ts";
 import { PadEditor } from "./pad-editor.ts";
 import { padPanelStyles } from "./pad-panel-styles.browser.ts";
@@ -43,6 +46,7 @@ export class PadPanel extends ListeningElement {
 		settings: { attribute: false },
 		actions: { attribute: false },
 		waveforms: { attribute: false },
+		analyses: { attribute: false },
 		readings: { attribute: false },
 		snap: { state: true },
 		isPaused: { state: true },
@@ -57,6 +61,8 @@ export class PadPanel extends ListeningElement {
 	declare settings: SetControls;
 	declare actions: PadActions;
 	declare waveforms: Waveforms;
+	/** Null until it is loaded. */
+	declare analyses: Analyses | null;
 	declare readings: Listeners<EngineReading>;
 	declare snap: SnapTarget;
 	declare isPaused: boolean;
@@ -64,10 +70,13 @@ export class PadPanel extends ListeningElement {
 	/** Whether the loop cannot follow the tempo. */
 	declare isRateHeld: boolean;
 	#editor: PadEditor | null = null;
+	#followed: PadAnalyses | null = null;
+	#unfollow: (() => void) | undefined;
 
 	constructor() {
 		super();
 		this.isOpen = false;
+		this.analyses = null;
 		this.snap = "off";
 		this.isPaused = false;
 		this.isSounding = false;
@@ -92,9 +101,23 @@ export class PadPanel extends ListeningElement {
 
 	protected override willUpdate(): void {
 		const pad = this.isOpen ? this.selection.pad : null;
+		this.#followAnalyses(pad);
 		if (pad === (this.#editor?.pad ?? null)) return;
 		this.#editor = pad === null ? null : new PadEditor(pad, this);
 		this.toggleAttribute("open", pad !== null);
+	}
+
+	/** What is shown is analysed, if it has not been. */
+	#followAnalyses(pad: number | null): void {
+		const analyses = this.analyses?.pads ?? null;
+		if (analyses !== this.#followed) {
+			this.#followed = analyses;
+			this.#unfollow?.();
+			this.#unfollow = analyses?.changes.add((changed) => {
+				if (changed === this.#editor?.pad) this.requestUpdate();
+			});
+		}
+		if (pad !== null) analyses?.ask(pad);
 	}
 
 	#show(reading: EngineReading): void {
@@ -119,7 +142,7 @@ export class PadPanel extends ListeningElement {
 		const { beatsPerBar } = this.settings.settings;
 		return html`
 			<section class="panel" aria-label="Pad ${editor.pad + 1}" @keydown=${this.#pressKey}>
-				${this.#head(editor)}
+				${this.#head(editor)} ${foundLine(editor.pad, this.pads.states, this.analyses?.pads ?? null)}
 				<wave-display
 					.editor=${editor}
 					.pads=${this.pads}
@@ -127,7 +150,7 @@ export class PadPanel extends ListeningElement {
 					.snap=${this.snap}
 				></wave-display>
 				<div class="sections">
-					${launchSection(editor, beatsPerBar)} ${tempoSection(editor)} ${pitchSection(editor)}
+					${launchSection(editor, beatsPerBar)} ${tempoSection(editor, this.analyses?.grid ?? null, this.#tempo(editor))} ${pitchSection(editor)}
 					${levelSection(editor)} ${equalizerSection(editor)} ${this.#play(editor)}
 				</div>
 			</section>
@@ -184,12 +207,17 @@ export class PadPanel extends ListeningElement {
 		`;
 	}
 
-	#facts({ pad, state, settings }: PadEditor): string {
+	#facts(editor: PadEditor): string {
+		const { state } = editor;
 		if (state.sample === null) return "";
 		const duration = formatDuration(state.sample.durationSec);
-		const info = this.pads.sampleInfo(pad);
-		const tempo = info === null ? null : ownTempo(settings, info.source);
+		const tempo = this.#tempo(editor);
 		return tempo === null ? duration : `${duration} · ${Math.round(tempo * 100) / 100} BPM`;
+	}
+
+	#tempo({ pad, settings }: PadEditor): number | null {
+		const info = this.pads.sampleInfo(pad);
+		return info === null ? null : ownTempo(settings, info.source);
 	}
 
 	#play(editor: PadEditor): TemplateResult {

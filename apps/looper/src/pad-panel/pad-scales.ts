@@ -82,6 +82,22 @@ export const beatsScale: KnobScale = linearScale({
 	},
 });
 
+/** The tempo of a pad's own beats; 0 is not known. */
+export const ownTempoScale: KnobScale = linearScale({
+	lowest: 0,
+	highest: 999,
+	initial: 0,
+	step: 1,
+	fineStep: 0.1,
+	travel: 2_000,
+	range: "10 to 999 beats per minute",
+	format: (tempo) => (tempo === 0 ? "–" : `${Math.round(tempo * 100) / 100} BPM`),
+	parse: (text) => {
+		const tempo = parseNumber(text);
+		return tempo === null || tempo < 10 ? null : tempo;
+	},
+});
+
 function formatPan(pan: number): string {
 	const percent = Math.round(100 * Math.abs(pan));
 	return percent === 0 ? "Middle" : `${percent} % ${pan < 0 ? "left" : "right"}`;

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { GridEdits } from "../analysis/grid-edits.ts";
 import { padQuantumChoices, quantumOf } from "../choice/choice.ts";
 import { followsTempo } from "../instrument/pad-state.ts";
 import type { ValueControl } from "../knob/value-control.browser.ts";
+import { gridControls } from "./grid-controls.browser.ts";
 import type { Band, PadEditor } from "./pad-editor.ts";
 import {
 	bandScale,
@@ -85,14 +87,14 @@ export function launchSection(editor: PadEditor, beatsPerBar: number): TemplateR
 	);
 }
 
-/** How the pad follows the tempo. */
-export function tempoSection(editor: PadEditor): TemplateResult {
+/** How the pad follows the tempo, and where its beats are. @param tempo - the pad's own, null while it is not known */
+export function tempoSection(editor: PadEditor, grid: GridEdits | null, tempo: number | null): TemplateResult {
 	const { sync, lengthBeats } = editor.settings;
 	const hint = tempoHint(editor.settings);
 	return section(
 		"Tempo",
 		html`
-			<div class="fields one">
+			<div class="fields">
 				${choiceField({
 					label: "Sync",
 					target: "next sync selected",
@@ -109,10 +111,13 @@ export function tempoSection(editor: PadEditor): TemplateResult {
 						editor.set({ lengthBeats: currentTarget.value }, currentTarget.gesture)}
 				></number-field>
 			</div>
-			<div class="pair">
+			<div class="four">
 				${beatsButton(editor, { factor: 1 / 2, label: "÷ 2", target: "1/2", title: "Half as many beats: twice as fast" })}
+				${beatsButton(editor, { factor: 2 / 3, label: "× 2/3", target: "2/3", title: "Two thirds as many beats" })}
+				${beatsButton(editor, { factor: 3 / 2, label: "× 3/2", target: "3/2", title: "Half as many beats more" })}
 				${beatsButton(editor, { factor: 2, label: "× 2", target: "2", title: "Twice as many beats: half as fast" })}
 			</div>
+			${grid === null ? nothing : gridControls(editor, grid, tempo)}
 			${hint === null ? nothing : html`<p class="lack" role="status">${hint}</p>`}
 		`,
 	);

@@ -12,6 +12,7 @@ import type { Selection } from "../instrument/selection.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { dotsIcon, plusIcon } from "../theme/icons.browser.ts";
 import type { Waveforms } from "../waveform/waveforms.ts";
+import { sureKey, wheelPlace } from "./key-wheel.ts";
 import { lengthFace, marksFace } from "./pad-face.browser.ts";
 import { padFaceStyles } from "./pad-face-styles.browser.ts";
 import { PadLights } from "./pad-lights.browser.ts";
@@ -184,8 +185,10 @@ export class LooperPad extends ListeningElement {
 
 	protected override updated(changed: Map<PropertyKey, unknown>): void {
 		if (changed.has("index")) this.#lights?.forgetPassing();
-		const { sample, load, settings } = this.#state;
+		const { sample, load, settings, analysis } = this.#state;
 		const info = this.#info;
+		const key = sureKey(analysis);
+		if (key !== null) this.style.setProperty("--key-hue", String(30 * wheelPlace(key).number));
 		this.#sound = info === null ? null : playedSound(settings, info);
 		this.#progress?.rendered(this.#state);
 		// The content security policy forbids style attributes, so set styles through the object model.

@@ -103,6 +103,10 @@ export const padFaceStyles: CSSResult = css`
 	.playable .detail {
 		color: #c6cad4;
 	}
+	/* Neighbours on the circle of fifths, which go well together, have neighbouring colours. */
+	.tone {
+		color: hsl(var(--key-hue) 80% 78%);
+	}
 	.plus {
 		position: absolute;
 		inset: 0;

@@ -15,6 +15,7 @@ import {
 	toggleIcon,
 	warningIcon,
 } from "../theme/icons.browser.ts";
+import { formatKey, sureKey } from "./key-wheel.ts";
 import { type PadMark, padMarks } from "./pad-marks.ts";
 import { padTempo } from "./pad-region.ts";
 import { formatBeats, formatDuration, formatTempo } from "./pad-text.ts";
@@ -41,15 +42,17 @@ export function marksFace(pad: PadState): TemplateResult {
 	>`;
 }
 
-/** How long the pad's sound is, in beats or in seconds, and its tempo. @param info - null for an empty pad */
-export function lengthFace({ settings }: PadState, info: SampleInfo | null): TemplateResult | typeof nothing {
+/** How long the pad's sound is, in beats or in seconds, its tempo and its key. @param info - null for an empty pad */
+export function lengthFace({ settings, analysis }: PadState, info: SampleInfo | null): TemplateResult | typeof nothing {
 	if (info === null) return nothing;
 	const { lengthBeats } = settings;
 	const tempo = padTempo(settings, info);
+	const key = sureKey(analysis);
 	return html`
 		<span class="detail">
 			<span>${lengthBeats > 0 ? formatBeats(lengthBeats) : formatDuration(info.durationSec)}</span>
 			${tempo === null ? nothing : html`<span class="tempo">${formatTempo(tempo)}</span>`}
+			${key === null ? nothing : html`<span class="tone">${formatKey(key)}</span>`}
 		</span>
 	`;
 }

@@ -33,7 +33,7 @@ test("choke group, solo, cue, both mutes and direction are marked", () => {
 });
 
 test("warnings about the file are counted", () => {
-	const sample = { source: "a.wav", title: "A", isDemo: false, color: null, durationSec: 1 };
+	const sample = { source: "a.wav", title: "A", isDemo: false, color: null, durationSec: 1, followsFile: false };
 	const words = [["ends early"], ["ends early", "gap"]].map((warnings) =>
 		padMarks({ ...emptyPad, sample: { ...sample, warnings } }).map((mark) => mark.words),
 	);

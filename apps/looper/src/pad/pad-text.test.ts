@@ -9,6 +9,7 @@ const kick: PadSample = {
 	color: null,
 	durationSec: 1,
 	warnings: [],
+	followsFile: false,
 };
 const wanted: PadSource = { source: "snare.wav", title: "Snare", isDemo: false, color: null };
 
@@ -59,7 +60,7 @@ test("a loading pad is named after the new sound, a failed one also after the so
 
 test("a tooltip says what an empty pad accepts and what is damaged, and is absent when the face shows everything", () => {
 	expect(padHint(emptyPad)).toBe("Choose audio files, or drop them here");
-	expect(padHint({ ...emptyPad, sample: { ...kick, warnings: ["ends early", "gap at 2 s"] } })).toBe(
+	expect(padHint({ ...emptyPad, sample: { ...kick, warnings: ["ends early", "gap at 2 s"], followsFile: false } })).toBe(
 		"ends early\ngap at 2 s",
 	);
 	expect(padHint({ ...emptyPad, sample: kick })).toBeNull();

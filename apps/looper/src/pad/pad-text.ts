@@ -1,4 +1,5 @@
 import { isLoadLive, type PadState } from "../instrument/pad-state.ts";
+import { sureKey } from "./key-wheel.ts";
 import { padMarks } from "./pad-marks.ts";
 
 /** A duration on a pad: "0.35 s", "12.4 s", "3:05". */
@@ -48,5 +49,8 @@ export function padLabel(pad: PadState, index: number, key: string): string {
 	}
 	if (isLoadLive(pad)) return `${place}: ${padTitle(pad)}, loading`;
 	if (sample === null) return `${place}: empty, choose audio files`;
-	return [`${place}: ${sample.title}`, ...padMarks(pad).map(({ words }) => words)].join(", ");
+	const tone = sureKey(pad.analysis);
+	const words = padMarks(pad).map((mark) => mark.words);
+	if (tone !== null) words.push(`${tone.tonic} ${tone.mode}`);
+	return [`${place}: ${sample.title}`, ...words].join(", ");
 }

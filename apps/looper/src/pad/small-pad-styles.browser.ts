@@ -118,6 +118,7 @@ export const smallPadStyles: CSSResult = css`
 		}
 		/* What a pad is doing matters more than how long it is. */
 		.tempo,
+		.tone,
 		:host([sign]:not([sign="idle"])) .detail {
 			display: none;
 		}

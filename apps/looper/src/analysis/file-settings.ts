@@ -1,6 +1,6 @@
 import type { SampleInfo } from "flitzis-looper";
 import { tempiOfName } from "./name-tempo.ts";
-import { emptyPad, loopSettings, type PadSettings } from "./pad-state.ts";
+import { emptyPad, loopSettings, type PadSettings } from "../instrument/pad-state.ts";
 
 /** What a file is read for. */
 type FileFacts = Pick<SampleInfo, "durationSec" | "source">;
@@ -8,8 +8,8 @@ type FileFacts = Pick<SampleInfo, "durationSec" | "source">;
 /** The settings that a file can set. */
 export type FileSettings = Pick<PadSettings, "loop" | "launchMode" | "sync" | "lengthBeats" | "loopRegion">;
 
-/** Longer recordings are songs. */
-const MOST_BEATS = 256;
+/** Recordings of more beats are songs. */
+export const mostLoopBeats = 256;
 /** Of longer ones a tempo makes a whole number of bars by chance. */
 const MOST_FITTED_BEATS = 128;
 /** A tempo in a name, or a chunk, may be rounded to a whole number. */
@@ -41,7 +41,7 @@ export function settingsFromFile({ durationSec, source }: FileFacts): FileSettin
 	const { metadata, frames, sampleRate, name } = source;
 	const looping = { ...loopSettings(true), sync: "repitch" } as const;
 	if (metadata.isOneShot === true) return null;
-	if (metadata.beats !== null && metadata.tempo !== null && metadata.beats <= MOST_BEATS)
+	if (metadata.beats !== null && metadata.tempo !== null && metadata.beats <= mostLoopBeats)
 		return { ...looping, lengthBeats: metadata.beats, loopRegion: null };
 	const tempi = metadata.tempo === null ? tempiOfName(name) : [metadata.tempo];
 	const [loop] = metadata.loops;

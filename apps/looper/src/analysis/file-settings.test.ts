@@ -1,10 +1,11 @@
 import type { SampleInfo } from "flitzis-looper";
 import { expect, test } from "vitest";
-import { FakeEngine } from "./fake-engine.ts";
+import { FakeEngine } from "../instrument/fake-engine.ts";
 import { settingsFromFile } from "./file-settings.ts";
-import { InstrumentHarness } from "./instrument-harness.ts";
-import { contentOf } from "./pad-content.ts";
-import { emptyPad, loopSettings, type PadSource } from "./pad-state.ts";
+import { openAnalyses } from "./open-analyses.ts";
+import { InstrumentHarness } from "../instrument/instrument-harness.ts";
+import { contentOf } from "../instrument/pad-content.ts";
+import { emptyPad, loopSettings, type PadSource } from "../instrument/pad-state.ts";
 
 type Metadata = SampleInfo["source"]["metadata"];
 
@@ -58,6 +59,7 @@ const dropped: PadSource = { source: "a.wav", title: "A", isDemo: false, color: 
 function harnessOf(name: string): InstrumentHarness {
 	const harness = new InstrumentHarness();
 	harness.engine.sampleName = name;
+	openAnalyses(harness.engine, harness.instrument);
 	return harness;
 }
 
