@@ -113,3 +113,10 @@ export class AppPage {
 		await this.dropPrepared(await this.prepareDrop(files), target);
 	}
 }
+
+/** Switches the loop of the pad on whose panel is open, if what was found in its sample has not done so. */
+export async function switchLoopOn(panel: Locator): Promise<void> {
+	await expect(panel.locator(".found")).toContainText("LUFS", { timeout: 60_000 });
+	const loop = panel.getByRole("button", { name: "Loop", exact: true });
+	if ((await loop.getAttribute("aria-pressed")) === "false") await loop.click();
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
-import type { AppPage, DroppedFile } from "./app-page.ts";
+import { type AppPage, type DroppedFile, switchLoopOn } from "./app-page.ts";
 import { expect } from "./app-test.ts";
 
 /** Types a value into a knob or a number. */
@@ -13,7 +13,7 @@ export async function typeInto(control: Locator, text: string): Promise<void> {
 /** Says that a pad is a loop of so many beats that follows the tempo. */
 export async function setBeats(app: AppPage, pad: number, beats: number): Promise<void> {
 	const panel = await app.openSettings(pad);
-	await panel.getByRole("button", { name: "Loop", exact: true }).click();
+	await switchLoopOn(panel);
 	await panel.getByLabel("Sync").selectOption({ label: "Repitch" });
 	await typeInto(panel.getByRole("slider", { name: "Beats" }), String(beats));
 	await closePanel(panel);

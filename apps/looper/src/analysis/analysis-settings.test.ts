@@ -7,7 +7,11 @@ import { loopAnalysis, trackAnalysis } from "./test-analysis.ts";
 function file(seconds: number, isOneShot: boolean | null = null): SampleInfo {
 	const info = new FakeEngine().sampleInfo();
 	const metadata = { ...info.source.metadata, isOneShot };
-	return { ...info, durationSec: seconds, source: { ...info.source, sampleRate: 1_000, frames: seconds * 1_000, metadata } };
+	return {
+		...info,
+		durationSec: seconds,
+		source: { ...info.source, sampleRate: 1_000, frames: seconds * 1_000, metadata },
+	};
 }
 
 function withTempo(analysis: SampleAnalysis, tempo: Partial<NonNullable<SampleAnalysis["tempo"]>>): SampleAnalysis {
@@ -39,7 +43,11 @@ test("of a longer recording the whole bars from the first one on are played", ()
 });
 
 test("a song has its bars and does not loop by itself", () => {
-	expect(sureSettings(trackAnalysis, file(240))).toMatchObject({ loop: false, launchMode: "trigger", lengthBeats: 476 });
+	expect(sureSettings(trackAnalysis, file(240))).toMatchObject({
+		loop: false,
+		launchMode: "trigger",
+		lengthBeats: 476,
+	});
 	expect(sureSettings(trackAnalysis, file(7_200))?.lengthBeats).toBe(4_096);
 });
 

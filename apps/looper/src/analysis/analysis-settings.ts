@@ -45,7 +45,8 @@ export function settingsFromAnalysis(
 
 /** The same, where the analysis is sure enough to be followed without being asked: as many sounds begin as there are beats. */
 export function sureSettings(analysis: Found, info: Pick<SampleInfo, "durationSec" | "source">): FileSettings | null {
-	const settings = isUncertain(analysis) || info.source.metadata.isOneShot === true ? null : settingsFromAnalysis(analysis, info);
+	const settings =
+		isUncertain(analysis) || info.source.metadata.isOneShot === true ? null : settingsFromAnalysis(analysis, info);
 	if (settings === null || settings.lengthBeats < fewestBeats) return null;
 	const hasOnsets = info.durationSec <= longestWithOnsets;
 	return hasOnsets && analysis.onsetsSec.length < settings.lengthBeats ? null : settings;

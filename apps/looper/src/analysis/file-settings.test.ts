@@ -1,11 +1,11 @@
 import type { SampleInfo } from "flitzis-looper";
 import { expect, test } from "vitest";
 import { FakeEngine } from "../instrument/fake-engine.ts";
-import { settingsFromFile } from "./file-settings.ts";
-import { openAnalyses } from "./open-analyses.ts";
 import { InstrumentHarness } from "../instrument/instrument-harness.ts";
 import { contentOf } from "../instrument/pad-content.ts";
 import { emptyPad, loopSettings, type PadSource } from "../instrument/pad-state.ts";
+import { settingsFromFile } from "./file-settings.ts";
+import { openAnalyses } from "./open-analyses.ts";
 
 type Metadata = SampleInfo["source"]["metadata"];
 

@@ -1,6 +1,6 @@
 import type { SampleInfo } from "flitzis-looper";
-import { tempiOfName } from "./name-tempo.ts";
 import { emptyPad, loopSettings, type PadSettings } from "../instrument/pad-state.ts";
+import { tempiOfName } from "./name-tempo.ts";
 
 /** What a file is read for. */
 type FileFacts = Pick<SampleInfo, "durationSec" | "source">;

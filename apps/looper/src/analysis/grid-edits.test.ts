@@ -25,7 +25,12 @@ test("several pads are made loops in time from what was found, in one step of th
 	const harness = await editing();
 	harness.grid.edit([3, 5], "match", 0);
 	for (const pad of [3, 5]) {
-		expect(settingsOf(harness, pad)).toMatchObject({ loop: true, launchMode: "toggle", sync: "repitch", lengthBeats: 8 });
+		expect(settingsOf(harness, pad)).toMatchObject({
+			loop: true,
+			launchMode: "toggle",
+			sync: "repitch",
+			lengthBeats: 8,
+		});
 	}
 	harness.instrument.history.undo();
 	expect(settingsOf(harness, 5)).toMatchObject({ loop: false, lengthBeats: 0 });

@@ -131,7 +131,8 @@ export class PadAnalyses {
 			(set) => set !== undefined && isSameFileSettings(now, set),
 		);
 		if (sample?.followsFile !== true || info === null || !isUntouched) return;
-		const found = settingsFromFile(info) ?? (analysis === null ? null : sureSettings(analysis, info)) ?? settingsOfNoLoop;
+		const found =
+			settingsFromFile(info) ?? (analysis === null ? null : sureSettings(analysis, info)) ?? settingsOfNoLoop;
 		this.#set.set(pad, found);
 		this.#pads.follow(pad, found);
 	}

@@ -7,7 +7,15 @@ const own = filled(false);
 const demo = filled(true);
 
 function filled(isDemo: boolean): PadState {
-	const sample = { source: "kick.wav", title: "Kick", isDemo, color: null, durationSec: 1, warnings: [], followsFile: false };
+	const sample = {
+		source: "kick.wav",
+		title: "Kick",
+		isDemo,
+		color: null,
+		durationSec: 1,
+		warnings: [],
+		followsFile: false,
+	};
 	return { ...emptyPad, sample };
 }
 

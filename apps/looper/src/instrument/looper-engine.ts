@@ -28,7 +28,17 @@ export interface LooperEngine {
 		id: number,
 	): Pick<
 		Pad,
-		"press" | "release" | "stop" | "set" | "pause" | "resume" | "roll" | "endRoll" | "waveform" | "readFrames" | "analyze"
+		| "press"
+		| "release"
+		| "stop"
+		| "set"
+		| "pause"
+		| "resume"
+		| "roll"
+		| "endRoll"
+		| "waveform"
+		| "readFrames"
+		| "analyze"
 	>;
 	stopSample(id: number): void;
 	stopAll(): void;

@@ -1,7 +1,7 @@
 import { padKeyCodes } from "../input/keyboard.ts";
 import type { LightProfileName } from "../midi/light-profiles.ts";
 import { type Control, controlName } from "./control.ts";
-import { padAtPlace } from "./pad-reference.ts";
+import { padAtPlace, selectedPad } from "./pad-reference.ts";
 import type { Target } from "./targets.ts";
 
 /** A control and what it acts on. */
@@ -35,12 +35,28 @@ export const mostBindings = 2000;
 /** Devices that can be lit or sent clock. */
 export const mostDevices = 32;
 
-/** The mapping of a first start: the keyboard's four rows play the pads, with Shift they stop them. */
+/** What is said of the selected pad's beats, by the keys that say it together with Alt. */
+const beatKeys: readonly (readonly [code: string, target: Target])[] = [
+	["KeyA", { type: "beats", pad: selectedPad, edit: "tap" }],
+	["KeyZ", { type: "beats", pad: selectedPad, edit: "earlier" }],
+	["KeyX", { type: "beats", pad: selectedPad, edit: "later" }],
+	["KeyQ", { type: "beats", pad: selectedPad, edit: "one" }],
+	["KeyM", { type: "beats", pad: selectedPad, edit: "match" }],
+	["Comma", { type: "scale-beats", pad: selectedPad, factor: "1/2" }],
+	["Period", { type: "scale-beats", pad: selectedPad, factor: "2" }],
+	["KeyK", { type: "scale-beats", pad: selectedPad, factor: "2/3" }],
+	["KeyL", { type: "scale-beats", pad: selectedPad, factor: "3/2" }],
+];
+
+/** The mapping of a first start: the keyboard's four rows play the pads, with Shift they stop them; Alt corrects the selected pad's beats. */
 export const defaultMapping: MappingDocument = {
-	bindings: padKeyCodes.flatMap((code, place): readonly Binding[] => [
-		{ control: { type: "key", code, shift: false, alt: false }, target: { type: "press", pad: padAtPlace(place) } },
-		{ control: { type: "key", code, shift: true, alt: false }, target: { type: "stop", pad: padAtPlace(place) } },
-	]),
+	bindings: [
+		...padKeyCodes.flatMap((code, place): readonly Binding[] => [
+			{ control: { type: "key", code, shift: false, alt: false }, target: { type: "press", pad: padAtPlace(place) } },
+			{ control: { type: "key", code, shift: true, alt: false }, target: { type: "stop", pad: padAtPlace(place) } },
+		]),
+		...beatKeys.map(([code, target]): Binding => ({ control: { type: "key", code, shift: false, alt: true }, target })),
+	],
 	hasPickup: true,
 	lights: [],
 	clockInput: null,

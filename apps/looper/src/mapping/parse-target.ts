@@ -4,7 +4,19 @@ import { type PadReference, parsePadReference } from "./pad-reference.ts";
 import { padParameterNames, padSwitchNames, sharedParameterNames, sharedSwitchNames } from "./parameters.ts";
 import { beatFactors, gridEdits, plainActions, rollLengths, type Target } from "./targets.ts";
 
-const verbs = ["press", "stop", "select", "roll", "scale-beats", "beats", "set", "switch", "next", "bank", ...plainActions];
+const verbs = [
+	"press",
+	"stop",
+	"select",
+	"roll",
+	"scale-beats",
+	"beats",
+	"set",
+	"switch",
+	"next",
+	"bank",
+	...plainActions,
+];
 
 /** Reads what `formatTarget` writes. @returns what is wrong, as text, for anything else */
 export function parseTarget(text: string): Target | string {

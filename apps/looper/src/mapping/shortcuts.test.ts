@@ -14,7 +14,7 @@ test("every key of the mapping is listed with its modifiers and its effect, and 
 		{ control: { type: "note", device: null, channel: 1, note: 60 }, target: { type: "stop-all" } },
 	);
 	const listed = mappedShortcuts(mapping, printed);
-	expect(listed).toHaveLength(65);
+	expect(listed).toHaveLength(mapping.bindings.filter(({ control }) => control.type === "key").length);
 	expect([listed[0], listed[32]]).toEqual([
 		{ keys: "1", effect: "Play pad 1" },
 		{ keys: "Shift + 1", effect: "Stop pad 1" },

@@ -7,7 +7,7 @@ import { keyText, loudnessText, tempoText } from "./found-text.ts";
 export function foundLine(
 	pad: number,
 	states: readonly PadState[],
-	analyses: PadAnalyses | null,
+	analyses: PadAnalyses,
 ): TemplateResult | typeof nothing {
 	const { analysis, settings } = states[pad]!;
 	if (analysis !== null) {
@@ -18,8 +18,8 @@ export function foundLine(
 		].filter((text) => text !== null);
 		return html`<p class="found">${texts.join(" · ")}</p>`;
 	}
-	const progress = analyses?.progressOf(pad) ?? null;
-	if (analyses === null || progress === null) return nothing;
+	const progress = analyses.progressOf(pad);
+	if (progress === null) return nothing;
 	if (progress.phase !== "failed") return html`<p class="found">${progressText(progress)}</p>`;
 	return html`<p class="found lack" role="status">
 		${progress.reason} <button class="switch plain" @click=${() => analyses.retry(pad)}>Try again</button>

@@ -17,7 +17,7 @@ import { frameAt, shareOfFrame, type WaveView } from "./wave-view.ts";
 /** What can be dragged: an end of the region, or its beats, and with them the whole of it. */
 type Handle = LoopEdge | "beats";
 
-const names: Readonly<Record<Handle, string>> = { start: "Loop start", end: "Loop end", beats: "Beats" };
+const names: Readonly<Record<Handle, string>> = { start: "Loop start", end: "Loop end", beats: "Beat grid" };
 const grips: Readonly<Record<Handle, string>> = { start: "[", end: "]", beats: "↔" };
 
 /** A handle that is dragged. */
@@ -175,9 +175,7 @@ export class LoopHandles extends LitElement {
 		const info = this.#info;
 		if (info === null) return;
 		const moved =
-			edge === "beats"
-				? movedTo(before, info.source, Math.max(0, frame))
-				: movedEdge(before, info.source, edge, frame);
+			edge === "beats" ? movedTo(before, info.source, Math.max(0, frame)) : movedEdge(before, info.source, edge, frame);
 		this.editor.setAlone(moved, gesture);
 	}
 }

@@ -127,15 +127,27 @@ export const padPanelStyles: CSSResult = css`
 		grid-template-columns: repeat(2, minmax(96px, 1fr));
 		gap: 6px;
 	}
-	.four {
+	.fields.one {
+		grid-template-columns: minmax(96px, 1fr);
+	}
+	.pair {
 		display: grid;
-		grid-template-columns: repeat(4, 1fr);
+		grid-template-columns: 1fr 1fr;
 		gap: 4px;
 	}
-	.four .switch {
-		padding: 0 4px;
+	.beats,
+	.beats-bar {
+		display: flex;
+		flex-wrap: wrap;
+		align-items: center;
+		justify-content: flex-end;
+		gap: 4px;
+	}
+	.beats-bar number-field {
+		min-width: 104px;
 	}
 	.found {
+		flex: 1 1 16rem;
 		margin: 0;
 		color: var(--text-quiet);
 		font-size: 0.8125rem;

@@ -15,6 +15,7 @@ import { crossIcon, dotsIcon, minusIcon, plusIcon, wholeIcon } from "../theme/ic
 import { switchStyles } from "../theme/switches.browser.ts";
 import type { Waveforms } from "../waveform/waveforms.ts";
 import { foundLine } from "./found-line.browser.ts";
+import { gridControls } from "./grid-controls.browser.ts";
 import { ownTempo } from "./loop-edit.ts";
 import { PadEditor } from "./pad-editor.ts";
 import { padPanelStyles } from "./pad-panel-styles.browser.ts";
@@ -142,7 +143,7 @@ export class PadPanel extends ListeningElement {
 		const { beatsPerBar } = this.settings.settings;
 		return html`
 			<section class="panel" aria-label="Pad ${editor.pad + 1}" @keydown=${this.#pressKey}>
-				${this.#head(editor)} ${foundLine(editor.pad, this.pads.states, this.analyses?.pads ?? null)}
+				${this.#head(editor)} ${this.#beats(editor)}
 				<wave-display
 					.editor=${editor}
 					.pads=${this.pads}
@@ -150,7 +151,7 @@ export class PadPanel extends ListeningElement {
 					.snap=${this.snap}
 				></wave-display>
 				<div class="sections">
-					${launchSection(editor, beatsPerBar)} ${tempoSection(editor, this.analyses?.grid ?? null, this.#tempo(editor))} ${pitchSection(editor)}
+					${launchSection(editor, beatsPerBar)} ${tempoSection(editor)} ${pitchSection(editor)}
 					${levelSection(editor)} ${equalizerSection(editor)} ${this.#play(editor)}
 				</div>
 			</section>
@@ -213,6 +214,14 @@ export class PadPanel extends ListeningElement {
 		const duration = formatDuration(state.sample.durationSec);
 		const tempo = this.#tempo(editor);
 		return tempo === null ? duration : `${duration} · ${Math.round(tempo * 100) / 100} BPM`;
+	}
+
+	#beats(editor: PadEditor): TemplateResult | typeof nothing {
+		if (this.analyses === null || editor.state.sample === null) return nothing;
+		return html`<div class="beats">
+			${foundLine(editor.pad, this.pads.states, this.analyses.pads)}
+			${gridControls(editor, this.analyses.grid, this.#tempo(editor))}
+		</div>`;
 	}
 
 	#tempo({ pad, settings }: PadEditor): number | null {

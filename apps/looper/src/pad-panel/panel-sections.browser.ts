@@ -1,9 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { GridEdits } from "../analysis/grid-edits.ts";
 import { padQuantumChoices, quantumOf } from "../choice/choice.ts";
 import { followsTempo } from "../instrument/pad-state.ts";
 import type { ValueControl } from "../knob/value-control.browser.ts";
-import { gridControls } from "./grid-controls.browser.ts";
 import type { Band, PadEditor } from "./pad-editor.ts";
 import {
 	bandScale,
@@ -87,14 +85,14 @@ export function launchSection(editor: PadEditor, beatsPerBar: number): TemplateR
 	);
 }
 
-/** How the pad follows the tempo, and where its beats are. @param tempo - the pad's own, null while it is not known */
-export function tempoSection(editor: PadEditor, grid: GridEdits | null, tempo: number | null): TemplateResult {
+/** How the pad follows the tempo. */
+export function tempoSection(editor: PadEditor): TemplateResult {
 	const { sync, lengthBeats } = editor.settings;
 	const hint = tempoHint(editor.settings);
 	return section(
 		"Tempo",
 		html`
-			<div class="fields">
+			<div class="fields one">
 				${choiceField({
 					label: "Sync",
 					target: "next sync selected",
@@ -111,20 +109,17 @@ export function tempoSection(editor: PadEditor, grid: GridEdits | null, tempo: n
 						editor.set({ lengthBeats: currentTarget.value }, currentTarget.gesture)}
 				></number-field>
 			</div>
-			<div class="four">
+			<div class="pair">
 				${beatsButton(editor, { factor: 1 / 2, label: "÷ 2", target: "1/2", title: "Half as many beats: twice as fast" })}
-				${beatsButton(editor, { factor: 2 / 3, label: "× 2/3", target: "2/3", title: "Two thirds as many beats" })}
-				${beatsButton(editor, { factor: 3 / 2, label: "× 3/2", target: "3/2", title: "Half as many beats more" })}
 				${beatsButton(editor, { factor: 2, label: "× 2", target: "2", title: "Twice as many beats: half as fast" })}
 			</div>
-			${grid === null ? nothing : gridControls(editor, grid, tempo)}
 			${hint === null ? nothing : html`<p class="lack" role="status">${hint}</p>`}
 		`,
 	);
 }
 
-/** Not disabled without beats: it can still be touched to learn a key for it. */
-function beatsButton(
+/** A button that scales the beats. Not disabled without beats: it can still be touched to learn a key for it. */
+export function beatsButton(
 	editor: PadEditor,
 	{
 		factor,

@@ -60,9 +60,9 @@ test("a loading pad is named after the new sound, a failed one also after the so
 
 test("a tooltip says what an empty pad accepts and what is damaged, and is absent when the face shows everything", () => {
 	expect(padHint(emptyPad)).toBe("Choose audio files, or drop them here");
-	expect(padHint({ ...emptyPad, sample: { ...kick, warnings: ["ends early", "gap at 2 s"], followsFile: false } })).toBe(
-		"ends early\ngap at 2 s",
-	);
+	expect(
+		padHint({ ...emptyPad, sample: { ...kick, warnings: ["ends early", "gap at 2 s"], followsFile: false } }),
+	).toBe("ends early\ngap at 2 s");
 	expect(padHint({ ...emptyPad, sample: kick })).toBeNull();
 	expect(padHint(changePad(emptyPad, { type: "load-requested", requestId: 1, wanted }))).toBeNull();
 });

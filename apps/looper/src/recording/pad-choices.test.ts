@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import { emptyPad, type PadState } from "../instrument/pad-state.ts";
 import { firstEmptyPad, padChoices } from "./pad-choices.ts";
 
-const sample = { source: "a.wav", title: "Kick", isDemo: false, color: null, durationSec: 1, warnings: [], followsFile: false };
+const sample = {
+	source: "a.wav",
+	title: "Kick",
+	isDemo: false,
+	color: null,
+	durationSec: 1,
+	warnings: [],
+	followsFile: false,
+};
 const filled: PadState = { ...emptyPad, sample };
 const states: readonly PadState[] = Array.from({ length: 96 }, (_, pad) => (pad < 33 ? filled : emptyPad));
 

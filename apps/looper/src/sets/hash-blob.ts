@@ -1,5 +1,4 @@
 import type { ReadableBlob } from "./readable-blob.ts";
-import { Sha256 } from "./sha256.ts";
 
 /** Web Crypto's `digest`, which works on a thread of its own. */
 export type Digest = (algorithm: "SHA-256", bytes: ArrayBuffer) => Promise<ArrayBuffer>;
@@ -12,10 +11,11 @@ const PIECE_BYTES: number = 2 ** 16;
 /**
  * The SHA-256 of a file, as 64 hexadecimal digits.
  *
- * @throws DOMException when the file cannot be read
+ * @throws DOMException when the file cannot be read; TypeError when what hashes long files cannot be loaded
  */
 export async function hashBlob(blob: ReadableBlob, digest: Digest): Promise<string> {
 	if (blob.size <= WHOLE_BYTES) return hexadecimal(new Uint8Array(await digest("SHA-256", await blob.arrayBuffer())));
+	const { Sha256 } = await import("./sha256.ts");
 	const hash = new Sha256();
 	for (let start = 0; start < blob.size; start += PIECE_BYTES) {
 		hash.update(new Uint8Array(await blob.slice(start, start + PIECE_BYTES).arrayBuffer()));
