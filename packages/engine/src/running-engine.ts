@@ -1,6 +1,5 @@
 import { checkFrames, checkMoment, checkRenderOptions } from "./check-arguments.ts";
 import type { AudioDevice } from "./device/audio-device.ts";
-import { OfflineDevice } from "./device/offline-device.ts";
 import { StartWatch } from "./device/start-watch.ts";
 import { DropoutWatch } from "./dropouts/dropout-watch.ts";
 import { ringFull, suspended, timedFull } from "./errors.ts";
@@ -19,6 +18,7 @@ import * as command from "./protocol/commands.ts";
 import type { PadEvent, PlayOptions, RenderOptions, Voice } from "./protocol/engine-types.ts";
 import * as layout from "./protocol/shared-memory.ts";
 import { Recorder } from "./recording/recorder.ts";
+import type { RecordHere } from "./recording/recording-connection.ts";
 import { CommandWriter } from "./rings/command-writer.ts";
 import { ControlRing } from "./rings/control-ring.ts";
 import { IMMEDIATELY, type Moment } from "./rings/moment.ts";
@@ -37,6 +37,13 @@ const FADE_POLLS = 1000;
 const STANDSTILL_POLLS = 50;
 /** Longest output latency that is waited for, whatever a device reports. */
 const MAX_LATENCY_MS = 200;
+
+/** What an engine sounds through. */
+export interface EngineOutput {
+	readonly device: AudioDevice;
+	/** What records on the control thread, where that renders; null elsewhere. */
+	readonly recordHere: RecordHere | null;
+}
 
 /** Everything that exists from the first load, or `run`, to `shutDown`. Thread: control. */
 export class RunningEngine {
@@ -63,7 +70,7 @@ export class RunningEngine {
 	#isClosing = false;
 	#stopGrowing: (() => void) | null = null;
 
-	constructor(device: AudioDevice, threading: Threading, options: CheckedOptions, host: Host) {
+	constructor({ device, recordHere }: EngineOutput, threading: Threading, options: CheckedOptions, host: Host) {
 		const { sampleSlots, voices, voiceOverflow, memoryBudget, fadeSeconds } = options;
 		this.device = device;
 		this.#skipBackSeconds = options.skipBackSeconds;
@@ -78,8 +85,8 @@ export class RunningEngine {
 		const contents = new ContentIndex();
 		this.samples = new SampleMemory(this.memory, memoryBudget, (address) => contents.forget(address));
 		// The journal is read in between, because more commands may wait than it holds.
-		const makeRoom =
-			device instanceof OfflineDevice ? () => device.applyCommands(() => this.performanceLog.drain()) : null;
+		const { pulled } = device;
+		const makeRoom = pulled === null ? null : () => pulled.applyCommands(() => this.performanceLog.drain());
 		this.samples.relieve = makeRoom;
 		const published = (): void => threading.commandWritten();
 		const ring = new ControlRing(this.memory.buffer, 0, { published, ...(makeRoom !== null && { makeRoom }) });
@@ -93,7 +100,7 @@ export class RunningEngine {
 			status: this.status,
 			engine: { sampleRate: device.sampleRate, sampleSlots, voices, voiceOverflow, fadeFrames },
 			sampleOf: (handle) => this.publisher.sampleOf(handle),
-			after: device instanceof OfflineDevice ? null : scheduler.after,
+			after: pulled === null ? scheduler.after : null,
 			delivered: () => this.delivered(),
 		});
 		this.samples.onRetired = () => this.performanceLog.drain();
@@ -120,8 +127,9 @@ export class RunningEngine {
 			}),
 			frame: readFrame,
 			applyCommands: makeRoom,
+			recordHere,
 		});
-		if (!(device instanceof OfflineDevice)) this.#pollEvents();
+		if (pulled === null) this.#pollEvents();
 	}
 
 	/** Lets go of what a command that is not sent held. */
@@ -137,10 +145,10 @@ export class RunningEngine {
 	render(frames: number, options: RenderOptions<boolean>): Float32Array[] {
 		checkFrames(frames);
 		const channelCount = checkRenderOptions(options);
-		if (!(this.device instanceof OfflineDevice))
-			throw new TypeError('This engine plays on a device. Make one with output: "offline" for renderOffline.');
+		const { pulled } = this.device;
+		if (pulled === null) throw notPulled();
 		const channels = Array.from({ length: channelCount }, () => new Float32Array(frames));
-		this.device.render(channels, () => this.drain());
+		pulled.render(channels, () => this.drain());
 		return channels;
 	}
 
@@ -164,9 +172,9 @@ export class RunningEngine {
 
 	/** Renders the next frames. @throws TypeError when the output is a device. */
 	renderOffline(channels: readonly Float32Array[]): void {
-		if (!(this.device instanceof OfflineDevice))
-			throw new TypeError('This engine plays on a device. Make one with output: "offline" for renderOffline.');
-		this.device.render(channels, () => this.drain());
+		const { pulled } = this.device;
+		if (pulled === null) throw notPulled();
+		pulled.render(channels, () => this.drain());
 	}
 
 	/** Reads what the audio thread has written: the control thread's own renders are followed by it, a device's within 20 ms. */
@@ -286,7 +294,7 @@ export class RunningEngine {
 	/** Waits until the fade has been heard, as long as the audio thread's clock advances: a device that is gone never plays it. */
 	async #fadeOut(): Promise<void> {
 		// Offline no further block is rendered.
-		if (this.device instanceof OfflineDevice) return;
+		if (this.device.pulled !== null) return;
 		if (this.device.state !== "running") return;
 		// Streams are refused from here on; their earlier commands may still start a voice after the first stop.
 		this.memory.setEngineState(layout.ENGINE_SUSPENDED);
@@ -311,4 +319,8 @@ export class RunningEngine {
 			this.#scheduler.after(milliseconds, resolve);
 		});
 	}
+}
+
+function notPulled(): TypeError {
+	return new TypeError('This engine plays on a device. Make one with output: "offline" for renderOffline.');
 }

@@ -1,6 +1,5 @@
 import type { Controls } from "./controls.ts";
 import type { AudioDevice } from "./device/audio-device.ts";
-import { OfflineDevice } from "./device/offline-device.ts";
 import { closed } from "./errors.ts";
 import type { EventListeners } from "./event-listeners.ts";
 import type { Host } from "./host.ts";
@@ -9,6 +8,7 @@ import type { PoolStart } from "./loading/pool-start.ts";
 import { type CheckedOptions, DEFAULT_OFFLINE_SAMPLE_RATE } from "./options.ts";
 import type { Metering } from "./playback/metering.ts";
 import { OVERFLOW_DROP_NEWEST, OVERFLOW_REPLACE_OLDEST } from "./protocol/shared-memory.ts";
+import type { RecordHere } from "./recording/recording-connection.ts";
 import { RunningEngine } from "./running-engine.ts";
 import { MessageThreading } from "./threading/message-threading.ts";
 import { canShareMemory, checkSharedMemory } from "./threading/shared-backing.ts";
@@ -51,12 +51,12 @@ export async function startEngine(start: EngineStart): Promise<StartedEngine> {
 	host.checkPlatform();
 	const kind = chooseThreading(options.threading);
 	if (kind === "shared") checkSharedMemory();
-	const device = await openDevice(host, options);
+	const { device, recordHere } = await openDevice(host, options);
 	try {
 		start.onOpen(device);
 		// Before the first await: a context of the engine's own does not run yet.
 		const threading = createThreading(kind, host, options);
-		const running = new RunningEngine(device, threading, options, host);
+		const running = new RunningEngine({ device, recordHere }, threading, options, host);
 		const [module, loaderModule] = await Promise.all([
 			host.compile(host.assets[threading.kernelAsset]),
 			host.compile(host.assets.loaderKernel),
@@ -77,13 +77,19 @@ function createThreading(kind: "shared" | "messages", host: Host, options: Check
 	return kind === "shared" ? new SharedThreading(memory) : new MessageThreading(memory, host);
 }
 
-function openDevice(host: Host, options: CheckedOptions): Promise<AudioDevice> {
+async function openDevice(
+	host: Host,
+	options: CheckedOptions,
+): Promise<{ readonly device: AudioDevice; readonly recordHere: RecordHere | null }> {
 	const { output, sampleRate, blockFrames, audioContext, cueOutput, outputDevice, latencyHint } = options;
 	if (output === "offline") {
-		return Promise.resolve(new OfflineDevice(sampleRate ?? DEFAULT_OFFLINE_SAMPLE_RATE, blockFrames));
+		// Pages that play have no use for it.
+		const { OfflineDevice, recordHere } = await import("./device/offline-parts.ts");
+		return { device: new OfflineDevice(sampleRate ?? DEFAULT_OFFLINE_SAMPLE_RATE, blockFrames), recordHere };
 	}
 	const { worklet } = host.assets;
-	return host.openDevice({ audioContext, cueOutput, outputDevice, sampleRate, latencyHint, worklet });
+	const device = await host.openDevice({ audioContext, cueOutput, outputDevice, sampleRate, latencyHint, worklet });
+	return { device, recordHere: null };
 }
 
 /** Gives an engine that is about to sound what was set before, and somebody to tell. Thread: control. */

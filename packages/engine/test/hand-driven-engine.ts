@@ -18,6 +18,7 @@ export class HandDrivenDevice implements AudioDevice {
 	readonly outputDevice = "";
 	readonly hasCueOutput = false;
 	readonly underruns = null;
+	readonly pulled = null;
 	readonly clock = null;
 	readonly losesItsStart = false;
 	readonly #kernel = new OfflineDevice(SAMPLE_RATE, BLOCK_FRAMES);

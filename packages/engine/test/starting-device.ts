@@ -30,6 +30,7 @@ export class StartingDevice implements AudioDevice {
 	readonly outputDevice = "";
 	readonly hasCueOutput = false;
 	readonly underruns = null;
+	readonly pulled = null;
 	readonly losesItsStart: boolean;
 	state: DeviceState = "suspended";
 	/** Between `suspend` and `resume`. */

@@ -31,6 +31,23 @@ export interface OutputClock {
 	readonly discardedFrames: number;
 }
 
+/** What a caller renders with, on the control thread. */
+export interface PulledOutput {
+	/**
+	 * Applies the commands that wait, at the next frame, exactly as the next block would, without rendering it.
+	 *
+	 * @param afterRound - called after every MAX_COMMANDS_PER_BLOCK commands at most, before the journal can be full
+	 */
+	applyCommands(afterRound?: () => void): void;
+	/**
+	 * Renders the next frames.
+	 *
+	 * @param channels - left and right, and those of the cue bus
+	 * @param afterBlock - called after each block
+	 */
+	render(channels: readonly Float32Array[], afterBlock?: () => void): void;
+}
+
 /** A loudspeaker, or a context that stands for one. Control thread only. */
 export interface AudioDevice {
 	readonly sampleRate: number;
@@ -46,6 +63,8 @@ export interface AudioDevice {
 	readonly underruns: number | null;
 	/** Null where no device sets the pace: offline. */
 	readonly clock: OutputClock | null;
+	/** Null where a device sets the pace, and not the caller. */
+	readonly pulled: PulledOutput | null;
 	/** Whether the first blocks that it renders may never be heard. */
 	readonly losesItsStart: boolean;
 	/** Starts the kernel on the audio thread; its memory has its header already. */

@@ -9,13 +9,13 @@ import type {
 	MessageKernelStart,
 	ToMessageKernel,
 } from "../protocol/threading-messages.ts";
-import type { AudioDevice } from "./audio-device.ts";
+import type { AudioDevice, PulledOutput } from "./audio-device.ts";
 
 /** Rounds that suffice for every command that the rings can hold. */
 const MOST_ROUNDS = Math.ceil(layout.MAX_PENDING / layout.MAX_COMMANDS_PER_BLOCK);
 
 /** No device: the caller pulls blocks, and the control thread runs the kernel. */
-export class OfflineDevice implements AudioDevice {
+export class OfflineDevice implements AudioDevice, PulledOutput {
 	readonly sampleRate: number;
 	readonly state = "running";
 	readonly output = null;
@@ -25,6 +25,7 @@ export class OfflineDevice implements AudioDevice {
 	readonly underruns = 0;
 	readonly clock = null;
 	readonly losesItsStart = false;
+	readonly pulled: PulledOutput = this;
 	readonly #blockFrames: number;
 	#kernel: Kernel | MessageKernel | null = null;
 
@@ -71,11 +72,7 @@ export class OfflineDevice implements AudioDevice {
 		return Promise.resolve();
 	}
 
-	/**
-	 * Applies the commands that wait, at the next frame, exactly as the next block would, without rendering it.
-	 *
-	 * @param afterRound - called after every MAX_COMMANDS_PER_BLOCK commands at most, before the journal can be full
-	 */
+	/** As `PulledOutput.applyCommands`. */
 	applyCommands(afterRound: () => void = () => {}): void {
 		for (let round = 0; round < MOST_ROUNDS; round++) {
 			const commands = this.#kernel?.applyCommands() ?? 0;
@@ -84,12 +81,7 @@ export class OfflineDevice implements AudioDevice {
 		}
 	}
 
-	/**
-	 * Renders the next frames.
-	 *
-	 * @param channels - left and right, and those of the cue bus
-	 * @param afterBlock - called after each block
-	 */
+	/** As `PulledOutput.render`. */
 	render(channels: readonly Float32Array[], afterBlock: () => void = () => {}): void {
 		const frames = channels[0]?.length ?? 0;
 		for (let frame = 0; frame < frames; frame += this.#blockFrames) {

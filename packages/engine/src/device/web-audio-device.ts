@@ -80,6 +80,7 @@ const registered: WeakMap<AudioContextLike, Promise<unknown>> = new WeakMap();
 
 /** The loudspeaker through Web Audio. Thread: control. */
 export class WebAudioDevice implements AudioDevice {
+	readonly pulled = null;
 	readonly #platform: WebAudioPlatform;
 	readonly #context: AudioContextLike;
 	readonly #isOwn: boolean;

@@ -9,7 +9,7 @@ import { IMMEDIATELY } from "../rings/moment.ts";
 import { settledWithin } from "../threading/settled-within.ts";
 import type { Threading } from "../threading/threading.ts";
 import { CaptureRings } from "./capture-rings.ts";
-import { type AwaitedTake, RecordingConnection, recordHere, type SpawnRecorder } from "./recording-connection.ts";
+import { type AwaitedTake, type RecordHere, RecordingConnection, type SpawnRecorder } from "./recording-connection.ts";
 import { createTake, type Take } from "./take.ts";
 import { TakeFollower } from "./take-follower.ts";
 import type { TakeTiming } from "./take-timing.ts";
@@ -41,6 +41,8 @@ export interface RecorderTools {
 	readonly frame: () => number;
 	/** Applies what waits for the next block; null where another thread renders. */
 	readonly applyCommands: (() => void) | null;
+	/** What records on this thread; null where another one renders. */
+	readonly recordHere: RecordHere | null;
 }
 
 /** The source of a take: one of the SOURCE constants, the pad, the input. */
@@ -333,12 +335,11 @@ export class Recorder {
 
 	#connect(): RecordingConnection {
 		if (this.#connection !== null && !this.#connection.hasCrashed) return this.#connection;
-		const { host, threading, applyCommands } = this.#tools;
-		const isHere = applyCommands !== null;
-		const spawn: SpawnRecorder = isHere
-			? recordHere(host.recording.store)
-			: (listener) => host.recording.spawnThread(host.assets.recordingThread, listener);
-		this.#connection = new RecordingConnection(spawn, threading.connectRecorder(isHere), {
+		const { host, threading, recordHere } = this.#tools;
+		const spawn: SpawnRecorder =
+			recordHere?.(host.recording.store) ??
+			((listener) => host.recording.spawnThread(host.assets.recordingThread, listener));
+		this.#connection = new RecordingConnection(spawn, threading.connectRecorder(recordHere !== null), {
 			onProgress: (name, progress) => {
 				if (this.#take?.name === name) this.#take.progress = progress;
 			},

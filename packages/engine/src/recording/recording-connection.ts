@@ -7,11 +7,13 @@ import type {
 	ToRecordingThread,
 } from "../protocol/recording-messages.ts";
 import type { CaptureConnection } from "../threading/threading.ts";
-import { RecordingThreadMain } from "./recording-thread.ts";
 import type { TakeStore } from "./take-file.ts";
 
 /** Starts the thread that records. */
 export type SpawnRecorder = (listener: ThreadListener<FromRecordingThread>) => RecordingThread & { drain?(): void };
+
+/** Starts what records on the control thread, as a thread of its own would. */
+export type RecordHere = (store: TakeStore) => SpawnRecorder;
 
 /** Who waits for the end of a take. */
 interface Waiting {
@@ -128,18 +130,6 @@ export class RecordingConnection {
 		this.#waiting.get(name)?.fail(error);
 		this.#waiting.delete(name);
 	}
-}
-
-/** Records on the control thread, which also renders. */
-export function recordHere(store: TakeStore): SpawnRecorder {
-	return (listener) => {
-		const main = new RecordingThreadMain({ store, after: null, post: (message) => listener.onMessage(message) });
-		return {
-			post: (message) => main.onMessage(message),
-			terminate: () => Promise.resolve(),
-			drain: () => main.drain(),
-		};
-	};
 }
 
 function failed(message: string): LooperError {
