@@ -1,5 +1,5 @@
 import type { PadContent } from "./pad-content.ts";
-import type { PadState } from "./pad-state.ts";
+import { loopSettings, type PadState } from "./pad-state.ts";
 import { fewestBeats, type Recording, regionOf } from "./played-region.ts";
 
 /** Into how many parts a pad can be chopped. */
@@ -7,6 +7,25 @@ export const chopCounts = [2, 4, 8, 16] as const;
 
 /** Shorter parts than this many seconds are no sounds of their own. */
 const MIN_PART_SECONDS = 0.001;
+
+/** Splits what a pad plays at frames of the source file, into one-shots that sound as the pad does; null when one would be too short. */
+export function choppedAt(
+	cuts: readonly number[],
+	{ wanted, settings }: PadContent,
+	recording: Recording,
+): readonly PadContent[] | null {
+	if (wanted === null) return null;
+	const { startFrame, endFrame } = regionOf(settings, recording);
+	const edges = [...cuts.filter((frame) => frame >= startFrame && frame < endFrame), endFrame];
+	const parts = edges.slice(1).map((end, part) => ({ startFrame: edges[part]!, endFrame: end }));
+	const isShort = parts.some((part) => part.endFrame - part.startFrame < MIN_PART_SECONDS * recording.sampleRate);
+	if (isShort || parts.length === 0) return null;
+	const once = { ...settings, ...loopSettings(false), sync: "off", lengthBeats: 0, slicing: null } as const;
+	return parts.map((loopRegion, part) => ({
+		wanted: { ...wanted, title: `${wanted.title} ${part + 1}/${parts.length}` },
+		settings: { ...once, loopRegion },
+	}));
+}
 
 /** Splits what a pad plays into equal parts, each with the pad's sound and settings; null when the parts would be too short. */
 export function choppedInto(
@@ -23,6 +42,7 @@ export function choppedInto(
 		wanted: { ...wanted, title: `${wanted.title} ${part + 1}/${parts}` },
 		settings: {
 			...settings,
+			slicing: null,
 			loopRegion: { startFrame: startFrame + part * partFrames, endFrame: startFrame + (part + 1) * partFrames },
 			lengthBeats: beats < fewestBeats ? 0 : beats,
 		},

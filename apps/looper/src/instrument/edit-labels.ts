@@ -15,6 +15,7 @@ const names: Readonly<Record<keyof PadSettings, string>> = {
 	isReversed: "Reverse",
 	sync: "Sync",
 	lengthBeats: "Beats",
+	slicing: "Slices",
 	launchQuantum: "Launch quantum",
 	stopQuantum: "Stop quantum",
 	retrigger: "Retrigger",

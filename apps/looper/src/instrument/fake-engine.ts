@@ -61,6 +61,8 @@ export class FakeEngine implements LooperEngine {
 	dropouts: DropoutReport = { count: 0, lostFrames: 0, latest: [] };
 	/** What is found in every sample; null fails. */
 	analysis: SampleAnalysis | null = null;
+	/** Where slices are found, in frames of the source file; null fails. */
+	onsetFrames: readonly number[] | null = [0, 12_000];
 	/** Thrown by calls that reach the audio thread. */
 	refusal: Error | null = null;
 	/** What `performance.stop` resolves to. */
@@ -136,6 +138,12 @@ export class FakeEngine implements LooperEngine {
 			endRoll: () => this.#send(`end roll ${id}`),
 			waveform: () => null,
 			readFrames: () => Promise.reject(new Error("These pads hold nothing.")),
+			slice: (options) => {
+				this.calls.push(`slice ${id} ${JSON.stringify(options)}`);
+				const onsets = options?.onsetsSec?.map((seconds) => 24_000 * seconds) ?? this.onsetFrames;
+				if (onsets === null) return Promise.reject(new Error("These pads cannot be sliced."));
+				return Promise.resolve(onsets.map((onsetFrame) => ({ startFrame: onsetFrame, onsetFrame, tail: null })));
+			},
 			analyze: () => {
 				this.analyzed.push(id);
 				return this.analysis === null

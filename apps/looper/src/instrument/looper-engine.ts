@@ -39,6 +39,7 @@ export interface LooperEngine {
 		| "waveform"
 		| "readFrames"
 		| "analyze"
+		| "slice"
 	>;
 	stopSample(id: number): void;
 	stopAll(): void;

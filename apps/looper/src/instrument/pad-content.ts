@@ -28,11 +28,10 @@ export function namesOfChanged(before: PadSettings, after: PadSettings): readonl
 	return names.filter((name) => before[name] !== after[name]);
 }
 
-/** The settings that differ from `before`. */
-export function changedSettings(before: PadSettings, after: PadSettings): Partial<PadSettings> {
-	const changed: Partial<PadSettings> = Object.fromEntries(
-		namesOfChanged(before, after).map((name) => [name, after[name]]),
-	);
+/** The engine's parameters that differ from `before`. */
+export function changedSettings(before: PadSettings, after: PadSettings): Partial<Omit<PadSettings, "slicing">> {
+	const names = namesOfChanged(before, after).filter((name) => name !== "slicing");
+	const changed: Partial<PadSettings> = Object.fromEntries(names.map((name) => [name, after[name]]));
 	// Without its length in beats the engine would scale that with the region.
 	return changed.loopRegion === undefined ? changed : { ...changed, lengthBeats: after.lengthBeats };
 }

@@ -45,11 +45,29 @@ export type PadLoad = { readonly requestId: number; readonly wanted: PadSource }
 /** Parameters that `eq` and `loopRegion` set. */
 type GroupedName = "eqLowDecibels" | "eqMidDecibels" | "eqHighDecibels" | "loopStartFrame" | "loopEndFrame";
 
-/** A pad's parameters in the engine. They stay when the sample is replaced. */
+/** How a pad's sample is cut where its loop follows the tempo by slices. */
+export interface PadSlicing {
+	/** Where the slices begin to sound, in seconds from the sample's start, ascending. */
+	readonly onsetsSec: readonly number[];
+	/** How weak an onset may be to be found, 0..1. */
+	readonly sensitivity: number;
+	/** What bridges the gaps at slower tempos: the slices' tails go round, or fade out. */
+	readonly tail: "loop" | "cut";
+}
+
+/** What the engine takes of slices. */
+export const mostSlices = 128;
+export const longestSlicedSec = 60;
+/** How weak an onset may be at first. */
+export const usualSensitivity = 0.5;
+
+/** A pad's parameters in the engine, which stay when the sample is replaced, and its slices, which do not. */
 export interface PadSettings extends Readonly<Omit<PadScalars, GroupedName>> {
 	readonly eq: EqualizerBands;
 	/** In frames of the source file; null = the whole sample. */
 	readonly loopRegion: LoopRegion | null;
+	/** Null = not cut yet. */
+	readonly slicing: PadSlicing | null;
 }
 
 /** A pad: what it plays, and its load, which replaces the sample only when it succeeds. */
@@ -92,6 +110,7 @@ function groupedSettings(scalars: Readonly<PadScalars>): PadSettings {
 		...settings,
 		eq: { lowDecibels: eqLowDecibels, midDecibels: eqMidDecibels, highDecibels: eqHighDecibels },
 		loopRegion: loopStartFrame < loopEndFrame ? { startFrame: loopStartFrame, endFrame: loopEndFrame } : null,
+		slicing: null,
 	};
 }
 
@@ -128,7 +147,7 @@ function followLoad(pad: PadState, event: LoaderEvent): PadState {
 			const { source, title, isDemo, color, followsFile = false } = wanted;
 			const { durationSec, warnings } = event;
 			const sample = { source, title, isDemo, color, durationSec, warnings, followsFile };
-			return { sample, load: null, settings: wanted.settings ?? pad.settings, analysis: null };
+			return { sample, load: null, settings: wanted.settings ?? { ...pad.settings, slicing: null }, analysis: null };
 		}
 		case "error":
 			if (event.code === "cancelled") return { ...pad, load: null };

@@ -1,6 +1,6 @@
 import type { Activity, SampleAnalysis, SampleInfo } from "flitzis-looper";
 import type { Banks } from "./banks.ts";
-import { choppedInto, chopRefusal, emptyRunBehind } from "./chop.ts";
+import { choppedAt, choppedInto, chopRefusal, emptyRunBehind } from "./chop.ts";
 import { newEditGesture } from "./edit-gesture.ts";
 import { settingsLabel } from "./edit-labels.ts";
 import type { History } from "./history.ts";
@@ -152,13 +152,20 @@ export class Pads {
 		this.#record(`Copy pad ${from + 1} to ${to + 1}`, [[to, before]]);
 	}
 
-	/** Puts equal parts of what a pad plays on the next empty pads behind it, and tells where, or why not. What sounds goes on. */
-	chop(pad: number, count: number): void {
+	/**
+	 * Puts parts of what a pad plays on the next empty pads behind it, and tells where, or why not. What sounds goes on.
+	 *
+	 * @param cut - into how many equal parts, or at which frames of the source file
+	 */
+	chop(pad: number, cut: number | readonly number[]): void {
 		const state = this.#states[pad]!;
 		const info = this.#engine.sampleInfo(pad);
 		// A load in flight is another sound than the one that is known.
 		if (info === null || state.load !== null) return;
-		const parts = choppedInto(count, contentOf(state), info.source);
+		const content = contentOf(state);
+		const parts =
+			typeof cut === "number" ? choppedInto(cut, content, info.source) : choppedAt(cut, content, info.source);
+		const count = parts?.length ?? (typeof cut === "number" ? cut : cut.length);
 		const first = emptyRunBehind(pad, count, this.#states);
 		if (parts === null || first === null) {
 			this.#notices.tell("error", chopRefusal(pad, count, parts === null));

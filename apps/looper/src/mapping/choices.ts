@@ -21,8 +21,7 @@ export function withNextChoice(
 		case "launchMode":
 			return { launchMode: nextOf(launchModeChoices, settings.launchMode) };
 		case "sync":
-			// The panel shows slices as repitch, which they are for now.
-			return { sync: nextOf(syncChoices, settings.sync === "slices" ? "repitch" : settings.sync) };
+			return { sync: nextOf(syncChoices, settings.sync) };
 		case "launchQuantum":
 		case "stopQuantum": {
 			const quantum = settings[name];

@@ -1,6 +1,5 @@
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import type { Analyses } from "../analysis/analyses.ts";
-import type { PadAnalyses } from "../analysis/pad-analyses.ts";
 import type { EngineReading } from "../instrument/engine-poller.ts";
 import type { Listeners } from "../instrument/listeners.ts";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";
@@ -30,6 +29,7 @@ import {
 	section,
 	tempoSection,
 } from "./panel-sections.browser.ts";
+import { slicesSection } from "./slices-section.browser.ts";
 import type { SnapTarget } from "./snap.ts";
 
 /** "paused", as an activity numbers it. */
@@ -71,8 +71,8 @@ export class PadPanel extends ListeningElement {
 	/** Whether the loop cannot follow the tempo. */
 	declare isRateHeld: boolean;
 	#editor: PadEditor | null = null;
-	#followed: PadAnalyses | null = null;
-	#unfollow: (() => void) | undefined;
+	#followed: Analyses | null = null;
+	#unfollow: readonly (() => void)[] = [];
 
 	constructor() {
 		super();
@@ -110,15 +110,17 @@ export class PadPanel extends ListeningElement {
 
 	/** What is shown is analysed, if it has not been. */
 	#followAnalyses(pad: number | null): void {
-		const analyses = this.analyses?.pads ?? null;
+		const { analyses } = this;
 		if (analyses !== this.#followed) {
 			this.#followed = analyses;
-			this.#unfollow?.();
-			this.#unfollow = analyses?.changes.add((changed) => {
+			for (const unfollow of this.#unfollow) unfollow();
+			const follow = (changed: number): void => {
 				if (changed === this.#editor?.pad) this.requestUpdate();
-			});
+			};
+			this.#unfollow =
+				analyses === null ? [] : [analyses.pads.changes.add(follow), analyses.slices.changes.add(follow)];
 		}
-		if (pad !== null) analyses?.ask(pad);
+		if (pad !== null) analyses?.pads.ask(pad);
 	}
 
 	#show(reading: EngineReading): void {
@@ -151,7 +153,8 @@ export class PadPanel extends ListeningElement {
 					.snap=${this.snap}
 				></wave-display>
 				<div class="sections">
-					${launchSection(editor, beatsPerBar)} ${tempoSection(editor)} ${pitchSection(editor)}
+					${launchSection(editor, beatsPerBar)} ${tempoSection(editor)}
+					${this.analyses === null ? nothing : slicesSection(editor, this.analyses.slices)} ${pitchSection(editor)}
 					${levelSection(editor)} ${equalizerSection(editor)} ${this.#play(editor)}
 				</div>
 			</section>

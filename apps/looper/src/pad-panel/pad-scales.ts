@@ -82,6 +82,21 @@ export const beatsScale: KnobScale = linearScale({
 	},
 });
 
+/** How weak an onset may be to be found. */
+export const sensitivityScale: KnobScale = linearScale({
+	lowest: 0,
+	highest: 1,
+	initial: 0.5,
+	step: 0.05,
+	fineStep: 0.01,
+	range: "0 to 100 %",
+	format: (share) => `${Math.round(100 * share)} %`,
+	parse: (text) => {
+		const percent = parseNumber(text.replace("%", ""));
+		return percent === null ? null : percent / 100;
+	},
+});
+
 /** The tempo of a pad's own beats; 0 is not known. */
 export const ownTempoScale: KnobScale = linearScale({
 	lowest: 0,

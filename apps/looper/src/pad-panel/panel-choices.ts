@@ -16,6 +16,7 @@ export const launchModeChoices: readonly (Choice & { readonly value: LaunchMode 
 export const syncChoices: readonly (Choice & { readonly value: Sync })[] = [
 	{ value: "off", text: "Off" },
 	{ value: "repitch", text: "Repitch" },
+	{ value: "slices", text: "Slices" },
 ];
 
 /** Choke groups; 0 is none. */

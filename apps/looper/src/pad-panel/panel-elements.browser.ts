@@ -2,6 +2,7 @@ import { ParameterKnob } from "../knob/parameter-knob.browser.ts";
 import { LoopHandles } from "./loop-handles.browser.ts";
 import { PadPanel } from "./pad-panel.browser.ts";
 import { RollButtons } from "./roll-buttons.browser.ts";
+import { SliceMarks } from "./slice-marks.browser.ts";
 import { WaveDisplay } from "./wave-display.browser.ts";
 
 const elements = {
@@ -9,6 +10,7 @@ const elements = {
 	"pad-panel": PadPanel,
 	"parameter-knob": ParameterKnob,
 	"roll-buttons": RollButtons,
+	"slice-marks": SliceMarks,
 	"wave-display": WaveDisplay,
 } as const;
 
@@ -23,6 +25,7 @@ declare global {
 		"pad-panel": PadPanel;
 		"parameter-knob": ParameterKnob;
 		"roll-buttons": RollButtons;
+		"slice-marks": SliceMarks;
 		"wave-display": WaveDisplay;
 	}
 }

@@ -97,7 +97,7 @@ export function tempoSection(editor: PadEditor): TemplateResult {
 					label: "Sync",
 					target: "next sync selected",
 					choices: syncChoices,
-					value: sync === "slices" ? "repitch" : sync,
+					value: sync,
 					set: (value) => editor.set({ sync: chosen(syncChoices, value) }),
 				})}
 				<number-field

@@ -49,6 +49,7 @@ export class WaveDisplay extends ListeningElement {
 	});
 	readonly #resizes: ResizeObserver = new ResizeObserver(() => {
 		this.#handles?.requestUpdate();
+		this.renderRoot.querySelector("slice-marks")?.requestUpdate();
 		this.requestUpdate();
 	});
 
@@ -129,6 +130,12 @@ export class WaveDisplay extends ListeningElement {
 				.snap=${this.snap}
 				.view=${this.view}
 			></loop-handles>
+			<slice-marks
+				.editor=${this.editor}
+				.state=${this.editor.state}
+				.pads=${this.pads}
+				.view=${this.view}
+			></slice-marks>
 			<p class="note" role="status">${this.#frames === 0 ? "No sample" : ""}</p>
 		`;
 	}

@@ -1,5 +1,12 @@
 import { type EqualizerBands, type LoopRegion, type ParameterRange, parameterRanges } from "flitzis-looper";
-import { emptyPad, type PadSettings } from "../instrument/pad-state.ts";
+import {
+	emptyPad,
+	longestSlicedSec,
+	mostSlices,
+	type PadSettings,
+	type PadSlicing,
+	usualSensitivity,
+} from "../instrument/pad-state.ts";
 import { defaultSetSettings, type SetSettings } from "../instrument/set-settings.ts";
 import { silenceText } from "./set-document.ts";
 import type { SetField } from "./set-field.ts";
@@ -18,12 +25,13 @@ export function readSetSettings(field: SetField): SetSettings {
 
 /** A pad's settings as far as they are there and in range; the others have their default. */
 export function readPadSettings(field: SetField): PadSettings {
-	const { eq, loopRegion, ...scalars } = emptyPad.settings;
+	const { eq, loopRegion, slicing, ...scalars } = emptyPad.settings;
 	if (!field.isPresent || !field.checkObject()) return emptyPad.settings;
 	return {
 		...readNumbers(field, scalars, (name) => rangeOf("pad", name)),
 		eq: readEqualizer(field.field("eq"), eq),
 		loopRegion: readRegion(field.field("loopRegion"), loopRegion),
+		slicing: readSlicing(field.field("slicing")) ?? slicing,
 	};
 }
 
@@ -50,6 +58,23 @@ function readRegion(field: SetField, initial: LoopRegion | null): LoopRegion | n
 	if (startFrame < endFrame) return { startFrame, endFrame };
 	field.field("endFrame").refuse(`more than startFrame, ${startFrame}`);
 	return initial;
+}
+
+function readSlicing(field: SetField): PadSlicing | null {
+	if (!field.isPresent || !field.checkObject()) return null;
+	let last = Number.NEGATIVE_INFINITY;
+	const onsets = field.field("onsetsSec").list(mostSlices);
+	const onsetsSec = onsets.flatMap((onset) => {
+		const isLater = (value: unknown): value is number =>
+			typeof value === "number" && value >= 0 && value < longestSlicedSec && value > last;
+		const seconds = onset.read(isLater, `a number from 0 to ${longestSlicedSec}, above the one before`);
+		last = seconds ?? last;
+		return seconds === null ? [] : [seconds];
+	});
+	const isShare = (value: unknown): value is number => typeof value === "number" && value >= 0 && value <= 1;
+	const sensitivity = field.field("sensitivity").read(isShare, "a number from 0 to 1") ?? usualSensitivity;
+	const isTail = (value: unknown): value is PadSlicing["tail"] => value === "loop" || value === "cut";
+	return { onsetsSec, sensitivity, tail: field.field("tail").read(isTail, '"loop" or "cut"') ?? "loop" };
 }
 
 /** Reads what `initial` has, each by its range. Names that this version does not know are left out. */
