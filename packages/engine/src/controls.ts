@@ -13,6 +13,7 @@ import type { CommandWriter } from "./rings/command-writer.ts";
 import { IMMEDIATELY, type Moment } from "./rings/moment.ts";
 import type { RunningEngine } from "./running-engine.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { PadSlices, type PadSlicesAccess } from "./slices/pad-slices.ts";
 import { createTransport, type TransportPosition } from "./transport.ts";
 import { exportWav } from "./wav/export-wav.ts";
 
@@ -30,6 +31,7 @@ export interface ControlAccess extends Omit<NamedPadsAccess, "pad"> {
 	readonly cancelLoad: (id: number) => void;
 	/** Analyses what a slot holds. */
 	readonly analyze: AnalyzePad;
+	readonly slicer: PadSlicesAccess["slicer"];
 	/** What a slot holds; null when it is empty. */
 	readonly published: (id: number) => PublishedSample | null;
 }
@@ -39,6 +41,7 @@ export class Controls {
 	readonly #access: ControlAccess;
 	readonly #pads: Map<number, PadWithParameters> = new Map();
 	readonly #tools: Omit<PadTools, "outlet">;
+	readonly #slices: PadSlices;
 	readonly #master: ReturnType<typeof createMaster>;
 	readonly #transport: ReturnType<typeof createTransport>;
 	/** Records sound. */
@@ -48,11 +51,13 @@ export class Controls {
 	constructor(access: ControlAccess) {
 		this.#access = access;
 		const { running, after, pads, cancelLoad } = access;
+		this.#slices = new PadSlices(access);
 		this.#tools = {
 			exportPad: async (id, pad, format) => exportWav(id, pad, format, { running: running(), after }),
 			readFrames: async (id, firstFrame, frames) => readFrames(id, firstFrame, frames, { running: running(), after }),
 			published: access.published,
 			analyze: access.analyze,
+			slices: this.#slices,
 			chopPad: (id, options) =>
 				chopPad(id, options, { running: running(), pads: pads(), pad: (other) => this.pad(other), cancelLoad }),
 		};
@@ -88,6 +93,7 @@ export class Controls {
 	/** Sends every parameter to an audio thread that has just been started. */
 	restore(writer: CommandWriter): void {
 		for (const { parameters } of this.#all) parameters.restore(writer);
+		this.#slices.restore(writer);
 	}
 
 	/** Puts back the parameters of which a call has cancelled values that waited. @param isCancelled - by their moments */

@@ -7,13 +7,15 @@ import * as command from "./protocol/commands.ts";
 import { PAD_GAIN, PAD_LAUNCH_MODE, PAD_LOOP } from "./protocol/parameters.ts";
 import { NO_METADATA } from "./protocol/sample-metadata.ts";
 import { CommandWriter } from "./rings/command-writer.ts";
+import { PadSlices } from "./slices/pad-slices.ts";
 
 const noFrames = () => Promise.reject(new Error("These pads hold nothing."));
 
 /** What a pad needs beside its outlet. @param frames - of the source file that it holds */
 function padTools(frames: () => number = () => 1_000): Omit<PadTools, "outlet"> {
 	const published = () => publishedSample(frames());
-	return { exportPad: noFrames, readFrames: noFrames, analyze: noFrames, chopPad: () => [], published };
+	const slices = new PadSlices({ outlet: new Outlet(), published, slicer: noFrames });
+	return { exportPad: noFrames, readFrames: noFrames, analyze: noFrames, slices, chopPad: () => [], published };
 }
 
 function publishedSample(frames: number): PublishedSample {

@@ -19,6 +19,8 @@ import { MAX_BEATS, MAX_LOOP_FRAME, MIN_BEATS } from "./protocol/parameters.ts";
 import type { OwnedBytes, OwnedFloats } from "./protocol/platform-types.ts";
 import type { SampleAnalysis } from "./protocol/sample-analysis.ts";
 import type { SampleWaveform } from "./protocol/sample-waveform.ts";
+import type { Slice, SliceOptions } from "./protocol/slice.ts";
+import type { PadSlices } from "./slices/pad-slices.ts";
 import type { ExportWavOptions } from "./wav/export-wav.ts";
 import type { ExportedPad } from "./wav/exported-metadata.ts";
 
@@ -94,6 +96,28 @@ interface PadActions {
 	 */
 	analyze(options?: AnalyzeOptions): Promise<SampleAnalysis>;
 	/**
+	 * Where the pad's sample is cut for `sync: "slices"`, as it was set last; empty when it is not cut, and for another sample. What a set
+	 * keeps, for `setSlices`.
+	 */
+	readonly slices: readonly Slice[];
+	/**
+	 * Finds where to cut the pad's sample for `sync: "slices"`, on a thread of its own and behind all loads, and has the pad play these slices
+	 * from then on. Of more than 128 onsets the weakest are left out.
+	 *
+	 * @returns the slices.
+	 * @throws TypeError or RangeError, from the promise, for wrong options or a sample of more than 60 s; LooperError `empty-pad`,
+	 * `cancelled` (another sample, or a later call), `worker-crashed`, `unsupported-platform`, `ring-full`, `not-running` or `closed`.
+	 */
+	slice(options?: SliceOptions): Promise<readonly Slice[]>;
+	/**
+	 * Sets where the pad's sample is cut: what `slices` told, or a caller's own; none of them as an empty list. Frames count in the source
+	 * file and are kept to 1/256 of one. Call it when the sample is loaded: a load takes slices away.
+	 *
+	 * @param slices - 128 at most, each `onsetFrame` a frame or more behind the one before
+	 * @throws TypeError or RangeError, from the promise, for wrong slices; LooperError as `slice`.
+	 */
+	setSlices(slices: readonly Slice[]): Promise<void>;
+	/**
 	 * Cuts the pad's region into parts, one for each of the pads that follow: they play the same sample, each its own `loopRegion`, and have
 	 * their share of `lengthBeats`. A live load of such a pad ends in `cancelled`.
 	 *
@@ -131,6 +155,7 @@ export interface PadTools {
 	readonly exportPad: ExportPad;
 	readonly chopPad: ChopPad;
 	readonly analyze: AnalyzePad;
+	readonly slices: PadSlices;
 	readonly readFrames: ReadFrames;
 	/** What the pad holds; null when it is empty. */
 	readonly published: (id: number) => PublishedSample | null;
@@ -148,7 +173,7 @@ export interface PadWithParameters {
 /** Makes the pad of a slot. */
 export function createPad(
 	id: number,
-	{ outlet, exportPad, chopPad, readFrames, analyze, published }: PadTools,
+	{ outlet, exportPad, chopPad, readFrames, analyze, slices, published }: PadTools,
 ): PadWithParameters {
 	const implied = scaledBeats(() => published(id)?.info.source.frames ?? null);
 	const parameters = new ParameterSet<PadParameters>("pad", id, outlet, implied);
@@ -193,6 +218,11 @@ export function createPad(
 			checkOnProgress(onProgress);
 			return analyze(id, (percent, stage) => onProgress?.({ percent, stage }));
 		},
+		get slices() {
+			return slices.of(id);
+		},
+		slice: (options) => slices.slice(id, options),
+		setSlices: (list) => slices.setSlices(id, list),
 		chop: (options) => chopPad(id, options),
 	};
 	const pad = parameters.defineOn(actions);

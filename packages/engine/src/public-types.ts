@@ -11,6 +11,7 @@ export type {
 	PerformanceEngine,
 	PerformanceParameter,
 	PerformanceSample,
+	PerformanceSlices,
 	PerformanceSlot,
 	PerformanceStart,
 } from "./performance/performance.ts";
@@ -62,6 +63,7 @@ export type {
 export type { CuePoint, Meter, SampleLoop, SampleMetadata } from "./protocol/sample-metadata.ts";
 export type * from "./protocol/sample-source.ts";
 export type { SampleWaveform } from "./protocol/sample-waveform.ts";
+export type { Slice, SliceOptions, SliceTail } from "./protocol/slice.ts";
 export type { StreamDescriptor, StreamGrant } from "./protocol/stream-descriptor.ts";
 export type {
 	KeepLastOptions,

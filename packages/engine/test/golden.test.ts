@@ -27,6 +27,7 @@ const everyType: Readonly<Record<PerformanceCommand["type"], true>> = {
 	transportMove: true,
 	transportNudge: true,
 	set: true,
+	slices: true,
 };
 
 test.each([1, 100, 128, 2048])("the golden performance has its digest in blocks of %i frames", async (blockFrames) => {

@@ -46,6 +46,7 @@ export const performanceExample: Performance = {
 			{ slot: 3, parameter: "launchMode", value: "toggle" },
 			{ parameter: "gainDecibels", value: -0.1 },
 		],
+		slices: [{ slot: 0, slices: [{ startFrame: -10.5, onsetFrame: 12, tail: null }] }],
 		transport: { isRunning: true, startBeat: 2.5, anchorBeat: 1 / 3, anchorFrame: -77 },
 	},
 	commands: [
@@ -82,6 +83,21 @@ export const performanceExample: Performance = {
 		{ frame: 32, type: "seek", slot: 3, toFrame: 100.5 },
 		{ frame: 33, type: "pause", slot: 3 },
 		{ frame: 34, type: "resume", slot: 3 },
+		{
+			frame: 35,
+			type: "slices",
+			slot: 0,
+			slices: [
+				{ startFrame: 0, onsetFrame: 0, tail: null },
+				{
+					startFrame: 90.25,
+					onsetFrame: 100,
+					tail: { startFrame: 250.5, periodFrames: 64, decay: 10_000 / 32_767, isCorrelated: true },
+				},
+				{ startFrame: 400, onsetFrame: 450, tail: null },
+			],
+		},
+		{ frame: 36, type: "slices", slot: 0, slices: [] },
 		{ frame: 998, type: "unload", slot: 3 },
 		{ frame: 999, type: "stopAll" },
 	],

@@ -103,9 +103,28 @@ export async function recordPerformance(seed: number, moments = 30): Promise<Pla
 				{ gainDecibels: choose(random() < 0.3 ? BORDER_GAINS : USUAL_GAINS) },
 				{ speed: choose([1, 0.25, 0.999, 1.5, 4]), cents: choose([0, 33]), isReversed: random() < 0.3 },
 				{ loopRegion: random() < 0.3 ? null : { startFrame: 500 * random(), endFrame: 500 + 2500 * random() } },
-				{ seamFadeSec: choose([0, 0.003]), sync: choose(["off", "repitch"]), lengthBeats: choose([0, 0.125, 1]) },
+				{
+					seamFadeSec: choose([0, 0.003]),
+					sync: choose(["off", "repitch", "slices", "slices"]),
+					lengthBeats: choose([0, 0.125, 1]),
+				},
 			]),
 			moment(),
+		);
+	};
+	const slices = async (): Promise<void> => {
+		const sliced = slot();
+		const frames = engine.sampleInfo(sliced)?.source.frames ?? 0;
+		if (frames === 0) return;
+		const onsets = [0, 0.2 * random(), 0.4, 0.6 + 0.2 * random(), 0.9].map((share) => share * (frames - 1));
+		const spaced = onsets.filter((onset, index) => index === 0 || onset > (onsets[index - 1] ?? 0) + 1);
+		const tail = { periodFrames: 100, decay: random(), isCorrelated: random() < 0.5 };
+		await engine.pad(sliced).setSlices(
+			spaced.slice(0, choose([0, 2, 3, 5])).map((onsetFrame) => ({
+				startFrame: onsetFrame - 200 * random(),
+				onsetFrame,
+				tail: random() < 0.3 ? null : { ...tail, startFrame: onsetFrame + 300 * random() },
+			})),
 		);
 	};
 	const transport: (() => void)[] = [
@@ -124,7 +143,7 @@ export async function recordPerformance(seed: number, moments = 30): Promise<Pla
 		...Array.from({ length: 3 }, () => padParameter),
 		() => engine.pad(slot()).release(moment()),
 		() => engine.pad(slot()).stop(moment()),
-		...Array.from({ length: 8 }, () => play),
+		...Array.from({ length: 9 }, () => play),
 		...Array.from({ length: 3 }, () => load),
 		() => choose([engine, stream]).stopSample(slot(), moment()),
 		() => engine.unloadSample(slot()),
@@ -138,6 +157,7 @@ export async function recordPerformance(seed: number, moments = 30): Promise<Pla
 		() => engine.pad(slot()).resume(moment()),
 		gain,
 		gain,
+		slices,
 	];
 	const chunk = (): number => choose([1, 50, 128, 1000, 4000]) + Math.floor(random() * 100);
 

@@ -161,6 +161,8 @@ export class Analyses {
 			case "failed":
 				this.#end(request, () => request.reject(failed(message.message)));
 				break;
+			case "sliced":
+				break;
 			default:
 				message satisfies never;
 		}

@@ -5,6 +5,7 @@ import type { LoadOrigin } from "../loading/observers.ts";
 import type { TempoRange } from "../protocol/analysis-messages.ts";
 import type { SampleAnalysis } from "../protocol/sample-analysis.ts";
 import type { RunningEngine } from "../running-engine.ts";
+import type { Slicer } from "../slices/slicer.ts";
 import type { Analyses } from "./analyses.ts";
 
 /** What there is once an engine has been prepared. */
@@ -25,6 +26,7 @@ export class AnalysisControl {
 	readonly #settings: AnalysisSettings;
 	#engine: PreparedEngine | null = null;
 	#analyses: Promise<Analyses> | null = null;
+	#slicer: Promise<Slicer> | null = null;
 	#isPaused = false;
 	#isClosed = false;
 
@@ -40,7 +42,24 @@ export class AnalysisControl {
 	/** Lets loads come first. */
 	pause(isPaused: boolean): void {
 		this.#isPaused = isPaused;
-		this.#analyses?.then((analyses) => analyses.pause(this.#isPaused)).catch(() => {});
+		for (const part of [this.#analyses, this.#slicer])
+			part?.then((started) => started.pause(this.#isPaused)).catch(() => {});
+	}
+
+	/** What finds slices. @throws LooperError `not-running`, `closed` or `unsupported-platform`. */
+	async slicer(): Promise<Slicer> {
+		if (this.#isClosed) throw closed();
+		if (this.#engine === null) throw notRunning();
+		const parts = { host: this.#settings.host, ...this.#engine };
+		this.#slicer ??= import("../slices/slicer.ts").then((module) => {
+			const slicer = new module.Slicer(parts);
+			slicer.pause(this.#isPaused);
+			return slicer;
+		});
+		return this.#slicer.catch((cause: unknown) => {
+			this.#slicer = null;
+			throw notLoaded("slicer.js", cause);
+		});
 	}
 
 	/** Analyses what a slot holds at the call. @throws LooperError `empty-pad`, `worker-crashed`, `not-running` or `closed`. */
@@ -73,8 +92,7 @@ export class AnalysisControl {
 	/** Ends every analysis; settles when their thread has ended. */
 	async close(): Promise<void> {
 		this.#isClosed = true;
-		const analyses = await this.#analyses?.catch(() => null);
-		await analyses?.close();
+		for (const part of [this.#analyses, this.#slicer]) await (await part?.catch(() => null))?.close();
 		this.#engine = null;
 	}
 
@@ -88,10 +106,12 @@ export class AnalysisControl {
 		return this.#analyses.catch((cause: unknown) => {
 			// The next call asks for it again.
 			this.#analyses = null;
-			throw new LooperError(
-				"unsupported-platform",
-				`analyses.js cannot be loaded (${String(cause)}). Serve the engine's files there.`,
-			);
+			throw notLoaded("analyses.js", cause);
 		});
 	}
+}
+
+function notLoaded(file: string, cause: unknown): LooperError {
+	const message = `${file} cannot be loaded (${String(cause)}). Serve the engine's files there.`;
+	return new LooperError("unsupported-platform", message);
 }

@@ -1,10 +1,17 @@
 import { PcmSender } from "../loading/pcm-sender.ts";
 import { type PcmTarget, SharedPcm } from "../loading/pcm-target.ts";
-import type { AnalyzeMessage, FromAnalysisThread, ToAnalysisThread } from "../protocol/analysis-messages.ts";
+import type {
+	AnalyzeMessage,
+	FromAnalysisThread,
+	PlacedRecording,
+	SliceMessage,
+	ToAnalysisThread,
+} from "../protocol/analysis-messages.ts";
 import { Resampler } from "../resample/resampler.ts";
 import type { Scheduler } from "../scheduler.ts";
 import { type AnalysisTools, analyze, type Recording } from "./analyze.ts";
 import { ANALYSIS_RATE } from "./onset-strength.ts";
+import { sliceRecording } from "./slice-recording.ts";
 
 /** What the analysis thread needs of its platform. */
 export interface AnalysisPlatform extends Pick<Scheduler, "now" | "after"> {
@@ -40,6 +47,9 @@ export class AnalysisThreadMain {
 			case "analyze":
 				void this.#analyze(message);
 				break;
+			case "slice":
+				void this.#slice(message);
+				break;
 			case "pause":
 				this.#paused ??= new Promise((resolve) => {
 					this.#resume = resolve;
@@ -56,16 +66,24 @@ export class AnalysisThreadMain {
 	}
 
 	async #analyze({ requestId, pcm, recording, range, stated }: AnalyzeMessage): Promise<void> {
-		const target = this.#openPcm(pcm);
-		const { address, channels } = recording;
-		const read: Recording["read"] = async (firstFrame, frames) => {
-			const piece = new Float32Array(frames * channels);
-			await target.read(address + firstFrame * channels * SAMPLE_BYTES, new Uint8Array(piece.buffer));
-			return piece;
-		};
+		await this.#answer(requestId, async () => {
+			const tools = this.#toolsFor(requestId, { range, stated });
+			const analysis = await analyze(this.#open(pcm, recording), tools);
+			return { type: "analyzed", requestId, analysis };
+		});
+	}
+
+	async #slice({ requestId, pcm, recording, ...asked }: SliceMessage): Promise<void> {
+		await this.#answer(requestId, async () => {
+			const tools = { loaderModule: this.#module, pause: this.#pauseFor(requestId) };
+			const slices = await sliceRecording(this.#open(pcm, recording), asked, tools);
+			return { type: "sliced", requestId, slices };
+		});
+	}
+
+	async #answer(requestId: number, work: () => Promise<FromAnalysisThread>): Promise<void> {
 		try {
-			const analysis = await analyze({ ...recording, read }, this.#toolsFor(requestId, { range, stated }));
-			this.#platform.post({ type: "analyzed", requestId, analysis });
+			this.#platform.post(await work());
 		} catch (error) {
 			this.#platform.post({
 				type: "failed",
@@ -75,6 +93,19 @@ export class AnalysisThreadMain {
 		}
 	}
 
+	#open(pcm: AnalyzeMessage["pcm"], recording: PlacedRecording): Recording {
+		const target = this.#openPcm(pcm);
+		const { address, channels } = recording;
+		return {
+			...recording,
+			read: async (firstFrame, frames) => {
+				const piece = new Float32Array(frames * channels);
+				await target.read(address + firstFrame * channels * SAMPLE_BYTES, new Uint8Array(piece.buffer));
+				return piece;
+			},
+		};
+	}
+
 	#openPcm(pcm: AnalyzeMessage["pcm"]): Pick<PcmTarget, "read"> {
 		if (pcm instanceof WebAssembly.Memory) return new SharedPcm(pcm);
 		const { after } = this.#platform;
@@ -82,25 +113,29 @@ export class AnalysisThreadMain {
 	}
 
 	#toolsFor(requestId: number, asked: Pick<AnalysisTools, "range" | "stated">): AnalysisTools {
-		const platform = this.#platform;
-		let told = { stage: "", at: 0 };
-		let turnedAt = platform.now();
 		return {
 			...asked,
 			loaderModule: this.#module,
 			reducer: (inputRate) => this.#reducer(inputRate),
-			pause: async (stage, percent) => {
-				const now = platform.now();
-				if (stage !== told.stage || now - told.at >= MIN_INTERVAL_MS) {
-					told = { stage, at: now };
-					platform.post({ type: "progress", requestId, percent, stage });
-				}
-				if (now - turnedAt >= MAX_WORK_MS) {
-					await platform.turn();
-					while (this.#paused !== null) await this.#paused;
-					turnedAt = platform.now();
-				}
-			},
+			pause: this.#pauseFor(requestId),
+		};
+	}
+
+	#pauseFor(requestId: number): AnalysisTools["pause"] {
+		const platform = this.#platform;
+		let told = { stage: "", at: 0 };
+		let turnedAt = platform.now();
+		return async (stage, percent) => {
+			const now = platform.now();
+			if (stage !== told.stage || now - told.at >= MIN_INTERVAL_MS) {
+				told = { stage, at: now };
+				platform.post({ type: "progress", requestId, percent, stage });
+			}
+			if (now - turnedAt >= MAX_WORK_MS) {
+				await platform.turn();
+				while (this.#paused !== null) await this.#paused;
+				turnedAt = platform.now();
+			}
 		};
 	}
 

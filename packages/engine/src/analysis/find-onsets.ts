@@ -30,18 +30,22 @@ const AFTER_SECONDS = 0.006;
  * (2012); the exact frame as in signal-split.ts.
  *
  * @param module - the built `loader.wasm`
- * @param signal - mono; a loop's end is followed by its start
+ * @param signal - mono; a loop's end is followed by its start; `threshold` is what the least rise of an onset is multiplied with
  * @returns frames, ascending
  */
 export function findOnsets(
 	module: WebAssembly.Module,
 	signal: Float32Array,
-	{ sampleRate, isLoop }: { readonly sampleRate: number; readonly isLoop: boolean },
+	{
+		sampleRate,
+		isLoop,
+		threshold = 1,
+	}: { readonly sampleRate: number; readonly isLoop: boolean; readonly threshold?: number },
 ): number[] {
 	const padded = withSurroundings(signal, isLoop);
 	const rises = risesOf(module, padded, signal.length, sampleRate);
 	const onsets: number[] = [];
-	for (const peak of peaksOf(rises, sampleRate)) {
+	for (const peak of peaksOf(rises, sampleRate, threshold * LEAST_RISE)) {
 		const guess = peak * HOP - LEAD;
 		const from = guess - Math.round(BEFORE_SECONDS * sampleRate);
 		const length = Math.round((BEFORE_SECONDS + AFTER_SECONDS) * sampleRate);
@@ -106,17 +110,17 @@ function bandEnergies(
 	return energies;
 }
 
-function peaksOf(rises: Float32Array, sampleRate: number): number[] {
+function peaksOf(rises: Float32Array, sampleRate: number, leastRise: number): number[] {
 	const apart = Math.round((APART_SECONDS * sampleRate) / HOP);
 	const around = Math.round((AROUND_SECONDS * sampleRate) / HOP);
 	const peaks: number[] = [];
 	for (let hop = 0; hop < rises.length; hop++) {
 		const rise = rises[hop]!;
 		const near = rises.subarray(Math.max(hop - apart, 0), hop + apart + 1);
-		if (rise < LEAST_RISE || near.some((other) => other > rise)) continue;
+		if (rise < leastRise || near.some((other) => other > rise)) continue;
 		const surroundings = rises.subarray(Math.max(hop - around, 0), hop + around + 1).toSorted();
 		const median = surroundings[surroundings.length >> 1]!;
-		if (rise >= LEAST_RISE + median && hop - (peaks.at(-1) ?? -apart) >= apart) peaks.push(hop);
+		if (rise >= leastRise + median && hop - (peaks.at(-1) ?? -apart) >= apart) peaks.push(hop);
 	}
 	return peaks;
 }

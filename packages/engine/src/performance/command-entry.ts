@@ -157,6 +157,8 @@ export function writePerformed(
 			return writer.rollPad(performed.slot, performed.beats, atFrame);
 		case "endRoll":
 			return writer.endRoll(performed.slot, atFrame);
+		case "slices":
+			return writer.setSlices(performed.slot, performed.slices, atFrame);
 		case "transportStart":
 			return writer.startTransport(atFrame);
 		case "transportStop":

@@ -2,11 +2,13 @@ import { parameterOf } from "../playback/parameter-table.ts";
 import * as command from "../protocol/commands.ts";
 import { COMMAND_WORDS } from "../rings/command-writer.ts";
 import { nameOf, readCommandEntry, typeOfEntry } from "./command-entry.ts";
+import { GatheredSlices } from "./gathered-slices.ts";
 import {
 	MAX_PERFORMANCE_COMMANDS,
 	type PerformanceCommand,
 	type PerformanceParameter,
 	type PerformanceSample,
+	type PerformanceSlices,
 	type PerformanceSlot,
 	type PerformanceStart,
 	type PerformanceTransport,
@@ -38,6 +40,7 @@ export class CommandHistory {
 	readonly #slots: Map<number, PerformanceSample> = new Map();
 	/** By slot and number, the master's behind all slots. */
 	readonly #parameters: Map<number, PerformanceParameter> = new Map();
+	readonly #slices: Map<number, PerformanceSlices> = new Map();
 	#chunks: Int32Array[] = [];
 	/** Words used of the last chunk. */
 	#used = CHUNK_WORDS;
@@ -112,13 +115,15 @@ export class CommandHistory {
 				return { slot, sample: known === -1 ? samples.push(sample) - 1 : known };
 			});
 		const parameters = [...this.#parameters].toSorted(([one], [other]) => one - other).map(([, set]) => set);
-		const start = { slots, parameters, transport: this.#transport };
+		const slices = [...this.#slices.values()].toSorted((one, other) => one.slot - other.slot);
+		const start = { slots, parameters, ...(slices.length > 0 && { slices }), transport: this.#transport };
 		return { samples, start, commands: withoutIdleNumbers(commands) };
 	}
 
 	*#commands(): Generator<PerformanceCommand> {
 		const entry = new DataView(new ArrayBuffer(COMMAND_WORDS * 4));
 		const words = new Int32Array(entry.buffer);
+		const slices = new GatheredSlices();
 		for (const [index, chunk] of this.#chunks.entries()) {
 			const end = index === this.#chunks.length - 1 ? this.#used : CHUNK_WORDS;
 			for (let at = 0; at < end && chunk[at] !== 0; ) {
@@ -126,7 +131,8 @@ export class CommandHistory {
 				words.fill(0);
 				words.set(chunk.subarray(at + 1, at + 1 + length));
 				at += length + 1;
-				const performed = readCommandEntry(entry, (place) => place);
+				const isSlices = typeOfEntry(entry) === command.SET_SLICES;
+				const performed = isSlices ? slices.take(entry) : readCommandEntry(entry, (place) => place);
 				if (performed !== null) yield performed;
 			}
 		}
@@ -137,11 +143,19 @@ export class CommandHistory {
 			case "load": {
 				const sample = this.#samples[performed.sample];
 				if (sample !== undefined) this.#slots.set(performed.slot, sample);
+				this.#slices.delete(performed.slot);
 				break;
 			}
 			case "unload":
 				this.#slots.delete(performed.slot);
+				this.#slices.delete(performed.slot);
 				break;
+			case "slices": {
+				const { slot, slices } = performed;
+				if (slices.length === 0) this.#slices.delete(slot);
+				else this.#slices.set(slot, { slot, slices });
+				break;
+			}
 			case "set":
 				this.#foldParameter(performed);
 				break;

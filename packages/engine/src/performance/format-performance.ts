@@ -21,6 +21,7 @@ export function formatPerformance(performance: Performance): string {
 		`"start": {`,
 		`"slots": ${lines(start.slots)},`,
 		`"parameters": ${lines(start.parameters)},`,
+		...(start.slices === undefined ? [] : [`"slices": ${lines(start.slices)},`]),
 		`"transport": ${JSON.stringify(start.transport)}`,
 		"},",
 		`"commands": ${lines(commands)}`,

@@ -90,7 +90,7 @@ test.each([
 	[["commands", 0, "velocity"], 1.001, "commands[0].velocity must be a number from 0 to 1, not 1.001"],
 	[["commands", 1, "sample"], 2, "commands[1].sample must be a whole number from 0 to 1, not 2"],
 	[["commands", 2, "frame"], 18, "commands[3].frame must be a whole number from 18 to 999, not 17"],
-	[["commands", 22, "frame"], 1_000, "commands[22].frame must be a whole number from 998 to 999, not 1000"],
+	[["commands", 24, "frame"], 1_000, "commands[24].frame must be a whole number from 998 to 999, not 1000"],
 	[["commands", 9, "beat"], -1, "commands[9].beat must be a number from 0 to 1000000000, not -1"],
 	[["commands", 11, "beats"], 4097, "commands[11].beats must be a number from -4096 to 4096, not 4097"],
 	[["commands", 8, "slot"], 4, "commands[8].slot must be a whole number from 0 to 3, not 4"],

@@ -12,6 +12,7 @@ import {
 import { MAX_BEAT, MAX_BEATS, MAX_LOOP_FRAME, MAX_RATE, MIN_BEATS, MIN_RATE } from "../protocol/parameters.ts";
 import { MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "../protocol/shared-memory.ts";
 import { MAX_SOURCE_BYTES } from "../source/read-stream.ts";
+import { parseSlices } from "./parse-slices.ts";
 import {
 	MAX_NAME_LENGTH,
 	MAX_PERFORMANCE_COMMANDS,
@@ -23,6 +24,7 @@ import {
 	type PerformanceEngine,
 	type PerformanceParameter,
 	type PerformanceSample,
+	type PerformanceSlices,
 	type PerformanceSlot,
 	type PerformanceStart,
 	type PerformanceTransport,
@@ -52,6 +54,7 @@ const commandTypes = [
 	"set",
 	"stopVoice",
 	"voiceGain",
+	"slices",
 ] as const satisfies PerformanceCommand["type"][];
 /** Frames of the longest fade of one voice. */
 const MAX_FADE = 2 ** 24;
@@ -160,7 +163,18 @@ function parseStart(
 	const parameters = field.field("parameters").list(most, (parameter) => parseParameter(parameter, engine));
 	const named = new Set(parameters.map((set) => `${"slot" in set ? set.slot : ""} ${set.parameter}`));
 	if (named.size < parameters.length) field.field("parameters").refuse("a list that names each parameter once");
-	return { slots, parameters, transport: parseTransport(field.field("transport")) };
+	const slices = field.field("slices");
+	return {
+		slots,
+		parameters,
+		...(slices.isPresent && { slices: slices.list(engine.sampleSlots, (pad) => parsePadSlices(pad, engine)) }),
+		transport: parseTransport(field.field("transport")),
+	};
+}
+
+function parsePadSlices(field: PerformanceField, engine: PerformanceEngine): PerformanceSlices {
+	const slot = field.field("slot").integer(0, engine.sampleSlots - 1);
+	return { slot, slices: parseSlices(field.field("slices")) };
 }
 
 function parseTransport(field: PerformanceField): PerformanceTransport {
@@ -207,6 +221,8 @@ function parseCommand(
 			return { frame, type, slot: slot(), beats: field.field("beats").number(MIN_BEATS, MAX_BEATS) };
 		case "press":
 			return { frame, type, slot: slot(), velocity: field.field("velocity").number(0, 1) };
+		case "slices":
+			return { frame, type, ...parsePadSlices(field, engine) };
 		case "set":
 			return { frame, type, ...parseParameter(field, engine) };
 		case "transportMove":

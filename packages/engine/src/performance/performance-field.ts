@@ -32,6 +32,11 @@ export class PerformanceField {
 		return this.#value !== undefined;
 	}
 
+	/** True when the field is null. */
+	get isNull(): boolean {
+		return this.#value === null;
+	}
+
 	/** Reads every item of a list. @param most - items that there may be */
 	list<T>(most: number, read: (item: PerformanceField) => T): T[] {
 		const value = this.#value;

@@ -7,6 +7,7 @@ import type { SampleSource } from "../protocol/sample-source.ts";
 import { CONTROL_RING_COMMANDS } from "../protocol/shared-memory.ts";
 import { COMMAND_WORDS, CommandWriter, type PlacedSample } from "../rings/command-writer.ts";
 import { IMMEDIATELY } from "../rings/moment.ts";
+import { sliceCommands } from "../rings/slice-words.ts";
 import type { RunningEngine } from "../running-engine.ts";
 import { writePerformed, writeTransport } from "./command-entry.ts";
 import type { Performance, PerformanceCommand, PerformanceSample } from "./performance.ts";
@@ -46,10 +47,12 @@ export class PerformancePlayer {
 	 * @throws LooperError as `loadSample` does, and `sample-differs`.
 	 */
 	async prepare(): Promise<void> {
-		const { slots, parameters, transport } = this.#performance.start;
+		const { slots, parameters, slices = [], transport } = this.#performance.start;
 		for (const parameter of parameters) this.#send({ frame: 0, type: "set", ...parameter });
 		checkSent(writeTransport(this.#running.writer, transport, IMMEDIATELY));
 		await Promise.all(slots.map(({ slot, sample }) => this.#load(slot, sample)));
+		// A load takes slices away.
+		for (const pad of slices) this.#send({ frame: 0, type: "slices", ...pad });
 	}
 
 	/** Applies a command with the next frame. @throws LooperError as `loadSample` does, and `sample-differs`. */
@@ -72,8 +75,10 @@ export class PerformancePlayer {
 			{ frame: 0, type: "unload", slot: 0 },
 			...start.slots.map(({ slot, sample }): PerformanceCommand => ({ frame: 0, type: "load", slot, sample })),
 			...start.parameters.map((parameter): PerformanceCommand => ({ frame: 0, type: "set", ...parameter })),
+			...(start.slices ?? []).map((pad): PerformanceCommand => ({ frame: 0, type: "slices", ...pad })),
 		];
-		const words = new Int32Array((opening.length + commands.length + TRANSPORT_COMMANDS) * COMMAND_WORDS);
+		const most = [...opening, ...commands].reduce((sum, performed) => sum + commandsOf(performed), TRANSPORT_COMMANDS);
+		const words = new Int32Array(most * COMMAND_WORDS);
 		let end = 0;
 		const writer = new CommandWriter((command) => {
 			words.set(command, end);
@@ -126,6 +131,11 @@ export class PerformancePlayer {
 		const loaded = publisher.sampleOf(publisher.published(slot)?.command.handle ?? 0);
 		if (loaded?.pcmChecksum !== sample.pcmChecksum || loaded.frames !== sample.frames) throw differs(sample, loaded);
 	}
+}
+
+/** How many commands of the audio thread's it is. */
+function commandsOf(performed: PerformanceCommand): number {
+	return performed.type === "slices" ? sliceCommands(performed.slices.length) : 1;
 }
 
 function checkSent(isSent: boolean): void {

@@ -1,4 +1,5 @@
 import type { MasterScalars, PadScalars, ParameterValue, TransportScalars } from "../playback/parameter-table.ts";
+import type { Slice } from "../protocol/slice.ts";
 
 /** What `formatPerformance` writes first, so that a file says what it is. */
 export const PERFORMANCE_FORMAT = "flitzis-looper-performance";
@@ -66,6 +67,8 @@ export interface PerformanceStart {
 	readonly slots: readonly PerformanceSlot[];
 	/** Those that do not have their default, pads in ascending order, then master and transport. */
 	readonly parameters: readonly PerformanceParameter[];
+	/** The pads whose sample has slices, in ascending order; left out when there are none. */
+	readonly slices?: readonly PerformanceSlices[];
 	readonly transport: PerformanceTransport;
 }
 
@@ -88,6 +91,13 @@ export type PerformanceParameter =
 export interface PerformanceSlot {
 	readonly slot: number;
 	readonly sample: number;
+}
+
+/** The slices of a pad's sample. */
+export interface PerformanceSlices {
+	readonly slot: number;
+	/** Ascending, 128 at most. */
+	readonly slices: readonly Slice[];
 }
 
 /** One command and the frame, counted from the start of the pre-roll, at which it took effect. */
@@ -119,6 +129,8 @@ export type PerformanceCommand = { readonly frame: number } & (
 	| { readonly type: "transportMove"; readonly beat: number }
 	| { readonly type: "transportNudge"; readonly beats: number }
 	| ({ readonly type: "set" } & PerformanceParameter)
+	/** None takes those away that the pad had. */
+	| ({ readonly type: "slices" } & PerformanceSlices)
 );
 
 /** How a voice differs from a plain one; what is left out is as usual. */

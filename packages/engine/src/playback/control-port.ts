@@ -130,6 +130,7 @@ export class ControlPort {
 		const rank = rankOf(type);
 		const isTimed = (type & TIMED) !== 0;
 		const older = this.#kept.get(key);
+		if (type === command.SET_SLICES && isFirst(words)) this.#forgetSlices(words[command.COMMAND_SLOT / 4] ?? 0);
 		if (isTimed && older?.isTimed !== true && this.timedRoom <= 0) return false;
 		if (type === command.LOAD_SAMPLE || rank === "trigger") this.#drop(key);
 		if (rank === "trigger" && !this.#isFlowing) this.#forgetTriggers();
@@ -178,6 +179,14 @@ export class ControlPort {
 		this.#discard(kept.words);
 	}
 
+	/** Slices replace all those that the pad had. */
+	#forgetSlices(slot: number): void {
+		for (const [key, { words }] of this.#kept) {
+			const [type, of] = words;
+			if (type === command.SET_SLICES && of === slot) this.#kept.delete(key);
+		}
+	}
+
 	#forgetTriggers(): void {
 		for (const [key, { rank }] of this.#kept) if (rank === "trigger") this.#drop(key);
 	}
@@ -210,4 +219,9 @@ export class ControlPort {
 		const trigger = this.#kept.get(keyOf(command.PRESS, words[command.COMMAND_SLOT / 4] ?? 0));
 		return trigger !== undefined && !trigger.isTimed;
 	}
+}
+
+/** Whether it carries the first of a pad's slices. */
+function isFirst(words: Int32Array): boolean {
+	return ((words[command.SLICES_FIRST / 4] ?? 0) & 255) === 0;
 }

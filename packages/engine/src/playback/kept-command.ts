@@ -27,8 +27,8 @@ export function rankOf(type: number): KeptCommand["rank"] {
 }
 
 /**
- * Commands with the same key replace each other: of all triggers of a slot the latest is kept, and of each parameter, voice and capture, and
- * whether the transport runs.
+ * Commands with the same key replace each other: of all triggers of a slot the latest is kept, and of each parameter, voice, capture and
+ * pair of slices, and whether the transport runs.
  *
  * @param argument - the first word of the command's arguments
  */
@@ -43,6 +43,7 @@ function hasOwnKey(type: number): boolean {
 		case command.SET_VOICE_GAIN:
 		case command.START_CAPTURE:
 		case command.STOP_CAPTURE:
+		case command.SET_SLICES:
 			return true;
 		default:
 			return false;

@@ -1,5 +1,6 @@
 import type { PortLike } from "./message-port.ts";
 import type { SampleAnalysis } from "./sample-analysis.ts";
+import type { Slice } from "./slice.ts";
 import type { FromPcmReceiver, ToPcmReceiver } from "./threading-messages.ts";
 
 /** Beats per minute among which a tempo is preferred: an octave or more. */
@@ -38,17 +39,30 @@ export interface AnalyzeMessage {
 	readonly stated: StatedMusic;
 }
 
+/** Asks where to cut a sample. */
+export interface SliceMessage extends Pick<AnalyzeMessage, "requestId" | "pcm" | "recording"> {
+	readonly type: "slice";
+	/** Frames at which the slices begin to sound; null = they are found. */
+	readonly onsets: readonly number[] | null;
+	/** 0..1 */
+	readonly sensitivity: number;
+	readonly hasTails: boolean;
+}
+
 /** Control thread to analysis thread, which handles one request at a time. */
 export type ToAnalysisThread =
 	/** First: the built `loader.wasm`. */
 	| { readonly type: "initialize"; readonly loaderModule: WebAssembly.Module }
 	| AnalyzeMessage
+	| SliceMessage
 	/** Loads come first: work stops within 50 ms, and goes on with `resume`. */
 	| { readonly type: "pause" }
 	| { readonly type: "resume" };
 
-/** Analysis thread to control thread. After `analyzed` and `failed` it reads nothing more of the sample. */
+/** Analysis thread to control thread. After `analyzed`, `sliced` and `failed` it reads nothing more of the sample. */
 export type FromAnalysisThread =
 	| { readonly type: "progress"; readonly requestId: number; readonly percent: number; readonly stage: string }
 	| { readonly type: "analyzed"; readonly requestId: number; readonly analysis: SampleAnalysis }
+	/** Frames are those of the recording. */
+	| { readonly type: "sliced"; readonly requestId: number; readonly slices: readonly Slice[] }
 	| { readonly type: "failed"; readonly requestId: number; readonly message: string };

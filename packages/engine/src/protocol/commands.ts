@@ -57,6 +57,11 @@ export const SET_VOICE_GAIN: i32 = 23;
 export const START_CAPTURE: i32 = 24;
 /** Ends a capture. */
 export const STOP_CAPTURE: i32 = 25;
+/**
+ * Gives a pad's sample its slices, two per command and ascending: the number of the first, how many there are in all, and both. They
+ * count from the last command on, all at once; a total of 0 takes them away. LOAD_SAMPLE and UNLOAD_SAMPLE do, too.
+ */
+export const SET_SLICES: i32 = 26;
 
 /**
  * Flag of a command that takes effect on the next line of a quantum, which lies in beats (f64) where a frame would; on a transport
@@ -139,6 +144,25 @@ export const CAPTURE_FRAME: i32 = 24;
 export const CAPTURE_SOURCE: i32 = 32;
 /** Frames by which the source is late: the capture begins and ends as much later, and its frames count as if it did not. */
 export const CAPTURE_DELAY: i32 = 36;
+/** Of SET_SLICES: the number of the first of its two slices, and 256 times how many there are in all. */
+export const SLICES_FIRST: i32 = 16;
+/** 16 bits for each: DECAY_STEPS times what a round of the tail keeps of its level, and TAIL_CORRELATED. */
+export const SLICES_DECAYS: i32 = 20;
+/** f64 for each: the frame of the source file on which the slice begins to sound. */
+export const SLICES_ONSETS: i32 = 24;
+/** f32 for each: frames of the source file from its cut to there. */
+export const SLICES_LEADS: i32 = 40;
+/** f32 for each: frames of the source file from there to the loop of its tail, and the frames of that; 0 = none. */
+export const SLICES_TAILS: i32 = 48;
+export const SLICES_PERIODS: i32 = 56;
+/** The rounds of a tail are so alike that they fade into each other linearly, else with constant power. */
+export const TAIL_CORRELATED: i32 = 32_768;
+export const DECAY_STEPS: i32 = 32_767;
+/** That a pad may have, and that a command carries. */
+export const MAX_SLICES: i32 = 128;
+export const SLICES_PER_COMMAND: i32 = 2;
+/** Frames of the source file that a slice may begin before it sounds, and that a tail's loop may have. */
+export const MAX_SLICE_EDGE: f64 = 65_536;
 
 /** The voice starts again at frame 0 when it reaches its end, until it is stopped. */
 export const PLAY_LOOPING: i32 = 1;

@@ -170,7 +170,7 @@ export const SHARED_END: i32 = STATUS + STATUS_BYTES;
 
 /** The kernel's static data, placed here by its compiler (`--memoryBase` in packages/kernel/build.mjs); tests hold both ends to it. */
 export const KERNEL_DATA: i32 = 917_504;
-export const KERNEL_DATA_BYTES: i32 = 3_145_728;
+export const KERNEL_DATA_BYTES: i32 = 4_194_304;
 
 /** Output of the newest block, planar f32: MAX_BLOCK_FRAMES left, then MAX_BLOCK_FRAMES right; then the cue bus likewise. */
 export const OUTPUT: i32 = KERNEL_DATA + KERNEL_DATA_BYTES;

@@ -2,7 +2,9 @@ import type { VoiceSettings } from "../playback/voice-settings.ts";
 import * as command from "../protocol/commands.ts";
 import type { LoopSeam } from "../protocol/loop-seam.ts";
 import { COMMAND_BYTES } from "../protocol/shared-memory.ts";
+import type { Slice } from "../protocol/slice.ts";
 import { IMMEDIATELY, type Moment, quantumOf } from "./moment.ts";
+import { sliceCommands, writeSlices } from "./slice-words.ts";
 
 /** Words of a command. */
 export const COMMAND_WORDS: number = COMMAND_BYTES / 4;
@@ -43,6 +45,7 @@ export class CommandWriter {
 	readonly #words: Int32Array<ArrayBuffer> = new Int32Array(COMMAND_WORDS);
 	readonly #doubles: Float64Array = new Float64Array(this.#words.buffer);
 	readonly #floats: Float32Array = new Float32Array(this.#words.buffer);
+	readonly #view: DataView = new DataView(this.#words.buffer);
 
 	/** @param send - takes COMMAND_WORDS words, which it does not keep; false when there is no room */
 	constructor(send: (words: Int32Array) => boolean) {
@@ -177,6 +180,16 @@ export class CommandWriter {
 	endRoll(slot: number, moment: Moment = IMMEDIATELY): boolean {
 		this.#begin(command.END_ROLL, slot, moment);
 		return this.#send(this.#words);
+	}
+
+	/** Sends `sliceCommands(slices.length)` commands, which count together. @param slices - checked, 128 at most */
+	setSlices(slot: number, slices: readonly Slice[], moment: Moment = IMMEDIATELY): boolean {
+		for (let index = 0; index < sliceCommands(slices.length); index++) {
+			this.#begin(command.SET_SLICES, slot, moment);
+			writeSlices(this.#view, slices, index * command.SLICES_PER_COMMAND);
+			if (!this.#send(this.#words)) return false;
+		}
+		return true;
 	}
 
 	/** @param anchor - only in a replay: elsewhere it starts at the beat that it was moved to last */

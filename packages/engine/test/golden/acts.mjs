@@ -48,7 +48,7 @@ export function randomActs(engine, slots, random) {
 		() => ({ loop: chance(0.7), launchMode: choose(["trigger", "gate", "toggle", "repeat"]) }),
 		() => ({ launchQuantum: choose(["global", 0, ...QUANTA]), stopQuantum: choose(["global", 0, ...QUANTA]) }),
 		() => ({ retrigger: choose(["restart", "overlap"]), legato: chance(0.5), chokeGroup: choose([0, 0, 1, 2]) }),
-		() => ({ sync: choose(["off", "repitch", "repitch"]), lengthBeats: choose(LENGTHS) }),
+		() => ({ sync: choose(["off", "repitch", "slices"]), lengthBeats: choose(LENGTHS) }),
 		() => ({ loopRegion: choose([null, { startFrame: 2_000 * random(), endFrame: 2_000.5 + 6_000 * random() }]) }),
 		() => ({ seamFadeSec: choose([0, 0.003, 0.02]), isReversed: chance(0.3) }),
 		() => ({

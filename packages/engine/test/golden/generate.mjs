@@ -103,7 +103,7 @@ engine.renderOffline(100);
 engine.performance.start();
 const digest = new Digest();
 for (const [visit, frames] of tourOf(engine)) {
-	visit();
+	await visit();
 	digest.add(engine.renderOffline(frames));
 }
 for (let moment = 0; moment < MOMENTS; moment++) {

@@ -2,11 +2,17 @@
 
 const synced = { loop: true, sync: "repitch", lengthBeats: 0.5, launchQuantum: 0.25, stopQuantum: 0.25 };
 
+/** Two with a tail, one without. @type {readonly import("../../dist/index.node.js").Slice[]} */
+const slices = [0, 2_500.5, 6_000].map((onsetFrame, index) => {
+	const tail = { startFrame: onsetFrame + 1_200, periodFrames: 640, decay: 0.8, isCorrelated: index === 0 };
+	return { startFrame: onsetFrame - 120, onsetFrame, tail: index === 2 ? null : tail };
+});
+
 /**
  * Each act, and the frames that are rendered behind it. Slots 0 to 5 hold samples of 6,000 frames or more.
  *
  * @param {import("../../dist/index.node.js").AudioEngine} engine
- * @returns {readonly (readonly [() => void, number])[]}
+ * @returns {readonly (readonly [() => void | Promise<void>, number])[]}
  */
 export function tourOf(engine) {
 	const { transport } = engine;
@@ -46,5 +52,13 @@ export function tourOf(engine) {
 		],
 		[() => voice?.setGain(0.3, { atLine: 1 / 32 }), 2_048],
 		[() => voice?.stop({ fade: 0.02 }), 2_048],
+		[() => first?.set({ ...synced, sync: "slices", lengthBeats: 0.75, launchQuantum: 0 }), 128],
+		[() => first?.setSlices(slices), 128],
+		[() => first?.press(0.8), 20_096],
+		[() => transport.set({ tempo: 90 }), 9_984],
+		[() => transport.set({ tempo: 174 }), 6_016],
+		[() => first?.roll(1 / 16), 2_944],
+		[() => first?.stop(), 6_016],
+		[() => transport.set({ tempo: 128 }), 128],
 	];
 }

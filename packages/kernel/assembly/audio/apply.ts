@@ -25,6 +25,7 @@ import {
 	ROLL_PAD,
 	SEEK_PAD,
 	SET_PARAMETER,
+	SET_SLICES,
 	SET_VOICE_GAIN,
 	SILENT,
 	START_CAPTURE,
@@ -48,6 +49,7 @@ import { isVelocity, playSample, setVoiceGain, stopVoice } from "./play-sample";
 import { isLoopLength, isRatio, isRegion } from "./region";
 import { startReplay } from "./replay";
 import { clearSlot, fillSlot, slotLimit } from "./samples";
+import { areSlicesComplete, clearSlices, takeSlices } from "./slices";
 import { controlTransport } from "./transport-commands";
 import { stopAllVoices, stopVoicesOf } from "./voices";
 
@@ -70,7 +72,7 @@ export function skipCommand(): void {
 
 /** Whether a command has the type. */
 export function isCommand(type: u32): bool {
-	return type >= <u32>LOAD_SAMPLE && type <= <u32>SET_VOICE_GAIN && type != SILENT;
+	return (type >= <u32>LOAD_SAMPLE && type <= <u32>SET_VOICE_GAIN && type != SILENT) || type == SET_SLICES;
 }
 
 /** Applies a command when its turn in the ring has come. @returns as `applyCommand` */
@@ -136,6 +138,7 @@ function performOnSlot(command: usize, type: u32, slot: u32): bool {
 		case UNLOAD_SAMPLE:
 			stopSlot(slot);
 			clearSlot(slot);
+			clearSlices(slot);
 			return true;
 		case PRESS:
 			return press(command, slot);
@@ -161,6 +164,8 @@ function performOnSlot(command: usize, type: u32, slot: u32): bool {
 		case END_ROLL:
 			endRoll(slot);
 			return true;
+		case SET_SLICES:
+			return setSlices(command, slot);
 		default:
 			return false;
 	}
@@ -185,7 +190,14 @@ function loadSample(command: usize, slot: u32): bool {
 	if (!isRatio(load<f64>(command, LOAD_RATIO))) return false;
 
 	fillSlot(slot, command);
+	clearSlices(slot);
 	refit(slot);
+	return true;
+}
+
+function setSlices(command: usize, slot: u32): bool {
+	if (!takeSlices(command, slot)) return false;
+	if (areSlicesComplete(slot)) refit(slot);
 	return true;
 }
 

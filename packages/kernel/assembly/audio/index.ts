@@ -43,7 +43,9 @@ import { drainRings, resetRings, takeCommands } from "./ring";
 import { resetQueueRuns, runQueue } from "./run-queue";
 import { emptyBank } from "./samples";
 import { applyDueCommands, framesUntilDue, resetTimed } from "./schedule";
-import { noteSilence } from "./silence";
+import { noteSilence, resetSilence } from "./silence";
+import { resetSlices } from "./slices";
+import { resetSlicing } from "./slicing";
 import { resetStartPad } from "./start-pad";
 import { publishStatus, resetStatus } from "./status";
 import { resetStrips } from "./strip";
@@ -76,6 +78,8 @@ export function initialize(): void {
 	resetParameters();
 	resetPadPlayheads();
 	resetPadMoves();
+	resetSlices();
+	resetSlicing(sampleRate);
 	resetStartPad();
 	fillInterpolationTables();
 	resetTransport();
@@ -88,6 +92,7 @@ export function initialize(): void {
 	resetRings();
 	resetReplay();
 	resetJournal();
+	resetSilence();
 	resetCaptures();
 	resetMeters();
 	resetEvents();

@@ -18,6 +18,7 @@ import {
 	ROLL_PAD,
 	SEEK_PAD,
 	SET_PARAMETER,
+	SET_SLICES,
 	SET_VOICE_GAIN,
 	SILENT,
 	SILENT_ANCHOR_AGE,
@@ -63,6 +64,11 @@ export function hasHistory(): bool {
 /** Whether entries were lost since the last SILENT entry, so that its reader does not know the state any more. */
 export function hasGap(): bool {
 	return lost != lostAtSilence;
+}
+
+/** Entries lost since the start. */
+export function lostEntryCount(): u32 {
+	return lost;
 }
 
 /** Entries that find room now. */
@@ -121,6 +127,7 @@ function argumentBytes(type: u32): usize {
 		case LOAD_SAMPLE:
 			return 40;
 		case PLAY_SAMPLE:
+		case SET_SLICES:
 			return 48;
 		case SET_PARAMETER:
 		case SET_VOICE_GAIN:

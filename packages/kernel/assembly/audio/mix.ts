@@ -111,6 +111,17 @@ export function mixMonoShaped(target: usize, source: usize, frames: u32, gain: f
 	}
 }
 
+/** Adds frames that lie in a row, of either number of channels. @param shape - as in `mixStereoShaped`, or 0 */
+export function mixRow(channels: u32, target: usize, source: usize, frames: u32, gain: f32, shape: usize): void {
+	if (channels == 2) {
+		if (shape != 0) mixStereoShaped(target, source, frames, gain, shape);
+		else mixStereo(target, source, frames, gain);
+	} else {
+		if (shape != 0) mixMonoShaped(target, source, frames, gain, shape);
+		else mixMono(target, source, frames, gain);
+	}
+}
+
 /** Completes a block of odd length with a silent frame, so that the loops over the whole block need no remainder. */
 export function finishMix(frames: u32): void {
 	if (frames & 1) store<u64>(MIX + frames * FRAME_BYTES, 0);

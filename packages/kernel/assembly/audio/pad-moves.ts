@@ -16,6 +16,7 @@ import {
 } from "./pad-playhead";
 import { anchorAt, HELD, Playhead, placeAt, traversedAt } from "./playhead";
 import { sampleIn, slotLimit } from "./samples";
+import { Slicing, slicedPlace } from "./slicing";
 import { stripOf } from "./strip";
 import { beatAt, framesOf, framesOfSeconds } from "./transport";
 import { releaseTime, Voice } from "./voice";
@@ -146,18 +147,22 @@ export function rollPad(slot: u32, beats: f64): bool {
 	const at = playingVoiceOf(slot);
 	if (at == 0) return true;
 	const voice = changetype<Voice>(at);
+	const place = voice.isSliced
+		? slicedPlace(voice, changetype<Slicing>(voice.slicing), slot, now())
+		: placeAt(voice, now());
 	if (!voice.isRolling) copyPlayhead(beneathOf(slot), voice);
 	copyPlayhead(draft, voice);
+	if (voice.isSliced) draft.rate = 1;
+	draft.isSliced = false;
 	const frames = <f64>voice.frames;
 	draft.isLooping = true;
 	draft.isWhole = false;
-	draft.length = min(max(floor(framesOf(beats) * voice.rate + 0.5), SHORTEST_ROLL), frames);
+	draft.length = min(max(floor(framesOf(beats) * draft.rate + 0.5), SHORTEST_ROLL), frames);
 	const spare = frames - draft.length;
-	let seam = floor(min(framesOfSeconds(ROLL_SEAM_SECONDS) * voice.rate, draft.length / 2));
+	let seam = floor(min(framesOfSeconds(ROLL_SEAM_SECONDS) * draft.rate, draft.length / 2));
 	// A loop fades in what lies before the roll, so something must; a one-shot begins anew, out of silence.
 	if (beneathOf(slot).isLooping) seam = floor(min(seam, spare));
 	const ahead = beneathOf(slot).isLooping ? seam : 0;
-	const place = placeAt(voice, now());
 	draft.start = voice.isReversed ? max(min(place - draft.length + 1, spare - ahead), 0) : min(max(place, ahead), spare);
 	draft.seamFrames = seam;
 	anchorAt(draft, now(), 0);

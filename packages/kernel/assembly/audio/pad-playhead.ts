@@ -11,6 +11,7 @@ import {
 	PAD_SPEED,
 	PAD_SYNC,
 	SYNC_OFF,
+	SYNC_SLICES,
 	TRANSPORT_TEMPO,
 } from "../../../engine/src/protocol/parameters";
 import { HEADER, HEADER_SAMPLE_RATE, MAX_SLOTS } from "../../../engine/src/protocol/shared-memory";
@@ -19,6 +20,8 @@ import { masterParameter, padParameter } from "./parameter-values";
 import { anchorAt, HELD, Playhead, placeAt, roundEnd, setRate, setRegion, traversedAt } from "./playhead";
 import { clampedRate, rateOfPitch } from "./rate";
 import { Sample, sampleIn } from "./samples";
+import { sliceCount } from "./slices";
+import { hasSlices, Slicing } from "./slicing";
 import { stripOf } from "./strip";
 import { releaseTime, Voice } from "./voice";
 import { addPressed, endVoice, oldestPadLoop, padLoopOf, startPadLoop, startVoice } from "./voices";
@@ -55,6 +58,7 @@ export function fitToPad(playhead: Playhead, slot: u32): void {
 	setRegion(playhead, padParameter(slot, PAD_LOOP_START), padParameter(slot, PAD_LOOP_END), floor(seam));
 	playhead.beats = beatsOf(playhead, slot);
 	playhead.rate = clampedRate(rateOf(playhead, slot));
+	playhead.isSliced = playsSlices(playhead, slot);
 }
 
 /** Lets what the pad plays follow its speed, pitch and sync from now on; places go on from where they are. */
@@ -101,7 +105,8 @@ export function refitPad(slot: u32): void {
 	fitToPad(draft, slot);
 	anchorAt(draft, now(), refittedPosition(voice, isSwap));
 	const moved = abs(placeAt(draft, now()) - placeAt(voice, now()));
-	if (isSwap || moved > SAME_PLACE || isInSeam(voice) || isInSeam(draft)) crossFade(voice);
+	const isSliced = voice.isSliced || draft.isSliced;
+	if (isSwap || isSliced || moved > SAME_PLACE || isInSeam(voice) || isInSeam(draft)) crossFade(voice);
 	else copyPlayhead(voice, draft);
 }
 
@@ -140,6 +145,7 @@ export function crossFade(voice: Voice): Voice {
 	if (!isHeard && voice.handle == draft.handle) {
 		copyPlayhead(voice, draft);
 		voice.isRolling = false;
+		changetype<Slicing>(voice.slicing).isBegun = false;
 		return voice;
 	}
 	const fadeInFrames = isHeard ? releaseTime() : voice.fadeInFrames;
@@ -179,7 +185,14 @@ function updateRate(voice: Voice): void {
 	playhead.beats = beatsOf(playhead, slot);
 	const rate = rateOf(playhead, slot);
 	setRate(playhead, now(), rate);
-	if (voice.isRolling) setRate(voice, now(), rate);
+	// A roll over slices has their rate.
+	if (voice.isRolling && !playhead.isSliced) setRate(voice, now(), rate);
+}
+
+/** Whether the playhead is that of a loop whose slices follow the tempo. */
+function playsSlices(playhead: Playhead, slot: u32): bool {
+	if (playhead.beats == 0 || playhead.isReversed || sliceCount(slot) == 0) return false;
+	return padParameter(slot, PAD_SYNC) == SYNC_SLICES && hasSlices(playhead, slot);
 }
 
 /** How many beats the loop is while it follows the tempo, else 0. */

@@ -40,6 +40,7 @@ import { endRepeat } from "./pad-queue";
 import { isInRange } from "./parameter-range";
 import { keepMasterParameter, keepPadParameter, padParameter } from "./parameter-values";
 import { slotLimit } from "./samples";
+import { sliceCount } from "./slices";
 import { hasSounded, setCued, setStripBand } from "./strip";
 import { setMuted, setOpenGain, setSoloed } from "./strip-gain";
 import { setBeatsPerBar, setTempo } from "./transport";
@@ -83,8 +84,11 @@ function act(slot: u32, parameter: u32, value: f64): void {
 		case PAD_SPEED:
 		case PAD_SEMITONES:
 		case PAD_CENTS:
-		case PAD_SYNC:
 			updateRates(slot);
+			break;
+		case PAD_SYNC:
+			if (sliceCount(slot) > 0) refit(slot);
+			else updateRates(slot);
 			break;
 		case PAD_LOOP_START:
 		case PAD_LOOP_END:

@@ -35,7 +35,8 @@ export class Playhead extends Sample {
 	isReversed: bool;
 	/** The region is the whole sample. */
 	isWhole: bool;
-	unused1: u8;
+	/** It is the place in the music, which slices are played at. */
+	isSliced: bool;
 	unused2: u32;
 }
 

@@ -4,7 +4,7 @@ import { now } from "./clock";
 import { audible, SMALLEST_SAMPLE } from "./gain";
 import { interpolate, setPositions, sourceFrameAt } from "./interpolate";
 import { findTables, HALF_TAPS } from "./interpolation-tables";
-import { FRAME_BYTES, mixMono, mixMonoShaped, mixStereo, mixStereoShaped } from "./mix";
+import { FRAME_BYTES, mixRow, mixStereo, mixStereoShaped } from "./mix";
 import {
 	anchorPlace,
 	framesBefore,
@@ -16,6 +16,7 @@ import {
 	roundEnd,
 	traversedAt,
 } from "./playhead";
+import { mixSlices, Slicing, wholeSliceOf } from "./slicing";
 import { edgesOf, frameBytes, framesInARow, hasEdges, SPAN_FRAMES } from "./window";
 
 /** Gain of each frame of a release, from 1 down towards 0. */
@@ -65,7 +66,8 @@ export class Voice extends Playhead {
 	isRolling: bool;
 	/** Where that is: a Ramp. */
 	ramp: usize;
-	unused4: u32;
+	/** How it plays slices, if it does: a Slicing. */
+	slicing: usize;
 }
 
 /** Sets how long a release usually takes. */
@@ -139,6 +141,7 @@ export function hasEnded(voice: Voice, frame: u64): bool {
  * @returns where they lie, for the caller to mix; 0 if they do not lie in a row, or the voice does not go on behind them
  */
 export function wholeRunOf(voice: Voice, frames: u32): usize {
+	if (voice.isSliced) return wholeSlicedRun(voice, frames);
 	const frame = now();
 	if (voice.channels != 2 || voice.isReversed || voice.hasGain || !isOnFrames(voice)) return 0;
 	if (isShaped(voice, frame)) return 0;
@@ -147,6 +150,14 @@ export function wholeRunOf(voice: Voice, frames: u32): usize {
 	if (min(framesUntil(voice, frame, end), framesToFinish(voice, frame)) <= <f64>frames) return 0;
 	findRow(voice, placeAt(voice, frame), frames);
 	return rowFrames < frames ? 0 : rowAddress;
+}
+
+/** The same of a voice that plays slices. */
+function wholeSlicedRun(voice: Voice, frames: u32): usize {
+	const frame = now();
+	if (voice.channels != 2 || voice.hasGain || isShaped(voice, frame)) return 0;
+	if (framesUntil(voice, frame, roundEnd(voice)) <= <f64>frames) return 0;
+	return wholeSliceOf(voice, changetype<Slicing>(voice.slicing), voice.slot, frame, frames);
 }
 
 /** Traversed frames at which a round or the voice ends; a release goes on behind the region. */
@@ -161,6 +172,7 @@ function sampleEnd(voice: Voice): f64 {
 
 /** Adds frames of one round to a bus. @returns how many */
 function renderSpan(voice: Voice, bus: usize, frame: u64, frames: u32, gain: f32): u32 {
+	if (voice.isSliced) return renderSlices(voice, bus, frame, frames, gain);
 	let run = frames;
 	let isInSeam = false;
 	if (voice.seamFrames > 0) {
@@ -182,6 +194,15 @@ function renderSpan(voice: Voice, bus: usize, frame: u64, frames: u32, gain: f32
 	fillShape(voice, frame, run);
 	shapeSeam(voice, frame, run, false);
 	return mixSpan(voice, voice.isReversed ? voice.length : -voice.length, bus, frame, run, gain, SHAPE);
+}
+
+/** Adds frames of slices to a bus. @returns how many */
+function renderSlices(voice: Voice, bus: usize, frame: u64, frames: u32, gain: f32): u32 {
+	const isFading = isShaped(voice, frame);
+	const run = isFading ? min(frames, SPAN_FRAMES) : frames;
+	if (isFading) fillShape(voice, frame, run);
+	const shape = isFading ? SHAPE : 0;
+	return mixSlices(voice, changetype<Slicing>(voice.slicing), voice.slot, bus, frame, run, gain, shape);
 }
 
 /** Whether a voice is released or fades in. */
@@ -240,7 +261,7 @@ function mixSpan(voice: Voice, shift: f64, bus: usize, frame: u64, frames: u32, 
 		rowAddress = voice.address + <i32>(place + shift) * frameBytes(voice);
 		rowFrames = frames;
 	}
-	mixRow(voice, bus, gain, shape);
+	mixRow(voice.channels, bus, rowAddress, rowFrames, gain, shape);
 	return rowFrames;
 }
 
@@ -294,16 +315,5 @@ function findRow(voice: Voice, place: f64, frames: u32): void {
 		rowFrames = min<u32>(frames, head - index);
 	} else {
 		rowFrames = min<u32>(frames, tail - index);
-	}
-}
-
-/** Mixes frames that lie in a row. */
-function mixRow(voice: Voice, target: usize, gain: f32, shape: usize): void {
-	if (voice.channels == 2) {
-		if (shape != 0) mixStereoShaped(target, rowAddress, rowFrames, gain, shape);
-		else mixStereo(target, rowAddress, rowFrames, gain);
-	} else {
-		if (shape != 0) mixMonoShaped(target, rowAddress, rowFrames, gain, shape);
-		else mixMono(target, rowAddress, rowFrames, gain);
 	}
 }

@@ -9,6 +9,7 @@ import { audible } from "./gain";
 import { anchorAt, HELD, setWholeRegion } from "./playhead";
 import { jumpTo, moveTo, Ramp } from "./ramp";
 import { releaseHandle, retainHandle, Sample, sampleIn, slotLimit } from "./samples";
+import { SLICING_BYTES, Slicing } from "./slicing";
 import { addToStrip, countReleased, removeFromStrip, stripOf } from "./strip";
 import { loudnessOf, releaseTime, Voice } from "./voice";
 import { append, emptyList, remove, VoiceList } from "./voice-list";
@@ -16,6 +17,8 @@ import { append, emptyList, remove, VoiceList } from "./voice-list";
 const VOICES = memory.data((MAX_VOICES + MAX_SLOTS) * 2 * 176, 16);
 /** The gain of each that has one of its own. */
 const RAMPS = memory.data((MAX_VOICES + MAX_SLOTS) * 2 * 40, 8);
+/** How each plays slices. */
+const SLICINGS = memory.data((MAX_VOICES + MAX_SLOTS) * 2 * 184, 8);
 /** Against the limit, for each pad's loop, and for releases. */
 const sounding = changetype<VoiceList>(memory.data(16, 8));
 const loops = changetype<VoiceList>(memory.data(16, 8));
@@ -42,6 +45,7 @@ export function resetVoices(voiceLimit: u32, overflowPolicy: u32): void {
 	for (let index: u32 = 0; index < (limit + slotLimit()) * 2; index++) {
 		const voice = changetype<Voice>(VOICES + index * offsetof<Voice>());
 		voice.ramp = RAMPS + index * offsetof<Ramp>();
+		voice.slicing = SLICINGS + <usize>index * SLICING_BYTES;
 		voice.next = free;
 		free = changetype<usize>(voice);
 	}
@@ -200,6 +204,8 @@ function addVoice(list: VoiceList, sample: Sample, slot: u32, velocity: f32, isL
 	voice.beats = 0;
 	voice.isLooping = isLooping;
 	voice.isReversed = false;
+	voice.isSliced = false;
+	changetype<Slicing>(voice.slicing).isBegun = false;
 	setWholeRegion(voice);
 	anchorAt(voice, now(), 0);
 	voice.velocity = velocity;
