@@ -1,6 +1,7 @@
 import { writeWave } from "../../packages/engine/test/fixtures.ts";
 import type { DroppedFile } from "./app-page.ts";
 import { expect, test } from "./app-test.ts";
+import { passBeats, performedMix } from "./performed-mix.ts";
 
 const RATE = 48_000;
 
@@ -91,3 +92,61 @@ test("what is uncertain is told and set only when asked, and a pad without beats
 	await panel.getByRole("button", { name: "This is the one" }).click();
 	await expect(page.getByText("Play the pad, and press that when its bar begins.").first()).toBeVisible();
 });
+
+test("a loop of another tempo falls into step by its slices, at its own pitch; marks are moved, added and removed", async ({
+	app,
+	page,
+}) => {
+	await app.open("empty");
+	const file = drums("beat.wav", 97, 8);
+	await app.drop([file], app.pad(0).element);
+	await expect(app.pad(0).surface).toHaveAccessibleName(/follows the tempo/, { timeout: 30_000 });
+	const panel = await app.openSettings(0);
+	await panel.getByLabel("Sync").selectOption({ label: "Slices" });
+	const slices = panel.getByRole("group", { name: "Slices" });
+	await expect(slices.getByRole("status")).toHaveText("16 slices", { timeout: 30_000 });
+	const marks = panel.getByRole("slider", { name: /^Slice \d/ });
+	await expect(marks).toHaveCount(16);
+	await marks.first().focus();
+	await page.keyboard.press("End");
+	await page.keyboard.press("Delete");
+	await expect(slices.getByRole("status")).toHaveText("15 slices");
+	await page.getByRole("button", { name: /Undo/ }).click();
+	await expect(slices.getByRole("status")).toHaveText("16 slices");
+	await marks.nth(1).focus();
+	await page.keyboard.press("Enter");
+	await expect(marks).toHaveCount(17);
+	await page.getByRole("button", { name: /Undo/ }).click();
+	await marks.nth(1).focus();
+	await page.keyboard.press("Shift+ArrowRight");
+	await expect(marks.nth(1)).toBeFocused();
+	await page.getByRole("button", { name: /Undo/ }).click();
+
+	const { left } = await performedMix(page, [file], async () => {
+		await app.pad(0).strike();
+		await passBeats(page, 9);
+	});
+	// At 120 instead of 97 beats per minute: kicks half a second apart, as high as they were.
+	const kicks = onsetsOf(left);
+	expect(kicks.length).toBeGreaterThanOrEqual(6);
+	for (const [index, kick] of kicks.slice(1).entries()) {
+		const beats = (kick - kicks[index]!) / (RATE / 2);
+		expect(Math.abs(beats - Math.round(beats))).toBeLessThan(0.01);
+	}
+
+	await slices.getByRole("button", { name: "Chop by slices" }).click();
+	await app.pad(16).untilLoaded();
+	await expect(app.pad(16).surface).toHaveAccessibleName(/beat 16\/16/);
+});
+
+/** Where a kick begins: the first frame over a level after a tenth of a second below it. */
+function onsetsOf(samples: Float32Array): readonly number[] {
+	const found: number[] = [];
+	let last = -RATE;
+	for (const [frame, sample] of samples.entries()) {
+		if (Math.abs(sample) < 0.12) continue;
+		if (frame - last > RATE / 10) found.push(frame);
+		last = frame;
+	}
+	return found;
+}

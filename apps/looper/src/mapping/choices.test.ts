@@ -15,14 +15,10 @@ function round(name: PadChoiceName): readonly PadSettings[PadChoiceName][] {
 
 test("choices go round as the panel lists them", () => {
 	expect(round("launchMode")).toEqual(["trigger", "gate", "toggle", "repeat"]);
-	expect(round("sync")).toEqual(["off", "repitch"]);
+	expect(round("sync")).toEqual(["off", "repitch", "slices"]);
 	for (const name of ["launchQuantum", "stopQuantum"] as const) {
 		expect(round(name)).toEqual(["global", 0, 0.25, 0.5, 1, 2, 4, 8, 16]);
 	}
-});
-
-test("slices count as repitch", () => {
-	expect(withNextChoice("sync", { ...emptyPad.settings, sync: "slices" }, 4)).toEqual({ sync: "off" });
 });
 
 test("the set's quantum goes round, with its bars, and from a quantum of its own to the next longer one", () => {

@@ -71,7 +71,7 @@ export class SliceMarks extends LitElement {
 				aria-valuemax=${info.durationSec}
 				aria-valuenow=${seconds}
 				aria-valuetext="${seconds.toFixed(4)} s"
-				title="Slice ${index + 1}: drag, or press the arrow keys; Delete removes it"
+				title="Slice ${index + 1}: drag, or press the arrow keys; Enter adds one behind it, Delete removes it"
 				@focus=${() => {
 					this.tabStop = index;
 				}}
@@ -161,6 +161,10 @@ export class SliceMarks extends LitElement {
 			PageDown: () => this.#marks[Math.max(index - 1, 0)]?.focus(),
 			Home: () => this.#marks[0]?.focus(),
 			End: () => this.#marks[last]?.focus(),
+			Enter: () => {
+				const [onset, next] = [slicing.onsetsSec[index]!, slicing.onsetsSec[index + 1] ?? info.durationSec];
+				this.#set(slicing, withOnset(slicing.onsetsSec, (onset + next) / 2), newEditGesture());
+			},
 			Delete: () => this.#remove(index),
 			Backspace: () => this.#remove(index),
 		}[event.code];

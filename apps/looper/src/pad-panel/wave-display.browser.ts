@@ -122,6 +122,12 @@ export class WaveDisplay extends ListeningElement {
 				<div class="shade after"></div>
 				<div class="playhead"></div>
 			</div>
+			<slice-marks
+				.editor=${this.editor}
+				.state=${this.editor.state}
+				.pads=${this.pads}
+				.view=${this.view}
+			></slice-marks>
 			<loop-handles
 				.editor=${this.editor}
 				.state=${this.editor.state}
@@ -130,12 +136,6 @@ export class WaveDisplay extends ListeningElement {
 				.snap=${this.snap}
 				.view=${this.view}
 			></loop-handles>
-			<slice-marks
-				.editor=${this.editor}
-				.state=${this.editor.state}
-				.pads=${this.pads}
-				.view=${this.view}
-			></slice-marks>
 			<p class="note" role="status">${this.#frames === 0 ? "No sample" : ""}</p>
 		`;
 	}
