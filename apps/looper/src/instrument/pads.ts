@@ -172,7 +172,7 @@ export class Pads {
 			return;
 		}
 		const before = parts.map((_, part) => [first + part, contentOf(this.#states[first + part]!)] as const);
-		for (const [part, content] of parts.entries()) this.#put(first + part, content);
+		for (const [part, wanted] of parts.entries()) this.#put(first + part, wanted);
 		this.#record(`Chop pad ${pad + 1} into ${count}`, before);
 		this.#notices.tell("info", `The parts are on pads ${first + 1} to ${first + count}.`);
 	}
