@@ -50,14 +50,15 @@ export type {
 	LoaderStartedEvent,
 	LoaderSuccessEvent,
 } from "./protocol/loader-events.ts";
+export type { MusicalKey, Tonic } from "./protocol/musical-key.ts";
 export type { TakeFormat } from "./protocol/recording-messages.ts";
 export type {
+	AnalysisOrigin,
 	AnalyzedBeats,
 	AnalyzedKey,
 	AnalyzedLoudness,
 	AnalyzedTempo,
 	SampleAnalysis,
-	Tonic,
 } from "./protocol/sample-analysis.ts";
 export type { CuePoint, Meter, SampleLoop, SampleMetadata } from "./protocol/sample-metadata.ts";
 export type * from "./protocol/sample-source.ts";

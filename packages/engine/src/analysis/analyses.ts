@@ -8,6 +8,7 @@ import type { SampleAnalysis } from "../protocol/sample-analysis.ts";
 import type { RunningEngine } from "../running-engine.ts";
 import type { PcmConnection } from "../threading/threading.ts";
 import { type AnalyzedSample, analyzedSample } from "./analyzed-sample.ts";
+import { withName } from "./with-name.ts";
 
 /** Called with an analysis from its beginning to its end. */
 type ReportProgress = (percent: number, stage: string) => void;
@@ -60,12 +61,12 @@ export class Analyses {
 		const kept = this.#kept.get(sample.key);
 		if (kept !== undefined) {
 			this.#keep(sample.key, kept);
-			return Promise.resolve(kept);
+			return Promise.resolve(withName(kept, sample.named));
 		}
 		if (this.#isClosed) return Promise.reject(closed());
 		const request = this.#requests.get(sample.key) ?? this.#enqueue(sample);
 		request.observers.add(onProgress);
-		return request.promise;
+		return request.promise.then((detected) => withName(detected, sample.named));
 	}
 
 	/** Tells of the analysis of a sample as long as its slot holds it. @param handle - of the sample */

@@ -1,5 +1,5 @@
 /** Incremented with every change to the entry format, and to decoding or resampling that may change a file's frames. */
-const DECODING_VERSION = 6;
+const DECODING_VERSION = 7;
 /** Added to the last digits of a name, so that notes and entries have different names. */
 const NOTE = 2;
 /** Digits of every name. */
