@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LoaderEvent, SampleAnalysis } from "flitzis-looper";
 import { expect, test } from "vitest";
@@ -137,4 +137,33 @@ test.each([
 	[{ tempoRange: 120 }, /tempoRange/],
 ])("options %j are refused", async (options, message) => {
 	await expect(offlineEngine(options as object)).rejects.toThrow(message);
+});
+
+test("an answer is kept beside decoded samples: the next session detects nothing, whatever the name", async () => {
+	const directory = temporaryFolder();
+	const named = join(temporaryFolder(), "break_250bpm.wav");
+	writeFileSync(named, beatFile(125));
+	const analysisOf = async (source: string | Uint8Array, options: object = {}) => {
+		const engine = await offlineEngine({ cache: { directory }, ...options });
+		await engine.loadSample(0, source);
+		const stages: string[] = [];
+		const analysis = await engine.pad(0).analyze({ onProgress: ({ stage }) => void stages.push(stage) });
+		return { analysis, isDetected: stages.length > 0 };
+	};
+	const first = await analysisOf(named);
+	expect(first).toMatchObject({ isDetected: true, analysis: { tempo: { origin: "name" } } });
+	const second = await analysisOf(beatFile(125));
+	expect(second).toMatchObject({ isDetected: false, analysis: { tempo: { origin: "detected" } } });
+	expect(await analysisOf(named)).toEqual({ ...first, isDetected: false });
+	expect((await analysisOf(named, { tempoRange: { from: 50, to: 100 } })).isDetected).toBe(true);
+	expect((await analysisOf(beatFile(130))).isDetected).toBe(true);
+	for (const name of readdirSync(directory)) truncateSync(join(directory, name), 20);
+	expect(await analysisOf(beatFile(125))).toEqual({ ...second, isDetected: true });
+	expect(await analysisOf(beatFile(125))).toEqual(second);
+});
+
+test("without a cache nothing is kept, and a folder that cannot be written to fails no analysis", async () => {
+	const engine = await offlineEngine({ cache: { directory: "/dev/null/nowhere" } });
+	await engine.loadSample(0, beatFile(125));
+	expect((await engine.pad(0).analyze()).tempo?.bpm).toBeCloseTo(125, 2);
 });

@@ -2,8 +2,10 @@ import { closed, LooperError } from "../errors.ts";
 import type { AnalysisThread, Host } from "../host.ts";
 import type { EventQueue } from "../loading/event-queue.ts";
 import type { LoadOrigin } from "../loading/observers.ts";
+import type { CheckedOptions } from "../options.ts";
 import type { PublishedSample } from "../playback/sample-publisher.ts";
-import type { FromAnalysisThread, TempoRange } from "../protocol/analysis-messages.ts";
+import type { FromAnalysisThread } from "../protocol/analysis-messages.ts";
+import type { CacheSettings } from "../protocol/loader-messages.ts";
 import type { SampleAnalysis } from "../protocol/sample-analysis.ts";
 import type { RunningEngine } from "../running-engine.ts";
 import type { PcmConnection } from "../threading/threading.ts";
@@ -28,7 +30,11 @@ interface AnalysisParts {
 	readonly host: Pick<Host, "assets" | "spawnAnalysisThread">;
 	readonly running: RunningEngine;
 	readonly loaderModule: WebAssembly.Module;
-	readonly range: TempoRange;
+	readonly options: Pick<CheckedOptions, "tempoRange">;
+	/** Where answers are kept; null when nothing is. */
+	readonly cache: CacheSettings | null;
+	/** Takes what happens to analyses that follow loads. */
+	readonly events: EventQueue;
 }
 
 /** Analyses that are kept. */
@@ -70,7 +76,8 @@ export class Analyses {
 	}
 
 	/** Tells of the analysis of a sample as long as its slot holds it. @param handle - of the sample */
-	follow(origin: LoadOrigin, handle: number, events: EventQueue): void {
+	follow(origin: LoadOrigin, handle: number): void {
+		const { events } = this.#parts;
 		const published = (): PublishedSample | null => {
 			const sample = this.#parts.running.publisher.published(origin.id);
 			return sample?.command.handle === handle ? sample : null;
@@ -133,18 +140,19 @@ export class Analyses {
 		this.#connection = this.#parts.running.connectPcm();
 		const { pcm, transfer } = this.#connection;
 		const { requestId, sample } = request;
-		const { recording, stated } = sample;
+		const { recording, stated, key } = sample;
+		const range = this.#parts.options.tempoRange;
 		this.#thread.setBusy(true);
-		this.#thread.post({ type: "analyze", requestId, pcm, recording, range: this.#parts.range, stated }, transfer);
+		this.#thread.post({ type: "analyze", requestId, pcm, recording, range, stated, key }, transfer);
 	}
 
 	#start(): AnalysisThread {
-		const { host, loaderModule } = this.#parts;
+		const { host, loaderModule, cache } = this.#parts;
 		const thread: AnalysisThread = host.spawnAnalysisThread(host.assets.analysisThread, {
 			onMessage: (message) => this.#onMessage(message),
 			onCrash: (reason) => this.#onCrash(thread, reason),
 		});
-		thread.post({ type: "initialize", loaderModule });
+		thread.post({ type: "initialize", loaderModule, cache });
 		return thread;
 	}
 

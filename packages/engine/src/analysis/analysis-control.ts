@@ -2,7 +2,8 @@ import { closed, emptyPad, LooperError, notRunning } from "../errors.ts";
 import type { Host } from "../host.ts";
 import type { EventQueue } from "../loading/event-queue.ts";
 import type { LoadOrigin } from "../loading/observers.ts";
-import type { TempoRange } from "../protocol/analysis-messages.ts";
+import type { CheckedOptions } from "../options.ts";
+import type { CacheSettings } from "../protocol/loader-messages.ts";
 import type { SampleAnalysis } from "../protocol/sample-analysis.ts";
 import type { RunningEngine } from "../running-engine.ts";
 import type { Analyses } from "./analyses.ts";
@@ -16,8 +17,11 @@ interface PreparedEngine {
 /** What analyses are made with. */
 interface AnalysisSettings {
 	readonly host: Host;
-	readonly range: TempoRange;
+	readonly options: Pick<CheckedOptions, "tempoRange">;
+	readonly cache: CacheSettings | null;
 	readonly events: EventQueue;
+	/** Whether the engine has been shut down. */
+	readonly isClosing: () => boolean;
 }
 
 /** Analyses the samples of an engine; what does so is imported for the first. Thread: control. */
@@ -26,7 +30,6 @@ export class AnalysisControl {
 	#engine: PreparedEngine | null = null;
 	#analyses: Promise<Analyses> | null = null;
 	#isPaused = false;
-	#isClosed = false;
 
 	constructor(settings: AnalysisSettings) {
 		this.#settings = settings;
@@ -45,7 +48,7 @@ export class AnalysisControl {
 
 	/** Analyses what a slot holds at the call. @throws LooperError `empty-pad`, `worker-crashed`, `not-running` or `closed`. */
 	async analyze(id: number, onProgress?: (percent: number, stage: string) => void): Promise<SampleAnalysis> {
-		if (this.#isClosed) throw closed();
+		if (this.#settings.isClosing()) throw closed();
 		if (this.#engine === null) throw notRunning();
 		const { running } = this.#engine;
 		const published = running.publisher.published(id);
@@ -63,25 +66,22 @@ export class AnalysisControl {
 	follow(origin: LoadOrigin): void {
 		const handle = this.#engine?.running.publisher.published(origin.id)?.command.handle;
 		if (this.#engine === null || handle === undefined) return;
-		const { events } = this.#settings;
 		this.#imported(this.#engine).then(
-			(analyses) => analyses.follow(origin, handle, events),
-			({ message }: LooperError) => events.push({ ...origin, type: "analysis-error", msg: message }),
+			(analyses) => analyses.follow(origin, handle),
+			({ message }: LooperError) => this.#settings.events.push({ ...origin, type: "analysis-error", msg: message }),
 		);
 	}
 
 	/** Ends every analysis; settles when their thread has ended. */
 	async close(): Promise<void> {
-		this.#isClosed = true;
 		const analyses = await this.#analyses?.catch(() => null);
 		await analyses?.close();
 		this.#engine = null;
 	}
 
-	#imported({ running, loaderModule }: PreparedEngine): Promise<Analyses> {
-		const { host, range } = this.#settings;
+	#imported(engine: PreparedEngine): Promise<Analyses> {
 		this.#analyses ??= import("./analyses.ts").then((module) => {
-			const analyses = new module.Analyses({ host, running, loaderModule, range });
+			const analyses = new module.Analyses({ ...this.#settings, ...engine });
 			analyses.pause(this.#isPaused);
 			return analyses;
 		});

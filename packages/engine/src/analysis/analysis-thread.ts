@@ -1,14 +1,20 @@
+import type { PcmStore } from "../cache/pcm-store.ts";
 import { PcmSender } from "../loading/pcm-sender.ts";
 import { type PcmTarget, SharedPcm } from "../loading/pcm-target.ts";
 import type { AnalyzeMessage, FromAnalysisThread, ToAnalysisThread } from "../protocol/analysis-messages.ts";
+import type { CacheSettings } from "../protocol/loader-messages.ts";
+import type { SampleAnalysis } from "../protocol/sample-analysis.ts";
 import { Resampler } from "../resample/resampler.ts";
 import type { Scheduler } from "../scheduler.ts";
 import { type AnalysisTools, analyze, type Recording } from "./analyze.ts";
+import { KeptAnalyses } from "./kept-analyses.ts";
 import { ANALYSIS_RATE } from "./onset-strength.ts";
 
 /** What the analysis thread needs of its platform. */
 export interface AnalysisPlatform extends Pick<Scheduler, "now" | "after"> {
 	post(message: FromAnalysisThread): void;
+	/** Opens the storage in a directory, see `CacheSettings`. */
+	openStore(directory: string): PcmStore;
 	/** Settles when the messages that wait have been handled. */
 	turn(): Promise<void>;
 }
@@ -22,6 +28,7 @@ const MIN_INTERVAL_MS = 1000 / 30;
 export class AnalysisThreadMain {
 	readonly #platform: AnalysisPlatform;
 	#loaderModule: WebAssembly.Module | null = null;
+	#kept: KeptAnalyses | null = null;
 	/** Of the latest rate: files in one set rarely have more. */
 	#resampler: Resampler | null = null;
 	/** Lets the work go on; null while nothing pauses it. */
@@ -36,6 +43,7 @@ export class AnalysisThreadMain {
 		switch (message.type) {
 			case "initialize":
 				this.#loaderModule = message.loaderModule;
+				this.#kept = message.cache && this.#openKept(message.cache);
 				break;
 			case "analyze":
 				void this.#analyze(message);
@@ -55,16 +63,17 @@ export class AnalysisThreadMain {
 		}
 	}
 
-	async #analyze({ requestId, pcm, recording, range, stated }: AnalyzeMessage): Promise<void> {
-		const target = this.#openPcm(pcm);
-		const { address, channels } = recording;
-		const read: Recording["read"] = async (firstFrame, frames) => {
-			const piece = new Float32Array(frames * channels);
-			await target.read(address + firstFrame * channels * SAMPLE_BYTES, new Uint8Array(piece.buffer));
-			return piece;
-		};
+	async #analyze(message: AnalyzeMessage): Promise<void> {
+		const { requestId } = message;
 		try {
-			const analysis = await analyze({ ...recording, read }, this.#toolsFor(requestId, { range, stated }));
+			const { range, recording } = message;
+			const key = {
+				text: `${message.key} ${range.from} ${range.to}`,
+				durationSec: recording.frames / recording.sampleRate,
+			};
+			const kept = (await this.#kept?.find(key)) ?? null;
+			const analysis = kept ?? (await this.#detect(message));
+			if (kept === null) await this.#kept?.keep(key, analysis);
 			this.#platform.post({ type: "analyzed", requestId, analysis });
 		} catch (error) {
 			this.#platform.post({
@@ -73,6 +82,21 @@ export class AnalysisThreadMain {
 				message: error instanceof Error ? error.message : String(error),
 			});
 		}
+	}
+
+	#detect({ requestId, pcm, recording, range, stated }: AnalyzeMessage): Promise<SampleAnalysis> {
+		const target = this.#openPcm(pcm);
+		const { address, channels } = recording;
+		const read: Recording["read"] = async (firstFrame, frames) => {
+			const piece = new Float32Array(frames * channels);
+			await target.read(address + firstFrame * channels * SAMPLE_BYTES, new Uint8Array(piece.buffer));
+			return piece;
+		};
+		return analyze({ ...recording, read }, this.#toolsFor(requestId, { range, stated }));
+	}
+
+	#openKept({ directory, maxBytes }: CacheSettings): KeptAnalyses {
+		return new KeptAnalyses(this.#platform.openStore(directory), maxBytes);
 	}
 
 	#openPcm(pcm: AnalyzeMessage["pcm"]): Pick<PcmTarget, "read"> {

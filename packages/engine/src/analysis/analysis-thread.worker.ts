@@ -1,3 +1,4 @@
+import { privateStore } from "../cache/pcm-store.worker.ts";
 import type { ToAnalysisThread } from "../protocol/analysis-messages.ts";
 import { AnalysisThreadMain } from "./analysis-thread.ts";
 
@@ -11,6 +12,7 @@ turns.port1.addEventListener("message", () => endTurn());
 turns.port1.start();
 
 const main = new AnalysisThreadMain({
+	openStore: privateStore,
 	post: (message) => self.postMessage(message),
 	now: () => performance.now(),
 	after: (milliseconds, callback) => {

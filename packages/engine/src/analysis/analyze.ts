@@ -3,6 +3,7 @@ import { TONICS } from "../protocol/musical-key.ts";
 import type { AnalyzedBeats, AnalyzedTempo, SampleAnalysis } from "../protocol/sample-analysis.ts";
 import type { Resampler } from "../resample/resampler.ts";
 import { type BeatGrid, findBeatGrid, findLoopGrid } from "./beat-grid.ts";
+import { MOST_ONSETS } from "./check-analysis.ts";
 import { keepsTempo } from "./constancy.ts";
 import { Features, type RecordingFormat } from "./features.ts";
 import { findBar } from "./find-bar.ts";
@@ -51,7 +52,6 @@ const NEARLY = 0.02;
 const WHOLE = 0.06;
 /** Files mostly say whole numbers, or two digits behind the point. */
 const STATED_DIGITS = 0.006;
-const MOST_ONSETS = 10_000;
 const SHORTEST_FOR_KEY_SEC = 0.5;
 /** With fewer a recording is one sound. */
 const FEWEST_ONSETS = 3;

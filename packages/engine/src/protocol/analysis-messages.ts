@@ -1,3 +1,4 @@
+import type { CacheSettings } from "./loader-messages.ts";
 import type { PortLike } from "./message-port.ts";
 import type { SampleAnalysis } from "./sample-analysis.ts";
 import type { FromPcmReceiver, ToPcmReceiver } from "./threading-messages.ts";
@@ -36,12 +37,20 @@ export interface AnalyzeMessage {
 	readonly recording: PlacedRecording;
 	readonly range: TempoRange;
 	readonly stated: StatedMusic;
+	/** Names the frames and what their file says, in ASCII; the range is not in it. */
+	readonly key: string;
 }
 
 /** Control thread to analysis thread, which handles one request at a time. */
 export type ToAnalysisThread =
-	/** First: the built `loader.wasm`. */
-	| { readonly type: "initialize"; readonly loaderModule: WebAssembly.Module }
+	| {
+			/** First. */
+			readonly type: "initialize";
+			/** The built `loader.wasm`. */
+			readonly loaderModule: WebAssembly.Module;
+			/** Where answers are kept beside decoded samples; null when nothing is kept. */
+			readonly cache: CacheSettings | null;
+	  }
 	| AnalyzeMessage
 	/** Loads come first: work stops within 50 ms, and goes on with `resume`. */
 	| { readonly type: "pause" }

@@ -93,8 +93,8 @@ export interface AudioEngineOptions {
 	/** As in Web Audio. Default "interactive". */
 	readonly latencyHint?: "interactive" | "balanced" | "playback" | number;
 	/**
-	 * Keeps decoded samples from one run to the next: in the origin's private file system in browsers, in a directory in
-	 * Node. Default false.
+	 * Keeps decoded samples, and what analyses have detected, from one run to the next: in the origin's private file system in browsers, in
+	 * a directory in Node. Default false.
 	 */
 	readonly cache?: boolean | CacheOptions;
 	/** Decoders that loader threads import when they start instead of with the first file that asks for them. Default none. */
