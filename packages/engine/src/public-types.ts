@@ -60,6 +60,7 @@ export type {
 	AnalyzedTempo,
 	SampleAnalysis,
 } from "./protocol/sample-analysis.ts";
+export type { AnalyzerInput, SampleAnalyzer } from "./protocol/sample-analyzer.ts";
 export type { CuePoint, Meter, SampleLoop, SampleMetadata } from "./protocol/sample-metadata.ts";
 export type * from "./protocol/sample-source.ts";
 export type { SampleWaveform } from "./protocol/sample-waveform.ts";

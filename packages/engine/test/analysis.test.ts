@@ -1,6 +1,6 @@
 import { readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { LoaderEvent, SampleAnalysis } from "flitzis-looper";
+import type { AnalyzerInput, LoaderEvent, SampleAnalysis } from "flitzis-looper";
 import { expect, test } from "vitest";
 import { drumBeat } from "./analysis-sounds.ts";
 import { offlineEngine, pollAll, pollUntil, SAMPLE_RATE, temporaryFolder, turnsUntil } from "./engine-harness.ts";
@@ -166,4 +166,49 @@ test("without a cache nothing is kept, and a folder that cannot be written to fa
 	const engine = await offlineEngine({ cache: { directory: "/dev/null/nowhere" } });
 	await engine.loadSample(0, beatFile(125));
 	expect((await engine.pad(0).analyze()).tempo?.bpm).toBeCloseTo(125, 2);
+});
+
+test("an application's analyzer gets the sample in mono, and its answer comes over the built-in one", async () => {
+	const asked: AnalyzerInput[] = [];
+	const key = { tonic: "D", mode: "minor", confidence: 0.8, origin: "detected", tuningCents: 0 } as const;
+	const analyzer = async (input: AnalyzerInput): Promise<Partial<SampleAnalysis>> => {
+		asked.push(input);
+		return { key };
+	};
+	const engine = await offlineEngine({ analyzer });
+	const beat = drumBeat({ bpm: 125, beats: 8, sampleRate: SAMPLE_RATE }).samples;
+	const other = beat.map((sample) => -0.5 * sample);
+	await engine.loadSample(0, { channels: [beat, other], sampleRate: SAMPLE_RATE });
+	const stages: string[] = [];
+	const analysis = await engine.pad(0).analyze({ onProgress: ({ stage }) => void stages.push(stage) });
+	expect(analysis).toMatchObject({ key, beats: { lengthBeats: 8 } });
+	expect(stages.at(-1)).toBe("Analyzing (analyzer)");
+	const [input] = asked;
+	expect(input).toMatchObject({ sampleRate: SAMPLE_RATE, durationSec: beat.length / SAMPLE_RATE });
+	expect(input?.analysis.tempo?.bpm).toBeCloseTo(125, 2);
+	expect(input?.pcm.length).toBe(beat.length);
+	expect(input?.pcm.every((sample, at) => Math.abs(sample - 0.25 * beat[at]!) < 1e-6)).toBe(true);
+	// Once for the same frames of the same name.
+	await engine.pad(0).analyze();
+	expect(asked).toHaveLength(1);
+});
+
+test("an analyzer that fails, or answers what is no analysis, ends in an error, and the pad plays", async () => {
+	const answers = [() => Promise.reject(new Error("no model")), () => ({ tempo: { bpm: "fast" } }) as never];
+	const analyzer = (): Promise<Partial<SampleAnalysis>> => Promise.resolve().then(answers.shift());
+	const engine = await offlineEngine({ analyzer, analysis: "always" });
+	engine.loadSampleAsync(0, beatFile(110));
+	const [ended] = (await pollUntil(engine, isAnalysis)).slice(-1);
+	expect(ended).toMatchObject({
+		type: "analysis-error",
+		code: "analysis-failed",
+		msg: expect.stringMatching(/no model/),
+	});
+	await expect(engine.pad(0).analyze()).rejects.toMatchObject({
+		code: "analysis-failed",
+		message: expect.stringMatching(/tempo\.bpm must be a number/),
+	});
+	engine.playSample(0, 1);
+	expect(engine.renderOffline(4_800)[0].some((sample) => Math.abs(sample) > 0.1)).toBe(true);
+	await expect(offlineEngine({ analyzer: {} as never })).rejects.toThrow("analyzer must be a function");
 });

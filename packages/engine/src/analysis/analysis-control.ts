@@ -17,7 +17,7 @@ interface PreparedEngine {
 /** What analyses are made with. */
 interface AnalysisSettings {
 	readonly host: Host;
-	readonly options: Pick<CheckedOptions, "tempoRange">;
+	readonly options: Pick<CheckedOptions, "tempoRange" | "analyzer">;
 	readonly cache: CacheSettings | null;
 	readonly events: EventQueue;
 	/** Whether the engine has been shut down. */
@@ -46,37 +46,37 @@ export class AnalysisControl {
 		this.#analyses?.then((analyses) => analyses.pause(this.#isPaused)).catch(() => {});
 	}
 
-	/** Analyses what a slot holds at the call. @throws LooperError `empty-pad`, `worker-crashed`, `not-running` or `closed`. */
+	/** Analyses what a slot holds at the call. @throws LooperError as `pad.analyze`. */
 	async analyze(id: number, onProgress?: (percent: number, stage: string) => void): Promise<SampleAnalysis> {
 		if (this.#settings.isClosing()) throw closed();
 		if (this.#engine === null) throw notRunning();
-		const { running } = this.#engine;
-		const published = running.publisher.published(id);
+		const { publisher, samples } = this.#engine.running;
+		const published = publisher.published(id);
 		if (published === null) throw emptyPad(id);
 		// Held from the call on, whatever is loaded meanwhile.
-		const address = running.samples.retainPublished(published.command.handle);
+		const address = samples.retainPublished(published.command.handle);
 		try {
 			return await (await this.#imported(this.#engine)).analyze(published, onProgress);
 		} finally {
-			if (address !== null) running.samples.release(address);
+			if (address !== null) samples.release(address);
 		}
 	}
 
 	/** Turns the analysis of what a load has put into its slot into events, as long as the slot holds that. */
 	follow(origin: LoadOrigin): void {
-		const handle = this.#engine?.running.publisher.published(origin.id)?.command.handle;
-		if (this.#engine === null || handle === undefined) return;
-		this.#imported(this.#engine).then(
-			(analyses) => analyses.follow(origin, handle),
-			({ message }: LooperError) => this.#settings.events.push({ ...origin, type: "analysis-error", msg: message }),
+		const engine = this.#engine;
+		const published = engine?.running.publisher.published(origin.id);
+		if (!engine || !published) return;
+		this.#imported(engine).then(
+			(analyses) => analyses.follow(origin, published),
+			({ code, message: msg }: LooperError) =>
+				this.#settings.events.push({ ...origin, type: "analysis-error", code, msg }),
 		);
 	}
 
 	/** Ends every analysis; settles when their thread has ended. */
 	async close(): Promise<void> {
-		const analyses = await this.#analyses?.catch(() => null);
-		await analyses?.close();
-		this.#engine = null;
+		await (await this.#analyses?.catch(() => {}))?.close();
 	}
 
 	#imported(engine: PreparedEngine): Promise<Analyses> {

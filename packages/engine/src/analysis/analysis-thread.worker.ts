@@ -13,7 +13,7 @@ turns.port1.start();
 
 const main = new AnalysisThreadMain({
 	openStore: privateStore,
-	post: (message) => self.postMessage(message),
+	post: (message, transfer = []) => self.postMessage(message, [...transfer] as unknown as Transferable[]),
 	now: () => performance.now(),
 	after: (milliseconds, callback) => {
 		const timer = setTimeout(callback, milliseconds);

@@ -28,13 +28,22 @@ export interface PlacedRecording {
 	readonly peak: number;
 }
 
-/** Asks for one analysis. */
-export interface AnalyzeMessage {
-	readonly type: "analyze";
+/** Asks for something that reads a sample. */
+interface ReadMessage {
 	readonly requestId: number;
 	/** The engine memory where it is shared, else the port to the audio thread that owns it. */
 	readonly pcm: WebAssembly.Memory | PortLike<FromPcmReceiver, ToPcmReceiver>;
 	readonly recording: PlacedRecording;
+}
+
+/** Asks for a copy in mono. */
+export interface MixMessage extends ReadMessage {
+	readonly type: "mix";
+}
+
+/** Asks for one analysis. */
+export interface AnalyzeMessage extends ReadMessage {
+	readonly type: "analyze";
 	readonly range: TempoRange;
 	readonly stated: StatedMusic;
 	/** Names the frames and what their file says, in ASCII; the range is not in it. */
@@ -52,12 +61,19 @@ export type ToAnalysisThread =
 			readonly cache: CacheSettings | null;
 	  }
 	| AnalyzeMessage
+	| MixMessage
+	/** Nobody waits for the answer: the request ends in `failed`, unless it has been answered. */
+	| { readonly type: "cancel"; readonly requestId: number }
 	/** Loads come first: work stops within 50 ms, and goes on with `resume`. */
 	| { readonly type: "pause" }
 	| { readonly type: "resume" };
 
-/** Analysis thread to control thread. After `analyzed` and `failed` it reads nothing more of the sample. */
+/** Analysis thread to control thread. After `analyzed`, `mixed` and `failed` it reads nothing more of the sample. */
 export type FromAnalysisThread =
 	| { readonly type: "progress"; readonly requestId: number; readonly percent: number; readonly stage: string }
 	| { readonly type: "analyzed"; readonly requestId: number; readonly analysis: SampleAnalysis }
+	/** All frames, the mean of their channels. */
+	| { readonly type: "mixed"; readonly requestId: number; readonly pcm: Float32Array<ArrayBuffer> }
+	/** Reports that the thread waits for the audio thread with its PCM, or no longer does. */
+	| { readonly type: "waiting"; readonly requestId: number; readonly isWaiting: boolean }
 	| { readonly type: "failed"; readonly requestId: number; readonly message: string };
