@@ -14,3 +14,8 @@ declare interface AbortSignal {
 declare interface URL {
 	readonly href: string;
 }
+
+declare class AbortController {
+	readonly signal: AbortSignal;
+	abort(reason?: unknown): void;
+}

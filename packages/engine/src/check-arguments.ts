@@ -36,13 +36,12 @@ export function checkLoadOptions(options: AwaitedLoadOptions): void {
 	for (const name of ["strict", "transfer", "trimEncoderDelay"] as const) checkBoolean(name, options[name] ?? false);
 	if (signal !== undefined && typeof signal?.addEventListener !== "function")
 		throw new TypeError(mustBe("signal", "an AbortSignal", signal));
-	checkOnProgress(onProgress);
+	checkFunction("onProgress", onProgress);
 }
 
 /** @throws TypeError unless it is a function, or left out. */
-export function checkOnProgress(onProgress: unknown): void {
-	if (onProgress !== undefined && typeof onProgress !== "function")
-		throw new TypeError(mustBe("onProgress", "a function", onProgress));
+export function checkFunction(name: string, value: unknown): void {
+	if (value !== undefined && typeof value !== "function") throw new TypeError(mustBe(name, "a function", value));
 }
 
 /** @throws TypeError unless it is a text, as ids of devices are. */

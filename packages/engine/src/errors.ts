@@ -27,6 +27,7 @@ const ENGINE_ERROR_CODES = [
 	"recording-running",
 	"no-recording",
 	"recording-failed",
+	"analysis-failed",
 ] as const;
 
 /** Every way in which the engine can fail, wrong arguments aside (those are `TypeError` and `RangeError`). */

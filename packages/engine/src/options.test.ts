@@ -30,6 +30,7 @@ test("every option has the default that the interface names", () => {
 		latencyHint: "interactive",
 		preloadDecoders: [],
 		analysis: "onDemand",
+		analyzer: undefined,
 		tempoRange: { from: 88, to: 175 },
 		cache: null,
 	});
@@ -55,6 +56,7 @@ test("options given are taken as they are, the injected context included", () =>
 		latencyHint: 0.5,
 		preloadDecoders: ["opus", "mp3"],
 		analysis: "always",
+		analyzer: () => ({}),
 		tempoRange: { from: 40, to: 240 },
 		cache: { directory: "cache", maxBytes: 1 },
 	};

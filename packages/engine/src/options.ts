@@ -1,6 +1,7 @@
 import {
 	checkBoolean,
 	checkDeviceId,
+	checkFunction,
 	checkInteger,
 	checkNumber,
 	checkObject,
@@ -11,6 +12,7 @@ import { checkKnown } from "./check-known.ts";
 import type { TempoRange } from "./protocol/analysis-messages.ts";
 import { type DecoderName, decoderNames } from "./protocol/decoder-names.ts";
 import type { AudioEngineOptions, CacheOptions, EngineAssets } from "./protocol/engine-types.ts";
+import type { SampleAnalyzer } from "./protocol/sample-analyzer.ts";
 import { MAX_BLOCK_FRAMES, MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "./protocol/shared-memory.ts";
 
 const MAX_MEMORY_BUDGET = 3 * 2 ** 30;
@@ -52,6 +54,7 @@ const ENGINE_OPTIONS: Readonly<Record<keyof AudioEngineOptions, true>> = {
 	preloadDecoders: true,
 	analysis: true,
 	tempoRange: true,
+	analyzer: true,
 	startLoaderThreads: true,
 };
 const ASSETS: Readonly<Record<keyof EngineAssets, true>> = {
@@ -88,6 +91,7 @@ export interface CheckedOptions {
 	readonly preloadDecoders: readonly DecoderName[];
 	readonly analysis: "always" | "onDemand";
 	readonly tempoRange: TempoRange;
+	readonly analyzer: SampleAnalyzer | undefined;
 	readonly cache: { readonly directory: string | undefined; readonly maxBytes: number } | null;
 }
 
@@ -120,6 +124,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 		preloadDecoders: checkDecoders(options.preloadDecoders ?? []),
 		analysis: options.analysis ?? "onDemand",
 		tempoRange: checkTempoRange(options.tempoRange ?? DEFAULT_TEMPO_RANGE),
+		analyzer: options.analyzer,
 		cache: checkCache(options.cache ?? false),
 	};
 	checkInteger("sampleSlots", checked.sampleSlots, 1, MAX_SLOTS);
@@ -128,6 +133,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 	checkInteger("loaderThreads", checked.loaderThreads, 1, MAX_LOADER_THREADS);
 	checkBoolean("startLoaderThreads", checked.startLoaderThreads);
 	checkInteger("memoryBudget", checked.memoryBudget, 1, MAX_MEMORY_BUDGET);
+	checkFunction("analyzer", checked.analyzer);
 	checkOneOf("analysis", checked.analysis, ["always", "onDemand"]);
 	checkOneOf("output", checked.output, ["device", "offline"]);
 	checkOneOf("threading", checked.threading, ["auto", "shared", "messages"]);

@@ -1,10 +1,10 @@
 import {
+	checkFunction,
 	checkInteger,
 	checkMoment,
 	checkNumber,
 	checkObject,
 	checkOneOf,
-	checkOnProgress,
 	checkVelocity,
 } from "./check-arguments.ts";
 import { checkKnown } from "./check-known.ts";
@@ -92,7 +92,8 @@ interface PadActions {
 	 * Finds tempo, beats, key, loudness and onsets of the pad's sample, on a thread of its own and behind all loads. It is the sample at the
 	 * call, whatever is loaded meanwhile; the same frames are analysed once.
 	 *
-	 * @throws TypeError for wrong options, at the call; the promise rejects with LooperError `empty-pad`, `worker-crashed` or `closed`.
+	 * @throws TypeError for wrong options, at the call; the promise rejects with LooperError `empty-pad`, `worker-crashed`,
+	 * `timed-out`, `analysis-failed`, `not-running` or `closed`.
 	 */
 	analyze(options?: AnalyzeOptions): Promise<SampleAnalysis>;
 	/**
@@ -215,7 +216,7 @@ export function createPad(
 			checkObject("options", options);
 			checkKnown(options, { onProgress: true });
 			const { onProgress } = options;
-			checkOnProgress(onProgress);
+			checkFunction("onProgress", onProgress);
 			return analyze(id, (percent, stage) => onProgress?.({ percent, stage }));
 		},
 		get slices() {

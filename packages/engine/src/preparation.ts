@@ -53,7 +53,7 @@ export class Preparation {
 		this.#pool = new LoaderPool(host, options.loaderThreads);
 		this.#loader = new Loader(this.#pool, () => this.#engine?.publisher ?? null, host);
 		this.#loads = new LoadCalls(host, this.#loader, events);
-		this.analysis = new AnalysisControl({ host, events, range: options.tempoRange });
+		this.analysis = new AnalysisControl({ ...parts, cache: this.#cache });
 		this.#pool.onBusy = (isBusy) => this.analysis.pause(isBusy);
 	}
 

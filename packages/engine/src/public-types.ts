@@ -51,15 +51,17 @@ export type {
 	LoaderStartedEvent,
 	LoaderSuccessEvent,
 } from "./protocol/loader-events.ts";
+export type { MusicalKey, Tonic } from "./protocol/musical-key.ts";
 export type { TakeFormat } from "./protocol/recording-messages.ts";
 export type {
+	AnalysisOrigin,
 	AnalyzedBeats,
 	AnalyzedKey,
 	AnalyzedLoudness,
 	AnalyzedTempo,
 	SampleAnalysis,
-	Tonic,
 } from "./protocol/sample-analysis.ts";
+export type { AnalyzerInput, SampleAnalyzer } from "./protocol/sample-analyzer.ts";
 export type { CuePoint, Meter, SampleLoop, SampleMetadata } from "./protocol/sample-metadata.ts";
 export type * from "./protocol/sample-source.ts";
 export type { SampleWaveform } from "./protocol/sample-waveform.ts";

@@ -2,6 +2,7 @@ import type { DecodeContext, Decoder, RecordedFormat } from "../src/decode/decod
 import { ImportedLibraries } from "../src/decode/decoder-libraries.ts";
 import type { PlatformAudio } from "../src/decode/platform/platform-audio.ts";
 import { LooperError } from "../src/errors.ts";
+import { keyField } from "../src/protocol/musical-key.ts";
 import { NO_METADATA, type SampleMetadata, validMetadata } from "../src/protocol/sample-metadata.ts";
 import { loaderModule } from "./loader-module.ts";
 
@@ -58,7 +59,8 @@ export async function decodeAll(opening: Promise<Decoder>): Promise<DecodedFile>
 			samples.set(part, offset);
 			offset += part.length;
 		}
-		const metadata = validMetadata(decoder.readMetadata?.() ?? NO_METADATA, samples.length / channels);
+		const said = decoder.readMetadata?.() ?? NO_METADATA;
+		const metadata = { ...validMetadata(said, samples.length / channels), ...keyField(said.key) };
 		return { format: decoder.format, samples, warnings: decoder.warnings, metadata };
 	} finally {
 		decoder.close();

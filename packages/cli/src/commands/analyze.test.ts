@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
@@ -49,6 +49,15 @@ test("files are listed in a table with tempo, beats, key and loudness", async ()
 	expect(first).toMatch(/^125\.00 +\d+ % +8 in 4 .* -\d+\.\d LUFS +-?\d+\.\d\d dB +\d+ +\S+loop\.wav$/);
 	expect(second).toMatch(/^– +– +– +– +– +silence +– +0 +\S+silence\.wav$/);
 	expect(rest).toEqual([""]);
+});
+
+test("the table says what comes from a file's name", async () => {
+	const named = join(folder, "break_125bpm_Am.wav");
+	copyFileSync(loop, named);
+	const { output } = await analyze([named]);
+	expect(output.split("\n")[1]).toMatch(/^125\.00 \(name\) +100 % +8 in 4 +A minor \(name\) /);
+	const [entry] = JSON.parse((await analyze(["--json", named])).output) as Record<string, unknown>[];
+	expect(entry).toMatchObject({ analysis: { tempo: { origin: "name" }, key: { tonic: "A", origin: "name" } } });
 });
 
 test("--json prints an array with every file, those included that cannot be read", async () => {

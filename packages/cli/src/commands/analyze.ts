@@ -18,7 +18,8 @@ export async function analyze(paths: readonly string[], { json }: AnalyzeOptions
 	const { stdout, signal } = terminal;
 	const reports = await readFiles<AnalyzedFile>(paths, terminal, async (reader, path, source, options) => ({
 		file: path,
-		analysis: await reader.analyze(source, options),
+		// The name may say tempo and key.
+		analysis: await reader.analyze(source instanceof Uint8Array ? new File([source], path) : source, options),
 	}));
 	const entries = reports.map((report) => ("error" in report ? { file: report.path, error: report.error } : report));
 	const analyzed = entries.filter((entry) => "analysis" in entry);

@@ -1,4 +1,4 @@
-import type { SampleAnalysis } from "flitzis-looper";
+import type { AnalysisOrigin, SampleAnalysis } from "flitzis-looper";
 import { printable } from "./printable.ts";
 import { tableOf } from "./table.ts";
 
@@ -13,12 +13,17 @@ const HEADINGS = ["Tempo", "Sure", "Beats", "Key", "Tuning", "Loudness", "True p
 /** What was not found, or is not there. */
 const NONE = "–";
 
+/** Names the source, unless it is the detector. */
+function sourceOf({ origin }: { readonly origin: AnalysisOrigin }): string {
+	return origin === "detected" ? "" : ` (${origin})`;
+}
+
 function cellsOf({ file, analysis: { tempo, beats, key, loudness, onsetsSec } }: AnalyzedFile): string[] {
 	return [
-		tempo === null ? NONE : `${tempo.bpm.toFixed(2)}${tempo.isConstant ? "" : " ~"}`,
+		tempo === null ? NONE : `${tempo.bpm.toFixed(2)}${tempo.isConstant ? "" : " ~"}${sourceOf(tempo)}`,
 		tempo === null ? NONE : `${Math.round(100 * tempo.confidence)} %`,
 		beats === null ? NONE : `${beats.lengthBeats ?? ""} in ${beats.beatsPerBar}`.trim(),
-		key === null ? NONE : `${key.tonic} ${key.mode}`,
+		key === null ? NONE : `${key.tonic} ${key.mode}${sourceOf(key)}`,
 		key === null ? NONE : `${key.tuningCents.toFixed(0)} cents`,
 		loudness.lufs === null ? "silence" : `${loudness.lufs.toFixed(1)} LUFS`,
 		loudness.truePeakDecibels === null ? NONE : `${loudness.truePeakDecibels.toFixed(2)} dB`,
@@ -29,7 +34,7 @@ function cellsOf({ file, analysis: { tempo, beats, key, loudness, onsetsSec } }:
 }
 
 /**
- * A table with one line per file; "~" stands behind a tempo that moves.
+ * A table with one line per file; "~" stands behind a tempo that moves, "(file)" and "(name)" behind what these say.
  *
  * @returns lines, each with a line feed
  */

@@ -1,7 +1,7 @@
 import { AudioEngine, type AwaitedLoadOptions, type SampleAnalysis, type SampleInfo } from "flitzis-looper";
 
-/** What a file is decoded from: its path, or its bytes. */
-export type FileSource = string | Uint8Array<ArrayBuffer>;
+/** What a file is decoded from: its path, or its bytes, which may have its name. */
+export type FileSource = string | Uint8Array<ArrayBuffer> | File;
 
 const SLOT = 0;
 const LOWEST_RATE = 8_000;

@@ -1,87 +1,112 @@
 import { closed, LooperError } from "../errors.ts";
-import type { AnalysisThread, Host } from "../host.ts";
 import type { EventQueue } from "../loading/event-queue.ts";
 import type { LoadOrigin } from "../loading/observers.ts";
+import type { CheckedOptions } from "../options.ts";
 import type { PublishedSample } from "../playback/sample-publisher.ts";
-import type { FromAnalysisThread, TempoRange } from "../protocol/analysis-messages.ts";
 import type { SampleAnalysis } from "../protocol/sample-analysis.ts";
+import type { SampleAnalyzer } from "../protocol/sample-analyzer.ts";
 import type { RunningEngine } from "../running-engine.ts";
-import type { PcmConnection } from "../threading/threading.ts";
+import { crashed, unwanted } from "./analysis-failures.ts";
 import { type AnalyzedSample, analyzedSample } from "./analyzed-sample.ts";
+import { askAnalyzer } from "./own-analyzer.ts";
+import { Recent } from "./recent.ts";
+import { ANALYZER } from "./stages.ts";
+import { type ReportProgress, type ThreadParts, WatchedThread } from "./watched-thread.ts";
+import { withName } from "./with-name.ts";
 
-/** Called with an analysis from its beginning to its end. */
-type ReportProgress = (percent: number, stage: string) => void;
+/** Who waits for an analysis. */
+interface Observer {
+	readonly report: ReportProgress;
+	readonly isWanted: () => boolean;
+}
 
 /** What is analysed, and for whom. */
 interface Request {
-	readonly requestId: number;
+	/** Of its answer. */
+	readonly key: string;
 	readonly sample: AnalyzedSample;
-	readonly observers: Set<ReportProgress>;
+	readonly observers: Set<Observer>;
 	readonly promise: Promise<SampleAnalysis>;
 	readonly resolve: (analysis: SampleAnalysis) => void;
-	readonly reject: (error: LooperError) => void;
+	readonly reject: (error: unknown) => void;
+	/** Ends it early. */
+	readonly abort: AbortController;
 }
 
 /** What analyses need of their engine. */
-interface AnalysisParts {
-	readonly host: Pick<Host, "assets" | "spawnAnalysisThread">;
+interface AnalysisParts extends ThreadParts {
 	readonly running: RunningEngine;
-	readonly loaderModule: WebAssembly.Module;
-	readonly range: TempoRange;
+	readonly options: Pick<CheckedOptions, "tempoRange" | "analyzer">;
+	/** Takes what happens to analyses that follow loads. */
+	readonly events: EventQueue;
 }
 
-/** Analyses that are kept. */
+/** Answers that are kept. */
 const MOST_KEPT = 1000;
+/** Share of an analysis that is done when the application's analyzer gets the sample. */
+const DETECTED_SHARE = 0.9;
 
 /**
- * The analysis thread and what waits for it: one sample at a time, each frames' analysis only once. The thread is started for the first.
+ * What is to be analysed: one sample at a time, each frames' analysis only once.
  *
  * Thread: control.
  */
 export class Analyses {
 	readonly #parts: AnalysisParts;
-	/** By key, the least recently asked for first. */
-	readonly #kept: Map<string, SampleAnalysis> = new Map();
-	/** By key, in their order; the first is being worked on. */
+	readonly #thread: WatchedThread;
+	/** What the detector has found, by the frames. */
+	readonly #detected: Recent<SampleAnalysis> = new Recent(MOST_KEPT);
+	/** What it is with the application's analyzer, by the frames and their name. */
+	readonly #answered: Recent<SampleAnalysis> = new Recent(MOST_KEPT);
+	/** By key, in their order. */
 	readonly #requests: Map<string, Request> = new Map();
-	#thread: AnalysisThread | null = null;
-	#connection: PcmConnection | null = null;
+	/** The one that is being worked on, which may be cancelled and no longer among them. */
+	#current: Request | null = null;
+	#working: Promise<void> = Promise.resolve();
 	#isPaused = false;
-	#requestCount = 0;
 	#isClosed = false;
 
 	constructor(parts: AnalysisParts) {
 		this.#parts = parts;
+		this.#thread = new WatchedThread(parts);
 	}
 
-	/** Analyses a sample. @throws LooperError `worker-crashed` or `closed`. */
-	analyze(published: PublishedSample, onProgress: ReportProgress = () => {}): Promise<SampleAnalysis> {
+	/**
+	 * Analyses a sample.
+	 *
+	 * @param isWanted - whether somebody still waits for it; the analysis is cancelled when nobody does
+	 * @throws LooperError `worker-crashed`, `timed-out`, `analysis-failed`, `cancelled` or `closed`.
+	 */
+	analyze(
+		published: PublishedSample,
+		report: ReportProgress = () => {},
+		isWanted: () => boolean = () => true,
+	): Promise<SampleAnalysis> {
 		const sample = analyzedSample(published, this.#parts.running);
-		const kept = this.#kept.get(sample.key);
-		if (kept !== undefined) {
-			this.#keep(sample.key, kept);
-			return Promise.resolve(kept);
-		}
+		const key = `${sample.key} ${sample.named.name}`;
+		const known = this.#known(key, sample);
+		if (known !== undefined) return Promise.resolve(known);
 		if (this.#isClosed) return Promise.reject(closed());
-		const request = this.#requests.get(sample.key) ?? this.#enqueue(sample);
-		request.observers.add(onProgress);
+		const request = this.#requests.get(key) ?? this.#enqueue(key, sample);
+		request.observers.add({ report, isWanted });
+		this.#begin();
 		return request.promise;
 	}
 
-	/** Tells of the analysis of a sample as long as its slot holds it. @param handle - of the sample */
-	follow(origin: LoadOrigin, handle: number, events: EventQueue): void {
-		const published = (): PublishedSample | null => {
-			const sample = this.#parts.running.publisher.published(origin.id);
-			return sample?.command.handle === handle ? sample : null;
-		};
+	/** Tells of the analysis of a published sample as long as its slot holds it. */
+	follow(origin: LoadOrigin, published: PublishedSample): void {
+		const { events, running } = this.#parts;
+		const isWanted = (): boolean => running.publisher.published(origin.id) === published;
 		const tell = (event: Parameters<EventQueue["push"]>[0]): void => {
-			if (published() !== null) events.push(event);
+			if (isWanted()) events.push(event);
 		};
-		const sample = published();
-		if (sample === null) return;
-		this.analyze(sample, (percent, stage) => tell({ ...origin, type: "progress", percent, stage })).then(
+		// What the slot held before is not.
+		this.#dropUnwanted();
+		if (!isWanted()) return;
+		const report: ReportProgress = (percent, stage) => tell({ ...origin, type: "progress", percent, stage });
+		this.analyze(published, report, isWanted).then(
 			(analysis) => tell({ ...origin, type: "analysis", analysis }),
-			({ message }: LooperError) => tell({ ...origin, type: "analysis-error", msg: message }),
+			({ code, message }: LooperError) => tell({ ...origin, type: "analysis-error", code, msg: message }),
 		);
 	}
 
@@ -89,116 +114,125 @@ export class Analyses {
 	pause(isPaused: boolean): void {
 		if (isPaused === this.#isPaused) return;
 		this.#isPaused = isPaused;
-		if (this.#connection !== null) this.#thread?.post({ type: isPaused ? "pause" : "resume" });
-		if (!isPaused) this.#begin();
+		this.#thread.pause(isPaused);
+		this.#begin();
 	}
 
 	/** Ends every analysis in `closed`; settles when the thread has ended. */
 	async close(): Promise<void> {
 		this.#isClosed = true;
-		const thread = this.#thread;
-		this.#thread = null;
-		for (const request of this.#requests.values()) this.#end(request, () => request.reject(closed()));
-		await thread?.terminate();
+		for (const request of this.#requests.values()) this.#cancel(request, closed());
+		await this.#thread.close();
+		await this.#working;
 	}
 
-	#enqueue(sample: AnalyzedSample): Request {
-		this.#requestCount += 1;
+	/** @returns undefined for what has not been analysed. */
+	#known(key: string, { key: framesKey, named }: AnalyzedSample): SampleAnalysis | undefined {
+		if (this.#parts.options.analyzer !== undefined) return this.#answered.get(key);
+		const detected = this.#detected.get(framesKey);
+		return detected && withName(detected, named);
+	}
+
+	#enqueue(key: string, sample: AnalyzedSample): Request {
 		let resolve: Request["resolve"] = () => {};
 		let reject: Request["reject"] = () => {};
 		const promise = new Promise<SampleAnalysis>((fulfil, refuse) => {
 			resolve = fulfil;
 			reject = refuse;
 		});
-		const request = {
-			requestId: this.#requestCount,
-			sample,
-			observers: new Set<ReportProgress>(),
-			promise,
-			resolve,
-			reject,
-		};
+		const observers = new Set<Observer>();
+		const request = { key, sample, observers, promise, resolve, reject, abort: new AbortController() };
 		this.#parts.running.samples.retain(sample.regionAddress);
-		this.#requests.set(sample.key, request);
-		this.#begin();
+		this.#requests.set(key, request);
 		return request;
 	}
 
-	/** Gives the thread the first request, if it has none and loads leave it the time. */
+	/** Works on the first request, if none is being worked on and loads leave it the time. */
 	#begin(): void {
+		this.#dropUnwanted();
 		const [request] = this.#requests.values();
-		if (request === undefined || this.#connection !== null || this.#isPaused || this.#isClosed) return;
-		this.#thread ??= this.#start();
-		this.#connection = this.#parts.running.connectPcm();
-		const { pcm, transfer } = this.#connection;
-		const { requestId, sample } = request;
-		const { recording, stated } = sample;
-		this.#thread.setBusy(true);
-		this.#thread.post({ type: "analyze", requestId, pcm, recording, range: this.#parts.range, stated }, transfer);
+		if (request === undefined || this.#current !== null || this.#isPaused || this.#isClosed) return;
+		this.#current = request;
+		const end = (settle: () => void): void => {
+			this.#current = null;
+			this.#forget(request);
+			this.#parts.running.samples.release(request.sample.regionAddress);
+			settle();
+			this.#begin();
+		};
+		this.#working = this.#work(request).then(
+			(analysis) => end(() => request.resolve(analysis)),
+			(error: unknown) => end(() => request.reject(error)),
+		);
 	}
 
-	#start(): AnalysisThread {
-		const { host, loaderModule } = this.#parts;
-		const thread: AnalysisThread = host.spawnAnalysisThread(host.assets.analysisThread, {
-			onMessage: (message) => this.#onMessage(message),
-			onCrash: (reason) => this.#onCrash(thread, reason),
+	async #work({ key, sample, observers, abort }: Request): Promise<SampleAnalysis> {
+		const { analyzer } = this.#parts.options;
+		const detectedShare = analyzer === undefined ? 1 : DETECTED_SHARE;
+		const report: ReportProgress = (percent, stage) => {
+			for (const observer of observers) observer.report(percent * detectedShare, stage);
+			this.#dropUnwanted();
+		};
+		try {
+			const detected = this.#detected.get(sample.key) ?? (await this.#detect(sample, report));
+			this.#detected.set(sample.key, detected);
+			const analysis = withName(detected, sample.named);
+			if (analyzer === undefined) return analysis;
+			report(1, ANALYZER);
+			if (abort.signal.aborted) throw abort.signal.reason;
+			const answer = await this.#askAnalyzer(analyzer, { sample, analysis, abort });
+			this.#answered.set(key, answer);
+			return answer;
+		} catch (error) {
+			if (abort.signal.aborted && abort.signal.reason instanceof LooperError) throw abort.signal.reason;
+			throw error instanceof LooperError ? error : crashed(String(error));
+		}
+	}
+
+	async #detect({ recording, stated, key }: AnalyzedSample, report: ReportProgress): Promise<SampleAnalysis> {
+		const range = this.#parts.options.tempoRange;
+		const answer = await this.#thread.ask({ type: "analyze", recording, range, stated, key }, report);
+		if (answer.type === "analyzed") return answer.analysis;
+		throw crashed("it answered another question");
+	}
+
+	async #askAnalyzer(
+		analyzer: SampleAnalyzer,
+		{ sample, analysis, abort }: Pick<Request, "sample" | "abort"> & { readonly analysis: SampleAnalysis },
+	): Promise<SampleAnalysis> {
+		const { recording, named } = sample;
+		const mixed = await this.#thread.ask({ type: "mix", recording }, () => this.#dropUnwanted());
+		if (mixed.type !== "mixed") throw crashed("it answered another question");
+		const { signal } = abort;
+		if (signal.aborted) throw signal.reason;
+		const { name, durationSec } = named;
+		const input = { pcm: mixed.pcm, sampleRate: recording.sampleRate, durationSec, name, analysis, signal };
+		return askAnalyzer(analyzer, input, {
+			after: (milliseconds, callback) => this.#parts.host.after(milliseconds, callback),
+			abort: (error) => abort.abort(error),
 		});
-		thread.post({ type: "initialize", loaderModule });
-		return thread;
 	}
 
-	#onMessage(message: FromAnalysisThread): void {
-		const [request] = this.#requests.values();
-		if (request?.requestId !== message.requestId) return;
-		switch (message.type) {
-			case "progress":
-				for (const report of request.observers) report(message.percent, message.stage);
-				break;
-			case "analyzed":
-				this.#keep(request.sample.key, message.analysis);
-				this.#end(request, () => request.resolve(message.analysis));
-				break;
-			case "failed":
-				this.#end(request, () => request.reject(failed(message.message)));
-				break;
-			case "sliced":
-				break;
-			default:
-				message satisfies never;
+	/** Cancels what nobody waits for any more. */
+	#dropUnwanted(): void {
+		for (const request of this.#requests.values())
+			if (![...request.observers].some(({ isWanted }) => isWanted())) this.#cancel(request, unwanted());
+	}
+
+	/** Ends a request; the one that is being worked on when its thread has stopped. */
+	#cancel(request: Request, error: LooperError): void {
+		this.#forget(request);
+		request.abort.abort(error);
+		if (request === this.#current) {
+			this.#thread.cancel();
+			return;
 		}
-		this.#begin();
-	}
-
-	/** The sample may be what it cannot stand: the others get another thread. */
-	#onCrash(thread: AnalysisThread, reason: string): void {
-		if (this.#thread !== thread) return;
-		this.#thread = null;
-		void thread.terminate();
-		const [request] = this.#requests.values();
-		if (request !== undefined) this.#end(request, () => request.reject(failed(reason)));
-		this.#begin();
-	}
-
-	#end(request: Request, report: () => void): void {
-		if (!this.#requests.delete(request.sample.key)) return;
-		const connection = this.#connection;
-		this.#connection = null;
-		void connection?.drop();
-		this.#thread?.setBusy(false);
 		this.#parts.running.samples.release(request.sample.regionAddress);
-		report();
+		request.reject(error);
 	}
 
-	#keep(key: string, analysis: SampleAnalysis): void {
-		this.#kept.delete(key);
-		this.#kept.set(key, analysis);
-		for (const oldest of this.#kept.keys()) {
-			if (this.#kept.size <= MOST_KEPT) break;
-			this.#kept.delete(oldest);
-		}
+	/** Another request may have its key by now. */
+	#forget(request: Request): void {
+		if (this.#requests.get(request.key) === request) this.#requests.delete(request.key);
 	}
-}
-
-function failed(reason: string): LooperError {
-	return new LooperError("worker-crashed", `The sample could not be analysed (${reason}). It plays nevertheless.`);
 }

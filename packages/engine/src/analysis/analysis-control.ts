@@ -2,7 +2,8 @@ import { closed, emptyPad, LooperError, notRunning } from "../errors.ts";
 import type { Host } from "../host.ts";
 import type { EventQueue } from "../loading/event-queue.ts";
 import type { LoadOrigin } from "../loading/observers.ts";
-import type { TempoRange } from "../protocol/analysis-messages.ts";
+import type { CheckedOptions } from "../options.ts";
+import type { CacheSettings } from "../protocol/loader-messages.ts";
 import type { SampleAnalysis } from "../protocol/sample-analysis.ts";
 import type { RunningEngine } from "../running-engine.ts";
 import type { Slicer } from "../slices/slicer.ts";
@@ -17,8 +18,11 @@ interface PreparedEngine {
 /** What analyses are made with. */
 interface AnalysisSettings {
 	readonly host: Host;
-	readonly range: TempoRange;
+	readonly options: Pick<CheckedOptions, "tempoRange" | "analyzer">;
+	readonly cache: CacheSettings | null;
 	readonly events: EventQueue;
+	/** Whether the engine has been shut down. */
+	readonly isClosing: () => boolean;
 }
 
 /** Analyses the samples of an engine; what does so is imported for the first. Thread: control. */
@@ -28,7 +32,6 @@ export class AnalysisControl {
 	#analyses: Promise<Analyses> | null = null;
 	#slicer: Promise<Slicer> | null = null;
 	#isPaused = false;
-	#isClosed = false;
 
 	constructor(settings: AnalysisSettings) {
 		this.#settings = settings;
@@ -48,7 +51,7 @@ export class AnalysisControl {
 
 	/** What finds slices. @throws LooperError `not-running`, `closed` or `unsupported-platform`. */
 	async slicer(): Promise<Slicer> {
-		if (this.#isClosed) throw closed();
+		if (this.#settings.isClosing()) throw closed();
 		if (this.#engine === null) throw notRunning();
 		const parts = { host: this.#settings.host, ...this.#engine };
 		this.#slicer ??= import("../slices/slicer.ts").then((module) => {
@@ -62,44 +65,42 @@ export class AnalysisControl {
 		});
 	}
 
-	/** Analyses what a slot holds at the call. @throws LooperError `empty-pad`, `worker-crashed`, `not-running` or `closed`. */
+	/** Analyses what a slot holds at the call. @throws LooperError as `pad.analyze`. */
 	async analyze(id: number, onProgress?: (percent: number, stage: string) => void): Promise<SampleAnalysis> {
-		if (this.#isClosed) throw closed();
+		if (this.#settings.isClosing()) throw closed();
 		if (this.#engine === null) throw notRunning();
-		const { running } = this.#engine;
-		const published = running.publisher.published(id);
+		const { publisher, samples } = this.#engine.running;
+		const published = publisher.published(id);
 		if (published === null) throw emptyPad(id);
 		// Held from the call on, whatever is loaded meanwhile.
-		const address = running.samples.retainPublished(published.command.handle);
+		const address = samples.retainPublished(published.command.handle);
 		try {
 			return await (await this.#imported(this.#engine)).analyze(published, onProgress);
 		} finally {
-			if (address !== null) running.samples.release(address);
+			if (address !== null) samples.release(address);
 		}
 	}
 
 	/** Turns the analysis of what a load has put into its slot into events, as long as the slot holds that. */
 	follow(origin: LoadOrigin): void {
-		const handle = this.#engine?.running.publisher.published(origin.id)?.command.handle;
-		if (this.#engine === null || handle === undefined) return;
-		const { events } = this.#settings;
-		this.#imported(this.#engine).then(
-			(analyses) => analyses.follow(origin, handle, events),
-			({ message }: LooperError) => events.push({ ...origin, type: "analysis-error", msg: message }),
+		const engine = this.#engine;
+		const published = engine?.running.publisher.published(origin.id);
+		if (!engine || !published) return;
+		this.#imported(engine).then(
+			(analyses) => analyses.follow(origin, published),
+			({ code, message: msg }: LooperError) =>
+				this.#settings.events.push({ ...origin, type: "analysis-error", code, msg }),
 		);
 	}
 
 	/** Ends every analysis; settles when their thread has ended. */
 	async close(): Promise<void> {
-		this.#isClosed = true;
 		for (const part of [this.#analyses, this.#slicer]) await (await part?.catch(() => null))?.close();
-		this.#engine = null;
 	}
 
-	#imported({ running, loaderModule }: PreparedEngine): Promise<Analyses> {
-		const { host, range } = this.#settings;
+	#imported(engine: PreparedEngine): Promise<Analyses> {
 		this.#analyses ??= import("./analyses.ts").then((module) => {
-			const analyses = new module.Analyses({ host, running, loaderModule, range });
+			const analyses = new module.Analyses({ ...this.#settings, ...engine });
 			analyses.pause(this.#isPaused);
 			return analyses;
 		});

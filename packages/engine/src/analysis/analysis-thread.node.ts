@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { setImmediate } from "node:timers/promises";
-import { parentPort } from "node:worker_threads";
+import { parentPort, type TransferListItem } from "node:worker_threads";
+import { directoryStore } from "../cache/pcm-store.node.ts";
 import type { ToAnalysisThread } from "../protocol/analysis-messages.ts";
 import { AnalysisThreadMain } from "./analysis-thread.ts";
 
@@ -10,7 +11,8 @@ if (parentPort === null) throw new Error("this file is the entry of an analysis 
 const port = parentPort;
 
 const main = new AnalysisThreadMain({
-	post: (message) => port.postMessage(message),
+	openStore: directoryStore,
+	post: (message, transfer = []) => port.postMessage(message, [...transfer] as unknown as TransferListItem[]),
 	now: () => performance.now(),
 	after: (milliseconds, callback) => {
 		const timer = setTimeout(callback, milliseconds);

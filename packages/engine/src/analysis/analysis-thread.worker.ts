@@ -1,3 +1,4 @@
+import { privateStore } from "../cache/pcm-store.worker.ts";
 import type { ToAnalysisThread } from "../protocol/analysis-messages.ts";
 import { AnalysisThreadMain } from "./analysis-thread.ts";
 
@@ -11,7 +12,8 @@ turns.port1.addEventListener("message", () => endTurn());
 turns.port1.start();
 
 const main = new AnalysisThreadMain({
-	post: (message) => self.postMessage(message),
+	openStore: privateStore,
+	post: (message, transfer = []) => self.postMessage(message, [...transfer] as unknown as Transferable[]),
 	now: () => performance.now(),
 	after: (milliseconds, callback) => {
 		const timer = setTimeout(callback, milliseconds);

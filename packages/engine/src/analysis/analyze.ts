@@ -1,7 +1,9 @@
 import type { StatedMusic, TempoRange } from "../protocol/analysis-messages.ts";
-import type { AnalyzedBeats, AnalyzedTempo, SampleAnalysis, Tonic } from "../protocol/sample-analysis.ts";
+import { TONICS } from "../protocol/musical-key.ts";
+import type { AnalyzedBeats, AnalyzedTempo, SampleAnalysis } from "../protocol/sample-analysis.ts";
 import type { Resampler } from "../resample/resampler.ts";
 import { type BeatGrid, findBeatGrid, findLoopGrid } from "./beat-grid.ts";
+import { MOST_ONSETS } from "./check-analysis.ts";
 import { keepsTempo } from "./constancy.ts";
 import { Features, type RecordingFormat } from "./features.ts";
 import { findBar } from "./find-bar.ts";
@@ -11,6 +13,7 @@ import { findOnsets } from "./find-onsets.ts";
 import { type FoundTempo, findTempo, middleOf, WORST_SCORE } from "./find-tempo.ts";
 import type { Novelty } from "./novelty.ts";
 import { refineTempo } from "./refine-tempo.ts";
+import { alternativesTo, LONGEST_LOOP_SEC, meterOf } from "./retimed.ts";
 import { type AnalysisStage, BEAT_GRID, KEY, LOUDNESS, ONSETS, TEMPO } from "./stages.ts";
 import { TempoFit } from "./tempo-fit.ts";
 
@@ -37,7 +40,6 @@ export interface AnalysisTools {
 	pause(stage: AnalysisStage, done: number): Promise<void>;
 }
 
-const TONICS: readonly Tonic[] = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
 /** Frames read at once: some 10 ms of work. */
 const PIECE = 8192;
 /** Share of the work at which the recording has been read. */
@@ -50,10 +52,6 @@ const NEARLY = 0.02;
 const WHOLE = 0.06;
 /** Files mostly say whole numbers, or two digits behind the point. */
 const STATED_DIGITS = 0.006;
-const LONGEST_LOOP_SEC = 40;
-/** Tempos that are easily taken for each other, as ratios. */
-const ALTERNATIVES = [2, 1 / 2, 3 / 2, 2 / 3, 4 / 3, 3 / 4] as const;
-const MOST_ONSETS = 10_000;
 const SHORTEST_FOR_KEY_SEC = 0.5;
 /** With fewer a recording is one sound. */
 const FEWEST_ONSETS = 3;
@@ -81,7 +79,7 @@ export async function analyze(recording: Recording, tools: AnalysisTools): Promi
 	return {
 		tempo: rhythm?.tempo ?? null,
 		beats: rhythm?.beats ?? null,
-		key: key === null ? null : { ...key, tonic: TONICS[key.tonic]! },
+		key: key === null ? null : { ...key, tonic: TONICS[key.tonic]!, origin: "detected" },
 		loudness,
 		onsetsSec: onsets.slice(0, MOST_ONSETS).map((frame) => frame / sampleRate),
 	};
@@ -110,7 +108,13 @@ async function findRhythm(
 	const origin = stated === null ? "detected" : "file";
 	const isConstant = isLoop || keepsTempo(novelty, grid);
 	return {
-		tempo: { ...describeTempo(60 / grid.periodSec), confidence: found.confidence, origin, isConstant },
+		tempo: {
+			bpm: 60 / grid.periodSec,
+			alternatives: alternativesTo(60 / grid.periodSec),
+			confidence: found.confidence,
+			origin,
+			isConstant,
+		},
 		beats: describeBeats(grid, bar, found.beats),
 	};
 }
@@ -161,14 +165,6 @@ function isAsGood(loop: FoundLoop, free: FoundTempo, seconds: number): boolean {
 	// Nearly the same tempo says how many beats it really is.
 	if (Math.abs(beats / loop.beats - 1) < NEARLY) return Math.abs(beats - loop.beats) < WHOLE;
 	return loop.score > free.score - LOOP_BONUS;
-}
-
-function meterOf(beats: number): 3 | 4 {
-	return beats % 4 !== 0 && beats % 3 === 0 ? 3 : 4;
-}
-
-function describeTempo(bpm: number): Pick<AnalyzedTempo, "bpm" | "alternatives"> {
-	return { bpm, alternatives: ALTERNATIVES.map((ratio) => bpm * ratio) };
 }
 
 function describeBeats(

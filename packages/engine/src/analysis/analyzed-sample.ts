@@ -2,17 +2,20 @@ import type { PublishedSample } from "../playback/sample-publisher.ts";
 import type { PlacedRecording, StatedMusic } from "../protocol/analysis-messages.ts";
 import { GUARD_FRAMES } from "../protocol/shared-memory.ts";
 import type { RunningEngine } from "../running-engine.ts";
+import type { NamedRecording } from "./with-name.ts";
 
 const SAMPLE_BYTES = 4;
 
 /** A sample that is to be analysed. */
 export interface AnalyzedSample {
-	/** Names the frames, and what their file says: the same have the same analysis. */
+	/** Names the frames, and what their file says, in ASCII: the same have the same analysis. */
 	readonly key: string;
 	/** First byte of its region, which is held until the end. */
 	readonly regionAddress: number;
 	readonly recording: PlacedRecording;
 	readonly stated: StatedMusic;
+	/** What does not depend on the frames. */
+	readonly named: NamedRecording;
 }
 
 /** What an analysis needs to know of a published sample. */
@@ -22,11 +25,13 @@ export function analyzedSample(
 ): AnalyzedSample {
 	const { address, frames, channels, handle } = command;
 	const { contentHash = "", pcmChecksum = "" } = publisher.sampleOf(handle) ?? {};
-	const { tempo, beats } = info.source.metadata;
+	const { sampleRate } = device;
+	const { tempo, beats, key = null } = info.source.metadata;
 	return {
-		key: `${contentHash} ${pcmChecksum} ${frames}`,
+		key: `${contentHash} ${pcmChecksum} ${frames} ${sampleRate} ${tempo} ${beats}`,
 		regionAddress: address - GUARD_FRAMES * channels * SAMPLE_BYTES,
-		recording: { address, frames, channels: channels === 2 ? 2 : 1, sampleRate: device.sampleRate, peak: info.peak },
+		recording: { address, frames, channels: channels === 2 ? 2 : 1, sampleRate, peak: info.peak },
 		stated: { bpm: tempo, beats },
+		named: { name: info.source.name, durationSec: info.durationSec, statedKey: key },
 	};
 }

@@ -5,4 +5,13 @@ export const BEAT_GRID = "Analyzing (beat grid)";
 export const KEY = "Analyzing (key)";
 export const LOUDNESS = "Analyzing (loudness)";
 
-export type AnalysisStage = typeof ONSETS | typeof TEMPO | typeof BEAT_GRID | typeof KEY | typeof LOUDNESS;
+/** The application's own analyzer has the sample. */
+export const ANALYZER = "Analyzing (analyzer)";
+
+export type AnalysisStage =
+	| typeof ONSETS
+	| typeof TEMPO
+	| typeof BEAT_GRID
+	| typeof KEY
+	| typeof LOUDNESS
+	| typeof ANALYZER;

@@ -13,6 +13,7 @@ const metadata: SampleMetadata = {
 	meter: { numerator: 3, denominator: 4 },
 	isOneShot: false,
 	rootKey: 60.25,
+	key: { tonic: "Eb", mode: "minor" },
 };
 const description: EntryDescription = {
 	name,
@@ -77,6 +78,8 @@ test.each<[what: string, change: Record<string, unknown>]>([
 	["a place without a frame", { recorded: recordedWith({ cuePoints: [{ label: null }] }) }],
 	["a tempo of text", { recorded: recordedWith({ tempo: "97" }) }],
 	["a meter of one number", { recorded: recordedWith({ meter: { numerator: 4 } }) }],
+	["a key of another note", { recorded: recordedWith({ key: { tonic: "H", mode: "minor" } }) }],
+	["a key without a mode", { recorded: recordedWith({ key: { tonic: "A" } }) }],
 	["a flag that is a number", { recorded: recordedWith({ isOneShot: 1 }) }],
 	["a recording whose format is not a string", { recorded: { ...description.recorded, format: 5 } }],
 	["a name that is not a string", { name: [name] }],

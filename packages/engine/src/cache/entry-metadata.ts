@@ -1,7 +1,8 @@
+import { TONICS } from "../protocol/musical-key.ts";
 import { type CuePoint, type SampleLoop, type SampleMetadata, validMetadata } from "../protocol/sample-metadata.ts";
 import { hasKeys } from "./entry-values.ts";
 
-/** Whether a value of an entry is what `validMetadata` answers for a file of that many frames. */
+/** Whether a value of an entry is what `validMetadata` answers for a file of that many frames, with or without a key. */
 export function isMetadata(value: unknown, frames: number): value is SampleMetadata {
 	return (
 		hasKeys(value, "loops", "cuePoints", "tempo", "beats", "meter", "isOneShot", "rootKey") &&
@@ -11,9 +12,16 @@ export function isMetadata(value: unknown, frames: number): value is SampleMetad
 		value.cuePoints.every(isCuePoint) &&
 		[value.tempo, value.beats, value.rootKey].every((field) => field === null || typeof field === "number") &&
 		(value.meter === null || hasKeys(value.meter, "numerator", "denominator")) &&
+		(!("key" in value) || isKey(value.key)) &&
 		(value.isOneShot === null || typeof value.isOneShot === "boolean") &&
-		JSON.stringify(validMetadata(value as unknown as SampleMetadata, frames)) === JSON.stringify(value)
+		JSON.stringify(validMetadata(value as unknown as SampleMetadata, frames)) ===
+			JSON.stringify({ ...value, key: undefined })
 	);
+}
+
+function isKey(value: unknown): boolean {
+	const isMode = hasKeys(value, "tonic", "mode") && (value.mode === "major" || value.mode === "minor");
+	return isMode && TONICS.some((tonic) => tonic === value.tonic);
 }
 
 function isLoop(value: unknown): value is SampleLoop {

@@ -1,7 +1,8 @@
 /** Incremented with every change to the entry format, and to decoding or resampling that may change a file's frames. */
-const DECODING_VERSION = 6;
-/** Added to the last digits of a name, so that notes and entries have different names. */
+const DECODING_VERSION = 7;
+/** Added to the last digits of a name, so that entries, notes and analyses have different names. */
 const NOTE = 2;
+const ANALYSIS = 4;
 /** Digits of every name. */
 export const NAME_LENGTH = 78;
 
@@ -34,8 +35,17 @@ export function noteName({ fingerprint, engineSampleRate, trimEncoderDelay }: No
 	return nameOf(fingerprint, engineSampleRate, NOTE + Number(trimEncoderDelay));
 }
 
-function nameOf(hash: string, engineSampleRate: number, variant: number): string {
-	const digits = [hexadecimal(engineSampleRate, 8), hexadecimal(DECODING_VERSION, 4), hexadecimal(variant, 2)];
+/**
+ * Names the entry with an analysis; formed like the name of one with frames.
+ *
+ * @param hash - of what determines the analysis, 64 hexadecimal digits
+ */
+export function analysisName(hash: string, version: number): string {
+	return nameOf(hash, 0, ANALYSIS, version);
+}
+
+function nameOf(hash: string, engineSampleRate: number, variant: number, version: number = DECODING_VERSION): string {
+	const digits = [hexadecimal(engineSampleRate, 8), hexadecimal(version, 4), hexadecimal(variant, 2)];
 	return `${hash}${digits.join("")}`;
 }
 

@@ -1,8 +1,8 @@
 import { createXXHash128 } from "hash-wasm";
 import type { CacheCounts } from "../protocol/loader-messages.ts";
+import { CacheRoom } from "./cache-room.ts";
 import { CHECKSUM_BYTES, type EntryDescription, keptFrames, readHead, writeHead } from "./entry-head.ts";
 import { type EntryKey, entryName, isEntryName, NAME_LENGTH, type NoteKey, noteName } from "./entry-name.ts";
-import { leastRecentlyUsed } from "./eviction.ts";
 import { KeptSample } from "./kept-sample.ts";
 import type { PcmStore, StoredEntry } from "./pcm-store.ts";
 
@@ -17,8 +17,6 @@ export interface SampleKeeper {
 	discard(): Promise<void>;
 }
 
-/** Share of the limit that a thread frees at a time, because listing all entries is slow. */
-const STEP_SHARE = 1 / 64;
 const SAMPLE_BYTES = 4;
 
 /**
@@ -29,17 +27,14 @@ const SAMPLE_BYTES = 4;
  */
 export class PcmCache {
 	readonly #store: PcmStore;
-	readonly #limitBytes: number;
-	/** Bytes that may be added before the entries are listed again. */
-	#roomBytes = 0;
-	#looking: Promise<void> = Promise.resolve();
+	readonly #room: CacheRoom;
 	#hits = 0;
 	#failures = 0;
 
 	/** @param limitBytes - limit for all entries together; each concurrently writing thread may exceed it by one step */
 	constructor(store: PcmStore, limitBytes: number) {
 		this.#store = store;
-		this.#limitBytes = limitBytes;
+		this.#room = new CacheRoom(store, limitBytes);
 	}
 
 	/** @returns the cached sample, whose frames are not verified yet; null if there is none. */
@@ -68,7 +63,7 @@ export class PcmCache {
 		const head = writeHead({ name, ...sample });
 		if (head === null) return null;
 		const byteLength = head.length + keptFrames(sample) * sample.channels * SAMPLE_BYTES + CHECKSUM_BYTES;
-		if (!(await this.#takeRoom(byteLength))) return null;
+		if (!(await this.#room.take(byteLength))) return null;
 		const checksum = (await createXXHash128()).init();
 		const entry = await this.#store.create(name);
 		if (entry === null) return null;
@@ -94,7 +89,7 @@ export class PcmCache {
 
 	/** Records under a file's fingerprint that its sample is cached, so that `mayHave` need not read the file. */
 	async note(note: NoteKey, key: EntryKey): Promise<void> {
-		if (!(await this.#takeRoom(NAME_LENGTH))) return;
+		if (!(await this.#room.take(NAME_LENGTH))) return;
 		const entry = await this.#store.create(noteName(note));
 		if (entry === null) return;
 		try {
@@ -148,27 +143,7 @@ export class PcmCache {
 	 * cached.
 	 */
 	prepare(): void {
-		if (this.#roomBytes >= (this.#limitBytes * STEP_SHARE) / 2) return;
-		this.#looking = this.#looking.then(() => this.#makeRoom(0)).catch(() => {});
-	}
-
-	/** @returns false if this much room cannot be freed. */
-	async #takeRoom(bytes: number): Promise<boolean> {
-		await this.#looking;
-		if (this.#roomBytes < bytes) await this.#makeRoom(bytes);
-		if (this.#roomBytes < bytes) return false;
-		this.#roomBytes -= bytes;
-		return true;
-	}
-
-	/** Evicts least recently used entries until the bytes fit, freeing at least a step. */
-	async #makeRoom(bytes: number): Promise<void> {
-		const limitBytes = Math.min(this.#limitBytes, await this.#store.capacityBytes());
-		const roomBytes = Math.max(bytes, Math.floor(limitBytes * STEP_SHARE));
-		if (roomBytes > limitBytes) return;
-		const entries = await this.#store.list();
-		for (const name of leastRecentlyUsed(entries, limitBytes - roomBytes)) await this.#store.remove(name);
-		this.#roomBytes = roomBytes;
+		this.#room.prepare();
 	}
 }
 

@@ -13,7 +13,7 @@ import { openMp4 } from "./mp4/open-mp4.ts";
 import { openInWindow } from "./open-in-window.ts";
 import { openOggOpus } from "./opus/open-ogg-opus.ts";
 import { type SniffedFormat, type SupportedFormat, sniff } from "./sniff.ts";
-import { readTempoTag, withTempo } from "./tags/tempo-tag.ts";
+import { readMusicTags, withMusic } from "./tags/music-tag.ts";
 import { openVorbis } from "./vorbis/open-vorbis.ts";
 import { openWav } from "./wav/open-wav.ts";
 
@@ -83,9 +83,9 @@ export async function openDecoder(source: ByteSource, context: DecodeContext): P
 	const open = openers[format];
 	const start = tagReaders.has(format) ? 0 : skipLeadingTags(source);
 	// Before the audio, so that a file that is read forward is not read twice.
-	const tempo = readTempoTag(source, format);
+	const music = readMusicTags(source, format);
 	const decoder = await (start === 0 ? open(source, context) : openInWindow(open, source, { start }, context));
-	return tempo === null ? decoder : withTempo(decoder, tempo);
+	return music.tempo === null && music.key === null ? decoder : withMusic(decoder, music);
 }
 
 function unsupportedMessage(format: Exclude<SniffedFormat, SupportedFormat>): string {

@@ -22,7 +22,7 @@ function event(requestId: number, type: LoaderEvent["type"], percent = 0): Loade
 			return { ...origin, type, analysis: { tempo: null, beats: null, key: null, loudness, onsetsSec: [] } };
 		}
 		case "analysis-error":
-			return { ...origin, type, msg: "The analysis thread has ended." };
+			return { ...origin, type, code: "worker-crashed", msg: "The analysis thread has ended." };
 		default:
 			return type satisfies never;
 	}

@@ -4,6 +4,7 @@ import { readingAhead } from "../decode/reading-ahead.ts";
 import { MalformedAudioError } from "../errors.ts";
 import { isReadOnce, type LoadSource } from "../protocol/load-source.ts";
 import type { LoadedSample, LoadRequestMessage } from "../protocol/loader-messages.ts";
+import { keyField } from "../protocol/musical-key.ts";
 import { NO_METADATA, validMetadata } from "../protocol/sample-metadata.ts";
 import { resampledFrames } from "../resample/ratio.ts";
 import type { Resampler } from "../resample/resampler.ts";
@@ -98,7 +99,8 @@ async function decodeSample(
 		const edgeFrames = resampling?.seam.edgeFrames ?? 0;
 		const writer = new RegionWriter(tools.pcm, tools.regions, tools.cleaner, { channels, edgeFrames });
 		const decodedFrames = await decodeInto(writer, decoder, resampling, tools.progress);
-		const metadata = validMetadata(decoder.readMetadata?.() ?? NO_METADATA, decodedFrames);
+		const said = decoder.readMetadata?.() ?? NO_METADATA;
+		const metadata = { ...validMetadata(said, decodedFrames), ...keyField(said.key) };
 		await progress.at(PUBLISHING, WORK_SHARE);
 		const contentHash = await nameContent(() => progress.at(PUBLISHING, WORK_SHARE));
 		await writer.close(resampling?.seam.build(writer.frames));

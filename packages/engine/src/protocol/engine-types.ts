@@ -2,6 +2,7 @@ import type { TempoRange } from "./analysis-messages.ts";
 import type { DecoderName } from "./decoder-names.ts";
 import type { LoaderProgressEvent } from "./loader-events.ts";
 import type { PlatformAbortSignal, PlatformAudioContext, PlatformUrl } from "./platform-types.ts";
+import type { SampleAnalyzer } from "./sample-analyzer.ts";
 import type { SampleMetadata } from "./sample-metadata.ts";
 
 /** What happens when a voice is wanted and all are sounding. */
@@ -62,6 +63,8 @@ export interface AudioEngineOptions {
 	readonly analysis?: "always" | "onDemand";
 	/** Beats per minute among which analyses prefer tempos, 40..240, `to` being at least twice `from`, within a fiftieth. Default 88 to 175. */
 	readonly tempoRange?: TempoRange;
+	/** An analyzer of the application's own, which is asked after the built-in one. Default none. */
+	readonly analyzer?: SampleAnalyzer;
 	/**
 	 * Bytes of PCM that all samples together may take, up to 3 GiB. Default 1 GiB. What arrives from a server or a pipe is
 	 * read up to four times that, or 16 MiB if that is more.
@@ -93,8 +96,8 @@ export interface AudioEngineOptions {
 	/** As in Web Audio. Default "interactive". */
 	readonly latencyHint?: "interactive" | "balanced" | "playback" | number;
 	/**
-	 * Keeps decoded samples from one run to the next: in the origin's private file system in browsers, in a directory in
-	 * Node. Default false.
+	 * Keeps decoded samples, and what analyses have detected, from one run to the next: in the origin's private file system in browsers, in
+	 * a directory in Node. Default false.
 	 */
 	readonly cache?: boolean | CacheOptions;
 	/** Decoders that loader threads import when they start instead of with the first file that asks for them. Default none. */

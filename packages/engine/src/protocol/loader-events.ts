@@ -1,4 +1,4 @@
-import type { LoaderErrorCode } from "../errors.ts";
+import type { LoaderErrorCode, LooperErrorCode } from "../errors.ts";
 import type { SampleAnalysis } from "./sample-analysis.ts";
 
 /** What every event about a load says. */
@@ -53,6 +53,8 @@ export interface LoaderAnalysisEvent extends LoaderEventOrigin {
 export interface LoaderAnalysisErrorEvent extends LoaderEventOrigin {
 	readonly type: "analysis-error";
 	readonly msg: string;
+	/** "worker-crashed", "timed-out", "analysis-failed" or "unsupported-platform". */
+	readonly code: LooperErrorCode;
 }
 
 /** What `pollLoaderEvents` gives. Further types may follow; ignore those you don't know. */

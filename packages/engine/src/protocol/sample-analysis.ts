@@ -1,14 +1,16 @@
-/** The note that a key is named by, as it is mostly written. */
-export type Tonic = "C" | "C#" | "D" | "Eb" | "E" | "F" | "F#" | "G" | "Ab" | "A" | "Bb" | "B";
+import type { MusicalKey } from "./musical-key.ts";
+
+/** Who says something of a recording: a chunk or tag of its file, the file's name, or the detector. */
+export type AnalysisOrigin = "file" | "name" | "detected";
 
 /** How fast a recording is. */
 export interface AnalyzedTempo {
 	/** Beats per minute. */
 	readonly bpm: number;
-	/** 0, a guess, to 1, sure; 1 where the file says so. */
+	/** 0, a guess, to 1, sure; 1 where the file or its name says so. */
 	readonly confidence: number;
-	/** Who says so: a chunk or tag of the file, or the detector. */
-	readonly origin: "file" | "detected";
+	/** Who says so. */
+	readonly origin: AnalysisOrigin;
 	/** The tempos that it is most easily taken for: ×2, ÷2, ×3/2, ×2/3, ×4/3, ×3/4. */
 	readonly alternatives: readonly number[];
 	/** False where the beats leave an even grid. */
@@ -30,12 +32,12 @@ export interface AnalyzedBeats {
 }
 
 /** What key a recording is in. */
-export interface AnalyzedKey {
-	readonly tonic: Tonic;
-	readonly mode: "major" | "minor";
-	/** 0, as well another one, to 1, sure. */
+export interface AnalyzedKey extends MusicalKey {
+	/** 0, as well another one, to 1, sure; 1 where the file or its name says so. */
 	readonly confidence: number;
-	/** How far its A4 is from 440 Hz, -50..50. */
+	/** Who says so. */
+	readonly origin: AnalysisOrigin;
+	/** How far its A4 is from 440 Hz, -50..50; 0 where that cannot be told. */
 	readonly tuningCents: number;
 }
 

@@ -1,3 +1,5 @@
+import type { MusicalKey } from "./musical-key.ts";
+
 /** A loop that a file names. */
 export interface SampleLoop {
 	/** First frame, at the file's rate. */
@@ -37,6 +39,8 @@ export interface SampleMetadata {
 	readonly isOneShot: boolean | null;
 	/** The MIDI note that the recording sounds as, above 0 and below 128: 60 is middle C, 60.5 is 50 cents above it. */
 	readonly rootKey: number | null;
+	/** The key that its tags say; absent where they say none. */
+	readonly key?: MusicalKey;
 }
 
 /** Of a file that says nothing. */
@@ -55,7 +59,7 @@ export const MAX_POINTS = 1000;
 const MAX_LABEL_LENGTH = 64;
 const MAX_TEMPO = 1000;
 
-/** Metadata without what is not valid in a file of that many frames. */
+/** Metadata without what is not valid in a file of that many frames, and without its key. */
 export function validMetadata(metadata: SampleMetadata, frames: number): SampleMetadata {
 	const { loops, cuePoints, tempo, beats, meter, isOneShot, rootKey } = metadata;
 	const isFrame = (frame: number): boolean => Number.isSafeInteger(frame) && frame >= 0 && frame <= frames;

@@ -1,41 +1,26 @@
 import { analyzedSample } from "../analysis/analyzed-sample.ts";
-import { closed, LooperError } from "../errors.ts";
-import type { AnalysisThread, Host } from "../host.ts";
+import { type ThreadParts, WatchedThread } from "../analysis/watched-thread.ts";
+import { closed } from "../errors.ts";
 import type { PublishedSample } from "../playback/sample-publisher.ts";
-import type { FromAnalysisThread, SliceMessage } from "../protocol/analysis-messages.ts";
+import type { SliceMessage } from "../protocol/analysis-messages.ts";
 import type { Slice, SliceOptions } from "../protocol/slice.ts";
 import type { RunningEngine } from "../running-engine.ts";
-import { checkSliceOptions, checkSlices } from "./check-slices.ts";
-
-/** What finding slices needs of its engine. */
-interface SlicerParts {
-	readonly host: Pick<Host, "assets" | "spawnAnalysisThread">;
-	readonly running: RunningEngine;
-	readonly loaderModule: WebAssembly.Module;
-}
-
-/** What a call waits for. */
-interface Waiting {
-	readonly resolve: (slices: readonly Slice[]) => void;
-	readonly reject: (error: LooperError) => void;
-}
+import { type AskedSlices, checkSliceOptions, checkSlices } from "./check-slices.ts";
 
 /** Longer samples are no loops that have at most 128 slices. */
 const LONGEST_SEC = 60;
 
 /** Checks slices, and finds them on an analysis thread of its own, one sample at a time. Thread: control. */
 export class Slicer {
-	readonly #parts: SlicerParts;
-	#thread: AnalysisThread | null = null;
-	#waiting: Waiting | null = null;
+	readonly #parts: Omit<ThreadParts, "cache"> & { readonly running: RunningEngine };
+	readonly #thread: WatchedThread;
 	/** Settles when the thread has done with the calls so far. */
 	#turn: Promise<unknown> = Promise.resolve();
-	#requestId = 0;
-	#isPaused = false;
 	#isClosed = false;
 
-	constructor(parts: SlicerParts) {
+	constructor(parts: Omit<ThreadParts, "cache"> & { readonly running: RunningEngine }) {
 		this.#parts = parts;
+		this.#thread = new WatchedThread({ ...parts, cache: null });
 	}
 
 	/** @returns the slices of a sample, as the audio thread gets them. @throws TypeError or RangeError */
@@ -67,68 +52,20 @@ export class Slicer {
 
 	/** Lets loads come first. */
 	pause(isPaused: boolean): void {
-		if (isPaused === this.#isPaused) return;
-		this.#isPaused = isPaused;
-		this.#thread?.post({ type: isPaused ? "pause" : "resume" });
+		this.#thread.pause(isPaused);
 	}
 
 	/** Ends what is being looked for in `closed`; settles when the thread has ended. */
-	async close(): Promise<void> {
+	close(): Promise<void> {
 		this.#isClosed = true;
-		const thread = this.#thread;
-		this.#thread = null;
-		this.#end((waiting) => waiting.reject(closed()));
-		await thread?.terminate();
+		return this.#thread.close();
 	}
 
-	async #ask(asked: Omit<SliceMessage, "type" | "requestId" | "pcm">): Promise<readonly Slice[]> {
+	async #ask(asked: AskedSlices & Pick<SliceMessage, "recording">): Promise<readonly Slice[]> {
 		if (this.#isClosed) throw closed();
-		const thread = this.#thread ?? this.#start();
-		const connection = this.#parts.running.connectPcm();
-		this.#requestId += 1;
-		const answer = new Promise<readonly Slice[]>((resolve, reject) => {
-			this.#waiting = { resolve, reject };
-		});
-		thread.setBusy(true);
-		const { pcm, transfer } = connection;
-		thread.post({ type: "slice", requestId: this.#requestId, pcm, ...asked }, transfer);
-		try {
-			return await answer;
-		} finally {
-			thread.setBusy(false);
-			void connection.drop();
-		}
-	}
-
-	#start(): AnalysisThread {
-		const { host, loaderModule } = this.#parts;
-		const thread: AnalysisThread = host.spawnAnalysisThread(host.assets.analysisThread, {
-			onMessage: (message) => this.#onMessage(message),
-			onCrash: (reason) => this.#onCrash(thread, reason),
-		});
-		this.#thread = thread;
-		thread.post({ type: "initialize", loaderModule });
-		if (this.#isPaused) thread.post({ type: "pause" });
-		return thread;
-	}
-
-	#onMessage(message: FromAnalysisThread): void {
-		if (message.requestId !== this.#requestId) return;
-		if (message.type === "sliced") this.#end((waiting) => waiting.resolve(message.slices));
-		else if (message.type === "failed") this.#end((waiting) => waiting.reject(failed(message.message)));
-	}
-
-	#onCrash(thread: AnalysisThread, reason: string): void {
-		if (this.#thread !== thread) return;
-		this.#thread = null;
-		void thread.terminate();
-		this.#end((waiting) => waiting.reject(failed(reason)));
-	}
-
-	#end(tell: (waiting: Waiting) => void): void {
-		const waiting = this.#waiting;
-		this.#waiting = null;
-		if (waiting !== null) tell(waiting);
+		const { onsets, sensitivity, hasTails, recording } = asked;
+		const answer = await this.#thread.ask({ type: "slice", recording, onsets, sensitivity, hasTails }, () => {});
+		return answer.type === "sliced" ? answer.slices : [];
 	}
 }
 
@@ -139,8 +76,4 @@ function inSource({ startFrame, onsetFrame, tail }: Slice, ratio: number): Slice
 		onsetFrame: onsetFrame / ratio,
 		tail: tail && { ...tail, startFrame: tail.startFrame / ratio, periodFrames: tail.periodFrames / ratio },
 	};
-}
-
-function failed(reason: string): LooperError {
-	return new LooperError("worker-crashed", `The sample could not be sliced (${reason}). It plays nevertheless.`);
 }

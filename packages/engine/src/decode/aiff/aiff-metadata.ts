@@ -1,9 +1,11 @@
+import { keyField } from "../../protocol/musical-key.ts";
 import { MAX_POINTS, NO_METADATA, type SampleMetadata } from "../../protocol/sample-metadata.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
-import { readId3Tempo } from "../id3/id3-tempo.ts";
+import { readId3Music } from "../id3/id3-music.ts";
 import { labelText } from "../metadata/label-text.ts";
 import { chunkView, type MetadataReader } from "../metadata/metadata-chunks.ts";
 import type { Chunk } from "../pcm/chunk-reader.ts";
+import type { TaggedMusic } from "../tags/tagged-music.ts";
 
 const INSTRUMENT_BYTES = 20;
 const SUSTAIN_LOOP_OFFSET = 8;
@@ -24,21 +26,21 @@ interface Instrument {
 }
 
 /**
- * Reads `INST` and `MARK`: the sustain loop, the base note, and the markers that begin or end no loop; and the tempo of `ID3 `.
+ * Reads `INST` and `MARK`: the sustain loop, the base note, and the markers that begin or end no loop; and the tempo and the key of `ID3 `.
  *
  * Thread: loader.
  * Source: Apple, "Audio Interchange File Format AIFF-C", draft (1991), marker and instrument chunks.
  */
 export class AiffMetadata implements MetadataReader {
 	#instrument: Instrument | null = null;
-	#tempo: number | null = null;
+	#tag: TaggedMusic | null = null;
 	#marks: ReadonlyMap<number, { readonly frame: number; readonly label: string }> | null = null;
 
 	take(source: ByteSource, chunk: Chunk): void {
 		if (chunk.id === "INST") this.#instrument ??= readInstrument(chunkView(source, chunk));
 		if (chunk.id === "MARK") this.#marks ??= readMarks(chunkView(source, chunk));
 		if (chunk.id === "ID3 ")
-			this.#tempo ??= readId3Tempo(source, { start: chunk.bodyOffset, end: chunk.bodyOffset + chunk.bodyBytes });
+			this.#tag ??= readId3Music(source, { start: chunk.bodyOffset, end: chunk.bodyOffset + chunk.bodyBytes });
 	}
 
 	get metadata(): SampleMetadata {
@@ -54,7 +56,8 @@ export class AiffMetadata implements MetadataReader {
 			loops: isLoop ? [{ startFrame, endFrame, type }] : [],
 			cuePoints: [...marks].filter(([id]) => !ends.includes(id)).map(([, mark]) => mark),
 			rootKey,
-			tempo: this.#tempo,
+			tempo: this.#tag?.tempo ?? null,
+			...keyField(this.#tag?.key),
 		};
 	}
 }

@@ -1,9 +1,11 @@
+import { keyField } from "../../protocol/musical-key.ts";
 import { MAX_POINTS, NO_METADATA, type SampleLoop, type SampleMetadata } from "../../protocol/sample-metadata.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
-import { readId3Tempo } from "../id3/id3-tempo.ts";
+import { readId3Music } from "../id3/id3-music.ts";
 import { labelText } from "../metadata/label-text.ts";
 import { chunkView, type MetadataReader } from "../metadata/metadata-chunks.ts";
 import { type Chunk, fourCharacters } from "../pcm/chunk-reader.ts";
+import type { TaggedMusic } from "../tags/tagged-music.ts";
 
 const SAMPLER_BYTES = 36;
 const LOOP_BYTES = 24;
@@ -22,7 +24,7 @@ interface Sampler {
 type Acid = Pick<SampleMetadata, "tempo" | "beats" | "meter" | "isOneShot" | "rootKey">;
 
 /**
- * Reads `smpl`, `cue `, `LIST adtl`, `acid` and the tempo of an `id3 ` chunk, the first of each; labels may be in several lists.
+ * Reads `smpl`, `cue `, `LIST adtl`, `acid` and the tempo and the key of an `id3 ` chunk, the first of each; labels may be in several lists.
  *
  * Thread: loader.
  * Source: Microsoft, "New Multimedia Data Types and Data Techniques" (1994), `smpl`, `cue ` and `adtl`; `acid`, which is not documented,
@@ -34,7 +36,7 @@ export class WavMetadata implements MetadataReader {
 	#cues: readonly { readonly id: number; readonly frame: number }[] | null = null;
 	readonly #labels: Map<number, string> = new Map();
 	#acid: Acid | null = null;
-	#tagTempo: number | null = null;
+	#tag: TaggedMusic | null = null;
 
 	constructor(isLittleEndian: boolean) {
 		this.#isLittleEndian = isLittleEndian;
@@ -56,7 +58,7 @@ export class WavMetadata implements MetadataReader {
 				break;
 			case "id3 ":
 			case "ID3 ":
-				this.#tagTempo ??= readId3Tempo(source, { start: chunk.bodyOffset, end: chunk.bodyOffset + chunk.bodyBytes });
+				this.#tag ??= readId3Music(source, { start: chunk.bodyOffset, end: chunk.bodyOffset + chunk.bodyBytes });
 				break;
 			default:
 		}
@@ -67,7 +69,8 @@ export class WavMetadata implements MetadataReader {
 			...NO_METADATA,
 			...this.#acid,
 			// 0 says "unknown".
-			tempo: this.#acid?.tempo || this.#tagTempo,
+			tempo: this.#acid?.tempo || (this.#tag?.tempo ?? null),
+			...keyField(this.#tag?.key),
 			rootKey: this.#rootKey(),
 			loops: this.#sampler?.loops ?? [],
 			cuePoints: (this.#cues ?? []).map(({ id, frame }) => ({ frame, label: this.#labels.get(id) ?? null })),

@@ -4,11 +4,12 @@ import { decodeAll, decodeContext } from "../../../test/decoding.ts";
 import { ascii, concat, convertWithFfmpeg, firstDifference, music, writeWave } from "../../../test/fixtures.ts";
 import { metadataOf } from "../../../test/metadata-of.ts";
 import { testAudio } from "../../../test/node-audio.ts";
+import { keyOfText } from "../../protocol/musical-key.ts";
 import { memorySource } from "../../source/byte-source.ts";
 import { openDecoder } from "../open-decoder.ts";
-import { readTempoTag } from "./tempo-tag.ts";
+import { readMusicTags } from "./music-tag.ts";
 import { tempoOfText } from "./tempo-text.ts";
-import { tempoOfComments } from "./vorbis-comments.ts";
+import { musicOfComments } from "./vorbis-comments.ts";
 
 const wave = writeWave(music(12_000, 48_000, 2), { sampleRate: 48_000, channels: 2 });
 const convert = (to: string, ...args: readonly string[]) => convertWithFfmpeg(wave, { from: "wav", to, args });
@@ -23,15 +24,15 @@ function littleEndian(value: number): Uint8Array {
 	return bigEndian(value).toReversed();
 }
 
-/** An ID3v2.3 tag with a title and a tempo. */
-function id3(tempo: string, encoding: "latin1" | "utf-16" = "latin1"): Uint8Array<ArrayBuffer> {
+/** An ID3v2.3 tag with a title and a tempo, or another text. */
+function id3(value: string, encoding: "latin1" | "utf-16" = "latin1", name = "TBPM"): Uint8Array<ArrayBuffer> {
 	const text =
 		encoding === "latin1"
-			? concat([Uint8Array.of(0), ascii(tempo)])
-			: concat([Uint8Array.of(1, 0xff, 0xfe), Buffer.from(tempo, "utf16le")]);
+			? concat([Uint8Array.of(0), ascii(value)])
+			: concat([Uint8Array.of(1, 0xff, 0xfe), Buffer.from(value, "utf16le")]);
 	const frame = (id: string, body: Uint8Array) =>
 		concat([ascii(id), bigEndian(body.length), Uint8Array.of(0, 0), body]);
-	const body = concat([frame("TIT2", concat([Uint8Array.of(0), ascii("100")])), frame("TBPM", text)]);
+	const body = concat([frame("TIT2", concat([Uint8Array.of(0), ascii("100")])), frame(name, text)]);
 	return concat([ascii("ID3"), Uint8Array.of(3, 0, 0, 0, 0, body.length >> 7, body.length & 0x7f), body]);
 }
 
@@ -72,6 +73,72 @@ describe.each(tagged)("the tempo of %s", (_name, file, untagged, tempo) => {
 	});
 });
 
+/** A tag of iTunes with a name of its own. */
+function freeForm(name: string, value: string): Uint8Array {
+	const box = (type: string, ...parts: readonly Uint8Array[]): Uint8Array => {
+		const body = concat([ascii(type), ...parts]);
+		return concat([bigEndian(body.length + 4), body]);
+	};
+	const flags = bigEndian(0);
+	const item = box(
+		"----",
+		box("mean", flags, ascii("com.apple.iTunes")),
+		box("name", flags, ascii(name)),
+		box("data", bigEndian(1), flags, ascii(value)),
+	);
+	return box("moov", box("udta", box("meta", flags, box("ilst", item))));
+}
+
+const minor = { tonic: "F#", mode: "minor" } as const;
+
+test.each<readonly [string, Uint8Array, Uint8Array]>([
+	["MP3", convert("mp3", "-metadata", "TKEY=F#m"), convert("mp3")],
+	["FLAC", flac("-metadata", "INITIALKEY=F#m"), flac()],
+	["Ogg Vorbis", ogg("libvorbis", "-metadata", "KEY=F# minor"), ogg("libvorbis")],
+	["Ogg Opus", ogg("libopus", "-metadata", "initialkey=11A"), ogg("libopus")],
+	["Ogg FLAC", ogg("flac", "-metadata", "INITIAL_KEY=4m"), ogg("flac")],
+	["AIFF", convert("aiff", "-write_id3v2", "1", "-metadata", "TKEY=Gbm"), convert("aiff")],
+	["a tag before WAV", concat([id3("F♯min", "utf-16", "TKEY"), wave]), wave],
+	["WAV", withChunk(wave, "id3 ", id3("F#m", "latin1", "TKEY"), littleEndian), wave],
+])("the key of %s is read, and nothing else changes", async (_name, file, untagged) => {
+	const [one, other] = [await decode(file), await decode(untagged)];
+	expect(one.metadata).toEqual({ ...other.metadata, key: minor });
+	expect(other.metadata).not.toHaveProperty("key");
+	expect(firstDifference(one.samples, other.samples)).toBeNull();
+});
+
+test("a tag of free form says an MP4 file's key, if it is named so", () => {
+	expect(readMusicTags(memorySource(freeForm("initialkey", "F#m")), "m4a").key).toEqual(minor);
+	expect(readMusicTags(memorySource(freeForm("mood", "F#m")), "m4a").key).toBeNull();
+	expect(readMusicTags(memorySource(freeForm("initialkey", "loud")), "m4a").key).toBeNull();
+});
+
+test.each([
+	["C", "C", "major"],
+	["A", "A", "major"],
+	["Am", "A", "minor"],
+	["AM", "A", "major"],
+	["Cb", "B", "major"],
+	["B#m", "C", "minor"],
+	["Db minor", "C#", "minor"],
+	["G flat major", "F#", "major"],
+	["Emaj\0", "E", "major"],
+	["8B", "C", "major"],
+	["08A", "A", "minor"],
+	["12B", "E", "major"],
+	["1d", "C", "major"],
+	["2m", "E", "minor"],
+])("the key of the text %j", (text, tonic, mode) => {
+	expect(keyOfText(text)).toEqual({ tonic, mode });
+});
+
+test.each(["", "o", "a", "H", "Am/C", "13A", "0A", "A minor 7", "Amn", "All", "constructor"])(
+	"the text %j is no key",
+	(text) => {
+		expect(keyOfText(text)).toBeNull();
+	},
+);
+
 test("an acid chunk's tempo counts before a tag's, unless it is unknown", async () => {
 	const acid = (tempo: number): Uint8Array => {
 		const body = new DataView(new ArrayBuffer(24));
@@ -104,14 +171,18 @@ test("lists that claim more than there is have no tempo", () => {
 	const list = (count: number, ...comments: readonly Uint8Array[]) =>
 		concat([littleEndian(2), ascii("me"), littleEndian(count), ...comments]);
 	const comment = (text: string, bytes = text.length) => concat([littleEndian(bytes), ascii(text)]);
-	expect(tempoOfComments(list(2, comment("A=b"), comment("bpm=99")))).toBe(99);
-	expect(tempoOfComments(list(2 ** 31, comment("BPM=99")))).toBe(99);
-	expect(tempoOfComments(list(1, comment("A=b"), comment("BPM=99")))).toBeNull();
-	expect(tempoOfComments(list(9, comment("A=b", 2 ** 31 - 1), comment("BPM=99")))).toBeNull();
-	expect(tempoOfComments(new Uint8Array())).toBeNull();
+	expect(musicOfComments(list(2, comment("A=b"), comment("bpm=99"))).tempo).toBe(99);
+	expect(musicOfComments(list(2 ** 31, comment("BPM=99"))).tempo).toBe(99);
+	expect(musicOfComments(list(2, comment("initialkey=F#m"), comment("BPM=99")))).toEqual({
+		tempo: 99,
+		key: { tonic: "F#", mode: "minor" },
+	});
+	expect(musicOfComments(list(1, comment("A=b"), comment("BPM=99"))).tempo).toBeNull();
+	expect(musicOfComments(list(9, comment("A=b", 2 ** 31 - 1), comment("BPM=99"))).tempo).toBeNull();
+	expect(musicOfComments(new Uint8Array())).toEqual({ tempo: null, key: null });
 });
 
-test("damaged tags end in a tempo or none, and soon", () => {
+test("damaged tags end in music or none, and soon", () => {
 	const formats = ["mp3", "flac", "flac", "ogg-vorbis", "ogg-opus", "ogg-flac", "m4a"] as const;
 	const damaged = fc.record({
 		index: fc.nat(formats.length - 1),
@@ -122,7 +193,7 @@ test("damaged tags end in a tempo or none, and soon", () => {
 		fc.property(damaged, ({ index, changes, cut }) => {
 			const file = tagged[index]![1].slice(0, 1_000 + cut);
 			for (const [offset, byte] of changes) file[offset] = byte;
-			const tempo = readTempoTag(memorySource(file), formats[index]!);
+			const { tempo } = readMusicTags(memorySource(file), formats[index]!);
 			expect(tempo === null || tempo > 0).toBe(true);
 		}),
 		{ numRuns: 2_000, seed: 1 },

@@ -2,7 +2,8 @@ import type { ByteSource } from "../../source/byte-source.ts";
 import { charactersAt } from "../characters.ts";
 import { OggPackets } from "../ogg/ogg-packets.ts";
 import { validPages } from "../ogg/ogg-pages.ts";
-import { tempoOfComments } from "./vorbis-comments.ts";
+import { NO_MUSIC, type TaggedMusic } from "./tagged-music.ts";
+import { musicOfComments } from "./vorbis-comments.ts";
 
 /** The headers of an ordinary file end within these, pictures included. */
 const MAX_PAGES = 64;
@@ -13,22 +14,22 @@ const FLAC_TYPE_BITS = 0x7f;
 const FLAC_HEAD_BYTES = 4;
 const FLAC_IDENTIFICATION = "\x7fFLAC";
 
-/** The tempo in the comments of an Ogg file; null where there is none. */
-export function readOggTempo(source: ByteSource): number | null {
+/** The tempo and the key in the comments of an Ogg file. */
+export function readOggMusic(source: ByteSource): TaggedMusic {
 	const streams = new Map<number, { readonly packets: OggPackets; isFlac: boolean }>();
 	let pages = 0;
 	for (const page of validPages(source)) {
-		if (++pages > MAX_PAGES) return null;
+		if (++pages > MAX_PAGES) return NO_MUSIC;
 		const stream = streams.get(page.serial) ?? { packets: new OggPackets(), isFlac: false };
 		streams.set(page.serial, stream);
 		for (const packet of stream.packets.completedIn(page)) {
 			const head = charactersAt(packet, 0, FLAC_IDENTIFICATION.length);
 			if (head === FLAC_IDENTIFICATION) stream.isFlac = true;
 			const comments = commentsOf(packet, stream.isFlac && page.granule <= 0);
-			if (comments !== null) return tempoOfComments(comments);
+			if (comments !== null) return musicOfComments(comments);
 		}
 	}
-	return null;
+	return NO_MUSIC;
 }
 
 function commentsOf(packet: Uint8Array, isFlacHeader: boolean): Uint8Array | null {
