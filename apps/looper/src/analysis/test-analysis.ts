@@ -4,7 +4,7 @@ import type { SampleAnalysis } from "flitzis-looper";
 export const loopAnalysis: SampleAnalysis = {
 	tempo: { bpm: 120, confidence: 0.9, origin: "detected", alternatives: [240, 60, 180, 80, 160, 90], isConstant: true },
 	beats: { firstBeatSec: 0, periodSec: 0.5, beatsPerBar: 4, firstDownbeatSec: 0, lengthBeats: 8 },
-	key: { tonic: "A", mode: "minor", confidence: 0.8, tuningCents: 0 },
+	key: { tonic: "A", mode: "minor", confidence: 0.8, tuningCents: 0, origin: "detected" },
 	loudness: { lufs: -14.25, truePeakDecibels: -1 },
 	onsetsSec: Array.from({ length: 16 }, (_, index) => index / 4),
 };

@@ -19,7 +19,7 @@ test.each([
 
 test("a pad shows a key's name and its place, as long as it is certain", () => {
 	expect(formatKey({ tonic: "F#", mode: "minor" })).toBe("F#m 11A");
-	const key = { tonic: "C", mode: "major", confidence: 0.2, tuningCents: 0 } as const;
+	const key = { tonic: "C", mode: "major", confidence: 0.2, tuningCents: 0, origin: "detected" } as const;
 	expect(sureKey({ key })).toBeNull();
 	expect(sureKey({ key: { ...key, confidence: 0.5 } })?.tonic).toBe("C");
 	expect(sureKey(null)).toBeNull();
