@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import * as message from "../../engine/src/protocol/commands.ts";
+import { PAD_LENGTH_BEATS, PAD_LOOP, PAD_SYNC, SYNC_SLICES } from "../../engine/src/protocol/parameters.ts";
 import { seamFrames } from "../../engine/src/protocol/seam.ts";
 import * as layout from "../../engine/src/protocol/shared-memory.ts";
 import { firstAddress, KernelHost, loadCommand, play, rawCommand } from "./kernel-host.ts";
@@ -18,6 +19,12 @@ const load = ([slot = 0, ...args]: readonly number[]): readonly number[] => load
 /** A load of the sample as a loop in which all is right but what is given. */
 function loadedLoop({ frames = 64, edgeFrames = 4, loopFrames = 64 }): number[] {
 	return loadCommand(0, [1, sample.address, frames, 2], { edgeFrames, loopFrames });
+}
+
+/** A command with slices of the first slot. */
+function slices(first: number, total: number, { onsets = [0, 32], lead = 0, tail = 0, period = 0 } = {}): number[] {
+	const floats = [lead, lead, tail, tail, period, period].map(floatBits);
+	return rawCommand(message.SET_SLICES, 0, first + 256 * total, 0, ...onsets.flatMap(doubleBits), ...floats);
 }
 
 const invalidCommands: [string, readonly number[]][] = [
@@ -48,6 +55,18 @@ const invalidCommands: [string, readonly number[]][] = [
 	["a loop of a negative length", loadedLoop({ loopFrames: -64 })],
 	["edges that end outside the memory", loadedLoop({ frames: HEAP_FRAMES, loopFrames: HEAP_FRAMES, edgeFrames: 1 })],
 	["a silence", rawCommand(message.SILENT, 0, 0)],
+	["129 slices", slices(0, 129)],
+	["a slice behind the last", slices(2, 2)],
+	["slices without those before them", slices(2, 4)],
+	["slices of a slot out of range", [message.SET_SLICES, 32, ...slices(0, 2).slice(2)]],
+	["a slice below 0", slices(0, 1, { onsets: [-1, 0] })],
+	["a slice at NaN", slices(0, 1, { onsets: [Number.NaN, 0] })],
+	["a slice far behind the longest sample", slices(0, 1, { onsets: [2 ** 33, 0] })],
+	["two slices at one frame", slices(0, 2, { onsets: [7, 7] })],
+	["a negative lead", slices(0, 1, { lead: -1 })],
+	["an infinite lead", slices(0, 1, { lead: Number.POSITIVE_INFINITY })],
+	["a tail before its slice", slices(0, 1, { tail: -0.5 })],
+	["a period of NaN", slices(0, 1, { period: Number.NaN })],
 	["a replay below the heap", rawCommand(message.START_REPLAY, 0, layout.PCM_HEAP - 16, 1)],
 	["a replay that is not aligned", rawCommand(message.START_REPLAY, 0, layout.PCM_HEAP + 8, 1)],
 	["a replay that ends outside the memory", rawCommand(message.START_REPLAY, 0, memoryBytes - 16, 1)],
@@ -107,9 +126,32 @@ test("no command and no header can make the kernel trap or write to the header o
 		.map(([frames, edgeFrames, more]) =>
 			loadCommand(0, [1, firstAddress(2), frames, 2], { edgeFrames, loopFrames: frames + more }),
 		);
+	const sync = [PAD_SYNC, PAD_LOOP, PAD_LENGTH_BEATS].map((parameter) => {
+		const value = parameter === PAD_SYNC ? SYNC_SLICES : 1;
+		return rawCommand(message.SET_PARAMETER, 0, parameter, 0, ...doubleBits(value));
+	});
+	const sliced = fc.oneof(
+		fc.constantFrom(...sync, rawCommand(message.PRESS, 0, ...doubleBits(1))),
+		fc
+			.tuple(
+				fc.constantFrom(0, 0, 2),
+				fc.integer({ min: 0, max: 4 }),
+				fc.array(words, { minLength: 11, maxLength: 11 }),
+			)
+			.map(([first, total, others]) => rawCommand(message.SET_SLICES, 0, first + 256 * total, ...others)),
+		fc
+			.tuple(
+				fc.nat(5000),
+				fc.integer({ min: 1, max: 5000 }),
+				fc.constantFrom(0, 1, 70, 65_536),
+				fc.constantFrom(0, 100, 2 ** 31),
+				fc.constantFrom(0, 1, 64, 700, 65_536),
+			)
+			.map(([onset, more, lead, tail, period]) => slices(0, 2, { onsets: [onset, onset + more], lead, tail, period })),
+	);
 	const blocks = fc.array(
 		fc.tuple(
-			fc.array(fc.oneof(wild, plausible, loads, loops), { maxLength: 100 }),
+			fc.array(fc.oneof(wild, plausible, loads, loops, sliced), { maxLength: 100 }),
 			fc.integer({ min: 0, max: layout.MAX_RINGS - 1 }),
 			fc.integer({ min: 1, max: layout.MAX_BLOCK_FRAMES }),
 		),
@@ -129,7 +171,7 @@ test("no command and no header can make the kernel trap or write to the header o
 			expect(kernel.words.slice(layout.HEADER / 4, layout.RING_POSITIONS / 4)).toEqual(header);
 			expect(kernel.words.subarray(layout.PCM_HEAP / 4).every((word) => word === SAMPLE_BITS)).toBe(true);
 		}),
-		{ seed: SEED, numRuns: 100 },
+		{ seed: SEED, numRuns: 300 },
 	);
 });
 

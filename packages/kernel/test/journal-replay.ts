@@ -34,7 +34,7 @@ export function typeOf(entry: Uint32Array): number {
 export function sinceSilence(journal: readonly Uint32Array[], frame: number): JournalPart {
 	const isSilence = (entry: Uint32Array): boolean => typeOf(entry) === command.SILENT;
 	const at = journal.findLastIndex((entry) => isSilence(entry) && frameOf(entry) <= frame);
-	const lasting = [command.LOAD_SAMPLE, command.UNLOAD_SAMPLE, command.SET_PARAMETER];
+	const lasting = [command.LOAD_SAMPLE, command.UNLOAD_SAMPLE, command.SET_PARAMETER, command.SET_SLICES];
 	return {
 		silentFrame: at === -1 ? 0 : frameOf(journal[at]!),
 		state: journal.slice(0, at + 1).filter((entry) => lasting.includes(typeOf(entry))),

@@ -276,3 +276,21 @@ test("of what is sent to the transport the last start or stop is kept, the last 
 	expect(harness.engine.takeCommands(0).map(([type]) => type)).toEqual([command.PRESS | command.AT_LINE]);
 	expect(harness.engine.words[positionsOf(0) / 4 + RING_TIMED_SENT / 4]).toBe(1);
 });
+
+test("of a pad's slices the latest list is kept, behind the sample that it belongs to", () => {
+	const harness = new PortHarness();
+	const { port, writer } = harness;
+	const slices = [0, 10, 20, 30, 40].map((onsetFrame) => ({ startFrame: onsetFrame, onsetFrame, tail: null }));
+	writer.setSlices(1, slices);
+	writer.setSlices(2, slices.slice(0, 1));
+	writer.loadSample(1, sample(9));
+	writer.setSlices(1, slices.slice(0, 3));
+	port.release();
+	const sent = harness.engine.takeCommands(0).map((words) => [words[0], words[1], words[command.SLICES_FIRST / 4]]);
+	expect(sent).toEqual([
+		[command.SET_SLICES, 2, 256],
+		[command.LOAD_SAMPLE, 1, 9],
+		[command.SET_SLICES, 1, 3 * 256],
+		[command.SET_SLICES, 1, 3 * 256 + 2],
+	]);
+});

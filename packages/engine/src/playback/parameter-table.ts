@@ -33,7 +33,7 @@ export interface Parameter<Value> extends ParameterRange<Value> {
  */
 export type LaunchMode = "trigger" | "gate" | "toggle" | "repeat";
 
-/** How a pad follows the tempo: not at all; by its rate, and so its pitch; by its slices, which until they are found is the same. */
+/** How a pad follows the tempo: not at all; by its rate, and so its pitch; by its slices (`pad.slice`), which without any, and backwards, is the same. */
 export type Sync = "off" | "repitch" | "slices";
 
 /** Beats between the lines that are waited for, 1/32..4096; 0 = none, "global" = the transport's quantum. */

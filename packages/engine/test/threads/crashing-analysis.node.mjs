@@ -2,5 +2,5 @@
 import { parentPort } from "node:worker_threads";
 
 parentPort?.on("message", (message) => {
-	if (message.type === "analyze") throw new Error("it cannot stand this sample");
+	if (message.type === "analyze" || message.type === "slice") throw new Error("it cannot stand this sample");
 });

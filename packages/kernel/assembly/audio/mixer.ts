@@ -7,7 +7,6 @@ import { captureBus, isCaptured } from "./capture";
 import { now } from "./clock";
 import { cueBus, sendToCue } from "./cue";
 import { equalize, isEngaged } from "./equalizer";
-import { audible } from "./gain";
 import { renderMaster } from "./master";
 import { isMetering, measurePad } from "./meter";
 import { renderMetronome } from "./metronome";
@@ -15,7 +14,7 @@ import { FRAME_BYTES } from "./mix";
 import { isFlat, isSilent, Ramp } from "./ramp";
 import { beginRing, cueOf, framesSounding, nextBusyPad, Strip, settleStrip, stripOf } from "./strip";
 import { followSolo } from "./strip-gain";
-import { fitRelease, framesToFinish, hasEnded, renderVoice, Voice, wholeRunOf } from "./voice";
+import { fitRelease, framesToFinish, hasEnded, renderVoice, Voice, wholeRunGain, wholeRunOf } from "./voice";
 import { dropVoice, releaseVoice } from "./voices";
 
 /** The bus of the pad that is being rendered, and of one whose equalizer waits for a second, because two are filtered at once. */
@@ -56,7 +55,7 @@ function renderPad(slot: u32, frames: u32): void {
 	if (isFlat(strip) && !strip.isCued && strip.firstVoice == strip.lastVoice && !isCaptured(slot)) {
 		const voice = changetype<Voice>(strip.firstVoice);
 		const source = wholeRunOf(voice, frames);
-		if (source != 0) return addToBatch(slot, master, source, frames, audible(voice.velocity));
+		if (source != 0) return addToBatch(slot, master, source, frames, wholeRunGain(voice));
 	}
 	clearBus(SCRATCH, frames);
 	renderVoices(strip, SCRATCH, frames);

@@ -44,9 +44,29 @@ export class SliceReader {
 const LEAVING = memory.data(64 * 4, 16);
 const COMING = memory.data(64 * 4, 16);
 
+/** The factors of the usual fade from one round of a tail into the next, without a span's bounds: as above, and of constant power. */
+const MAX_TABLE_FRAMES: i32 = 6144;
+const FALLING = memory.data(2 * 6144 * 4, 16);
+const RISING = memory.data(2 * 6144 * 4, 16);
+/** Where the factors of constant power are. */
+const POWER: usize = 6144 * 4;
+let tableFrames: i64 = 0;
+
 /** Places that lie in a row: where, and how many; no address is silence. */
+let level: f32 = 1;
 let rowAddress: usize = 0;
 let rowFrames: u32 = 0;
+
+/** Sets how long a round of a tail usually fades into the next. */
+export function setRoundFade(frames: i64): void {
+	tableFrames = min<i64>(frames, MAX_TABLE_FRAMES);
+	fillFade(0, 0, tableFrames, <u32>tableFrames, FALLING, RISING);
+	for (let index: u32 = 0; index < <u32>tableFrames; index++) {
+		const at = index * sizeof<f32>();
+		store<f32>(FALLING + POWER + at, sqrt<f32>(load<f32>(FALLING + at)));
+		store<f32>(RISING + POWER + at, sqrt<f32>(load<f32>(RISING + at)));
+	}
+}
 
 /** The place that it reads. */
 export function readPlace(reader: SliceReader, frame: u64): i64 {
@@ -82,7 +102,7 @@ export function framesAlike(reader: SliceReader, frame: u64): i64 {
 /**
  * Adds the next frames, all of one kind, to a bus.
  *
- * @param shape - address of a further f32 factor for each frame, or 0; with one, or where it is not plain, SPAN_FRAMES at most
+ * @param shape - address of a further f32 factor for each frame, or 0; with one, or where it is not even, for SPAN_FRAMES at most
  */
 export function mixReader(
 	playhead: Playhead,
@@ -96,7 +116,7 @@ export function mixReader(
 	const place = readPlace(reader, frame);
 	if (isPlain(reader, frame)) {
 		mixPlaces(playhead, reader.round, place, bus, frames, gain, shape);
-	} else if (reader.end == TAIL && reader.period != 0) {
+	} else if (isInTail(reader)) {
 		mixTail(playhead, reader, place, bus, frames, gain, shape);
 	} else {
 		// Silence follows, so that no attack is heard twice.
@@ -108,16 +128,43 @@ export function mixReader(
 	}
 }
 
-/** Finds places of a round that lie in a row. @returns the address of the first; 0 when there are not so many, or they are silent */
+/** Whether the next frames of one kind need no factors of their own, or such as lie in tables. */
+export function isEven(reader: SliceReader, frame: u64): bool {
+	return isPlain(reader, frame) || (isInTail(reader) && reader.fadeFrames == tableFrames);
+}
+
+/**
+ * Finds the next frames, all of one kind, in a row.
+ *
+ * @returns the address of the first; 0 when they do not lie in a row, are silent, or need more than `rowLevel`
+ */
 export function wholeRow(playhead: Playhead, reader: SliceReader, frame: u64, frames: u32): usize {
-	findRow(playhead, reader.round, readPlace(reader, frame), frames);
+	let place = readPlace(reader, frame);
+	level = 1;
+	if (!isPlain(reader, frame)) {
+		if (!isInTail(reader) || place < reader.tailEnd) return 0;
+		level = levelOf(reader, roundsAt(reader, place));
+		place = placeInTail(reader, place);
+		if (place >= tailBegin(reader)) return 0;
+	}
+	findRow(playhead, reader.round, place, frames);
 	return rowFrames < frames ? 0 : rowAddress;
+}
+
+/** The level of the row that was found last. */
+export function rowLevel(): f32 {
+	return level;
+}
+
+/** Whether the end of its slice goes round. */
+function isInTail(reader: SliceReader): bool {
+	return reader.end == TAIL && reader.period != 0;
 }
 
 /** The frame of the sample that is heard. */
 export function heardPlace(playhead: Playhead, reader: SliceReader, frame: u64): f64 {
 	const place = readPlace(reader, frame);
-	const isLooping = reader.end == TAIL && reader.period != 0 && place >= reader.tailEnd;
+	const isLooping = isInTail(reader) && place >= reader.tailEnd;
 	return placeInRegion(playhead, isLooping ? placeInTail(reader, place) : place);
 }
 
@@ -136,17 +183,30 @@ function mixTail(
 	gain: f32,
 	shape: usize,
 ): void {
-	const rounds = place < reader.tailEnd ? 0 : 1 + (place - reader.tailEnd) / reader.period;
-	const level = audible(gain * levelOf(reader, rounds));
-	if (level == 0) return;
+	const rounds = roundsAt(reader, place);
+	const current = audible(gain * levelOf(reader, rounds));
+	if (current == 0) return;
 	const inside = rounds == 0 ? place : placeInTail(reader, place);
 	const fading = inside - tailBegin(reader);
-	if (fading < 0) return mixPlaces(playhead, reader.round, inside, bus, frames, level, shape);
-	fillFactors(shape, fading, reader.fadeFrames, frames);
-	if (!reader.isCorrelated) takeRoots(shape, frames);
-	mixPlaces(playhead, reader.round, inside, bus, frames, level, LEAVING);
+	if (fading < 0) return mixPlaces(playhead, reader.round, inside, bus, frames, current, shape);
+	let leaving: usize = LEAVING;
+	let coming: usize = COMING;
+	if (shape == 0 && reader.fadeFrames == tableFrames) {
+		const at = <usize>fading * sizeof<f32>() + (reader.isCorrelated ? 0 : POWER);
+		leaving = FALLING + at;
+		coming = RISING + at;
+	} else {
+		fillFactors(shape, fading, reader.fadeFrames, frames);
+		if (!reader.isCorrelated) takeRoots(shape, frames);
+	}
+	mixPlaces(playhead, reader.round, inside, bus, frames, current, leaving);
 	const next = audible(gain * levelOf(reader, rounds + 1));
-	if (next != 0) mixPlaces(playhead, reader.round, inside - reader.period, bus, frames, next, COMING);
+	if (next != 0) mixPlaces(playhead, reader.round, inside - reader.period, bus, frames, next, coming);
+}
+
+/** How often the tail has gone round. */
+function roundsAt(reader: SliceReader, place: i64): i64 {
+	return place < reader.tailEnd ? 0 : 1 + (place - reader.tailEnd) / reader.period;
 }
 
 function placeInTail(reader: SliceReader, place: i64): i64 {
@@ -162,14 +222,20 @@ function fillFactors(shape: usize, passed: i64, length: i64, frames: u32): void 
 	fillFade(shape, passed, length, frames, LEAVING, COMING);
 }
 
-/** Fills one list with factors that fall from 1, and another with those that make them 1, times those of a shape. */
+/**
+ * Fills one list with factors that fall from 1, and another with those that make them 1, times those of a shape. All have room for a
+ * multiple of four.
+ */
 export function fillFade(shape: usize, passed: i64, length: i64, frames: u32, falling: usize, rising: usize): void {
-	for (let index: u32 = 0; index < frames; index++) {
-		const at = index * sizeof<f32>();
-		const share = <f32>(passed + index) / <f32>length;
-		const factor: f32 = shape == 0 ? 1 : load<f32>(shape + at);
-		store<f32>(falling + at, factor * (1 - share));
-		store<f32>(rising + at, factor * share);
+	const one = f32x4.splat(1);
+	const lengths = f32x4.splat(<f32>length);
+	let frame = f32x4.add(f32x4.splat(<f32>passed), f32x4(0, 1, 2, 3));
+	for (let at: usize = 0; at < frames * sizeof<f32>(); at += 16) {
+		const share = f32x4.div(frame, lengths);
+		const factors = shape == 0 ? one : v128.load(shape + at);
+		v128.store(falling + at, f32x4.mul(factors, f32x4.sub(one, share)));
+		v128.store(rising + at, f32x4.mul(factors, share));
+		frame = f32x4.add(frame, f32x4.splat(4));
 	}
 }
 

@@ -11,12 +11,13 @@ import {
 	fillFade,
 	framesAlike,
 	heardPlace,
-	isPlain,
+	isEven,
 	mixReader,
 	OPEN,
 	readPlace,
 	SliceReader,
 	STRAIGHT,
+	setRoundFade,
 	TAIL,
 	tailBegin,
 	wholeLength,
@@ -76,6 +77,7 @@ export function resetSlicing(sampleRate: u32): void {
 	if (offsetof<SliceReader>() != 64) ERROR("The joining reader has another size.");
 	usualJoin = framesFrom(JOIN_SECONDS, sampleRate);
 	roundFrames = framesFrom(ROUND_SECONDS, sampleRate);
+	setRoundFade(roundFrames);
 	endFrames = framesFrom(END_SECONDS, sampleRate);
 	leastLead = framesFrom(LEAST_LEAD_SECONDS, sampleRate);
 }
@@ -112,7 +114,7 @@ export function mixSlices(
 	let alike = min(framesSettled(playhead, slicing, slot, frame), framesAlike(slicing, frame));
 	if (isJoining) alike = min(alike, framesAlike(outgoing, frame));
 	let run = <u32>min<i64>(frames, alike);
-	if (isJoining || !isPlain(slicing, frame)) run = min(run, SPAN_FRAMES);
+	if (isJoining || shape != 0 || !isEven(slicing, frame)) run = min(run, SPAN_FRAMES);
 	if (!isJoining) {
 		mixReader(playhead, slicing, bus, frame, run, gain, shape);
 		return run;
@@ -123,10 +125,10 @@ export function mixSlices(
 	return run;
 }
 
-/** Finds the next frames where they need nothing but a gain, and something follows them. @returns where they lie, else 0 */
+/** Finds the next frames where they need nothing but a gain, times `rowLevel`. @returns where they lie, else 0 */
 export function wholeSliceOf(playhead: Playhead, slicing: Slicing, slot: u32, frame: u64, frames: u32): usize {
 	settle(playhead, slicing, slot, frame);
-	if (slicing.joinFrames != 0 || !isPlain(slicing, frame)) return 0;
+	if (slicing.joinFrames != 0) return 0;
 	const alike = min(framesSettled(playhead, slicing, slot, frame), framesAlike(slicing, frame));
 	return alike < <i64>frames ? 0 : wholeRow(playhead, slicing, frame, frames);
 }

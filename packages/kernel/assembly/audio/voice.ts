@@ -16,6 +16,7 @@ import {
 	roundEnd,
 	traversedAt,
 } from "./playhead";
+import { rowLevel } from "./slice-reader";
 import { mixSlices, Slicing, wholeSliceOf } from "./slicing";
 import { edgesOf, frameBytes, framesInARow, hasEdges, SPAN_FRAMES } from "./window";
 
@@ -150,6 +151,12 @@ export function wholeRunOf(voice: Voice, frames: u32): usize {
 	if (min(framesUntil(voice, frame, end), framesToFinish(voice, frame)) <= <f64>frames) return 0;
 	findRow(voice, placeAt(voice, frame), frames);
 	return rowFrames < frames ? 0 : rowAddress;
+}
+
+/** What the frames that were found last have to be multiplied with. */
+export function wholeRunGain(voice: Voice): f32 {
+	const gain = audible(voice.velocity);
+	return voice.isSliced ? audible(gain * rowLevel()) : gain;
 }
 
 /** The same of a voice that plays slices. */
