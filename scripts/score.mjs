@@ -38,13 +38,18 @@ async function score(engine, { samples, truth }, sheet) {
 	engine.renderOffline(1);
 }
 
+const HALVES = ["tuning", "last"];
+
 const { values } = parseArgs({
 	options: {
 		count: { type: "string", default: "60" },
 		class: { type: "string", multiple: true },
+		half: { type: "string" },
 		peers: { type: "boolean", default: false },
 	},
 });
+if (values.half !== undefined && !HALVES.includes(values.half))
+	throw new Error(`--half must be one of ${HALVES.join(", ")}, not ${values.half}.`);
 installPackages(
 	Object.entries(PACKAGES)
 		.filter(([, path]) => !existsSync(path))
@@ -54,7 +59,8 @@ const engine = new AudioEngine({ output: "offline", sampleRate: RATE });
 await engine.run();
 for (const { name, items } of corpora(Number(values.count))) {
 	if (values.class !== undefined && !values.class.some((part) => name.includes(part))) continue;
-	for (const half of ["tuning", "last"]) {
+	for (const half of HALVES) {
+		if (values.half !== undefined && values.half !== half) continue;
 		const sheet = new ScoreSheet();
 		const sheets = Object.fromEntries(Object.keys(peers).map((peer) => [peer, new PeerSheet()]));
 		for (const { make } of items.filter((item) => item.half === half)) {

@@ -1,5 +1,9 @@
 /** Ratios at which a tempo is easily taken for another one. */
 const SIMPLE_RATIOS = [1, 2, 1 / 2, 3, 1 / 3, 3 / 2, 2 / 3, 4 / 3, 3 / 4];
+/** Distances within which an onset is right, in milliseconds. */
+const ONSET_DISTANCES = [5, 1.5];
+/** Hits that are nearer to each other are one. */
+const TOGETHER_SEC = 0.02;
 const TONICS = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
 
 /** @param {readonly number[]} values @param {number} share */
@@ -25,6 +29,10 @@ export class ScoreSheet {
 	#tempoErrors = [];
 	/** @type {number[]} */
 	#gridErrors = [];
+	#hits = 0;
+	#onsets = 0;
+	/** Onsets within a distance of a hit of their own, by the distance in milliseconds. */
+	#near = new Map(ONSET_DISTANCES.map((distance) => [distance, 0]));
 	cpuSeconds = 0;
 	minutes = 0;
 
@@ -33,7 +41,7 @@ export class ScoreSheet {
 	 * @param {import("flitzis-looper").SampleAnalysis} analysis
 	 * @param {number} seconds
 	 */
-	add(truth, { tempo, beats, key }, seconds) {
+	add(truth, { tempo, beats, key, onsetsSec }, seconds) {
 		this.#count += 1;
 		const ratio = (tempo?.bpm ?? 0) / truth.bpm;
 		const is = (/** @type {number} */ other, /** @type {number} */ tolerance) =>
@@ -45,6 +53,25 @@ export class ScoreSheet {
 		if (is(1, 0.005)) this.#tempoErrors.push(100 * Math.abs(ratio - 1));
 		if (beats !== null && [1, 2, 1 / 2].some((other) => is(other, 0.005))) this.#addGrid(truth, beats, seconds);
 		if (truth.key !== null) this.#addKey(truth.key, key);
+		if (onsetsSec.length > 0 && truth.hitsSec.length > 0) this.#addOnsets(truth.hitsSec, onsetsSec);
+	}
+
+	/** @param {readonly number[]} hitsSec @param {readonly number[]} onsetsSec */
+	#addOnsets(hitsSec, onsetsSec) {
+		// What sounds together is one onset.
+		const hits = hitsSec
+			.toSorted((one, other) => one - other)
+			.filter((at, index, all) => at - (all[index - 1] ?? Number.NEGATIVE_INFINITY) > TOGETHER_SEC);
+		this.#hits += hits.length;
+		this.#onsets += onsetsSec.length;
+		for (const distance of ONSET_DISTANCES) {
+			const taken = new Set();
+			for (const onset of onsetsSec) {
+				const index = hits.findIndex((at, hit) => !taken.has(hit) && Math.abs(at - onset) <= distance / 1000);
+				if (index >= 0) taken.add(index);
+			}
+			this.#near.set(distance, (this.#near.get(distance) ?? 0) + taken.size);
+		}
 	}
 
 	/** @param {import("./render-track.mjs").Truth} truth @param {import("flitzis-looper").AnalyzedBeats} beats @param {number} seconds */
@@ -98,6 +125,12 @@ export class ScoreSheet {
 			downbeat: share(this.#downbeats, this.#grids),
 			"key exact": share(this.#exactKeys, this.#keys),
 			"key MIREX": share(this.#mirex, this.#keys),
+			...Object.fromEntries(
+				[...this.#near].flatMap(([distance, near]) => [
+					[`onset recall ${distance} ms`, share(near, this.#hits)],
+					[`precision ${distance} ms`, share(near, this.#onsets)],
+				]),
+			),
 			"CPU s/min": (this.cpuSeconds / this.minutes).toFixed(2),
 		};
 	}

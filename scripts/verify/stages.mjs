@@ -33,6 +33,11 @@ export const stages = [
 		command: vitest("packages/engine/test/loader-model.test.ts"),
 	},
 	{
+		name: "analyses",
+		claim: "of 1,000 files that are analysed while 32 voices play each has one answer, and the mix has the same bits",
+		command: vitest("packages/engine/test/many-analyses.test.ts"),
+	},
+	{
 		name: "click-free",
 		claim: "no random performance contains a jump that its samples lack",
 		command: vitest(

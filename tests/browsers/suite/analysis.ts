@@ -1,3 +1,4 @@
+import type { SampleAnalyzer } from "../../../packages/engine/dist/index.browser.js";
 import { drumBeat } from "../../../packages/engine/test/analysis-sounds.ts";
 import { claim, claimEqual, claimSamples, failureOf } from "./claims.ts";
 import { turn } from "./events.ts";
@@ -31,6 +32,22 @@ export const analysis: Suite = {
 			else types.push(event.requestId === requestId ? event.type : "another");
 		}
 		claim(types.includes("success") && !types.includes("another"), types.join());
+	},
+
+	"an application's analyzer gets a copy in mono, which its worker may take over": async (stage) => {
+		const code = "onmessage = ({ data }) => postMessage({ onsetsSec: [data.length / 2 / 48000] })";
+		const worker = new Worker(URL.createObjectURL(new Blob([code])));
+		stage.atEnd(() => worker.terminate());
+		const analyzer: SampleAnalyzer = ({ pcm }) =>
+			new Promise((resolve) => {
+				worker.addEventListener("message", ({ data }) => resolve(data), { once: true });
+				worker.postMessage(pcm, [pcm.buffer]);
+			});
+		const engine = await stage.offlineEngine({ analyzer });
+		await engine.loadSample(0, waveFile(tune));
+		const { onsetsSec, loudness } = await engine.pad(0).analyze();
+		claimEqual(onsetsSec, [(tune[0]?.length ?? 0) / 2 / SAMPLE_RATE], "onsets");
+		claim(loudness.truePeakDecibels !== null, "the built-in loudness");
 	},
 
 	"an analysis thread that crashes leaves the pad playing": async (stage) => {

@@ -1,5 +1,7 @@
+import { drumBeat } from "../../../packages/engine/test/analysis-sounds.ts";
 import { DECODED, FROM_CACHE, loadWithCache as load } from "./cached-load.ts";
 import { claim, claimEqual } from "./claims.ts";
+import { SAMPLE_RATE, waveFile } from "./sounds.ts";
 import type { Suite } from "./stage.ts";
 
 const FOLDER = "flitzis-looper";
@@ -89,6 +91,29 @@ export const cache: Suite = {
 			holder.addEventListener("error", ({ message }) => reject(new Error(message)));
 		});
 		claimEqual(await load(stage, 1), { stages: DECODED, sound, cacheHits: 0, cacheFailures: 0 }, "the load");
+	},
+
+	"what an analysis has detected is read from the private file system, unless it is damaged": async (stage) => {
+		await emptyCache();
+		const analyze = async (): Promise<{ found: string; isDetected: boolean }> => {
+			const engine = await stage.offlineEngine({ cache: true });
+			await engine.loadSample(0, waveFile([drumBeat({ bpm: 125, beats: 8, sampleRate: SAMPLE_RATE }).samples]));
+			let isDetected = false;
+			const onProgress = (): void => {
+				isDetected = true;
+			};
+			const { tempo, beats, key, loudness, onsetsSec } = await engine.pad(0).analyze({ onProgress });
+			const found = [tempo?.bpm, beats?.lengthBeats, key?.tuningCents, loudness.lufs, ...onsetsSec].join();
+			await engine.shutDown();
+			return { found, isDetected };
+		};
+		const { found, isDetected } = await analyze();
+		claim(isDetected, "the first session detects");
+		claimEqual((await listEntries()).length, 1, "the analysis; frames of this file are as fast to read again");
+		claimEqual(await analyze(), { found, isDetected: false }, "the second session");
+		await damageEntry(100, false);
+		claimEqual(await analyze(), { found, isDetected: true }, "after damage");
+		claimEqual(await analyze(), { found, isDetected: false }, "kept again");
 	},
 
 	"the least recently used entry is evicted from a full cache": async (stage) => {

@@ -93,7 +93,7 @@ function publishedSample(handle: number): PublishedSample {
 			source: { name: "a.wav", ...recorded },
 		},
 		waveform: { lows: new Float32Array(), highs: new Float32Array(), framesPerPeak: 1 },
-	} as PublishedSample;
+	};
 }
 
 /** Analyses of slots, which hold what the test puts there. */

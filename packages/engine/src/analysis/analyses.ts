@@ -41,6 +41,7 @@ interface AnalysisParts extends ThreadParts {
 	readonly events: EventQueue;
 }
 
+const MAX_NAME_LENGTH = 1000;
 /** Answers that are kept. */
 const MOST_KEPT = 1000;
 /** Share of an analysis that is done when the application's analyzer gets the sample. */
@@ -83,7 +84,8 @@ export class Analyses {
 		isWanted: () => boolean = () => true,
 	): Promise<SampleAnalysis> {
 		const sample = analyzedSample(published, this.#parts.running);
-		const key = `${sample.key} ${sample.named.name}`;
+		// Names may be addresses that hold the whole file.
+		const key = `${sample.key} ${sample.named.name.slice(-MAX_NAME_LENGTH)}`;
 		const known = this.#known(key, sample);
 		if (known !== undefined) return Promise.resolve(known);
 		if (this.#isClosed) return Promise.reject(closed());

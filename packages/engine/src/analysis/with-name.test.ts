@@ -49,6 +49,8 @@ test.each([
 	["2024_01_15.wav", []],
 	["120.wav", [120]],
 	["bytes", []],
+	["data:audio/wav;base64,AA+120+AA", []],
+	["blob:https://host/120-bpm", []],
 	["9".repeat(100_000), []],
 ])("the tempos of the name %.60s", (name, tempos) => {
 	expect(tempoNamesOf(name).map(({ bpm }) => bpm)).toEqual(tempos);
