@@ -41,6 +41,8 @@ export class CommandHistory {
 	/** By slot and number, the master's behind all slots. */
 	readonly #parameters: Map<number, PerformanceParameter> = new Map();
 	readonly #slices: Map<number, PerformanceSlices> = new Map();
+	/** What is forgotten piece by piece may end within a list of slices. */
+	readonly #gathered: GatheredSlices = new GatheredSlices();
 	#chunks: Int32Array[] = [];
 	/** Words used of the last chunk. */
 	#used = CHUNK_WORDS;
@@ -87,7 +89,7 @@ export class CommandHistory {
 
 	/** Drops what came before a moment of silence; the state then is where the history begins. @param transport - as the silence tells it */
 	forget(silentFrame: number, transport: PerformanceTransport): void {
-		for (const performed of this.#commands()) this.#fold(performed);
+		for (const performed of this.#commands(this.#gathered)) this.#fold(performed);
 		this.#startFrame = silentFrame;
 		this.#transport = transport;
 		this.#chunks = [];
@@ -101,7 +103,7 @@ export class CommandHistory {
 	tell(endFrame: number): ToldHistory {
 		const commands: PerformanceCommand[] = [];
 		let places = 0;
-		for (const performed of this.#commands()) {
+		for (const performed of this.#commands(new GatheredSlices())) {
 			if (performed.frame >= endFrame) break;
 			commands.push({ ...performed, frame: performed.frame - this.#startFrame });
 			if (performed.type === "load") places = Math.max(places, performed.sample + 1);
@@ -120,10 +122,10 @@ export class CommandHistory {
 		return { samples, start, commands: withoutIdleNumbers(commands) };
 	}
 
-	*#commands(): Generator<PerformanceCommand> {
+	/** @param slices - puts lists together that are told in parts */
+	*#commands(slices: GatheredSlices): Generator<PerformanceCommand> {
 		const entry = new DataView(new ArrayBuffer(COMMAND_WORDS * 4));
 		const words = new Int32Array(entry.buffer);
-		const slices = new GatheredSlices();
 		for (const [index, chunk] of this.#chunks.entries()) {
 			const end = index === this.#chunks.length - 1 ? this.#used : CHUNK_WORDS;
 			for (let at = 0; at < end && chunk[at] !== 0; ) {

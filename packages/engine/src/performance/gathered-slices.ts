@@ -8,10 +8,11 @@ import type { PerformanceCommand } from "./performance.ts";
 export class GatheredSlices {
 	#slices: Slice[] = [];
 
-	/** @returns the command with all of them when the entry is the last one, null before. */
+	/** @returns the command with all of them when the entry is the last one; null before, and where one is missing. */
 	take(entry: DataView): PerformanceCommand | null {
 		const { slices, first, total } = readSlices(entry);
 		if (first === 0) this.#slices = [];
+		else if (first !== this.#slices.length) return null;
 		this.#slices.push(...slices);
 		if (this.#slices.length < total) return null;
 		const slot = entry.getUint32(COMMAND_SLOT, true);

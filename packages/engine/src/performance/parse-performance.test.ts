@@ -95,8 +95,8 @@ test.each([
 	[["commands", 11, "beats"], 4097, "commands[11].beats must be a number from -4096 to 4096, not 4097"],
 	[["commands", 8, "slot"], 4, "commands[8].slot must be a whole number from 0 to 3, not 4"],
 	[
-		["commands", 21, "slices", 1, "onsetFrame"],
-		0.5,
+		["commands", 21, "slices", 0, "onsetFrame"],
+		99.5,
 		"commands[21].slices must be a list of slices, each a frame or more",
 	],
 	[

@@ -184,6 +184,32 @@ test("a journal that runs over ends the performance in an error, and after the n
 	});
 });
 
+test("slices are known from the silence on, also from one behind a gap, until another sample comes", async () => {
+	const scene = new Scene();
+	scene.load(1, "a");
+	const slices = [0, 10, 20, 30, 40].map((onsetFrame) => ({ startFrame: onsetFrame - 5, onsetFrame, tail: null }));
+	scene.ring.setSlices(1, slices);
+	scene.render(3);
+	scene.log.start();
+	scene.ring.setSlices(1, slices.slice(1));
+	scene.render(1);
+	expect(await scene.log.stop()).toMatchObject({
+		start: { slices: [{ slot: 1, slices }] },
+		commands: [{ type: "slices", slot: 1, slices: slices.slice(1) }],
+	});
+	scene.ring.playSample(1, 1, 1);
+	overflow(scene);
+	scene.host.advance(20);
+	scene.ring.stopAll();
+	scene.render(3);
+	scene.log.start();
+	scene.load(1, "b");
+	scene.render(3);
+	expect((await scene.log.stop()).start.slices).toEqual([{ slot: 1, slices: slices.slice(1) }]);
+	scene.log.start();
+	expect((await scene.log.stop()).start).not.toHaveProperty("slices");
+});
+
 test("an engine that ends finishes the performance, for whoever asks for it", async () => {
 	const scene = new Scene();
 	expect(scene.log.finish()).toBeNull();

@@ -14,7 +14,7 @@ const { calls, warmUpCalls, isAllocating } = JSON.parse(process.argv[2] ?? "{}")
 const BLOCK_FRAMES = 128;
 const VOICES = 32;
 const STREAMS = 3;
-const PAGES = 96;
+const PAGES = 80;
 const SAMPLE_FRAMES = 3000;
 /** Behind what the taps of its first frame read. */
 const ADDRESS = layout.PCM_HEAP + 8 * layout.GUARD_FRAMES;
