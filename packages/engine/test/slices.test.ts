@@ -211,7 +211,7 @@ test("a thread that crashes ends the search, and the pad plays", async () => {
 	await engine.loadSample(0, beatFile());
 	await expect(engine.pad(0).slice()).rejects.toMatchObject({
 		code: "worker-crashed",
-		message: expect.stringMatching(/could not be sliced.*plays nevertheless/),
+		message: expect.stringMatching(/could not be analysed.*plays nevertheless/),
 	});
 	engine.playSample(0, 1);
 	expect(engine.renderOffline(4_800)[0].some((sample) => Math.abs(sample) > 0.1)).toBe(true);
