@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { INITIAL_PAGES } from "../memory/reserve-memory.ts";
 import * as ring from "../protocol/capture-ring.ts";
 import { directChannel } from "../protocol/message-port.ts";
 import {
@@ -15,7 +16,7 @@ const CAPACITY = 2 ** 16;
 
 /** A sender over a ring whose audio and recording thread are the test. */
 class Scene {
-	readonly memory = new KernelMemory(new WebAssembly.Memory({ initial: 64 }));
+	readonly memory = new KernelMemory(new WebAssembly.Memory({ initial: INITIAL_PAGES + 16 }));
 	readonly sender = new CaptureSender(this.memory);
 	readonly posted: FromCapture[] = [];
 	readonly #channel = directChannel<FromCapture, ToCapture>();

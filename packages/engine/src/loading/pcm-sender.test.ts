@@ -3,6 +3,7 @@ import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
 import { KernelMemory } from "../audio-thread/kernel-memory.ts";
 import { PcmReceiver } from "../audio-thread/pcm-receiver.ts";
+import { INITIAL_PAGES } from "../memory/reserve-memory.ts";
 import type { ChannelLike, PortLike } from "../protocol/message-port.ts";
 import { PCM_HEAP } from "../protocol/shared-memory.ts";
 import {
@@ -25,7 +26,7 @@ interface Side {
 	samples(address: number, count: number): number[];
 }
 
-function audioSide(pages = 128): Side {
+function audioSide(pages = INITIAL_PAGES + 64): Side {
 	const memory = new KernelMemory(new WebAssembly.Memory({ initial: pages, maximum: 2 * pages }));
 	const inlet = new PcmReceiver(memory);
 	onTestFinished(() => inlet.close());
