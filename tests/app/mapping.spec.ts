@@ -101,7 +101,7 @@ test("a bank, a loop's start, its beats and its quantum are learned by touch", a
 	await expect(bar).toContainText("Move a knob or a fader for: Loop start of the selected pad.");
 	await midi.deliver("Knobs", [0xb0, 21, 0]);
 	// Without beats it changes nothing, but can be learned.
-	await panel.getByRole("button", { name: "× 2" }).click({ force: true });
+	await panel.getByRole("button", { name: "× 2", exact: true }).click({ force: true });
 	await expect(bar).toContainText("Press a key, a pad or a button for: Twice as many beats for the selected pad.");
 	await midi.deliver("Knobs", [0x90, 41, 100]);
 	await panel.getByLabel("Launch on").click();
