@@ -72,8 +72,7 @@ export class HostedEngine {
 		pads: () => this.#options.sampleSlots,
 		published: (id) => this.#preparation.engine?.publisher.published(id) ?? null,
 		load: (id, source, options) => this.loadSample(id, source, options),
-		analyze: (id, onProgress) => this.#preparation.analysis.analyze(id, onProgress),
-		slicer: () => this.#preparation.analysis.slicer(),
+		analysis: () => this.#preparation.analysis,
 		isFree: (id) => this.#preparation.isFree(id),
 		cancelLoad: (id) => this.#preparation.cancelLoad(id, "The pad was filled by a chop during the load."),
 	});

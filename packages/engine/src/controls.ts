@@ -29,9 +29,8 @@ export interface ControlAccess extends Omit<NamedPadsAccess, "pad"> {
 	readonly running: () => RunningEngine;
 	readonly after: Scheduler["after"];
 	readonly cancelLoad: (id: number) => void;
-	/** Analyses what a slot holds. */
-	readonly analyze: AnalyzePad;
-	readonly slicer: PadSlicesAccess["slicer"];
+	/** What analyses and slices samples. */
+	readonly analysis: () => { readonly analyze: AnalyzePad; readonly slicer: PadSlicesAccess["slicer"] };
 	/** What a slot holds; null when it is empty. */
 	readonly published: (id: number) => PublishedSample | null;
 }
@@ -51,12 +50,12 @@ export class Controls {
 	constructor(access: ControlAccess) {
 		this.#access = access;
 		const { running, after, pads, cancelLoad } = access;
-		this.#slices = new PadSlices(access);
+		this.#slices = new PadSlices({ ...access, slicer: () => access.analysis().slicer() });
 		this.#tools = {
 			exportPad: async (id, pad, format) => exportWav(id, pad, format, { running: running(), after }),
 			readFrames: async (id, firstFrame, frames) => readFrames(id, firstFrame, frames, { running: running(), after }),
 			published: access.published,
-			analyze: access.analyze,
+			analyze: (id, onProgress) => access.analysis().analyze(id, onProgress),
 			slices: this.#slices,
 			chopPad: (id, options) =>
 				chopPad(id, options, { running: running(), pads: pads(), pad: (other) => this.pad(other), cancelLoad }),

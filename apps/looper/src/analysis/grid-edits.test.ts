@@ -53,7 +53,7 @@ test("three taps set the tempo, and more are the same step of the history", asyn
 	expect(settingsOf(harness, 3).lengthBeats).toBe(4);
 	harness.instrument.history.undo();
 	expect(settingsOf(harness, 3).lengthBeats).toBe(0);
-	// Taps of another pad begin anew.
+	// Taps on another pad start over.
 	for (const timeMs of [4_000, 5_000]) harness.grid.edit([5], "tap", timeMs);
 	expect(settingsOf(harness, 5).lengthBeats).toBe(0);
 });

@@ -54,7 +54,7 @@ test("what the performer cuts is sent, taken back, and sent again", async () => 
 	]);
 });
 
-test("another sensitivity finds them anew, and undo brings back what was there", async () => {
+test("another sensitivity replaces the slices, and undo restores them", async () => {
 	const harness = slicing();
 	const { pads, history, analyses } = harness.instrument;
 	pads.set(3, { sync: "slices" });
@@ -93,7 +93,7 @@ test("a sample that cannot be cut plays on, and the performer is told once", asy
 	expect(harness.instrument.pads.states[3]?.settings).toMatchObject({ sync: "slices", slicing: null });
 });
 
-test("every slice is put on a pad of its own, as a one-shot", async () => {
+test("a chop turns each slice into a one-shot on the pads that follow", async () => {
 	const harness = slicing();
 	const { pads, analyses, history } = harness.instrument;
 	pads.set(3, { sync: "slices", loop: true, gainDecibels: -3 });

@@ -36,14 +36,14 @@ export class PadSlices {
 		return (this.#searching.get(pad) ?? 0) > 0;
 	}
 
-	/** Finds the slices anew, instead of those that are there. @param gesture - as `Pads.set` */
+	/** Replaces the slices by those found with another sensitivity. @param gesture - as `Pads.set` */
 	async find(pad: number, sensitivity: number, gesture: string): Promise<void> {
 		const tail = this.#pads.states[pad]!.settings.slicing?.tail ?? "loop";
 		const slicing = await this.#search(pad, { sensitivity, tail });
 		if (slicing !== null) this.#pads.set(pad, { slicing }, gesture);
 	}
 
-	/** Puts every slice on a pad of its own, behind this one. */
+	/** Chops the pad by its slices: each goes on one of the empty pads that follow. */
 	chop(pad: number): void {
 		const { slicing } = this.#pads.states[pad]!.settings;
 		const info = this.#pads.sampleInfo(pad);
