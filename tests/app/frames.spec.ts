@@ -18,12 +18,27 @@ interface PageInstrument {
 	readonly poller: { poll(): void };
 }
 
+/** What the tests use of it to know what is still found out about the files. */
+interface PageAnalyses {
+	readonly pads: { readonly states: readonly { readonly analysis: object | null }[] };
+}
+
 /** Fills a bank. */
 async function fill(app: AppPage): Promise<void> {
 	await app.open("empty");
 	const files = Array.from({ length: padCount }, (_, pad) => noiseFile(`loop-${pad + 10}.wav`, 0.5, pad + 1));
 	await app.drop(files, app.pad(0).element);
 	await expect(app.page.locator("looper-pad .playable")).toHaveCount(padCount, { timeout: patienceMs });
+}
+
+/** Resolves when nothing more is found out about the bank's files: what is found is written on the pads, and may set their loops. */
+async function untilAnalyzed(app: AppPage): Promise<void> {
+	const analyzed = (): Promise<number> =>
+		app.page.evaluate(() => {
+			const instrument: PageAnalyses = Reflect.get(document.querySelector("looper-app") ?? {}, "instrument");
+			return instrument.pads.states.filter(({ analysis }) => analysis !== null).length;
+		});
+	await expect.poll(analyzed, { timeout: patienceMs }).toBe(padCount);
 }
 
 /** Lets all pads of the bank loop. */
@@ -54,6 +69,7 @@ test("a frame in which nothing happens writes nothing to the page", async ({ app
 	await fill(app);
 	const outlines = app.page.locator("looper-pad .wave path[d^=M]");
 	await expect(outlines).toHaveCount(padCount, { timeout: patienceMs });
+	await untilAnalyzed(app);
 	// Each would be a layer of its own, and split what lies above it into further ones.
 	await expect(app.page.locator("looper-pad canvas")).toHaveCount(0);
 	const watched = await app.page.evaluateHandle(() => {
@@ -76,6 +92,7 @@ test("a frame in which nothing happens writes nothing to the page", async ({ app
 
 test("playing pads retain nothing per frame", async ({ app }) => {
 	await fill(app);
+	await untilAnalyzed(app);
 	await playAll(app);
 	const session = await app.page.context().newCDPSession(app.page);
 	await session.send("HeapProfiler.enable");

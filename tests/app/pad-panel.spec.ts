@@ -257,6 +257,8 @@ test("everything is reached by keyboard, and the pad gets the focus back", async
 	await page.keyboard.press("Enter");
 	const panel = page.getByRole("region", { name: "Pad 1" });
 	await expect(panel.getByRole("button", { name: "Close the panel" })).toBeFocused();
+	// Its handle is there as soon as the beats are found.
+	await expect(panel.getByRole("slider", { name: "Beat grid" })).toBeVisible();
 	const names = new Set<string>();
 	for (let press = 0; press < 60; press++) {
 		await page.keyboard.press("Tab");
