@@ -9,6 +9,9 @@ import { test } from "./browsers-test.ts";
 const APP_FOLDER = fileURLToPath(new URL("../../apps/looper/dist", import.meta.url));
 const PHONE = `<!doctype html><iframe src="/" style="position: fixed; inset: 0; width: 390px; height: 844px; border: 0"></iframe>`;
 
+const AUDIBLE = 0.05;
+const MOST_PRESSES = 6;
+
 /** The position of the first pad, and the layout of the instrument. */
 interface Layout {
 	readonly padCenter: { readonly x: number; readonly y: number };
@@ -61,13 +64,17 @@ test("the instrument opens, loads its demo set, and a pressed pad plays", async 
 	const { padCenter, cutOff, pads } = await browserPage.evaluate(untilLoaded, false);
 	expect({ pads, cutOff }).toEqual({ pads: 32, cutOff: 0 });
 	const recording = await loudspeaker.record();
-	await browserPage.click(Math.round(padCenter.x), Math.round(padCenter.y));
-	// A busy machine lets the first sound wait for seconds.
-	await recording.record(6 * LOUDSPEAKER_RATE);
-	const [left] = await recording.stop();
+	const peak = (): number =>
+		recording.samples()[0].reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0);
+	// A busy machine lets the first sound wait for seconds, and WebKitGTK's output may drop all of so short a one.
+	for (let press = 0; press < MOST_PRESSES && peak() < AUDIBLE; press++) {
+		await browserPage.click(Math.round(padCenter.x), Math.round(padCenter.y));
+		await recording.record(3 * LOUDSPEAKER_RATE);
+	}
+	const heard = peak();
+	await recording.stop();
 	await writeFile(testInfo.outputPath("desktop.png"), await browserPage.screenshot());
-	const peak = left.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0);
-	expect(peak).toBeGreaterThan(0.05);
+	expect(heard).toBeGreaterThan(AUDIBLE);
 });
 
 /** Serves the instrument in a frame as narrow as a phone: desktop windows are wider, and the instrument's own server forbids framing. */
