@@ -64,8 +64,7 @@ test("the instrument opens, loads its demo set, and a pressed pad plays", async 
 	const { padCenter, cutOff, pads } = await browserPage.evaluate(untilLoaded, false);
 	expect({ pads, cutOff }).toEqual({ pads: 32, cutOff: 0 });
 	const recording = await loudspeaker.record();
-	const peak = (): number =>
-		recording.samples()[0].reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0);
+	const peak = (): number => recording.samples()[0].reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0);
 	// A busy machine lets the first sound wait for seconds, and WebKitGTK's output may drop all of so short a one.
 	for (let press = 0; press < MOST_PRESSES && peak() < AUDIBLE; press++) {
 		await browserPage.click(Math.round(padCenter.x), Math.round(padCenter.y));
