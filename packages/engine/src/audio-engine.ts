@@ -94,7 +94,7 @@ export class HostedEngine {
 	/** @throws RangeError or TypeError for a wrong option. @internal */
 	constructor(host: Host, options: AudioEngineOptions) {
 		this.#host = host;
-		this.#options = checkOptions(options, Math.min(Math.max(host.processorCores - 1, 2), 6));
+		this.#options = checkOptions(options, host.processorCores);
 		const parts = { host, options: this.#options, events: this.#events, isClosing: () => this.#closing !== null };
 		this.#preparation = new Preparation({ ...parts, onStateChange: () => this.#followDevice() });
 	}

@@ -7,7 +7,7 @@ import type { AudioEngineOptions } from "./protocol/engine-types.ts";
 const noNumbers: readonly unknown[] = [Number.NaN, "1", null, undefined, {}, [], true, 1n];
 
 function check(options: object): unknown {
-	return checkOptions(options, 4);
+	return checkOptions(options, 5);
 }
 
 test("every option has the default that the interface names", () => {
@@ -34,6 +34,17 @@ test("every option has the default that the interface names", () => {
 		tempoRange: { from: 88, to: 175 },
 		cache: null,
 	});
+});
+
+test.each([
+	["device", 1, 1],
+	["device", 2, 1],
+	["device", 8, 6],
+	["offline", 1, 2],
+	["offline", 2, 2],
+	["offline", 8, 6],
+] as const)("with output %s, %i cores make %i loader threads", (output, cores, loaderThreads) => {
+	expect(checkOptions({ output }, cores)).toMatchObject({ loaderThreads });
 });
 
 test("options given are taken as they are, the injected context included", () => {
@@ -83,7 +94,7 @@ test("outputDevice is a text", () => {
 });
 
 test.each([null, undefined, 5, "options", []])("%s instead of options is refused", (value) => {
-	expect(() => checkOptions(value as unknown as AudioEngineOptions, 4)).toThrow(
+	expect(() => checkOptions(value as unknown as AudioEngineOptions, 5)).toThrow(
 		new TypeError(`The value of options must be an object, not ${show(value)}.`),
 	);
 });

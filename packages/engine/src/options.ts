@@ -18,6 +18,8 @@ import { MAX_BLOCK_FRAMES, MAX_FADE_FRAMES, MAX_SLOTS, MAX_VOICES } from "./prot
 const MAX_MEMORY_BUDGET = 3 * 2 ** 30;
 const DEFAULT_CACHE_BYTES = 2 * 2 ** 30;
 const MAX_LOADER_THREADS = 16;
+/** By default. */
+const MOST_LOADER_THREADS = 6;
 const MIN_SAMPLE_RATE = 8_000;
 const MAX_SAMPLE_RATE = 192_000;
 const SLOWEST_TEMPO = 40;
@@ -95,8 +97,14 @@ export interface CheckedOptions {
 	readonly cache: { readonly directory: string | undefined; readonly maxBytes: number } | null;
 }
 
+/** One core is left to the sound, where there is one to leave; without sound, two threads keep a slow source from stopping all loads. */
+function defaultLoaderThreads(output: AudioEngineOptions["output"], processorCores: number): number {
+	const fewest = output === "offline" ? 2 : 1;
+	return Math.min(Math.max(processorCores - 1, fewest), MOST_LOADER_THREADS);
+}
+
 /** @throws RangeError or TypeError, naming option, value and range. */
-export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: number): CheckedOptions {
+export function checkOptions(options: AudioEngineOptions, processorCores: number): CheckedOptions {
 	checkObject("options", options);
 	checkKnown(options, ENGINE_OPTIONS);
 	if (options.assets !== undefined) {
@@ -108,7 +116,7 @@ export function checkOptions(options: AudioEngineOptions, defaultLoaderThreads: 
 		sampleSlots: options.sampleSlots ?? 32,
 		voices: options.voices ?? 32,
 		voiceOverflow: options.voiceOverflow ?? "replace-oldest",
-		loaderThreads: options.loaderThreads ?? defaultLoaderThreads,
+		loaderThreads: options.loaderThreads ?? defaultLoaderThreads(options.output, processorCores),
 		startLoaderThreads: options.startLoaderThreads ?? false,
 		memoryBudget: options.memoryBudget ?? 2 ** 30,
 		output: options.output ?? "device",

@@ -52,7 +52,7 @@ export interface AudioEngineOptions {
 	readonly voices?: number;
 	/** Default "replace-oldest". */
 	readonly voiceOverflow?: VoiceOverflow;
-	/** Loader threads, 1..16. Default: processor cores - 1, within 2..6. */
+	/** Loader threads, 1..16. Default: processor cores - 1, within 1..6, or 2..6 with output "offline". */
 	readonly loaderThreads?: number;
 	/** Starts all loader threads in `run` instead of each when it is first needed: the first samples arrive earlier. Default false. */
 	readonly startLoaderThreads?: boolean;
