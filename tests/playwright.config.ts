@@ -33,6 +33,7 @@ const LONG = [
 	"**/app/performer.spec.ts",
 	"**/app/reloads.spec.ts",
 	"**/app/set-fuzz.spec.ts",
+	"**/app/versions.spec.ts",
 	"**/embedding.spec.ts",
 	"**/engine/performance.spec.ts",
 	"**/examples.spec.ts",
@@ -80,7 +81,7 @@ export default defineConfig<object, BrowsersFixtures>({
 	timeout: 180_000,
 	expect: { timeout: 20_000 },
 	forbidOnly: true,
-	// Requests that a service worker answers cannot be intercepted; `offline.spec.ts` allows them.
+	// Requests that a service worker answers cannot be intercepted; `offline.spec.ts` and `versions.spec.ts` allow them.
 	use: { serviceWorkers: "block" },
 	projects: [
 		{

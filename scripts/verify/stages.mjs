@@ -114,6 +114,12 @@ export const stages = [
 		command: playwright("app/reloads.spec.ts"),
 	},
 	{
+		name: "versions",
+		claim:
+			"on plain static hosting the instrument isolates its page with one reload, and a new version waits until nothing sounds and it is asked for",
+		command: playwright("app/versions.spec.ts"),
+	},
+	{
 		name: "set-fuzz",
 		claim: "500 damaged sets: each is refused with its reason, or what is whole of it opens, and none hangs the app",
 		command: playwright("app/set-fuzz.spec.ts"),
