@@ -41,7 +41,10 @@ test("dropped loops know their beats and keys, follow the tempo at once, and are
 	await expect(app.pad(1).element.getByText("Am 8A")).toBeVisible();
 	const panel = await app.openSettings(0);
 	await expect(panel.locator(".facts")).toContainText("97 BPM");
-	await expect(panel.locator(".found")).toContainText("LUFS");
+	await expect(panel.locator(".found").first()).toContainText("LUFS");
+	// Drums are cut into slices by themselves.
+	await expect(panel.getByLabel("Sync")).toHaveValue("slices");
+	await expect(panel.getByRole("group", { name: "Slices" }).getByRole("status")).toHaveText("16 slices");
 
 	// Twice as many beats, three halves of that, and back, each a step of the history.
 	await panel.getByRole("button", { name: "× 2", exact: true }).click();

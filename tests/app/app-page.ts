@@ -116,7 +116,7 @@ export class AppPage {
 
 /** Switches the loop of the pad on whose panel is open, if what was found in its sample has not done so. */
 export async function switchLoopOn(panel: Locator): Promise<void> {
-	await expect(panel.locator(".found")).toContainText("LUFS", { timeout: 60_000 });
+	await expect(panel.locator(".found").first()).toContainText("LUFS", { timeout: 60_000 });
 	const loop = panel.getByRole("button", { name: "Loop", exact: true });
 	if ((await loop.getAttribute("aria-pressed")) === "false") await loop.click();
 }

@@ -28,6 +28,13 @@ test("a loop goes round whole and in time", () => {
 	});
 });
 
+test("drums are cut into slices", () => {
+	expect(sureSettings({ ...loopAnalysis, isPercussive: true }, file(4))).toMatchObject({
+		lengthBeats: 8,
+		sync: "slices",
+	});
+});
+
 test("of a longer recording the whole bars from the first one on are played", () => {
 	expect(settingsFromAnalysis(trackAnalysis, file(100))).toMatchObject({
 		loop: true,

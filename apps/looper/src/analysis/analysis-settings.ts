@@ -3,7 +3,7 @@ import { loopSettings } from "../instrument/pad-state.ts";
 import { type FileSettings, mostLoopBeats } from "./file-settings.ts";
 
 /** What an analysis is made of that a pad is set from. */
-type Found = Pick<SampleAnalysis, "tempo" | "beats" | "onsetsSec">;
+type Found = Pick<SampleAnalysis, "tempo" | "beats" | "onsetsSec" | "isPercussive">;
 
 /** Tempos found with less confidence are shown, and nothing is set from them. */
 const leastConfidence = 0.6;
@@ -23,14 +23,15 @@ export function isUncertain({ tempo }: Pick<SampleAnalysis, "tempo">): boolean {
 
 /**
  * The settings of a pad whose beats have been found: a loop goes round whole; of a longer recording the whole bars, from the first beat of
- * the first one on. What is longer than 256 beats is a song and does not loop by itself. Null where no even beat was found.
+ * the first one on. Drums are cut into slices, anything else is repitched. What is longer than 256 beats is a song and does not loop by
+ * itself. Null where no even beat was found.
  */
 export function settingsFromAnalysis(
-	{ tempo, beats }: Found,
+	{ tempo, beats, isPercussive }: Found,
 	{ source: { frames, sampleRate } }: Pick<SampleInfo, "source">,
 ): FileSettings | null {
 	if (tempo === null || beats === null || !tempo.isConstant) return null;
-	const sync = "repitch";
+	const sync = isPercussive ? "slices" : "repitch";
 	if (beats.lengthBeats !== null)
 		return { ...loopSettings(true), sync, lengthBeats: beats.lengthBeats, loopRegion: null };
 	const { firstDownbeatSec, periodSec, beatsPerBar } = beats;

@@ -47,6 +47,21 @@ test("what the file says comes before what is found", async () => {
 	expect(harness.instrument.pads.states[3]?.settings.lengthBeats).toBe(4);
 });
 
+test("drums are cut into slices as soon as they are known to be drums, whoever said that they are a loop", async () => {
+	const harness = analyzing();
+	const { pads } = harness.instrument;
+	harness.engine.analysis = { ...loopAnalysis, isPercussive: true };
+	harness.engine.sampleName = "a_60bpm.wav";
+	harness.put(3, dropped);
+	expect(pads.states[3]?.settings).toMatchObject({ lengthBeats: 4, sync: "repitch" });
+	await settle();
+	expect(pads.states[3]?.settings).toMatchObject({ lengthBeats: 4, sync: "slices" });
+	// Asking for another mode is an edit, which stays.
+	pads.set(3, { sync: "repitch" });
+	await settle();
+	expect(pads.states[3]?.settings.sync).toBe("repitch");
+});
+
 test("a pad that sounds is set when it is silent", async () => {
 	const harness = analyzing();
 	const { activity } = harness.engine;

@@ -131,8 +131,11 @@ export class PadAnalyses {
 			(set) => set !== undefined && isSameFileSettings(now, set),
 		);
 		if (sample?.followsFile !== true || info === null || !isUntouched) return;
+		const said = settingsFromFile(info);
 		const found =
-			settingsFromFile(info) ?? (analysis === null ? null : sureSettings(analysis, info)) ?? settingsOfNoLoop;
+			(said !== null && analysis?.isPercussive === true ? { ...said, sync: "slices" as const } : said) ??
+			(analysis === null ? null : sureSettings(analysis, info)) ??
+			settingsOfNoLoop;
 		this.#set.set(pad, found);
 		this.#pads.follow(pad, found);
 	}

@@ -7,6 +7,7 @@ export const loopAnalysis: SampleAnalysis = {
 	key: { tonic: "A", mode: "minor", confidence: 0.8, tuningCents: 0, origin: "detected" },
 	loudness: { lufs: -14.25, truePeakDecibels: -1 },
 	onsetsSec: Array.from({ length: 16 }, (_, index) => index / 4),
+	isPercussive: false,
 };
 
 /** The same beat in a recording whose bars begin after 0.7 s. */

@@ -17,6 +17,7 @@ const found: SampleAnalysis = {
 	key: null,
 	loudness: { lufs: -12, truePeakDecibels: -1 },
 	onsetsSec: [],
+	isPercussive: false,
 };
 
 /** An analysis thread driven by a test. */

@@ -9,7 +9,7 @@ import { Features, type RecordingFormat } from "./features.ts";
 import { findBar } from "./find-bar.ts";
 import { findKey } from "./find-key.ts";
 import { type FoundLoop, findLoopTempo } from "./find-loop-tempo.ts";
-import { findOnsets } from "./find-onsets.ts";
+import { findOnsets, type Onsets } from "./find-onsets.ts";
 import { type FoundTempo, findTempo, middleOf, WORST_SCORE } from "./find-tempo.ts";
 import type { Novelty } from "./novelty.ts";
 import { refineTempo } from "./refine-tempo.ts";
@@ -57,6 +57,8 @@ const SHORTEST_FOR_KEY_SEC = 0.5;
 const FEWEST_ONSETS = 3;
 /** How much weaker than the strongest an onset may be to count. */
 const LEAST_SHARE = 6;
+/** Those of recordings that are too long to look for them. */
+const NO_ONSETS: Onsets = { frames: [], isPercussive: false };
 
 /** Finds tempo, beats, key, loudness and onsets of a recording. Thread: analysis. */
 export async function analyze(recording: Recording, tools: AnalysisTools): Promise<SampleAnalysis> {
@@ -74,14 +76,15 @@ export async function analyze(recording: Recording, tools: AnalysisTools): Promi
 	const key = seconds < SHORTEST_FOR_KEY_SEC ? null : findKey(chroma);
 	await tools.pause(LOUDNESS, 0.9);
 	const isLoop = rhythm?.beats.lengthBeats != null;
-	const onsets =
-		features.mono.length === 0 ? [] : findOnsets(tools.loaderModule, features.mono, { sampleRate, isLoop });
+	const { mono } = features;
+	const onsets = mono.length === 0 ? NO_ONSETS : findOnsets(tools.loaderModule, mono, { sampleRate, isLoop });
 	return {
 		tempo: rhythm?.tempo ?? null,
 		beats: rhythm?.beats ?? null,
 		key: key === null ? null : { ...key, tonic: TONICS[key.tonic]!, origin: "detected" },
 		loudness,
-		onsetsSec: onsets.slice(0, MOST_ONSETS).map((frame) => frame / sampleRate),
+		onsetsSec: onsets.frames.slice(0, MOST_ONSETS).map((frame) => frame / sampleRate),
+		isPercussive: onsets.isPercussive,
 	};
 }
 

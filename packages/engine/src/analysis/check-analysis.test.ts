@@ -8,6 +8,7 @@ const whole: SampleAnalysis = {
 	key: { tonic: "F#", mode: "minor", confidence: 1, origin: "file", tuningCents: -12 },
 	loudness: { lufs: -12, truePeakDecibels: null },
 	onsetsSec: [0, 0.5, 0.5, 8],
+	isPercussive: true,
 };
 
 test("what is in form is copied", () => {
@@ -47,6 +48,7 @@ test.each<[object, RegExp]>([
 	[{ loudness: { lufs: "-12", truePeakDecibels: null } }, /loudness\.lufs/],
 	[{ onsetsSec: "0" }, /onsetsSec must be an array/],
 	[{ onsetsSec: [8.1] }, /onsetsSec\[0\] must be a number from 0 to 8/],
+	[{ isPercussive: 1 }, /isPercussive must be true or false/],
 	[{ onsetsSec: [2, 1] }, /onsetsSec\[1\] must be at least 2/],
 	[{ onsetsSec: Array.from({ length: 3 }) }, /onsetsSec\[0\]/],
 	[{ bpm: 97 }, /no field bpm in the analysis/],

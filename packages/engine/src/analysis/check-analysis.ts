@@ -52,6 +52,7 @@ function fieldsFor(durationSec: number): { readonly [Field in keyof SampleAnalys
 		key: nullOr(key),
 		loudness: recordOf<AnalyzedLoudness>({ lufs: decibels, truePeakDecibels: decibels }),
 		onsetsSec: ascending(listOf(second, MOST_ONSETS)),
+		isPercussive: flag,
 	};
 }
 

@@ -1,3 +1,4 @@
+import { isPercussive } from "./is-percussive.ts";
 import { MelBands } from "./mel-bands.ts";
 import { splitOf } from "./signal-split.ts";
 import { Spectra } from "./spectra.ts";
@@ -22,6 +23,14 @@ const LEAD = 0;
 const BEFORE_SECONDS = 0.012;
 const AFTER_SECONDS = 0.006;
 
+/** Where sounds begin, and of what kind they are. */
+export interface Onsets {
+	/** Frames, ascending. */
+	readonly frames: readonly number[];
+	/** Whether the recording is made of hits, as drums are. */
+	readonly isPercussive: boolean;
+}
+
 /**
  * Where sounds begin.
  *
@@ -31,7 +40,6 @@ const AFTER_SECONDS = 0.006;
  *
  * @param module - the built `loader.wasm`
  * @param signal - mono; a loop's end is followed by its start; `threshold` is what the least rise of an onset is multiplied with
- * @returns frames, ascending
  */
 export function findOnsets(
 	module: WebAssembly.Module,
@@ -41,11 +49,14 @@ export function findOnsets(
 		isLoop,
 		threshold = 1,
 	}: { readonly sampleRate: number; readonly isLoop: boolean; readonly threshold?: number },
-): number[] {
+): Onsets {
 	const padded = withSurroundings(signal, isLoop);
-	const rises = risesOf(module, padded, signal.length, sampleRate);
+	const count = Math.ceil(signal.length / HOP);
+	const energies = bandEnergies(module, padded, count, sampleRate);
+	const rises = risesOf(energies, count);
+	const peaks = peaksOf(rises, sampleRate, threshold * LEAST_RISE);
 	const onsets: number[] = [];
-	for (const peak of peaksOf(rises, sampleRate, threshold * LEAST_RISE)) {
+	for (const peak of peaks) {
 		const guess = peak * HOP - LEAD;
 		const from = guess - Math.round(BEFORE_SECONDS * sampleRate);
 		const length = Math.round((BEFORE_SECONDS + AFTER_SECONDS) * sampleRate);
@@ -53,7 +64,10 @@ export function findOnsets(
 		const frame = from + splitOf(padded.subarray(Math.max(at, 0), at + length)) + Math.max(-at, 0);
 		if (frame < signal.length) onsets.push(Math.max(frame, 0));
 	}
-	return onsets.filter((frame, index) => index === 0 || frame > onsets[index - 1]!);
+	return {
+		frames: onsets.filter((frame, index) => index === 0 || frame > onsets[index - 1]!),
+		isPercussive: isPercussive({ energies, bands: BANDS, rises, peaks, hopsPerSecond: sampleRate / HOP }),
+	};
 }
 
 /** Frames before and behind the signal that windows and lags reach. */
@@ -72,9 +86,7 @@ function withSurroundings(signal: Float32Array, isLoop: boolean): Float32Array {
 }
 
 /** How much energy rises at every hop, a mean over bands. */
-function risesOf(module: WebAssembly.Module, padded: Float32Array, frames: number, sampleRate: number): Float32Array {
-	const count = Math.ceil(frames / HOP);
-	const energies = bandEnergies(module, padded, count, sampleRate);
+function risesOf(energies: Float32Array, count: number): Float32Array {
 	let loudest = Number.MIN_VALUE;
 	for (const energy of energies) loudest = Math.max(loudest, energy);
 	const levels = energies.map((energy) => Math.log1p((COMPRESSION * energy) / loudest));

@@ -13,6 +13,7 @@ const analysis: SampleAnalysis = {
 	key: { tonic: "F#", mode: "minor", confidence: 0.25, origin: "detected", tuningCents: -12.5 },
 	loudness: { lufs: null, truePeakDecibels: -0.1 },
 	onsetsSec: [0, 1 / 3],
+	isPercussive: true,
 };
 const key = { text: "0f 01 48000 88 175", durationSec: 1 };
 const LIMIT = 100_000;

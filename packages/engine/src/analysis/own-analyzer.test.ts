@@ -18,6 +18,7 @@ const analysis: SampleAnalysis = {
 	key: null,
 	loudness: { lufs: -12, truePeakDecibels: -1 },
 	onsetsSec: [0.25],
+	isPercussive: false,
 };
 
 /** @param builtIn - what the detector has found */

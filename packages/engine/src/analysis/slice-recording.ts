@@ -31,7 +31,7 @@ export async function sliceRecording(
 	const onsets =
 		asked.onsets ??
 		strongest(
-			findOnsets(tools.loaderModule, signal.mono(recording.peak), { sampleRate, isLoop: true, threshold }),
+			findOnsets(tools.loaderModule, signal.mono(recording.peak), { sampleRate, isLoop: true, threshold }).frames,
 			signal,
 		);
 	await tools.pause(ONSETS, 1);

@@ -11,6 +11,7 @@ const nothing: SampleAnalysis = {
 	key: null,
 	loudness: { lufs: -12, truePeakDecibels: -1 },
 	onsetsSec: [],
+	isPercussive: false,
 };
 
 function detected(bpm: number, lengthBeats: number | null, firstDownbeatSec = 0): SampleAnalysis {

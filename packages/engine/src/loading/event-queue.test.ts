@@ -19,7 +19,11 @@ function event(requestId: number, type: LoaderEvent["type"], percent = 0): Loade
 			return { ...origin, type, msg: "File not found", code: "file-not-found" };
 		case "analysis": {
 			const loudness = { lufs: null, truePeakDecibels: null };
-			return { ...origin, type, analysis: { tempo: null, beats: null, key: null, loudness, onsetsSec: [] } };
+			return {
+				...origin,
+				type,
+				analysis: { tempo: null, beats: null, key: null, loudness, onsetsSec: [], isPercussive: false },
+			};
 		}
 		case "analysis-error":
 			return { ...origin, type, code: "worker-crashed", msg: "The analysis thread has ended." };

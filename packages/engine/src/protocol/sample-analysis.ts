@@ -58,4 +58,6 @@ export interface SampleAnalysis {
 	readonly loudness: AnalyzedLoudness;
 	/** Where sounds begin, in seconds, ascending; at most 10,000. Empty for recordings longer than a minute. */
 	readonly onsetsSec: readonly number[];
+	/** Whether it is made of hits, as drums are, and therefore best played by slices. False for recordings longer than a minute. */
+	readonly isPercussive: boolean;
 }
