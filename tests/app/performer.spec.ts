@@ -25,6 +25,8 @@ const TAKE_SECONDS = 30;
 /** Starts the loops with their keys, and expects them in step. */
 async function startLoops(app: AppPage): Promise<void> {
 	for (const pad of LOOPS) {
+		// An opened set shows its pads while they load, and a press does nothing until then.
+		await app.pad(pad).untilLoaded();
 		await app.page.keyboard.press(`Digit${pad + 1}`);
 		await expect(app.pad(pad).element).toHaveAttribute("playing", { timeout: 15_000 });
 	}

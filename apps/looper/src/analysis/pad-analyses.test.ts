@@ -47,7 +47,7 @@ test("what the file says comes before what is found", async () => {
 	expect(harness.instrument.pads.states[3]?.settings.lengthBeats).toBe(4);
 });
 
-test("drums are cut into slices as soon as they are known to be drums, whoever said that they are a loop", async () => {
+test("a loop known by its name is cut into slices once the analysis finds that it is drums", async () => {
 	const harness = analyzing();
 	const { pads } = harness.instrument;
 	harness.engine.analysis = { ...loopAnalysis, isPercussive: true };
