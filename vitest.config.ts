@@ -10,9 +10,23 @@ const long = isEverySuite ? [] : ["**/golden-in-context.test.ts", "**/longest-sa
 /** Repeated over message threading by `npm run verify` alone: what loader threads do by themselves, and what takes long. */
 const repeated = isEverySuite
 	? []
-	: ["cache", "same-content", "short-recordings", "loop-seam", "large-sources", "loader-model", "performance"].map(
-			(name) => `**/${name}.test.ts`,
-		);
+	: [
+			"bounds",
+			"cache",
+			"export-wav",
+			"hostile-loader",
+			"large-sources",
+			"loader-model",
+			"loop-seam",
+			"offline-room",
+			"performance",
+			"recording",
+			"same-content",
+			"short-recordings",
+			"source-bounds",
+			"source-ends",
+			"source-kinds",
+		].map((name) => `**/${name}.test.ts`);
 
 export default defineConfig({
 	test: {

@@ -1,25 +1,11 @@
 // How right are analyses? By class and half: half of each class was used for tuning, half is only for the last run.
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { AudioEngine } from "flitzis-looper";
-import { installPackages } from "./ensure-programs.mjs";
 import { corpora } from "./score/corpora.mjs";
 import { RATE } from "./score/drum-kits.mjs";
+import { ensurePackages } from "./score/packages.mjs";
 import { peers } from "./score/peers.mjs";
 import { PeerSheet, ScoreSheet } from "./score/score-sheet.mjs";
-
-/** What is needed of Debian's packages, installed as root where it is missing. */
-const PACKAGES = {
-	"hydrogen-drumkits": "/usr/share/hydrogen/data/drumkits",
-	"sonic-pi-samples": "/usr/share/sonic-pi/samples",
-	"openttd-openmsx": "/usr/share/games/openttd/baseset/openmsx",
-	fluidsynth: "/usr/bin/fluidsynth",
-	"timgm6mb-soundfont": "/usr/share/sounds/sf2/TimGM6mb.sf2",
-	"aubio-tools": "/usr/bin/aubiotrack",
-	"python3-aubio": "/usr/bin/aubio",
-	"bpm-tools": "/usr/bin/bpm",
-	ffmpeg: "/usr/bin/ffmpeg",
-};
 
 /**
  * @param {AudioEngine} engine
@@ -50,11 +36,7 @@ const { values } = parseArgs({
 });
 if (values.half !== undefined && !HALVES.includes(values.half))
 	throw new Error(`--half must be one of ${HALVES.join(", ")}, not ${values.half}.`);
-installPackages(
-	Object.entries(PACKAGES)
-		.filter(([, path]) => !existsSync(path))
-		.map(([name]) => name),
-);
+ensurePackages();
 const engine = new AudioEngine({ output: "offline", sampleRate: RATE });
 await engine.run();
 for (const { name, items } of corpora(Number(values.count))) {

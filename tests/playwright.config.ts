@@ -41,14 +41,25 @@ const LONG = [
 	"**/site.spec.ts",
 	"**/threading.spec.ts",
 ];
-/** The chapters of the engine's suite that each browser supports. */
+/** The chapters of the engine's suite that each browser supports; every file is decoded in each of them by `npm run verify` alone. */
 const suites = {
-	chromium: ["shared", ...(isEverySuite ? ["messages", "messages-decoding"] : []), "cache", "not-isolated"],
-	firefox: ["shared", ...(isEverySuite ? ["messages", "messages-decoding"] : []), "cache", "not-isolated"],
+	chromium: [
+		"shared",
+		"shared-decoding",
+		...(isEverySuite ? ["messages", "messages-decoding"] : []),
+		"cache",
+		"not-isolated",
+	],
+	firefox: [
+		"shared",
+		...(isEverySuite ? ["shared-decoding", "messages", "messages-decoding"] : []),
+		"cache",
+		"not-isolated",
+	],
 	// No shared memory at all.
 	webkit: ["messages", ...(isEverySuite ? ["messages-decoding"] : []), "not-isolated"],
 	// Shared memory on every page; its driver grants no private file system. The instrument's suite is run always.
-	"webkit as safari": isEverySuite ? ["shared"] : [],
+	"webkit as safari": isEverySuite ? ["shared", "shared-decoding"] : [],
 } as const;
 
 /** On a busy machine WebKitGTK's output may stand still for good while its context says that it runs; a fault of the engine would repeat. */

@@ -1,4 +1,4 @@
-import { decodeMono, RATE } from "./drum-kits.mjs";
+import { decodeMono, heldOutKitNames, RATE } from "./drum-kits.mjs";
 import { midiSongs, renderMidiSong } from "./midi-songs.mjs";
 import { renderTrack } from "./render-track.mjs";
 
@@ -33,6 +33,23 @@ function readLoop(name, beats) {
 	const samples = decodeMono(`${LOOPS}/${name}.flac`);
 	const bpm = (60 * beats * RATE) / samples.length;
 	return { samples, truth: { name, style: "sonic-pi", bpm, firstBeatSec: 0, beatsPerBar: 4, key: null, hitsSec: [] } };
+}
+
+/** A seed beyond those with which anything was tuned. */
+const FIRST_HELD_OUT_SEED = 20_001;
+
+/** Loops of drums alone: generated ones of kits with which nothing was tuned, and Sonic Pi's. @param {number} count - of generated ones */
+export function drumLoops(count) {
+	/** @type {Recording[]} */
+	const generated = [];
+	for (let seed = FIRST_HELD_OUT_SEED; generated.length < count; seed++) {
+		const loop = renderTrack(seed, { kind: "loop", kits: heldOutKitNames });
+		if (loop.truth.key === null) generated.push(loop);
+	}
+	return {
+		"drums of kits held out": generated,
+		"Sonic Pi": Object.entries(BEATS).map(([name, beats]) => readLoop(name, beats)),
+	};
 }
 
 /** Everything that is scored; rendered or read when its turn comes. @param {number} count - of generated recordings per class @returns {Corpus[]} */

@@ -73,6 +73,50 @@ const KITS = {
 	},
 };
 
+/** Kits with which nothing was tuned. @type {Record<string, Record<Role, RegExp>>} */
+const HELD_OUT_KITS = {
+	HardElectro1: {
+		kick: /^(HardHse_K|PowR_BD)/,
+		snare: /^PowR_SN/,
+		hat: /^(CHH|Hard_CHH|PowR_HH)/,
+		open: /^Hard_Hse_OHH/,
+		clap: /^(Amp_)?Clap/,
+		ride: /^FX_Chh/,
+	},
+	"Millo-Drums_v.1": {
+		kick: /^bd1/,
+		snare: /^snare/,
+		hat: /^closehihat/,
+		open: /^openhat/,
+		clap: /^(clap|stick)/,
+		ride: /^ride/,
+	},
+	Millo_MultiLayered2: {
+		kick: /^bd_0[3-5]/,
+		snare: /^jsnare_0[3-5]/,
+		hat: /^hhclosed_0[3-5]/,
+		open: /^hhopen/,
+		clap: /^clap/,
+		ride: /^ride/,
+	},
+	Millo_MultiLayered3: {
+		kick: /^bd_/,
+		snare: /^sd_0[1-4]/,
+		hat: /^hh_0/,
+		open: /^ho_/,
+		clap: /^rs_/,
+		ride: /^rc_/,
+	},
+	VariBreaks: {
+		kick: /^VP Kick/,
+		snare: /^VP Snare/,
+		hat: /^VP Hat \d Cl/,
+		open: /^VP Hat \d Op/,
+		clap: /^VP Click/,
+		ride: /^VP Hat \d Pd/,
+	},
+};
+
 /** @param {string} path @returns {Float32Array} mono */
 export function decodeMono(path) {
 	const args = ["-v", "error", "-i", path, "-ac", "1", "-ar", String(RATE), "-f", "f32le", "-"];
@@ -96,12 +140,13 @@ function readHit(path) {
 const read = new Map();
 
 export const kitNames = Object.keys(KITS);
+export const heldOutKitNames = Object.keys(HELD_OUT_KITS);
 
 /** @param {string} name @returns {DrumKit} */
 export function drumKit(name) {
 	const known = read.get(name);
 	if (known !== undefined) return known;
-	const patterns = KITS[name];
+	const patterns = KITS[name] ?? HELD_OUT_KITS[name];
 	if (patterns === undefined) throw new Error(`There is no kit ${name}.`);
 	const files = readdirSync(join(FOLDER, name)).filter((file) => /\.(wav|flac|aiff)$/i.test(file));
 	/** @param {RegExp} pattern */

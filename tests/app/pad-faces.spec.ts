@@ -124,8 +124,17 @@ test("in edit mode a pad is dragged onto another one to swap them, and with Alt 
 	await app.pad(12).surface.dragTo(app.pad(20).surface);
 	await page.keyboard.up("Alt");
 	for (const pad of [12, 20]) await expect(app.pad(pad).surface).toHaveAccessibleName(/: kick, choke group 3$/);
+	// A button that is let go elsewhere has dragged nothing, neither then nor later.
+	const box = (await app.pad(7).element.boundingBox())!;
+	await app.pad(20).surface.hover();
+	await page.mouse.down();
+	await page.mouse.move(box.x + box.width / 2, box.y - 20);
+	await page.mouse.up();
 	await page.getByRole("button", { name: "Edit" }).click();
+	await app.pad(20).surface.hover();
+	await page.mouse.move(box.x + 5, box.y + 5, { steps: 4 });
 	await app.pad(20).strike();
+	await expect(app.pad(20).surface).toHaveAccessibleName(/: kick, choke group 3$/);
 	await expect(app.pad(20).element).toHaveAttribute("playing");
 });
 

@@ -148,9 +148,18 @@ test("a narrow window shows the rest on demand", async ({ app, page }) => {
 
 test("choosing a quantum with the mouse leaves the keys to the pads", async ({ app, page }) => {
 	await fillTwoPads(app);
-	const quantum = page.getByLabel("Quantum");
+	const quantum = page.getByLabel("Quantum", { exact: true });
 	await quantum.click();
 	await quantum.selectOption({ label: "1 bar" });
 	await page.keyboard.press("Digit1");
 	await expect(app.pad(0).element).toHaveAttribute("playing");
+	await page.keyboard.press("Escape");
+	await expect(app.pad(0).element).not.toHaveAttribute("playing");
+	// A list that was left as it is keeps the focus, but no key that plays.
+	await quantum.focus();
+	await page.keyboard.press("Digit1");
+	await expect(app.pad(0).element).toHaveAttribute("playing");
+	await page.keyboard.press("Escape");
+	await expect(app.pad(0).element).not.toHaveAttribute("playing");
+	await expect(quantum.locator("option:checked")).toHaveText("1 bar");
 });

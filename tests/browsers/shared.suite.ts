@@ -1,4 +1,4 @@
 import { declareTests } from "./declare-tests.ts";
-import { decoding, everywhere } from "./suite/index.ts";
+import { everywhere } from "./suite/index.ts";
 
-for (const chapter of [...everywhere, ...decoding]) declareTests(chapter, "shared");
+for (const chapter of everywhere) declareTests(chapter, "shared");

@@ -60,13 +60,20 @@ export function checkVelocity(velocity: number): void {
 }
 
 /**
+ * @param others - options that there are besides
  * @returns the moment that the options name, IMMEDIATELY where they name none.
- * @throws TypeError unless the options are an object with one moment at most; RangeError unless the frame is a whole number from 0 to
- * 2^53 - 1, or the quantum one that there may be.
+ * @throws TypeError unless the options are an object with one moment at most, and nothing that is no option; RangeError unless the frame
+ * is a whole number from 0 to 2^53 - 1, or the quantum one that there may be.
  */
-export function checkMoment(options: TimingOptions | undefined): Moment {
+export function checkMoment(options: TimingOptions | undefined, others: Readonly<Record<string, true>> = {}): Moment {
 	if (options === undefined) return IMMEDIATELY;
 	checkObject("options", options);
+	checkKnown(options, { atFrame: true, atLine: true, ...others });
+	return momentOf(options);
+}
+
+/** As `checkMoment`, of options that are known. */
+export function momentOf(options: TimingOptions): Moment {
 	const { atFrame, atLine } = options;
 	if (atFrame !== undefined && atLine !== undefined)
 		throw new TypeError("The options have both atFrame and atLine. Leave one of them out.");
@@ -91,7 +98,7 @@ export function checkPlayOptions(options: PlayOptions | undefined): Moment {
 	checkNumber("rate", rate, MIN_RATE, MAX_RATE);
 	checkNumber("offset", offset, 0, MAX_LOOP_FRAME);
 	checkNumber("fadeIn", fadeIn, 0, MAX_FADE_SECONDS);
-	return checkMoment(options);
+	return momentOf(options);
 }
 
 /** @throws RangeError unless it is a factor that a voice may have. */
@@ -112,6 +119,7 @@ export function checkFrames(frames: number): void {
 /** @returns how many channels are rendered. @throws TypeError, naming option and value. */
 export function checkRenderOptions(options: { readonly cue?: boolean }): number {
 	checkObject("options", options);
+	checkKnown(options, { cue: true });
 	const { cue = false } = options;
 	checkBoolean("cue", cue);
 	return cue ? 4 : 2;

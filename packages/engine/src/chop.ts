@@ -1,4 +1,5 @@
 import { checkInteger, checkObject, mustBe } from "./check-arguments.ts";
+import { checkKnown } from "./check-known.ts";
 import { emptyPad, ringFull } from "./errors.ts";
 import type { LoopRegion, PadParameters } from "./playback/parameter-groups.ts";
 import { MIN_BEATS } from "./protocol/parameters.ts";
@@ -41,6 +42,7 @@ const COMMANDS_PER_PART = 4;
 export function chopPad(id: number, options: ChopOptions, tools: ChopTools): number[] {
 	const { running, pads, pad, cancelLoad } = tools;
 	checkObject("options", options);
+	checkKnown(options, { parts: true, atFrames: true, onto: true });
 	const published = running.publisher.published(id);
 	if (published === null) throw emptyPad(id);
 	const region = playedRegion(pad(id).loopRegion, published.info.source.frames);

@@ -202,6 +202,7 @@ export function createPad(
 		set: (values, options) => parameters.set(values, checkMoment(options)),
 		exportWav(options = {}) {
 			checkObject("options", options);
+			checkKnown(options, { format: true });
 			const { format = "f32" } = options;
 			checkOneOf("format", format, ["f32", "s24"]);
 			return exportPad(id, pad, format);
@@ -217,7 +218,10 @@ export function createPad(
 			checkKnown(options, { onProgress: true });
 			const { onProgress } = options;
 			checkFunction("onProgress", onProgress);
-			return analyze(id, (percent, stage) => onProgress?.({ percent, stage }));
+			return analyze(id, (percent, stage) => {
+				// An error of the caller's must not end the analysis; it surfaces as an unhandled rejection.
+				void Promise.resolve().then(() => onProgress?.({ percent, stage }));
+			});
 		},
 		get slices() {
 			return slices.of(id);

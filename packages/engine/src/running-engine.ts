@@ -1,4 +1,4 @@
-import { checkFrames, checkMoment, checkRenderOptions } from "./check-arguments.ts";
+import { checkFrames, checkRenderOptions, momentOf } from "./check-arguments.ts";
 import type { AudioDevice } from "./device/audio-device.ts";
 import { StartWatch } from "./device/start-watch.ts";
 import { DropoutWatch } from "./dropouts/dropout-watch.ts";
@@ -162,7 +162,7 @@ export class RunningEngine {
 
 	/** Starts a voice. @param options - checked; @throws LooperError `ring-full`, or `not-running` for a line while suspended. */
 	play(slot: number, velocity: number, options: PlayOptions): Voice {
-		const moment = checkMoment(options);
+		const moment = momentOf(options);
 		this.checkLine(moment);
 		const settings = this.voices.settingsOf(options);
 		const flags = options.loop === true ? command.PLAY_LOOPING : 0;

@@ -193,6 +193,36 @@ test("an application's analyzer gets the sample in mono, and its answer comes ov
 	expect(asked).toHaveLength(1);
 });
 
+test("an error of the caller's progress ends no analysis", async () => {
+	const thrown: unknown[] = [];
+	const listeners = process.listeners("unhandledRejection");
+	process.removeAllListeners("unhandledRejection");
+	process.on("unhandledRejection", (error) => thrown.push(error));
+	try {
+		const analyzer = (): Promise<Partial<SampleAnalysis>> => Promise.resolve({});
+		const engine = await offlineEngine({ analyzer });
+		await engine.loadSample(0, beatFile(110));
+		const onProgress = (): never => {
+			throw new Error("of the caller");
+		};
+		expect((await engine.pad(0).analyze({ onProgress })).tempo?.bpm).toBeCloseTo(110, 2);
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(thrown).toContainEqual(new Error("of the caller"));
+	} finally {
+		process.removeAllListeners("unhandledRejection");
+		for (const listener of listeners) process.on("unhandledRejection", listener);
+	}
+});
+
+test("what the file of a single sound states as its tempo is not taken", async () => {
+	const engine = await offlineEngine();
+	await engine.loadSample(0, beatFile(110));
+	engine.pad(0).set({ lengthBeats: 8, sync: "repitch" });
+	await engine.loadSample(1, await engine.pad(0).exportWav());
+	expect(engine.sampleInfo(1)?.source.metadata).toMatchObject({ isOneShot: true, beats: 8 });
+	expect((await engine.pad(1).analyze()).tempo?.origin).not.toBe("file");
+});
+
 test("an analyzer that fails, or answers what is no analysis, ends in an error, and the pad plays", async () => {
 	const answers = [() => Promise.reject(new Error("no model")), () => ({ tempo: { bpm: "fast" } }) as never];
 	const analyzer = (): Promise<Partial<SampleAnalysis>> => Promise.resolve().then(answers.shift());

@@ -44,6 +44,14 @@ test("equal parts lie on the pads that follow and play their own frames of the s
 	expect(engine.stats().pcmBytes).toBe(0);
 });
 
+test("a chop with an option that there is not changes nothing", async () => {
+	const engine = await loaded();
+	const { pcmBytes } = engine.stats();
+	const message = "There is no option into. The nearest is onto.";
+	expect(() => engine.pad(2).chop({ parts: 4, into: 16 } as object)).toThrow(new TypeError(message));
+	expect([engine.sampleInfo(3), engine.stats().pcmBytes]).toEqual([null, pcmBytes]);
+});
+
 test("parts begin at the frames that are given, inside the pad's region", async () => {
 	const engine = await loaded();
 	engine.pad(2).loopRegion = { startFrame: 1_000, endFrame: 5_000 };

@@ -164,6 +164,32 @@ test("a take of so many bars begins with the next bar, ends by itself and lasts 
 	expect([engine.pad(5).lengthBeats, engine.sampleInfo(5)?.frames]).toEqual([4, bar]);
 });
 
+test("a take of bars that is stopped before has as many beats on its pad as came of it", async () => {
+	const bar = 2 * SAMPLE_RATE;
+	const engine = await playingEngine();
+	engine.transport.start();
+	rendered(engine, 1);
+	await engine.recording.start({ bars: 4, onto: 5 });
+	rendered(engine, bar - 1);
+	rendered(engine, bar + 10_000);
+	const take = await engine.recording.stop({ nearestLine: 4 });
+	onTestFinished(() => take.discard());
+	expect([take.frames, engine.pad(5).lengthBeats]).toEqual([bar, 4]);
+});
+
+test("a take of bars is recorded until its end, and stop hands it out afterwards", async () => {
+	const engine = await playingEngine();
+	engine.transport.start();
+	rendered(engine, 1);
+	await engine.recording.start({ bars: 1 });
+	rendered(engine, 3 * SAMPLE_RATE);
+	expect([engine.recording.isRecording, engine.recording.frames]).toEqual([true, expect.any(Number)]);
+	rendered(engine, 2 * SAMPLE_RATE);
+	await Promise.resolve();
+	expect([engine.recording.isRecording, engine.recording.frames]).toEqual([false, null]);
+	expect((await stoppedOf(engine)).frames).toBe(2 * SAMPLE_RATE);
+});
+
 test.each([5_000, 150_000])("a take of a bar whose frame has passed at %d is whole from there on", async (frame) => {
 	const engine = await playingEngine();
 	engine.transport.start();
@@ -317,6 +343,13 @@ test("wrong calls are refused with what to do", async () => {
 		await expect(engine.recording.keepLast(seconds as number)).rejects.toThrow(
 			"The value of seconds must be a number above 0, at most 600, not ",
 		);
+	const { recording } = engine;
+	const unknown = [
+		() => recording.start({ bar: 2 } as object),
+		() => recording.stop({ atframe: 5 } as object),
+		() => recording.keepLast(1, { onto: 5 } as object),
+	];
+	for (const call of unknown) await expect(call()).rejects.toThrow(/^There is no option \w+\. The nearest is \w+\.$/);
 	await engine.recording.start();
 	await expect(engine.recording.start()).rejects.toMatchObject({ code: "recording-running" });
 	expect(engine.recording.isRecording).toBe(true);
@@ -344,7 +377,7 @@ test("a take that has been discarded has no file any more, and says so", async (
 	const engine = await playingEngine();
 	await engine.recording.start();
 	const take = await engine.recording.stop();
-	await take.discard();
+	await Promise.all([take.discard(), take.discard()]);
 	await take.discard();
 	const message = "The take has been discarded. Call blob() before discard().";
 	await expect(take.blob()).rejects.toMatchObject({ code: "no-recording", message });
@@ -361,6 +394,26 @@ test("memory that a ring finds too little of is refused before anything is recor
 	const engine = await offlineEngine({ memoryBudget: 2 ** 20 });
 	await expect(engine.recording.start()).rejects.toMatchObject({ code: "out-of-memory" });
 	expect(engine.recording.isRecording).toBe(false);
+});
+
+test("what is kept finds its memory once there is some", async () => {
+	const engine = new AudioEngine({
+		output: "offline",
+		sampleRate: SAMPLE_RATE,
+		memoryBudget: 2 ** 22,
+		skipBackSeconds: 0.5,
+	});
+	onTestFinished(() => engine.shutDown());
+	await engine.loadSample(0, { channels: [new Float32Array(800_000)], sampleRate: SAMPLE_RATE });
+	await engine.run();
+	await expect(engine.recording.keepLast(0.1)).rejects.toMatchObject({ code: "out-of-memory" });
+	engine.unloadSample(0);
+	rendered(engine, 10_000);
+	await (await engine.recording.keepLast(0.1)).discard();
+	rendered(engine, 10_000);
+	const take = await engine.recording.keepLast(0.1);
+	onTestFinished(() => take.discard());
+	expect(take.frames).toBe(4_800);
 });
 
 test("the cue bus is recorded: what cued pads send, and silence when none does", async () => {

@@ -81,6 +81,34 @@ test("ended settles when the voice has ended, was stolen, refused, cleared, or n
 	expect(ended).toEqual(["empty", "whole", "cleared", "closed"]);
 });
 
+test("a voice that waits long is stopped by its handle, however many have been started since", async () => {
+	const engine = await engineWithLevel(1_000);
+	const late = engine.playSample(0, 1, { atFrame: 200_000 });
+	for (let block = 0; block < 90; block++) {
+		for (let voice = 0; voice < 100; voice++) engine.playSample(0, 0, { atFrame: 1_000 * block + 1_100 });
+		engine.renderOffline(1_000);
+	}
+	late.stop();
+	expect(engine.renderOffline(120_000)[0].every((sample) => sample === 0)).toBe(true);
+});
+
+test("options that there are not are refused by name", async () => {
+	const engine = await engineWithLevel();
+	const pad = engine.pad(0);
+	const wrong = { atframe: 5 } as object;
+	const calls = [
+		() => pad.press(1, wrong),
+		() => pad.set({ loop: true }, wrong),
+		() => engine.transport.start(wrong),
+		() => engine.stopSample(0, wrong),
+		() => engine.playSample(0, 1).stop(wrong),
+		() => engine.playSample(0, 1).setGain(1, wrong),
+	];
+	for (const call of calls) expect(call).toThrow(new TypeError("There is no option atframe. The nearest is atFrame."));
+	expect(() => engine.renderOffline(1, { queue: true } as object)).toThrow(/no option queue\. The nearest is cue/);
+	await expect(async () => pad.exportWav({ formats: "f32" } as object)).rejects.toThrow(/The nearest is format/);
+});
+
 test("a handle of a voice that has ended does nothing", async () => {
 	const engine = await engineWithLevel(100);
 	const voice = engine.playSample(0, 1);

@@ -87,6 +87,36 @@ describe("a roll", () => {
 		expect(state(kernel)).toBe(layout.PAD_IDLE);
 	});
 
+	test("ends although its one-shot has been pressed again, and another one takes its place", () => {
+		const kernel = host({ [parameters.PAD_LOOP]: 0 });
+		kernel.send(press());
+		left(kernel, 1_000);
+		act(kernel, command.ROLL_PAD, 1 / 8);
+		left(kernel, 1_000);
+		kernel.send(press());
+		left(kernel, 1_000);
+		act(kernel, command.ROLL_PAD, 1 / 16);
+		left(kernel, 1_000);
+		act(kernel, command.END_ROLL);
+		left(kernel, LENGTH + 1_000);
+		expect(state(kernel)).toBe(layout.PAD_IDLE);
+		expect(left(kernel, 100).every((value) => value === 0)).toBe(true);
+	});
+
+	test("whose one-shot has ended beneath it is paused to nothing", () => {
+		const kernel = host({ [parameters.PAD_LOOP]: 0 });
+		kernel.send(press());
+		left(kernel, 47_000);
+		act(kernel, command.ROLL_PAD, 1 / 32);
+		left(kernel, 5_000);
+		act(kernel, command.PAUSE_PAD);
+		left(kernel, 200);
+		expect(state(kernel)).toBe(layout.PAD_IDLE);
+		act(kernel, command.RESUME_PAD);
+		expect(left(kernel, 1_000).every((value) => value === 0)).toBe(true);
+		expect(state(kernel)).toBe(layout.PAD_IDLE);
+	});
+
 	test("of a pad that plays nothing, and beats out of range, do nothing", () => {
 		const kernel = host();
 		act(kernel, command.ROLL_PAD, 1);
@@ -109,6 +139,22 @@ describe("a pause", () => {
 		act(kernel, command.RESUME_PAD);
 		expect(left(kernel, 1000)[500]).toBeCloseTo((10_000 + 500) / LENGTH, 5);
 		expect(state(kernel)).toBe(layout.PAD_PLAYING);
+	});
+
+	test.each([
+		["gate", parameters.LAUNCH_GATE],
+		["repeat", parameters.LAUNCH_REPEAT],
+	])("outlasts the release of a pad that is held, by %s", (_, mode) => {
+		const kernel = host({ [parameters.PAD_LAUNCH_MODE]: mode });
+		kernel.send(press());
+		left(kernel, 10_000);
+		act(kernel, command.PAUSE_PAD);
+		left(kernel, 1_000);
+		act(kernel, command.RELEASE);
+		left(kernel, 1_000);
+		expect(state(kernel)).toBe(layout.PAD_PAUSED);
+		act(kernel, command.RESUME_PAD);
+		expect(left(kernel, 1_000)[500]).toBeCloseTo((10_000 + 500) / LENGTH, 5);
 	});
 
 	test("of a loop that follows the tempo ends where the clock is", () => {

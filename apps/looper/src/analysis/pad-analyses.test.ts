@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { InstrumentHarness } from "../instrument/instrument-harness.ts";
-import { emptyPad, type PadSource } from "../instrument/pad-state.ts";
+import { emptyPad, type PadSettings, type PadSource } from "../instrument/pad-state.ts";
 import { openAnalyses } from "./open-analyses.ts";
 import { loopAnalysis } from "./test-analysis.ts";
 
@@ -37,6 +37,17 @@ test("what the performer has set stays", async () => {
 	harness.instrument.pads.set(3, { lengthBeats: 16 });
 	await settle();
 	expect(harness.instrument.pads.states[3]?.settings).toMatchObject({ loop: false, lengthBeats: 16 });
+});
+
+test("what a set has of an earlier file is followed by the next one, as if it had just been found", async () => {
+	const harness = analyzing();
+	const { pads } = harness.instrument;
+	harness.put(3, { ...dropped, followsFile: false, settings: { ...emptyPad.settings, ...looping } as PadSettings });
+	await settle();
+	harness.engine.sampleName = "b_60bpm.wav";
+	harness.put(3, { ...dropped, source: "b.wav" });
+	await settle();
+	expect(pads.states[3]?.settings.lengthBeats).toBe(4);
 });
 
 test("what the file says comes before what is found", async () => {

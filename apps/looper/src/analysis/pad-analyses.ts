@@ -98,6 +98,7 @@ export class PadAnalyses {
 			if (!this.#holds(pad, sample)) return;
 			this.#pads.keepAnalysis(pad, analysis);
 			if (sample.followsFile) this.#followWhenSilent(pad);
+			else this.#recall(pad);
 		} catch (error) {
 			tell({ phase: "failed", reason: messageOf(error) });
 		}
@@ -121,21 +122,36 @@ export class PadAnalyses {
 		else this.#waiting.add(pad);
 	}
 
+	/** Takes settings that are what the sample says for its own: those of a set, of a copy or of a swapped pad. */
+	#recall(pad: number): void {
+		const { settings } = this.#pads.states[pad]!;
+		const said = this.#saidOf(pad);
+		if (said !== null && isSameFileSettings(fileSettingsOf(settings), said)) this.#set.set(pad, said);
+	}
+
+	/** What the sample says of its loop, by its file and its analysis; null while the pad is empty. */
+	#saidOf(pad: number): FileSettings | null {
+		const { analysis } = this.#pads.states[pad]!;
+		const info = this.#pads.sampleInfo(pad);
+		if (info === null) return null;
+		const said = settingsFromFile(info);
+		return (
+			(said !== null && analysis?.isPercussive === true ? { ...said, sync: "slices" as const } : said) ??
+			(analysis === null ? null : sureSettings(analysis, info)) ??
+			settingsOfNoLoop
+		);
+	}
+
 	/** Sets what the sample says of its loop, unless the performer has set any of that. */
 	#follow(pad: number): void {
 		this.#waiting.delete(pad);
-		const { sample, settings, analysis } = this.#pads.states[pad]!;
-		const info = this.#pads.sampleInfo(pad);
+		const { sample, settings } = this.#pads.states[pad]!;
 		const now = fileSettingsOf(settings);
 		const isUntouched = [settingsOfNoLoop, this.#set.get(pad)].some(
 			(set) => set !== undefined && isSameFileSettings(now, set),
 		);
-		if (sample?.followsFile !== true || info === null || !isUntouched) return;
-		const said = settingsFromFile(info);
-		const found =
-			(said !== null && analysis?.isPercussive === true ? { ...said, sync: "slices" as const } : said) ??
-			(analysis === null ? null : sureSettings(analysis, info)) ??
-			settingsOfNoLoop;
+		const found = this.#saidOf(pad);
+		if (sample?.followsFile !== true || found === null || !isUntouched) return;
 		this.#set.set(pad, found);
 		this.#pads.follow(pad, found);
 	}

@@ -23,6 +23,7 @@ import type { PadFilesRequest, PadMenuRequest, PadSettingsRequest } from "../pad
 import type { PanelCloseEvent } from "../pad-panel/panel-close.browser.ts";
 import { type AppParts, appParts } from "../parts/app-parts.browser.ts";
 import { preloadWhenIdle } from "../parts/preload.browser.ts";
+import { mayReplace } from "../sets/may-stop.browser.ts";
 import { openPrivateStorage } from "../sets/private-storage.browser.ts";
 import { saveOnLeaving } from "../sets/save-on-leaving.browser.ts";
 import type { SetFileRequest } from "../sets/set-file-request.browser.ts";
@@ -313,8 +314,10 @@ export class LooperApp extends ListeningElement {
 		);
 	};
 
-	readonly #openSetFile = ({ file }: SetFileRequest): void => {
-		void this.sets.importSet(file, file.name);
+	readonly #openSetFile = async ({ file }: SetFileRequest): Promise<void> => {
+		const { sets } = this;
+		const parts = { sets, presses: this.instrument.presses, ask: this.#ask };
+		if (sets.obstacle === null || (await mayReplace(parts, "Open the set"))) await sets.importSet(file, file.name);
 	};
 
 	readonly #loadDemo = async (): Promise<void> => {

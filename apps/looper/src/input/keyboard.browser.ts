@@ -41,6 +41,12 @@ export function isTyping(event: KeyboardEvent): boolean {
 	if (event.isComposing) return true;
 	const [target] = event.composedPath();
 	if (target instanceof HTMLInputElement) return !["range", "checkbox", "button", "file"].includes(target.type);
-	if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+	if (target instanceof HTMLTextAreaElement) return true;
+	if (target instanceof HTMLSelectElement) return isListOpen(target);
 	return target instanceof HTMLElement && target.isContentEditable;
+}
+
+/** Whether the list of choices is open, whose keys find one of them. A browser that cannot tell shows a list that has the keys itself. */
+function isListOpen(list: HTMLSelectElement): boolean {
+	return CSS.supports("selector(:open)") && list.matches(":open");
 }

@@ -6,9 +6,16 @@ export interface PadContent {
 	readonly settings: PadSettings;
 }
 
-/** A pad's content: the sound that it loads, with the settings that come with it, otherwise the one that it plays. */
+/** What could not be loaded onto an empty pad: it may be there another time. */
+function failedSource({ sample, load }: PadState): PadSource | null {
+	return sample === null && load?.phase === "failed" ? load.wanted : null;
+}
+
+/**
+ * A pad's content: the sound that it loads, with the settings that come with it, otherwise the one that it plays, or has failed to load.
+ */
 export function contentOf(pad: PadState): PadContent {
-	const held = heldSource(pad);
+	const held = heldSource(pad) ?? failedSource(pad);
 	if (held === null) return { wanted: null, settings: pad.settings };
 	const { source, title, isDemo, color, settings = pad.settings } = held;
 	return {

@@ -85,6 +85,7 @@ export type PadChange =
 	| { readonly type: "loader-event"; readonly event: LoaderEvent }
 	| { readonly type: "load-dismissed" }
 	| { readonly type: "settings-changed"; readonly settings: Partial<PadSettings> }
+	| ({ readonly type: "relabelled" } & Pick<PadSample, "title" | "isDemo" | "color">)
 	| { readonly type: "analyzed"; readonly analysis: SampleAnalysis }
 	| { readonly type: "emptied" };
 
@@ -117,6 +118,7 @@ function groupedSettings(scalars: Readonly<PadScalars>): PadSettings {
 /** The pad after the change; the same object when nothing changes. */
 export function changePad(pad: PadState, change: PadChange): PadState {
 	if (change.type === "emptied") return emptyPad;
+	if (change.type === "relabelled") return relabelled(pad, change);
 	if (change.type === "analyzed") return { ...pad, analysis: change.analysis };
 	if (change.type === "loader-event") return followLoad(pad, change.event);
 	if (change.type === "load-requested") {
@@ -125,6 +127,14 @@ export function changePad(pad: PadState, change: PadChange): PadState {
 	if (change.type === "load-dismissed") return pad.load === null ? pad : { ...pad, load: null };
 	const settings = { ...pad.settings, ...change.settings };
 	return { ...pad, settings, load: withSettings(pad.load, change.settings) };
+}
+
+/** The same sound under another title. What its file says is not followed: its settings come with it. */
+function relabelled(pad: PadState, { title, isDemo, color }: Pick<PadSample, "title" | "isDemo" | "color">): PadState {
+	const { sample } = pad;
+	if (sample === null) return pad;
+	const isSame = sample.title === title && sample.isDemo === isDemo && sample.color === color;
+	return isSame ? pad : { ...pad, sample: { ...sample, title, isDemo, color, followsFile: false } };
 }
 
 /** The load whose sound brings settings with it brings those that were changed meanwhile. */

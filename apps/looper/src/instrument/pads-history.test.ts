@@ -178,3 +178,53 @@ test("opened contents replace everything on the pads", () => {
 	expect(titles(harness, 0, 1)).toEqual([undefined, "Beat"]);
 	expect([0, 1].map((pad) => pads.states[pad]?.settings.loop)).toEqual([false, true]);
 });
+
+test("swapped pads that play one file exchange their titles and colours, too", () => {
+	const harness = new InstrumentHarness();
+	const { pads, history } = harness.instrument;
+	harness.put(0, { ...kick, title: "Part 1", color: "#111111" });
+	harness.put(1, { ...kick, title: "Part 2", color: "#222222" });
+	pads.swap(0, 1);
+	expect([titles(harness, 0, 1), pads.states[0]?.sample?.color]).toEqual([["Part 2", "Part 1"], "#222222"]);
+	history.undo();
+	expect(titles(harness, 0, 1)).toEqual(["Part 1", "Part 2"]);
+	pads.copy(1, 0);
+	expect(titles(harness, 0, 1)).toEqual(["Part 2", "Part 2"]);
+});
+
+test("a sound that could not be loaded comes back when the pad is filled or emptied, and that is undone", () => {
+	const harness = new InstrumentHarness();
+	const { pads, history } = harness.instrument;
+	harness.put(0, kick);
+	pads.load(1, beat);
+	harness.engine.failLoad(1, "Too little memory.", "out-of-memory");
+	harness.poll();
+	pads.swap(0, 1);
+	finish(harness, 0, 1);
+	expect(titles(harness, 0, 1)).toEqual(["Beat", "Kick"]);
+	history.undo();
+	finish(harness, 0, 1);
+	expect(titles(harness, 0, 1)).toEqual(["Kick", "Beat"]);
+});
+
+test("redoing a load redoes what its file had set, so that later edits find it", () => {
+	const harness = new InstrumentHarness();
+	const { pads, history } = harness.instrument;
+	harness.put(0, kick);
+	pads.follow(0, { ...loopSettings(true), lengthBeats: 4 });
+	pads.set(0, { lengthBeats: 8 });
+	history.undo();
+	history.undo();
+	history.redo();
+	history.redo();
+	finish(harness, 0);
+	expect(pads.states[0]?.settings).toMatchObject({ loop: true, lengthBeats: 8 });
+});
+
+test("a source is read from its copy once there is one", () => {
+	const harness = new InstrumentHarness();
+	const { pads } = harness.instrument;
+	pads.readFrom = (source) => (source === kick.source ? "copy of kick.wav" : source);
+	harness.put(0, kick);
+	expect([harness.engine.sources.at(-1), pads.states[0]?.sample?.source]).toEqual(["copy of kick.wav", "kick.wav"]);
+});

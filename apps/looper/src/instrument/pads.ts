@@ -1,4 +1,4 @@
-import type { Activity, SampleAnalysis, SampleInfo } from "flitzis-looper";
+import type { Activity, SampleAnalysis, SampleInfo, SampleSource } from "flitzis-looper";
 import type { Banks } from "./banks.ts";
 import { choppedAt, choppedInto, chopRefusal, emptyRunBehind } from "./chop.ts";
 import { newEditGesture } from "./edit-gesture.ts";
@@ -29,6 +29,12 @@ interface PadsParts {
 	readonly banks: Pick<Banks, "placeOf">;
 }
 
+/** What a sample has said of itself. */
+interface Followed {
+	readonly source: SampleSource;
+	readonly settings: Partial<PadSettings>;
+}
+
 /** The pads: their samples, loads and settings. Every edit can be undone. */
 export class Pads {
 	/** The numbers of pads whose state changes. */
@@ -40,6 +46,10 @@ export class Pads {
 	readonly #states: PadState[] = Array.from({ length: padCount }, () => emptyPad);
 	/** The settings that the engine has. */
 	readonly #sent: PadSettings[] = Array.from({ length: padCount }, () => emptyPad.settings);
+	/** What the pads' samples have said of themselves, by pad. */
+	readonly #followed = new Map<number, Followed>();
+	/** What is read instead of a source: the copy that a set keeps of it. */
+	readFrom: (source: SampleSource) => SampleSource = (source) => source;
 	/** Pads that an edit emptied while they sounded. Their samples and settings are the engine's until they are silent. */
 	readonly #ringingOut = new Set<number>();
 
@@ -67,7 +77,7 @@ export class Pads {
 			label: `${wanted.title} on pad ${pad + 1}`,
 			target: `sample of pad ${pad}`,
 			undo: () => this.#put(pad, before),
-			redo: () => this.#load(pad, wanted),
+			redo: () => this.#load(pad, this.#withFollowed(pad, wanted)),
 		});
 		return true;
 	}
@@ -203,7 +213,16 @@ export class Pads {
 
 	/** Sets what the pad's sample says of itself: no step of the history, but of the load that brought the sample. */
 	follow(pad: number, settings: Partial<PadSettings>): void {
+		const { sample } = this.#states[pad]!;
+		if (sample !== null) this.#followed.set(pad, { source: sample.source, settings });
 		this.#apply(pad, settings);
+	}
+
+	/** A sound with what it has said of itself before, so that edits since then find the same settings. */
+	#withFollowed(pad: number, wanted: PadSource): PadSource {
+		const followed = this.#followed.get(pad);
+		if (followed?.source !== wanted.source) return wanted;
+		return { ...wanted, settings: { ...this.#states[pad]!.settings, slicing: null, ...followed.settings } };
 	}
 
 	/** Unloads the pads that edits emptied, each when it has become silent. Called once per frame. */
@@ -233,7 +252,10 @@ export class Pads {
 	/** Gives a pad another content without stopping what sounds. A new sample brings the settings with it. */
 	#put(pad: number, { wanted, settings }: PadContent): void {
 		const state = this.#states[pad]!;
-		if (wanted !== null && state.sample?.source !== wanted.source) {
+		if (wanted !== null && state.sample !== null && state.sample.source === wanted.source) {
+			const { title, isDemo, color } = wanted;
+			this.#change(pad, { type: "relabelled", title, isDemo, color });
+		} else if (wanted !== null) {
 			this.#load(pad, { ...wanted, settings });
 			return;
 		}
@@ -249,7 +271,7 @@ export class Pads {
 		return this.#notices.attempt(() => {
 			// What is on the screen comes first.
 			const priority = this.#banks.placeOf(pad) === null ? "normal" : "high";
-			const requestId = this.#engine.loadSampleAsync(pad, wanted.source, { priority });
+			const requestId = this.#engine.loadSampleAsync(pad, this.readFrom(wanted.source), { priority });
 			this.#change(pad, { type: "load-requested", requestId, wanted });
 		});
 	}

@@ -50,6 +50,16 @@ test("each press is released once, and nothing else is", async () => {
 	expect(calls).toEqual(["press 0 at 0.8", "release 0"]);
 });
 
+test("a press on a pad that was emptied while it sounds ends the sound", async () => {
+	const { engine, instrument } = await playable();
+	instrument.poller.poll();
+	instrument.presses.perform(press(5, "Digit6"));
+	engine.activity.voices[5] = 1;
+	instrument.poller.poll();
+	instrument.presses.perform(press(5, "Digit6"));
+	expect(engine.calls).toEqual(["stop 5"]);
+});
+
 test("release all releases every pad that is held", async () => {
 	const calls = await callsOf(press(0, "Digit1"), press(1, "Digit2"), { type: "release-all" });
 	expect(calls).toEqual(["press 0 at 0.8", "press 1 at 0.8", "release 0", "release 1"]);

@@ -35,7 +35,7 @@ export class Presses {
 		this.#notices = parts.notices;
 	}
 
-	/** Plays a gesture. It does nothing on an empty pad, nor before the engine runs. */
+	/** Plays a gesture. On an empty pad it ends what rings out there; it does nothing before the engine runs. */
 	perform(gesture: Gesture): void {
 		const { state } = this.#sound.status;
 		if (state !== "idle" && state !== "closed") this.#notices.attempt(() => this.#perform(gesture));
@@ -73,7 +73,10 @@ export class Presses {
 	}
 
 	#press({ pad, velocity, holder }: Extract<Gesture, { type: "press" }>): void {
-		if (this.#pads.states[pad]!.sample === null) return;
+		if (this.#pads.states[pad]!.sample === null) {
+			if ((this.#activity?.voices[pad] ?? 0) > 0) this.#engine.pad(pad).stop();
+			return;
+		}
 		this.#release(holder);
 		this.#pressFrame = this.#activity?.frame ?? 0;
 		this.#engine.pad(pad).press(velocity);

@@ -44,7 +44,7 @@ test("extending adds everything between, in either direction", () => {
 test("an edit of a selected pad is one of them all, that of another is its own", () => {
 	const selection = new Selection();
 	for (const pad of [2, 5]) selection.toggle(pad);
-	expect(selection.editedWith(5)).toEqual([2, 5]);
+	expect(selection.editedWith(5)).toEqual([5, 2]);
 	expect(selection.editedWith(6)).toEqual([6]);
 });
 

@@ -48,9 +48,9 @@ export class Selection {
 		this.select(this.#pad);
 	}
 
-	/** The pads that an edit of this one changes: every selected pad when it is one of them, else it alone. */
+	/** The pads that an edit of this one changes, it first: every selected pad when it is one of them, else it alone. */
 	editedWith(pad: number): readonly number[] {
-		return this.#pads.has(pad) ? [...this.#pads] : [pad];
+		return this.#pads.has(pad) ? [pad, ...[...this.#pads].filter((other) => other !== pad)] : [pad];
 	}
 
 	#change(pad: number | null, pads: ReadonlySet<number>): void {

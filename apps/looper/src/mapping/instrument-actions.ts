@@ -1,3 +1,4 @@
+import { newEditGesture } from "../instrument/edit-gesture.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { padCount } from "../instrument/pads.ts";
 import type { SetControls } from "../instrument/set-controls.ts";
@@ -22,7 +23,11 @@ export function actionsOf(instrument: Instrument): MappingActions {
 		switchLoop: (pad, isLooping) => pads.switchLoop(pad, isLooping),
 		recordingOf: (pad) => pads.sampleInfo(pad)?.source ?? null,
 		scaleBeats: (pad, factor) =>
-			pads.set(pad, { lengthBeats: heldBeats(pads.states[pad]!.settings.lengthBeats * factor) }),
+			pads.setEach(
+				selection.editedWith(pad),
+				({ lengthBeats }) => ({ lengthBeats: heldBeats(lengthBeats * factor) }),
+				newEditGesture(),
+			),
 		editGrid: (pad, edit, timeMs) => instrument.analyses?.grid.edit(selection.editedWith(pad), edit, timeMs),
 		chooseNext: (pad, choice) =>
 			pads.set(pad, withNextChoice(choice, pads.states[pad]!.settings, settings.settings.beatsPerBar)),

@@ -46,6 +46,18 @@ test("two devices of one make have two names, and keep them when the first is pu
 	expect(received.map(({ device }) => device)).toEqual(["nanoPAD 2", "nanoPAD"]);
 });
 
+test("a device that returns beside its twin, which has its name, takes nothing from that", () => {
+	const { midi, ports, received } = attached();
+	const first = midi.plug("nanoPAD", "a");
+	midi.unplug(first);
+	const second = midi.plug("nanoPAD", "b");
+	expect(ports.inputs).toEqual(["nanoPAD"]);
+	midi.replug(first);
+	second.deliver([0x90, 1, 1]);
+	first.deliver([0x90, 2, 1]);
+	expect(received.map(({ device }) => device)).toEqual(["nanoPAD", "nanoPAD 2"]);
+});
+
 test("a device that is pulled out is heard and sent to no more, until it is back", () => {
 	const { midi, ports, received } = attached();
 	const port = midi.plug("Keys");

@@ -60,13 +60,13 @@ export class MidiPorts {
 		const before = this.#inputs;
 		this.#inputs = this.#inputNames.name(access.inputs.values());
 		this.#outputs = this.#outputNames.name(access.outputs.values());
-		for (const [device, input] of this.#inputs) {
-			if (before.get(device) !== input) input.onmidimessage = (message) => this.#receive(device, message);
-		}
 		for (const [device, input] of before) {
 			if (this.#inputs.get(device) === input) continue;
 			input.onmidimessage = null;
 			this.lost.notify(device);
+		}
+		for (const [device, input] of this.#inputs) {
+			if (before.get(device) !== input) input.onmidimessage = (message) => this.#receive(device, message);
 		}
 		this.changes.notify();
 	}

@@ -6,10 +6,16 @@ import type { MidiPort } from "./midi-access.ts";
  */
 export class PortNames {
 	readonly #remembered = new Map<string, string>();
+	/** Ids of the ports that were connected the last time. */
+	#connected: ReadonlySet<string> = new Set();
 
 	/** Names the ports that are connected. @returns them by name */
 	name<Port extends MidiPort>(ports: Iterable<Port>): ReadonlyMap<string, Port> {
-		const connected = [...ports].filter(({ state }) => state === "connected");
+		const all = [...ports].filter(({ state }) => state === "connected");
+		// What is there comes before what returns.
+		const stayed = all.filter(({ id }) => this.#connected.has(id));
+		const connected = [...stayed, ...all.filter(({ id }) => !this.#connected.has(id))];
+		this.#connected = new Set(connected.map(({ id }) => id));
 		const named = new Map<string, Port>();
 		const newcomers: Port[] = [];
 		for (const port of connected) {

@@ -37,8 +37,10 @@ export class PadDrag {
 		this.#places = places;
 	}
 
-	/** A pointer goes down on a pad. */
-	press({ button, pointerId, clientX, clientY }: PointerEvent, pad: number): void {
+	/** A pointer goes down on a pad. A second one is ignored while the first is down. */
+	press({ button, isPrimary, pointerId, clientX, clientY }: PointerEvent, pad: number): void {
+		// One that was let go outside of the grid has not said so.
+		if (isPrimary) this.cancel();
 		if (button === 0 && this.#start === null) this.#start = { pad, pointerId, clientX, clientY };
 	}
 
@@ -46,6 +48,10 @@ export class PadDrag {
 	move(event: PointerEvent, surface: Element): void {
 		const start = this.#start;
 		if (start?.pointerId !== event.pointerId) return;
+		if ((event.buttons & 1) === 0) {
+			this.cancel();
+			return;
+		}
 		const mode = modeOf(event);
 		if (!this.#isDragging) {
 			const distance = Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY);

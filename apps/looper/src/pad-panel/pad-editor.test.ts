@@ -13,7 +13,7 @@ function editing(): InstrumentHarness & { readonly editor: PadEditor } {
 test("an edit changes every selected pad", () => {
 	const { editor, engine } = editing();
 	editor.set({ isMuted: true });
-	expect(engine.calls).toEqual(['set 5 {"isMuted":true}', 'set 3 {"isMuted":true}']);
+	expect(engine.calls).toEqual(['set 3 {"isMuted":true}', 'set 5 {"isMuted":true}']);
 });
 
 test("an edit of several pads is one step of the history, which says how many they are", () => {

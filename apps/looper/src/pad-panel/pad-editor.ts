@@ -32,8 +32,7 @@ export class PadEditor {
 
 	/** The pads that edits change, this one first. */
 	get edited(): readonly number[] {
-		const { pad } = this;
-		return [pad, ...this.#selection.editedWith(pad).filter((other) => other !== pad)];
+		return this.#selection.editedWith(this.pad);
 	}
 
 	/** Changes settings of every selected pad. @param gesture - names one drag: its edits are one step */

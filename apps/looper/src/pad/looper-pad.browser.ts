@@ -65,6 +65,8 @@ export class LooperPad extends ListeningElement {
 		this.#drawWave();
 	});
 	#sound: PlayedSound | null = null;
+	/** Whether the last press ended what an emptied pad still played: the click that follows it chooses no files. */
+	#hasEndedSound = false;
 	/** Whether the last press came from a finger or a pen. */
 	#isTouched = false;
 
@@ -103,6 +105,11 @@ export class LooperPad extends ListeningElement {
 
 	get #state(): PadState {
 		return this.pads.states[this.index] ?? emptyPad;
+	}
+
+	/** Whether a press does something: an emptied pad may still sound. */
+	get #canPlay(): boolean {
+		return this.#state.sample !== null || this.hasAttribute("playing");
 	}
 
 	get #info(): SampleInfo | null {
@@ -177,7 +184,7 @@ export class LooperPad extends ListeningElement {
 	}
 
 	protected override firstUpdated(): void {
-		this.#lights = new PadLights(this, this.renderRoot);
+		this.#lights = new PadLights(this, this.renderRoot, this.index % 2 === 0);
 		this.#wave = new PadWave(this.#picture);
 		this.#progress = new PadProgress(this.renderRoot);
 		this.#observePicture();
@@ -215,7 +222,8 @@ export class LooperPad extends ListeningElement {
 
 	readonly #press = (event: PointerEvent): void => {
 		this.#isTouched = event.pointerType !== "mouse" && event.button === 0;
-		if (this.isEditing || this.#state.sample === null) return;
+		this.#hasEndedSound = this.#state.sample === null && this.#canPlay;
+		if (this.isEditing || !this.#canPlay) return;
 		const surface = this.#surface;
 		const gesture = gestureForPointer(event, this.index, surface.getBoundingClientRect());
 		if (gesture === null) return;
@@ -231,7 +239,7 @@ export class LooperPad extends ListeningElement {
 			if (!event.repeat) this.#edit(event);
 			return;
 		}
-		if (event.ctrlKey || event.altKey || event.metaKey || this.#state.sample === null) return;
+		if (event.ctrlKey || event.altKey || event.metaKey || !this.#canPlay) return;
 		// The native click repeats while Enter is held, and for Space it comes only on release.
 		event.preventDefault();
 		if (event.repeat) return;
@@ -240,7 +248,7 @@ export class LooperPad extends ListeningElement {
 	};
 
 	readonly #holdBackClick = (event: KeyboardEvent): void => {
-		if (event.code === "Space" && (this.isEditing || this.#state.sample !== null)) event.preventDefault();
+		if (event.code === "Space" && (this.isEditing || this.#canPlay)) event.preventDefault();
 	};
 
 	readonly #click = (event: MouseEvent): void => {
@@ -250,7 +258,9 @@ export class LooperPad extends ListeningElement {
 			return;
 		}
 		if (sample === null) {
-			if (load === null || load.phase === "failed") this.dispatchEvent(new PadFilesRequest(this.index));
+			const isFree = load === null || load.phase === "failed";
+			if (isFree && !this.#hasEndedSound) this.dispatchEvent(new PadFilesRequest(this.index));
+			this.#hasEndedSound = false;
 			return;
 		}
 		// Assistive technology clicks without a pointer, and with a click count of 0.

@@ -24,16 +24,9 @@ export function documentOf(
 }
 
 function setPadOf(pad: number, state: PadState, names: SampleNames): SetPad | null {
-	const held = contentOf(state);
-	const wanted = held.wanted ?? failedSource(state);
+	const { wanted, settings } = contentOf(state);
 	const sample = wanted === null ? null : sampleOn(pad, wanted, names);
-	const settings = wanted?.settings ?? held.settings;
 	return sample === null && settings === emptyPad.settings ? null : { pad, sample, settings };
-}
-
-/** What could not be loaded onto an empty pad: it may be there another time. */
-function failedSource({ sample, load }: PadState): PadSource | null {
-	return sample === null && load?.phase === "failed" ? load.wanted : null;
 }
 
 function sampleOn(pad: number, { source, title, color }: PadSource, names: SampleNames): SetSample | null {

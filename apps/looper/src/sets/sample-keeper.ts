@@ -1,7 +1,8 @@
-import { type Digest, hashBlob } from "./hash-blob.ts";
+import { hashBlob } from "./hash-blob.ts";
 import { fileNameOf, type ReadableBlob } from "./readable-blob.ts";
 import type { SampleReference } from "./set-document.ts";
 import type { SetStorage } from "./set-storage.ts";
+import type { SetsPlatform } from "./sets-platform.ts";
 
 /** A sample's file that a set keeps. */
 export type FileReference = Extract<SampleReference, { sha256: string }>;
@@ -11,21 +12,28 @@ const hashCharacters = 64;
 /** Puts the files of samples into the storage, each content once, and remembers which is which. */
 export class SampleKeeper {
 	readonly #storage: SetStorage;
-	readonly #digest: Digest;
+	readonly #platform: Pick<SetsPlatform, "digest" | "nameFile">;
 	readonly #references = new WeakMap<ReadableBlob, FileReference>();
+	/** The stored copies of the performer's own files. */
+	readonly #copies = new WeakMap<ReadableBlob, ReadableBlob>();
 	readonly #inFlight = new Map<ReadableBlob, Promise<void>>();
 	/** Hashes of files that this page has used: its history may want them again. */
 	readonly #used = new Set<string>();
 	#last: Promise<void> = Promise.resolve();
 
-	constructor(storage: SetStorage, digest: Digest) {
+	constructor(storage: SetStorage, platform: Pick<SetsPlatform, "digest" | "nameFile">) {
 		this.#storage = storage;
-		this.#digest = digest;
+		this.#platform = platform;
 	}
 
 	/** What the file is called in a set; null until it is stored. */
 	referenceOf(file: ReadableBlob): FileReference | null {
 		return this.#references.get(file) ?? null;
+	}
+
+	/** The stored copy of a file; the file itself until there is one. */
+	copyOf(file: ReadableBlob): ReadableBlob {
+		return this.#copies.get(file) ?? file;
 	}
 
 	/** Stores a file that is not stored yet, one after the other. @throws the platform's error */
@@ -44,16 +52,18 @@ export class SampleKeeper {
 
 	async #keepAfter(others: Promise<void>, file: ReadableBlob, name: string): Promise<void> {
 		await others;
-		const sha256 = await hashBlob(file, this.#digest);
+		const sha256 = await hashBlob(file, this.#platform.digest);
 		await this.store({ sha256, bytes: file.size, name }, file);
 	}
 
 	/** Stores a file whose hash is known. */
 	async store(reference: FileReference, file: ReadableBlob): Promise<void> {
-		const { sha256, bytes } = reference;
+		const { sha256, bytes, name } = reference;
 		this.#used.add(sha256);
 		const stored = await this.#storage.readSample(sha256);
 		if (stored?.size !== bytes) await this.#storage.writeSample(sha256, file);
+		const copy = await this.#storage.readSample(sha256);
+		if (copy?.size === bytes) this.#copies.set(file, this.#platform.nameFile(copy, name));
 		this.#references.set(file, reference);
 	}
 

@@ -54,6 +54,18 @@ function zipped(change: (files: Record<string, Uint8Array>) => void): Uint8Array
 	return Uint8Array.from(zipSync(files, { level: 6 }));
 }
 
+test("entries for folders, as most programs write them, are left alone", async () => {
+	const bytes = zipped((files) => {
+		const content = { ...files };
+		for (const name of Object.keys(files)) delete files[name];
+		files["samples/"] = new Uint8Array();
+		for (const hash of hashes) files[`samples/${hash}/`] = new Uint8Array();
+		Object.assign(files, content);
+	});
+	const { problems, samples } = await read(bytes);
+	expect([problems, samples.size]).toEqual([[], 2]);
+});
+
 test("a set that is exported is imported as it was, each file once and stored as it is", async () => {
 	const bytes = await archive();
 	const { document, problems, samples } = await read(bytes);

@@ -123,7 +123,9 @@ async function openSample(
 	}: { readonly sample: Extract<SetSample, { sha256: string }>; readonly entries: readonly ZipEntry[] },
 	{ digest, makeBlob }: ArchiveTools,
 ): Promise<ReadableBlob | string> {
-	const entry = entries.find(({ name }) => name.startsWith(`${sampleFolder}/${sample.sha256}/`));
+	const folder = `${sampleFolder}/${sample.sha256}/`;
+	// Most programs write entries for folders, too.
+	const entry = entries.find(({ name }) => name.startsWith(folder) && !name.endsWith("/"));
 	if (entry === undefined) return "its file is missing";
 	if (entry.bytes !== sample.bytes) return `its file has ${entry.bytes} bytes instead of ${sample.bytes}`;
 	const opened = await openZipEntry(file, entry, makeBlob);

@@ -7,7 +7,7 @@ import type { Presses } from "../instrument/presses.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { copyIcon, emptyIcon, exportIcon, loadIcon, plusIcon, setIcon, tickIcon } from "../theme/icons.browser.ts";
 import { sheetStyles } from "../theme/sheets.browser.ts";
-import { mayStop } from "./may-stop.browser.ts";
+import { mayReplace, mayStop } from "./may-stop.browser.ts";
 import { setMenuStyles } from "./set-menu-styles.browser.ts";
 import type { CurrentSet } from "./set-saver.ts";
 import type { Sets } from "./sets.ts";
@@ -106,7 +106,7 @@ export class SetMenu extends ListeningElement {
 
 	readonly #import = async (): Promise<void> => {
 		for (const file of await chooseFiles({ multiple: false, accept: archiveTypes })) {
-			if (await mayStop(this, "Open the set")) await this.sets.importSet(file, file.name);
+			if (await mayReplace(this, "Open the set")) await this.sets.importSet(file, file.name);
 		}
 	};
 
@@ -122,11 +122,7 @@ export class SetMenu extends ListeningElement {
 	};
 
 	readonly #create = async (): Promise<void> => {
-		const isKept = this.sets.obstacle === null;
-		const loss = isKept ? [] : ["The set is lost, because sets are not kept here. Export it first to keep it."];
-		const stop = this.presses.isQuiet ? [] : ["What plays stops."];
-		const text = [...loss, ...stop].join(" ");
-		if (text === "" || (await this.ask({ text, consent: "Begin a new set" }))) await this.sets.create();
+		if (await mayReplace(this, "Begin a new set")) await this.sets.create();
 	};
 
 	protected override render(): TemplateResult {

@@ -77,6 +77,7 @@ export class SetsHarness {
 			memory: this.memory,
 			appAddress,
 			urlOf: (address) => appAddress + address,
+			nameFile: (content, name) => Object.assign(content.slice(), { name }),
 			loadArchive: () => this.archiveFailure ?? import("./set-archive.ts"),
 			newId: () => `set-${++this.#idCount}`,
 		});

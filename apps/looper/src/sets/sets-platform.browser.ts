@@ -12,6 +12,7 @@ export function pagePlatform(): SetsPlatform {
 		memory: quickMemory,
 		appAddress: new URL("./", document.baseURI).href,
 		urlOf: (address) => new URL(address, document.baseURI),
+		nameFile: (content, name) => new File([content], name, { type: content.type }),
 		loadArchive: () => import("./set-archive.ts"),
 		newId: () => crypto.randomUUID(),
 	};

@@ -1,11 +1,12 @@
 import type { Instrument } from "../instrument/instrument.ts";
 import { Listeners } from "../instrument/listeners.ts";
 import { messageOf } from "../instrument/notices.ts";
+import { emptyPad } from "../instrument/pad-state.ts";
 import { Part } from "../parts/part.ts";
 import { readDraft } from "./draft.ts";
 import { contentsOf, filesOn } from "./instrument-set.ts";
 import { isSetName, nameInSet, parseSet } from "./parse-set.ts";
-import type { ReadableBlob } from "./readable-blob.ts";
+import { isBlob, type ReadableBlob } from "./readable-blob.ts";
 import { type FileReference, SampleKeeper } from "./sample-keeper.ts";
 import { emptySet, filesOf, type SetDocument } from "./set-document.ts";
 import { type CurrentSet, SetSaver } from "./set-saver.ts";
@@ -51,7 +52,7 @@ export class Sets {
 		this.#platform = platform;
 		this.#archive = new Part({ name: "The code for set files", load: () => platform.loadArchive() }, parts.notices);
 		this.#archive.changes.add(() => this.changes.notify(this));
-		this.#keeper = new SampleKeeper(unkeptStorage, platform.digest);
+		this.#keeper = new SampleKeeper(unkeptStorage, platform);
 		this.#saver = new SetSaver(parts, platform, { storage: unkeptStorage, keeper: this.#keeper });
 	}
 
@@ -69,6 +70,11 @@ export class Sets {
 	/** Why sets are not kept, a sentence; null when they are. */
 	get obstacle(): string | null {
 		return this.#obstacle;
+	}
+
+	/** Whether nothing is on the pads. */
+	get isEmpty(): boolean {
+		return this.#parts.pads.states.every((state) => state === emptyPad);
 	}
 
 	/** Whether an earlier visit left a set open. */
@@ -173,7 +179,8 @@ export class Sets {
 			if (archive === null) return null;
 			await this.#saver.finish();
 			const document = this.#saver.document();
-			const samples = filesOn(this.#parts.pads.states, (file) => this.#keeper.referenceOf(file));
+			const files = filesOn(this.#parts.pads.states, (file) => this.#keeper.referenceOf(file));
+			const samples = new Map([...files].map(([sha256, file]) => [sha256, this.#keeper.copyOf(file)]));
 			const { makeBlob } = this.#platform;
 			const parts: ReadableBlob[] = [];
 			await archive.writeArchive({ document, samples }, this.#platform, (bytes) => {
@@ -207,7 +214,10 @@ export class Sets {
 			const storage = await openStorage();
 			const stored = (await storage.readSets()).toSorted(byChange);
 			this.#storage = storage;
-			this.#keeper = new SampleKeeper(storage, this.#platform.digest);
+			const keeper = new SampleKeeper(storage, this.#platform);
+			this.#keeper = keeper;
+			// A dropped file may change, or be gone with its disk.
+			this.#parts.pads.readFrom = (source) => (isBlob(source) ? keeper.copyOf(source) : source);
 			this.#saver = new SetSaver(this.#parts, this.#platform, { storage, keeper: this.#keeper });
 			const draft = readDraft(this.#platform.memory);
 			return draft === null ? stored : [{ ...draft, changedAt: 0 }, ...stored.filter(({ id }) => id !== draft.id)];

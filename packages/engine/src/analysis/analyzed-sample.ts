@@ -26,7 +26,9 @@ export function analyzedSample(
 	const { address, frames, channels, handle } = command;
 	const { contentHash = "", pcmChecksum = "" } = publisher.sampleOf(handle) ?? {};
 	const { sampleRate } = device;
-	const { tempo, beats, key = null } = info.source.metadata;
+	const { isOneShot, key = null, ...metadata } = info.source.metadata;
+	// Files give single sounds a tempo, too; it is not theirs.
+	const { tempo, beats } = isOneShot === true ? { tempo: null, beats: null } : metadata;
 	return {
 		key: `${contentHash} ${pcmChecksum} ${frames} ${sampleRate} ${tempo} ${beats}`,
 		regionAddress: address - GUARD_FRAMES * channels * SAMPLE_BYTES,

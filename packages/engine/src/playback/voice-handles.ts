@@ -1,4 +1,5 @@
 import { checkFade, checkMoment, checkObject, checkVoiceGain } from "../check-arguments.ts";
+import { VOICE_PLACES } from "../protocol/commands.ts";
 import type { PlayOptions, StopVoiceOptions, TimingOptions, Voice } from "../protocol/engine-types.ts";
 import type { CommandWriter } from "../rings/command-writer.ts";
 import type { Moment } from "../rings/moment.ts";
@@ -17,6 +18,8 @@ export class VoiceHandles {
 	readonly #settings: VoiceSettings = plainVoice();
 	/** Voices that have not ended, as far as the audio thread has told, by their numbers. */
 	readonly #sounding: Map<number, VoiceHandle> = new Map();
+	/** The places of those voices. */
+	readonly #places: Set<number> = new Set();
 
 	constructor(send: SendOne, sampleRate: number) {
 		this.#send = send;
@@ -25,7 +28,8 @@ export class VoiceHandles {
 
 	/** The next voice's number and settings, good until the next call. */
 	settingsOf(options: PlayOptions): Readonly<VoiceSettings> {
-		this.#settings.number = (this.#settings.number % MAX_NUMBER) + 1;
+		do this.#settings.number = (this.#settings.number % MAX_NUMBER) + 1;
+		while (this.#places.has(placeOf(this.#settings.number)) && this.#places.size < VOICE_PLACES);
 		applyPlayOptions(this.#settings, options, this.#sampleRate);
 		return this.#settings;
 	}
@@ -34,20 +38,27 @@ export class VoiceHandles {
 	handleOf(number: number): Voice {
 		const handle = new VoiceHandle(number, this.#send, this.#sampleRate);
 		this.#sounding.set(number, handle);
+		this.#places.add(placeOf(number));
 		return handle;
 	}
 
 	/** A voice has ended, or never began. */
 	end(number: number): void {
 		this.#sounding.get(number)?.settle();
-		this.#sounding.delete(number);
+		if (this.#sounding.delete(number)) this.#places.delete(placeOf(number));
 	}
 
 	/** Nothing sounds any more. */
 	endAll(): void {
 		for (const handle of this.#sounding.values()) handle.settle();
 		this.#sounding.clear();
+		this.#places.clear();
 	}
+}
+
+/** Where the audio thread keeps the voice while it waits. */
+function placeOf(number: number): number {
+	return number % VOICE_PLACES;
 }
 
 class VoiceHandle implements Voice {
@@ -73,7 +84,7 @@ class VoiceHandle implements Voice {
 	}
 
 	stop(options: StopVoiceOptions = {}): void {
-		const moment = checkMoment(options);
+		const moment = checkMoment(options, { fade: true });
 		const { fade } = options;
 		if (fade !== undefined) checkFade(fade);
 		if (this.#hasEnded) return;

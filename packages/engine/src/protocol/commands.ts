@@ -99,6 +99,8 @@ export const PLAY_VELOCITY: i32 = 16;
 export const PLAY_FLAGS: i32 = 24;
 /** Number of the voice for STOP_VOICE and SET_VOICE_GAIN; 0 = none. */
 export const PLAY_VOICE: i32 = 28;
+/** Voices that wait have their place by their number modulo this, so no two of them may have the same; more than ever wait. */
+export const VOICE_PLACES: i32 = 8192;
 /** f64: frames of the sample per output frame; 0 = the usual 1. */
 export const PLAY_RATE: i32 = 32;
 /** f64: frame of the source file that it starts with. */

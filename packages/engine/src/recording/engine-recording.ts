@@ -1,4 +1,5 @@
 import { checkInteger, checkNumber, checkObject, checkOneOf, checkSlot, mustBe } from "../check-arguments.ts";
+import { checkKnown } from "../check-known.ts";
 import { LooperError } from "../errors.ts";
 import { SOURCE_CUE, SOURCE_INPUT, SOURCE_MASTER, SOURCE_PAD } from "../protocol/capture-ring.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
@@ -38,6 +39,16 @@ interface TargetPad {
 }
 
 const MAX_SECONDS = 600;
+const KEEP_LAST_OPTIONS: Readonly<Record<keyof KeepLastOptions, true>> = { format: true, path: true, pad: true };
+const STOP_OPTIONS: Readonly<Record<keyof StopRecordingOptions, true>> = { atFrame: true, nearestLine: true };
+const START_OPTIONS: Readonly<Record<keyof RecordingOptions, true>> = {
+	format: true,
+	path: true,
+	source: true,
+	onto: true,
+	bars: true,
+	atFrame: true,
+};
 
 /** Checks the calls of `engine.recording`, and loads what they record. Thread: control. */
 export class EngineRecording implements RecordingControl {
@@ -61,14 +72,13 @@ export class EngineRecording implements RecordingControl {
 	}
 
 	async start(options: RecordingOptions = {}): Promise<void> {
-		checkObject("options", options);
+		const atFrame = checkFrame(options, START_OPTIONS);
 		const { source = "master", onto, bars } = options;
 		const captured = this.#checkSource(source);
 		const take = checkTake(options);
 		if (onto !== undefined) checkSlot(onto, this.#access.slots(), "onto");
 		const { clock } = this.#access;
 		const lengthBeats = bars === undefined ? null : checkBars(bars, clock.transport.beatsPerBar);
-		const atFrame = checkFrame(options);
 		const recorder = this.#access.running();
 		const starting = recorder.start(captured, take, timingOf(atFrame, lengthBeats, clock));
 		this.#recorder = recorder;
@@ -78,7 +88,7 @@ export class EngineRecording implements RecordingControl {
 	}
 
 	async stop(options: StopRecordingOptions = {}): Promise<Take> {
-		const atFrame = checkFrame(options);
+		const atFrame = checkFrame(options, STOP_OPTIONS);
 		const { nearestLine } = options;
 		if (nearestLine !== undefined) {
 			checkNumber("nearestLine", nearestLine, MIN_BEATS, MAX_BEATS);
@@ -88,7 +98,7 @@ export class EngineRecording implements RecordingControl {
 		const onto = this.#onto;
 		const take = await this.#stop(recorder, atFrame, nearestLine);
 		if (onto === null || recorder.isClosed) return take;
-		onto.loaded ??= this.#loadOnto(onto, take);
+		onto.loaded ??= this.#loadOnto(onto, take, recorder.plannedFrames);
 		return onto.loaded;
 	}
 
@@ -96,6 +106,7 @@ export class EngineRecording implements RecordingControl {
 		if (!(typeof seconds === "number" && seconds > 0 && seconds <= MAX_SECONDS))
 			throw new RangeError(mustBe("seconds", `a number above 0, at most ${MAX_SECONDS}`, seconds));
 		checkObject("options", options);
+		checkKnown(options, KEEP_LAST_OPTIONS);
 		const { pad } = options;
 		if (pad !== undefined) checkSlot(pad, this.#access.slots(), "pad");
 		const take = await this.#access.running().save(seconds, checkTake(options));
@@ -120,9 +131,12 @@ export class EngineRecording implements RecordingControl {
 		return { kind: SOURCE_PAD, pad: source.pad };
 	}
 
-	async #loadOnto({ slot, lengthBeats }: TargetPad, take: Take): Promise<Take> {
+	/** @param plannedFrames - that the take should have had; one that was stopped before has as many beats less */
+	async #loadOnto({ slot, lengthBeats }: TargetPad, take: Take, plannedFrames: number | null): Promise<Take> {
 		await this.#loaded(take, slot);
-		if (lengthBeats !== null) this.#access.setLength(slot, lengthBeats);
+		if (lengthBeats === null || plannedFrames === null || take.failure !== null) return take;
+		const beats = lengthBeats * Math.min(take.frames / plannedFrames, 1);
+		if (beats >= MIN_BEATS) this.#access.setLength(slot, beats);
 		return take;
 	}
 
@@ -159,13 +173,14 @@ function checkBars(bars: number, beatsPerBar: number): number {
 	return bars * beatsPerBar;
 }
 
-/** @returns the frame, IMMEDIATELY where there is none. */
-function checkFrame(options: StopRecordingOptions): number {
+/** @returns the frame, IMMEDIATELY where there is none. @param names - every option that there is */
+function checkFrame(options: StopRecordingOptions, names: Readonly<Record<string, true>>): number {
 	checkObject("options", options);
 	if ("atLine" in options && options.atLine !== undefined)
 		throw new TypeError(
 			"A recording has no atLine. Pass atFrame, which transport.frameOfBeat tells, or bars and nearestLine.",
 		);
+	checkKnown(options, { ...names, atLine: true });
 	const { atFrame } = options;
 	if (atFrame === undefined) return IMMEDIATELY;
 	checkInteger("atFrame", atFrame, 0, Number.MAX_SAFE_INTEGER);

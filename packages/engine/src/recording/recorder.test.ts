@@ -185,4 +185,20 @@ describe.each(["shared", "messages"] as const)("over %s", (threading) => {
 		await expect(engine.recording.start()).rejects.toMatchObject({ code: "recording-failed" });
 		await expect(engine.recording.keepLast(1)).rejects.toThrow(/^What was kept is lost/);
 	});
+
+	test("what is kept goes on in the thread of the next take", async () => {
+		const assets = { recordingThread: thread("particular-recording-thread.node.mjs") };
+		const { engine, device } = await playing({ threading, assets, skipBackSeconds: 1 });
+		await expect(engine.recording.start({ format: "s24" })).rejects.toMatchObject({ code: "recording-failed" });
+		await engine.recording.start();
+		await turnsUntil(() => {
+			device.render(480);
+			return engine.recording.frames !== 0;
+		});
+		const take = await engine.recording.keepLast(1);
+		expect(samplesOf(take).length).toBeGreaterThan(0);
+		const stopped = engine.recording.stop();
+		device.render(480);
+		await (await stopped).discard();
+	});
 });

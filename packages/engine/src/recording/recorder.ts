@@ -12,7 +12,7 @@ import { CaptureRings } from "./capture-rings.ts";
 import { type AwaitedTake, type RecordHere, RecordingConnection, type SpawnRecorder } from "./recording-connection.ts";
 import { createTake, type Take } from "./take.ts";
 import { TakeFollower } from "./take-follower.ts";
-import type { TakeTiming } from "./take-timing.ts";
+import type { PlannedSpan, TakeTiming } from "./take-timing.ts";
 
 /** An input that is being recorded. */
 interface ConnectedInput {
@@ -68,6 +68,8 @@ interface StartedTake {
 /** The take that is being recorded. */
 interface RunningTake extends TakeOptions {
 	readonly name: number;
+	/** Whether it has ended by itself; `stop` hands it out. */
+	hasEnded: boolean;
 	/** Settles when its start has been sent. */
 	readonly started: Promise<StartedTake>;
 	/** Set when it has settled. */
@@ -86,6 +88,8 @@ interface KeptFrames {
 	readonly frames: number;
 	/** Settles when there is a ring for it. */
 	readonly ringAddress: Promise<number>;
+	/** Whether there was no memory for one. */
+	hasFailed: boolean;
 }
 
 /** How long a shutdown waits for the last bytes. */
@@ -101,6 +105,8 @@ export class Recorder {
 	#connection: RecordingConnection | null = null;
 	#names = 0;
 	#take: RunningTake | null = null;
+	/** Where the latest take lies, if it ends by itself. */
+	#planned: PlannedSpan | null = null;
 	#kept: KeptFrames | null = null;
 	#blocks = 0;
 	#isClosed = false;
@@ -118,9 +124,14 @@ export class Recorder {
 	/** Frames of the take that have been written; null while nothing is recorded, and after it has failed. */
 	get frames(): number | null {
 		const take = this.#take;
-		if (take === null || this.#connection?.hasCrashed === true) return null;
+		if (take === null || take.hasEnded || this.#connection?.hasCrashed === true) return null;
 		const { frames, isWhole } = take.progress ?? NOTHING_WRITTEN;
 		return isWhole ? frames : null;
+	}
+
+	/** Frames that the latest take should have had, by its bars; null for one without. */
+	get plannedFrames(): number | null {
+		return this.#planned === null ? null : this.#planned.endFrame - this.#planned.atFrame;
 	}
 
 	/** The frame that the take has begun with; null before anything of it is written. */
@@ -146,6 +157,7 @@ export class Recorder {
 			...options,
 			input,
 			name,
+			hasEnded: false,
 			started,
 			awaited: null,
 			stopped: null,
@@ -158,6 +170,10 @@ export class Recorder {
 			({ awaited, follower }) => {
 				take.awaited = awaited;
 				take.follower = follower;
+				const end = (): void => {
+					take.hasEnded = true;
+				};
+				awaited.finished.then(end, ignore);
 				return undefined;
 			},
 			(error: unknown) => {
@@ -192,12 +208,18 @@ export class Recorder {
 	/** Keeps the last seconds of the master from now on. */
 	keep(seconds: number): void {
 		const frames = Math.ceil(seconds * this.#tools.sampleRate);
-		const ringAddress = this.#rings.address(CAPTURE_SKIP_BACK);
-		this.#kept = { name: 0, frames, ringAddress };
-		// Suppress the unhandled rejection; `save` rethrows it.
-		ringAddress.then(
+		this.#kept = { name: 0, frames, ringAddress: this.#rings.address(CAPTURE_SKIP_BACK), hasFailed: false };
+		this.#keepInRing(this.#kept);
+	}
+
+	/** Keeps frames as soon as there is a ring for them. */
+	#keepInRing(kept: KeptFrames): void {
+		kept.ringAddress.then(
 			(address) => this.#keepFrom(address),
-			() => {},
+			// `save` rethrows it, and asks again when it is called again.
+			() => {
+				kept.hasFailed = true;
+			},
 		);
 	}
 
@@ -212,9 +234,10 @@ export class Recorder {
 			const message = "Nothing is kept to be saved after the fact. Create the engine with skipBackSeconds.";
 			throw new LooperError("no-recording", message);
 		}
-		const ringAddress = await this.#kept.ringAddress;
+		if (this.#kept.hasFailed) this.keep(this.#kept.frames / this.#tools.sampleRate);
+		await this.#kept.ringAddress;
 		if (this.#connection?.hasCrashed === true) {
-			this.#keepFrom(ringAddress);
+			this.#connect();
 			const message = "What was kept is lost with the recording thread, which has ended. Save it later.";
 			throw new LooperError("recording-failed", message);
 		}
@@ -239,6 +262,7 @@ export class Recorder {
 				this.#tools.send((writer) => writer.stopCapture(CAPTURE_TAKE, take.name, endFrame));
 			else this.#endAt(take, endFrame, true);
 			take.follower.sent(moved);
+			this.#planned = moved.span;
 		} catch {
 			// The ring is full, or no frame has the line: what was sent holds until the next call.
 		}
@@ -274,6 +298,7 @@ export class Recorder {
 		try {
 			const { atFrame, endFrame } = timing.span();
 			this.#checkFrame(atFrame);
+			this.#planned = endFrame === null ? null : { atFrame, endFrame };
 			this.#tools.send((writer) => writer.startCapture(CAPTURE_TAKE, name, source, atFrame));
 			if (endFrame !== null) this.#tools.send((writer) => writer.stopCapture(CAPTURE_TAKE, name, endFrame));
 			const isFollowed = endFrame !== null && timing.follow !== null;
@@ -334,7 +359,8 @@ export class Recorder {
 	}
 
 	#connect(): RecordingConnection {
-		if (this.#connection !== null && !this.#connection.hasCrashed) return this.#connection;
+		const before = this.#connection;
+		if (before !== null && !before.hasCrashed) return before;
 		const { host, threading, recordHere } = this.#tools;
 		const spawn: SpawnRecorder =
 			recordHere?.(host.recording.store) ??
@@ -347,6 +373,11 @@ export class Recorder {
 				if (this.#kept?.name === name) this.#keepFrom(ringAddress);
 			},
 		});
+		if (before !== null) {
+			void before.terminate().catch(ignore);
+			// What was kept is lost with it.
+			if (this.#kept !== null) this.#keepInRing(this.#kept);
+		}
 		return this.#connection;
 	}
 

@@ -25,7 +25,7 @@ export interface RecordingOptions extends TakeFileOptions {
 	readonly atFrame?: number;
 	/**
 	 * How many bars it is, 1/32..4096 beats: it ends by itself, and `stop` waits for that. The transport must run. The pad that it is loaded
-	 * onto has as many `lengthBeats`.
+	 * onto has as many `lengthBeats`; of one that was stopped before, as many as came of it.
 	 */
 	readonly bars?: number;
 }

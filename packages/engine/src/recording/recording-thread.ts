@@ -105,9 +105,11 @@ export class RecordingThreadMain {
 
 	async #save(form: TakeForm, wantedFrames: number): Promise<void> {
 		this.#captures?.drain();
-		const samples = this.#kept?.memory.newest(wantedFrames) ?? new Float32Array();
-		const endFrame = (this.#kept?.startFrame ?? 0) + (this.#kept?.memory.count ?? 0);
+		const kept = this.#kept;
+		const samples = kept?.memory.newest(wantedFrames) ?? new Float32Array();
+		const endFrame = (kept?.startFrame ?? 0) + (kept?.memory.count ?? 0);
 		await this.#refusable(form.name, async () => {
+			if (kept === null) throw new Error("nothing has been kept yet");
 			const writer = await this.#open(form);
 			writer.append(samples);
 			const take = writer.finish(endFrame - samples.length / 2, 0);

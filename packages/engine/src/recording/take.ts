@@ -48,19 +48,29 @@ export function createTake(
 	files: TakeFiles,
 ): Take {
 	const { place, ...told } = recorded;
-	let isDiscarded = false;
+	/** Null once it has been discarded, so that what lies in memory is not kept. */
+	let held: TakePlace | null = place;
+	let removal: Promise<void> | null = null;
+	const remove = async (): Promise<void> => {
+		try {
+			if (held !== null) await files.remove(held);
+			held = null;
+		} finally {
+			removal = null;
+		}
+	};
 	return {
 		...told,
 		...form,
 		path: place.kind === "path" ? place.path : null,
 		fileName: place.kind === "private" ? place.name : null,
 		async blob() {
-			if (isDiscarded) throw discarded();
-			return files.blob(place);
+			if (held === null) throw discarded();
+			return files.blob(held);
 		},
-		async discard() {
-			await files.remove(place);
-			isDiscarded = true;
+		discard() {
+			removal ??= remove();
+			return removal;
 		},
 	};
 }

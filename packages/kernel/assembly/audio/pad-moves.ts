@@ -75,10 +75,11 @@ export function forgetPauses(): void {
 
 /** Stops what the pad plays and keeps its place. */
 export function pausePad(slot: u32): void {
+	endRoll(slot);
+	// A roll ends together with a one-shot that has ended beneath it.
 	const at = playingVoiceOf(slot);
 	if (at == 0) return;
-	endRoll(slot);
-	const voice = changetype<Voice>(playingVoiceOf(slot));
+	const voice = changetype<Voice>(at);
 	const resting = restingOf(slot);
 	forgetPause(slot);
 	copyPlayhead(pausedOf(slot), voice);
@@ -144,8 +145,13 @@ export function seekPad(slot: u32, frame: f64): bool {
 /** Begins a momentary loop over what the pad plays, from where it is. @returns false when the beats are out of range */
 export function rollPad(slot: u32, beats: f64): bool {
 	if (!(beats >= MIN_BEATS && beats <= MAX_BEATS)) return false;
-	const at = playingVoiceOf(slot);
+	let at = playingVoiceOf(slot);
 	if (at == 0) return true;
+	if (!changetype<Voice>(at).isRolling) {
+		// A pad rolls once: an older voice ends its roll. It may take the place of this one.
+		endRoll(slot);
+		if (changetype<Voice>(at).released != HELD) at = playingVoiceOf(slot);
+	}
 	const voice = changetype<Voice>(at);
 	const place = voice.isSliced
 		? slicedPlace(voice, changetype<Slicing>(voice.slicing), slot, now())
@@ -173,8 +179,8 @@ export function rollPad(slot: u32, beats: f64): bool {
 
 /** Goes on where the pad would be without its roll. */
 export function endRoll(slot: u32): void {
-	const at = playingVoiceOf(slot);
-	if (at != 0 && changetype<Voice>(at).isRolling) crossFadeBeneath(changetype<Voice>(at));
+	const at = rollingVoiceOf(slot);
+	if (at != 0) crossFadeBeneath(changetype<Voice>(at));
 }
 
 /** Moves every loop that follows the tempo by so many beats. */
@@ -222,6 +228,15 @@ function playingVoiceOf(slot: u32): usize {
 	for (let at = stripOf(slot).lastVoice; at != 0; at = changetype<Voice>(at).previous) {
 		const voice = changetype<Voice>(at);
 		if (voice.isPressed && voice.released == HELD) return at;
+	}
+	return 0;
+}
+
+/** The voice of the pad's roll, 0 when it does not roll. */
+function rollingVoiceOf(slot: u32): usize {
+	for (let at = stripOf(slot).lastVoice; at != 0; at = changetype<Voice>(at).previous) {
+		const voice = changetype<Voice>(at);
+		if (voice.isRolling && voice.released == HELD) return at;
 	}
 	return 0;
 }

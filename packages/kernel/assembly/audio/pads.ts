@@ -90,12 +90,18 @@ export function pressPad(slot: u32, velocity: f32): void {
 /** The pad is let go. */
 export function releasePad(slot: u32): void {
 	const mode = launchMode(slot);
-	if (mode == LAUNCH_GATE) return stopPad(slot);
+	if (mode == LAUNCH_GATE) return letGo(slot);
 	if (mode != LAUNCH_REPEAT) return;
 	if (isStart(queuedOf(slot).action)) cancelAction(slot);
 	queuedOf(slot).isRepeating = false;
 	// What plays once rings out.
-	if (padParameter(slot, PAD_LOOP) != 0) stopPad(slot);
+	if (padParameter(slot, PAD_LOOP) != 0) letGo(slot);
+}
+
+/** Stops what is held; a pause outlasts it. */
+function letGo(slot: u32): void {
+	if (isPlaying(slot)) stopPad(slot);
+	else cancelQueued(slot);
 }
 
 /** Stops what presses have started, on a line of the stop quantum; cancels a start. */

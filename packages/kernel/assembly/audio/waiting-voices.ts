@@ -6,6 +6,7 @@ import {
 	PLAY_GAIN,
 	PLAY_SAMPLE,
 	PLAY_VOICE,
+	VOICE_PLACES,
 } from "../../../engine/src/protocol/commands";
 import { sendVoiceEnded } from "./events";
 
@@ -21,13 +22,12 @@ class Waiting {
 	gain: f64;
 }
 
-/** More than ever wait, so that numbers that follow each other have places of their own. */
-const PLACES: u32 = 8192;
-const WAITING = memory.data(8192 * 16, 8);
+/** By place: the number's remainder. Whoever numbers voices leaves out numbers whose place another voice has. */
+const WAITING = memory.data(VOICE_PLACES * 16, 8);
 
 /** No voice waits. */
 export function resetWaitingVoices(): void {
-	memory.fill(WAITING, 0, PLACES * offsetof<Waiting>());
+	memory.fill(WAITING, 0, VOICE_PLACES * offsetof<Waiting>());
 }
 
 /** Remembers the voice of a command that waits. */
@@ -78,5 +78,5 @@ function numberIn(command: usize): u32 {
 }
 
 function placeOf(number: u32): Waiting {
-	return changetype<Waiting>(WAITING + (number & (PLACES - 1)) * offsetof<Waiting>());
+	return changetype<Waiting>(WAITING + (number & <u32>(VOICE_PLACES - 1)) * offsetof<Waiting>());
 }
