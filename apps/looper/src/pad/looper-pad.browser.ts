@@ -184,7 +184,7 @@ export class LooperPad extends ListeningElement {
 	}
 
 	protected override firstUpdated(): void {
-		this.#lights = new PadLights(this, this.renderRoot, this.index % 2 === 0);
+		this.#lights = new PadLights(this, this.renderRoot);
 		this.#wave = new PadWave(this.#picture);
 		this.#progress = new PadProgress(this.renderRoot);
 		this.#observePicture();

@@ -42,16 +42,11 @@ export class PadLights {
 	#level = 0;
 	#progress = 0;
 	#isHeld = false;
-	#isLevelTurn: boolean;
 
-	/**
-	 * @param root - has elements of the classes "level", "flash", "word", "count", "held", "top", "right", "bottom" and "left"
-	 * @param isEven - every other pad is: it shows its level while its neighbour shows its progress
-	 */
-	constructor(host: HTMLElement, root: ParentNode, isEven: boolean) {
+	/** @param root - has elements of the classes "level", "flash", "word", "count", "held", "top", "right", "bottom" and "left" */
+	constructor(host: HTMLElement, root: ParentNode) {
 		const part = (name: string): HTMLElement => root.querySelector<HTMLElement>(`.${name}`)!;
 		this.#host = host;
-		this.#isLevelTurn = isEven;
 		this.#parts = {
 			level: part("level"),
 			flash: part("flash"),
@@ -62,7 +57,7 @@ export class PadLights {
 		};
 	}
 
-	/** Shows a pad as of the newest reading: its level and its progress in turn, so that a frame paints only half of what moves. */
+	/** Shows a pad as of the newest reading. */
 	show({ stats, activity }: EngineReading, pad: number, { sound, rollBeats }: PadPlay): void {
 		const code = activity.padState[pad]!;
 		const passing = activity.frame < this.#passingUntil ? this.#passing : null;
@@ -72,10 +67,9 @@ export class PadLights {
 			const beats = beatsUntil(activity.queuedBeat[pad]!, activity.beat);
 			this.#showSign(padSign(code, beats, passing), beats);
 		}
+		this.#showLevel(activity.peak[pad]!);
 		this.#showHeld(activity.isRateHeld[pad] === 1 && isSounding(code));
-		this.#isLevelTurn = !this.#isLevelTurn;
-		if (this.#isLevelTurn) this.#showLevel(activity.peak[pad]!);
-		else if (code === 0 || code === 2) this.#showProgress(0);
+		if (code === 0 || code === 2) this.#showProgress(0);
 		else if (sound !== null && sound.durationSec > 0) {
 			const position = activity.playhead[pad]! / (sound.durationSec * stats.sampleRate);
 			this.#showProgress(playedShare(position, sound));
