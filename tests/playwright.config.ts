@@ -30,6 +30,7 @@ const isEverySuite = process.env["EVERY_SUITE"] === "1";
 const LONG = [
 	"**/app/accessibility.spec.ts",
 	"**/app/keyboard-only.spec.ts",
+	"**/app/loading-under-sound.spec.ts",
 	"**/app/performer.spec.ts",
 	"**/app/reloads.spec.ts",
 	"**/app/set-fuzz.spec.ts",

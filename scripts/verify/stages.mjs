@@ -98,8 +98,9 @@ export const stages = [
 	},
 	{
 		name: "threading",
-		claim: "32 loads in flight while 32 voices play cause no underrun, over either threading",
-		command: playwright("threading.spec.ts"),
+		claim:
+			"32 loads in flight while 32 voices play cause no underrun, over either threading; a pad plays without a gap while eight long files load",
+		command: playwright("threading.spec.ts", "app/loading-under-sound.spec.ts"),
 	},
 	{
 		name: "performer",

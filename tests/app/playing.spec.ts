@@ -1,26 +1,13 @@
-import { writeWave } from "../../packages/engine/test/fixtures.ts";
 import { align } from "../loudspeaker/alignment.ts";
 import { LOUDSPEAKER_RATE } from "../loudspeaker/loudspeaker.ts";
 import { noise } from "../loudspeaker/noise.ts";
-import type { DroppedFile } from "./app-page.ts";
 import { expect, test } from "./app-test.ts";
 import { watchLoad } from "./load-watch.ts";
+import { longFile, noiseFile } from "./noise-file.ts";
 
 const SPECIFIED_STAGE = /^(Waiting|Loading( \((reading|decoding|resampling|publishing)\))?)$/;
 /** Velocity at the centre of a pad, times the master gain of -6 dB. */
 const STRUCK_GAIN = 0.6 * 10 ** (-6 / 20);
-
-/** Mono noise at the loudspeaker's rate, so that it plays without resampling. */
-function noiseFile(name: string, samples: Float32Array): DroppedFile {
-	const bytes = writeWave(samples, { sampleRate: LOUDSPEAKER_RATE, channels: 1, coding: "f32" });
-	return { name, type: "audio/wav", bytes };
-}
-
-/** A long file at another rate, so that loading it takes time. */
-function longFile(name: string, seed: number): DroppedFile {
-	const samples = noise(30 * 2 * 44_100, seed);
-	return { name, type: "audio/wav", bytes: writeWave(samples, { sampleRate: 44_100, channels: 2 }) };
-}
 
 // A busy machine can starve the loudspeaker for a moment; a broken engine fails every time.
 test.describe.configure({ retries: 2 });
@@ -62,29 +49,6 @@ test("a loading pad shows the specified stages, a percentage that never falls an
 		expect(stage).toMatch(SPECIFIED_STAGE);
 		expect(barShare).toBeCloseTo(percent / 100, 1);
 	}
-});
-
-test("a sound plays without a gap while eight long files load", async ({ app, loudspeaker }) => {
-	const samples = noise(5 * LOUDSPEAKER_RATE, 103);
-	await app.open("empty");
-	await app.drop([noiseFile("noise.wav", samples)], app.pad(0).element);
-	await expect(app.pad(0).surface).toHaveAccessibleName(/: noise$/);
-
-	const files = await app.prepareDrop(
-		Array.from({ length: 8 }, (_, index) => longFile(`long ${index + 1}.wav`, index + 1)),
-	);
-	const recording = await loudspeaker.record();
-	await app.pad(0).strike();
-	await app.dropPrepared(files, app.pad(8).element);
-	await expect(app.pad(15).surface).toHaveAttribute("aria-busy", "true");
-	await expect(app.pad(0).element).toHaveAttribute("playing");
-	for (let index = 8; index < 16; index++) await expect(app.pad(index).surface).toHaveAccessibleName(/: long \d$/);
-	await expect(app.pad(0).element).not.toHaveAttribute("playing", { timeout: 10_000 });
-	await recording.record(LOUDSPEAKER_RATE / 2);
-	const [left] = await recording.stop();
-	const found = align(samples, left);
-	expect(found.longestGapFrames).toBe(0);
-	expect(found.residualDecibels).toBeLessThan(-130);
 });
 
 test("a file that cannot be decoded is reported with its reason and a retry, and the pad keeps its sound", async ({
