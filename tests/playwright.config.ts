@@ -104,12 +104,13 @@ export default defineConfig<object, BrowsersFixtures>({
 		},
 		{
 			name: "real-devices",
-			testMatch: REAL_DEVICES,
+			// Run by `npm run verify` alone, as what is slow and rarely breaks.
+			testMatch: isEverySuite ? REAL_DEVICES : [],
 			use: launching(LARGE_BUFFER, WITHOUT_GESTURE),
 		},
 		{
 			name: "usual-buffer",
-			testMatch: USUALLY_BUFFERED,
+			testMatch: isEverySuite ? USUALLY_BUFFERED : [],
 			use: launching(USUAL_BUFFER, WITHOUT_GESTURE),
 		},
 		{

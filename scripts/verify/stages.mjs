@@ -97,6 +97,12 @@ export const stages = [
 		command: playwright("dropouts.spec.ts"),
 	},
 	{
+		name: "outputs",
+		claim:
+			"the sound moves to the chosen device, and back to the default when that is gone; the screen stays on while something sounds; the choice of a larger buffer takes effect",
+		command: playwright("app/output.spec.ts", "app/larger-buffer.spec.ts"),
+	},
+	{
 		name: "threading",
 		claim:
 			"32 loads in flight while 32 voices play cause no underrun, over either threading; a pad plays without a gap while eight long files load",

@@ -9,7 +9,7 @@ import { saveTake } from "./saved-take.ts";
 test("what is played is recorded onto a pad, bar by bar", async ({ app, page }) => {
 	await app.open("empty");
 	await app.drop([noiseFile("one.wav", 20, 11)], app.pad(0).element);
-	await expect(app.pad(0).surface).toHaveAccessibleName(/: one$/);
+	await expect(app.pad(0).surface).toHaveAccessibleName(/: one(, \S+ (major|minor))?$/);
 	await page.getByRole("button", { name: "Transport", exact: true }).click();
 	await app.openMenu(1);
 	await page.getByRole("menuitem", { name: "Record here…" }).click();

@@ -12,8 +12,12 @@ const FADE_SECONDS = 0.008;
 const STEP = 4;
 /** What speaks against a piece, and for a long one. */
 const MISMATCH_WEIGHT = 0.3;
-const EXCESS_WEIGHT = 0.08;
+const EXCESS_WEIGHT = 0.16;
 const LENGTH_WEIGHT = 0.1;
+/** A piece may end so long before the slice does, in such steps; what speaks against that, per second. */
+const WASTE_SECONDS = 0.03;
+const WASTE_STEP_SECONDS = 0.005;
+const WASTE_WEIGHT = 5;
 /** Decibels by which a piece may stand above the tail's decay. */
 const FREE_DECIBELS = 2;
 /** From that on rounds count as alike. */
@@ -33,37 +37,51 @@ interface Decay {
 }
 
 /**
- * Finds a piece at the end of a slice that can go round: it is like what is before it, and no hit stands out of it.
+ * Finds a piece near the end of a slice that can go round: it is like what is before it, and no hit stands out of it. Often what comes
+ * before a hit is no part of it, as the rise of that hit is not; so a piece may end earlier.
  *
  * Thread: analysis.
  *
  * @param onset - where the slice begins to sound
- * @param end - one past the piece's last frame
+ * @param end - one past the last frame that the piece may have
  * @returns null where there is no room for any, or silence
  */
 export function findTail(signal: LoopSignal, onset: number, end: number): SliceTail | null {
 	const shortest = signal.framesOf(SHORTEST_SECONDS);
-	const longest = Math.min(signal.framesOf(LONGEST_SECONDS), end - onset - signal.framesOf(AFTER_ATTACK_SECONDS));
 	const fade = signal.framesOf(FADE_SECONDS);
-	if (longest < shortest || signal.energy(end - fade, end) <= SILENCE * fade) return null;
+	const earliest = onset + signal.framesOf(AFTER_ATTACK_SECONDS);
+	if (end - earliest < shortest || signal.energy(end - fade, end) <= SILENCE * fade) return null;
 	const decay = fitDecay(signal, (onset + end) >> 1, end);
-	const judge = (period: number): number => scoreOf(signal, { end, fade, period, decay });
-	let best = { period: shortest, score: judge(shortest) };
-	const attempt = (period: number): void => {
-		const score = judge(period);
-		if (score > best.score) best = { period, score };
+	let best: Piece = { end, period: shortest, score: Number.NEGATIVE_INFINITY };
+	const attempt = (pieceEnd: number, period: number): void => {
+		const waste = (WASTE_WEIGHT * (end - pieceEnd)) / signal.framesOf(1);
+		const score = scoreOf(signal, { end: pieceEnd, fade, period, decay }) - waste;
+		if (score > best.score) best = { end: pieceEnd, period, score };
 	};
-	for (let period = shortest + STEP; period <= longest; period += STEP) attempt(period);
-	const middle = best.period;
+	const latestWaste = Math.min(signal.framesOf(WASTE_SECONDS), end - earliest - shortest);
+	for (let waste = 0; waste <= latestWaste; waste += signal.framesOf(WASTE_STEP_SECONDS)) {
+		const longest = Math.min(signal.framesOf(LONGEST_SECONDS), end - waste - earliest);
+		for (let period = shortest; period <= longest; period += STEP) attempt(end - waste, period);
+	}
+	const { end: pieceEnd, period: middle } = best;
+	const longest = Math.min(signal.framesOf(LONGEST_SECONDS), pieceEnd - earliest);
 	for (let period = Math.max(middle - STEP + 1, shortest); period < Math.min(middle + STEP, longest + 1); period++)
-		attempt(period);
+		attempt(pieceEnd, period);
 	const fall = FALL_DECIBELS_PER_SECOND / DECIBELS_PER_NEPER / signal.framesOf(1);
 	return {
-		startFrame: end - best.period,
+		startFrame: best.end - best.period,
 		periodFrames: best.period,
 		decay: Math.exp(-(decay.slope + fall) * best.period),
-		isCorrelated: correlation(signal, end, best.period, fade) > CORRELATED,
+		isCorrelated: correlation(signal, best.end, best.period, fade) > CORRELATED,
 	};
+}
+
+/** A piece that may go round. */
+interface Piece {
+	/** One past its last frame. */
+	readonly end: number;
+	readonly period: number;
+	readonly score: number;
 }
 
 function scoreOf(
