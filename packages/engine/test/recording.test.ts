@@ -177,6 +177,20 @@ test("a take of bars that is stopped before has as many beats on its pad as came
 	expect([take.frames, engine.pad(5).lengthBeats]).toEqual([bar, 4]);
 });
 
+test("a take that is stopped on a line has that line's beats, at tempos whose lines lie between frames, too", async () => {
+	const engine = await playingEngine();
+	engine.transport.tempo = 97;
+	engine.transport.start();
+	rendered(engine, 1_000);
+	await engine.recording.start({ bars: 16, onto: 7 });
+	rendered(engine, 11 * SAMPLE_RATE);
+	const stopping = engine.recording.stop({ nearestLine: 4 });
+	rendered(engine, 5 * SAMPLE_RATE);
+	const take = await stopping;
+	onTestFinished(() => take.discard());
+	expect(engine.pad(7).lengthBeats % 4).toBe(0);
+});
+
 test("a take of bars is recorded until its end, and stop hands it out afterwards", async () => {
 	const engine = await playingEngine();
 	engine.transport.start();

@@ -135,7 +135,7 @@ export class EngineRecording implements RecordingControl {
 	async #loadOnto({ slot, lengthBeats }: TargetPad, take: Take, plannedFrames: number | null): Promise<Take> {
 		await this.#loaded(take, slot);
 		if (lengthBeats === null || plannedFrames === null || take.failure !== null) return take;
-		const beats = lengthBeats * Math.min(take.frames / plannedFrames, 1);
+		const beats = beatsOf(take.frames, lengthBeats, plannedFrames);
 		if (beats >= MIN_BEATS) this.#access.setLength(slot, beats);
 		return take;
 	}
@@ -158,6 +158,15 @@ function timingOf(atFrame: number, beats: number | null, clock: TakeClock): Take
 		span: () => spanOfBars(plan, clock),
 		follow: (span, begunFrame) => followedSpan(plan, { span, begunFrame }, clock),
 	};
+}
+
+/** Beats of a take that ends early: those of the line that it ends on, where it ends on one. */
+function beatsOf(frames: number, plannedBeats: number, plannedFrames: number): number {
+	const beats = plannedBeats * Math.min(frames / plannedFrames, 1);
+	// The shortest line there is: MIN_BEATS apart.
+	const line = Math.round(beats / MIN_BEATS) * MIN_BEATS;
+	const framesApart = (Math.abs(line - beats) * plannedFrames) / plannedBeats;
+	return framesApart <= 1 ? line : beats;
 }
 
 function checkTake({ format = "f32", path }: TakeFileOptions): TakeOptions {

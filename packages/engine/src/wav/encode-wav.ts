@@ -1,4 +1,5 @@
 import { checkInteger, checkObject, checkOneOf } from "../check-arguments.ts";
+import { checkKnown } from "../check-known.ts";
 import type { OwnedBytes } from "../protocol/platform-types.ts";
 import type { SampleMetadata } from "../protocol/sample-metadata.ts";
 import { encodeFrames, frameBytes, type WavFormat } from "./encode-frames.ts";
@@ -29,6 +30,7 @@ const PIECE_FRAMES = 16_384;
 export function encodeWav(channels: readonly Float32Array[], options: EncodeWavOptions): OwnedBytes {
 	const frames = checkChannels(channels);
 	checkObject("options", options);
+	checkKnown(options, { sampleRate: true, format: true, metadata: true });
 	const { sampleRate, format = "f32", metadata } = options;
 	checkInteger("sampleRate", sampleRate, 1, MAX_SAMPLE_RATE);
 	checkOneOf("format", format, ["f32", "s24"]);
