@@ -151,6 +151,7 @@ export function rollPad(slot: u32, beats: f64): bool {
 		// A pad rolls once: an older voice ends its roll. It may take the place of this one.
 		endRoll(slot);
 		if (changetype<Voice>(at).released != HELD) at = playingVoiceOf(slot);
+		if (at == 0) return true;
 	}
 	const voice = changetype<Voice>(at);
 	const place = voice.isSliced
