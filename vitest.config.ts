@@ -21,6 +21,7 @@ const repeated = isEverySuite
 			"offline-room",
 			"performance",
 			"recording",
+			"recording-by-bars",
 			"same-content",
 			"short-recordings",
 			"source-bounds",

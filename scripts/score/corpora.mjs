@@ -38,7 +38,7 @@ function readLoop(name, beats) {
 /** A seed beyond those with which anything was tuned. */
 const FIRST_HELD_OUT_SEED = 30_001;
 
-/** Loops of drums alone: generated ones of kits with which nothing was tuned, and Sonic Pi's. @param {number} count - of generated ones */
+/** Loops of drums alone: generated ones of other kits than the score's, and Sonic Pi's. @param {number} count - of generated ones */
 export function drumLoops(count) {
 	/** @type {Recording[]} */
 	const generated = [];

@@ -73,7 +73,7 @@ const KITS = {
 	},
 };
 
-/** Kits with which nothing was tuned. @type {Record<string, Record<Role, RegExp>>} */
+/** Kits with which the analysis was not tuned. @type {Record<string, Record<Role, RegExp>>} */
 const HELD_OUT_KITS = {
 	HardElectro1: {
 		kick: /^(HardHse_K|PowR_BD)/,

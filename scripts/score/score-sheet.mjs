@@ -1,3 +1,5 @@
+import { quantile } from "./quantile.mjs";
+
 /** Ratios at which a tempo is easily taken for another one. */
 const SIMPLE_RATIOS = [1, 2, 1 / 2, 3, 1 / 3, 3 / 2, 2 / 3, 4 / 3, 3 / 4];
 /** Distances within which an onset is right, in milliseconds. */
@@ -5,12 +7,6 @@ const ONSET_DISTANCES = [5, 1.5];
 /** Hits that are nearer to each other are one. */
 const TOGETHER_SEC = 0.02;
 const TONICS = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
-
-/** @param {readonly number[]} values @param {number} share */
-function quantile(values, share) {
-	const sorted = values.toSorted((one, other) => one - other);
-	return sorted[Math.min(Math.floor(share * sorted.length), sorted.length - 1)] ?? Number.NaN;
-}
 
 /** Adds up what analyses found against what is true. */
 export class ScoreSheet {

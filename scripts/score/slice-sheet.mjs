@@ -1,3 +1,5 @@
+import { quantile } from "./quantile.mjs";
+
 /** Seconds of a hit that are its attack. */
 const ATTACK_SEC = 0.01;
 /** Windows of the level, and from one to the next. */
@@ -33,12 +35,6 @@ function longestStep(samples) {
 	for (let frame = 1; frame < samples.length; frame++)
 		longest = Math.max(longest, Math.abs((samples[frame] ?? 0) - (samples[frame - 1] ?? 0)));
 	return longest;
-}
-
-/** @param {readonly number[]} values @param {number} share */
-function quantile(values, share) {
-	const sorted = values.toSorted((one, other) => one - other);
-	return sorted[Math.min(Math.floor(share * sorted.length), sorted.length - 1)] ?? Number.NaN;
 }
 
 /** Adds up how slices sound at one tempo ratio, over many loops. */

@@ -1,50 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { AudioEngine, type Take, type TakeNotLoadedError } from "flitzis-looper";
+import { AudioEngine, type TakeNotLoadedError } from "flitzis-looper";
 import { expect, onTestFinished, test } from "vitest";
 import { firstBitDifference } from "./bit-difference.ts";
 import { offlineEngine, SAMPLE_RATE, temporaryFolder } from "./engine-harness.ts";
-import { decodeWithFfmpeg, music, writeWave } from "./fixtures.ts";
-
-const tune = music(SAMPLE_RATE, SAMPLE_RATE, 2);
-const tuneFile = writeWave(tune, { coding: "f32", sampleRate: SAMPLE_RATE, channels: 2 });
-
-/** An offline engine that plays a tune on slot 0 and, half as loud, on slot 1. */
-async function playingEngine(options: ConstructorParameters<typeof AudioEngine>[0] = {}): Promise<AudioEngine> {
-	const engine = await offlineEngine(options);
-	await engine.loadSample(0, tuneFile);
-	await engine.loadSample(1, tuneFile);
-	engine.playSample(0, 1, { loop: true });
-	engine.playSample(1, 0.5, { loop: true });
-	return engine;
-}
-
-/** Renders in pieces of odd lengths, interleaved. */
-function rendered(engine: AudioEngine, frames: number, piece = 4_801): Float32Array {
-	const samples = new Float32Array(2 * frames);
-	for (let frame = 0; frame < frames; frame += piece) {
-		const [left, right] = engine.renderOffline(Math.min(piece, frames - frame));
-		for (let index = 0; index < left.length; index++) {
-			samples[2 * (frame + index)] = left[index] ?? 0;
-			samples[2 * (frame + index) + 1] = right[index] ?? 0;
-		}
-	}
-	return samples;
-}
-
-/** The take of a recording that is stopped now. */
-async function stoppedOf(engine: AudioEngine): Promise<Take> {
-	const take = await engine.recording.stop();
-	onTestFinished(() => take.discard());
-	return take;
-}
-
-/** The samples that a take's file has, as ffmpeg reads it. */
-async function samplesOf(take: Take): Promise<Float32Array> {
-	const bytes = new Uint8Array(await (await take.blob()).arrayBuffer());
-	onTestFinished(() => take.discard());
-	return decodeWithFfmpeg(bytes, "wav");
-}
+import { decodeWithFfmpeg } from "./fixtures.ts";
+import { playingEngine, rendered, samplesOf, tuneFile } from "./recorded-takes.ts";
 
 test("a take holds what was rendered, to the bit, at any block length", async () => {
 	for (const blockFrames of [1, 128, 333, 2048]) {
@@ -148,144 +109,6 @@ test("a take that is stopped twice is loaded once, and both calls get it", async
 	await (errors[0] as TakeNotLoadedError).take.discard();
 });
 
-test("a take of so many bars begins with the next bar, ends by itself and lasts as many beats on its pad", async () => {
-	const bar = 2 * SAMPLE_RATE;
-	const engine = await playingEngine();
-	engine.transport.set({ tempo: 120, beatsPerBar: 4 });
-	await expect(engine.recording.start({ bars: 1 })).rejects.toMatchObject({ code: "not-running" });
-	engine.transport.start();
-	const before = rendered(engine, 10_000);
-	await engine.recording.start({ bars: 1, onto: 5 });
-	const heard = rendered(engine, 2 * bar);
-	const take = await engine.recording.stop();
-	expect(take).toMatchObject({ startFrame: bar, frames: bar, lostFrames: 0, failure: null });
-	const from = 2 * bar - before.length;
-	expect(firstBitDifference(await samplesOf(take), heard.subarray(from, from + 2 * bar))).toBeNull();
-	expect([engine.pad(5).lengthBeats, engine.sampleInfo(5)?.frames]).toEqual([4, bar]);
-});
-
-test("a take of bars that is stopped before has as many beats on its pad as came of it", async () => {
-	const bar = 2 * SAMPLE_RATE;
-	const engine = await playingEngine();
-	engine.transport.start();
-	rendered(engine, 1);
-	await engine.recording.start({ bars: 4, onto: 5 });
-	rendered(engine, bar - 1);
-	rendered(engine, bar + 10_000);
-	const take = await engine.recording.stop({ nearestLine: 4 });
-	onTestFinished(() => take.discard());
-	expect([take.frames, engine.pad(5).lengthBeats]).toEqual([bar, 4]);
-});
-
-test("a take that is stopped on a line has that line's beats, at tempos whose lines lie between frames, too", async () => {
-	const engine = await playingEngine();
-	engine.transport.tempo = 97;
-	engine.transport.start();
-	rendered(engine, 1_000);
-	await engine.recording.start({ bars: 16, onto: 7 });
-	rendered(engine, 11 * SAMPLE_RATE);
-	const stopping = engine.recording.stop({ nearestLine: 4 });
-	rendered(engine, 5 * SAMPLE_RATE);
-	const take = await stopping;
-	onTestFinished(() => take.discard());
-	expect(engine.pad(7).lengthBeats % 4).toBe(0);
-});
-
-test("a take of bars is recorded until its end, and stop hands it out afterwards", async () => {
-	const engine = await playingEngine();
-	engine.transport.start();
-	rendered(engine, 1);
-	await engine.recording.start({ bars: 1 });
-	rendered(engine, 3 * SAMPLE_RATE);
-	expect([engine.recording.isRecording, engine.recording.frames]).toEqual([true, expect.any(Number)]);
-	rendered(engine, 2 * SAMPLE_RATE);
-	await Promise.resolve();
-	expect([engine.recording.isRecording, engine.recording.frames]).toEqual([false, null]);
-	expect((await stoppedOf(engine)).frames).toBe(2 * SAMPLE_RATE);
-});
-
-test.each([5_000, 150_000])("a take of a bar whose frame has passed at %d is whole from there on", async (frame) => {
-	const engine = await playingEngine();
-	engine.transport.start();
-	rendered(engine, frame);
-	await engine.recording.start({ bars: 1, atFrame: 1_000 });
-	rendered(engine, 3 * SAMPLE_RATE);
-	expect(await stoppedOf(engine)).toMatchObject({ startFrame: frame, frames: 2 * SAMPLE_RATE, lostFrames: 0 });
-});
-
-test("a take of a bar begins with its bar and has its length, whatever happens to the tempo before", async () => {
-	const changes: readonly (readonly [(engine: AudioEngine) => void, number, number])[] = [
-		// 3.5 beats are left, at half the tempo.
-		[(engine) => (engine.transport.tempo = 60), 12_000 + 3.5 * 48_000, 192_000],
-		[(engine) => engine.transport.set({ tempo: 240 }, { atFrame: 24_000 }), 24_000 + 3 * 12_000, 48_000],
-		// The tempo changes with the bar itself.
-		[(engine) => engine.transport.set({ tempo: 60 }, { atLine: 4 }), 96_000, 192_000],
-		[(engine) => engine.transport.nudge(0.5), 84_000, 96_000],
-		[(engine) => engine.transport.moveTo(6), 12_000 + 2 * 24_000, 96_000],
-		// Later ones change nothing.
-		[(engine) => engine.transport.set({ tempo: 60 }, { atFrame: 100_000 }), 96_000, 96_000],
-		[(engine) => engine.transport.stop(), 96_000, 96_000],
-	];
-	for (const [change, startFrame, frames] of changes) {
-		const engine = await playingEngine();
-		engine.transport.start();
-		rendered(engine, 12_000);
-		await engine.recording.start({ bars: 1 });
-		change(engine);
-		const heard = rendered(engine, 400_000);
-		const take = await stoppedOf(engine);
-		expect(take).toMatchObject({ startFrame, frames, lostFrames: 0, failure: null });
-		const from = 2 * (startFrame - 12_000);
-		expect(firstBitDifference(await samplesOf(take), heard.subarray(from, from + 2 * frames))).toBeNull();
-	}
-});
-
-test("a take of a bar from a frame on has the length of a bar at the tempo of that frame", async () => {
-	const engine = await playingEngine();
-	engine.transport.start();
-	rendered(engine, 12_000);
-	await engine.recording.start({ bars: 1, atFrame: 50_000 });
-	engine.transport.tempo = 60;
-	rendered(engine, 300_000);
-	expect(await stoppedOf(engine)).toMatchObject({ startFrame: 50_000, frames: 192_000 });
-	// An end that is named is the end.
-	await engine.recording.start({ bars: 1, atFrame: 400_000 });
-	const stopped = engine.recording.stop({ atFrame: 450_000 });
-	engine.transport.tempo = 120;
-	rendered(engine, 200_000);
-	expect(await stopped).toMatchObject({ startFrame: 400_000, frames: 50_000 });
-	await (await stopped).discard();
-});
-
-test("a take that is stopped by lines ends on the nearest: one that has passed cuts it, another is waited for", async () => {
-	const beat = SAMPLE_RATE / 2;
-	for (const pressed of [beat + 1_000, beat - 1_000]) {
-		const engine = await playingEngine();
-		engine.transport.set({ tempo: 120 });
-		engine.transport.start();
-		rendered(engine, 500);
-		await engine.recording.start();
-		const heard = rendered(engine, pressed - 500);
-		const stopped = engine.recording.stop({ nearestLine: 1 });
-		const more = rendered(engine, 2_000);
-		const take = await stopped;
-		expect(take).toMatchObject({ startFrame: 500, frames: beat - 500, lostFrames: 0, failure: null });
-		const whole = Float32Array.from([...heard, ...more]).subarray(0, 2 * (beat - 500));
-		expect(firstBitDifference(await samplesOf(take), whole)).toBeNull();
-	}
-});
-
-test("a take that has just begun is not cut to nothing by a line before it", async () => {
-	const engine = await playingEngine();
-	engine.transport.start();
-	rendered(engine, 1_000);
-	await engine.recording.start();
-	rendered(engine, 2_000);
-	const stopped = engine.recording.stop({ nearestLine: 4 });
-	rendered(engine, 4 * SAMPLE_RATE);
-	expect(await stopped).toMatchObject({ startFrame: 1_000, frames: 2 * SAMPLE_RATE - 1_000 });
-});
-
 test("what was played is saved after the fact, and put on a pad", async () => {
 	const engine = await playingEngine({ skipBackSeconds: 0.5 });
 	const heard = rendered(engine, 60_000);
@@ -370,21 +193,6 @@ test("wrong calls are refused with what to do", async () => {
 	await (await engine.recording.stop()).discard();
 	expect(engine.recording.isRecording).toBe(false);
 	expect(() => new AudioEngine({ skipBackSeconds: 601 })).toThrow(RangeError);
-});
-
-test("behind the transport's last beat there are no lines to record by, and the error says so", async () => {
-	const engine = await playingEngine();
-	engine.transport.moveTo(1e9);
-	engine.transport.start();
-	rendered(engine, 50_000);
-	const message =
-		/^The recording would need beat 10\d+ of the transport, but the last one is 1000000000\. Move it back with /;
-	await expect(engine.recording.start({ bars: 1 })).rejects.toThrow(message);
-	expect(engine.recording.isRecording).toBe(false);
-	await engine.recording.start();
-	rendered(engine, 5_000);
-	await expect(engine.recording.stop({ nearestLine: 4_096 })).rejects.toThrow(message);
-	expect((await stoppedOf(engine)).frames).toBe(5_000);
 });
 
 test("a take that has been discarded has no file any more, and says so", async () => {

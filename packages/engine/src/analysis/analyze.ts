@@ -131,12 +131,12 @@ interface Tempo {
 
 /** What the file says, to more digits than files say; null when it says nothing. */
 function statedTempo({ novelty, seconds }: Rhythm, { bpm, beats }: StatedMusic): Tempo | null {
-	const isLoopLong = seconds <= LONGEST_LOOP_SEC;
-	if (beats !== null) return { bpm: (60 * beats) / seconds, confidence: 1, beats: isLoopLong ? beats : null };
+	const mayLoop = seconds <= LONGEST_LOOP_SEC;
+	if (beats !== null) return { bpm: (60 * beats) / seconds, confidence: 1, beats: mayLoop ? beats : null };
 	if (bpm === null) return null;
 	const whole = Math.round((bpm * seconds) / 60);
 	const exact = (60 * whole) / seconds;
-	if (whole > 0 && isLoopLong && Math.abs(exact / bpm - 1) < STATED_DIGITS)
+	if (whole > 0 && mayLoop && Math.abs(exact / bpm - 1) < STATED_DIGITS)
 		return { bpm: exact, confidence: 1, beats: whole };
 	const refined = countOnsets(novelty) < FEWEST_ONSETS ? bpm : refineTempo(new TempoFit(middleOf(novelty)), bpm);
 	return { bpm: Math.abs(refined / bpm - 1) < STATED_DIGITS ? refined : bpm, confidence: 1, beats: null };

@@ -99,7 +99,7 @@ export const PLAY_VELOCITY: i32 = 16;
 export const PLAY_FLAGS: i32 = 24;
 /** Number of the voice for STOP_VOICE and SET_VOICE_GAIN; 0 = none. */
 export const PLAY_VOICE: i32 = 28;
-/** Voices that wait have their place by their number modulo this, so no two of them may have the same; more than ever wait. */
+/** Entries for voices that wait, indexed by their number modulo this; more than can ever wait. Two live voices must not share one. */
 export const VOICE_PLACES: i32 = 8192;
 /** f64: frames of the sample per output frame; 0 = the usual 1. */
 export const PLAY_RATE: i32 = 32;

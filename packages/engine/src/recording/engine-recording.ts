@@ -163,7 +163,7 @@ function timingOf(atFrame: number, beats: number | null, clock: TakeClock): Take
 /** Beats of a take that ends early: those of the line that it ends on, where it ends on one. */
 function beatsOf(frames: number, plannedBeats: number, plannedFrames: number): number {
 	const beats = plannedBeats * Math.min(frames / plannedFrames, 1);
-	// The shortest line there is: MIN_BEATS apart.
+	// No line lies between multiples of the shortest quantum.
 	const line = Math.round(beats / MIN_BEATS) * MIN_BEATS;
 	const framesApart = (Math.abs(line - beats) * plannedFrames) / plannedBeats;
 	return framesApart <= 1 ? line : beats;

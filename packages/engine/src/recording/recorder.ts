@@ -1,49 +1,18 @@
 import { closed, LooperError, suspended } from "../errors.ts";
-import type { Host } from "../host.ts";
-import type { EngineMemory } from "../memory/engine-memory.ts";
-import type { SampleMemory } from "../memory/sample-memory.ts";
 import { CAPTURE_SKIP_BACK, CAPTURE_TAKE, SOURCE_INPUT, SOURCE_MASTER } from "../protocol/capture-ring.ts";
 import type { RecordedTake, TakeFormat, TakeProgress } from "../protocol/recording-messages.ts";
-import type { CommandWriter, LateSource } from "../rings/command-writer.ts";
+import type { LateSource } from "../rings/command-writer.ts";
 import { IMMEDIATELY } from "../rings/moment.ts";
 import { settledWithin } from "../threading/settled-within.ts";
-import type { Threading } from "../threading/threading.ts";
 import { CaptureRings } from "./capture-rings.ts";
-import { type AwaitedTake, type RecordHere, RecordingConnection, type SpawnRecorder } from "./recording-connection.ts";
+import type { ConnectedInput, RecorderTools } from "./recorder-tools.ts";
+import { type AwaitedTake, RecordingConnection, type SpawnRecorder } from "./recording-connection.ts";
 import { createTake, type Take } from "./take.ts";
 import { TakeFollower } from "./take-follower.ts";
 import type { PlannedSpan, TakeTiming } from "./take-timing.ts";
 
-/** An input that is being recorded. */
-interface ConnectedInput {
-	/** By how many frames its sound comes later than what a performer hears with it. */
-	readonly delayFrames: number;
-	disconnect(): void;
-}
-
 const NOTHING_WRITTEN = { frames: 0, isWhole: true };
 const NO_INPUT: ConnectedInput = { delayFrames: 0, disconnect: () => {} };
-
-/** What a recorder works with. */
-export interface RecorderTools {
-	readonly host: Pick<Host, "assets" | "after" | "recording">;
-	readonly threading: Threading;
-	readonly memory: EngineMemory;
-	readonly samples: SampleMemory;
-	readonly sampleRate: number;
-	/** @throws LooperError `ring-full`. */
-	readonly send: (write: (writer: CommandWriter) => boolean) => void;
-	/** Whether the audio thread is suspended. */
-	readonly isHeld: () => boolean;
-	/** @throws LooperError `unsupported-platform` where there are no inputs; TypeError when it is none. */
-	readonly connectInput: (stream: unknown) => ConnectedInput;
-	/** Frames rendered. */
-	readonly frame: () => number;
-	/** Applies what waits for the next block; null where another thread renders. */
-	readonly applyCommands: (() => void) | null;
-	/** What records on this thread; null where another one renders. */
-	readonly recordHere: RecordHere | null;
-}
 
 /** The source of a take: one of the SOURCE constants, the pad, the input. */
 export interface CapturedSource {

@@ -22,7 +22,7 @@ class Waiting {
 	gain: f64;
 }
 
-/** By place: the number's remainder. Whoever numbers voices leaves out numbers whose place another voice has. */
+/** Indexed by the voice's number modulo VOICE_PLACES. The control thread skips numbers whose entry is in use. */
 const WAITING = memory.data(VOICE_PLACES * 16, 8);
 
 /** No voice waits. */
