@@ -49,8 +49,7 @@ export async function takeReadmePictures(browser, address, folder) {
 	await page.setViewportSize(PICTURE);
 	await page.locator('looper-pad[index="24"] .menu').click();
 	await page.getByRole("menuitem", { name: "Settings…" }).click();
-	const note = page.locator("pad-panel wave-display .note");
-	await note.filter({ hasNotText: /\S/ }).waitFor({ state: "attached" });
+	await page.locator("pad-panel wave-display canvas").waitFor();
 	await page.mouse.move(0, 0);
 	await page.waitForTimeout(1500);
 	await page.screenshot({ path: picture });

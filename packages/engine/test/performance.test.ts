@@ -57,6 +57,9 @@ test("what is no performance is refused as such", async () => {
 		expect(() => formatPerformance(performance)).toThrow(TypeError);
 		await expect(renderPerformance(performance, () => "").next()).rejects.toThrow(message);
 	}
+	await expect(renderPerformance(performanceExample, undefined as never).next()).rejects.toThrow(
+		"The value of findSource must be a function that gives a sample's file, not undefined.",
+	);
 });
 
 test("a rendering is left within a long pre-roll", async () => {

@@ -97,7 +97,7 @@ export class LooperApp extends ListeningElement {
 			startFrameLoop(() => poller.poll()),
 			...[parts.mapping, parts.panel, parts.output].map(({ changes }) => changes.add(() => this.requestUpdate())),
 			preloadWhenIdle(opening.over, [
-				() => parts.panel.preload(),
+				() => this.#preparePanel(parts),
 				() => parts.mapping.preload(),
 				() => parts.output.preload(),
 				() => this.sets.preload(),
@@ -246,6 +246,12 @@ export class LooperApp extends ListeningElement {
 
 	async #readKeyLabels(): Promise<void> {
 		this.keyLabels = await readKeyLabels();
+	}
+
+	async #preparePanel({ panel }: AppParts): Promise<void> {
+		await panel.preload();
+		await this.updateComplete;
+		this.renderRoot.querySelector("pad-panel")?.prepare();
 	}
 
 	readonly #openMapping = async (): Promise<void> => (await this.#mappingElement("mapping-dialog"))?.open();

@@ -52,6 +52,11 @@ export class Presses {
 		return padState.every(isQuietState) && voices.every((count) => count === 0) && queuedBeat.every(Number.isNaN);
 	}
 
+	/** Whether a pad has voices, as of the newest reading: one that was emptied may ring out. */
+	isSounding(pad: number): boolean {
+		return (this.#activity?.voices[pad] ?? 0) > 0;
+	}
+
 	/** Called once per frame. @param activity - the same object every time */
 	follow(activity: Activity): void {
 		this.#activity = activity;
@@ -74,7 +79,7 @@ export class Presses {
 
 	#press({ pad, velocity, holder }: Extract<Gesture, { type: "press" }>): void {
 		if (this.#pads.states[pad]!.sample === null) {
-			if ((this.#activity?.voices[pad] ?? 0) > 0) this.#engine.pad(pad).stop();
+			if (this.isSounding(pad)) this.#engine.pad(pad).stop();
 			return;
 		}
 		this.#release(holder);

@@ -5,6 +5,7 @@ export const padGridStyles: CSSResult = css`
 	:host {
 		--rows: 4;
 		--least-row: max(64px, 3.6rem);
+		position: relative;
 		display: block;
 		/* Measured without its pads: while the page is laid out, they would try other heights, and with them other styles. */
 		contain: size;

@@ -8,6 +8,8 @@ import type { EngineReading } from "../instrument/engine-poller.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import { LooperPad } from "../pad/looper-pad.browser.ts";
+import { PadMotion } from "../pad/pad-motion.browser.ts";
+import { padMotionStyles } from "../pad/pad-motion-styles.browser.ts";
 import { SetFileRequest } from "../sets/set-file-request.browser.ts";
 import { carryText } from "./carry-text.ts";
 import { padAfterKey } from "./pad-after-key.ts";
@@ -16,9 +18,26 @@ import { padGridStyles } from "./pad-grid-styles.browser.ts";
 
 const places = Array.from({ length: placesPerBank }, (_, place) => place);
 
+/** One place for each pad, in a grid like theirs. */
+const motion: TemplateResult = html`
+	<div class="grid motion" aria-hidden="true">
+		${places.map(
+			() => html`
+				<div class="mover">
+					<span class="edge top"></span>
+					<span class="edge right"></span>
+					<span class="edge bottom"></span>
+					<span class="edge left"></span>
+					<span class="level"></span>
+				</div>
+			`,
+		)}
+	</div>
+`;
+
 /** The pads of one bank at a time, always in the same 32 elements. Accepts files dropped anywhere on the page. */
 export class PadGrid extends ListeningElement {
-	static override styles: CSSResultGroup = padGridStyles;
+	static override styles: CSSResultGroup = [padGridStyles, padMotionStyles];
 	static override properties: PropertyDeclarations = {
 		instrument: { attribute: false },
 		isEditing: { attribute: false },
@@ -37,6 +56,7 @@ export class PadGrid extends ListeningElement {
 	/** The bank that is shown. */
 	declare bank: number;
 	#faces: readonly LooperPad[] = [];
+	#motions: readonly PadMotion[] = [];
 	#carry: Carry | null = null;
 	#drag: PadDrag | null = null;
 	#tempo = 0;
@@ -128,11 +148,13 @@ export class PadGrid extends ListeningElement {
 					`;
 				})}
 			</div>
+			${motion}
 		`;
 	}
 
 	protected override firstUpdated(): void {
 		this.#faces = [...this.renderRoot.querySelectorAll("looper-pad")];
+		this.#motions = [...this.renderRoot.querySelectorAll<HTMLElement>(".mover")].map((mover) => new PadMotion(mover));
 	}
 
 	protected override updated(changed: Map<PropertyKey, unknown>): void {
@@ -148,7 +170,11 @@ export class PadGrid extends ListeningElement {
 			this.#tempo = tempo;
 			this.style.setProperty("--beat-seconds", `${60 / tempo}s`);
 		}
-		for (const face of this.#faces) face.showReading(reading);
+		for (let place = 0; place < this.#faces.length; place++) {
+			const face = this.#faces[place]!;
+			const isBright = face.showReading(reading);
+			this.#motions[place]!.show(reading, face.index, face.sound, isBright);
+		}
 	}
 
 	/** The element that shows a pad; none while another bank is shown. */

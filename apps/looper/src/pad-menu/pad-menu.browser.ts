@@ -157,6 +157,7 @@ export class PadMenu extends ListeningElement {
 			else this.history.group(`${label} of ${edited.length} pads`, () => edited.forEach(action));
 		};
 		const stop = each("Stop", (pad) => this.presses.perform({ type: "stop", pad }));
+		const isSounding = this.pad !== null && this.presses.isSounding(this.pad);
 		const empty = each("Emptying", (pad) => this.pads.empty(pad));
 		return html`
 			${this.#item(loadIcon, sample === null ? "Load…" : "Replace…", chooseFiles)}
@@ -164,7 +165,7 @@ export class PadMenu extends ListeningElement {
 			${this.#item(discIcon, "Record here…", record)}
 			${this.#item(knobIcon, "Settings…", showSettings)}
 			${sample === null || load !== null ? nothing : this.#chopItems()}
-			${sample === null ? nothing : this.#item(stopIcon, "Stop", stop)}
+			${sample === null && !isSounding ? nothing : this.#item(stopIcon, "Stop", stop)}
 			${sample === null && load === null ? nothing : this.#item(emptyIcon, "Empty", empty)}
 		`;
 	}

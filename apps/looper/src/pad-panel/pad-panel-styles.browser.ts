@@ -3,14 +3,18 @@ import { type CSSResult, css } from "lit";
 /** Under the grid; on a phone a sheet over its lower half. */
 export const padPanelStyles: CSSResult = css`
 	:host {
-		display: none;
-		--accent: var(--teal);
-	}
-	:host([open]) {
 		display: grid;
 		grid-template-rows: minmax(0, 1fr);
 		grid-template-columns: minmax(0, 1fr);
+		--accent: var(--teal);
 		--wave-height: clamp(56px, 12dvh, 124px);
+	}
+	/* Laid out while it is closed, so that it opens at once. */
+	:host(:not([open])) {
+		height: 0;
+		overflow: hidden;
+		visibility: hidden;
+		contain: strict;
 	}
 	.panel {
 		display: grid;

@@ -37,7 +37,10 @@ const PAUSED = 4;
 /** "playing" and "stopping". */
 const SOUNDING_STATES: readonly number[] = [1, 3];
 
-/** Everything that can be set of the selected pad. Empty while it is closed, and while none is selected. */
+/**
+ * Everything that can be set of the selected pad. Hidden while it is closed, and while none is selected: what it has rendered stays, because
+ * to make its elements takes much longer than to show another pad in them.
+ */
 export class PadPanel extends ListeningElement {
 	static override styles: CSSResultGroup = [controlStyles, switchStyles, padPanelStyles];
 	static override properties: PropertyDeclarations = {
@@ -95,6 +98,13 @@ export class PadPanel extends ListeningElement {
 		];
 	}
 
+	/** Renders the panel before it is opened for the first time. */
+	prepare(): void {
+		if (this.#editor !== null) return;
+		this.#editor = new PadEditor(0, this);
+		this.requestUpdate();
+	}
+
 	/** Moves the focus into the panel. */
 	override focus(options?: FocusOptions): void {
 		this.renderRoot.querySelector<HTMLElement>(".close")?.focus(options);
@@ -103,9 +113,8 @@ export class PadPanel extends ListeningElement {
 	protected override willUpdate(): void {
 		const pad = this.isOpen ? this.selection.pad : null;
 		this.#followAnalyses(pad);
-		if (pad === (this.#editor?.pad ?? null)) return;
-		this.#editor = pad === null ? null : new PadEditor(pad, this);
 		this.toggleAttribute("open", pad !== null);
+		if (pad !== null && pad !== this.#editor?.pad) this.#editor = new PadEditor(pad, this);
 	}
 
 	/** What is shown is analysed, if it has not been. */
@@ -125,7 +134,7 @@ export class PadPanel extends ListeningElement {
 
 	#show(reading: EngineReading): void {
 		const editor = this.#editor;
-		if (editor === null) return;
+		if (editor === null || !this.hasAttribute("open")) return;
 		const state = reading.activity.padState[editor.pad]!;
 		this.isPaused = state === PAUSED;
 		this.isSounding = SOUNDING_STATES.includes(state);

@@ -48,6 +48,7 @@ export const waveDisplayStyles: CSSResult = css`
 		box-shadow: 0 0 6px rgb(0 0 0 / 80%);
 		visibility: hidden;
 		pointer-events: none;
+		will-change: transform;
 	}
 	.note {
 		position: absolute;

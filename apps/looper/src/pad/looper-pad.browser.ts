@@ -80,9 +80,14 @@ export class LooperPad extends ListeningElement {
 		];
 	}
 
-	/** Shows what the pad is doing. Called once per frame; does not render. */
-	showReading(reading: EngineReading): void {
-		this.#lights?.show(reading, this.index, { sound: this.#sound, rollBeats: this.rolls.get(this.index) ?? 0 });
+	/** The part of its sample that the pad plays; null while it has none. */
+	get sound(): PlayedSound | null {
+		return this.#sound;
+	}
+
+	/** Shows what the pad is doing. Called once per frame; does not render. @returns whether it has the bright colour of a pad that plays */
+	showReading(reading: EngineReading): boolean {
+		return this.#lights?.show(reading, this.index, this.rolls.get(this.index) ?? 0) ?? false;
 	}
 
 	/** Shows for a moment that another pad has choked this one. */
@@ -135,11 +140,6 @@ export class LooperPad extends ListeningElement {
 				<svg class="wave" aria-hidden="true"><path /></svg>
 				<span class="flash"></span>
 				<span class="blink"></span>
-				<span class="edge top"></span>
-				<span class="edge right"></span>
-				<span class="edge bottom"></span>
-				<span class="edge left"></span>
-				<span class="level"></span>
 				<button
 					class="surface"
 					data-target="press place ${(this.index % placesPerBank) + 1}"

@@ -71,6 +71,8 @@ export const padFaceStyles: CSSResult = css`
 		display: -webkit-box;
 		flex: none;
 		max-height: 2.4em;
+		/* Leaves room for the level. */
+		padding-right: 4px;
 		overflow: hidden;
 		-webkit-box-orient: vertical;
 		-webkit-line-clamp: 2;
@@ -160,7 +162,7 @@ export const padFaceStyles: CSSResult = css`
 	.answers {
 		display: flex;
 		gap: 6px;
-		margin-top: 6px;
+		margin: 6px 4px 0 0;
 	}
 	.answer {
 		display: inline-flex;

@@ -1,37 +1,21 @@
 import { formatBeats } from "../choice/choice.ts";
-import { meterShare } from "../fader/gain-scale.ts";
 import type { EngineReading } from "../instrument/engine-poller.ts";
 import { beatsUntil, isSounding } from "../instrument/play-state.ts";
-import { edgeShare, edges, visibleShare } from "./edge-shares.ts";
-import { type PlayedSound, playedShare } from "./pad-region.ts";
 import { type PadSign, type PassingSign, padSign, signWord } from "./pad-sign.ts";
 
-/** Steps of a level: a smaller one cannot be seen. */
-const levelSteps = 64;
 const soundingSigns: readonly PadSign[] = ["playing", "rolling", "restarting", "stopping"];
 /** How long a pad shows that it was choked, or that it refused a press. */
 const passingSeconds = 1.5;
 
-/** What a pad plays, beside what readings say. */
-export interface PadPlay {
-	/** The part of its sample; null while it has none. */
-	readonly sound: PlayedSound | null;
-	/** The length of its roll; 0 while it does not roll. */
-	readonly rollBeats: number;
-}
-
 /** The parts of a pad that change while it plays. */
 interface LightParts {
-	readonly level: HTMLElement;
 	readonly flash: HTMLElement;
 	readonly word: HTMLElement;
 	readonly count: HTMLElement;
 	readonly held: HTMLElement;
-	/** In the order in which the progress passes them. */
-	readonly edges: readonly HTMLElement[];
 }
 
-/** Shows what a pad is doing. Writes only what has changed, through the object model, and allocates nothing else. */
+/** Shows what a pad is doing, but for what moves: see `PadMotion`. Writes only what has changed, through the object model, and allocates nothing else. */
 export class PadLights {
 	readonly #host: HTMLElement;
 	readonly #parts: LightParts;
@@ -39,26 +23,28 @@ export class PadLights {
 	#beats = 0;
 	#passing: PassingSign | null = null;
 	#passingUntil = 0;
-	#level = 0;
-	#progress = 0;
 	#isHeld = false;
+	#isBright = false;
 
-	/** @param root - has elements of the classes "level", "flash", "word", "count", "held", "top", "right", "bottom" and "left" */
+	/** @param root - has elements of the classes "flash", "word", "count" and "held" */
 	constructor(host: HTMLElement, root: ParentNode) {
 		const part = (name: string): HTMLElement => root.querySelector<HTMLElement>(`.${name}`)!;
 		this.#host = host;
 		this.#parts = {
-			level: part("level"),
 			flash: part("flash"),
 			word: part("word"),
 			count: part("count"),
 			held: part("held"),
-			edges: edges.map(part),
 		};
 	}
 
-	/** Shows a pad as of the newest reading. */
-	show({ stats, activity }: EngineReading, pad: number, { sound, rollBeats }: PadPlay): void {
+	/**
+	 * Shows a pad as of the newest reading.
+	 *
+	 * @param rollBeats - the length of its roll; 0 while it does not roll
+	 * @returns whether the pad has the bright colour of one that plays
+	 */
+	show({ activity }: EngineReading, pad: number, rollBeats: number): boolean {
 		const code = activity.padState[pad]!;
 		const passing = activity.frame < this.#passingUntil ? this.#passing : null;
 		// A roll outlasts the one-shot beneath it.
@@ -67,13 +53,8 @@ export class PadLights {
 			const beats = beatsUntil(activity.queuedBeat[pad]!, activity.beat);
 			this.#showSign(padSign(code, beats, passing), beats);
 		}
-		this.#showLevel(activity.peak[pad]!);
 		this.#showHeld(activity.isRateHeld[pad] === 1 && isSounding(code));
-		if (code === 0 || code === 2) this.#showProgress(0);
-		else if (sound !== null && sound.durationSec > 0) {
-			const position = activity.playhead[pad]! / (sound.durationSec * stats.sampleRate);
-			this.#showProgress(playedShare(position, sound));
-		}
+		return this.#isBright;
 	}
 
 	/** Shows for a moment what has just happened to the pad. */
@@ -97,7 +78,8 @@ export class PadLights {
 		if (sign !== this.#sign) {
 			this.#sign = sign;
 			this.#host.setAttribute("sign", sign);
-			this.#host.toggleAttribute("playing", soundingSigns.includes(sign));
+			this.#isBright = soundingSigns.includes(sign);
+			this.#host.toggleAttribute("playing", this.#isBright);
 			this.#parts.word.textContent = signWord(sign);
 		}
 		if (beats === this.#beats) return;
@@ -105,28 +87,9 @@ export class PadLights {
 		this.#parts.count.textContent = beats === 0 ? "" : formatBeats(beats);
 	}
 
-	#showLevel(peak: number): void {
-		const level = Math.round(meterShare(peak) * levelSteps) / levelSteps;
-		if (level === this.#level) return;
-		this.#level = level;
-		this.#parts.level.style.transform = `scaleY(${level})`;
-	}
-
 	#showHeld(isHeld: boolean): void {
 		if (isHeld === this.#isHeld) return;
 		this.#isHeld = isHeld;
 		this.#parts.held.textContent = isHeld ? "Off tempo" : "";
-	}
-
-	#showProgress(share: number): void {
-		const progress = visibleShare(share);
-		if (progress === this.#progress) return;
-		for (let edge = 0; edge < edges.length; edge++) {
-			const filled = edgeShare(edge, progress);
-			if (filled === edgeShare(edge, this.#progress)) continue;
-			// Right and left edges stand.
-			this.#parts.edges[edge]!.style.transform = edge % 2 === 0 ? `scaleX(${filled})` : `scaleY(${filled})`;
-		}
-		this.#progress = progress;
 	}
 }

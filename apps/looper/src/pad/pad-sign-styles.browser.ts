@@ -17,56 +17,6 @@ export const padSignStyles: CSSResult = css`
 		border-radius: inherit;
 	}
 
-	/* The progress goes round the pad clockwise, a quarter along each edge. */
-	.edge {
-		position: absolute;
-		background: white;
-		pointer-events: none;
-	}
-	.top,
-	.bottom {
-		right: 0;
-		left: 0;
-		height: 4px;
-		transform: scaleX(0);
-	}
-	.left,
-	.right {
-		top: 0;
-		bottom: 0;
-		width: 4px;
-		transform: scaleY(0);
-	}
-	.top {
-		top: 0;
-		transform-origin: left;
-	}
-	.right {
-		right: 0;
-		transform-origin: top;
-	}
-	.bottom {
-		bottom: 0;
-		transform-origin: right;
-	}
-	.left {
-		left: 0;
-		transform-origin: bottom;
-	}
-
-	.level {
-		position: absolute;
-		right: 8px;
-		bottom: 9px;
-		width: 5px;
-		height: 44%;
-		border-radius: 2px;
-		background: white;
-		transform: scaleY(0);
-		transform-origin: bottom;
-		pointer-events: none;
-	}
-
 	.sign,
 	.held {
 		display: inline-flex;
@@ -179,7 +129,7 @@ export const padSignStyles: CSSResult = css`
 	:host([playing]) .track {
 		background: rgb(0 0 0 / 30%);
 	}
-	:host([playing]) :is(.bar, .level, .edge) {
+	:host([playing]) .bar {
 		background: #0d0e12;
 	}
 	:host([playing]) .blink {

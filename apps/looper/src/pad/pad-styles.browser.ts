@@ -63,7 +63,8 @@ export const padStyles: CSSResult = css`
 	}
 	.surface:focus-visible {
 		outline: 3px solid var(--text);
-		outline-offset: -4px;
+		/* Inside of the progress, which would cover it. */
+		outline-offset: -8px;
 	}
 	.surface:hover + .face .plus {
 		color: var(--text);
@@ -112,9 +113,9 @@ export const padStyles: CSSResult = css`
 	:host([selected]) .pad::after {
 		content: "";
 		position: absolute;
-		inset: 3px;
+		inset: 4px;
 		border: 2px solid var(--text);
-		border-radius: calc(var(--radius) - 4px);
+		border-radius: calc(var(--radius) - 5px);
 		pointer-events: none;
 	}
 	:host([carried]) .pad {

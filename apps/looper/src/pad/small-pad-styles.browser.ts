@@ -93,10 +93,6 @@ export const smallPadStyles: CSSResult = css`
 		.marks:has(.sync) .loop {
 			display: none;
 		}
-		.level {
-			right: 6px;
-			height: 60%;
-		}
 		:is(.waiting, .loading) .menu {
 			display: none;
 		}

@@ -15,13 +15,17 @@ export const masterMeterStyles: CSSResult = css`
 		min-width: 70px;
 	}
 	.bar {
+		/* Round corners would need a mask for what moves in it. */
 		overflow: hidden;
 		height: 9px;
-		border-radius: 3px;
 		background: linear-gradient(90deg, #1f9d68, var(--ok) 62%, var(--amber) 82%, var(--alarm) 91%);
 	}
 	.rms {
 		height: 5px;
+	}
+	.bar > * {
+		/* Layers of their own: where anything else moves, the bar that it is in is painted anew. */
+		will-change: transform;
 	}
 	.unlit {
 		height: 100%;

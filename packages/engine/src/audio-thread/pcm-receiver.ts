@@ -1,8 +1,11 @@
 import { listen, type PortLike, send } from "../protocol/message-port.ts";
+import { STATUS, STATUS_ACTIVE_VOICES } from "../protocol/shared-memory.ts";
 import {
 	type FromPcmReceiver,
 	PCM_CHUNK_BYTES,
 	PCM_CREDITS,
+	PCM_CREDITS_UNDER_VOICES,
+	PCM_MANY_VOICES,
 	PCM_MOVE_BYTES,
 	type ToPcmReceiver,
 } from "../protocol/threading-messages.ts";
@@ -22,8 +25,9 @@ interface Loader {
 /**
  * Takes PCM from the loader threads into the engine memory that the audio thread owns.
  *
- * A credit is an empty buffer: there are PCM_CREDITS of them, the loader threads get them in turn, and only a thread that has one can
- * send. So what waits to be copied between two blocks is bounded, however many threads load.
+ * A credit is an empty buffer: there are PCM_CREDITS of them, fewer are out while many voices sound, the loader threads get them in turn,
+ * and only a thread that has one can send. So what waits to be copied between two blocks is bounded, however many threads load.
+ * A thread that decodes takes no messages for milliseconds; it has no more than its share of the credits, so that the others go on.
  * Thread: audio, between two blocks.
  */
 export class PcmReceiver {
@@ -108,8 +112,10 @@ export class PcmReceiver {
 
 	/** Hands out what credits there are. */
 	#grant(): void {
-		while (this.#credits.length > 0) {
-			const next = this.#next();
+		const voices = this.#memory.words[(STATUS + STATUS_ACTIVE_VOICES) / 4] ?? 0;
+		const most = voices > PCM_MANY_VOICES ? PCM_CREDITS_UNDER_VOICES : PCM_CREDITS;
+		while (this.#credits.length > PCM_CREDITS - most) {
+			const next = this.#next(most);
 			const buffer = next === null ? undefined : this.#credits.pop();
 			if (next === null || buffer === undefined) return;
 			next.held += 1;
@@ -125,10 +131,14 @@ export class PcmReceiver {
 		}
 	}
 
-	/** The loader that has waited longest, moved behind all others. */
-	#next(): Loader | null {
+	/** The loader that has waited longest and has not its share yet, moved behind all others. @param most - credits to share */
+	#next(most: number): Loader | null {
+		let takers = 0;
+		for (const { wanted, reading, held } of this.#loaders.values()) {
+			if (wanted > 0 || reading !== null || held > 0) takers += 1;
+		}
 		for (const [number, loader] of this.#loaders) {
-			if (loader.wanted === 0 && loader.reading === null) continue;
+			if ((loader.wanted === 0 && loader.reading === null) || loader.held * takers >= most) continue;
 			this.#loaders.delete(number);
 			this.#loaders.set(number, loader);
 			return loader;

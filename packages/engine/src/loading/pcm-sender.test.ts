@@ -5,11 +5,13 @@ import { KernelMemory } from "../audio-thread/kernel-memory.ts";
 import { PcmReceiver } from "../audio-thread/pcm-receiver.ts";
 import { INITIAL_PAGES } from "../memory/reserve-memory.ts";
 import type { ChannelLike, PortLike } from "../protocol/message-port.ts";
-import { PCM_HEAP } from "../protocol/shared-memory.ts";
+import { PCM_HEAP, STATUS, STATUS_ACTIVE_VOICES } from "../protocol/shared-memory.ts";
 import {
 	type FromPcmReceiver,
 	PCM_CHUNK_BYTES,
 	PCM_CREDITS,
+	PCM_CREDITS_UNDER_VOICES,
+	PCM_MANY_VOICES,
 	PCM_MOVE_BYTES,
 	type ToPcmReceiver,
 } from "../protocol/threading-messages.ts";
@@ -108,7 +110,7 @@ test("no more chunks are in flight than there are credits, and the threads take 
 	const done = ports.map(
 		({ number, port }) =>
 			new Promise<void>((resolve) => {
-				let left = 20;
+				let left = 200;
 				port.addEventListener("message", ({ data }) => {
 					if (data.type !== "credit") return;
 					inFlight += 1;
@@ -125,15 +127,41 @@ test("no more chunks are in flight than there are credits, and the threads take 
 					});
 				});
 				port.start();
-				port.postMessage({ type: "want", chunks: 20 }, [] as never[]);
+				port.postMessage({ type: "want", chunks: 200 }, [] as never[]);
 			}),
 	);
 	await Promise.all(done);
 	expect(most).toBe(PCM_CREDITS);
-	// Once all three have asked, nobody gets a third credit before each has had one.
-	const middle = order.slice(6, 54);
-	for (let index = 0; index + 6 <= middle.length; index += 6) {
-		expect(new Set(middle.slice(index, index + 6)).size).toBe(3);
+	// Once all three have asked, each has a share of the credits.
+	const middle = order.slice(100, 500);
+	for (let index = 0; index + PCM_CREDITS <= middle.length; index += PCM_CREDITS) {
+		expect(new Set(middle.slice(index, index + PCM_CREDITS)).size).toBe(3);
+	}
+});
+
+test("while many voices sound fewer credits are out", async () => {
+	const side = audioSide();
+	side.memory.words[(STATUS + STATUS_ACTIVE_VOICES) / 4] = PCM_MANY_VOICES + 1;
+	const { port1, port2 } = openChannel();
+	side.inlet.add(0, port2);
+	let held = 0;
+	port1.addEventListener("message", () => {
+		held += 1;
+	});
+	port1.start();
+	port1.postMessage({ type: "want", chunks: 100 }, [] as never[]);
+	await turns(20);
+	expect(held).toBe(PCM_CREDITS_UNDER_VOICES);
+});
+
+test("what is claimed travels while more is claimed, without a wait for it", async () => {
+	const side = audioSide();
+	const { sender } = join(side, 0);
+	for (let chunk = 0; chunk < 4; chunk++) {
+		sender.claim(FIRST + chunk * PCM_CHUNK_BYTES, CHUNK_SAMPLES).fill(1 + chunk);
+		expect(sender.room()).toBeNull();
+		await turns(5);
+		expect(side.samples(FIRST + chunk * PCM_CHUNK_BYTES, 1)).toEqual([1 + chunk]);
 	}
 });
 
@@ -166,12 +194,12 @@ test("a region is moved in pieces, and read back", async () => {
 test("a cancelled load stops waiting, gives its credit back, and nothing of it arrives after it has settled", async () => {
 	const side = audioSide();
 	const first = join(side, 0);
-	first.sender.claim(FIRST, 200 * CHUNK_SAMPLES).fill(7);
+	first.sender.claim(FIRST, 40 * CHUNK_SAMPLES).fill(7);
 	const sending = first.sender.complete();
 	first.cancellation.cancel();
 	await expect(sending).rejects.toMatchObject({ code: "cancelled" });
 	await first.sender.settle();
-	const region = new Float32Array(side.memory.memory.buffer, FIRST, 200 * CHUNK_SAMPLES);
+	const region = new Float32Array(side.memory.memory.buffer, FIRST, 40 * CHUNK_SAMPLES);
 	const before = region.slice();
 	region.fill(0);
 	await turns(20);

@@ -9,12 +9,20 @@ import {
 import type { Scheduler } from "../scheduler.ts";
 import type { Cancellation } from "../source/cancellation.ts";
 import type { PcmTarget } from "./pcm-target.ts";
+import { SpareBuffers } from "./spare-buffers.ts";
 
 /** PCM that waits to be sent: adjacent claims. */
 interface Run {
 	readonly address: number;
-	readonly pieces: Uint8Array[];
+	readonly pieces: Piece[];
 	bytes: number;
+}
+
+/** A claim, or the rest of it that has not been sent. */
+interface Piece {
+	readonly bytes: Uint8Array;
+	/** What it was claimed from. */
+	readonly buffer: ArrayBuffer;
 }
 
 /** The other end of a promise. */
@@ -23,13 +31,19 @@ interface Waiting {
 	reject(error: LooperError): void;
 }
 
+/** Someone who waits until fewer bytes than that wait to be sent. */
+interface Sending {
+	readonly waiting: Waiting;
+	readonly below: number;
+}
+
 /** What the sender needs of its thread. */
 export interface SenderThread extends Pick<Scheduler, "after"> {
 	/** Reports that this thread waits for the audio thread, or no longer does. */
 	waiting(isWaiting: boolean): void;
 }
 
-/** Bytes that may wait before `room` sends them. */
+/** Bytes that may wait to be sent before `room` waits. */
 const QUEUE_BYTES = 8 * PCM_CHUNK_BYTES;
 /** How long this thread waits for the audio thread before it tells the control thread. */
 const PATIENCE_MS = 500;
@@ -37,19 +51,22 @@ const PATIENCE_MS = 500;
 /**
  * Sends PCM to the audio thread that owns the engine memory, a chunk for each credit that it gives.
  *
- * Credits are asked for only while this thread does nothing but wait for them, so that none lies idle here while others
- * need it. Thread: loader.
+ * Credits are asked for as soon as a chunk is whole, so that they are there when this thread next takes its messages, and the audio
+ * thread copies while this one decodes. Thread: loader.
  */
 export class PcmSender implements PcmTarget {
 	readonly #port: PortLike<FromPcmReceiver, ToPcmReceiver>;
 	readonly #thread: SenderThread;
+	readonly #buffers: SpareBuffers = new SpareBuffers();
 	#cancellation: Cancellation | null = null;
 	#runs: Run[] = [];
 	#bytes = 0;
+	/** Credits asked for that have not come. */
+	#wanted = 0;
 	/** Messages posted, and how many of them the audio thread is known to have taken. */
 	#posted = 0;
 	#settled = 0;
-	#sending: Waiting | null = null;
+	#sending: Sending | null = null;
 	#reading: { readonly into: Uint8Array; readonly waiting: Waiting } | null = null;
 	/** Those who wait for `done`, in the order of their questions. */
 	readonly #asked: (() => void)[] = [];
@@ -66,23 +83,25 @@ export class PcmSender implements PcmTarget {
 	}
 
 	claim(address: number, samples: number): Float32Array {
-		const piece = new Float32Array(samples);
 		// An empty run would use up a credit that was requested for another.
-		if (samples === 0) return piece;
-		const bytes = new Uint8Array(piece.buffer);
+		if (samples === 0) return new Float32Array(0);
+		const length = samples * Float32Array.BYTES_PER_ELEMENT;
+		const buffer = this.#buffers.take(length);
+		const piece = { bytes: new Uint8Array(buffer, 0, length), buffer };
 		const last = this.#runs.at(-1);
 		if (last !== undefined && last.address + last.bytes === address) {
-			last.pieces.push(bytes);
-			last.bytes += bytes.length;
+			last.pieces.push(piece);
+			last.bytes += length;
 		} else {
-			this.#runs.push({ address, pieces: [bytes], bytes: bytes.length });
+			this.#runs.push({ address, pieces: [piece], bytes: length });
 		}
-		this.#bytes += bytes.length;
-		return piece;
+		this.#bytes += length;
+		return new Float32Array(buffer, 0, samples);
 	}
 
 	room(): Promise<void> | null {
-		return this.#bytes < QUEUE_BYTES ? null : this.#send();
+		this.#want(Math.floor);
+		return this.#bytes < QUEUE_BYTES ? null : this.#sentBelow(QUEUE_BYTES);
 	}
 
 	async move(from: number, to: number, bytes: number): Promise<void> {
@@ -124,6 +143,7 @@ export class PcmSender implements PcmTarget {
 				const posted = this.#posted + 1;
 				this.#ask({ type: "settle" }, () => {
 					this.#settled = posted;
+					this.#wanted = 0;
 					resolve();
 				});
 			}),
@@ -132,12 +152,26 @@ export class PcmSender implements PcmTarget {
 
 	/** Sends everything that waits. */
 	async #send(): Promise<void> {
-		const chunks = this.#runs.reduce((sum, { bytes }) => sum + Math.ceil(bytes / PCM_CHUNK_BYTES), 0);
-		if (chunks === 0) return;
-		await this.#cancellable((waiting) => {
-			this.#sending = waiting;
-			this.#post({ type: "want", chunks });
+		this.#want(Math.ceil);
+		if (this.#bytes > 0) await this.#sentBelow(1);
+	}
+
+	#sentBelow(below: number): Promise<void> {
+		return this.#cancellable((waiting) => {
+			this.#sending = { waiting, below };
 		});
+	}
+
+	/** Asks for the credits that what waits needs. @param ofLast - rounds the chunks of the last run, which may still grow */
+	#want(ofLast: (chunks: number) => number): void {
+		const last = this.#runs.at(-1);
+		const needed = this.#runs.reduce((sum, run) => {
+			const chunks = run.bytes / PCM_CHUNK_BYTES;
+			return sum + (run === last ? ofLast(chunks) : Math.ceil(chunks));
+		}, 0);
+		if (needed <= this.#wanted) return;
+		this.#post({ type: "want", chunks: needed - this.#wanted });
+		this.#wanted = needed;
 	}
 
 	#onMessage(message: FromPcmReceiver): void {
@@ -157,18 +191,19 @@ export class PcmSender implements PcmTarget {
 	}
 
 	#useCredit(buffer: ArrayBuffer): void {
+		this.#wanted -= 1;
 		const run = this.#runs[0];
 		if (run === undefined) {
 			this.#post({ type: "return", buffer }, [buffer]);
 			return;
 		}
-		const bytes = fill(new Uint8Array(buffer), run.pieces);
+		const bytes = this.#fill(new Uint8Array(buffer), run.pieces);
 		this.#runs[0] = { address: run.address + bytes, pieces: run.pieces, bytes: run.bytes - bytes };
 		if (run.bytes === bytes) this.#runs.shift();
 		this.#bytes -= bytes;
 		this.#post({ type: "chunk", address: run.address, bytes, buffer }, [buffer]);
-		if (this.#runs.length > 0) return;
-		this.#sending?.resolve();
+		if (this.#sending === null || this.#bytes >= this.#sending.below) return;
+		this.#sending.waiting.resolve();
 		this.#sending = null;
 	}
 
@@ -221,19 +256,21 @@ export class PcmSender implements PcmTarget {
 			if (isTold) this.#thread.waiting(false);
 		}
 	}
-}
 
-/** Moves bytes from the front of the pieces into a chunk. @returns how many. */
-function fill(chunk: Uint8Array, pieces: Uint8Array[]): number {
-	let filled = 0;
-	while (filled < chunk.length) {
-		const piece = pieces[0];
-		if (piece === undefined) break;
-		const part = piece.subarray(0, chunk.length - filled);
-		chunk.set(part, filled);
-		filled += part.length;
-		if (part.length === piece.length) pieces.shift();
-		else pieces[0] = piece.subarray(part.length);
+	/** Moves bytes from the front of the pieces into a chunk. @returns how many */
+	#fill(chunk: Uint8Array, pieces: Piece[]): number {
+		let filled = 0;
+		while (filled < chunk.length) {
+			const piece = pieces[0];
+			if (piece === undefined) break;
+			const part = piece.bytes.subarray(0, chunk.length - filled);
+			chunk.set(part, filled);
+			filled += part.length;
+			if (part.length === piece.bytes.length) {
+				pieces.shift();
+				this.#buffers.give(piece.buffer);
+			} else pieces[0] = { bytes: piece.bytes.subarray(part.length), buffer: piece.buffer };
+		}
+		return filled;
 	}
-	return filled;
 }

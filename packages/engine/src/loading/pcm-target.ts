@@ -2,7 +2,7 @@
 export interface PcmTarget {
 	/**
 	 * @param address - first byte, in a region of this thread's
-	 * @returns zeros, or the present content. What is stored there before the next call gets written.
+	 * @returns of any content. What is stored there before the next call gets written: all of it has to be.
 	 */
 	claim(address: number, samples: number): Float32Array;
 	/**

@@ -1,7 +1,7 @@
 import { createHash, webcrypto } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { temporaryFile } from "../../test/engine-harness.ts";
+import { temporaryFile, temporaryFolder } from "../../test/engine-harness.ts";
 import { randomBytes, seededRandom } from "../../test/fixtures.ts";
 import { PiecewiseHash } from "../source/piecewise-hash.ts";
 import { contentHashes } from "./content-hashes.node.ts";
@@ -26,7 +26,11 @@ test("a longer file has the name that browsers give it, too", async () => {
 });
 
 test("a file that is not there, and a reading that is ended, fail", async () => {
-	await expect(contentHashes("/no/such/file")).rejects.toMatchObject({ code: "ENOENT" });
+	await expect(contentHashes("/no/such/file")).rejects.toMatchObject({
+		code: "file-not-found",
+		message: "There is no file /no/such/file. Check its name.",
+	});
+	await expect(contentHashes(temporaryFolder())).rejects.toMatchObject({ code: "read-failed" });
 	const path = temporaryFile("some.bin", new Uint8Array(10));
 	await expect(contentHashes(path, AbortSignal.abort())).rejects.toMatchObject({ name: "AbortError" });
 });

@@ -1,4 +1,5 @@
 import { HostedEngine } from "../audio-engine.ts";
+import { mustBe } from "../check-arguments.ts";
 import { LooperError, ringFull } from "../errors.ts";
 import type { Host } from "../host.ts";
 import { fadeSecondsFrom } from "../options.ts";
@@ -28,8 +29,10 @@ export class PerformancePlayer {
 	readonly #performance: Performance;
 	readonly #findSource: FindSource;
 
-	/** @param options - those that the performance does not decide itself */
+	/** @param options - those that the performance does not decide itself. @throws TypeError unless `findSource` is a function */
 	constructor(host: Host, performance: Performance, findSource: FindSource, options: AudioEngineOptions) {
+		if (typeof findSource !== "function")
+			throw new TypeError(mustBe("findSource", "a function that gives a sample's file", findSource));
 		const { sampleRate, sampleSlots, voices, voiceOverflow, fadeFrames } = performance.engine;
 		const fadeSeconds = fadeSecondsFrom(fadeFrames, sampleRate);
 		this.engine = new HostedEngine(host, { ...options, sampleRate, sampleSlots, voices, voiceOverflow, fadeSeconds });

@@ -1,4 +1,4 @@
-import { show } from "../check-arguments.ts";
+import { checkOneOf, show } from "../check-arguments.ts";
 import * as numbers from "../protocol/parameters.ts";
 
 /** More would only ever clip. */
@@ -166,8 +166,9 @@ const transportParameters: ParameterTable<TransportScalars> = {
 
 const tables = { pad: padParameters, master: masterParameters, transport: transportParameters } as const;
 
-/** The ranges of an owner's parameters, by name. */
+/** The ranges of an owner's parameters, by name. @throws RangeError, naming the owners that there are. */
 export function parameterRanges(owner: "pad" | "master" | "transport"): Readonly<Record<string, ParameterRange>> {
+	checkOneOf("owner", owner, Object.keys(tables));
 	return tables[owner];
 }
 
@@ -207,6 +208,7 @@ export const padDefaults: Readonly<PadScalars> = Object.fromEntries(
 
 /** An owner's table. */
 export function parametersOf(owner: ParameterName["owner"]): Readonly<Record<string, Parameter<ParameterValue>>> {
+	checkOneOf("owner", owner, Object.keys(tables));
 	return tables[owner];
 }
 

@@ -7,10 +7,13 @@
 import type { PortLike } from "./message-port.ts";
 import type { FromCapture, ToCapture } from "./recording-messages.ts";
 
-/** Bytes of PCM in one message: what is copied between two blocks stays far below one. */
-export const PCM_CHUNK_BYTES = 16_384;
-/** PCM chunks in flight, all loader threads together. */
-export const PCM_CREDITS = 2;
+/** Bytes of PCM in one message. */
+export const PCM_CHUNK_BYTES = 65_536;
+/** PCM chunks in flight, all loader threads together: 256 KiB, whose copies stay far below one block. */
+export const PCM_CREDITS = 4;
+/** The same while more than PCM_MANY_VOICES sound. */
+export const PCM_CREDITS_UNDER_VOICES = 2;
+export const PCM_MANY_VOICES = 8;
 /** Bytes that the audio thread moves within its memory for one message. */
 export const PCM_MOVE_BYTES = 65_536;
 

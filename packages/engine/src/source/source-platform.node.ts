@@ -17,6 +17,7 @@ import { setTimeout } from "node:timers/promises";
 import { LooperError } from "../errors.ts";
 import { windowedSource } from "./byte-source.ts";
 import { withFreedPieces } from "./freed-pieces.node.ts";
+import { isMissing } from "./is-missing.node.ts";
 import { readFailed } from "./read-response.ts";
 import { checkLength, MAX_SOURCE_BYTES, storedInMemory } from "./read-stream.ts";
 import type { ArrivingSource, ByteReader, SourcePlatform, Spool, StoredSource } from "./source-platform.ts";
@@ -229,8 +230,4 @@ function readAt(file: number, name: string, byteOffset: number, target: Uint8Arr
 	} catch (error) {
 		throw readFailed(name, error);
 	}
-}
-
-function isMissing(error: unknown): boolean {
-	return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }

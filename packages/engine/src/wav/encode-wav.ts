@@ -3,7 +3,7 @@ import { checkKnown } from "../check-known.ts";
 import type { OwnedBytes } from "../protocol/platform-types.ts";
 import type { SampleMetadata } from "../protocol/sample-metadata.ts";
 import { encodeFrames, frameBytes, type WavFormat } from "./encode-frames.ts";
-import { wavHeader } from "./wav-header.ts";
+import { MAX_SAMPLE_RATE, wavHeader } from "./wav-header.ts";
 
 /** How a WAV file is written. */
 export interface EncodeWavOptions {
@@ -15,7 +15,6 @@ export interface EncodeWavOptions {
 	readonly metadata?: Partial<SampleMetadata>;
 }
 
-const MAX_SAMPLE_RATE = 768_000;
 /** Frames interleaved at a time. */
 const PIECE_FRAMES = 16_384;
 

@@ -50,3 +50,14 @@ test("RF64 is used above the limit of RIFF sizes, and every header is as long", 
 	expect(kinds).toEqual(["RIFF", "RIFF", "RF64"]);
 	expect([header(last).length, header(last + 1).length]).toEqual([length, length]);
 });
+
+test.each<[string, object]>([
+	["The value of format must be one of", {}],
+	["The value of channels must be a whole number from 1 to 65535, not 0.", { channels: 0 }],
+	["The value of sampleRate must be a whole number", { sampleRate: 0.5 }],
+	["The value of frames must be a whole number", { frames: -1 }],
+	["There is no option rate. The nearest is frames.", { rate: 48_000 }],
+])("a wrong form is refused: %s", (message, change) => {
+	const form = Object.keys(change).length === 0 ? {} : { format: "f32", channels: 2, sampleRate: 48_000, frames: 0 };
+	expect(() => wavHeader({ ...form, ...change } as WavForm)).toThrow(message);
+});

@@ -1,3 +1,5 @@
+import { checkInteger, checkObject, checkOneOf } from "../check-arguments.ts";
+import { checkKnown } from "../check-known.ts";
 import type { OwnedBytes } from "../protocol/platform-types.ts";
 import type { SampleMetadata } from "../protocol/sample-metadata.ts";
 import { concatenate, createChunk, writeCharacters } from "./chunk.ts";
@@ -7,12 +9,17 @@ import { metadataChunks } from "./metadata-chunks.ts";
 /** What the header of a WAV file says. */
 export interface WavForm {
 	readonly format: WavFormat;
+	/** 1 to 65,535. */
 	readonly channels: number;
+	/** Frames per second, 1..768,000. */
 	readonly sampleRate: number;
+	/** From 0 on. */
 	readonly frames: number;
 	readonly metadata?: Partial<SampleMetadata>;
 }
 
+export const MAX_SAMPLE_RATE = 768_000;
+const MAX_CHANNELS = 65_535;
 const PCM_FORMAT = 1;
 const FLOAT_FORMAT = 3;
 const RIFF_HEAD_BYTES = 12;
@@ -29,8 +36,11 @@ const SIZE_ELSEWHERE = 0xffff_ffff;
  *
  * Source: Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0" (1991), chapter 3; EBU, "RF64: An extended
  * file format for audio data", Tech 3306 (2018).
+ *
+ * @throws TypeError or RangeError, naming what is wrong in the form.
  */
 export function wavHeader(form: WavForm): OwnedBytes {
+	checkForm(form);
 	const { format, channels, frames, metadata } = form;
 	const dataBytes = frames * frameBytes(format, channels);
 	const chunks = [
@@ -52,6 +62,16 @@ export function wavHeader(form: WavForm): OwnedBytes {
 	const data = createChunk("data", 0).bytes;
 	new DataView(data.buffer).setUint32(4, isLong ? SIZE_ELSEWHERE : dataBytes, true);
 	return concatenate([riff, longSizes, ...chunks, data]);
+}
+
+function checkForm(form: WavForm): void {
+	checkObject("form", form);
+	checkKnown(form, { format: true, channels: true, sampleRate: true, frames: true, metadata: true });
+	checkOneOf("format", form.format, ["f32", "s24"]);
+	checkInteger("channels", form.channels, 1, MAX_CHANNELS);
+	checkInteger("sampleRate", form.sampleRate, 1, MAX_SAMPLE_RATE);
+	checkInteger("frames", form.frames, 0, Number.MAX_SAFE_INTEGER);
+	if (form.metadata !== undefined) checkObject("metadata", form.metadata);
 }
 
 function longSizesChunk(sizes: readonly number[]): Uint8Array {

@@ -32,6 +32,10 @@ export class SliceReader {
 	period: i64;
 	/** Frames over which the tail fades, into its next round or out. */
 	fadeFrames: i64;
+	/** The round whose level is known, with that and the next one's; -1 = none is. */
+	rounds: i64;
+	level: f32;
+	nextLevel: f32;
 	/** What each round of the tail keeps of the level. */
 	decay: f32;
 	isCorrelated: bool;
@@ -143,7 +147,8 @@ export function wholeRow(playhead: Playhead, reader: SliceReader, frame: u64, fr
 	level = 1;
 	if (!isPlain(reader, frame)) {
 		if (!isInTail(reader) || place < reader.tailEnd) return 0;
-		level = levelOf(reader, roundsAt(reader, place));
+		findLevels(reader, roundsAt(reader, place));
+		level = reader.level;
 		place = placeInTail(reader, place);
 		if (place >= tailBegin(reader)) return 0;
 	}
@@ -184,7 +189,8 @@ function mixTail(
 	shape: usize,
 ): void {
 	const rounds = roundsAt(reader, place);
-	const current = audible(gain * levelOf(reader, rounds));
+	findLevels(reader, rounds);
+	const current = audible(gain * reader.level);
 	if (current == 0) return;
 	const inside = rounds == 0 ? place : placeInTail(reader, place);
 	const fading = inside - tailBegin(reader);
@@ -200,7 +206,7 @@ function mixTail(
 		if (!reader.isCorrelated) takeRoots(shape, frames);
 	}
 	mixPlaces(playhead, reader.round, inside, bus, frames, current, leaving);
-	const next = audible(gain * levelOf(reader, rounds + 1));
+	const next = audible(gain * reader.nextLevel);
 	if (next != 0) mixPlaces(playhead, reader.round, inside - reader.period, bus, frames, next, coming);
 }
 
@@ -213,8 +219,12 @@ function placeInTail(reader: SliceReader, place: i64): i64 {
 	return reader.tailEnd - reader.period + ((place - reader.tailEnd) % reader.period);
 }
 
-function levelOf(reader: SliceReader, rounds: i64): f32 {
-	return <f32>Math.pow(<f64>reader.decay, <f64>rounds);
+/** Finds the levels of a round and of the next one, unless they are known. */
+function findLevels(reader: SliceReader, rounds: i64): void {
+	if (reader.rounds == rounds) return;
+	reader.rounds = rounds;
+	reader.level = <f32>Math.pow(<f64>reader.decay, <f64>rounds);
+	reader.nextLevel = <f32>Math.pow(<f64>reader.decay, <f64>(rounds + 1));
 }
 
 /** Factors that fall from 1 and that rise from 0, times those of the shape. */

@@ -43,6 +43,11 @@ export class Slicing extends SliceReader {
 	nextLead: i64;
 	/** The round of the playhead that it belongs to. */
 	nextRound: f64;
+	/** When the next slice joins in, as long as the playhead is what it was; no rate = it is not known. */
+	nextJoin: i64;
+	joinAnchorFrame: u64;
+	joinAnchorPosition: f64;
+	joinRate: f64;
 	/** When the current slice joined in, and over how many frames it fades in; 0 when that has ended. */
 	joinStart: u64;
 	joinFrames: u32;
@@ -61,7 +66,7 @@ export class Slicing extends SliceReader {
 export const SLICING_BYTES: usize = offsetof<Slicing>() + offsetof<SliceReader>();
 
 /** The reader of a slice that is about to join in. */
-const joining = changetype<SliceReader>(memory.data(64, 8));
+const joining = changetype<SliceReader>(memory.data(80, 8));
 /** Factors of a span while a slice joins in. */
 const FADE_OUT = memory.data(64 * 4, 16);
 const FADE_IN = memory.data(64 * 4, 16);
@@ -73,8 +78,8 @@ let leastLead: i64 = 1;
 
 /** Sets the lengths of the fades. */
 export function resetSlicing(sampleRate: u32): void {
-	if (offsetof<Slicing>() + offsetof<SliceReader>() != 184) ERROR("SLICING_BYTES has another value.");
-	if (offsetof<SliceReader>() != 64) ERROR("The joining reader has another size.");
+	if (offsetof<Slicing>() + offsetof<SliceReader>() != 248) ERROR("SLICING_BYTES has another value.");
+	if (offsetof<SliceReader>() != 80) ERROR("The joining reader has another size.");
 	usualJoin = framesFrom(JOIN_SECONDS, sampleRate);
 	roundFrames = framesFrom(ROUND_SECONDS, sampleRate);
 	setRoundFade(roundFrames);
@@ -183,6 +188,7 @@ function begin(playhead: Playhead, slicing: Slicing, slot: u32, frame: u64): voi
 	slicing.nextOnset = onset;
 	slicing.nextRound = round + 1;
 	slicing.nextLead = leadBetween(playhead, slot, first, again - currentOnset);
+	slicing.joinRate = 0;
 	while (joinFrame(playhead, slicing) <= <i64>frame) {
 		index = slicing.nextIndex;
 		round = slicing.nextRound;
@@ -231,6 +237,7 @@ function prepare(playhead: Playhead, slicing: Slicing, slot: u32, index: u32, ro
 	joining.cut = joining.attack - slicing.nextLead;
 	joining.round = round;
 	joining.end = OPEN;
+	joining.rounds = -1;
 	joining.decay = decayOf(slot, index);
 	joining.isCorrelated = isTailCorrelated(slot, index);
 	const start = tailOf(slot, index, ratio);
@@ -257,6 +264,7 @@ function advance(playhead: Playhead, slicing: Slicing, slot: u32): void {
 	slicing.nextIndex = index;
 	slicing.nextOnset = onsetOf(slot, index, ratio);
 	slicing.nextLead = leadBetween(playhead, slot, index, slicing.nextOnset + apart);
+	slicing.joinRate = 0;
 }
 
 /** Frames by which a slice joins in before it sounds: no more than half of what lies between it and the one before. */
@@ -264,9 +272,19 @@ function leadBetween(playhead: Playhead, slot: u32, index: u32, apart: i64): i64
 	return max<i64>(min(max(leadOf(slot, index, playhead.ratio), leastLead), apart / 2), 1);
 }
 
-/** The frame of the clock at which the next slice joins in. */
+/** The frame of the clock at which the next slice joins in. Found anew only when the slice or the playhead's line is another. */
 function joinFrame(playhead: Playhead, slicing: Slicing): i64 {
-	return frameOf(playhead, slicing.nextRound, slicing.nextOnset) - slicing.nextLead;
+	const isKnown =
+		slicing.joinRate == playhead.rate &&
+		slicing.joinAnchorFrame == playhead.anchorFrame &&
+		slicing.joinAnchorPosition == playhead.anchorPosition;
+	if (!isKnown) {
+		slicing.joinRate = playhead.rate;
+		slicing.joinAnchorFrame = playhead.anchorFrame;
+		slicing.joinAnchorPosition = playhead.anchorPosition;
+		slicing.nextJoin = frameOf(playhead, slicing.nextRound, slicing.nextOnset) - slicing.nextLead;
+	}
+	return slicing.nextJoin;
 }
 
 /** The frame of the clock that is nearest to when the playhead comes to a frame of the sample. */

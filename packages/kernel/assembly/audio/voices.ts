@@ -18,7 +18,7 @@ const VOICES = memory.data((MAX_VOICES + MAX_SLOTS) * 2 * 176, 16);
 /** The gain of each that has one of its own. */
 const RAMPS = memory.data((MAX_VOICES + MAX_SLOTS) * 2 * 40, 8);
 /** How each plays slices. */
-const SLICINGS = memory.data((MAX_VOICES + MAX_SLOTS) * 2 * 184, 8);
+const SLICINGS = memory.data((MAX_VOICES + MAX_SLOTS) * 2 * 248, 8);
 /** Against the limit, for each pad's loop, and for releases. */
 const sounding = changetype<VoiceList>(memory.data(16, 8));
 const loops = changetype<VoiceList>(memory.data(16, 8));
