@@ -5,4 +5,13 @@ const ending = new AbortController();
 for (const signal of endings) process.once(signal, () => ending.abort(signal));
 
 const { stdin, stdout, stderr } = process;
-process.exitCode = await runCommandLine(process.argv.slice(2), { stdin, stdout, stderr, signal: ending.signal });
+for (const stream of [stdout, stderr]) {
+	stream.on("error", (error: NodeJS.ErrnoException) => {
+		// Whoever reads the output may leave early, as `head` does.
+		if (error.code !== "EPIPE") throw error;
+	});
+}
+const code = await runCommandLine(process.argv.slice(2), { stdin, stdout, stderr, signal: ending.signal });
+// A terminal or a pipe that is still being read would keep the process.
+if (ending.signal.aborted && code !== 0) process.exit(code);
+process.exitCode = code;

@@ -38,8 +38,8 @@ const PAUSED = 4;
 const SOUNDING_STATES: readonly number[] = [1, 3];
 
 /**
- * Everything that can be set of the selected pad. Hidden while it is closed, and while none is selected: what it has rendered stays, because
- * to make its elements takes much longer than to show another pad in them.
+ * Everything that can be set of the selected pad. Hidden while it is closed, and while none is selected. It keeps its elements, because
+ * creating them takes much longer than showing another pad in them.
  */
 export class PadPanel extends ListeningElement {
 	static override styles: CSSResultGroup = [controlStyles, switchStyles, padPanelStyles];
@@ -89,13 +89,18 @@ export class PadPanel extends ListeningElement {
 
 	protected override listen(): readonly (() => void)[] {
 		return [
-			this.selection.changes.add(() => this.requestUpdate()),
+			this.selection.changes.add(() => this.#follow()),
 			this.pads.changes.add((pad) => {
-				if (pad === this.#editor?.pad) this.requestUpdate();
+				if (pad === this.#editor?.pad) this.#follow();
 			}),
-			this.settings.changes.add(() => this.requestUpdate()),
+			this.settings.changes.add(() => this.#follow()),
 			this.readings.add((reading) => this.#show(reading)),
 		];
+	}
+
+	/** Renders what has changed; a closed panel catches up when it is opened. */
+	#follow(): void {
+		if (this.isOpen) this.requestUpdate();
 	}
 
 	/** Renders the panel before it is opened for the first time. */
@@ -124,7 +129,7 @@ export class PadPanel extends ListeningElement {
 			this.#followed = analyses;
 			for (const unfollow of this.#unfollow) unfollow();
 			const follow = (changed: number): void => {
-				if (changed === this.#editor?.pad) this.requestUpdate();
+				if (changed === this.#editor?.pad) this.#follow();
 			};
 			this.#unfollow =
 				analyses === null ? [] : [analyses.pads.changes.add(follow), analyses.slices.changes.add(follow)];

@@ -1,6 +1,6 @@
 import { type CSSResult, css } from "lit";
 
-/** The levels of the pads and their progress: a layer of its own above the pads, laid out as they are. */
+/** The pads' levels and progress, in a layer of their own over the grid and with the same tracks. */
 export const padMotionStyles: CSSResult = css`
 	.motion {
 		position: absolute;
@@ -18,7 +18,7 @@ export const padMotionStyles: CSSResult = css`
 		border-width: 3px;
 	}
 
-	/* The progress goes round the pad clockwise, a quarter along each edge. It leaves the corners out, or each pad would need a clip. */
+	/* The progress goes round the pad clockwise, a quarter along each edge. It skips the rounded corners, which would need a clip per pad. */
 	.edge,
 	.level {
 		position: absolute;

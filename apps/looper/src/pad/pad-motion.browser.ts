@@ -9,8 +9,8 @@ const PAUSED = 4;
 const levelSteps = 64;
 
 /**
- * What moves on a pad in every frame: its level, and its progress around the edge. These parts lie in a layer above all pads, because a
- * frame paints the whole layer anew in which something has moved. Writes only what has changed, through the object model.
+ * What moves on a pad every frame: its level, and its progress around the edge. These parts live in a separate layer over the pads,
+ * because the browser repaints the layer of whatever moves. Writes only what has changed, through the object model.
  */
 export class PadMotion {
 	readonly #element: HTMLElement;

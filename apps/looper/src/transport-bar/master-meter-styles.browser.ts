@@ -15,7 +15,7 @@ export const masterMeterStyles: CSSResult = css`
 		min-width: 70px;
 	}
 	.bar {
-		/* Round corners would need a mask for what moves in it. */
+		/* No rounded corners: they would need a mask over the moving layer. */
 		overflow: hidden;
 		height: 9px;
 		background: linear-gradient(90deg, #1f9d68, var(--ok) 62%, var(--amber) 82%, var(--alarm) 91%);
@@ -24,7 +24,7 @@ export const masterMeterStyles: CSSResult = css`
 		height: 5px;
 	}
 	.bar > * {
-		/* Layers of their own: where anything else moves, the bar that it is in is painted anew. */
+		/* A layer each, so that a level that moves repaints nothing around it. */
 		will-change: transform;
 	}
 	.unlit {

@@ -98,6 +98,8 @@ async function write(
 			blockFrames,
 			memoryBudget: MEMORY_BUDGET,
 		});
+		// A pre-roll hands nothing out, and may be hours long.
+		terminal.signal.addEventListener("abort", () => void pieces.return(undefined), { once: true });
 		for await (const [left, right] of pieces) {
 			terminal.signal.throwIfAborted();
 			const interleaved = interleave(left, right);
@@ -106,6 +108,7 @@ async function write(
 			rendered += left.length;
 			bar.update(rendered / frames, "Rendering");
 		}
+		terminal.signal.throwIfAborted();
 		await namingOutput(output, file.finish());
 		return { digest: hash.digest("hex"), clippedSamples: file.clippedSamples };
 	} catch (error) {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { CommandError, STANDARD_STREAM, type Terminal } from "../terminal.ts";
 import { fileProblem } from "./file-problem.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /**
  * Reads a file, a pipe or, named `-`, standard input, once and as a whole.
@@ -15,19 +16,11 @@ export async function readInput(
 	{ stdin, signal }: Terminal,
 ): Promise<Uint8Array<ArrayBuffer>> {
 	try {
-		const bytes =
-			path === STANDARD_STREAM ? await untilAborted(buffer(stdin), signal) : await readFile(path, { signal });
+		const reading = path === STANDARD_STREAM ? buffer(stdin) : readFile(path, { signal });
+		const bytes = await untilAborted(reading, signal);
 		return new Uint8Array(bytes);
 	} catch (error) {
 		const problem = signal.aborted ? null : fileProblem(error, what, path);
 		throw problem === null ? error : new CommandError(problem, { cause: error });
 	}
-}
-
-async function untilAborted<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value> {
-	signal.throwIfAborted();
-	const aborted = new Promise<never>((_, reject) => {
-		signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-	});
-	return await Promise.race([value, aborted]);
 }

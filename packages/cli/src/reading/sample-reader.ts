@@ -1,4 +1,5 @@
 import { AudioEngine, type AwaitedLoadOptions, type SampleAnalysis, type SampleInfo } from "flitzis-looper";
+import { untilAborted } from "./until-aborted.ts";
 
 /** What a file is decoded from: its path, or its bytes, which may have its name. */
 export type FileSource = string | Uint8Array<ArrayBuffer> | File;
@@ -26,9 +27,12 @@ export class SampleReader {
 
 	/** @throws LooperError as `loadSample` and `pad.analyze` do */
 	async analyze(source: FileSource, options: AwaitedLoadOptions): Promise<SampleAnalysis> {
-		const { onProgress } = options;
+		const { onProgress, signal } = options;
 		const analyzing = onProgress === undefined ? {} : { onProgress };
-		return await this.#load(source, options, (engine) => engine.pad(SLOT).analyze(analyzing));
+		return await this.#load(source, options, (engine) => {
+			const analysis = engine.pad(SLOT).analyze(analyzing);
+			return signal === undefined ? analysis : untilAborted(analysis, signal);
+		});
 	}
 
 	/** Ends the engine's threads; a later `read` starts them again. */

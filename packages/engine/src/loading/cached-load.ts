@@ -71,6 +71,8 @@ async function readIntoRegion(kept: KeptSample, key: SampleOrigin, tools: CacheT
 		await writer.ensure(frames);
 		for (const samples of kept.pieces()) {
 			const own = samples.subarray(0, (frames - writer.frames) * channels);
+			// Waits while much of it has not been sent.
+			await writer.ensure(writer.frames);
 			writer.append(own);
 			edges.set(samples.subarray(own.length), edgesRead);
 			edgesRead += samples.length - own.length;

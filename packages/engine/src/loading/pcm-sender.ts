@@ -61,8 +61,10 @@ export class PcmSender implements PcmTarget {
 	#cancellation: Cancellation | null = null;
 	#runs: Run[] = [];
 	#bytes = 0;
-	/** Credits asked for that have not come. */
+	/** Credits asked for since the last `settle` that have not come. */
 	#wanted = 0;
+	/** Questions to `settle` that are not answered: credits that come before belong to what was dropped. */
+	#unsettled = 0;
 	/** Messages posted, and how many of them the audio thread is known to have taken. */
 	#posted = 0;
 	#settled = 0;
@@ -141,9 +143,11 @@ export class PcmSender implements PcmTarget {
 		return this.#patiently(
 			new Promise((resolve) => {
 				const posted = this.#posted + 1;
+				this.#wanted = 0;
+				this.#unsettled += 1;
 				this.#ask({ type: "settle" }, () => {
 					this.#settled = posted;
-					this.#wanted = 0;
+					this.#unsettled -= 1;
 					resolve();
 				});
 			}),
@@ -191,7 +195,7 @@ export class PcmSender implements PcmTarget {
 	}
 
 	#useCredit(buffer: ArrayBuffer): void {
-		this.#wanted -= 1;
+		if (this.#unsettled === 0) this.#wanted -= 1;
 		const run = this.#runs[0];
 		if (run === undefined) {
 			this.#post({ type: "return", buffer }, [buffer]);

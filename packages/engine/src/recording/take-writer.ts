@@ -78,7 +78,8 @@ export class TakeWriter {
 	}
 
 	#header(): Uint8Array<ArrayBuffer> {
-		return wavHeader({ ...this.#form, channels: CHANNELS, frames: this.#frames });
+		const { format, sampleRate } = this.#form;
+		return wavHeader({ format, sampleRate, channels: CHANNELS, frames: this.#frames });
 	}
 
 	#attempt(write: () => void): boolean {

@@ -43,7 +43,7 @@ export class Slicing extends SliceReader {
 	nextLead: i64;
 	/** The round of the playhead that it belongs to. */
 	nextRound: f64;
-	/** When the next slice joins in, as long as the playhead is what it was; no rate = it is not known. */
+	/** When the next slice joins in, and the playhead's anchor that this was computed from; rate 0 = not computed yet. */
 	nextJoin: i64;
 	joinAnchorFrame: u64;
 	joinAnchorPosition: f64;
@@ -272,7 +272,7 @@ function leadBetween(playhead: Playhead, slot: u32, index: u32, apart: i64): i64
 	return max<i64>(min(max(leadOf(slot, index, playhead.ratio), leastLead), apart / 2), 1);
 }
 
-/** The frame of the clock at which the next slice joins in. Found anew only when the slice or the playhead's line is another. */
+/** The frame of the clock at which the next slice joins in; recomputed when that slice or the playhead's anchor changes. */
 function joinFrame(playhead: Playhead, slicing: Slicing): i64 {
 	const isKnown =
 		slicing.joinRate == playhead.rate &&
