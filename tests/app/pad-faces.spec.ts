@@ -91,8 +91,10 @@ test("a face shows its waveform, length and tempo, and its progress goes round t
 	// It is drawn from its start on, as its peaks come in.
 	await expect.poll(async () => (await outline.boundingBox())?.width ?? 0).toBeGreaterThan(face.width * 0.7);
 	expect((await outline.boundingBox())?.height).toBeGreaterThan(10);
-	const widthOf = async (edge: string) => (await app.pad(0).element.locator(`.${edge}`).boundingBox())?.width ?? 0;
-	const full = (await app.pad(0).element.boundingBox())!.width;
+	const edge = (name: string) => app.page.locator("pad-grid .mover").first().locator(`.${name}`);
+	const widthOf = async (name: string) => (await edge(name).boundingBox())?.width ?? 0;
+	const full = await edge("top").evaluate((element: HTMLElement) => element.offsetWidth);
+	expect(full).toBeGreaterThan(face.width * 0.7);
 	await expect.poll(() => widthOf("top")).toBeGreaterThan(full * 0.9);
 	await expect.poll(() => widthOf("bottom"), { timeout: 10_000 }).toBeGreaterThan(full * 0.3);
 	await app.page.keyboard.press("Escape");

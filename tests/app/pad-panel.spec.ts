@@ -2,6 +2,7 @@ import type { Locator } from "@playwright/test";
 import { writeWave } from "../../packages/engine/test/fixtures.ts";
 import { type AppPage, type DroppedFile, switchLoopOn } from "./app-page.ts";
 import { expect, test } from "./app-test.ts";
+import { setPad } from "./instrument-access.ts";
 import { passBeats, performedMix } from "./performed-mix.ts";
 
 const RATE = 48_000;
@@ -231,6 +232,19 @@ test.describe("with a touch screen", () => {
 		}
 		await expect(start).not.toHaveClass(/beyond/);
 	});
+});
+
+test("what is typed stays when the value changes meanwhile, as by an analysis", async ({ app, page }) => {
+	await fill(app, [clicks("loop.wav", 120, 8)]);
+	const panel = await app.openSettings(0);
+	const beats = panel.getByRole("slider", { name: "Beats" });
+	await beats.press("Enter");
+	await page.keyboard.type("1");
+	await setPad(page, 0, { lengthBeats: 4 });
+	await expect(panel.locator(".facts")).toContainText("60 BPM");
+	await page.keyboard.type("6");
+	await page.keyboard.press("Enter");
+	await expect(beats).toHaveAttribute("aria-valuetext", "16");
 });
 
 test("a loop that cannot follow the tempo says so", async ({ app }) => {

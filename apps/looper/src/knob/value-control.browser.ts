@@ -40,6 +40,8 @@ export abstract class ValueControl extends LitElement {
 	/** When a click opened the field, on the page's clock. */
 	#openedTime = Number.NEGATIVE_INFINITY;
 	#wheelTime = Number.NEGATIVE_INFINITY;
+	/** What the field says at first. A value that changes meanwhile must not overwrite what is typed. */
+	#typedFrom = "";
 
 	constructor() {
 		super();
@@ -83,7 +85,7 @@ export abstract class ValueControl extends LitElement {
 			return html`<input
 				class="value"
 				aria-label=${this.label}
-				.value=${this.scale.format(this.value)}
+				.value=${this.#typedFrom}
 				@pointerdown=${this.#pressField}
 				@input=${(event: Event) => event.stopPropagation()}
 				@keydown=${this.#typeKey}
@@ -156,6 +158,7 @@ export abstract class ValueControl extends LitElement {
 	};
 
 	readonly #type = async (): Promise<void> => {
+		this.#typedFrom = this.scale.format(this.value);
 		this.isTyping = true;
 		await this.updateComplete;
 		const field = this.renderRoot.querySelector("input");
