@@ -64,7 +64,7 @@ export const padStyles: CSSResult = css`
 	.surface:focus-visible {
 		outline: 3px solid var(--text);
 		/* Inside of the progress, which would cover it. */
-		outline-offset: -8px;
+		outline-offset: -7px;
 	}
 	.surface:hover + .face .plus {
 		color: var(--text);
