@@ -1,4 +1,4 @@
-import { createXXHash128 } from "hash-wasm";
+import { createXXHash64 } from "hash-wasm";
 import { CacheRoom } from "../cache/cache-room.ts";
 import { CHECKSUM_BYTES } from "../cache/entry-head.ts";
 import { analysisName } from "../cache/entry-name.ts";
@@ -9,9 +9,9 @@ import { type ByteSource, MAX_READ_BYTES } from "../source/byte-source.ts";
 import { checkAnalysis } from "./check-analysis.ts";
 
 /** Incremented with every change to the entries, and to the analysis that may change an answer. */
-const ANALYSIS_VERSION = 2;
-/** Two halves of a name are hashes of the same key. */
-const SEEDS = [0, 1] as const;
+const ANALYSIS_VERSION = 3;
+/** The quarters of a name are hashes of the same key. */
+const SEEDS = [0, 1, 2, 3] as const;
 
 /** What an answer belongs to. */
 export interface AnalysisKey {
@@ -80,14 +80,14 @@ export class KeptAnalyses {
 }
 
 async function nameOf({ text }: AnalysisKey): Promise<string> {
-	const halves = await Promise.all(
-		SEEDS.map(async (seed) => (await createXXHash128(seed, seed)).init().update(text).digest("hex")),
+	const quarters = await Promise.all(
+		SEEDS.map(async (seed) => (await createXXHash64(seed)).init().update(text).digest("hex")),
 	);
-	return analysisName(halves.join(""), ANALYSIS_VERSION);
+	return analysisName(quarters.join(""), ANALYSIS_VERSION);
 }
 
 async function checksumOf(bytes: Uint8Array): Promise<Uint8Array> {
-	return (await createXXHash128()).init().update(bytes).digest("binary");
+	return (await createXXHash64()).init().update(bytes).digest("binary");
 }
 
 /** @returns null unless it is intact, and belongs to the key. */

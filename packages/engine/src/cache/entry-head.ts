@@ -20,7 +20,7 @@ export interface EntryLayout {
 }
 
 /** Bytes of the checksum over everything before it, at the end of an entry. */
-export const CHECKSUM_BYTES = 16;
+export const CHECKSUM_BYTES = 8;
 /** "FLPC" in the file. */
 const MAGIC = 0x43504c46;
 const PREFIX_BYTES = 8;

@@ -1,5 +1,5 @@
 /** Incremented with every change to the entry format, and to decoding or resampling that may change a file's frames. */
-const DECODING_VERSION = 7;
+const DECODING_VERSION = 8;
 /** Added to the last digits of a name, so that entries, notes and analyses have different names. */
 const NOTE = 2;
 const ANALYSIS = 4;

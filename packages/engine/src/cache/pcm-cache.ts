@@ -1,4 +1,4 @@
-import { createXXHash128 } from "hash-wasm";
+import { createXXHash64 } from "hash-wasm";
 import type { CacheCounts } from "../protocol/loader-messages.ts";
 import { CacheRoom } from "./cache-room.ts";
 import { CHECKSUM_BYTES, type EntryDescription, keptFrames, readHead, writeHead } from "./entry-head.ts";
@@ -64,7 +64,7 @@ export class PcmCache {
 		if (head === null) return null;
 		const byteLength = head.length + keptFrames(sample) * sample.channels * SAMPLE_BYTES + CHECKSUM_BYTES;
 		if (!(await this.#room.take(byteLength))) return null;
-		const checksum = (await createXXHash128()).init();
+		const checksum = (await createXXHash64()).init();
 		const entry = await this.#store.create(name);
 		if (entry === null) return null;
 		checksum.update(head);
@@ -149,7 +149,7 @@ export class PcmCache {
 
 /** @returns null if the entry has no valid head. */
 async function readEntry(entry: StoredEntry, name: string): Promise<KeptSample | null> {
-	const checksum = (await createXXHash128()).init();
+	const checksum = (await createXXHash64()).init();
 	const layout = readHead(entry.bytes, name);
 	return layout === null ? null : new KeptSample(entry, layout, checksum);
 }
