@@ -61,6 +61,19 @@ export class MalformedAudioError extends LooperError {
 	}
 }
 
+/**
+ * Tells a `LooperError` of any copy of this module: files that loader threads import have their own, so that `instanceof`
+ * fails for what they throw.
+ */
+export function isLooperError(error: unknown): error is LooperError {
+	return error instanceof Error && (error.name === "LooperError" || isMalformedAudio(error)) && "code" in error;
+}
+
+/** Tells a `MalformedAudioError` of any copy of this module. */
+export function isMalformedAudio(error: unknown): error is MalformedAudioError {
+	return error instanceof Error && error.name === "MalformedAudioError" && "byteOffset" in error;
+}
+
 /** The error of a call before `run`. */
 export function notRunning(): LooperError {
 	return new LooperError("not-running", "The engine does not run yet. Await run() first.");

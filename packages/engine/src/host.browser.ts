@@ -138,7 +138,14 @@ function locate(assets: EngineAssets): AssetLocations {
 		),
 		worklet: place(assets.worklet, "kernel-processor.js", () => new URL("./kernel-processor.js", import.meta.url)),
 		// Threads would resolve a relative address against their own.
-		decoders: {
+		decoderFiles: {
+			formats: resolveUrl(
+				place(
+					assets.compressedFormats,
+					"compressed-formats.js",
+					() => new URL("./compressed-formats.js", import.meta.url),
+				),
+			),
 			mp3: resolveUrl(place(decoders.mp3, "decoder-mp3.js", () => new URL("./decoder-mp3.js", import.meta.url))),
 			vorbis: resolveUrl(
 				place(decoders.vorbis, "decoder-vorbis.js", () => new URL("./decoder-vorbis.js", import.meta.url)),

@@ -98,7 +98,12 @@ function locate(assets: EngineAssets): AssetLocations {
 			() => new URL("./analysis-thread.node.js", import.meta.url),
 		),
 		worklet: place(assets.worklet, "kernel-processor.js", () => new URL("./kernel-processor.js", import.meta.url)),
-		decoders: {
+		decoderFiles: {
+			formats: placeModule(
+				assets.compressedFormats,
+				"compressed-formats.js",
+				() => new URL("./compressed-formats.js", import.meta.url),
+			),
 			mp3: placeModule(decoders.mp3, "decoder-mp3.js", () => new URL("./decoder-mp3.js", import.meta.url)),
 			vorbis: placeModule(decoders.vorbis, "decoder-vorbis.js", () => new URL("./decoder-vorbis.js", import.meta.url)),
 			opus: placeModule(decoders.opus, "decoder-opus.js", () => new URL("./decoder-opus.js", import.meta.url)),

@@ -1,6 +1,6 @@
 import type { AudioDevice, AudioDeviceOptions } from "./device/audio-device.ts";
 import type { FromAnalysisThread, ToAnalysisThread } from "./protocol/analysis-messages.ts";
-import type { DecoderLocations } from "./protocol/decoder-names.ts";
+import type { DecoderFileLocations } from "./protocol/decoder-names.ts";
 import type { LoadSource } from "./protocol/load-source.ts";
 import type { FromLoaderThread, ToLoaderThread } from "./protocol/loader-messages.ts";
 import type { ChannelLike, Transferred } from "./protocol/message-port.ts";
@@ -19,7 +19,7 @@ export interface AssetLocations {
 	readonly analysisThread: string;
 	readonly worklet: string;
 	/** Absolute addresses, as threads import them. */
-	readonly decoders: DecoderLocations;
+	readonly decoderFiles: DecoderFileLocations;
 }
 
 /** What the control thread receives from one loader thread. */

@@ -2,12 +2,15 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs"
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { MalformedAudioError } from "flitzis-looper";
 import { beforeAll, expect, test } from "vitest";
 import { offlineEngine, SAMPLE_RATE, temporaryFolder } from "./engine-harness.ts";
-import { convertWithFfmpeg, music, writeWave } from "./fixtures.ts";
+import { ascii, concat, convertWithFfmpeg, music, writeWave } from "./fixtures.ts";
 
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 const wave = writeWave(music(20_000, SAMPLE_RATE, 2, 1), { coding: "s16", sampleRate: SAMPLE_RATE, channels: 2 });
+/** An empty ID3v2 tag. */
+const TAG = concat([ascii("ID3"), Uint8Array.of(3, 0, 0, 0, 0, 0, 10), new Uint8Array(10)]);
 
 let files: Readonly<Record<"mp3" | "vorbis" | "opus", Uint8Array<ArrayBuffer>>>;
 
@@ -42,11 +45,51 @@ test.each([
 	expect([engine.sampleInfo(0), engine.sampleInfo(2)?.frames]).toEqual([null, 20_000]);
 });
 
+test("without the file of the compressed formats all others load, tags before them included", async () => {
+	const missing = join(temporaryFolder(), "none.js");
+	const engine = await offlineEngine({ loaderThreads: 1, assets: { compressedFormats: missing } });
+	for (const bytes of Object.values(files)) {
+		await expect(engine.loadSample(0, bytes)).rejects.toMatchObject({
+			code: "unsupported-platform",
+			message: expect.stringMatching(
+				/^The code of compressed formats cannot be loaded from file:.*none\.js .*Serve it .*, or set assets\.compressedFormats\.$/,
+			),
+		});
+	}
+	const convert = (to: string, ...args: readonly string[]) => convertWithFfmpeg(wave, { from: "wav", to, args });
+	const others = [
+		convert("aiff"),
+		convert("caf"),
+		convert("flac"),
+		convert("ogg", "-c:a", "flac"),
+		concat([TAG, wave]),
+	];
+	for (const bytes of others) expect((await engine.loadSample(0, bytes)).frames).toBe(20_000);
+});
+
+test("what the compressed formats throw keeps its code and its place in the file", async () => {
+	const engine = await offlineEngine({ loaderThreads: 1 });
+	const cut = files.vorbis.slice(0, -1_000);
+	const load = (bytes: Uint8Array<ArrayBuffer>, strict: boolean) => engine.loadSample(0, bytes, { strict });
+	const bare = await load(cut, true).catch((error: unknown) => error);
+	expect(bare).toBeInstanceOf(MalformedAudioError);
+	const { byteOffset } = bare as MalformedAudioError;
+	expect(byteOffset).toBeGreaterThan(0);
+	await expect(load(concat([TAG, cut]), true)).rejects.toMatchObject({
+		name: "MalformedAudioError",
+		byteOffset: TAG.length + byteOffset,
+	});
+	const surround = convertWithFfmpeg(wave, { from: "wav", to: "ogg", args: ["-ac", "6", "-c:a", "libvorbis"] });
+	await expect(load(surround, false)).rejects.toMatchObject({ code: "unsupported-channels" });
+});
+
 test("a replaced decoder is the one that decodes, and what is not asked for is not imported", async () => {
 	const folder = temporaryFolder();
 	const base = join(folder, "engine");
 	mkdirSync(base);
-	const own = readdirSync(dist).filter((file) => /\.(?:node\.js|wasm)$|^decoder-|^kernel-processor/.test(file));
+	const own = readdirSync(dist).filter((file) =>
+		/\.(?:node\.js|wasm)$|^decoder-|^compressed-formats|^kernel-processor/.test(file),
+	);
 	for (const file of own) await cp(join(dist, file), join(base, file));
 	const elsewhere = join(folder, "our-mp3.js");
 	renameSync(join(base, "decoder-mp3.js"), elsewhere);

@@ -1,5 +1,5 @@
 import type { DecodeContext, Decoder, RecordedFormat } from "../src/decode/decoder.ts";
-import { ImportedLibraries } from "../src/decode/decoder-libraries.ts";
+import { ImportedDecoderFiles } from "../src/decode/decoder-files.ts";
 import type { PlatformAudio } from "../src/decode/platform/platform-audio.ts";
 import { LooperError } from "../src/errors.ts";
 import { keyField } from "../src/protocol/musical-key.ts";
@@ -11,18 +11,19 @@ const noPlatformAudio: PlatformAudio = {
 	open: ({ name }) => Promise.reject(new LooperError("unsupported-format", `This platform has no ${name} decoder.`)),
 };
 
-const libraryFile = (name: string): string => new URL(`../src/decode/libraries/${name}.ts`, import.meta.url).href;
-const libraries = new ImportedLibraries({
-	mp3: libraryFile("mp3"),
-	vorbis: libraryFile("vorbis"),
-	opus: libraryFile("opus"),
+const address = (file: string): string => new URL(`../src/decode/${file}.ts`, import.meta.url).href;
+const files = new ImportedDecoderFiles({
+	formats: address("compressed-formats"),
+	mp3: address("libraries/mp3"),
+	vorbis: address("libraries/vorbis"),
+	opus: address("libraries/opus"),
 });
 
 /** A context with default load options. */
 export function decodeContext(options: Partial<DecodeContext> = {}): DecodeContext {
 	return {
 		loaderModule,
-		libraries,
+		files,
 		platformAudio: noPlatformAudio,
 		strict: false,
 		trimEncoderDelay: true,

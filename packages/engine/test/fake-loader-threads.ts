@@ -129,7 +129,7 @@ export class FakeHost implements Host {
 		recordingThread: "",
 		analysisThread: "",
 		worklet: "",
-		decoders: { mp3: "", vorbis: "", opus: "" },
+		decoderFiles: { formats: "", mp3: "", vorbis: "", opus: "" },
 	};
 	readonly processorCores = 4;
 	readonly loaderThreadRemedy = "Mend the test.";

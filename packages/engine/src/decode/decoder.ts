@@ -1,8 +1,10 @@
+import type { DecoderFile } from "../protocol/decoder-names.ts";
 import type { SampleMetadata } from "../protocol/sample-metadata.ts";
 import type { ByteSource } from "../source/byte-source.ts";
-import type { DecoderLibraries } from "./decoder-libraries.ts";
+import type { CafFile } from "./caf/caf-file.ts";
 import type { PlatformAudio } from "./platform/platform-audio.ts";
 import type { OnScan } from "./scan-progress.ts";
+import type { TaggedMusic } from "./tags/tagged-music.ts";
 
 /** The recording as the file's header declares it. */
 export interface RecordedFormat {
@@ -48,8 +50,8 @@ export interface Decoder {
 export interface DecodeContext {
 	/** The built `loader.wasm`; each decoder instantiates it with its own memory. */
 	readonly loaderModule: WebAssembly.Module;
-	/** The decoders that lie in files of their own. */
-	readonly libraries: DecoderLibraries;
+	/** Code that lies in files of its own. */
+	readonly files: DecoderFiles;
 	/** The platform's decoders. */
 	readonly platformAudio: PlatformAudio;
 	/** Damage throws instead of warning. */
@@ -62,3 +64,38 @@ export interface DecodeContext {
 
 /** Opens a file whose format is known: reads its header and checks every length in it. */
 export type OpenDecoder = (source: ByteSource, context: DecodeContext) => Promise<Decoder>;
+
+/** A format whose code lies in a file of its own. */
+export type CompressedFormat =
+	| "mp3"
+	| "ogg-vorbis"
+	| "ogg-opus"
+	| "webm"
+	| "matroska"
+	| "adts-aac"
+	| "m4a"
+	| "mp4"
+	| "quicktime";
+
+/** What the file of the compressed formats has. */
+export interface CompressedFormats {
+	readonly openers: Readonly<Record<CompressedFormat, OpenDecoder>>;
+	/** Opens a CAF file whose header says ALAC. */
+	openCafAlac(source: ByteSource, file: CafFile, context: DecodeContext): Promise<Decoder>;
+	/** Reads the tags of an MP4 file. */
+	readMp4Music(source: ByteSource): TaggedMusic;
+}
+
+/** What the files export. */
+export interface DecoderModules {
+	readonly formats: { readonly compressedFormats: CompressedFormats };
+	readonly mp3: typeof import("./libraries/mp3.ts");
+	readonly vorbis: typeof import("./libraries/vorbis.ts");
+	readonly opus: typeof import("./libraries/opus.ts");
+}
+
+/** Gives the code that lies in files of its own. */
+export interface DecoderFiles {
+	/** Imports the file unless it has been imported. @throws LooperError `unsupported-platform` */
+	load<File extends DecoderFile>(file: File): Promise<DecoderModules[File]>;
+}

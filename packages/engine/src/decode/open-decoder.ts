@@ -1,20 +1,15 @@
 import { LooperError, MalformedAudioError } from "../errors.ts";
 import type { ByteSource } from "../source/byte-source.ts";
-import { openAdts } from "./aac/open-adts.ts";
 import { openAiff } from "./aiff/open-aiff.ts";
 import { openCaf } from "./caf/open-caf.ts";
 import type { DecodeContext, Decoder, OpenDecoder } from "./decoder.ts";
 import { openFlac } from "./flac/open-flac.ts";
 import { openOggFlac } from "./flac/open-ogg-flac.ts";
-import { openMatroska, openWebm } from "./matroska/open-matroska.ts";
-import { openMp3 } from "./mp3/open-mp3.ts";
 import { skipLeadingTags } from "./mp3/tags.ts";
-import { openMp4 } from "./mp4/open-mp4.ts";
+import { openCompressed } from "./open-compressed.ts";
 import { openInWindow } from "./open-in-window.ts";
-import { openOggOpus } from "./opus/open-ogg-opus.ts";
 import { type SniffedFormat, type SupportedFormat, sniff } from "./sniff.ts";
 import { readMusicTags, withMusic } from "./tags/music-tag.ts";
-import { openVorbis } from "./vorbis/open-vorbis.ts";
 import { openWav } from "./wav/open-wav.ts";
 
 const openers: Readonly<Record<SupportedFormat, OpenDecoder>> = {
@@ -24,16 +19,16 @@ const openers: Readonly<Record<SupportedFormat, OpenDecoder>> = {
 	aiff: openAiff,
 	caf: openCaf,
 	flac: openFlac,
-	mp3: openMp3,
-	"ogg-vorbis": openVorbis,
 	"ogg-flac": openOggFlac,
-	"ogg-opus": openOggOpus,
-	webm: openWebm,
-	matroska: openMatroska,
-	"adts-aac": openAdts,
-	m4a: openMp4,
-	mp4: openMp4,
-	quicktime: openMp4,
+	mp3: openCompressed("mp3"),
+	"ogg-vorbis": openCompressed("ogg-vorbis"),
+	"ogg-opus": openCompressed("ogg-opus"),
+	webm: openCompressed("webm"),
+	matroska: openCompressed("matroska"),
+	"adts-aac": openCompressed("adts-aac"),
+	m4a: openCompressed("m4a"),
+	mp4: openCompressed("mp4"),
+	quicktime: openCompressed("quicktime"),
 };
 
 /** Common names of the audio formats that cannot be loaded. */
@@ -83,7 +78,7 @@ export async function openDecoder(source: ByteSource, context: DecodeContext): P
 	const open = openers[format];
 	const start = tagReaders.has(format) ? 0 : skipLeadingTags(source);
 	// Before the audio, so that a file that is read forward is not read twice.
-	const music = readMusicTags(source, format);
+	const music = await readMusicTags(source, format, context);
 	const decoder = await (start === 0 ? open(source, context) : openInWindow(open, source, { start }, context));
 	return music.tempo === null && music.key === null ? decoder : withMusic(decoder, music);
 }

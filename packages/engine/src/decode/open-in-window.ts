@@ -1,4 +1,4 @@
-import { MalformedAudioError } from "../errors.ts";
+import { isMalformedAudio, MalformedAudioError } from "../errors.ts";
 import { NO_METADATA, type SampleMetadata } from "../protocol/sample-metadata.ts";
 import type { ByteSource } from "../source/byte-source.ts";
 import { byteWindow } from "../source/byte-window.ts";
@@ -64,6 +64,6 @@ class WindowDecoder implements Decoder {
 }
 
 function shifted(error: unknown, start: number): unknown {
-	if (!(error instanceof MalformedAudioError)) return error;
+	if (!isMalformedAudio(error)) return error;
 	return new MalformedAudioError(start + error.byteOffset, error.message, { cause: error.cause });
 }

@@ -1,12 +1,12 @@
-import { isLoaderErrorCode, LooperError, MalformedAudioError } from "../errors.ts";
+import { isLoaderErrorCode, isLooperError, isMalformedAudio, LooperError, MalformedAudioError } from "../errors.ts";
 import type { LoadFailure } from "../protocol/loader-messages.ts";
 
 /** An error as a plain record. Thread: loader. */
 export function describeFailure(error: unknown): LoadFailure {
-	if (error instanceof MalformedAudioError) {
+	if (isMalformedAudio(error)) {
 		return { code: "malformed-audio", message: error.message, byteOffset: error.byteOffset };
 	}
-	if (!(error instanceof LooperError)) {
+	if (!isLooperError(error)) {
 		return { code: "worker-crashed", message: `The loader failed (${String(error)}). Report this file.` };
 	}
 	const { code, message } = error;

@@ -17,7 +17,7 @@ const host: Host = {
 		recordingThread: "",
 		analysisThread: "",
 		worklet: "",
-		decoders: { mp3: "", vorbis: "", opus: "" },
+		decoderFiles: { formats: "", mp3: "", vorbis: "", opus: "" },
 	},
 	processorCores: 1,
 	loaderThreadRemedy: "",

@@ -1,8 +1,10 @@
 import { PcmCache } from "../cache/pcm-cache.ts";
 import type { PcmStore } from "../cache/pcm-store.ts";
-import { type DecoderLibraries, ImportedLibraries } from "../decode/decoder-libraries.ts";
+import type { DecoderFiles } from "../decode/decoder.ts";
+import { ImportedDecoderFiles } from "../decode/decoder-files.ts";
 import type { PlatformAudio } from "../decode/platform/platform-audio.ts";
 import { LooperError } from "../errors.ts";
+import type { DecoderName } from "../protocol/decoder-names.ts";
 import { type LoadSource, transferOf } from "../protocol/load-source.ts";
 import type {
 	CacheCounts,
@@ -65,7 +67,7 @@ export class LoaderThreadMain {
 	readonly #platform: ThreadPlatform;
 	readonly #resamplers: Map<string, Resampler> = new Map();
 	#tools:
-		| (Pick<PipelineTools, "pcm" | "loaderModule" | "cleaner" | "cache"> & { readonly libraries: ImportedLibraries })
+		| (Pick<PipelineTools, "pcm" | "loaderModule" | "cleaner" | "cache"> & { readonly files: ImportedDecoderFiles })
 		| null = null;
 	/** Where memory is not shared. */
 	#sender: PcmSender | null = null;
@@ -82,11 +84,11 @@ export class LoaderThreadMain {
 				this.#tools = {
 					pcm: this.#openPcm(message.pcm),
 					loaderModule: message.loaderModule,
-					libraries: new ImportedLibraries(message.decoders),
+					files: new ImportedDecoderFiles(message.decoderFiles),
 					cleaner: new PcmCleaner(message.loaderModule),
 					cache: message.cache === null ? null : this.#openCache(message.cache),
 				};
-				for (const name of message.preloadDecoders) void this.#tools.libraries.load(name).catch(() => {});
+				this.#preload(message.preloadDecoders, this.#tools.files);
 				this.#initialized = this.#platform
 					.holdLifeLock(message.lifeLock)
 					.then(() => this.#platform.post({ type: "initialized" }));
@@ -160,6 +162,13 @@ export class LoaderThreadMain {
 		cache?.prepare();
 	}
 
+	/** Imports the decoders, and the formats that need them. */
+	#preload(decoders: readonly DecoderName[], files: DecoderFiles): void {
+		if (decoders.length === 0) return;
+		// A load that needs one reports its failure.
+		for (const file of ["formats", ...decoders] as const) void files.load(file).catch(() => {});
+	}
+
 	#openPcm(pcm: WebAssembly.Memory | PortLike<FromPcmReceiver, ToPcmReceiver>): PcmTarget {
 		if (pcm instanceof WebAssembly.Memory) return new SharedPcm(pcm);
 		const platform = this.#platform;
@@ -185,14 +194,14 @@ export class LoaderThreadMain {
 			platform.post({ type: "progress", requestId, percent, stage });
 		};
 		if (this.#tools === null) throw new Error("a load came before the thread was initialized");
-		const { pcm, libraries } = this.#tools;
+		const { pcm, files } = this.#tools;
 		this.#sender?.begin(cancellation);
 		return {
 			...this.#tools,
 			cancellation,
 			progress: new ProgressReporter(report, platform, cancellation),
 			sources: platform.sources,
-			libraries: this.#announced(libraries, requestId),
+			files: this.#announced(files, requestId),
 			platformAudio: platform.platformAudio,
 			recognize: (fingerprint) => this.#ask(current, { type: "recognize", requestId, fingerprint }),
 			identify: (contentHash, fingerprint) =>
@@ -212,11 +221,11 @@ export class LoaderThreadMain {
 	}
 
 	/** Tells the control thread of every fetch. */
-	#announced(libraries: ImportedLibraries, requestId: number): DecoderLibraries {
+	#announced(files: ImportedDecoderFiles, requestId: number): DecoderFiles {
 		return {
-			load: (name) => {
-				if (!libraries.has(name)) this.#platform.post({ type: "fetching", requestId });
-				return libraries.load(name);
+			load: (file) => {
+				if (!files.has(file)) this.#platform.post({ type: "fetching", requestId });
+				return files.load(file);
 			},
 		};
 	}

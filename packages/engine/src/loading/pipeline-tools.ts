@@ -1,5 +1,5 @@
 import type { PcmCache } from "../cache/pcm-cache.ts";
-import type { DecoderLibraries } from "../decode/decoder-libraries.ts";
+import type { DecoderFiles } from "../decode/decoder.ts";
 import type { PlatformAudio } from "../decode/platform/platform-audio.ts";
 import type { Resampler } from "../resample/resampler.ts";
 import type { Cancellation } from "../source/cancellation.ts";
@@ -18,7 +18,7 @@ export interface PipelineTools {
 	readonly progress: ProgressReporter;
 	readonly cancellation: Cancellation;
 	readonly sources: SourcePlatform;
-	readonly libraries: DecoderLibraries;
+	readonly files: DecoderFiles;
 	readonly platformAudio: PlatformAudio;
 	/** Null when nothing is kept from one run to the next. */
 	readonly cache: PcmCache | null;

@@ -82,7 +82,7 @@ async function decodeSample(
 	{ source: { bytes }, nameContent }: OpenedSource,
 	tools: PipelineTools,
 ): Promise<LoadedSample> {
-	const { progress, loaderModule, libraries, platformAudio } = tools;
+	const { progress, loaderModule, files, platformAudio } = tools;
 	const { strict, trimEncoderDelay, engineSampleRate } = request;
 	await progress.at(DECODING, READ_SHARE);
 	let scannedShare = 0;
@@ -91,7 +91,7 @@ async function decodeSample(
 		await bytes.prepare?.();
 		await progress.at(DECODING, workPercent(scannedShare));
 	};
-	const opened = await openDecoder(bytes, { loaderModule, libraries, platformAudio, strict, trimEncoderDelay, onScan });
+	const opened = await openDecoder(bytes, { loaderModule, files, platformAudio, strict, trimEncoderDelay, onScan });
 	const decoder = readingAhead(opened, bytes, scannedShare);
 	try {
 		const resampling = beginResampling(decoder, engineSampleRate, tools);

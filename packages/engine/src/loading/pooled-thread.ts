@@ -65,8 +65,11 @@ export class PooledThread {
 		this.#engine = { start, pcm: connection };
 		const { pcm, transfer } = connection;
 		const { lifeLock } = this.#thread;
-		const { decoders } = this.#host.assets;
-		this.#thread.post({ type: "initialize", pcm, loaderModule, decoders, preloadDecoders, lifeLock, cache }, transfer);
+		const { decoderFiles } = this.#host.assets;
+		this.#thread.post(
+			{ type: "initialize", pcm, loaderModule, decoderFiles, preloadDecoders, lifeLock, cache },
+			transfer,
+		);
 	}
 
 	get isIdle(): boolean {

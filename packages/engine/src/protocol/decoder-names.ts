@@ -4,5 +4,8 @@ export const decoderNames = ["mp3", "vorbis", "opus"] as const;
 /** A decoder that lies in a file of its own. */
 export type DecoderName = (typeof decoderNames)[number];
 
+/** A file that loader threads import when content asks for it: the engine's compressed formats, or a decoder. */
+export type DecoderFile = "formats" | DecoderName;
+
 /** Absolute addresses of these files. */
-export type DecoderLocations = Readonly<Record<DecoderName, string>>;
+export type DecoderFileLocations = Readonly<Record<DecoderFile, string>>;

@@ -30,6 +30,8 @@ export interface EngineAssets {
 	readonly analysisThread?: string | PlatformUrl;
 	/** Script of the audio worklet. */
 	readonly worklet?: string | PlatformUrl;
+	/** `compressed-formats.js`: MP3, MP4, Ogg Vorbis and the like, which loader threads import when a file asks for them. */
+	readonly compressedFormats?: string | PlatformUrl;
 	/** `decoder-mp3.js`, `decoder-vorbis.js` and `decoder-opus.js`, which loader threads import when a file asks for them. */
 	readonly decoders?: Partial<Readonly<Record<DecoderName, string | PlatformUrl>>>;
 	/** The folder of all of these files under their own names, for those that are not given. */
@@ -100,7 +102,10 @@ export interface AudioEngineOptions {
 	 * a directory in Node. Default false.
 	 */
 	readonly cache?: boolean | CacheOptions;
-	/** Decoders that loader threads import when they start instead of with the first file that asks for them. Default none. */
+	/**
+	 * Decoders that loader threads import when they start, with the engine's compressed formats, instead of with the first file that asks
+	 * for them. Default none.
+	 */
 	readonly preloadDecoders?: readonly DecoderName[];
 	/** Seconds of the master that are kept to be saved after the fact with `recording.keepLast`, 0..600. Default 0. */
 	readonly skipBackSeconds?: number;

@@ -1,5 +1,5 @@
 import type { LoaderErrorCode } from "../errors.ts";
-import type { DecoderLocations, DecoderName } from "./decoder-names.ts";
+import type { DecoderFileLocations, DecoderName } from "./decoder-names.ts";
 import type { LoadSource } from "./load-source.ts";
 import type { PortLike } from "./message-port.ts";
 import type { SampleMetadata } from "./sample-metadata.ts";
@@ -27,8 +27,8 @@ interface InitializeThread {
 	readonly pcm: WebAssembly.Memory | PortLike<FromPcmReceiver, ToPcmReceiver>;
 	/** The built `loader.wasm`. */
 	readonly loaderModule: WebAssembly.Module;
-	/** Where the decoders lie that are imported when a file asks for them, and which of them are imported at once. */
-	readonly decoders: DecoderLocations;
+	/** Where the files lie that are imported when content asks for them, and which decoders are imported at once. */
+	readonly decoderFiles: DecoderFileLocations;
 	readonly preloadDecoders: readonly DecoderName[];
 	/** Name of the lock that the thread holds for life, where the platform has locks. */
 	readonly lifeLock: string;

@@ -5,7 +5,6 @@ import { openPcm } from "../pcm/pcm-decoder.ts";
 import { channelsOfBits, contradictionsOf, type PlainCodec, readPlainCoding } from "../pcm/plain-coding.ts";
 import { supportedChannels, supportedSampleRate } from "../supported-audio.ts";
 import { type CafDescription, type CafFile, readCafFile } from "./caf-file.ts";
-import { openCafAlac } from "./open-caf-alac.ts";
 
 const FLAG_FLOAT = 1;
 const FLAG_LITTLE_ENDIAN = 2;
@@ -38,8 +37,9 @@ const codecNames: ReadonlyMap<string, string> = new Map([
  */
 export const openCaf: OpenDecoder = async (source, context) => {
 	const file = readCafFile(source);
-	if (file.description.formatId === "alac") return openCafAlac(source, file, context);
-	return openPlain(source, file, context);
+	if (file.description.formatId !== "alac") return openPlain(source, file, context);
+	const { compressedFormats } = await context.files.load("formats");
+	return compressedFormats.openCafAlac(source, file, context);
 };
 
 async function openPlain(source: ByteSource, file: CafFile, context: DecodeContext): Promise<Decoder> {

@@ -30,7 +30,7 @@ export async function openMatroska(source: ByteSource, context: DecodeContext): 
 
 async function open(source: ByteSource, context: DecodeContext, name: string): Promise<Decoder> {
 	const header = readMatroskaHeader(source, name);
-	const library = await startOpusLibrary(context.libraries);
+	const library = await startOpusLibrary(context.files);
 	return new MatroskaDecoder({
 		name,
 		library,

@@ -1,5 +1,5 @@
 import { LooperError } from "../../errors.ts";
-import type { DecoderLibraries } from "../decoder-libraries.ts";
+import type { DecoderFiles } from "../decoder.ts";
 import { silently, started } from "../wasm-decoder.ts";
 
 /** An array in the library's memory. */
@@ -68,8 +68,8 @@ export class Mp3Library {
 	}
 
 	/** @throws LooperError `unsupported-platform` if its file cannot be loaded, `timed-out` if it does not start. */
-	static async start(libraries: DecoderLibraries): Promise<Mp3Library> {
-		const { MPEGDecoder } = await libraries.load("mp3");
+	static async start(files: DecoderFiles): Promise<Mp3Library> {
+		const { MPEGDecoder } = await files.load("mp3");
 		// Gapless trimming is off: it needs the info frame, and cannot trim a damaged stream correctly.
 		const library = new MPEGDecoder({ enableGapless: false });
 		await started(library.ready, "MP3");

@@ -27,6 +27,6 @@ export async function openMp3(source: ByteSource, context: DecodeContext): Promi
 	if (recording === null)
 		throw new MalformedAudioError(tagsEnd, "The MP3 file has no whole frame of audio. Export it again.");
 	const span = context.trimEncoderDelay ? recording : { start: 0, end: recording.decodedFrames };
-	const library = await Mp3Library.start(context.libraries);
+	const library = await Mp3Library.start(context.files);
 	return new Mp3Decoder({ library, source: audio, recording: { ...recording, ...span }, damage });
 }

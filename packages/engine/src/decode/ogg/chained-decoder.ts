@@ -1,4 +1,10 @@
-import { LooperError, type LooperErrorCode, MalformedAudioError } from "../../errors.ts";
+import {
+	isLooperError,
+	isMalformedAudio,
+	type LooperError,
+	type LooperErrorCode,
+	MalformedAudioError,
+} from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import type { Damage } from "../damage.ts";
 import type { DecodeContext, DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
@@ -49,7 +55,7 @@ export async function openChain(parts: ChainParts): Promise<Decoder> {
 			const first = await openLink(offset, damage);
 			if (first !== null) return new ChainedDecoder(parts, { first, firstOffset: offset });
 		} catch (error) {
-			if (!(error instanceof MalformedAudioError)) throw error;
+			if (!isMalformedAudio(error)) throw error;
 			firstError ??= error;
 			what = undecodable(error);
 		}
@@ -167,5 +173,5 @@ function undecodable(error: LooperError): string {
 }
 
 function isLinkError(error: unknown): error is LooperError {
-	return error instanceof LooperError && linkErrors.includes(error.code);
+	return isLooperError(error) && linkErrors.includes(error.code);
 }

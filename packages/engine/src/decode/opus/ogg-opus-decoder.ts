@@ -1,4 +1,4 @@
-import { LooperError, MalformedAudioError } from "../../errors.ts";
+import { isLooperError, MalformedAudioError } from "../../errors.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import type { Damage } from "../damage.ts";
 import type { DecodedChunk, Decoder, RecordedFormat } from "../decoder.ts";
@@ -160,7 +160,7 @@ export class OggOpusDecoder implements Decoder {
 			if (head.channels < channels) return { ...head, channels, mapping: [channel, channel] };
 			return head.channels === channels ? head : null;
 		} catch (error) {
-			if (this.#parts.damage.isStrict || !(error instanceof LooperError)) throw error;
+			if (this.#parts.damage.isStrict || !isLooperError(error)) throw error;
 			return null;
 		}
 	}

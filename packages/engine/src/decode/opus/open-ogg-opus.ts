@@ -32,7 +32,7 @@ export async function openOggOpus(source: ByteSource, context: DecodeContext): P
 	const damage = new Damage(context.strict);
 	if (first.isLate) damage.report(0, "The end of a stream that begins before the file was left out at 0.000 s.");
 	const frames = estimateFrames(source, first);
-	const library = await startOpusLibrary(context.libraries);
+	const library = await startOpusLibrary(context.files);
 	const isTrimmed = context.trimEncoderDelay;
 	return new OggOpusDecoder({ library, source, firstPage: page, channels: head.channels, frames, damage, isTrimmed });
 }

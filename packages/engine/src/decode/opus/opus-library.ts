@@ -1,5 +1,5 @@
 import { LooperError } from "../../errors.ts";
-import type { DecoderLibraries } from "../decoder-libraries.ts";
+import type { DecoderFiles } from "../decoder.ts";
 import { started } from "../wasm-decoder.ts";
 import { OPUS_SAMPLE_RATE, type OpusHead } from "./opus-head.ts";
 
@@ -51,8 +51,8 @@ export interface OpusLibrary {
  *
  * @throws LooperError `unsupported-platform` if its file cannot be loaded, `timed-out` if it does not start.
  */
-export async function startOpusLibrary(libraries: DecoderLibraries): Promise<OpusLibrary> {
-	const { createOpusDecoder } = await libraries.load("opus");
+export async function startOpusLibrary(files: DecoderFiles): Promise<OpusLibrary> {
+	const { createOpusDecoder } = await files.load("opus");
 	const starting = createOpusDecoder();
 	await started(starting, "Opus");
 	const library: object = await starting;

@@ -31,7 +31,7 @@ async function openVorbisStream(
 ): Promise<VorbisDecoder | null> {
 	if (!linkHas(source, byteOffset, "ogg-vorbis")) return null;
 	const headers = readVorbisHeaders(source, byteOffset);
-	const library = await VorbisLibrary.start(context.libraries);
+	const library = await VorbisLibrary.start(context.files);
 	try {
 		library.begin(headers.identification, headers.setup);
 	} catch (cause) {

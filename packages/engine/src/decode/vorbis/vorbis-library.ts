@@ -1,5 +1,5 @@
 import { LooperError } from "../../errors.ts";
-import type { DecoderLibraries } from "../decoder-libraries.ts";
+import type { DecoderFiles } from "../decoder.ts";
 import { silently, started } from "../wasm-decoder.ts";
 
 /** The library's buffer for a packet. */
@@ -54,8 +54,8 @@ export class VorbisLibrary {
 	 *
 	 * @throws LooperError `unsupported-platform` if its file cannot be loaded, `timed-out` if it does not start.
 	 */
-	static async start(libraries: DecoderLibraries): Promise<VorbisLibrary> {
-		const { OggVorbisDecoder } = await libraries.load("vorbis");
+	static async start(files: DecoderFiles): Promise<VorbisLibrary> {
+		const { OggVorbisDecoder } = await files.load("vorbis");
 		const library = new OggVorbisDecoder();
 		await started(library.ready, "Ogg Vorbis");
 		const { _decoder: decoder } = library as unknown as { _decoder?: Partial<PacketDecoder> };

@@ -9,7 +9,7 @@ import { openPcm } from "../pcm/pcm-decoder.ts";
 import { isOpenEnded } from "../pcm/placeholder-size.ts";
 import type { PlainCodec } from "../pcm/plain-coding.ts";
 import { readLongSizes } from "./long-sizes.ts";
-import { openCompressed } from "./open-compressed.ts";
+import { openCompressedWave } from "./open-compressed-wave.ts";
 import { WavMetadata } from "./wav-metadata.ts";
 import { readWaveCoding } from "./wave-coding.ts";
 import { readWaveFormat, type WaveFormat } from "./wave-format.ts";
@@ -55,7 +55,7 @@ export const openWav: OpenDecoder = async (source, context) => {
 	const readMetadata = metadataWithEnd(metadata, source, isLeftToEnd ? null : rest);
 	const audio = { name: header.name, data: isLeftToEnd ? toEnd(source, data) : data, isOpen, readMetadata };
 	const { codec } = format;
-	if (codec === "mp3" || codec === "ogg-vorbis") return openCompressed(source, { ...audio, codec }, context);
+	if (codec === "mp3" || codec === "ogg-vorbis") return openCompressedWave(source, { ...audio, codec }, context);
 	return openPlain(source, { ...format, codec }, audio, context);
 };
 

@@ -3,12 +3,11 @@ import type { SampleMetadata } from "../../protocol/sample-metadata.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { byteWindow } from "../../source/byte-window.ts";
 import { Damage } from "../damage.ts";
-import type { DecodeContext, Decoder, OpenDecoder } from "../decoder.ts";
-import { openMp3 } from "../mp3/open-mp3.ts";
+import type { DecodeContext, Decoder } from "../decoder.ts";
 import { sniffOgg } from "../ogg/sniff-ogg.ts";
+import { openCompressed } from "../open-compressed.ts";
 import { openInWindow } from "../open-in-window.ts";
 import type { Chunk } from "../pcm/chunk-reader.ts";
-import { openVorbis } from "../vorbis/open-vorbis.ts";
 
 /** A compressed stream in the data chunk of a WAVE file. */
 export interface CompressedAudio {
@@ -22,8 +21,6 @@ export interface CompressedAudio {
 	readonly readMetadata: () => SampleMetadata;
 }
 
-const openers: Readonly<Record<CompressedAudio["codec"], OpenDecoder>> = { mp3: openMp3, "ogg-vorbis": openVorbis };
-
 /**
  * Opens the stream in a WAVE file with its own decoder. The stream's format applies; the channels, rate and length of
  * the WAVE header are ignored.
@@ -31,7 +28,7 @@ const openers: Readonly<Record<CompressedAudio["codec"], OpenDecoder>> = { mp3: 
  * @throws MalformedAudioError if nothing can be decoded; in strict mode if the data is shorter than declared.
  * @throws LooperError `unsupported-format` for Vorbis that is not a whole Ogg stream.
  */
-export async function openCompressed(
+export async function openCompressedWave(
 	source: ByteSource,
 	{ name, codec, data, isOpen, readMetadata }: CompressedAudio,
 	context: DecodeContext,
@@ -45,7 +42,7 @@ export async function openCompressed(
 	if (!isOpen && data.declaredBytes > data.bodyBytes) {
 		damage.report(span.end, `The file ends after ${data.bodyBytes} of ${data.declaredBytes} bytes of audio.`);
 	}
-	const decoder = await openInWindow(openers[codec], source, span, context);
+	const decoder = await openInWindow(openCompressed(codec), source, span, context);
 	return {
 		get format() {
 			return { ...decoder.format, name: `${decoder.format.name} in ${name}` };

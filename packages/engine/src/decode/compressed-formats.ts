@@ -1,0 +1,32 @@
+import { openAdts } from "./aac/open-adts.ts";
+import { openCafAlac } from "./caf/open-caf-alac.ts";
+import type { CompressedFormats } from "./decoder.ts";
+import { openMatroska, openWebm } from "./matroska/open-matroska.ts";
+import { openMp3 } from "./mp3/open-mp3.ts";
+import { openMp4 } from "./mp4/open-mp4.ts";
+import { openOggOpus } from "./opus/open-ogg-opus.ts";
+import { readMp4Music } from "./tags/mp4-music.ts";
+import { openVorbis } from "./vorbis/open-vorbis.ts";
+
+/**
+ * Formats of lossy codecs, and those that the platform decodes: a third of the loader thread's code, which nobody needs who
+ * plays WAV or FLAC.
+ *
+ * Bundled into a file of its own, which has copies of what it shares with the loader thread. No class or state may be
+ * compared across the two: errors are told by `isLooperError`.
+ */
+export const compressedFormats: CompressedFormats = {
+	openers: {
+		mp3: openMp3,
+		"ogg-vorbis": openVorbis,
+		"ogg-opus": openOggOpus,
+		webm: openWebm,
+		matroska: openMatroska,
+		"adts-aac": openAdts,
+		m4a: openMp4,
+		mp4: openMp4,
+		quicktime: openMp4,
+	},
+	openCafAlac,
+	readMp4Music,
+};
