@@ -174,7 +174,8 @@ export function notices() {
 		numbers.set(trimmed, numbers.get(trimmed) ?? numbers.size + 1);
 		return `[${numbers.get(trimmed)}](#text-${numbers.get(trimmed)})`;
 	};
-	const groups = publishedFiles().map(({ title, components }) => {
+	const published = publishedFiles().filter(({ components }) => components.length > 0);
+	const groups = published.map(({ title, components }) => {
 		const rows = components.map(
 			({ name, version, licence, source, texts }) =>
 				`| ${name} | ${version} | ${licence} | ${source} | ${texts.map(numberOf).join(", ")} |`,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { AudioEngine, LoadOptions } from "flitzis-looper";
 import { xxhash64 } from "hash-wasm";
 import { expect, test } from "vitest";
-import { CHECKSUM_BYTES } from "../src/cache/entry-head.ts";
+import { CHECKSUM_BYTES } from "../src/cache/checksum.ts";
 import { SEAM_FRAMES } from "../src/protocol/seam.ts";
 import { offlineEngine, temporaryFile, temporaryFolder } from "./engine-harness.ts";
 import { convertWithFfmpeg, music, seededRandom, writeLongWave, writeWave } from "./fixtures.ts";

@@ -132,7 +132,7 @@ export class AnalysisThreadMain {
 	}
 
 	#openKept({ directory, maxBytes }: CacheSettings): KeptAnalyses {
-		return new KeptAnalyses(this.#platform.openStore(directory), maxBytes);
+		return new KeptAnalyses(this.#platform.openStore(directory), maxBytes, this.#module);
 	}
 
 	#openPcm({ pcm, requestId }: ReadMessage, cancellation: Cancellation): ReadTarget {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../test/engine-harness.ts";
+import { loaderModule } from "../../test/loader-module.ts";
 import { directoryStore } from "../cache/pcm-store.node.ts";
 import type { PcmStore } from "../cache/pcm-store.ts";
 import type { SampleAnalysis } from "../protocol/sample-analysis.ts";
@@ -20,7 +21,7 @@ const LIMIT = 100_000;
 
 /** The entries of a folder that keeps one analysis. */
 async function keptIn(directory: string): Promise<string> {
-	await new KeptAnalyses(directoryStore(directory), LIMIT).keep(key, analysis);
+	await new KeptAnalyses(directoryStore(directory), LIMIT, loaderModule).keep(key, analysis);
 	const [name = ""] = readdirSync(directory);
 	return join(directory, name);
 }
@@ -28,7 +29,7 @@ async function keptIn(directory: string): Promise<string> {
 test("an answer is found again, to the bit, by its key alone", async () => {
 	const directory = temporaryFolder();
 	await keptIn(directory);
-	const other = new KeptAnalyses(directoryStore(directory), LIMIT);
+	const other = new KeptAnalyses(directoryStore(directory), LIMIT, loaderModule);
 	expect(await other.find(key)).toEqual(analysis);
 	expect(await other.find({ ...key, text: "0f 01 48000 80 160" })).toBeNull();
 	expect(readdirSync(directory)).toHaveLength(1);
@@ -38,7 +39,7 @@ test("changed bytes and other lengths are noticed, and the entry removed", async
 	const directory = temporaryFolder();
 	const path = await keptIn(directory);
 	const whole = new Uint8Array(readFileSync(path));
-	const kept = new KeptAnalyses(directoryStore(directory), LIMIT);
+	const kept = new KeptAnalyses(directoryStore(directory), LIMIT, loaderModule);
 	const damaged = [
 		...Array.from(whole, (byte, at) => whole.with(at, byte ^ 1)).filter((_, at) => at % 5 === 0),
 		...Array.from(whole, (_, length) => whole.subarray(0, length)).filter((_, at) => at % 11 === 0),
@@ -54,7 +55,7 @@ test("changed bytes and other lengths are noticed, and the entry removed", async
 test("an intact entry under another key's name, or with what is no analysis, is not used", async () => {
 	const directory = temporaryFolder();
 	const path = await keptIn(directory);
-	const kept = new KeptAnalyses(directoryStore(directory), LIMIT);
+	const kept = new KeptAnalyses(directoryStore(directory), LIMIT, loaderModule);
 	const another = { ...key, text: "another" };
 	await kept.keep(another, analysis);
 	const other = readdirSync(directory).find((name) => !path.endsWith(name)) ?? "";
@@ -67,12 +68,12 @@ test("an intact entry under another key's name, or with what is no analysis, is 
 
 test("entries stay within the limit; one that is larger is not kept", async () => {
 	const directory = temporaryFolder();
-	const kept = new KeptAnalyses(directoryStore(directory), 2_000);
+	const kept = new KeptAnalyses(directoryStore(directory), 2_000, loaderModule);
 	for (let index = 0; index < 20; index++) await kept.keep({ ...key, text: `${index}` }, analysis);
 	expect(readdirSync(directory).length).toBeGreaterThan(1);
 	expect(readdirSync(directory).length).toBeLessThan(6);
 	expect(await kept.find({ ...key, text: "19" })).toEqual(analysis);
-	const small = new KeptAnalyses(directoryStore(temporaryFolder()), 100);
+	const small = new KeptAnalyses(directoryStore(temporaryFolder()), 100, loaderModule);
 	await small.keep(key, analysis);
 	expect(await small.find(key)).toBeNull();
 });
@@ -91,7 +92,7 @@ test("a store that fails keeps nothing, and nothing else fails", async () => {
 		{ create: async () => ({ append: refuse, finish: refuse, discard: refuse }) },
 	];
 	for (const part of broken) {
-		const kept = new KeptAnalyses({ ...directoryStore(temporaryFolder()), ...part }, LIMIT);
+		const kept = new KeptAnalyses({ ...directoryStore(temporaryFolder()), ...part }, LIMIT, loaderModule);
 		await kept.keep(key, analysis);
 		expect(await kept.find(key)).toBeNull();
 	}

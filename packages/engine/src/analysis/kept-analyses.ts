@@ -1,6 +1,5 @@
-import { createXXHash64 } from "hash-wasm";
 import { CacheRoom } from "../cache/cache-room.ts";
-import { CHECKSUM_BYTES } from "../cache/entry-head.ts";
+import { CHECKSUM_BYTES, Checksum } from "../cache/checksum.ts";
 import { analysisName } from "../cache/entry-name.ts";
 import { hasKeys } from "../cache/entry-values.ts";
 import type { PcmStore } from "../cache/pcm-store.ts";
@@ -29,9 +28,15 @@ export interface AnalysisKey {
 export class KeptAnalyses {
 	readonly #store: PcmStore;
 	readonly #room: CacheRoom;
+	readonly #loaderModule: WebAssembly.Module;
+	#checksum: Checksum | null = null;
 
-	/** @param limitBytes - limit for all entries of the store together */
-	constructor(store: PcmStore, limitBytes: number) {
+	/**
+	 * @param limitBytes - limit for all entries of the store together
+	 * @param loaderModule - the built `loader.wasm`
+	 */
+	constructor(store: PcmStore, limitBytes: number, loaderModule: WebAssembly.Module) {
+		this.#loaderModule = loaderModule;
 		this.#store = store;
 		this.#room = new CacheRoom(store, limitBytes);
 	}
@@ -39,12 +44,12 @@ export class KeptAnalyses {
 	/** @returns null where there is no answer, or a damaged one, which is removed. */
 	async find(key: AnalysisKey): Promise<SampleAnalysis | null> {
 		try {
-			const name = await nameOf(key);
+			const name = this.#nameOf(key);
 			const entry = await this.#store.open(name);
 			if (entry === null) return null;
 			let analysis: SampleAnalysis | null = null;
 			try {
-				analysis = await readEntry(entry.bytes, key);
+				analysis = this.#readEntry(entry.bytes, key);
 				if (analysis !== null) entry.touch();
 			} finally {
 				entry.close();
@@ -59,12 +64,12 @@ export class KeptAnalyses {
 	/** Keeps an answer, if there is room for it. */
 	async keep(key: AnalysisKey, analysis: SampleAnalysis): Promise<void> {
 		const text = JSON.stringify({ key: key.text, analysis });
-		const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+		const bytes = bytesOf(text);
 		if (bytes.length + CHECKSUM_BYTES > MAX_READ_BYTES) return;
 		try {
 			if (!(await this.#room.take(bytes.length + CHECKSUM_BYTES))) return;
-			const checksum = await checksumOf(bytes);
-			const entry = await this.#store.create(await nameOf(key));
+			const checksum = this.#hasher.begin().update(bytes).digestBytes();
+			const entry = await this.#store.create(this.#nameOf(key));
 			if (entry === null) return;
 			try {
 				entry.append(bytes);
@@ -77,32 +82,40 @@ export class KeptAnalyses {
 			// The next session finds it again.
 		}
 	}
-}
 
-async function nameOf({ text }: AnalysisKey): Promise<string> {
-	const quarters = await Promise.all(
-		SEEDS.map(async (seed) => (await createXXHash64(seed)).init().update(text).digest("hex")),
-	);
-	return analysisName(quarters.join(""), ANALYSIS_VERSION);
-}
-
-async function checksumOf(bytes: Uint8Array): Promise<Uint8Array> {
-	return (await createXXHash64()).init().update(bytes).digest("binary");
-}
-
-/** @returns null unless it is intact, and belongs to the key. */
-async function readEntry(source: ByteSource, { text, durationSec }: AnalysisKey): Promise<SampleAnalysis | null> {
-	const length = source.byteLength - CHECKSUM_BYTES;
-	if (length <= 0 || source.byteLength > MAX_READ_BYTES) return null;
-	const bytes = source.read(0, source.byteLength).slice();
-	const checksum = await checksumOf(bytes.subarray(0, length));
-	if (bytes.length < source.byteLength || checksum.some((byte, index) => byte !== bytes[length + index])) return null;
-	try {
-		const value: unknown = JSON.parse(
-			Array.from(bytes.subarray(0, length), (code) => String.fromCharCode(code)).join(""),
-		);
-		return hasKeys(value, "key", "analysis") && value.key === text ? checkAnalysis(value.analysis, durationSec) : null;
-	} catch {
-		return null;
+	/** Made when it is first needed: a session may analyse nothing. */
+	get #hasher(): Checksum {
+		this.#checksum ??= new Checksum(this.#loaderModule);
+		return this.#checksum;
 	}
+
+	#nameOf({ text }: AnalysisKey): string {
+		const bytes = bytesOf(text);
+		const quarters = SEEDS.map((seed) => this.#hasher.begin(seed).update(bytes).digest());
+		return analysisName(quarters.join(""), ANALYSIS_VERSION);
+	}
+
+	/** @returns null unless it is intact, and belongs to the key. */
+	#readEntry(source: ByteSource, { text, durationSec }: AnalysisKey): SampleAnalysis | null {
+		const length = source.byteLength - CHECKSUM_BYTES;
+		if (length <= 0 || source.byteLength > MAX_READ_BYTES) return null;
+		const bytes = source.read(0, source.byteLength).slice();
+		const checksum = this.#hasher.begin().update(bytes.subarray(0, length)).digestBytes();
+		if (bytes.length < source.byteLength || checksum.some((byte, index) => byte !== bytes[length + index])) return null;
+		try {
+			const value: unknown = JSON.parse(
+				Array.from(bytes.subarray(0, length), (code) => String.fromCharCode(code)).join(""),
+			);
+			return hasKeys(value, "key", "analysis") && value.key === text
+				? checkAnalysis(value.analysis, durationSec)
+				: null;
+		} catch {
+			return null;
+		}
+	}
+}
+
+/** Of a text in ASCII. */
+function bytesOf(text: string): Uint8Array {
+	return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }

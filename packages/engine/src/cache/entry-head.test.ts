@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { SampleMetadata } from "../protocol/sample-metadata.ts";
 import { memorySource } from "../source/byte-source.ts";
-import { CHECKSUM_BYTES, type EntryDescription, readHead, writeHead } from "./entry-head.ts";
+import { CHECKSUM_BYTES } from "./checksum.ts";
+import { type EntryDescription, readHead, writeHead } from "./entry-head.ts";
 
 const name = "0f".repeat(39);
 const metadata: SampleMetadata = {

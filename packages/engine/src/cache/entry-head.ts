@@ -1,6 +1,7 @@
 import type { LoadedSample } from "../protocol/loader-messages.ts";
 import { seamFrames } from "../protocol/seam.ts";
 import { type ByteSource, MAX_READ_BYTES } from "../source/byte-source.ts";
+import { CHECKSUM_BYTES } from "./checksum.ts";
 import { isMetadata } from "./entry-metadata.ts";
 import { hasKeys, isCount } from "./entry-values.ts";
 
@@ -19,8 +20,6 @@ export interface EntryLayout {
 	readonly pcmBytes: number;
 }
 
-/** Bytes of the checksum over everything before it, at the end of an entry. */
-export const CHECKSUM_BYTES = 8;
 /** "FLPC" in the file. */
 const MAGIC = 0x43504c46;
 const PREFIX_BYTES = 8;

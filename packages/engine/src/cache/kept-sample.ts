@@ -1,6 +1,6 @@
-import type { IHasher } from "hash-wasm";
 import { MAX_READ_BYTES } from "../source/byte-source.ts";
-import { CHECKSUM_BYTES, type EntryDescription, type EntryLayout } from "./entry-head.ts";
+import { CHECKSUM_BYTES, type Checksum } from "./checksum.ts";
+import type { EntryDescription, EntryLayout } from "./entry-head.ts";
 import type { StoredEntry } from "./pcm-store.ts";
 
 /** A cached sample being read. Thread: loader. */
@@ -8,10 +8,10 @@ export class KeptSample {
 	readonly description: EntryDescription;
 	readonly #entry: StoredEntry;
 	readonly #layout: EntryLayout;
-	readonly #checksum: IHasher;
+	readonly #checksum: Checksum;
 
 	/** @param checksum - a new one; owned by the sample from here on */
-	constructor(entry: StoredEntry, layout: EntryLayout, checksum: IHasher) {
+	constructor(entry: StoredEntry, layout: EntryLayout, checksum: Checksum) {
 		this.description = layout.description;
 		this.#entry = entry;
 		this.#layout = layout;
@@ -35,7 +35,7 @@ export class KeptSample {
 	isIntact(): boolean {
 		const { pcmOffset, pcmBytes } = this.#layout;
 		const kept = this.#entry.bytes.read(pcmOffset + pcmBytes, CHECKSUM_BYTES);
-		const read = this.#checksum.digest("binary");
+		const read = this.#checksum.digestBytes();
 		return kept.length === CHECKSUM_BYTES && read.every((byte, index) => byte === kept[index]);
 	}
 

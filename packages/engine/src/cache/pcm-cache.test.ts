@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../test/engine-harness.ts";
 import { noise } from "../../test/fixtures.ts";
+import { loaderModule } from "../../test/loader-module.ts";
 import { NO_METADATA } from "../protocol/sample-metadata.ts";
-import { CHECKSUM_BYTES, keptFrames } from "./entry-head.ts";
+import { CHECKSUM_BYTES } from "./checksum.ts";
+import { keptFrames } from "./entry-head.ts";
 import { type EntryKey, entryName, noteName } from "./entry-name.ts";
 import { PcmCache, type SampleDescription } from "./pcm-cache.ts";
 import { directoryStore } from "./pcm-store.node.ts";
@@ -46,8 +48,8 @@ async function read(cache: PcmCache, key: EntryKey): Promise<{ samples: Float32A
 
 test("a cached sample is found by its key only, equal to the bit", async () => {
 	const directory = temporaryFolder();
-	await keep(new PcmCache(directoryStore(directory), 10_000), keyOf(1));
-	const cache = new PcmCache(directoryStore(directory), 10_000);
+	await keep(new PcmCache(directoryStore(directory), 10_000, loaderModule), keyOf(1));
+	const cache = new PcmCache(directoryStore(directory), 10_000, loaderModule);
 	expect(await read(cache, keyOf(1))).toEqual({ samples, isIntact: true });
 	const kept = await cache.open(keyOf(1));
 	expect(kept?.description).toEqual({ name: entryName(keyOf(1)), ...sample });
@@ -60,7 +62,7 @@ test("a cached sample is found by its key only, equal to the bit", async () => {
 
 test("any flipped bit and any truncation is detected", async () => {
 	const directory = temporaryFolder();
-	const cache = new PcmCache(directoryStore(directory), 10_000);
+	const cache = new PcmCache(directoryStore(directory), 10_000, loaderModule);
 	const key = keyOf(1);
 	const path = join(directory, entryName(key));
 	await keep(cache, key);
@@ -82,7 +84,7 @@ test("any flipped bit and any truncation is detected", async () => {
 test("an entry truncated while being read is detected", async () => {
 	const directory = temporaryFolder();
 	const frames = 300_000;
-	const cache = new PcmCache(directoryStore(directory), 10_000_000);
+	const cache = new PcmCache(directoryStore(directory), 10_000_000, loaderModule);
 	const keeper = await cache.create(keyOf(1), { ...sample, frames, edgeFrames: 0 });
 	keeper?.append(new Uint8Array(frames * 8));
 	await keeper?.finish();
@@ -97,7 +99,7 @@ test("an entry truncated while being read is detected", async () => {
 
 test("an entry under another's name is rejected", async () => {
 	const directory = temporaryFolder();
-	const cache = new PcmCache(directoryStore(directory), 10_000);
+	const cache = new PcmCache(directoryStore(directory), 10_000, loaderModule);
 	await keep(cache, keyOf(1));
 	writeFileSync(join(directory, entryName(keyOf(2))), readFileSync(join(directory, entryName(keyOf(1)))));
 	expect(await read(cache, keyOf(2))).toBeNull();
@@ -107,7 +109,7 @@ test("an entry under another's name is rejected", async () => {
 
 test("the least recently used entries are evicted above the limit, and foreign files stay", async () => {
 	const directory = temporaryFolder();
-	const cache = new PcmCache(directoryStore(directory), 4 * ENTRY_BYTES);
+	const cache = new PcmCache(directoryStore(directory), 4 * ENTRY_BYTES, loaderModule);
 	writeFileSync(join(directory, "song.wav"), new Uint8Array(100_000));
 	for (const digit of [1, 2, 3, 4]) {
 		await keep(cache, keyOf(digit));
@@ -127,8 +129,8 @@ test("the least recently used entries are evicted above the limit, and foreign f
 
 test("a sample larger than the whole cache is not cached", async () => {
 	const store = directoryStore(temporaryFolder());
-	expect(await new PcmCache(store, ENTRY_BYTES - 1).create(keyOf(1), sample)).toBeNull();
-	const keeper = await new PcmCache(store, ENTRY_BYTES).create(keyOf(1), sample);
+	expect(await new PcmCache(store, ENTRY_BYTES - 1, loaderModule).create(keyOf(1), sample)).toBeNull();
+	const keeper = await new PcmCache(store, ENTRY_BYTES, loaderModule).create(keyOf(1), sample);
 	expect(keeper).not.toBeNull();
 	await keeper?.discard();
 });
@@ -136,7 +138,7 @@ test("a sample larger than the whole cache is not cached", async () => {
 test("a store's capacity below the limit applies", async () => {
 	const directory = temporaryFolder();
 	const store = directoryStore(directory);
-	const cache = new PcmCache({ ...store, capacityBytes: () => Promise.resolve(ENTRY_BYTES) }, 1_000_000);
+	const cache = new PcmCache({ ...store, capacityBytes: () => Promise.resolve(ENTRY_BYTES) }, 1_000_000, loaderModule);
 	for (const digit of [1, 2, 3]) {
 		await keep(cache, keyOf(digit));
 		utimesSync(join(directory, entryName(keyOf(digit))), digit, digit);
@@ -152,7 +154,7 @@ test("room freed in advance is used up before the entries are listed again", asy
 		return store.list();
 	};
 	// A step is a 64th of the limit: ten entries.
-	const cache = new PcmCache({ ...store, list }, 64 * 10 * ENTRY_BYTES);
+	const cache = new PcmCache({ ...store, list }, 64 * 10 * ENTRY_BYTES, loaderModule);
 	cache.prepare();
 	cache.prepare();
 	for (let digit = 0; digit < 10; digit++) await keep(cache, keyOf(digit));
@@ -164,14 +166,14 @@ test("room freed in advance is used up before the entries are listed again", asy
 
 test("a store that cannot be listed fails when a sample is cached, not before", async () => {
 	const store = directoryStore(temporaryFolder());
-	const cache = new PcmCache({ ...store, list: () => Promise.reject(new Error("no")) }, 100_000);
+	const cache = new PcmCache({ ...store, list: () => Promise.reject(new Error("no")) }, 100_000, loaderModule);
 	cache.prepare();
 	await expect(cache.create(keyOf(1), sample)).rejects.toThrow("no");
 });
 
 test("a note records under a fingerprint that a sample is cached, only for its rate and options", async () => {
 	const directory = temporaryFolder();
-	const cache = new PcmCache(directoryStore(directory), 10_000);
+	const cache = new PcmCache(directoryStore(directory), 10_000, loaderModule);
 	const note = { fingerprint: "f".repeat(64), engineSampleRate: 48_000, trimEncoderDelay: true };
 	expect(await cache.mayHave(note)).toBe(false);
 	await keep(cache, keyOf(1));
@@ -190,7 +192,7 @@ test("a note records under a fingerprint that a sample is cached, only for its r
 
 test("a note without its sample, or an invalid note, is ignored", async () => {
 	const directory = temporaryFolder();
-	const cache = new PcmCache(directoryStore(directory), 10_000);
+	const cache = new PcmCache(directoryStore(directory), 10_000, loaderModule);
 	const note = { fingerprint: "f".repeat(64), engineSampleRate: 48_000, trimEncoderDelay: true };
 	await keep(cache, keyOf(1));
 	await cache.note(note, keyOf(1));
@@ -207,7 +209,7 @@ test("a note without its sample, or an invalid note, is ignored", async () => {
 
 test("notes are listed and evicted like samples, and using one refreshes it and its sample", async () => {
 	const directory = temporaryFolder();
-	const cache = new PcmCache(directoryStore(directory), 10_000);
+	const cache = new PcmCache(directoryStore(directory), 10_000, loaderModule);
 	const note = { fingerprint: "f".repeat(64), engineSampleRate: 48_000, trimEncoderDelay: true };
 	await keep(cache, keyOf(1));
 	await cache.note(note, keyOf(1));

@@ -1,7 +1,7 @@
-import { createXXHash64 } from "hash-wasm";
 import type { CacheCounts } from "../protocol/loader-messages.ts";
 import { CacheRoom } from "./cache-room.ts";
-import { CHECKSUM_BYTES, type EntryDescription, keptFrames, readHead, writeHead } from "./entry-head.ts";
+import { CHECKSUM_BYTES, Checksum } from "./checksum.ts";
+import { type EntryDescription, keptFrames, readHead, writeHead } from "./entry-head.ts";
 import { type EntryKey, entryName, isEntryName, NAME_LENGTH, type NoteKey, noteName } from "./entry-name.ts";
 import { KeptSample } from "./kept-sample.ts";
 import type { PcmStore, StoredEntry } from "./pcm-store.ts";
@@ -28,11 +28,16 @@ const SAMPLE_BYTES = 4;
 export class PcmCache {
 	readonly #store: PcmStore;
 	readonly #room: CacheRoom;
+	readonly #loaderModule: WebAssembly.Module;
 	#hits = 0;
 	#failures = 0;
 
-	/** @param limitBytes - limit for all entries together; each concurrently writing thread may exceed it by one step */
-	constructor(store: PcmStore, limitBytes: number) {
+	/**
+	 * @param limitBytes - limit for all entries together; each concurrently writing thread may exceed it by one step
+	 * @param loaderModule - the built `loader.wasm`
+	 */
+	constructor(store: PcmStore, limitBytes: number, loaderModule: WebAssembly.Module) {
+		this.#loaderModule = loaderModule;
 		this.#store = store;
 		this.#room = new CacheRoom(store, limitBytes);
 	}
@@ -42,10 +47,7 @@ export class PcmCache {
 		const name = entryName(key);
 		const entry = await this.#store.open(name);
 		if (entry === null) return null;
-		const kept = await readEntry(entry, name).catch((error: unknown) => {
-			entry.close();
-			throw error;
-		});
+		const kept = this.#read(entry, name);
 		if (kept !== null) return kept;
 		entry.close();
 		this.countFailure();
@@ -64,7 +66,7 @@ export class PcmCache {
 		if (head === null) return null;
 		const byteLength = head.length + keptFrames(sample) * sample.channels * SAMPLE_BYTES + CHECKSUM_BYTES;
 		if (!(await this.#room.take(byteLength))) return null;
-		const checksum = (await createXXHash64()).init();
+		const checksum = new Checksum(this.#loaderModule);
 		const entry = await this.#store.create(name);
 		if (entry === null) return null;
 		checksum.update(head);
@@ -80,11 +82,22 @@ export class PcmCache {
 				entry.append(bytes);
 			},
 			finish: async () => {
-				entry.append(checksum.digest("binary"));
+				entry.append(checksum.digestBytes());
 				await entry.finish();
 			},
 			discard: () => entry.discard(),
 		};
+	}
+
+	/** @returns null if the entry has no valid head. */
+	#read(entry: StoredEntry, name: string): KeptSample | null {
+		try {
+			const layout = readHead(entry.bytes, name);
+			return layout === null ? null : new KeptSample(entry, layout, new Checksum(this.#loaderModule));
+		} catch (error) {
+			entry.close();
+			throw error;
+		}
 	}
 
 	/** Records under a file's fingerprint that its sample is cached, so that `mayHave` need not read the file. */
@@ -145,11 +158,4 @@ export class PcmCache {
 	prepare(): void {
 		this.#room.prepare();
 	}
-}
-
-/** @returns null if the entry has no valid head. */
-async function readEntry(entry: StoredEntry, name: string): Promise<KeptSample | null> {
-	const checksum = (await createXXHash64()).init();
-	const layout = readHead(entry.bytes, name);
-	return layout === null ? null : new KeptSample(entry, layout, checksum);
 }

@@ -72,7 +72,7 @@ function tools(
 	let now = 0;
 	// Every look at the clock is a second later, so that everything is reported.
 	const clock = { now: () => (now += 1_000), turn: () => Promise.resolve() };
-	const cache = new PcmCache(store, 100_000_000);
+	const cache = new PcmCache(store, 100_000_000, loaderModule);
 	const made: CacheTools & { cache: PcmCache } = {
 		pcm: new SharedPcm(memory),
 		cancellation,

@@ -86,7 +86,7 @@ export class LoaderThreadMain {
 					loaderModule: message.loaderModule,
 					files: new ImportedDecoderFiles(message.decoderFiles),
 					cleaner: new PcmCleaner(message.loaderModule),
-					cache: message.cache === null ? null : this.#openCache(message.cache),
+					cache: message.cache === null ? null : this.#openCache(message.cache, message.loaderModule),
 				};
 				this.#preload(message.preloadDecoders, this.#tools.files);
 				this.#initialized = this.#platform
@@ -181,8 +181,8 @@ export class LoaderThreadMain {
 		return this.#sender;
 	}
 
-	#openCache({ directory, maxBytes }: CacheSettings): PcmCache {
-		const cache = new PcmCache(this.#platform.openStore(directory), maxBytes);
+	#openCache({ directory, maxBytes }: CacheSettings, loaderModule: WebAssembly.Module): PcmCache {
+		const cache = new PcmCache(this.#platform.openStore(directory), maxBytes, loaderModule);
 		cache.prepare();
 		return cache;
 	}

@@ -6,3 +6,4 @@ export * from "./oversampled-peak";
 export * from "./pcm";
 export * from "./resample";
 export * from "./spectra";
+export * from "./xxhash64";
