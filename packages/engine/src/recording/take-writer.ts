@@ -1,6 +1,6 @@
 import type { RecordedTake, TakeForm } from "../protocol/recording-messages.ts";
 import { encodeFrames, frameBytes } from "../wav/encode-frames.ts";
-import { wavHeader } from "../wav/wav-header.ts";
+import { riffHeader } from "../wav/riff-header.ts";
 import type { TakeFile } from "./take-file.ts";
 
 const CHANNELS = 2;
@@ -79,7 +79,7 @@ export class TakeWriter {
 
 	#header(): Uint8Array<ArrayBuffer> {
 		const { format, sampleRate } = this.#form;
-		return wavHeader({ format, sampleRate, channels: CHANNELS, frames: this.#frames });
+		return riffHeader({ format, sampleRate, channels: CHANNELS, frames: this.#frames });
 	}
 
 	#attempt(write: () => void): boolean {

@@ -1,7 +1,7 @@
 import { checkInteger, mustBe } from "../check-arguments.ts";
 import { LooperError } from "../errors.ts";
 import type { LoadSource, SourcePiece } from "../protocol/load-source.ts";
-import { wavHeader } from "../wav/wav-header.ts";
+import { riffHeader } from "../wav/riff-header.ts";
 import { isShared } from "./bytes-source.ts";
 import { type CaptureSource, type CaptureTerms, isObject, type NamedSource } from "./capture.ts";
 import { piecesOf } from "./piece-reader.ts";
@@ -72,7 +72,7 @@ export function openPcm(source: PcmLoad): ArrivingSource {
 			"unsupported-channels",
 			`The source has ${channels} channels; only mono and stereo can be loaded. Mix it down to two channels.`,
 		);
-	const header = wavHeader({ format: "f32", channels, sampleRate, frames });
+	const header = riffHeader({ format: "f32", channels, sampleRate, frames });
 	const pieces = source.port === null ? new ArrayPieces(source.samples) : piecesOf(source.port);
 	let isBegun = false;
 	return {
