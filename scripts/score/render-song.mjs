@@ -1,6 +1,6 @@
 // Renders songs by the programs they were made with.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -45,6 +45,21 @@ function run([program = "", ...args], home) {
 }
 
 /**
+ * Renders the start of a song, in mono.
+ *
+ * @param {readonly string[]} command - which renders the song
+ * @param {{ wave: string, start: string, home: string }} files - what it renders, and what is kept of that
+ * @returns {string | null} what went wrong
+ */
+function renderStart(command, { wave, start, home }) {
+	const fault = run(command, home);
+	if (fault !== null) return fault;
+	if (!existsSync(wave)) return `${command[0]} wrote no file.`;
+	const cut = ["-y", "-v", "error", "-t", String(SECONDS), "-i", wave, "-ac", "1", "-ar", String(RATE), start];
+	return run(["ffmpeg", ...cut], home);
+}
+
+/**
  * The start of a song, in mono.
  *
  * @param {string} name - of the file that keeps it
@@ -54,21 +69,19 @@ function run([program = "", ...args], home) {
  */
 export function renderSong(name, commandFor) {
 	const kept = join(FOLDER, `${name}.flac`);
-	if (!existsSync(kept)) {
+	if (existsSync(kept)) return decodeMono(kept);
+	const home = mkdtempSync(join(tmpdir(), "flitzis-looper-score-"));
+	try {
+		const wave = join(home, "song.wav");
+		const start = join(home, "start.flac");
+		const fault = renderStart(commandFor(wave), { wave, start, home });
+		if (fault !== null) throw new RenderError(name, fault);
+		const samples = decodeMono(start);
+		if (!samples.some((sample) => Math.abs(sample) > AUDIBLE)) throw new RenderError(name, "it is silent.");
 		mkdirSync(FOLDER, { recursive: true });
-		const folder = mkdtempSync(join(tmpdir(), "flitzis-looper-score-"));
-		try {
-			const wave = join(folder, "song.wav");
-			const start = join(FOLDER, `${name}.part.flac`);
-			const cut = ["-y", "-v", "error", "-t", String(SECONDS), "-i", wave, "-ac", "1", "-ar", String(RATE), start];
-			const fault = run(commandFor(wave), folder) ?? run(["ffmpeg", ...cut], folder);
-			if (fault !== null) throw new RenderError(name, fault);
-			renameSync(start, kept);
-		} finally {
-			rmSync(folder, { recursive: true, force: true });
-		}
+		copyFileSync(start, kept);
+		return samples;
+	} finally {
+		rmSync(home, { recursive: true, force: true });
 	}
-	const samples = decodeMono(kept);
-	if (!samples.some((sample) => Math.abs(sample) > AUDIBLE)) throw new RenderError(name, "It is silent.");
-	return samples;
 }
