@@ -1,4 +1,6 @@
 import { decodeMono, heldOutKitNames, RATE } from "./drum-kits.mjs";
+import { hydrogenSongs, renderHydrogenSong } from "./hydrogen-songs.mjs";
+import { lmmsProjects, renderLmmsProject } from "./lmms-projects.mjs";
 import { midiSongs, renderMidiSong } from "./midi-songs.mjs";
 import { renderTrack } from "./render-track.mjs";
 
@@ -54,20 +56,20 @@ export function drumLoops(count) {
 
 /** Everything that is scored; rendered or read when its turn comes. @param {number} count - of generated recordings per class @returns {Corpus[]} */
 export function corpora(count) {
-	const generated = (/** @type {"track" | "loop"} */ kind) =>
-		Array.from({ length: count }, (_, index) => ({
-			half: halfOf(index + 1),
-			make: () => renderTrack(index + 1, { kind }),
-		}));
-	const songs = midiSongs().map((name, index) => ({ half: halfOf(index + 1), make: () => renderMidiSong(name) }));
-	const loops = Object.entries(BEATS).map(([name, beats], index) => ({
-		half: halfOf(index + 1),
-		make: () => readLoop(name, beats),
-	}));
+	/** @template T @param {readonly T[]} all @param {(one: T) => Recording} make */
+	const halved = (all, make) => all.map((one, index) => ({ half: halfOf(index + 1), make: () => make(one) }));
+	const seeds = Array.from({ length: count }, (_, index) => index + 1);
+	const generated = (/** @type {"track" | "loop"} */ kind) => halved(seeds, (seed) => renderTrack(seed, { kind }));
 	return [
 		{ name: "generated tracks", isLoop: false, items: generated("track") },
 		{ name: "generated loops", isLoop: true, items: generated("loop") },
-		{ name: "OpenTTD songs", isLoop: false, items: songs },
-		{ name: "Sonic Pi loops", isLoop: true, items: loops },
+		{ name: "OpenTTD songs", isLoop: false, items: halved(midiSongs(), renderMidiSong) },
+		{ name: "Hydrogen songs", isLoop: false, items: halved(hydrogenSongs(), renderHydrogenSong) },
+		{ name: "LMMS projects", isLoop: false, items: halved(lmmsProjects(), renderLmmsProject) },
+		{
+			name: "Sonic Pi loops",
+			isLoop: true,
+			items: halved(Object.entries(BEATS), ([name, beats]) => readLoop(name, beats)),
+		},
 	];
 }

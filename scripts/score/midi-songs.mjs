@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeMono, RATE } from "./drum-kits.mjs";
+import { RenderError } from "./render-song.mjs";
 
 const FOLDER = "/usr/share/games/openttd/baseset/openmsx";
 const SOUND_FONT = "/usr/share/sounds/sf2/TimGM6mb.sf2";
@@ -71,7 +72,7 @@ export function renderMidiSong(name) {
 		const wave = join(folder, "song.wav");
 		const args = ["-ni", "-r", String(RATE), "-g", "0.6", "-F", wave, SOUND_FONT, join(FOLDER, name)];
 		const { status, stderr } = spawnSync("fluidsynth", args, { encoding: "utf8" });
-		if (status !== 0) throw new Error(`fluidsynth cannot play ${name}: ${stderr}`);
+		if (status !== 0) throw new RenderError(name, `fluidsynth ended with ${status}: ${stderr}`);
 		const samples = decodeMono(wave).slice(0, SECONDS * RATE);
 		const beatsPerBar = meters.length === 1 && meters[0] === 3 ? 3 : 4;
 		const truth = {

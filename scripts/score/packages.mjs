@@ -5,6 +5,10 @@ import { installPackages } from "../ensure-programs.mjs";
 const PACKAGES = {
 	"hydrogen-drumkits": "/usr/share/hydrogen/data/drumkits",
 	"sonic-pi-samples": "/usr/share/sonic-pi/samples",
+	hydrogen: "/usr/bin/h2cli",
+	"hydrogen-data": "/usr/share/hydrogen/data/demo_songs",
+	lmms: "/usr/bin/lmms",
+	"lmms-common": "/usr/share/lmms/projects",
 	"openttd-openmsx": "/usr/share/games/openttd/baseset/openmsx",
 	fluidsynth: "/usr/bin/fluidsynth",
 	"timgm6mb-soundfont": "/usr/share/sounds/sf2/TimGM6mb.sf2",

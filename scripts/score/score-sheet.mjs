@@ -132,22 +132,24 @@ export class ScoreSheet {
 	}
 }
 
-/** How often a program's tempo is right: exactly, and but for the octave. */
+/** How often a peer's tempo is right: exactly, nearly, and but for the octave. */
 export class PeerSheet {
 	#count = 0;
 	#exact = 0;
+	#acc1 = 0;
 	#acc2 = 0;
 
 	/** @param {number} trueBpm @param {number} bpm */
 	add(trueBpm, bpm) {
 		this.#count += 1;
 		if (Math.abs(bpm / trueBpm - 1) <= 0.005) this.#exact += 1;
+		if (Math.abs(bpm / trueBpm - 1) <= 0.04) this.#acc1 += 1;
 		if ([1, 2, 1 / 2, 3, 1 / 3].some((ratio) => Math.abs(bpm / trueBpm / ratio - 1) <= 0.04)) this.#acc2 += 1;
 	}
 
 	/** @returns {string} */
 	read() {
 		const share = (/** @type {number} */ part) => `${((100 * part) / Math.max(this.#count, 1)).toFixed(0)} %`;
-		return `exact ${share(this.#exact)}, Acc2 ${share(this.#acc2)} of ${this.#count}`;
+		return `exact ${share(this.#exact)}, Acc1 ${share(this.#acc1)}, Acc2 ${share(this.#acc2)} of ${this.#count}`;
 	}
 }
