@@ -23,7 +23,7 @@ export class RenderError extends Error {
 }
 
 /**
- * Runs a program without a screen, and with a home of its own, where it may write its settings.
+ * Runs a program without a display, in a temporary home folder where it may write its settings.
  *
  * @param {readonly string[]} command
  * @param {string} home

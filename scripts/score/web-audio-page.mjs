@@ -1,4 +1,4 @@
-// A page of Chromium's in which the peers run that need Web Audio.
+// The Chromium page that runs the peers which need Web Audio.
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { rolldown } from "rolldown";

@@ -14,7 +14,7 @@ interface HashExports {
 }
 
 /**
- * XXH64 of one content at a time, in an instance of the loader module with a memory of its own. It detects damage, not intent.
+ * XXH64 of one content at a time, in an instance of the loader module with its own memory. It detects damage, not tampering.
  *
  * Thread: loader or analysis.
  */

@@ -9,11 +9,10 @@ import { readMp4Music } from "./tags/mp4-music.ts";
 import { openVorbis } from "./vorbis/open-vorbis.ts";
 
 /**
- * Formats of lossy codecs, and those that the platform decodes: a third of the loader thread's code, which nobody needs who
- * plays WAV or FLAC.
+ * The lossy formats, and those that the platform decodes. WAV, AIFF, CAF and FLAC load without them.
  *
- * Bundled into a file of its own, which has copies of what it shares with the loader thread. No class or state may be
- * compared across the two: errors are told by `isLooperError`.
+ * Bundled separately, with its own copies of the modules it has in common with the loader thread, so neither classes nor module state
+ * can be compared between the two: use `isLooperError` and `isMalformedAudio` instead of `instanceof`.
  */
 export const compressedFormats: CompressedFormats = {
 	openers: {

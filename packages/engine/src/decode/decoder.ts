@@ -50,7 +50,7 @@ export interface Decoder {
 export interface DecodeContext {
 	/** The built `loader.wasm`; each decoder instantiates it with its own memory. */
 	readonly loaderModule: WebAssembly.Module;
-	/** Code that lies in files of its own. */
+	/** Code that is imported on demand. */
 	readonly files: DecoderFiles;
 	/** The platform's decoders. */
 	readonly platformAudio: PlatformAudio;
@@ -65,7 +65,7 @@ export interface DecodeContext {
 /** Opens a file whose format is known: reads its header and checks every length in it. */
 export type OpenDecoder = (source: ByteSource, context: DecodeContext) => Promise<Decoder>;
 
-/** A format whose code lies in a file of its own. */
+/** A format whose code is imported on demand. */
 export type CompressedFormat =
 	| "mp3"
 	| "ogg-vorbis"
@@ -94,7 +94,7 @@ export interface DecoderModules {
 	readonly opus: typeof import("./libraries/opus.ts");
 }
 
-/** Gives the code that lies in files of its own. */
+/** Imports code on demand. */
 export interface DecoderFiles {
 	/** Imports the file unless it has been imported. @throws LooperError `unsupported-platform` */
 	load<File extends DecoderFile>(file: File): Promise<DecoderModules[File]>;

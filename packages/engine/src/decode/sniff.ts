@@ -1,6 +1,7 @@
 import type { ByteSource } from "../source/byte-source.ts";
 import { byteWindow } from "../source/byte-window.ts";
 import { charactersAt } from "./characters.ts";
+import type { CompressedFormat } from "./decoder.ts";
 import { findFlacFrame } from "./flac/find-frame.ts";
 import { readFrameHeader } from "./mp3/frame-header.ts";
 import { findFirstFrame } from "./mp3/frame-walk.ts";
@@ -11,23 +12,7 @@ import { sniffOgg } from "./ogg/sniff-ogg.ts";
 import { type SignedFormat, signatures } from "./signatures.ts";
 
 /** A format that can be loaded. */
-export type SupportedFormat =
-	| "wav"
-	| "rf64"
-	| "rifx"
-	| "aiff"
-	| "caf"
-	| "flac"
-	| "mp3"
-	| "ogg-vorbis"
-	| "ogg-flac"
-	| "ogg-opus"
-	| "webm"
-	| "matroska"
-	| "adts-aac"
-	| "m4a"
-	| "mp4"
-	| "quicktime";
+export type SupportedFormat = "wav" | "rf64" | "rifx" | "aiff" | "caf" | "flac" | "ogg-flac" | CompressedFormat;
 
 /** What a file can be recognised as. */
 export type SniffedFormat =
