@@ -194,13 +194,20 @@ test("letters of twice the size fit, and every pad can be reached", async ({ app
 		const cutOff = await page.locator("looper-pad").evaluateAll(
 			(pads) =>
 				pads.filter((pad) => {
-					const { left, right, width: room } = pad.getBoundingClientRect();
-					return left < 0 || right > innerWidth || room < 44;
+					const { left, right, width: room, height } = pad.getBoundingClientRect();
+					// The key has a line above the name.
+					return left < 0 || right > innerWidth || room < 44 || height < 112;
 				}).length,
 		);
 		expect(cutOff).toBe(0);
 		const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 		expect(overflow).toBe(0);
+		const cutNames = await page
+			.locator("transport-bar :is(label, .label)")
+			.evaluateAll((names) =>
+				names.filter((name) => name.scrollWidth > name.clientWidth).map((name) => name.textContent),
+			);
+		expect(cutNames).toEqual([]);
 	}
 });
 

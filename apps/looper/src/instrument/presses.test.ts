@@ -60,6 +60,19 @@ test("a press on a pad that was emptied while it sounds ends the sound", async (
 	expect(engine.calls).toEqual(["stop 5"]);
 });
 
+test("a press on a pad whose first sound is still loading says so and plays nothing", async () => {
+	const { engine, instrument, notices } = await playable();
+	instrument.pads.load(5, kick);
+	instrument.presses.perform(press(5, "Digit6"));
+	expect(engine.calls).toEqual([]);
+	expect(notices).toEqual([{ tone: "info", text: "“Kick” is still loading." }]);
+	engine.finishLoad(5);
+	instrument.poller.poll();
+	instrument.presses.perform(press(5, "Digit6"));
+	expect(engine.calls).toEqual(["press 5 at 0.8"]);
+	expect(notices).toHaveLength(1);
+});
+
 test("release all releases every pad that is held", async () => {
 	const calls = await callsOf(press(0, "Digit1"), press(1, "Digit2"), { type: "release-all" });
 	expect(calls).toEqual(["press 0 at 0.8", "press 1 at 0.8", "release 0", "release 1"]);

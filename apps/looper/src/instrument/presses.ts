@@ -35,7 +35,7 @@ export class Presses {
 		this.#notices = parts.notices;
 	}
 
-	/** Plays a gesture. On an empty pad it ends what rings out there; it does nothing before the engine runs. */
+	/** Plays a gesture. On an empty pad it ends what rings out there and tells what is still loading; it does nothing before the engine runs. */
 	perform(gesture: Gesture): void {
 		const { state } = this.#sound.status;
 		if (state !== "idle" && state !== "closed") this.#notices.attempt(() => this.#perform(gesture));
@@ -78,8 +78,11 @@ export class Presses {
 	}
 
 	#press({ pad, velocity, holder }: Extract<Gesture, { type: "press" }>): void {
-		if (this.#pads.states[pad]!.sample === null) {
+		const { sample, load } = this.#pads.states[pad]!;
+		if (sample === null) {
 			if (this.isSounding(pad)) this.#engine.pad(pad).stop();
+			if (load !== null && load.phase !== "failed")
+				this.#notices.tell("info", `“${load.wanted.title}” is still loading.`);
 			return;
 		}
 		this.#release(holder);

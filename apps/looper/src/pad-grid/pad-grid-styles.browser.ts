@@ -39,7 +39,7 @@ export const padGridStyles: CSSResult = css`
 	@media (max-aspect-ratio: 1 / 1), (width < 560px) {
 		:host {
 			--rows: 8;
-			--least-row: 56px;
+			--least-row: max(56px, 3.5rem);
 		}
 		.grid {
 			grid-template-columns: repeat(4, minmax(0, 1fr));

@@ -96,7 +96,7 @@ export const transportBarStyles: CSSResult = css`
 		.tempo,
 		choice-field {
 			flex: 1;
-			min-width: min-content;
+			min-width: 4.5rem;
 		}
 		.tap {
 			padding: 0 10px;
