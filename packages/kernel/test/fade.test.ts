@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
+import { PLAY_SAMPLE, STOP_VOICE } from "../../engine/src/protocol/commands.ts";
 import { MAX_FADE_FRAMES, STATUS_ACTIVE_VOICES } from "../../engine/src/protocol/shared-memory.ts";
-import { type Command, KernelHost, play } from "./kernel-host.ts";
-import { bitsOf, constant, noise } from "./signals.ts";
+import { type Command, KernelHost, play, rawCommand } from "./kernel-host.ts";
+import { bitsOf, constant, doubleBits, noise } from "./signals.ts";
 
 const FADE_FRAMES = 240;
 const TOLERANCE = 1e-6;
 
 /** Left channel of a signal that falls linearly from `level` to 0 within the fade, then silence. */
-function fallFrom(level: number, frames: number): number[] {
-	return Array.from({ length: frames }, (_, frame) => level * Math.max(0, 1 - frame / FADE_FRAMES));
+function fallFrom(level: number, frames: number, fadeFrames = FADE_FRAMES): number[] {
+	return Array.from({ length: frames }, (_, frame) => level * Math.max(0, 1 - frame / fadeFrames));
 }
 
 function leftOf(rendered: Float32Array): number[] {
@@ -70,6 +71,14 @@ test("a voice stopped in the frame it started in never sounds", () => {
 	kernel.send(play(0));
 	kernel.send({ type: "stop", slot: 0 });
 	expect(kernel.render(512)).toEqual(constant(2 * 512, 0));
+});
+
+test("a voice whose fade is asked for in the frame it started in is heard while it fades", () => {
+	const kernel = new KernelHost();
+	kernel.send({ type: "load", slot: 0, sample: kernel.place(constant(2 * 1000, 0.5), 2) });
+	kernel.push(rawCommand(PLAY_SAMPLE, 0, ...doubleBits(1), 0, 7));
+	kernel.push(rawCommand(STOP_VOICE, 0, 7, 400));
+	expect(worstError(leftOf(kernel.render(512)), fallFrom(0.5, 512, 400))).toBeLessThan(TOLERANCE);
 });
 
 test("a start does not fade", () => {

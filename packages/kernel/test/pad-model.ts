@@ -178,7 +178,7 @@ export class PadModel {
 				this.#start(slot);
 				break;
 			case "stop":
-				this.#stop(slot);
+				this.#stop(slot, event === "release");
 				break;
 			case "drop":
 				pad.wait = null;
@@ -187,7 +187,7 @@ export class PadModel {
 			case "let go":
 				pad.wait = null;
 				pad.isHeld = false;
-				if (pad.get(parameters.PAD_LOOP) !== 0 && this.#isPlaying(slot)) this.#stop(slot);
+				if (pad.get(parameters.PAD_LOOP) !== 0 && this.#isPlaying(slot)) this.#stop(slot, true);
 				break;
 			case "-":
 				break;
@@ -216,7 +216,7 @@ export class PadModel {
 		}
 	}
 
-	#stop(slot: number): void {
+	#stop(slot: number, isHeard: boolean): void {
 		const pad = this.#pads[slot]!;
 		pad.isHeld = false;
 		if (!this.#isPlaying(slot)) {
@@ -225,7 +225,7 @@ export class PadModel {
 		}
 		const quantum = this.#quantum(slot, parameters.PAD_STOP_QUANTUM);
 		if (this.#mustWait(quantum)) this.#queue(slot, "stop", quantum);
-		else this.#end(slot);
+		else this.#end(slot, isHeard);
 	}
 
 	/** Whether something has come too late for the last line, or too early for the next one. */
@@ -313,10 +313,10 @@ export class PadModel {
 		for (const waiting of this.#lined) waiting.at = next(waiting.command.atLine ?? 0);
 	}
 
-	#end(slot: number): void {
+	#end(slot: number, isHeard = false): void {
 		this.#pads[slot]!.wait = null;
 		this.#pads[slot]!.isHeld = false;
-		this.#endVoices(slot, true);
+		this.#endVoices(slot, true, false, isHeard);
 	}
 
 	#silence(slot: number): void {
@@ -349,12 +349,12 @@ export class PadModel {
 		this.#voices.push({ slot, start: frame, length: this.#lengths[slot]!, ...how, end: Number.POSITIVE_INFINITY });
 	}
 
-	/** One that starts on this frame is never heard. */
-	#endVoices(slot: number, onlyPressed: boolean, onlyLoops = false): void {
+	/** One that starts on this frame is heard only when it is let go. */
+	#endVoices(slot: number, onlyPressed: boolean, onlyLoops = false, isHeard = false): void {
 		const { frame } = this.transport;
 		for (const voice of this.#voicesOf(slot)) {
 			if ((voice.isPressed || !onlyPressed) && (voice.isLooping || !onlyLoops))
-				voice.end = voice.start === frame ? frame - 1 : frame;
+				voice.end = voice.start === frame && !isHeard ? frame - 1 : frame;
 		}
 	}
 

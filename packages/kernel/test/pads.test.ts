@@ -68,6 +68,16 @@ test.each([false, true])("a gate sounds while it is held, looping: %s", (isLoopi
 	expect(isPlaying(kernel)).toBe(false);
 });
 
+test("a gate that is let go in the frame of its press sounds while it is released", () => {
+	const kernel = padHost(LAUNCH_GATE, true);
+	kernel.send(press());
+	kernel.send({ type: "release", slot: 0 });
+	expect(kernel.render(1)[0]).toBe(1);
+	expect(levelAfter(kernel, RELEASE_FRAMES - 1)).toBeCloseTo(1 / RELEASE_FRAMES, 6);
+	expect(levelAfter(kernel, 1)).toBe(0);
+	expect(isPlaying(kernel)).toBe(false);
+});
+
 test("a toggle starts with one press and stops with the next", () => {
 	const kernel = padHost(LAUNCH_TOGGLE, true);
 	for (let round = 0; round < 3; round++) {

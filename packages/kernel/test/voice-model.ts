@@ -120,7 +120,7 @@ export abstract class VoiceModel {
 				this.#press(slot, command.velocity);
 				break;
 			case "release":
-				if (pad.parameters.get(PAD_LAUNCH_MODE) === LAUNCH_GATE) this.#stopPad(slot);
+				if (pad.parameters.get(PAD_LAUNCH_MODE) === LAUNCH_GATE) this.#stopPad(slot, true);
 				break;
 			case "stopPad":
 				this.#stopPad(slot);
@@ -159,8 +159,8 @@ export abstract class VoiceModel {
 		else this.#start(slot, { velocity, isLooping: parameters.get(PAD_LOOP) === 1, isPressed: true });
 	}
 
-	#stopPad(slot: number): void {
-		this.#end((voice) => voice.slot === slot && voice.isPressed);
+	#stopPad(slot: number, isHeard = false): void {
+		this.#end((voice) => voice.slot === slot && voice.isPressed, isHeard);
 	}
 
 	#start(slot: number, how: Pick<Voice, "velocity" | "isLooping" | "isPressed">): void {
@@ -186,10 +186,11 @@ export abstract class VoiceModel {
 		this.voices.push({ ...how, velocity: Math.fround(how.velocity), sample, slot, ...start });
 	}
 
-	#end(isChosen: (voice: Voice) => boolean): void {
+	/** @param isHeard - whether one that starts on this frame is released, too, instead of dropped */
+	#end(isChosen: (voice: Voice) => boolean, isHeard = false): void {
 		for (const voice of this.#inOrderOfEnding()) {
 			if (!isChosen(voice) || voice.release !== null) continue;
-			if (voice.startFrame === this.#clock) this.#drop(voice);
+			if (voice.startFrame === this.#clock && !isHeard) this.#drop(voice);
 			else this.beginRelease(voice);
 			const releasing = this.voices.filter(({ release }) => release !== null);
 			if (releasing.length > this.options.voices + this.options.slots) this.#drop(this.#quietestOf(releasing));

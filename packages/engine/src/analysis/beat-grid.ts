@@ -14,6 +14,10 @@ const MOST_PHASES = 5;
 const CONTRAST_WEIGHT = 0.8;
 /** How much speaks for the start of a loop: who cuts one cuts it on a beat. */
 const LOOP_START_BONUS = 1;
+/** How much speaks for the first onset of a recording: music mostly begins on a beat. */
+const FIRST_ONSET_BONUS = 0.4;
+/** How strong that is at least, of the strongest. */
+const FIRST_ONSET_SHARE = 0.15;
 /** Shares of a period, and seconds, within which the onset of a beat is looked for; ever narrower. */
 const REACHES = [
 	{ periods: 0.15, seconds: 0.05 },
@@ -32,7 +36,9 @@ interface Line {
 /** The grid of a recording whose tempo is known, by least squares over its onsets. */
 export function findBeatGrid(novelty: Novelty, bpm: number): BeatGrid {
 	const { rate, values } = novelty;
-	let line: Line = { start: findPhase(novelty, (60 * rate) / bpm), period: (60 * rate) / bpm };
+	const period = (60 * rate) / bpm;
+	const first = { place: firstOnset(values), bonus: FIRST_ONSET_BONUS };
+	let line: Line = { start: findPhase(novelty, period, first), period };
 	for (const { periods, seconds } of REACHES)
 		line = fitLine(values, line, Math.min(periods * line.period, seconds * rate));
 	return gridOf(line.start / rate + ONSET_LATENESS_SEC, line.period / rate);
@@ -42,7 +48,7 @@ export function findBeatGrid(novelty: Novelty, bpm: number): BeatGrid {
 export function findLoopGrid(novelty: Novelty, bpm: number): BeatGrid {
 	const { rate, values } = novelty;
 	const period = (60 * rate) / bpm;
-	let start = findPhase(novelty, period, LOOP_START_BONUS);
+	let start = findPhase(novelty, period, { place: 0, bonus: LOOP_START_BONUS });
 	for (const { periods, seconds } of REACHES)
 		start += meanDeviation(values, { start, period }, Math.min(periods * period, seconds * rate));
 	const grid = gridOf(start / rate + ONSET_LATENESS_SEC, period / rate);
@@ -57,8 +63,25 @@ function gridOf(start: number, period: number): BeatGrid {
 	return { firstBeatSec: period - firstBeat < 0.001 ? 0 : firstBeat, periodSec: period };
 }
 
+/** The first peak that is not much weaker than the strongest. */
+function firstOnset(values: Float32Array): number {
+	const least = FIRST_ONSET_SHARE * values.reduce((highest, value) => Math.max(highest, value), 0);
+	let place = Math.max(
+		values.findIndex((value) => value >= least),
+		0,
+	);
+	while (values[place + 1]! > values[place]!) place++;
+	return place;
+}
+
+/** A place that is likely to be a beat, and how much speaks for that. */
+interface LikelyBeat {
+	readonly place: number;
+	readonly bonus: number;
+}
+
 /** Where in its period the beats are: of the places where onsets gather the one that is most like a beat. */
-function findPhase(novelty: Novelty, period: number, startBonus = 0): number {
+function findPhase(novelty: Novelty, period: number, likely: LikelyBeat): number {
 	const steps = Math.ceil(period);
 	const heights = new Float64Array(steps);
 	for (let step = 0; step < steps; step++)
@@ -71,8 +94,9 @@ function findPhase(novelty: Novelty, period: number, startBonus = 0): number {
 		.toSorted((one, other) => other.height - one.height)
 		.slice(0, MOST_PHASES)
 		.map(({ step }) => {
-			const isAtStart = Math.min(step, period - step) <= NEAR;
-			return { step, score: beatLikeness(novelty, step, period) + (isAtStart ? startBonus : 0) };
+			const away = Math.abs(step - (likely.place % period));
+			const isLikely = Math.min(away, period - away) <= NEAR;
+			return { step, score: beatLikeness(novelty, step, period) + (isLikely ? likely.bonus : 0) };
 		});
 	return places.toSorted((one, other) => other.score - one.score)[0]?.step ?? 0;
 }

@@ -19,10 +19,17 @@ interface BeatFeatures {
 	readonly all: number;
 	/** How much the harmony differs from that of the beat before, 0..1. */
 	readonly change: number;
+	/** How much the harmony of a bar from here differs from that of the bar before, 0..1: a bass note alone on the one is little. */
+	readonly barChange: number;
 }
 
 /** How much features speak for a downbeat, in standard deviations. */
-const WEIGHTS: BeatFeatures = { low: 0.5, high: -0.5, all: 0.1, change: 1 };
+const WEIGHTS: BeatFeatures = { low: 0.5, high: -0.75, all: 0.1, change: 0.5, barChange: 1 };
+/** How much it speaks for a beat that the music begins on it: with so much of the strongest onset. */
+const BEGIN_WEIGHT = 0.3;
+const BEGIN_SHARE = 0.1;
+/** Beats over which the harmonies of bars are compared. */
+const BAR_BEATS = 4;
 /** How much more alike beats a bar of three apart must be than those four apart. */
 const THREE_HANDICAP = 0.05;
 /** Shorter recordings have bars of four. */
@@ -31,38 +38,46 @@ const FEWEST_BEATS = 24;
 /** The bars of a recording whose beats are known. @param chroma - rows of a Chroma */
 export function findBar(novelty: Novelty, chroma: Float32Array, grid: BeatGrid): Bar {
 	const beats = featuresOf(novelty, chroma, grid);
-	const likeness = beats.length < FEWEST_BEATS ? null : [3, 4].map((lag) => selfLikeness(beats, lag));
+	const scaled = standardized(beats);
+	const likeness = beats.length < FEWEST_BEATS ? null : [3, 4].map((lag) => selfLikeness(scaled, lag));
 	const isThree = likeness !== null && likeness[0]! > likeness[1]! + THREE_HANDICAP;
 	const beatsPerBar = isThree ? 3 : 4;
 	const sums = new Float64Array(beatsPerBar);
-	const weights = accents(beats);
-	for (const [beat, weight] of weights.entries()) sums[beat % beatsPerBar]! += weight;
+	for (const [beat, features] of scaled.entries()) sums[beat % beatsPerBar]! += accentOf(features);
 	const means = sums.map((sum, phase) => sum / Math.max(Math.ceil((beats.length - phase) / beatsPerBar), 1));
+	means[firstSounding(beats) % beatsPerBar]! += BEGIN_WEIGHT;
 	const order = Array.from(means.keys()).toSorted((one, other) => means[other]! - means[one]!);
 	const [first = 0, second = 0] = order;
 	return { beatsPerBar, firstDownbeat: first, confidence: Math.min(Math.max(means[first]! - means[second]!, 0), 1) };
 }
 
 function featuresOf({ values, low, high, rate }: Novelty, chroma: Float32Array, grid: BeatGrid): BeatFeatures[] {
-	const beats: BeatFeatures[] = [];
 	const seconds = values.length / rate;
-	let before = classesBetween(chroma, grid.firstBeatSec - grid.periodSec, grid.firstBeatSec);
-	for (let beat = 0; ; beat++) {
-		const at = grid.firstBeatSec + beat * grid.periodSec;
-		if (at + grid.periodSec / 2 > seconds) return beats;
-		const now = classesBetween(chroma, at, at + grid.periodSec);
+	const count = Math.max(Math.floor((seconds - grid.firstBeatSec) / grid.periodSec + 0.5), 0);
+	const times = Array.from({ length: count }, (_, beat) => grid.firstBeatSec + beat * grid.periodSec);
+	const harmonies = times.map((at) => classesBetween(chroma, at, at + grid.periodSec));
+	return times.map((at, beat) => {
 		const place = at * rate;
-		beats.push({
+		return {
 			low: highestNear(low, place),
 			high: highestNear(high, place),
 			all: highestNear(values, place),
-			change: difference(before, now),
-		});
-		before = now;
-	}
+			change: changeAt(harmonies, beat, 1),
+			barChange: changeAt(harmonies, beat, BAR_BEATS),
+		};
+	});
 }
 
-/** The amplitude of each pitch class between two times. */
+/** The first beat with an onset to speak of. */
+function firstSounding(beats: readonly BeatFeatures[]): number {
+	const highest = beats.reduce((most, { all }) => Math.max(most, all), 0);
+	return Math.max(
+		beats.findIndex(({ all }) => all > BEGIN_SHARE * highest),
+		0,
+	);
+}
+
+/** The amplitude of each pitch class between two times, of length 1. */
 function classesBetween(chroma: Float32Array, fromSec: number, toSec: number): Float64Array {
 	const classes = new Float64Array(12);
 	const row = (seconds: number): number => Math.round((seconds * ANALYSIS_RATE) / CHROMA_HOP);
@@ -70,7 +85,21 @@ function classesBetween(chroma: Float32Array, fromSec: number, toSec: number): F
 	for (let at = Math.max(row(fromSec), 0); at < last; at++)
 		for (let pitch = 0; pitch < PITCHES; pitch++)
 			classes[Math.round((pitch * 12) / PITCHES) % 12]! += chroma[at * PITCHES + pitch]!;
-	return classes;
+	const length = Math.hypot(...classes);
+	return length === 0 ? classes : classes.map((amplitude) => amplitude / length);
+}
+
+/** By how much the harmony of so many beats differs from that of as many before, 0..1. */
+function changeAt(harmonies: readonly Float64Array[], beat: number, beats: number): number {
+	if (beat === 0) return 0;
+	const before = sumOf(harmonies.slice(Math.max(beat - beats, 0), beat));
+	return difference(before, sumOf(harmonies.slice(beat, beat + beats)));
+}
+
+function sumOf(harmonies: readonly Float64Array[]): Float64Array {
+	const sum = new Float64Array(12);
+	for (const harmony of harmonies) for (const [pitch, amplitude] of harmony.entries()) sum[pitch]! += amplitude;
+	return sum;
 }
 
 /** One minus the cosine of two harmonies. */
@@ -86,7 +115,7 @@ function difference(one: Float64Array, other: Float64Array): number {
 	return square === 0 || otherSquare === 0 ? 0 : 1 - product / Math.sqrt(square * otherSquare);
 }
 
-const FEATURES = ["low", "high", "all", "change"] as const;
+const FEATURES = ["low", "high", "all", "change", "barChange"] as const;
 
 /** Each feature's distance from its mean, in standard deviations. */
 function standardized(beats: readonly BeatFeatures[]): BeatFeatures[] {
@@ -95,30 +124,32 @@ function standardized(beats: readonly BeatFeatures[]): BeatFeatures[] {
 		const variance = beats.reduce((sum, beat) => sum + (beat[feature] - mean) ** 2, 0) / Math.max(beats.length, 1);
 		return (value) => (variance > 0 ? (value - mean) / Math.sqrt(variance) : 0);
 	};
-	const [low, high, all, change] = FEATURES.map(scale);
+	const [low, high, all, change, barChange] = FEATURES.map(scale);
 	return beats.map((beat) => ({
 		low: low!(beat.low),
 		high: high!(beat.high),
 		all: all!(beat.all),
 		change: change!(beat.change),
+		barChange: barChange!(beat.barChange),
 	}));
 }
 
-function accents(beats: readonly BeatFeatures[]): number[] {
-	return standardized(beats).map((beat) =>
-		FEATURES.reduce((sum, feature) => sum + WEIGHTS[feature] * beat[feature], 0),
-	);
+function accentOf(beat: BeatFeatures): number {
+	return FEATURES.reduce((sum, feature) => sum + WEIGHTS[feature] * beat[feature], 0);
 }
+
+/** What tells bars of three from bars of four: a bar's own harmony is the same in either. */
+const LIKE_FEATURES = ["low", "high", "all", "change"] as const;
 
 /** How alike beats are that lie so many apart, -1..1. */
 function selfLikeness(beats: readonly BeatFeatures[], lag: number): number {
-	const scaled = standardized(beats);
 	let product = 0;
 	let square = 0;
-	for (let beat = 0; beat + lag < scaled.length; beat++)
-		for (const feature of FEATURES) {
-			product += scaled[beat]![feature] * scaled[beat + lag]![feature];
-			square += (scaled[beat]![feature] ** 2 + scaled[beat + lag]![feature] ** 2) / 2;
+	for (let beat = 0; beat + lag < beats.length; beat++)
+		for (const feature of LIKE_FEATURES) {
+			const [one, other] = [beats[beat]![feature], beats[beat + lag]![feature]];
+			product += one * other;
+			square += (one ** 2 + other ** 2) / 2;
 		}
 	return square === 0 ? 0 : product / square;
 }

@@ -182,7 +182,7 @@ export interface StopVoiceOptions extends TimingOptions {
 
 /** One voice of `playSample`. Once it has ended its methods do nothing. Thread: control. */
 export interface Voice {
-	/** Fades it out, in the next block or from the moment of the options on. @throws RangeError; LooperError `ring-full`. */
+	/** Fades it out, in the next block or from the moment of the options on; one that has not begun is heard only with a `fade`. @throws RangeError; LooperError `ring-full`. */
 	stop(options?: StopVoiceOptions): void;
 	/** Moves its gain, a factor of 0..15.8, within 10 ms. @throws RangeError; LooperError `ring-full`. */
 	setGain(gain: number, options?: TimingOptions): void;

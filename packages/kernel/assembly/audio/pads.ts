@@ -98,14 +98,14 @@ export function releasePad(slot: u32): void {
 	if (padParameter(slot, PAD_LOOP) != 0) letGo(slot);
 }
 
-/** Stops what is held; a pause outlasts it. */
+/** Stops what is held; a pause outlasts it. The shortest tap is heard. */
 function letGo(slot: u32): void {
-	if (isPlaying(slot)) stopPad(slot);
+	if (isPlaying(slot)) stopPad(slot, true);
 	else cancelQueued(slot);
 }
 
-/** Stops what presses have started, on a line of the stop quantum; cancels a start. */
-export function stopPad(slot: u32): void {
+/** Stops what presses have started, on a line of the stop quantum; cancels a start. @param isHeard - as in `endVoice` */
+export function stopPad(slot: u32, isHeard: bool = false): void {
 	if (isStopping(slot)) return;
 	if (!isPlaying(slot)) {
 		forgetPause(slot);
@@ -113,14 +113,14 @@ export function stopPad(slot: u32): void {
 	}
 	queuedOf(slot).isRepeating = false;
 	const quantum = quantumOf(slot, PAD_STOP_QUANTUM);
-	if (framesLate(quantum) >= 0) endPad(slot);
+	if (framesLate(quantum) >= 0) endPad(slot, isHeard);
 	else queueAction(slot, QUEUED_STOP, quantum);
 }
 
-/** Stops what presses have started on this frame. */
-export function endPad(slot: u32): void {
+/** Stops, on this frame, what presses have started. @param isHeard - as in `endVoice` */
+export function endPad(slot: u32, isHeard: bool = false): void {
 	cancelQueued(slot);
-	stopVoicesOf(slot, true);
+	stopVoicesOf(slot, true, isHeard);
 }
 
 /** Starts the pad on this frame. @param lateFrames - since the line that the press was meant for */

@@ -56,7 +56,7 @@ export function playSample(command: usize): bool {
 	return true;
 }
 
-/** Releases a numbered voice, or stops it before it begins; one that has ended is ignored. */
+/** Releases a numbered voice, or stops it before it begins; one that has ended is ignored. A fade that was asked for is always heard. */
 export function stopVoice(command: usize): void {
 	const number = load<u32>(command, VOICE_NUMBER);
 	const at = voiceNumbered(number);
@@ -64,7 +64,7 @@ export function stopVoice(command: usize): void {
 	const voice = changetype<Voice>(at);
 	const frames = load<u32>(command, VOICE_FADE_FRAMES);
 	if (frames != 0) voice.releaseFrames = min(frames, MAX_FADE);
-	endVoice(voice);
+	endVoice(voice, frames != 0);
 }
 
 /** Moves the gain of a numbered voice. @returns false, with nothing changed, when it is out of range */

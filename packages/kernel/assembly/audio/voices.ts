@@ -138,11 +138,11 @@ export function newestPadLoop(): usize {
 	return loops.newest;
 }
 
-/** Stops the pad's voices, those of its earlier samples too, or only those that presses have started. */
-export function stopVoicesOf(slot: u32, onlyPressed: bool): void {
+/** Stops the pad's voices, those of its earlier samples too, or only those that presses have started. @param isHeard - as in `endVoice` */
+export function stopVoicesOf(slot: u32, onlyPressed: bool, isHeard: bool = false): void {
 	for (let at = stripOf(slot).firstVoice; at != 0; ) {
 		const voice = changetype<Voice>(at);
-		at = voice.released == HELD && (voice.isPressed || !onlyPressed) ? endVoice(voice) : voice.next;
+		at = voice.released == HELD && (voice.isPressed || !onlyPressed) ? endVoice(voice, isHeard) : voice.next;
 	}
 }
 
@@ -165,11 +165,12 @@ export function dropVoice(voice: Voice): void {
 /**
  * Releases a voice that sounds, which may end another release at once. A voice that has not sounded yet has nothing to release.
  *
+ * @param isHeard - whether one that starts on this frame sounds for as long as its release takes
  * @returns the voice of the same pad behind it, 0 when there is none
  */
-export function endVoice(voice: Voice): usize {
+export function endVoice(voice: Voice, isHeard: bool = false): usize {
 	const next = voice.next;
-	if (voice.startFrame == now()) {
+	if (voice.startFrame == now() && !isHeard) {
 		dropVoice(voice);
 		return next;
 	}
