@@ -8,8 +8,7 @@ interface PeakExports {
 /** Places looked at per sample, the sample's own included, and samples that make up each of the others. */
 const OVERSAMPLING = 4;
 const TAPS = 32;
-/** The edge of the band, as a share of half the rate, and the shape of the window (Kaiser's). */
-const CUTOFF = 0.97;
+/** The shape of the window (Kaiser's). */
 const BETA = 9;
 /** Samples of one call. */
 const BATCH = 4096;
@@ -20,7 +19,7 @@ const FILTERS: readonly number[] = Array.from({ length: OVERSAMPLING - 1 }, (_, 
 		const distance = tap - (TAPS / 2 - 1) - (place + 1) / OVERSAMPLING;
 		const share = distance / (TAPS / 2);
 		const window = bessel(BETA * Math.sqrt(Math.max(1 - share * share, 0))) / bessel(BETA);
-		const angle = Math.PI * CUTOFF * distance;
+		const angle = Math.PI * distance;
 		return (window * Math.sin(angle)) / angle;
 	});
 	const sum = taps.reduce((total, tap) => total + tap, 0);
@@ -41,7 +40,7 @@ function bessel(x: number): number {
  * The highest value of one channel, between its samples too.
  *
  * Thread: analysis.
- * Source: ITU-R BS.1770-4, annex 2: fourfold oversampling; here by a sinc of 32 samples under a Kaiser window, which ends a little below half the rate, as in ffmpeg.
+ * Source: ITU-R BS.1770-4, annex 2: fourfold oversampling; here by a sinc of 32 samples under a Kaiser window, as in ffmpeg.
  */
 export class TruePeak {
 	readonly #exports: PeakExports;
