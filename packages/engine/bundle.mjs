@@ -1,4 +1,5 @@
-// Makes the files that run on other threads: each self-contained, so that it can be served from anywhere.
+// Makes the files that run on other threads, and the one of a page without a bundler: each self-contained, so that it can be served
+// from anywhere.
 import { copyFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -12,6 +13,8 @@ async function bundle(entry, file, platform) {
 	await build.close();
 }
 
+// Bundlers take the modules instead, so that they can split them.
+await bundle("dist/index.browser.js", "flitzis-looper.min.js", "browser");
 await bundle("dist/audio-thread/kernel-processor.worklet.js", "kernel-processor.js", "browser");
 await bundle("dist/loading/loader-thread.worker.js", "loader-thread.js", "browser");
 await bundle("dist/loading/loader-thread.node.js", "loader-thread.node.js", "node");
