@@ -12,6 +12,7 @@ for (const stream of [stdout, stderr]) {
 	});
 }
 const code = await runCommandLine(process.argv.slice(2), { stdin, stdout, stderr, signal: ending.signal });
-// A terminal or a pipe that is still being read would keep the process.
-if (ending.signal.aborted && code !== 0) process.exit(code);
 process.exitCode = code;
+// A terminal or a pipe that is still being read would keep the process, and `process.exit` waits for a thread that opens a pipe which
+// nobody writes to. Nothing handles the signal a second time.
+if (ending.signal.aborted && code !== 0) process.kill(process.pid, ending.signal.reason);
