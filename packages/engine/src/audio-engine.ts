@@ -100,14 +100,16 @@ export class HostedEngine {
 	}
 
 	/**
-	 * Starts the sound; opens the output first, unless a load has. A second call returns the first promise.
+	 * Starts the sound; opens the output first, unless a load has. Called again, it asks a suspended output for sound, as `resume` does.
 	 *
-	 * Call it in a user's gesture where the platform asks for one; else it ends in "suspended" and `resume` goes on.
+	 * Call it in a user's gesture where the platform asks for one; else it ends in "suspended", until `run` or `resume` is called in one.
+	 * @returns the state after this call.
 	 * @throws LooperError `unsupported-platform`, `out-of-memory` or `closed`.
 	 */
 	run(): Promise<"running" | "suspended"> {
 		if (this.#closing !== null) return Promise.reject(closed());
-		this.#starting ??= this.#start().catch((error: unknown) => {
+		if (this.#starting !== null) return this.#runAgain(this.#starting);
+		this.#starting = this.#start().catch((error: unknown) => {
 			this.#starting = null;
 			throw error;
 		});
@@ -352,7 +354,15 @@ export class HostedEngine {
 		running.followDevice();
 		this.#tellState();
 		await this.resume();
-		return running.device.state === "running" ? "running" : "suspended";
+		return soundOf(running);
+	}
+
+	/** @param starting - the first call's; it may fail */
+	async #runAgain(starting: Promise<unknown>): Promise<"running" | "suspended"> {
+		// Before the first await: the user's gesture has to count.
+		const asked = this.#running === null ? this.#preparation.allowSound() : this.resume();
+		await Promise.all([starting, asked]);
+		return soundOf(this.#mustRun());
 	}
 
 	async #shutDown(): Promise<void> {
@@ -397,4 +407,8 @@ export class HostedEngine {
 		this.#running?.sendAll(count, moment, write);
 		return this.#running !== null;
 	}
+}
+
+function soundOf({ device }: RunningEngine): "running" | "suspended" {
+	return device.state === "running" ? "running" : "suspended";
 }

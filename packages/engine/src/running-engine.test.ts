@@ -100,6 +100,16 @@ test("a run in the same turn as the first load does not suspend the output", asy
 	expect(device.isKeptSuspended).toBe(false);
 });
 
+test("run asks a suspended output for sound each time", async () => {
+	const { engine, device } = new Scene({ running: 40, stalls: [], losesItsStart: false }, "shared");
+	expect(await engine.run()).toBe("suspended");
+	device.suspend();
+	const again = engine.run();
+	expect(device.isKeptSuspended).toBe(false);
+	device.state = "running";
+	expect(await again).toBe("running");
+});
+
 test("listeners are told when a suspended engine begins to run", async () => {
 	const scene = new Scene({ running: 40, stalls: [], losesItsStart: false }, "shared");
 	const states: string[] = [];
