@@ -24,7 +24,9 @@ async function clickUntilItSounds(page: Page): Promise<void> {
 	}).toPass();
 }
 
-test("every block for pages runs in Chromium, and the first ones of README and API sound after a click", async ({ page }) => {
+test("every block for pages runs in Chromium, and the first ones of README and API sound after a click", async ({
+	page,
+}) => {
 	const serveEngine = sirv(BUILT_ENGINE, { dev: true });
 	const sound = kick();
 	const server = await listenLocally((request, response) => {

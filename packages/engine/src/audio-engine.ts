@@ -7,7 +7,7 @@ import {
 	checkVelocity,
 } from "./check-arguments.ts";
 import { Controls } from "./controls.ts";
-import { closed, notRunning } from "./errors.ts";
+import { closed, contextClosed, type LooperError, notRunning } from "./errors.ts";
 import { type AudioEngineEventMap, type AudioEngineListener, EventListeners } from "./event-listeners.ts";
 import type { Host } from "./host.ts";
 import { EventQueue } from "./loading/event-queue.ts";
@@ -50,7 +50,7 @@ import type { Transport } from "./transport.ts";
  * host bound.
  *
  * Thread: control. No method blocks; every method but `shutDown` and the readers throws LooperError `closed` after
- * `shutDown`.
+ * `shutDown`, and once the caller has closed the context, which ends live loads in `closed`, too.
  */
 export class HostedEngine {
 	/** What callers know the class as. @internal */
@@ -107,7 +107,8 @@ export class HostedEngine {
 	 * @throws LooperError `unsupported-platform`, `out-of-memory` or `closed`.
 	 */
 	run(): Promise<"running" | "suspended"> {
-		if (this.#closing !== null) return Promise.reject(closed());
+		const refusal = this.#refusal();
+		if (refusal !== null) return Promise.reject(refusal);
 		if (this.#starting !== null) return this.#runAgain(this.#starting);
 		this.#starting = this.#start().catch((error: unknown) => {
 			this.#starting = null;
@@ -354,7 +355,7 @@ export class HostedEngine {
 		running.followDevice();
 		this.#tellState();
 		await this.resume();
-		return soundOf(running);
+		return this.#sound();
 	}
 
 	/** @param starting - the first call's; it may fail */
@@ -362,7 +363,11 @@ export class HostedEngine {
 		// Before the first await: the user's gesture has to count.
 		const asked = this.#running === null ? this.#preparation.allowSound() : this.resume();
 		await Promise.all([starting, asked]);
-		return soundOf(this.#mustRun());
+		return this.#sound();
+	}
+
+	#sound(): "running" | "suspended" {
+		return this.#mustRun().device.state === "running" ? "running" : "suspended";
 	}
 
 	async #shutDown(): Promise<void> {
@@ -371,15 +376,15 @@ export class HostedEngine {
 	}
 
 	#followDevice(): void {
-		if (this.#closing !== null || this.#running === null) return;
-		this.#running.followDevice();
+		if (this.#closing !== null) return;
+		this.#running?.followDevice();
 		this.#tellState();
 	}
 
 	readonly #tellState = (): void => this.#listeners.tellState(this.#state());
 
 	#state(): EngineState {
-		if (this.#closing !== null) return "closed";
+		if (this.#refusal() !== null) return "closed";
 		return this.#running?.device.state ?? "idle";
 	}
 
@@ -389,8 +394,15 @@ export class HostedEngine {
 		throw notRunning();
 	}
 
+	/** @returns the error of all calls from now on; null while the engine is open. */
+	#refusal(): LooperError | null {
+		if (this.#closing !== null) return closed();
+		return this.#preparation.isContextClosed ? contextClosed() : null;
+	}
+
 	#checkOpen(): void {
-		if (this.#closing !== null) throw closed();
+		const refusal = this.#refusal();
+		if (refusal !== null) throw refusal;
 		this.#preparation.engine?.samples.freeRetired();
 		this.#running?.performanceLog.drain();
 	}
@@ -407,8 +419,4 @@ export class HostedEngine {
 		this.#running?.sendAll(count, moment, write);
 		return this.#running !== null;
 	}
-}
-
-function soundOf({ device }: RunningEngine): "running" | "suspended" {
-	return device.state === "running" ? "running" : "suspended";
 }

@@ -10,12 +10,12 @@ export type LoaderErrorCode =
 	| "worker-crashed"
 	| "unsupported-platform"
 	| "timed-out"
-	| "cancelled";
+	| "cancelled"
+	| "closed";
 
 /** Codes of the engine's calls, which no load ends in. */
 const ENGINE_ERROR_CODES = [
 	"not-running",
-	"closed",
 	"performance-running",
 	"no-performance",
 	"performance-overflow",
@@ -110,6 +110,11 @@ export function withoutInput(): LooperError {
 /** The error of a call after `shutDown`. */
 export function closed(): LooperError {
 	return new LooperError("closed", "The engine has been shut down. Create a new one.");
+}
+
+/** The error of everything whose context somebody has closed. */
+export function contextClosed(): LooperError {
+	return new LooperError("closed", "The audioContext has been closed. Create a new engine with one that is open.");
 }
 
 /** The error of a call on a stream that was closed. */
