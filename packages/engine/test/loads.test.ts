@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pathToFileURL } from "node:url";
+import type { SampleSource } from "flitzis-looper";
 import { expect, onTestFinished, test } from "vitest";
 import {
 	isTerminal,
@@ -70,6 +71,30 @@ test("a file from a server loads; 404 is File not found, 500 is read-failed", as
 		message: expect.stringContaining("500"),
 	});
 	await expect(engine.loadSample(0, "http://127.0.0.1:1/x.wav")).rejects.toMatchObject({ code: "read-failed" });
+});
+
+test("an error of a load names its source as the events do, whatever the load ended in", async () => {
+	const engine = await offlineEngine();
+	const text = temporaryFile("words.wav", new TextEncoder().encode("These are words, not audio."));
+	const cut = temporaryFile("cut.wav", wave(first).slice(0, 20));
+	const sources: readonly (readonly [SampleSource, string, string])[] = [
+		["no-such-file.wav", "no-such-file.wav", "file-not-found"],
+		[text, text, "unsupported-format"],
+		[cut, cut, "malformed-audio"],
+		["http://localhost:1/refused.wav", "http://localhost:1/refused.wav", "read-failed"],
+		[new TextEncoder().encode("More words."), "bytes", "unsupported-format"],
+	];
+	for (const [source, name, code] of sources) {
+		await expect(engine.loadSample(0, source)).rejects.toMatchObject({ code, source: name });
+		const requestId = engine.loadSampleAsync(0, source);
+		expect((await pollToEnd(engine)).at(-1)).toMatchObject({ type: "error", code, requestId, source: name });
+	}
+	const [one, other] = [engine.loadSample(0, text), engine.loadSample(1, cut)];
+	const ends = [expect(one).rejects, expect(other).rejects];
+	void engine.shutDown();
+	await ends[0]?.toMatchObject({ code: "cancelled", source: text });
+	await ends[1]?.toMatchObject({ code: "cancelled", source: cut });
+	await expect(engine.resume()).rejects.toMatchObject({ code: "closed", source: null });
 });
 
 test("a failed load leaves the slot's old sample playable", async () => {
