@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pathToFileURL } from "node:url";
@@ -95,6 +96,19 @@ test("an error of a load names its source as the events do, whatever the load en
 	await ends[0]?.toMatchObject({ code: "cancelled", source: text });
 	await ends[1]?.toMatchObject({ code: "cancelled", source: cut });
 	await expect(engine.resume()).rejects.toMatchObject({ code: "closed", source: null });
+});
+
+test("an error of the network keeps the platform's reason", async () => {
+	const engine = await offlineEngine();
+	const server = createServer().listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	const failure = engine.loadSample(0, `http://127.0.0.1:${port}/refused.wav`);
+	await expect(failure).rejects.toMatchObject({
+		code: "read-failed",
+		cause: { name: "TypeError", message: "fetch failed", cause: { code: "ECONNREFUSED" } },
+	});
 });
 
 test("a failed load leaves the slot's old sample playable", async () => {
