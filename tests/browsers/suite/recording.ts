@@ -140,4 +140,11 @@ export const recording: Suite = {
 		claimEqual(take.lostFrames, 0, "frames lost");
 		claimEqual((await samplesOf(take))[0]?.length, take.frames, "frames in the file");
 	},
+
+	"a path is refused in a page, in one sentence": async (stage) => {
+		const { engine } = await stage.onDevice();
+		const { code, message } = await failureOf(() => engine.recording.start({ path: "take.wav" }));
+		const expected = "A page can write no take to a path: leave path out, and save what blob() gives.";
+		claimEqual([code, message], ["recording-failed", expected], "the refusal");
+	},
 };

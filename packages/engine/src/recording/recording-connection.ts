@@ -101,10 +101,7 @@ export class RecordingConnection {
 				this.#waiting.get(message.name)?.opened();
 				break;
 			case "refused":
-				this.#fail(
-					message.name,
-					failed(`The take cannot be written: ${message.message}. Choose another path or free space.`),
-				);
+				this.#fail(message.name, failed(message.message));
 				break;
 			case "progress":
 				this.#listener.onProgress(message.name, message);
