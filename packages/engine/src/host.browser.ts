@@ -30,8 +30,8 @@ export function browserHost(assets: EngineAssets = {}): Host {
 		get processorCores() {
 			return navigator.hardwareConcurrency;
 		},
-		loaderThreadRemedy:
-			"Serve it from the page's own origin, or from another one with the header Access-Control-Allow-Origin, or set assets.loaderThread. " +
+		threadRemedy: (asset) =>
+			`Serve it from the page's own origin, or from another one with the header Access-Control-Allow-Origin, or set assets.${asset}. ` +
 			"A Content-Security-Policy has to allow its origin in script-src and worker-src, and blob: in worker-src if it is another one; a " +
 			"sandboxed frame needs allow-same-origin.",
 		checkPlatform,

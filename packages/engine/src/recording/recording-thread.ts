@@ -56,6 +56,7 @@ export class RecordingThreadMain {
 					(state, samples) => this.#onFrames(state, samples),
 					this.#platform.after !== null,
 				);
+				this.#platform.post({ type: "initialized" });
 				break;
 			case "begin":
 				void this.#begin(message, message.ringAddress);
