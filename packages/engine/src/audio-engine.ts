@@ -61,7 +61,7 @@ export class HostedEngine {
 	readonly #listeners: EventListeners = new EventListeners();
 	readonly #events: EventQueue = new EventQueue((event) => this.#listeners.emit("loader", event));
 	readonly #preparation: Preparation;
-	#starting: Promise<"running" | "suspended"> | null = null;
+	#starting: Promise<void> | null = null;
 	#running: RunningEngine | null = null;
 	#closing: Promise<void> | null = null;
 	readonly #controls: Controls = new Controls({
@@ -106,15 +106,16 @@ export class HostedEngine {
 	 * @returns the state after this call.
 	 * @throws LooperError `unsupported-platform`, `out-of-memory` or `closed`.
 	 */
-	run(): Promise<"running" | "suspended"> {
-		const refusal = this.#refusal();
-		if (refusal !== null) return Promise.reject(refusal);
-		if (this.#starting !== null) return this.#runAgain(this.#starting);
-		this.#starting = this.#start().catch((error: unknown) => {
+	async run(): Promise<"running" | "suspended"> {
+		this.#checkOpen();
+		// No turn passes before either: the user's gesture has to count.
+		const asked = this.#running === null ? this.#preparation.allowSound() : this.resume();
+		this.#starting ??= this.#start().catch((error: unknown) => {
 			this.#starting = null;
 			throw error;
 		});
-		return this.#starting;
+		await Promise.all([this.#starting, asked]);
+		return this.#mustRun().device.state === "running" ? "running" : "suspended";
 	}
 
 	/**
@@ -346,28 +347,14 @@ export class HostedEngine {
 		return engine.#mustRun();
 	}
 
-	async #start(): Promise<"running" | "suspended"> {
-		this.#preparation.allowSound();
-		// No turn passes if all is ready: the user's gesture has to count.
+	async #start(): Promise<void> {
+		// No turn passes if all is ready.
 		const running = this.#preparation.engine ?? (await this.#preparation.begin());
 		this.#running = running;
 		connectParts(running, { controls: this.#controls, metering: this.#metering, listeners: this.#listeners });
 		running.followDevice();
 		this.#tellState();
 		await this.resume();
-		return this.#sound();
-	}
-
-	/** @param starting - the first call's; it may fail */
-	async #runAgain(starting: Promise<unknown>): Promise<"running" | "suspended"> {
-		// Before the first await: the user's gesture has to count.
-		const asked = this.#running === null ? this.#preparation.allowSound() : this.resume();
-		await Promise.all([starting, asked]);
-		return this.#sound();
-	}
-
-	#sound(): "running" | "suspended" {
-		return this.#mustRun().device.state === "running" ? "running" : "suspended";
 	}
 
 	async #shutDown(): Promise<void> {

@@ -90,11 +90,9 @@ test("an error of a load names its source as the events do, whatever the load en
 		const requestId = engine.loadSampleAsync(0, source);
 		expect((await pollToEnd(engine)).at(-1)).toMatchObject({ type: "error", code, requestId, source: name });
 	}
-	const [one, other] = [engine.loadSample(0, text), engine.loadSample(1, cut)];
-	const ends = [expect(one).rejects, expect(other).rejects];
+	const ends = Promise.allSettled([engine.loadSample(0, text), engine.loadSample(1, cut)]);
 	void engine.shutDown();
-	await ends[0]?.toMatchObject({ code: "cancelled", source: text });
-	await ends[1]?.toMatchObject({ code: "cancelled", source: cut });
+	expect(await ends).toMatchObject([text, cut].map((source) => ({ reason: { code: "cancelled", source } })));
 	await expect(engine.resume()).rejects.toMatchObject({ code: "closed", source: null });
 });
 
@@ -107,7 +105,7 @@ test("an error of the network keeps the platform's reason", async () => {
 	const failure = engine.loadSample(0, `http://127.0.0.1:${port}/refused.wav`);
 	await expect(failure).rejects.toMatchObject({
 		code: "read-failed",
-		cause: { name: "TypeError", message: "fetch failed", cause: { code: "ECONNREFUSED" } },
+		cause: { name: "TypeError", message: "fetch failed", cause: { message: expect.stringContaining("ECONNREFUSED") } },
 	});
 });
 

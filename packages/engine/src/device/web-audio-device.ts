@@ -278,8 +278,7 @@ function createContext(platform: WebAudioPlatform, options: AudioDeviceOptions):
 
 function checkContext(context: unknown): AudioContextLike {
 	if (typeof context === "object" && context !== null && "audioWorklet" in context && "sampleRate" in context) {
-		if ("state" in context && context.state === "closed")
-			throw new LooperError("closed", "The audioContext has been closed. Pass one that is open.");
+		if ("state" in context && context.state === "closed") throw contextClosed();
 		return context as AudioContextLike;
 	}
 	throw new TypeError("The value of audioContext must be an AudioContext or an OfflineAudioContext.");

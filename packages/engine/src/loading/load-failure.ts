@@ -1,5 +1,5 @@
 import { isLoaderErrorCode, isLooperError, isMalformedAudio, LooperError, MalformedAudioError } from "../errors.ts";
-import type { FailureCause, LoadFailure } from "../protocol/loader-messages.ts";
+import type { LoadFailure } from "../protocol/loader-messages.ts";
 
 /** Causes of causes that are passed on: Node's `fetch` failed because a request failed because a socket did. */
 const MOST_CAUSES = 4;
@@ -17,24 +17,19 @@ export function describeFailure(error: unknown): LoadFailure {
 	return { code: isLoaderErrorCode(code) ? code : "unsupported-format", ...told };
 }
 
-function describeCause(error: unknown, depth: number = 1): { readonly cause?: FailureCause } {
+/** A copy that can be cloned, whatever the error and its causes carry. */
+function describeCause(error: unknown, depth: number = 1): { readonly cause?: Error } {
 	if (!(error instanceof Error)) return {};
-	const { name, message, cause } = error;
-	const code = "code" in error && typeof error.code === "string" ? { code: error.code } : {};
-	return { cause: { name, message, ...code, ...(depth < MOST_CAUSES && describeCause(cause, depth + 1)) } };
+	const code = "code" in error ? String(error.code) : error.name;
+	const cause = depth < MOST_CAUSES ? describeCause(error.cause, depth + 1) : {};
+	// Of several failed connections, Node names no more than the code.
+	return { cause: Object.assign(new Error(error.message || code, cause), { name: error.name }) };
 }
 
 /** The error that a record was made from. Thread: control. */
 export function rebuildFailure({ code, message, byteOffset, cause }: LoadFailure): LooperError {
-	const options = rebuildCause(cause);
+	const options = cause && { cause };
 	if (code === "malformed-audio" && byteOffset !== undefined)
 		return new MalformedAudioError(byteOffset, message, options);
 	return new LooperError(code, message, options);
-}
-
-function rebuildCause(cause: FailureCause | undefined): ErrorOptions {
-	if (cause === undefined) return {};
-	const { name, message, code } = cause;
-	const error = new Error(message, rebuildCause(cause.cause));
-	return { cause: Object.assign(error, { name, ...(code !== undefined && { code }) }) };
 }

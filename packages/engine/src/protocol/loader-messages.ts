@@ -97,22 +97,14 @@ export interface LoadedSample {
 	};
 }
 
-/** An error behind another one, as a plain record. */
-export interface FailureCause {
-	readonly name: string;
-	readonly message: string;
-	/** The platform's, such as "ECONNREFUSED". */
-	readonly code?: string;
-	readonly cause?: FailureCause;
-}
-
 /** Why a load failed, as a plain record: structured clone would drop an error's class and code. */
 export interface LoadFailure {
 	readonly code: LoaderErrorCode;
 	readonly message: string;
 	/** Of a MalformedAudioError. */
 	readonly byteOffset?: number;
-	readonly cause?: FailureCause;
+	/** The platform's reason; structured clone keeps message, class and cause of its own errors. */
+	readonly cause?: Error;
 }
 
 /** Loader thread to control thread. After `ready`, `skipped` and `failed` the thread touches none of its regions. */
