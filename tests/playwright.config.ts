@@ -18,6 +18,9 @@ const USUALLY_BUFFERED = ["**/dropouts.spec.ts", "**/larger-buffer.spec.ts"];
 /** For tests that choose an output of the machine; the others record from an input that Chromium makes up, which hides the outputs, too. */
 const REAL_DEVICES = ["**/output.spec.ts"];
 
+/** For pages whose sound waits for the user's first gesture, as it does with everybody. */
+const UNTOUCHED = ["**/suspended.spec.ts", "**/page-blocks.spec.ts"];
+
 const WITHOUT_GESTURE = "--autoplay-policy=no-user-gesture-required";
 
 function launching(...args: readonly string[]): { launchOptions: LaunchOptions } {
@@ -98,7 +101,7 @@ export default defineConfig<object, BrowsersFixtures>({
 	projects: [
 		{
 			name: "audible",
-			testIgnore: ["**/suspended.spec.ts", ...USUALLY_BUFFERED, ...REAL_DEVICES, ...(isEverySuite ? [] : LONG)],
+			testIgnore: [...UNTOUCHED, ...USUALLY_BUFFERED, ...REAL_DEVICES, ...(isEverySuite ? [] : LONG)],
 			// Chromium's own input beeps; nobody is asked for it.
 			use: launching(LARGE_BUFFER, WITHOUT_GESTURE, "--use-fake-device-for-media-stream"),
 		},
@@ -115,7 +118,7 @@ export default defineConfig<object, BrowsersFixtures>({
 		},
 		{
 			name: "suspended",
-			testMatch: "**/suspended.spec.ts",
+			testMatch: UNTOUCHED,
 			use: launching(LARGE_BUFFER, "--autoplay-policy=document-user-activation-required"),
 		},
 		...browserProjects,

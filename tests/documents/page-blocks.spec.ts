@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import sirv from "sirv";
 import { isolationHeaders, listenLocally } from "../local-server.ts";
 import { test } from "../loudspeaker/loudspeaker-test.ts";
@@ -12,7 +12,21 @@ const PAGE = `<!doctype html><script type="importmap">
 { "imports": { "flitzis-looper": "/engine/index.browser.js", "flitzis-looper/stream": "/engine/stream.js" } }
 </script>`;
 
-test("every block for pages runs in Chromium, and the README's first one sounds", async ({ page }) => {
+/** Their first blocks sound from a click on, in a browser that blocks the sound of untouched pages. */
+const SOUNDING = ["README.md", "docs/api.md"];
+const sounding = SOUNDING.map((document) => blocks.find(({ place }) => place.startsWith(document)));
+
+/** A pad that is still loading plays at a later click. */
+async function clickUntilItSounds(page: Page): Promise<void> {
+	await expect(async () => {
+		await page.mouse.click(10, 10);
+		expect(await page.evaluate("globalThis.hasSounded")).toBe(true);
+	}).toPass();
+}
+
+test("every block for pages runs in Chromium, and the first ones of README and API sound after a click", async ({
+	page,
+}) => {
 	const serveEngine = sirv(BUILT_ENGINE, { dev: true });
 	const sound = kick();
 	const server = await listenLocally((request, response) => {
@@ -30,12 +44,12 @@ test("every block for pages runs in Chromium, and the README's first one sounds"
 	page.on("pageerror", (error) => failures.push(String(error)));
 	await page.addInitScript(METER);
 	try {
-		for (const [index, { place }] of blocks.entries()) {
+		for (const [index, block] of blocks.entries()) {
 			await page.goto(server.address);
 			await page.evaluate((script) => import(script), `/block-${index}.js`);
 			await page.mouse.click(10, 10);
-			if (place.startsWith("README.md")) await page.waitForFunction("globalThis.hasSounded === true");
-			expect(failures, place).toEqual([]);
+			if (sounding.includes(block)) await clickUntilItSounds(page);
+			expect(failures, block.place).toEqual([]);
 		}
 	} finally {
 		server.close();

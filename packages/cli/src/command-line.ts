@@ -76,7 +76,12 @@ function describeCommands(terminal: Terminal, finish: (exitCode: number) => void
 		.description("render a recorded performance to a WAV file, bit for bit as it was played")
 		.argument("<performance>", "performance file from the instrument or performance.stop(); - is standard input")
 		.requiredOption("-o, --output <file>", "WAV file to write; - is standard output")
-		.option("--samples <dir...>", "folders with the performance's samples (default: the performance's own)", [])
+		.option(
+			"--samples <dir>",
+			"folder with the performance's samples, once per folder (default: the performance's own)",
+			(folder: string, before: readonly string[]) => [...before, folder],
+			[],
+		)
 		.addOption(new Option("--format <coding>", "coding of the samples").choices(["f32", "s24"]).default("f32"))
 		.option(
 			"--block-frames <number>",

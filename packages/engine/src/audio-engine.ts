@@ -7,7 +7,7 @@ import {
 	checkVelocity,
 } from "./check-arguments.ts";
 import { Controls } from "./controls.ts";
-import { closed, notRunning } from "./errors.ts";
+import { closed, contextClosed, type LooperError, notRunning } from "./errors.ts";
 import { type AudioEngineEventMap, type AudioEngineListener, EventListeners } from "./event-listeners.ts";
 import type { Host } from "./host.ts";
 import { EventQueue } from "./loading/event-queue.ts";
@@ -50,7 +50,7 @@ import type { Transport } from "./transport.ts";
  * host bound.
  *
  * Thread: control. No method blocks; every method but `shutDown` and the readers throws LooperError `closed` after
- * `shutDown`.
+ * `shutDown`, and once the caller has closed the context, which ends live loads in `closed`, too.
  */
 export class HostedEngine {
 	/** What callers know the class as. @internal */
@@ -61,7 +61,7 @@ export class HostedEngine {
 	readonly #listeners: EventListeners = new EventListeners();
 	readonly #events: EventQueue = new EventQueue((event) => this.#listeners.emit("loader", event));
 	readonly #preparation: Preparation;
-	#starting: Promise<"running" | "suspended"> | null = null;
+	#starting: Promise<void> | null = null;
 	#running: RunningEngine | null = null;
 	#closing: Promise<void> | null = null;
 	readonly #controls: Controls = new Controls({
@@ -100,18 +100,22 @@ export class HostedEngine {
 	}
 
 	/**
-	 * Starts the sound; opens the output first, unless a load has. A second call returns the first promise.
+	 * Starts the sound; opens the output first, unless a load has. Called again, it asks a suspended output for sound, as `resume` does.
 	 *
-	 * Call it in a user's gesture where the platform asks for one; else it ends in "suspended" and `resume` goes on.
+	 * Call it in a user's gesture where the platform asks for one; else it ends in "suspended", until `run` or `resume` is called in one.
+	 * @returns the state after this call.
 	 * @throws LooperError `unsupported-platform`, `out-of-memory` or `closed`.
 	 */
-	run(): Promise<"running" | "suspended"> {
-		if (this.#closing !== null) return Promise.reject(closed());
+	async run(): Promise<"running" | "suspended"> {
+		this.#checkOpen();
+		// No turn passes before either: the user's gesture has to count.
+		const asked = this.#running === null ? this.#preparation.allowSound() : this.resume();
 		this.#starting ??= this.#start().catch((error: unknown) => {
 			this.#starting = null;
 			throw error;
 		});
-		return this.#starting;
+		await Promise.all([this.#starting, asked]);
+		return this.#mustRun().device.state === "running" ? "running" : "suspended";
 	}
 
 	/**
@@ -343,16 +347,14 @@ export class HostedEngine {
 		return engine.#mustRun();
 	}
 
-	async #start(): Promise<"running" | "suspended"> {
-		this.#preparation.allowSound();
-		// No turn passes if all is ready: the user's gesture has to count.
+	async #start(): Promise<void> {
+		// No turn passes if all is ready.
 		const running = this.#preparation.engine ?? (await this.#preparation.begin());
 		this.#running = running;
 		connectParts(running, { controls: this.#controls, metering: this.#metering, listeners: this.#listeners });
 		running.followDevice();
 		this.#tellState();
 		await this.resume();
-		return running.device.state === "running" ? "running" : "suspended";
 	}
 
 	async #shutDown(): Promise<void> {
@@ -361,15 +363,15 @@ export class HostedEngine {
 	}
 
 	#followDevice(): void {
-		if (this.#closing !== null || this.#running === null) return;
-		this.#running.followDevice();
+		if (this.#closing !== null) return;
+		this.#running?.followDevice();
 		this.#tellState();
 	}
 
 	readonly #tellState = (): void => this.#listeners.tellState(this.#state());
 
 	#state(): EngineState {
-		if (this.#closing !== null) return "closed";
+		if (this.#refusal() !== null) return "closed";
 		return this.#running?.device.state ?? "idle";
 	}
 
@@ -379,8 +381,15 @@ export class HostedEngine {
 		throw notRunning();
 	}
 
+	/** @returns the error of all calls from now on; null while the engine is open. */
+	#refusal(): LooperError | null {
+		if (this.#closing !== null) return closed();
+		return this.#preparation.isContextClosed ? contextClosed() : null;
+	}
+
 	#checkOpen(): void {
-		if (this.#closing !== null) throw closed();
+		const refusal = this.#refusal();
+		if (refusal !== null) throw refusal;
 		this.#preparation.engine?.samples.freeRetired();
 		this.#running?.performanceLog.drain();
 	}

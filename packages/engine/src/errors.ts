@@ -10,12 +10,12 @@ export type LoaderErrorCode =
 	| "worker-crashed"
 	| "unsupported-platform"
 	| "timed-out"
-	| "cancelled";
+	| "cancelled"
+	| "closed";
 
 /** Codes of the engine's calls, which no load ends in. */
 const ENGINE_ERROR_CODES = [
 	"not-running",
-	"closed",
 	"performance-running",
 	"no-performance",
 	"performance-overflow",
@@ -38,14 +38,23 @@ export function isLoaderErrorCode(code: LooperErrorCode): code is LoaderErrorCod
 	return !(ENGINE_ERROR_CODES as readonly string[]).includes(code);
 }
 
+/** What an error may carry beside its message. */
+export interface LooperErrorOptions extends ErrorOptions {
+	/** The source of the load that it is of. */
+	readonly source?: string | null;
+}
+
 /** An error with a code to branch on and a message that says what happened and what to do. */
 export class LooperError extends Error {
 	readonly code: LooperErrorCode;
+	/** What could not be loaded, as its events name it: path, URL, file name, or "bytes"; null for errors that are not of a load. */
+	readonly source: string | null;
 
-	constructor(code: LooperErrorCode, message: string, options?: ErrorOptions) {
+	constructor(code: LooperErrorCode, message: string, options?: LooperErrorOptions) {
 		super(message, options);
 		this.name = "LooperError";
 		this.code = code;
+		this.source = options?.source ?? null;
 	}
 }
 
@@ -54,7 +63,7 @@ export class MalformedAudioError extends LooperError {
 	/** Where in the file the contradiction stands, in bytes from its start. */
 	readonly byteOffset: number;
 
-	constructor(byteOffset: number, message: string, options?: ErrorOptions) {
+	constructor(byteOffset: number, message: string, options?: LooperErrorOptions) {
 		super("malformed-audio", message, options);
 		this.name = "MalformedAudioError";
 		this.byteOffset = byteOffset;
@@ -72,6 +81,14 @@ export function isLooperError(error: unknown): error is LooperError {
 /** Tells a `MalformedAudioError` of any copy of this module. */
 export function isMalformedAudio(error: unknown): error is MalformedAudioError {
 	return error instanceof Error && error.name === "MalformedAudioError" && "byteOffset" in error;
+}
+
+/** @returns the error as that of one load: several may end in the same. @param source - as events name it */
+export function errorOfLoad(error: LooperError, source: string): LooperError {
+	const { code, message, cause } = error;
+	const options = { source, ...(cause !== undefined && { cause }) };
+	if (isMalformedAudio(error)) return new MalformedAudioError(error.byteOffset, message, options);
+	return new LooperError(code, message, options);
 }
 
 /** The error of a call before `run`. */
@@ -110,6 +127,11 @@ export function withoutInput(): LooperError {
 /** The error of a call after `shutDown`. */
 export function closed(): LooperError {
 	return new LooperError("closed", "The engine has been shut down. Create a new one.");
+}
+
+/** The error of everything whose context somebody has closed. */
+export function contextClosed(): LooperError {
+	return new LooperError("closed", "The audioContext has been closed. Create a new engine with one that is open.");
 }
 
 /** The error of a call on a stream that was closed. */

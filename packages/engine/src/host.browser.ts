@@ -14,7 +14,7 @@ import type { EngineAssets } from "./protocol/engine-types.ts";
 import type { FromLoaderThread } from "./protocol/loader-messages.ts";
 import type { Transferred } from "./protocol/message-port.ts";
 import type { FromRecordingThread } from "./protocol/recording-messages.ts";
-import { memoryTakes } from "./recording/memory-takes.ts";
+import type { TakeStore } from "./recording/take-file.ts";
 import { browserTakes } from "./recording/take-files.browser.ts";
 import { startWorker } from "./start-worker.browser.ts";
 
@@ -30,10 +30,10 @@ export function browserHost(assets: EngineAssets = {}): Host {
 		get processorCores() {
 			return navigator.hardwareConcurrency;
 		},
-		loaderThreadRemedy:
-			"Serve it from the page's own origin, or from another one with the header Access-Control-Allow-Origin, or set assets.loaderThread. " +
-			"A Content-Security-Policy has to allow its origin in script-src and worker-src, and blob: in worker-src if it is another one; a " +
-			"sandboxed frame needs allow-same-origin.",
+		threadRemedy: (asset) =>
+			`Serve it from the page's own origin, or from another one with Access-Control-Allow-Origin, or set assets.${asset}. A ` +
+			"Content-Security-Policy has to allow its origin in script-src and worker-src, and blob: if it is another one; a sandboxed frame " +
+			"needs allow-same-origin.",
 		checkPlatform,
 		now: () => performance.now(),
 		after,
@@ -41,7 +41,7 @@ export function browserHost(assets: EngineAssets = {}): Host {
 		compile,
 		spawnLoaderThread,
 		spawnAnalysisThread,
-		recording: { spawnThread: spawnRecordingThread, store: memoryTakes, files: browserTakes },
+		recording: { spawnThread: spawnRecordingThread, store: ownTakes, files: browserTakes },
 		isBlob: (value): value is Blob => value instanceof Blob,
 		resolveSource: (source) => ({ kind: "url", url: resolveUrl(source) }),
 		cacheDirectory: () => "flitzis-looper",
@@ -88,6 +88,14 @@ const webAudio: WebAudioPlatform = {
 
 /** Null before it is first asked for: the browser makes the list of brands anew at every access, and the clock is read many times per second. */
 let isInChromium: boolean | null = null;
+
+/** Takes of engines that render on the control thread; pages that play have no use for them. */
+const ownTakes: TakeStore = {
+	async create(path) {
+		const { memoryTakes } = await import("./recording/memory-takes.ts");
+		return memoryTakes.create(path);
+	},
+};
 
 /** Detected by brand, because no property of Web Audio says how an underrun affects the context's clock. */
 function isChromium(): boolean {

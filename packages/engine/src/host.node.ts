@@ -40,7 +40,7 @@ export function nodeHost(assets: EngineAssets = {}): Host {
 		get processorCores() {
 			return availableParallelism();
 		},
-		loaderThreadRemedy: "Install the package again, or set assets.loaderThread.",
+		threadRemedy: (asset) => `Install the package again, or set assets.${asset}.`,
 		checkPlatform: () => {},
 		now: () => performance.now(),
 		after,

@@ -22,6 +22,9 @@ export interface AssetLocations {
 	readonly decoderFiles: DecoderFileLocations;
 }
 
+/** The scripts of threads. */
+export type ThreadAsset = "loaderThread" | "recordingThread" | "analysisThread";
+
 /** What the control thread receives from one loader thread. */
 export interface LoaderThreadListener {
 	onMessage(message: FromLoaderThread): void;
@@ -73,8 +76,8 @@ interface RecordingHost {
 export interface Host extends Scheduler {
 	readonly assets: AssetLocations;
 	readonly processorCores: number;
-	/** What to do where a loader thread's script cannot be run: a sentence. */
-	readonly loaderThreadRemedy: string;
+	/** What to do where the script of a thread cannot be run: sentences. @param asset - the option that says where it is */
+	threadRemedy(asset: ThreadAsset): string;
 	/** @throws LooperError `unsupported-platform` where nothing of the engine can work, with the cause and what to do. */
 	checkPlatform(): void;
 	/** Fetches and compiles a WebAssembly file without blocking. */

@@ -9,7 +9,7 @@ import {
 	type SchedulePerformanceOptions,
 	schedulePerformanceOn,
 } from "./performance/schedule-performance.ts";
-import type { AsyncDisposal } from "./protocol/platform-types.ts";
+import type { AsyncDisposal, OwnedFloats } from "./protocol/platform-types.ts";
 
 export * from "./public-types.ts";
 
@@ -24,7 +24,7 @@ export function renderPerformance(
 	performance: Performance,
 	findSource: FindSource,
 	options: RenderPerformanceOptions = {},
-): AsyncGenerator<[Float32Array, Float32Array], void, undefined> {
+): AsyncGenerator<[OwnedFloats, OwnedFloats], void, undefined> {
 	return renderPerformanceOn(browserHost(options.assets), performance, findSource, options);
 }
 

@@ -9,7 +9,7 @@ import {
 	type SchedulePerformanceOptions,
 	schedulePerformanceOn,
 } from "./performance/schedule-performance.ts";
-import type { AsyncDisposal } from "./protocol/platform-types.ts";
+import type { AsyncDisposal, OwnedFloats } from "./protocol/platform-types.ts";
 
 export { contentHashes } from "./performance/content-hashes.node.ts";
 export * from "./public-types.ts";
@@ -25,7 +25,7 @@ export function renderPerformance(
 	performance: Performance,
 	findSource: FindSource,
 	options: RenderPerformanceOptions = {},
-): AsyncGenerator<[Float32Array, Float32Array], void, undefined> {
+): AsyncGenerator<[OwnedFloats, OwnedFloats], void, undefined> {
 	return renderPerformanceOn(nodeHost(options.assets), performance, findSource, options);
 }
 

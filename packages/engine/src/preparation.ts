@@ -1,6 +1,6 @@
 import { AnalysisControl } from "./analysis/analysis-control.ts";
 import type { AudioDevice } from "./device/audio-device.ts";
-import { isLoaderErrorCode, LooperError } from "./errors.ts";
+import { contextClosed, isLoaderErrorCode, LooperError } from "./errors.ts";
 import type { Host } from "./host.ts";
 import type { EventQueue } from "./loading/event-queue.ts";
 import { LoadCalls } from "./loading/load-calls.ts";
@@ -53,7 +53,8 @@ export class Preparation {
 		this.#pool = new LoaderPool(host, options.loaderThreads);
 		this.#loader = new Loader(this.#pool, () => this.#engine?.publisher ?? null, host);
 		this.#loads = new LoadCalls(host, this.#loader, events);
-		this.analysis = new AnalysisControl({ ...parts, cache: this.#cache });
+		const isClosing = (): boolean => parts.isClosing() || this.isContextClosed;
+		this.analysis = new AnalysisControl({ ...parts, cache: this.#cache, isClosing });
 		this.#pool.onBusy = (isBusy) => this.analysis.pause(isBusy);
 	}
 
@@ -70,6 +71,11 @@ export class Preparation {
 	/** The device, from the moment on when it is open. */
 	get device(): AudioDevice | null {
 		return this.#device;
+	}
+
+	/** Whether somebody has closed the context that it plays through: nothing sounds any more. */
+	get isContextClosed(): boolean {
+		return this.#device?.state === "closed";
 	}
 
 	/**
@@ -139,12 +145,23 @@ export class Preparation {
 		this.#device = null;
 	}
 
+	#followDevice(): void {
+		if (this.isContextClosed && !this.#parts.isClosing()) {
+			// The audio thread takes no samples any more, and gives none.
+			this.#loader.failAll(contextClosed());
+			this.#engine?.closing.cancel();
+			void this.analysis.close();
+		}
+		this.#parts.onStateChange();
+	}
+
 	#beginForLoad(): void {
 		if (this.#engine === null) this.begin().catch(() => {});
 	}
 
 	async #prepare(): Promise<RunningEngine> {
-		const { host, options, isClosing, onStateChange } = this.#parts;
+		const { host, options, isClosing } = this.#parts;
+		const onStateChange = (): void => this.#followDevice();
 		const onOpen = (device: AudioDevice): void => {
 			this.#device = device;
 			if (!this.#isSoundWanted) device.suspend();

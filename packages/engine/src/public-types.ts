@@ -1,5 +1,11 @@
 export type { ChopOptions } from "./chop.ts";
-export { type LoaderErrorCode, LooperError, type LooperErrorCode, MalformedAudioError } from "./errors.ts";
+export {
+	type LoaderErrorCode,
+	LooperError,
+	type LooperErrorCode,
+	type LooperErrorOptions,
+	MalformedAudioError,
+} from "./errors.ts";
 export type { AudioEngineEventMap, AudioEngineListener } from "./event-listeners.ts";
 export type { Master } from "./master.ts";
 export type { AnalyzeOptions, Pad } from "./pad.ts";

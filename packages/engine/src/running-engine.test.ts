@@ -4,6 +4,7 @@ import { firstDifference, noise, seededRandom, writeWave } from "../test/fixture
 import { type OutputStart, StartingDevice } from "../test/starting-device.ts";
 import { SteppedTime, steppedEngine } from "../test/stepped-host.ts";
 import type { HostedEngine } from "./audio-engine.ts";
+import type { LooperError } from "./errors.ts";
 
 const SAMPLE_RATE = 48_000;
 const threadings = ["shared", "messages"] as const;
@@ -100,6 +101,16 @@ test("a run in the same turn as the first load does not suspend the output", asy
 	expect(device.isKeptSuspended).toBe(false);
 });
 
+test("run asks a suspended output for sound each time", async () => {
+	const { engine, device } = new Scene({ running: 40, stalls: [], losesItsStart: false }, "shared");
+	expect(await engine.run()).toBe("suspended");
+	device.suspend();
+	const again = engine.run();
+	expect(device.isKeptSuspended).toBe(false);
+	device.state = "running";
+	expect(await again).toBe("running");
+});
+
 test("listeners are told when a suspended engine begins to run", async () => {
 	const scene = new Scene({ running: 40, stalls: [], losesItsStart: false }, "shared");
 	const states: string[] = [];
@@ -109,6 +120,45 @@ test("listeners are told when a suspended engine begins to run", async () => {
 	scene.tap(0);
 	await scene.pass(100);
 	expect(states).toEqual(["suspended", "running"]);
+});
+
+test.each(threadings)("a context that its caller has closed ends loads and calls in closed (%s)", async (threading) => {
+	const scene = await suspended({ running: 1, stalls: [], losesItsStart: false }, threading);
+	const { engine, device } = scene;
+	scene.tap(0);
+	await scene.pass(10);
+	const bytes = writeWave(tunes[0]!, { sampleRate: SAMPLE_RATE, channels: 1, coding: "f32" });
+	const loading = engine.loadSample(3, bytes);
+	const reading = engine.pad(1).readFrames(0, 100);
+	const analyzing = engine.pad(1).analyze();
+	const refusals = Promise.all(
+		[loading, analyzing].map((promise) =>
+			promise.then(
+				() => "settled",
+				({ code }: LooperError) => code,
+			),
+		),
+	);
+	const requestId = engine.loadSampleAsync(4, bytes);
+	device.closeContext();
+	expect(await refusals).toEqual(["closed", "closed"]);
+	// Shared memory is read at once.
+	if (threading === "messages") await expect(reading).rejects.toMatchObject({ code: "closed" });
+	const events = [];
+	for (let event = engine.pollLoaderEvents(); event !== null; event = engine.pollLoaderEvents()) events.push(event);
+	expect(events.at(-1)).toMatchObject({ type: "error", requestId, code: "closed" });
+	const closed = expect.objectContaining({
+		code: "closed",
+		message: expect.stringMatching(/audioContext has been closed/),
+	});
+	expect(() => engine.playSample(0)).toThrow(closed);
+	expect(() => engine.pad(0).press()).toThrow(closed);
+	expect(() => engine.stopAll()).toThrow(closed);
+	expect(() => engine.loadSampleAsync(0, bytes)).toThrow(closed);
+	for (const call of [() => engine.run(), () => engine.resume(), async () => engine.loadSample(0, bytes)])
+		await expect(call()).rejects.toEqual(closed);
+	await expect(engine.recording.start()).rejects.toEqual(closed);
+	expect(engine.stats().state).toBe("closed");
 });
 
 test("the first tap is heard whole however long the output takes, stalls and corrects itself", async () => {

@@ -16,6 +16,7 @@ import { VoiceHandles } from "./playback/voice-handles.ts";
 import { ProducerRings } from "./producers/producer-rings.ts";
 import * as command from "./protocol/commands.ts";
 import type { PadEvent, PlayOptions, RenderOptions, Voice } from "./protocol/engine-types.ts";
+import type { OwnedFloats } from "./protocol/platform-types.ts";
 import * as layout from "./protocol/shared-memory.ts";
 import { Recorder } from "./recording/recorder.ts";
 import type { RecordHere } from "./recording/recording-connection.ts";
@@ -142,7 +143,7 @@ export class RunningEngine {
 	}
 
 	/** Renders frames into fresh channels. @throws RangeError for wrong frames; TypeError for wrong options, or when the output is a device. */
-	render(frames: number, options: RenderOptions<boolean>): Float32Array[] {
+	render(frames: number, options: RenderOptions<boolean>): OwnedFloats[] {
 		checkFrames(frames);
 		const channelCount = checkRenderOptions(options);
 		const { pulled } = this.device;

@@ -132,7 +132,7 @@ export class FakeHost implements Host {
 		decoderFiles: { formats: "", mp3: "", vorbis: "", opus: "" },
 	};
 	readonly processorCores = 4;
-	readonly loaderThreadRemedy = "Mend the test.";
+	readonly threadRemedy = (asset: string): string => `Mend the test's ${asset}.`;
 	readonly threads: FakeLoaderThread[] = [];
 	#milliseconds = 0;
 	readonly #timers: Set<{ readonly at: number; readonly callback: () => void }> = new Set();

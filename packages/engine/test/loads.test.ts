@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pathToFileURL } from "node:url";
+import type { SampleSource } from "flitzis-looper";
 import { expect, onTestFinished, test } from "vitest";
 import {
 	isTerminal,
@@ -70,6 +72,41 @@ test("a file from a server loads; 404 is File not found, 500 is read-failed", as
 		message: expect.stringContaining("500"),
 	});
 	await expect(engine.loadSample(0, "http://127.0.0.1:1/x.wav")).rejects.toMatchObject({ code: "read-failed" });
+});
+
+test("an error of a load names its source as the events do, whatever the load ended in", async () => {
+	const engine = await offlineEngine();
+	const text = temporaryFile("words.wav", new TextEncoder().encode("These are words, not audio."));
+	const cut = temporaryFile("cut.wav", wave(first).slice(0, 20));
+	const sources: readonly (readonly [SampleSource, string, string])[] = [
+		["no-such-file.wav", "no-such-file.wav", "file-not-found"],
+		[text, text, "unsupported-format"],
+		[cut, cut, "malformed-audio"],
+		["http://localhost:1/refused.wav", "http://localhost:1/refused.wav", "read-failed"],
+		[new TextEncoder().encode("More words."), "bytes", "unsupported-format"],
+	];
+	for (const [source, name, code] of sources) {
+		await expect(engine.loadSample(0, source)).rejects.toMatchObject({ code, source: name });
+		const requestId = engine.loadSampleAsync(0, source);
+		expect((await pollToEnd(engine)).at(-1)).toMatchObject({ type: "error", code, requestId, source: name });
+	}
+	const ends = Promise.allSettled([engine.loadSample(0, text), engine.loadSample(1, cut)]);
+	void engine.shutDown();
+	expect(await ends).toMatchObject([text, cut].map((source) => ({ reason: { code: "cancelled", source } })));
+	await expect(engine.resume()).rejects.toMatchObject({ code: "closed", source: null });
+});
+
+test("an error of the network keeps the platform's reason", async () => {
+	const engine = await offlineEngine();
+	const server = createServer().listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	const failure = engine.loadSample(0, `http://127.0.0.1:${port}/refused.wav`);
+	await expect(failure).rejects.toMatchObject({
+		code: "read-failed",
+		cause: { name: "TypeError", message: "fetch failed", cause: { message: expect.stringContaining("ECONNREFUSED") } },
+	});
 });
 
 test("a failed load leaves the slot's old sample playable", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AudioEngine, type TakeNotLoadedError } from "flitzis-looper";
 import { expect, onTestFinished, test } from "vitest";
@@ -205,11 +205,21 @@ test("a take that has been discarded has no file any more, and says so", async (
 	await expect(take.blob()).rejects.toMatchObject({ code: "no-recording", message });
 });
 
-test("a file that cannot be made is named", async () => {
+test("a file that cannot be made is named, with what fits the cause", async () => {
 	const engine = await playingEngine();
-	const path = join(temporaryFolder(), "missing", "take.wav");
-	const start = engine.recording.start({ path });
-	await expect(start).rejects.toThrow(/^The take cannot be written: .*missing.* Choose another path or free space\.$/);
+	const folder = temporaryFolder();
+	const missing = join(folder, "missing");
+	await expect(engine.recording.start({ path: join(missing, "take.wav") })).rejects.toMatchObject({
+		code: "recording-failed",
+		message: `The take cannot be written: ${missing} is no folder. Make it, or choose another path.`,
+	});
+	const path = join(folder, "take.wav");
+	writeFileSync(path, "");
+	await expect(engine.recording.start({ path })).rejects.toMatchObject({
+		code: "recording-failed",
+		message: `The take cannot be written: there is a file at ${path} already. Choose another path.`,
+	});
+	await expect(engine.recording.start({ path: join(path, "take.wav") })).rejects.toThrow(`${path} is no folder.`);
 });
 
 test("memory that a ring finds too little of is refused before anything is recorded", async () => {

@@ -99,6 +99,13 @@ export class StartingDevice implements AudioDevice {
 		return Promise.resolve();
 	}
 
+	/** What a caller does who closes the context. */
+	closeContext(): void {
+		this.state = "closed";
+		this.#milliseconds = null;
+		this.#onStateChange(this.state);
+	}
+
 	/** Advances by a millisecond. */
 	advance(): void {
 		if (this.#milliseconds === null) return;

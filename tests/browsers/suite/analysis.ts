@@ -58,4 +58,15 @@ export const analysis: Suite = {
 		engine.playSample(0, 1);
 		claimSamples(engine.renderOffline(20_000), tune, "heard");
 	},
+
+	"an analysis thread that cannot be fetched is unsupported-platform, and its remedy is named": async (stage) => {
+		// The page is at localhost; this server lets no other origin read its files.
+		for (const analysisThread of ["/no-such-file.js", `http://127.0.0.1:${location.port}/engine/analysis-thread.js`]) {
+			const engine = await stage.offlineEngine({ assets: { analysisThread } });
+			await engine.loadSample(0, waveFile(tune));
+			const { code, message } = await failureOf(() => engine.pad(0).analyze());
+			claimEqual(code, "unsupported-platform", message);
+			claim(/^The analysis thread cannot start .*page's own origin.*set assets\.analysisThread/.test(message), message);
+		}
+	},
 };

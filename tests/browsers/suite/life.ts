@@ -14,8 +14,7 @@ export const life: Suite = {
 		const { code, message } = await failureOf(() => engine.playSample(0, 1));
 		claimEqual([code, engine.stats().state], ["not-running", "idle"], "before run");
 		claim(message.includes("run()"), message);
-		const running = engine.run();
-		claim(engine.run() === running, "a second run returns the first promise");
+		claimEqual(await Promise.all([engine.run(), engine.run()]), ["running", "running"], "the results of two runs");
 		await loaded;
 		engine.playSample(0, 1);
 		claimSamples(engine.renderOffline(20_000), tune, "heard");
@@ -88,6 +87,45 @@ export const life: Suite = {
 			fade.every((sample, frame) => sample < (fade[frame - 1] ?? 0.5)),
 			"the fade falls in every frame",
 		);
+	},
+
+	"a context that its caller closes ends loads in closed, and so does every call": async (stage) => {
+		const context = await stage.runningContext();
+		const engine = stage.createEngine({ audioContext: context });
+		await engine.run();
+		await engine.loadSample(0, waveFile(tune));
+		const pending = failureOf(() => engine.loadSample(1, "files/endless"));
+		engine.loadSampleAsync(2, "files/endless");
+		await context.close();
+		claimEqual((await pending).code, "closed", "the pending load's end");
+		const last = (await pollToEnd(engine)).at(-1);
+		claimEqual(last?.type === "error" ? last.code : last?.type, "closed", "the other pending load's end");
+		const calls = [
+			() => engine.playSample(0),
+			() => engine.pad(0).press(),
+			() => engine.loadSample(0, waveFile(tune)),
+			() => engine.load("tune", waveFile(tune)),
+			() => engine.resume(),
+			() => engine.run(),
+		];
+		for (const call of calls) claimEqual((await failureOf(call)).code, "closed", String(call));
+		claimEqual(engine.stats().state, "closed", "state");
+		await engine.shutDown();
+	},
+
+	"a context that its caller closes before run ends loads in closed": async (stage) => {
+		for (const wait of [true, false]) {
+			const context = await stage.runningContext();
+			const engine = stage.createEngine({ audioContext: context });
+			const first = wait ? engine.loadSample(0, waveFile(tune)) : null;
+			await first;
+			const pending = failureOf(() => engine.loadSample(1, "files/endless"));
+			await context.close();
+			claimEqual((await pending).code, "closed", "the pending load's end");
+			claimEqual((await failureOf(() => engine.loadSample(0, waveFile(tune)))).code, "closed", "a later load");
+			claimEqual((await failureOf(() => engine.run())).code, "closed", "run");
+			await engine.shutDown();
+		}
 	},
 
 	"after shutDown the page can run the next engine with a new context": async (stage) => {

@@ -140,4 +140,27 @@ export const recording: Suite = {
 		claimEqual(take.lostFrames, 0, "frames lost");
 		claimEqual((await samplesOf(take))[0]?.length, take.frames, "frames in the file");
 	},
+
+	"a path is refused in a page, in one sentence": async (stage) => {
+		const { engine } = await stage.onDevice();
+		const { code, message } = await failureOf(() => engine.recording.start({ path: "take.wav" }));
+		const expected = "A page can write no take to a path: leave path out, and save what blob() gives.";
+		claimEqual([code, message], ["recording-failed", expected], "the refusal");
+	},
+
+	"a recording thread that cannot be fetched is unsupported-platform, and its remedy is named": async (stage) => {
+		// The page is at localhost; this server lets no other origin read its files.
+		for (const recordingThread of [
+			"/no-such-file.js",
+			`http://127.0.0.1:${location.port}/engine/recording-thread.js`,
+		]) {
+			const { engine } = await stage.onDevice({ assets: { recordingThread } });
+			const { code, message } = await failureOf(() => engine.recording.start());
+			claimEqual(code, "unsupported-platform", message);
+			claim(
+				/^The recording thread cannot start .*page's own origin.*set assets\.recordingThread/.test(message),
+				message,
+			);
+		}
+	},
 };

@@ -1,4 +1,4 @@
-import { claimEqual, claimSamples } from "./claims.ts";
+import { claim, claimEqual, claimSamples } from "./claims.ts";
 import { Recorder, trimSilence } from "./recorder.ts";
 import { steady, tune, waveFile } from "./sounds.ts";
 import type { Suite } from "./stage.ts";
@@ -45,5 +45,32 @@ export const untouched: Suite = {
 		await engine.loadSample(0, waveFile(tune));
 		engine.playSample(0, 1, { loop: true });
 		while (engine.stats().peak === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+	},
+
+	"an engine run at load is suspended, and run again in a gesture it sounds": async (stage) => {
+		const engine = stage.createEngine();
+		claimEqual(await engine.run(), "suspended", "the result of run at load");
+		const pad = await engine.load("tune", waveFile(tune));
+		pad.loop = true;
+		let state: Promise<string> = Promise.resolve("");
+		await stage.inGesture(() => {
+			state = engine.run();
+			pad.press();
+		});
+		claimEqual(await state, "running", "the result of run in the gesture");
+		while (engine.stats().peak === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		claimEqual(await engine.run(), "running", "the result of a third run");
+	},
+
+	"a gesture counts while the first run is still under way": async (stage) => {
+		const engine = stage.createEngine();
+		const first = engine.run();
+		let second: Promise<string> = Promise.resolve("");
+		await stage.inGesture(() => {
+			second = engine.run();
+		});
+		claimEqual(await second, "running", "the result of run in the gesture");
+		claim(["running", "suspended"].includes(await first), "the first run ends, too");
+		claimEqual(engine.stats().state, "running", "state");
 	},
 };

@@ -1,5 +1,12 @@
 import type * as looper from "flitzis-looper";
-import { AudioEngine, type AudioEngineOptions, encodeWav, type PlayOptions, schedulePerformance } from "flitzis-looper";
+import {
+	AudioEngine,
+	type AudioEngineOptions,
+	encodeWav,
+	type PlayOptions,
+	renderPerformance,
+	schedulePerformance,
+} from "flitzis-looper";
 import { AudioStreamHandle } from "flitzis-looper/stream";
 
 /** Whether a value may stand where a type is asked for. */
@@ -29,4 +36,11 @@ const performance = await engine.performance.stop();
 const offline = new OfflineAudioContext(2, performance.frames, performance.engine.sampleRate);
 const scheduled = await schedulePerformance(performance, ({ name }) => name, { audioContext: offline });
 scheduled.output?.connect(offline.destination);
+const rendered = new AudioBuffer({ length: 128, sampleRate: 48_000 });
+rendered.copyToChannel(engine.renderOffline(128)[0], 0);
+rendered.copyToChannel(engine.renderOffline(128, { cue: true })[3], 1);
+for await (const [left, right] of renderPerformance(performance, ({ name }) => name)) {
+	rendered.copyToChannel(left, 0);
+	rendered.copyToChannel(right, 1);
+}
 console.log(platform, refused, missing, wav.size);

@@ -21,9 +21,8 @@ export async function analyze(paths: readonly string[], { json }: AnalyzeOptions
 		// The name may say tempo and key.
 		analysis: await reader.analyze(source instanceof Uint8Array ? new File([source], path) : source, options),
 	}));
-	const entries = reports.map((report) => ("error" in report ? { file: report.path, error: report.error } : report));
-	const analyzed = entries.filter((entry) => "analysis" in entry);
-	if (json) stdout.write(`${JSON.stringify(entries, null, "\t")}\n`);
+	const analyzed = reports.filter((report) => "analysis" in report);
+	if (json) stdout.write(`${JSON.stringify(reports, null, "\t")}\n`);
 	else if (analyzed.length > 0) stdout.write(analysisTable(analyzed));
 	if (signal.aborted) return interruptedCode(signal);
 	return analyzed.length === paths.length ? 0 : 1;

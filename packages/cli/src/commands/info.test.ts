@@ -67,9 +67,9 @@ test("--json prints the same as JSON, failed files included, in the order of the
 	expect(exitCode).toBe(1);
 	const common = { format: "WAV", channels: 1, frames: 24_000, peak: 0.5, warnings: [] };
 	expect(JSON.parse(output)).toEqual([
-		{ path: fast, sampleRate: 96_000, durationSec: 0.25, ...common },
-		{ path: letters, error: { code: "unsupported-format", message: expect.any(String) } },
-		{ path: slow, sampleRate: 16_000, durationSec: 1.5, ...common },
+		{ file: fast, sampleRate: 96_000, durationSec: 0.25, ...common },
+		{ file: letters, error: { code: "unsupported-format", message: expect.any(String) } },
+		{ file: slow, sampleRate: 16_000, durationSec: 1.5, ...common },
 	]);
 });
 
@@ -79,6 +79,15 @@ test("a failed file is reported with its reason, the others are listed, and the 
 	expect(exitCode).toBe(1);
 	expect(errors).toBe(`flitzis-looper: ${nowhere}: File not found\n`);
 	expect(output).toContain("slow.wav");
+});
+
+test("an empty name is said to be one", async () => {
+	const { exitCode, output, errors } = await info(["", slow, "--json"]);
+	expect([exitCode, errors]).toEqual([1, "flitzis-looper: The name of the file is empty. Name a file.\n"]);
+	expect(JSON.parse(output)).toMatchObject([
+		{ file: "", error: { code: "read-failed" } },
+		{ file: slow, peak: 0.5 },
+	]);
 });
 
 test("a call without files is wrong usage: exit code 2", async () => {

@@ -133,6 +133,40 @@ test("samples are found by content in the given folders, whatever their names", 
 	expect(output).toContain(`SHA-256 of the PCM: ${sha256(heard)}\n`);
 });
 
+test("--samples takes one folder, so that the performance may follow, and may be repeated", async () => {
+	const { folder, path, heard } = await recordInFolder();
+	for (const [name, file] of [
+		["a", "kick.wav"],
+		["b", "bass.wav"],
+	] as const) {
+		mkdirSync(join(folder, "moved", name), { recursive: true });
+		renameSync(join(folder, file), join(folder, "moved", name, file));
+	}
+	const samples = ["a", "b"].flatMap((name) => ["--samples", join(folder, "moved", name)]);
+	const { errors, output } = await render([...samples, path, "-o", join(folder, "mix.wav")]);
+	expect([errors, output]).toEqual(["", expect.stringContaining(`SHA-256 of the PCM: ${sha256(heard)}\n`)]);
+});
+
+test("a folder of --samples that does not exist, or is a file, is named", async () => {
+	const { folder, path } = await recordInFolder();
+	const missing = join(folder, "nope");
+	const { exitCode, errors } = await render([path, "-o", join(folder, "mix.wav"), "--samples", missing]);
+	const message = `The folder ${missing} of --samples does not exist. Name the samples' folder.`;
+	expect([exitCode, errors]).toEqual([1, `flitzis-looper: ${message}\n`]);
+	const file = await render([path, "-o", join(folder, "mix.wav"), "--samples", path]);
+	expect(file.errors).toContain(`The folder ${path} of --samples is a file.`);
+});
+
+test("an output whose name says another format is refused; .wave, capitals and no extension are not", async () => {
+	const { folder, path } = await recordInFolder();
+	const output = join(folder, "mix.flac");
+	const { exitCode, errors } = await render([path, "-o", output]);
+	const message = `The output ${output} would be a WAV file, not what .flac says. Name it .wav with -o.`;
+	expect([exitCode, errors, existsSync(output)]).toEqual([1, `flitzis-looper: ${message}\n`, false]);
+	for (const name of ["mix.wave", "MIX.WAV", "mix"])
+		expect((await render([path, "-o", join(folder, name)])).exitCode).toBe(0);
+});
+
 test("a missing sample is named, as is a file of that name with other content, and nothing is written", async () => {
 	const { folder, path } = await recordInFolder();
 	copyFileSync(join(folder, "bass.wav"), join(folder, "kick.wav"));

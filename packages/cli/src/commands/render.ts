@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { LooperError, type Performance, parsePerformance, renderPerformance, type WavFormat } from "flitzis-looper";
 import { DecodeBar } from "../presentation/decode-bar.ts";
@@ -31,7 +32,7 @@ const MEMORY_BUDGET = 3 * 2 ** 30;
  *
  * @param path - the performance; `-` is standard input
  * @returns the exit code
- * @throws CommandError if the performance cannot be read, a sample is missing or differs, or the file cannot be written or is one of those read
+ * @throws CommandError if the performance cannot be read, a sample is missing or differs, a folder does not exist, or the file cannot be written, is one of those read or is named as another format
  */
 export async function render(path: string, options: RenderOptions, terminal: Terminal): Promise<number> {
 	const bar = new DecodeBar(terminal.stderr);
@@ -64,10 +65,18 @@ async function sourcesOf(
 	signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
 	const performanceFolder = dirname(resolve(path));
+	for (const folder of samples) await checkFolder(folder);
 	const folders = samples.length > 0 ? samples.map((folder) => resolve(folder)) : [performanceFolder];
 	const { paths, missing } = await findSamples(performance.samples, { performanceFolder, folders, signal });
 	if (missing.length > 0) throw new CommandError(missingMessage(missing, folders));
 	return paths;
+}
+
+async function checkFolder(folder: string): Promise<void> {
+	const found = await stat(folder).catch(() => null);
+	if (found?.isDirectory() === true) return;
+	const problem = found === null ? "does not exist" : "is a file";
+	throw new CommandError(`The folder ${printable(folder)} of --samples ${problem}. Name the samples' folder.`);
 }
 
 function missingMessage(missing: readonly MissingSample[], folders: readonly string[]): string {

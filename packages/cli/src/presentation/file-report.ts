@@ -2,7 +2,8 @@ import type { LooperError, SampleInfo } from "flitzis-looper";
 
 /** The report of a decoded file. */
 export interface DecodedFile {
-	readonly path: string;
+	/** As the user named it. */
+	readonly file: string;
 	readonly format: string;
 	/** Frames per second, as recorded. */
 	readonly sampleRate: number;
@@ -16,19 +17,20 @@ export interface DecodedFile {
 
 /** The report of a file that could not be decoded. */
 export interface FailedFile {
-	readonly path: string;
+	/** As the user named it. */
+	readonly file: string;
 	readonly error: { readonly code: string; readonly message: string };
 }
 
-/** @param path - as the user named the file */
-export function decodedFile(path: string, { source, peak, warnings }: SampleInfo): DecodedFile {
+/** @param file - as the user named it */
+export function decodedFile(file: string, { source, peak, warnings }: SampleInfo): DecodedFile {
 	const { format, sampleRate, channels, frames } = source;
-	return { path, format, sampleRate, channels, frames, durationSec: frames / sampleRate, peak, warnings };
+	return { file, format, sampleRate, channels, frames, durationSec: frames / sampleRate, peak, warnings };
 }
 
-/** @param path - as the user named the file */
-export function failedFile(path: string, { code, message }: Pick<LooperError, "code" | "message">): FailedFile {
-	return { path, error: { code, message } };
+/** @param file - as the user named it */
+export function failedFile(file: string, { code, message }: Pick<LooperError, "code" | "message">): FailedFile {
+	return { file, error: { code, message } };
 }
 
 /** Whether the file could be decoded. */

@@ -3,7 +3,7 @@ import type { DecodedFile } from "./file-report.ts";
 import { durationText, fileTable, peakText } from "./file-table.ts";
 
 const loop: DecodedFile = {
-	path: "loops/amen.flac",
+	file: "loops/amen.flac",
 	format: "FLAC",
 	sampleRate: 44_100,
 	channels: 2,
@@ -32,7 +32,7 @@ test("a peak is in decibels below or above full scale", () => {
 });
 
 test("every column starts below its heading, whatever the cells' widths", () => {
-	const kick = { ...loop, path: "kick.wav", format: "WAV, 24-bit integer", sampleRate: 8_000, channels: 1 };
+	const kick = { ...loop, file: "kick.wav", format: "WAV, 24-bit integer", sampleRate: 8_000, channels: 1 };
 	const [headings = "", ...rows] = fileTable([loop, kick]).trimEnd().split("\n");
 	const starts = [...headings.matchAll(/\S+/g)].map(({ index }) => index);
 	expect(rows).toHaveLength(2);
@@ -48,5 +48,5 @@ test("warnings are below their file", () => {
 });
 
 test("control characters in a file's name do not reach the terminal", () => {
-	expect(fileTable([{ ...loop, path: "a\u001b[2J\nb.wav" }])).toContain("a\uFFFD[2J\uFFFDb.wav\n");
+	expect(fileTable([{ ...loop, file: "a\u001b[2J\nb.wav" }])).toContain("a\uFFFD[2J\uFFFDb.wav\n");
 });

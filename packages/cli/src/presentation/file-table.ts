@@ -18,8 +18,7 @@ export function peakText(peak: number): string {
 
 const HEADINGS = ["Format", "Rate", "Channels", "Duration", "Peak", "File"];
 
-function cellsOf(file: DecodedFile): string[] {
-	const { format, sampleRate, channels, durationSec, peak, path } = file;
+function cellsOf({ format, sampleRate, channels, durationSec, peak, file }: DecodedFile): string[] {
 	return [
 		format,
 		`${sampleRate} Hz`,
@@ -27,7 +26,7 @@ function cellsOf(file: DecodedFile): string[] {
 		durationText(durationSec),
 		peakText(peak),
 		// The name is last, because terminals disagree about the width of some characters.
-		printable(path),
+		printable(file),
 	];
 }
 

@@ -38,7 +38,8 @@ export async function readFiles<Report>(
 			const report = await readFile(path, reader, terminal, read);
 			if (report === null || signal.aborted) break;
 			reports.push(report);
-			if (isFailed(report)) stderr.write(`flitzis-looper: ${printable(path)}: ${printable(report.error.message)}\n`);
+			const place = path === "" ? "" : `${printable(path)}: `;
+			if (isFailed(report)) stderr.write(`flitzis-looper: ${place}${printable(report.error.message)}\n`);
 		}
 	} finally {
 		await reader.close();
@@ -75,7 +76,7 @@ async function readFile<Report>(
 
 /** What the file is decoded from: its bytes, which are read once. The engine says what is wrong with those that have none. */
 async function sourceOf(path: string, terminal: Terminal): Promise<FileSource> {
-	if (path === STANDARD_STREAM) return await readInput(path, "file", terminal);
+	if (path === STANDARD_STREAM || path === "") return await readInput(path, "file", terminal);
 	const found = await stat(path).catch(() => null);
 	const isWithoutBytes = found === null || found.isDirectory() || found.size > MOST_BYTES;
 	return isWithoutBytes ? path : await readInput(path, "file", terminal);

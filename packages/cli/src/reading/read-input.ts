@@ -15,6 +15,7 @@ export async function readInput(
 	what: string,
 	{ stdin, signal }: Terminal,
 ): Promise<Uint8Array<ArrayBuffer>> {
+	if (path === "") throw new CommandError(`The name of the ${what} is empty. Name a ${what}.`);
 	try {
 		const reading = path === STANDARD_STREAM ? buffer(stdin) : readFile(path, { signal });
 		const bytes = await untilAborted(reading, signal);

@@ -1,8 +1,10 @@
 import { readlink, realpath, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { printable } from "../presentation/printable.ts";
 import { CommandError, STANDARD_STREAM } from "../terminal.ts";
 
+/** What WAV files are called; a name may also do without. */
+const WAVE_EXTENSIONS: ReadonlySet<string> = new Set([".wav", ".wave", ""]);
 /** More links than any system follows. */
 const MAX_LINKS = 40;
 
@@ -10,7 +12,8 @@ const MAX_LINKS = 40;
  * Checks a file that is about to be written.
  *
  * @param inputs - files that are read for it
- * @throws CommandError if its folder does not exist, it is a folder itself, or it would replace an input
+ * @throws CommandError if its folder does not exist, it is a folder itself, it would replace an input, or its name says that it is no WAV
+ *   file
  */
 export async function checkOutput(output: string, inputs: readonly string[]): Promise<void> {
 	if (output === STANDARD_STREAM) return;
@@ -21,7 +24,8 @@ export async function checkOutput(output: string, inputs: readonly string[]): Pr
 		const message = `There is no folder ${printable(folder)} for the output. Make it, or name another file with -o.`;
 		throw new CommandError(message);
 	}
-	if ((await stat(target).catch(() => null))?.isDirectory() === true)
+	const present = await stat(target).catch(() => null);
+	if (present?.isDirectory() === true)
 		throw new CommandError(`The output ${printable(output)} is a folder. Name a file with -o.`);
 	const written = new Set([target, await realPath(partialPath(target))]);
 	for (const input of inputs) {
@@ -29,6 +33,13 @@ export async function checkOutput(output: string, inputs: readonly string[]): Pr
 		const message = `The output ${printable(output)} would overwrite ${printable(input)}, which is rendered from.`;
 		throw new CommandError(`${message} Name another file with -o.`);
 	}
+	// Whatever a device or a pipe is called.
+	if (present !== null && !present.isFile()) return;
+	const extension = extname(output);
+	if (WAVE_EXTENSIONS.has(extension.toLowerCase())) return;
+	throw new CommandError(
+		`The output ${printable(output)} would be a WAV file, not what ${printable(extension)} says. Name it .wav with -o.`,
+	);
 }
 
 /** A file's path without links; of one that does not exist yet, where it will be. */

@@ -48,7 +48,13 @@ class FakeThread implements AnalysisThread {
 		this.#listener.onMessage(message);
 	}
 
+	/** @param reason - why, once it has started */
 	crash(reason: string): void {
+		this.say({ type: "initialized" });
+		this.#listener.onCrash(reason);
+	}
+
+	failToStart(reason: string): void {
 		this.#listener.onCrash(reason);
 	}
 
@@ -276,6 +282,15 @@ test("a thread that crashes ends its analysis only", async () => {
 	host.started[1]?.answer();
 	await settle();
 	expect(told.at(-1)).toMatchObject({ type: "analysis", id: 1 });
+});
+
+test("a thread that cannot start is an unsupported platform, with the host's advice", async () => {
+	const { host, load, told } = setUp();
+	load(0, 1);
+	host.started[0]?.failToStart("not found");
+	await settle();
+	const msg = "The analysis thread cannot start (not found). Mend the test's analysisThread.";
+	expect(told.at(-1)).toMatchObject({ type: "analysis-error", id: 0, code: "unsupported-platform", msg });
 });
 
 test("everything ends in closed when the engine does", async () => {

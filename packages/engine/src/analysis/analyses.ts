@@ -76,7 +76,7 @@ export class Analyses {
 	 * Analyses a sample.
 	 *
 	 * @param isWanted - whether somebody still waits for it; the analysis is cancelled when nobody does
-	 * @throws LooperError `worker-crashed`, `timed-out`, `analysis-failed`, `cancelled` or `closed`.
+	 * @throws LooperError `worker-crashed`, `unsupported-platform`, `timed-out`, `analysis-failed`, `cancelled` or `closed`.
 	 */
 	analyze(
 		published: PublishedSample,

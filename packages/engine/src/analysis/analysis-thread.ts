@@ -60,6 +60,7 @@ export class AnalysisThreadMain {
 			case "initialize":
 				this.#loaderModule = message.loaderModule;
 				this.#kept = message.cache && this.#openKept(message.cache);
+				this.#platform.post({ type: "initialized" });
 				break;
 			case "analyze":
 			case "mix":

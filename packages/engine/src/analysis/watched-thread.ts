@@ -3,6 +3,7 @@ import type { AnalysisThread, Host } from "../host.ts";
 import type { AnalyzeMessage, FromAnalysisThread, MixMessage, SliceMessage } from "../protocol/analysis-messages.ts";
 import type { CacheSettings } from "../protocol/loader-messages.ts";
 import type { RunningEngine } from "../running-engine.ts";
+import { threadCannotStart } from "../thread-failures.ts";
 import type { PcmConnection } from "../threading/threading.ts";
 import { crashed, timedOut } from "./analysis-failures.ts";
 
@@ -24,7 +25,7 @@ interface Task {
 
 /** What the thread is started with. */
 export interface ThreadParts {
-	readonly host: Pick<Host, "assets" | "spawnAnalysisThread" | "now" | "after">;
+	readonly host: Pick<Host, "assets" | "spawnAnalysisThread" | "threadRemedy" | "now" | "after">;
 	readonly running: Pick<RunningEngine, "connectPcm">;
 	readonly loaderModule: WebAssembly.Module;
 	/** Where answers are kept; null when nothing is. */
@@ -56,7 +57,7 @@ export class WatchedThread {
 		this.#parts = parts;
 	}
 
-	/** Has the thread do something; it must be idle. @throws LooperError `worker-crashed`, `timed-out` or `closed`. */
+	/** Has the thread do something; it must be idle. @throws LooperError `worker-crashed`, `unsupported-platform`, `timed-out` or `closed`. */
 	ask(question: Question, report: ReportProgress): Promise<Answer> {
 		this.#thread ??= this.#start();
 		const thread = this.#thread;
@@ -96,12 +97,15 @@ export class WatchedThread {
 
 	#start(): AnalysisThread {
 		const { host, loaderModule, cache } = this.#parts;
+		let hasStarted = false;
 		const thread: AnalysisThread = host.spawnAnalysisThread(host.assets.analysisThread, {
 			onMessage: (message) => {
+				hasStarted = true;
 				if (this.#thread === thread) this.#onMessage(message);
 			},
 			onCrash: (reason) => {
-				if (this.#thread === thread) this.#giveUp(crashed(reason));
+				if (this.#thread !== thread) return;
+				this.#giveUp(hasStarted ? crashed(reason) : threadCannotStart(host, "analysisThread", reason));
 			},
 		});
 		thread.post({ type: "initialize", loaderModule, cache });
@@ -111,7 +115,7 @@ export class WatchedThread {
 
 	#onMessage(message: FromAnalysisThread): void {
 		this.#hear();
-		if (this.#task?.requestId !== message.requestId) return;
+		if (message.type === "initialized" || this.#task?.requestId !== message.requestId) return;
 		switch (message.type) {
 			case "progress":
 				this.#task.report(message.percent, message.stage);

@@ -1,4 +1,4 @@
-import { LooperError, withoutInput } from "../errors.ts";
+import { contextClosed, LooperError, withoutInput } from "../errors.ts";
 import type { PortLike } from "../protocol/message-port.ts";
 import { PROCESSOR_NAME } from "../protocol/processor-name.ts";
 import type {
@@ -179,6 +179,7 @@ export class WebAudioDevice implements AudioDevice {
 		await this.#register();
 		// A device that is gone is no reason not to sound: `outputDevice` tells.
 		await this.#settledWithin(START_PATIENCE_MS, this.#choice.choose(this.#wantedDevice));
+		if (this.state === "closed") throw contextClosed();
 		const node = this.#platform.createNode(this.#context, PROCESSOR_NAME, {
 			numberOfInputs: 1,
 			channelCount: 2,
@@ -258,6 +259,7 @@ export class WebAudioDevice implements AudioDevice {
 			await registering;
 		} catch (error) {
 			registered.delete(this.#context);
+			if (this.state === "closed") throw contextClosed();
 			const message = `The audio worklet ${this.#worklet} cannot be loaded. Serve it beside the page, or set assets.worklet.`;
 			throw new LooperError("unsupported-platform", message, { cause: error });
 		}
@@ -276,8 +278,7 @@ function createContext(platform: WebAudioPlatform, options: AudioDeviceOptions):
 
 function checkContext(context: unknown): AudioContextLike {
 	if (typeof context === "object" && context !== null && "audioWorklet" in context && "sampleRate" in context) {
-		if ("state" in context && context.state === "closed")
-			throw new LooperError("closed", "The audioContext has been closed. Pass one that is open.");
+		if ("state" in context && context.state === "closed") throw contextClosed();
 		return context as AudioContextLike;
 	}
 	throw new TypeError("The value of audioContext must be an AudioContext or an OfflineAudioContext.");

@@ -20,7 +20,7 @@ const host: Host = {
 		decoderFiles: { formats: "", mp3: "", vorbis: "", opus: "" },
 	},
 	processorCores: 1,
-	loaderThreadRemedy: "",
+	threadRemedy: () => "",
 	checkPlatform: absent,
 	createChannel: absent,
 	now: absent,

@@ -1,4 +1,4 @@
-import { type LoaderErrorCode, LooperError } from "../errors.ts";
+import { errorOfLoad, type LoaderErrorCode, LooperError } from "../errors.ts";
 import type { ContentKeys } from "../memory/content-index.ts";
 import type { SampleInfo } from "../protocol/engine-types.ts";
 import { isReadOnce, type LoadSource } from "../protocol/load-source.ts";
@@ -265,7 +265,7 @@ export class Loader {
 		if (!this.#isLive(load)) return;
 		this.#live.delete(load.request.slot);
 		load.request.release?.();
-		load.request.observer.failed(error);
+		load.request.observer.failed(errorOfLoad(error, load.request.sourceName));
 	}
 }
 

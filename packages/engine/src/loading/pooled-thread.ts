@@ -4,6 +4,7 @@ import { regionBytes } from "../memory/region-bytes.ts";
 import { isReadOnce, transferOf } from "../protocol/load-source.ts";
 import type { CacheCounts, FromLoaderThread, LoadedSample } from "../protocol/loader-messages.ts";
 import { FRAMES_PER_PEAK } from "../protocol/sample-waveform.ts";
+import { threadCannotStart } from "../thread-failures.ts";
 import type { PcmConnection } from "../threading/threading.ts";
 import { rebuildFailure } from "./load-failure.ts";
 import type { LoadJob } from "./load-job.ts";
@@ -54,7 +55,8 @@ export class PooledThread {
 		this.#heardAt = host.now();
 		this.#thread = host.spawnLoaderThread(host.assets.loaderThread, {
 			onMessage: (message) => this.#onMessage(message),
-			onCrash: (reason) => listener.onCrash(this.#hasStarted ? this.#ended(reason) : cannotStart(host, reason)),
+			onCrash: (reason) =>
+				listener.onCrash(this.#hasStarted ? this.#ended(reason) : threadCannotStart(host, "loaderThread", reason)),
 		});
 	}
 
@@ -282,12 +284,6 @@ export class PooledThread {
 		for (const address of this.#regions) this.#start.sampleMemory.free(address);
 		this.#regions.clear();
 	}
-}
-
-/** The error of a thread whose script the platform does not run: the same file would fail again. */
-function cannotStart(host: Host, reason: string): LooperError {
-	const message = `The loader thread cannot start (${reason}). ${host.loaderThreadRemedy}`;
-	return new LooperError("unsupported-platform", message);
 }
 
 /** A server may take its time, the first time and every time it is asked again; so may the disk that the cache lies on. */

@@ -1,6 +1,7 @@
 import { checkInteger } from "../check-arguments.ts";
 import type { Host } from "../host.ts";
 import type { AudioEngineOptions } from "../protocol/engine-types.ts";
+import type { OwnedFloats } from "../protocol/platform-types.ts";
 import { checkPerformance } from "./check-performance.ts";
 import type { Performance } from "./performance.ts";
 import { type FindSource, PerformancePlayer } from "./performance-player.ts";
@@ -31,7 +32,7 @@ export function renderPerformanceOn(
 	performance: Performance,
 	findSource: FindSource,
 	options: RenderPerformanceOptions,
-): AsyncGenerator<[Float32Array, Float32Array], void, undefined> {
+): AsyncGenerator<[OwnedFloats, OwnedFloats], void, undefined> {
 	let isLeft = false;
 	const pieces = renderPieces(host, performance, { findSource, options, isLeft: () => isLeft });
 	// A generator learns of its end only where it yields, and nothing of a pre-roll is handed out.
@@ -55,7 +56,7 @@ async function* renderPieces(
 	host: Host,
 	performance: Performance,
 	{ findSource, options, isLeft }: Rendering,
-): AsyncGenerator<[Float32Array, Float32Array], void, undefined> {
+): AsyncGenerator<[OwnedFloats, OwnedFloats], void, undefined> {
 	checkPerformance(performance);
 	const { pieceFrames = PIECE_FRAMES, ...engineOptions } = options;
 	checkInteger("pieceFrames", pieceFrames, 1, Number.MAX_SAFE_INTEGER);

@@ -82,6 +82,8 @@ export type ToAnalysisThread =
 
 /** Analysis thread to control thread. After `analyzed`, `mixed`, `sliced` and `failed` it reads nothing more of the sample. */
 export type FromAnalysisThread =
+	/** First. */
+	| { readonly type: "initialized" }
 	| { readonly type: "progress"; readonly requestId: number; readonly percent: number; readonly stage: string }
 	| { readonly type: "analyzed"; readonly requestId: number; readonly analysis: SampleAnalysis }
 	/** All frames, the mean of their channels. */

@@ -1,7 +1,7 @@
 import type { TempoRange } from "./analysis-messages.ts";
 import type { DecoderName } from "./decoder-names.ts";
 import type { LoaderProgressEvent } from "./loader-events.ts";
-import type { PlatformAbortSignal, PlatformAudioContext, PlatformUrl } from "./platform-types.ts";
+import type { OwnedFloats, PlatformAbortSignal, PlatformAudioContext, PlatformUrl } from "./platform-types.ts";
 import type { SampleAnalyzer } from "./sample-analyzer.ts";
 import type { SampleMetadata } from "./sample-metadata.ts";
 
@@ -125,8 +125,8 @@ export interface RenderOptions<Cue extends boolean> {
 
 /** Left and right, and those of the cue bus. */
 export type Rendered<Cue extends boolean> = Cue extends true
-	? [Float32Array, Float32Array, Float32Array, Float32Array]
-	: [Float32Array, Float32Array];
+	? [OwnedFloats, OwnedFloats, OwnedFloats, OwnedFloats]
+	: [OwnedFloats, OwnedFloats];
 
 /** How one sample is loaded. */
 export interface LoadOptions {

@@ -103,6 +103,8 @@ export interface LoadFailure {
 	readonly message: string;
 	/** Of a MalformedAudioError. */
 	readonly byteOffset?: number;
+	/** The platform's reason; structured clone keeps message, class and cause of its own errors. */
+	readonly cause?: Error;
 }
 
 /** Loader thread to control thread. After `ready`, `skipped` and `failed` the thread touches none of its regions. */

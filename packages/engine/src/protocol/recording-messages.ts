@@ -63,7 +63,10 @@ export interface TakeProgress {
 
 /** Recording thread to control thread. */
 export type FromRecordingThread =
+	/** First. */
+	| { readonly type: "initialized" }
 	| { readonly type: "opened"; readonly name: number }
+	/** The message is a whole one: what happened and what to do. */
 	| { readonly type: "refused"; readonly name: number; readonly message: string }
 	| ({ readonly type: "progress"; readonly name: number } & TakeProgress)
 	| { readonly type: "finished"; readonly name: number; readonly take: RecordedTake }

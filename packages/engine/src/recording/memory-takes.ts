@@ -6,7 +6,8 @@ const MAX_TAKE_BYTES = 256 * 2 ** 20;
 /** Takes in memory, for threads without files. */
 export const memoryTakes: TakeStore = {
 	async create(path) {
-		if (path !== null) throw new Error("There are no paths here. Leave path out, and save what blob() gives.");
+		if (path !== null)
+			throw new Error("A page can write no take to a path: leave path out, and save what blob() gives.");
 		return memoryTake(MAX_TAKE_BYTES);
 	},
 };

@@ -14,7 +14,7 @@ export interface ConnectedInput {
 
 /** What a recorder works with. */
 export interface RecorderTools {
-	readonly host: Pick<Host, "assets" | "after" | "recording">;
+	readonly host: Pick<Host, "assets" | "after" | "recording" | "threadRemedy">;
 	readonly threading: Threading;
 	readonly memory: EngineMemory;
 	readonly samples: SampleMemory;

@@ -178,6 +178,20 @@ describe.each(["shared", "messages"] as const)("over %s", (threading) => {
 		expect(engine.recording.isRecording).toBe(false);
 	});
 
+	test("a thread whose file is not there is an unsupported platform, and the option is named", async () => {
+		const assets = { recordingThread: thread("no-such-thread.node.mjs") };
+		const { engine, device } = await playing({ threading, assets, skipBackSeconds: 1 });
+		device.render(5_000);
+		const message = expect.stringMatching(
+			/^The recording thread cannot start \(.+\)\. .*set assets\.recordingThread\.$/,
+		);
+		const failure = { code: "unsupported-platform", message };
+		await expect(engine.recording.start()).rejects.toMatchObject(failure);
+		await expect(engine.recording.keepLast(1)).rejects.toMatchObject(failure);
+		await expect(engine.recording.start()).rejects.toMatchObject(failure);
+		expect(engine.recording.isRecording).toBe(false);
+	});
+
 	test("what was kept is lost with its thread, and kept again", async () => {
 		const assets = { recordingThread: thread("crashing-recording-thread.node.mjs") };
 		const { engine, device } = await playing({ threading, assets, skipBackSeconds: 1 });

@@ -3,6 +3,7 @@ import { CAPTURE_SKIP_BACK, CAPTURE_TAKE, SOURCE_INPUT, SOURCE_MASTER } from "..
 import type { RecordedTake, TakeFormat, TakeProgress } from "../protocol/recording-messages.ts";
 import type { LateSource } from "../rings/command-writer.ts";
 import { IMMEDIATELY } from "../rings/moment.ts";
+import { threadCannotStart } from "../thread-failures.ts";
 import { settledWithin } from "../threading/settled-within.ts";
 import { CaptureRings } from "./capture-rings.ts";
 import type { ConnectedInput, RecorderTools } from "./recorder-tools.ts";
@@ -93,7 +94,7 @@ export class Recorder {
 	/** Frames of the take that have been written; null while nothing is recorded, and after it has failed. */
 	get frames(): number | null {
 		const take = this.#take;
-		if (take === null || take.hasEnded || this.#connection?.hasCrashed === true) return null;
+		if (take === null || take.hasEnded || (this.#connection?.crash ?? null) !== null) return null;
 		const { frames, isWhole } = take.progress ?? NOTHING_WRITTEN;
 		return isWhole ? frames : null;
 	}
@@ -111,7 +112,7 @@ export class Recorder {
 	/**
 	 * Begins a take. Settles when its file is open and its start is on its way.
 	 *
-	 * @throws LooperError `recording-running`, `recording-failed`, `out-of-memory`, `ring-full` or `not-running`.
+	 * @throws LooperError `recording-running`, `recording-failed`, `unsupported-platform`, `out-of-memory`, `ring-full` or `not-running`.
 	 */
 	start(source: CapturedSource, options: TakeOptions, timing: TakeTiming): Promise<void> {
 		if (this.#isClosed) throw closed();
@@ -195,7 +196,7 @@ export class Recorder {
 	/**
 	 * Writes the last seconds of what is kept into a file.
 	 *
-	 * @throws LooperError `no-recording` when nothing is kept; `recording-failed` or `out-of-memory`.
+	 * @throws LooperError `no-recording` when nothing is kept; `recording-failed`, `unsupported-platform` or `out-of-memory`.
 	 */
 	async save(seconds: number, { format, path }: TakeOptions): Promise<Take> {
 		if (this.#isClosed) throw closed();
@@ -205,8 +206,10 @@ export class Recorder {
 		}
 		if (this.#kept.hasFailed) this.keep(this.#kept.frames / this.#tools.sampleRate);
 		await this.#kept.ringAddress;
-		if (this.#connection?.hasCrashed === true) {
+		const crash = this.#connection?.crash ?? null;
+		if (crash !== null) {
 			this.#connect();
+			if (crash.code === "unsupported-platform") throw crash;
 			const message = "What was kept is lost with the recording thread, which has ended. Save it later.";
 			throw new LooperError("recording-failed", message);
 		}
@@ -329,12 +332,13 @@ export class Recorder {
 
 	#connect(): RecordingConnection {
 		const before = this.#connection;
-		if (before !== null && !before.hasCrashed) return before;
+		if (before !== null && before.crash === null) return before;
 		const { host, threading, recordHere } = this.#tools;
 		const spawn: SpawnRecorder =
 			recordHere?.(host.recording.store) ??
 			((listener) => host.recording.spawnThread(host.assets.recordingThread, listener));
 		this.#connection = new RecordingConnection(spawn, threading.connectRecorder(recordHere !== null), {
+			cannotStart: (reason) => threadCannotStart(host, "recordingThread", reason),
 			onProgress: (name, progress) => {
 				if (this.#take?.name === name) this.#take.progress = progress;
 			},

@@ -22,17 +22,19 @@ interface Waiting {
 	fail(error: LooperError): void;
 }
 
-/** Called with what the recording thread says beside its answers. */
+/** Called with what the recording thread says beside its answers, and with why it cannot start. */
 export interface RecordingListener {
+	/** @returns the error of a thread whose script the platform does not run. */
+	cannotStart(reason: string): LooperError;
 	onProgress(name: number, progress: TakeProgress): void;
 	onInterrupted(name: number, ringAddress: number): void;
 }
 
 /** A take that the recording thread has been asked for. */
 export interface AwaitedTake {
-	/** Settles when its file is open. @throws LooperError `recording-failed`. */
+	/** Settles when its file is open. @throws LooperError `recording-failed` or `unsupported-platform`. */
 	readonly opened: Promise<void>;
-	/** Settles when it has ended. @throws LooperError `recording-failed`. */
+	/** Settles when it has ended. @throws LooperError `recording-failed` or `unsupported-platform`. */
 	readonly finished: Promise<RecordedTake>;
 }
 
@@ -42,19 +44,21 @@ export class RecordingConnection {
 	readonly #listener: RecordingListener;
 	readonly #waiting: Map<number, Waiting> = new Map();
 	#crash: LooperError | null = null;
+	/** Whether the thread has ever said something. */
+	#hasStarted = false;
 
 	constructor(spawn: SpawnRecorder, { origin, transfer }: CaptureConnection, listener: RecordingListener) {
 		this.#listener = listener;
 		this.#thread = spawn({
 			onMessage: (message) => this.#onMessage(message),
-			onCrash: (reason) => this.#onCrash(reason),
+			onCrash: (reason) => this.#end(this.#hasStarted ? ended(reason) : listener.cannotStart(reason)),
 		});
 		this.#thread.post({ type: "initialize", origin }, transfer);
 	}
 
-	/** Whether the thread does nothing any more. */
-	get hasCrashed(): boolean {
-		return this.#crash !== null;
+	/** Why the thread does nothing any more; null while it does. */
+	get crash(): LooperError | null {
+		return this.#crash;
 	}
 
 	/** Takes what has been captured, where this thread records. */
@@ -92,19 +96,19 @@ export class RecordingConnection {
 
 	async terminate(): Promise<void> {
 		await this.#thread.terminate();
-		this.#onCrash("the engine was shut down");
+		this.#end(ended("the engine was shut down"));
 	}
 
 	#onMessage(message: FromRecordingThread): void {
+		this.#hasStarted = true;
 		switch (message.type) {
+			case "initialized":
+				break;
 			case "opened":
 				this.#waiting.get(message.name)?.opened();
 				break;
 			case "refused":
-				this.#fail(
-					message.name,
-					failed(`The take cannot be written: ${message.message}. Choose another path or free space.`),
-				);
+				this.#fail(message.name, failed(message.message));
 				break;
 			case "progress":
 				this.#listener.onProgress(message.name, message);
@@ -121,8 +125,8 @@ export class RecordingConnection {
 		}
 	}
 
-	#onCrash(reason: string): void {
-		this.#crash ??= failed(`The recording thread ended (${reason}). Record again.`);
+	#end(error: LooperError): void {
+		this.#crash ??= error;
 		for (const name of this.#waiting.keys()) this.#fail(name, this.#crash);
 	}
 
@@ -130,6 +134,10 @@ export class RecordingConnection {
 		this.#waiting.get(name)?.fail(error);
 		this.#waiting.delete(name);
 	}
+}
+
+function ended(reason: string): LooperError {
+	return failed(`The recording thread ended (${reason}). Record again.`);
 }
 
 function failed(message: string): LooperError {

@@ -58,7 +58,7 @@ export interface RecordingControl {
 	 * `atFrame`; on a suspended engine with the first block when it resumes. One of so many `bars` begins with the next bar,
 	 * wherever that lies until 0.1 seconds before it.
 	 *
-	 * @throws RangeError or TypeError for wrong arguments; LooperError `recording-running`, `recording-failed`, `out-of-memory`,
+	 * @throws RangeError or TypeError for wrong arguments; LooperError `recording-running`, `recording-failed`, `unsupported-platform`, `out-of-memory`,
 	 * `ring-full`, `not-running` or `closed`, from the promise.
 	 */
 	start(options?: RecordingOptions): Promise<void>;
@@ -74,7 +74,7 @@ export interface RecordingControl {
 	 * Saves the last seconds of the master, or as many as there are, after the fact; needs the engine's option `skipBackSeconds`.
 	 *
 	 * @param seconds - more than 0, at most 600
-	 * @throws RangeError or TypeError for wrong arguments; LooperError `no-recording`, `recording-failed`, `out-of-memory`, `not-running`
+	 * @throws RangeError or TypeError for wrong arguments; LooperError `no-recording`, `recording-failed`, `unsupported-platform`, `out-of-memory`, `not-running`
 	 * or `closed`, and TakeNotLoadedError, which has the take, from the promise.
 	 */
 	keepLast(seconds: number, options?: KeepLastOptions): Promise<Take>;

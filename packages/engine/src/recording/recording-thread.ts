@@ -56,6 +56,7 @@ export class RecordingThreadMain {
 					(state, samples) => this.#onFrames(state, samples),
 					this.#platform.after !== null,
 				);
+				this.#platform.post({ type: "initialized" });
 				break;
 			case "begin":
 				void this.#begin(message, message.ringAddress);
@@ -109,7 +110,7 @@ export class RecordingThreadMain {
 		const samples = kept?.memory.newest(wantedFrames) ?? new Float32Array();
 		const endFrame = (kept?.startFrame ?? 0) + (kept?.memory.count ?? 0);
 		await this.#refusable(form.name, async () => {
-			if (kept === null) throw new Error("nothing has been kept yet");
+			if (kept === null) throw new Error("Nothing has been kept yet. Save it later.");
 			const writer = await this.#open(form);
 			writer.append(samples);
 			const take = writer.finish(endFrame - samples.length / 2, 0);

@@ -71,5 +71,5 @@ test("a take in memory is the same file, up to its limit", async () => {
 	small.append(samples.subarray(0, 1_998));
 	small.append(samples.subarray(1_998));
 	expect(small.finish(0, 0)).toMatchObject({ frames: 999, lostFrames: 1, failure: expect.stringContaining("limit") });
-	await expect(memoryTakes.create("take.wav")).rejects.toThrow(/no paths/);
+	await expect(memoryTakes.create("take.wav")).rejects.toThrow(/leave path out/);
 });

@@ -35,7 +35,7 @@ export class TakeNotLoadedError extends LooperError {
 	readonly take: Take;
 
 	constructor(take: Take, cause: LooperError) {
-		super(cause.code, `The take is recorded, but not loaded: ${cause.message}`, { cause });
+		super(cause.code, `The take is recorded, but not loaded: ${cause.message}`, { cause, source: cause.source });
 		this.name = "TakeNotLoadedError";
 		this.take = take;
 	}
