@@ -23,7 +23,7 @@ import type { PadFilesRequest, PadMenuRequest, PadSettingsRequest } from "../pad
 import type { PanelCloseEvent } from "../pad-panel/panel-close.browser.ts";
 import { type AppParts, appParts } from "../parts/app-parts.browser.ts";
 import { preloadWhenIdle } from "../parts/preload.browser.ts";
-import { mayReplace } from "../sets/may-stop.browser.ts";
+import { mayEmpty, mayReplace } from "../sets/may-stop.ts";
 import { openPrivateStorage } from "../sets/private-storage.browser.ts";
 import { saveOnLeaving } from "../sets/save-on-leaving.browser.ts";
 import type { SetFileRequest } from "../sets/set-file-request.browser.ts";
@@ -31,8 +31,8 @@ import type { Sets } from "../sets/sets.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { demoIcon, editIcon, emptyIcon, knobIcon, stopIcon } from "../theme/icons.browser.ts";
 import { chooseFiles } from "./choose-files.browser.ts";
-import type { Question } from "./confirm-dialog.browser.ts";
 import { looperAppStyles } from "./looper-app-styles.browser.ts";
+import type { Question } from "./question.ts";
 
 /** The hint on an empty grid. Touch screens cannot drop files. */
 function emptyHint(): string {
@@ -337,9 +337,8 @@ export class LooperApp extends ListeningElement {
 	};
 
 	readonly #clear = async (): Promise<void> => {
-		const text = "All sounds you have put on the pads of all banks are removed. Undo brings them back.";
-		const { history, pads } = this.instrument;
-		if (isOwned(pads.states) && !(await this.#ask({ text, consent: "Clear all pads" }))) return;
+		const { history, pads, presses } = this.instrument;
+		if (!(await mayEmpty({ sets: this.sets, presses, ask: this.#ask }))) return;
 		history.group("All pads cleared", () => {
 			for (let pad = 0; pad < padCount; pad++) pads.empty(pad);
 		});

@@ -1,5 +1,5 @@
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import type { Question } from "../app/confirm-dialog.browser.ts";
+import type { Question } from "../app/question.ts";
 import { isTyping } from "../input/keyboard.browser.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";

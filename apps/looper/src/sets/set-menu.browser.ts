@@ -1,13 +1,13 @@
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { chooseFiles } from "../app/choose-files.browser.ts";
-import type { Question } from "../app/confirm-dialog.browser.ts";
+import type { Question } from "../app/question.ts";
 import { saveFile } from "../app/save-file.browser.ts";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import type { Presses } from "../instrument/presses.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { copyIcon, emptyIcon, exportIcon, loadIcon, plusIcon, setIcon, tickIcon } from "../theme/icons.browser.ts";
 import { sheetStyles } from "../theme/sheets.browser.ts";
-import { mayReplace, mayStop } from "./may-stop.browser.ts";
+import { mayReplace, mayStop } from "./may-stop.ts";
 import { setMenuStyles } from "./set-menu-styles.browser.ts";
 import type { CurrentSet } from "./set-saver.ts";
 import type { Sets } from "./sets.ts";
