@@ -80,7 +80,7 @@ export class LooperApp extends ListeningElement {
 		this.keyLabels = positionLabels;
 		void this.#readKeyLabels();
 		void this.#start();
-		const tellProblem = ({ text }: ValueProblemEvent): void => notices.tell("info", text);
+		const tellProblem = ({ text }: ValueProblemEvent): void => void notices.tell("info", text);
 		this.addEventListener("value-problem", tellProblem);
 		return [
 			() => this.removeEventListener("value-problem", tellProblem),

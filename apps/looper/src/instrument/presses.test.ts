@@ -60,14 +60,20 @@ test("a press on a pad that was emptied while it sounds ends the sound", async (
 	expect(engine.calls).toEqual(["stop 5"]);
 });
 
-test("a press on a pad whose first sound is still loading says so and plays nothing", async () => {
+test("a press on a pad whose first sound is still loading says so until then and plays nothing", async () => {
 	const { engine, instrument, notices } = await playable();
+	const withdrawn: string[] = [];
+	instrument.notices.withdrawn.add(({ text }) => withdrawn.push(text));
 	instrument.pads.load(5, kick);
 	instrument.presses.perform(press(5, "Digit6"));
 	expect(engine.calls).toEqual([]);
 	expect(notices).toEqual([{ tone: "info", text: "“Kick” is still loading." }]);
+	engine.progressLoad(5, 50, "Decoding");
+	instrument.poller.poll();
+	expect(withdrawn).toEqual([]);
 	engine.finishLoad(5);
 	instrument.poller.poll();
+	expect(withdrawn).toEqual(["“Kick” is still loading."]);
 	instrument.presses.perform(press(5, "Digit6"));
 	expect(engine.calls).toEqual(["press 5 at 0.8"]);
 	expect(notices).toHaveLength(1);

@@ -3,6 +3,7 @@ import { type Gesture, isDeviceHolder } from "../input/gesture.ts";
 import { Listeners } from "./listeners.ts";
 import type { LooperEngine } from "./looper-engine.ts";
 import type { Notices } from "./notices.ts";
+import { isLoadLive } from "./pad-state.ts";
 import type { Pads } from "./pads.ts";
 import type { Sound } from "./sound.ts";
 
@@ -81,8 +82,7 @@ export class Presses {
 		const { sample, load } = this.#pads.states[pad]!;
 		if (sample === null) {
 			if (this.isSounding(pad)) this.#engine.pad(pad).stop();
-			if (load !== null && load.phase !== "failed")
-				this.#notices.tell("info", `“${load.wanted.title}” is still loading.`);
+			if (load !== null && load.phase !== "failed") this.#tellLoading(pad, load.wanted.title);
 			return;
 		}
 		this.#release(holder);
@@ -90,6 +90,16 @@ export class Presses {
 		this.#engine.pad(pad).press(velocity);
 		this.#padsByHolder.set(holder, pad);
 		this.pressed.notify(pad);
+	}
+
+	/** Until its load ends. */
+	#tellLoading(pad: number, title: string): void {
+		const withdraw = this.#notices.tell("info", `“${title}” is still loading.`);
+		const end = this.#pads.changes.add((changed) => {
+			if (changed !== pad || isLoadLive(this.#pads.states[pad]!)) return;
+			withdraw();
+			end();
+		});
 	}
 
 	#releaseAll(): void {
