@@ -138,7 +138,7 @@ export class LooperApp extends ListeningElement {
 		return html`
 			<header>
 				<h1><span class="mark"></span><span class="word">Flitzis</span> <span class="light">Looper</span></h1>
-				<set-menu .sets=${this.sets} .presses=${presses} .ask=${this.#ask}></set-menu>
+				<set-menu @set-file-request=${this.#openSetFile} .sets=${this.sets} .presses=${presses} .ask=${this.#ask}></set-menu>
 				<history-buttons .history=${history}></history-buttons>
 				<div class="demo">
 					<button class="control" title="Load the demo set onto bank A" @click=${this.#loadDemo}>

@@ -8,6 +8,7 @@ import { controlStyles } from "../theme/controls.browser.ts";
 import { copyIcon, emptyIcon, exportIcon, loadIcon, plusIcon, setIcon, tickIcon } from "../theme/icons.browser.ts";
 import { sheetStyles } from "../theme/sheets.browser.ts";
 import { mayReplace, mayStop } from "./may-stop.ts";
+import { SetFileRequest } from "./set-file-request.browser.ts";
 import { setMenuStyles } from "./set-menu-styles.browser.ts";
 import type { CurrentSet } from "./set-saver.ts";
 import type { Sets } from "./sets.ts";
@@ -106,7 +107,7 @@ export class SetMenu extends ListeningElement {
 
 	readonly #import = async (): Promise<void> => {
 		for (const file of await chooseFiles({ multiple: false, accept: archiveTypes })) {
-			if (await mayReplace(this, "Open the set")) await this.sets.importSet(file, file.name);
+			this.dispatchEvent(new SetFileRequest(file));
 		}
 	};
 
