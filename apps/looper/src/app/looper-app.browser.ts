@@ -138,7 +138,7 @@ export class LooperApp extends ListeningElement {
 		return html`
 			<header>
 				<h1><span class="mark"></span><span class="word">Flitzis</span> <span class="light">Looper</span></h1>
-				<set-menu @set-file-request=${this.#openSetFile} .sets=${this.sets} .presses=${presses} .ask=${this.#ask}></set-menu>
+				<set-menu @set-file-request=${this.#openSetFile} .sets=${this.sets} .instrument=${this.instrument} .ask=${this.#ask}></set-menu>
 				<history-buttons .history=${history}></history-buttons>
 				<div class="demo">
 					<button class="control" title="Load the demo set onto bank A" @click=${this.#loadDemo}>
@@ -321,9 +321,9 @@ export class LooperApp extends ListeningElement {
 	};
 
 	readonly #openSetFile = async ({ file }: SetFileRequest): Promise<void> => {
-		const { sets } = this;
-		const parts = { sets, presses: this.instrument.presses, ask: this.#ask };
-		if (sets.obstacle === null || (await mayReplace(parts, "Open the set"))) await sets.importSet(file, file.name);
+		const { sets, instrument } = this;
+		if (sets.obstacle === null || (await mayReplace({ sets, instrument, ask: this.#ask }, "Open the set")))
+			await sets.importSet(file, file.name);
 	};
 
 	readonly #loadDemo = async (): Promise<void> => {
@@ -337,8 +337,9 @@ export class LooperApp extends ListeningElement {
 	};
 
 	readonly #clear = async (): Promise<void> => {
-		const { history, pads, presses } = this.instrument;
-		if (!(await mayEmpty({ sets: this.sets, presses, ask: this.#ask }))) return;
+		const { sets, instrument } = this;
+		const { history, pads } = instrument;
+		if (!(await mayEmpty({ sets, instrument, ask: this.#ask }))) return;
 		history.group("All pads cleared", () => {
 			for (let pad = 0; pad < padCount; pad++) pads.empty(pad);
 		});

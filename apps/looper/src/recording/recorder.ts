@@ -113,6 +113,11 @@ export class Recorder {
 	/** Ends the sound of a pad at once and throws it away. */
 	cancelOnPad(): void {
 		this.#isCancelled = true;
+		this.breakOffOnPad();
+	}
+
+	/** Ends the sound of a pad at once. */
+	breakOffOnPad(): void {
 		this.#endPad?.(true);
 		// One that waits for its bar need not reach it.
 		const isWaiting = this.#state?.phase === "ending" && this.#state.recorded !== "take";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Question } from "../app/question.ts";
-import { mayEmpty } from "./may-stop.ts";
+import { mayEmpty, mayStop } from "./may-stop.ts";
 
 /** What is asked before all pads are emptied; null when nothing is. */
 async function askedToEmpty(isEmpty: boolean, isQuiet: boolean): Promise<Question | null> {
@@ -9,7 +9,9 @@ async function askedToEmpty(isEmpty: boolean, isQuiet: boolean): Promise<Questio
 		asked = question;
 		return Promise.resolve(false);
 	};
-	expect(await mayEmpty({ sets: { isEmpty }, presses: { isQuiet }, ask })).toBe(isEmpty);
+	expect(await mayEmpty({ sets: { isEmpty }, instrument: { presses: { isQuiet }, recording: null }, ask })).toBe(
+		isEmpty,
+	);
 	return asked;
 }
 
@@ -21,4 +23,21 @@ test("all pads are emptied only with consent, which says that what plays stops",
 
 test("nothing is asked before empty pads are emptied", async () => {
 	expect(await askedToEmpty(true, false)).toBeNull();
+});
+
+test("another set asks before it ends what plays or is recorded for a pad, but not before it leaves a take alone", async () => {
+	const asked: string[] = [];
+	const ask = ({ text }: Question): Promise<boolean> => {
+		asked.push(text);
+		return Promise.resolve(true);
+	};
+	const recording = (recorded: "take" | { readonly pad: number }) =>
+		({ recorder: { state: { recorded, phase: "running" } } }) as const;
+	const [quiet, loud] = [{ isQuiet: true }, { isQuiet: false }];
+	await mayStop({ instrument: { presses: quiet, recording: recording("take") }, ask }, "Open the set");
+	expect(asked).toEqual([]);
+	await mayStop({ instrument: { presses: quiet, recording: recording({ pad: 2 }) }, ask }, "Open the set");
+	await mayStop({ instrument: { presses: loud, recording: recording({ pad: 2 }) }, ask }, "Open the set");
+	const kept = "The recording for pad 3 ends, and is kept as a take.";
+	expect(asked).toEqual([kept, `What plays stops. ${kept}`]);
 });

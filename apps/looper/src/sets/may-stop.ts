@@ -1,39 +1,46 @@
 import type { Question } from "../app/question.ts";
-import type { Presses } from "../instrument/presses.ts";
+import type { Instrument } from "../instrument/instrument.ts";
 import type { Sets } from "./sets.ts";
 
-/** Knows whether something plays, and asks. */
+/** What is played and recorded, and who asks. */
 interface Asking {
-	readonly presses: Pick<Presses, "isQuiet">;
+	readonly instrument: {
+		readonly presses: Pick<Instrument["presses"], "isQuiet">;
+		readonly recording: { readonly recorder: Pick<NonNullable<Instrument["recording"]>["recorder"], "state"> } | null;
+	};
 	readonly ask: (question: Question) => Promise<boolean>;
 }
 
-/** What is said of a loss, and of what plays. */
-function lossText(loss: string, { isQuiet }: Asking["presses"]): string {
-	return isQuiet ? loss : `${loss} What plays stops.`;
+/** What another set ends, in sentences; empty when that is nothing. */
+export function endingText({ presses, recording }: Asking["instrument"]): string {
+	const recorded = recording?.recorder.state?.recorded ?? "take";
+	const kept = recorded === "take" ? "" : `The recording for pad ${recorded.pad + 1} ends, and is kept as a take.`;
+	return [presses.isQuiet ? "" : "What plays stops.", kept].filter((sentence) => sentence !== "").join(" ");
 }
 
-/** Asks before another set stops what plays; does not ask while nothing does. @param consent - label of the button that agrees */
-export async function mayStop({ presses, ask }: Asking, consent: string): Promise<boolean> {
-	return presses.isQuiet || (await ask({ text: "What plays stops.", consent }));
+/** Asks before another set ends what plays or is recorded for a pad; does not ask while nothing does. @param consent - label of the button that agrees */
+export async function mayStop({ instrument, ask }: Asking, consent: string): Promise<boolean> {
+	const text = endingText(instrument);
+	return text === "" || (await ask({ text, consent }));
 }
 
 /** The same before another set takes the place of one that is not kept. */
 export async function mayReplace(
-	{ sets, presses, ask }: Asking & { readonly sets: Pick<Sets, "obstacle" | "isEmpty"> },
+	{ sets, instrument, ask }: Asking & { readonly sets: Pick<Sets, "obstacle" | "isEmpty"> },
 	consent: string,
 ): Promise<boolean> {
-	if (sets.obstacle === null || sets.isEmpty) return mayStop({ presses, ask }, consent);
+	if (sets.obstacle === null || sets.isEmpty) return mayStop({ instrument, ask }, consent);
 	const loss = "The set is lost, because sets are not kept here. Export it first to keep it.";
-	return ask({ text: lossText(loss, presses), consent });
+	return ask({ text: `${loss} ${endingText(instrument)}`.trim(), consent });
 }
 
-/** Asks before all pads are emptied, unless they are empty. */
+/** Asks before all pads are emptied, unless they are empty. What is recorded for a pad goes on. */
 export async function mayEmpty({
 	sets,
-	presses,
+	instrument: { presses },
 	ask,
 }: Asking & { readonly sets: Pick<Sets, "isEmpty"> }): Promise<boolean> {
 	const loss = "The sounds and settings of all pads of all banks are removed. Undo brings them back.";
-	return sets.isEmpty || ask({ text: lossText(loss, presses), consent: "Clear all pads" });
+	const text = `${loss} ${endingText({ presses, recording: null })}`.trim();
+	return sets.isEmpty || ask({ text, consent: "Clear all pads" });
 }

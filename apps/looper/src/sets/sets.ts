@@ -5,6 +5,7 @@ import { emptyPad } from "../instrument/pad-state.ts";
 import { Part } from "../parts/part.ts";
 import { readDraft } from "./draft.ts";
 import { contentsOf, filesOn } from "./instrument-set.ts";
+import { endingText } from "./may-stop.ts";
 import { isSetName, nameInSet, parseSet } from "./parse-set.ts";
 import { isBlob, type ReadableBlob } from "./readable-blob.ts";
 import { type FileReference, SampleKeeper } from "./sample-keeper.ts";
@@ -15,7 +16,7 @@ import { freeSetName, newSetName, problemsText, setFileName } from "./set-texts.
 import type { ArchiveCode, SetsPlatform } from "./sets-platform.ts";
 import { unkeptStorage } from "./unkept-storage.ts";
 
-type Parts = Pick<Instrument, "pads" | "settings" | "selection" | "history" | "notices" | "presses">;
+type Parts = Pick<Instrument, "pads" | "settings" | "selection" | "history" | "notices" | "presses" | "recording">;
 
 /** An import that takes longer is told of while it goes on. */
 const unnoticedMilliseconds = 400;
@@ -224,7 +225,7 @@ export class Sets {
 			}
 			const name = freeSetName(document.name, this.#takenNames());
 			const read = { id: this.#platform.newId(), document: { ...document, name }, found: { problems, samples } };
-			if (this.#parts.presses.isQuiet) await this.#openRead(read);
+			if (endingText(this.#parts) === "") await this.#openRead(read);
 			else await this.#offerRead(read);
 		});
 		isOver = true;
@@ -246,7 +247,8 @@ export class Sets {
 			this.changes.notify(this);
 			this.#tellProblems(`“${document.name}” is imported`, found.problems);
 		}
-		this.#parts.notices.offer(`“${document.name}” is imported. Opening it stops what plays.`, "Open", () => {
+		const ending = this.#parts.presses.isQuiet ? "ends the recording for a pad" : "stops what plays";
+		this.#parts.notices.offer(`“${document.name}” is imported. Opening it ${ending}.`, "Open", () => {
 			if (!isKept) void this.#run(openFailure, () => this.#openRead(read));
 			else if (id !== this.current?.id) void this.open(id);
 		});
