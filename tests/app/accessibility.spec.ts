@@ -211,6 +211,39 @@ test("letters of twice the size fit, and every pad can be reached", async ({ app
 	}
 });
 
+test("on a phone, letters of twice the size stay within their buttons, fields and lines", async ({ app, page }) => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	await app.open("empty");
+	await page.evaluate(() => {
+		document.documentElement.style.fontSize = "32px";
+	});
+	/** The texts that are wider or higher than what holds them. */
+	const overfull = (selector: string): Promise<(string | null)[]> =>
+		page
+			.locator(selector)
+			.evaluateAll((parts) =>
+				parts
+					.filter((part) => part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight)
+					.map((part) => part.textContent),
+			);
+	expect(await overfull("header > .control")).toEqual([]);
+	await page.getByRole("button", { name: /^Set: / }).click();
+	expect(await overfull("set-menu .sheet")).toEqual([]);
+	await page.keyboard.press("Escape");
+	await page.getByRole("button", { name: "Mapping" }).click();
+	await expect(page.getByRole("dialog", { name: "Keys and controllers" })).toBeVisible();
+	expect(await overfull("mapping-dialog .check")).toEqual([]);
+	await page.keyboard.press("Escape");
+	await page.keyboard.press("Shift+Slash");
+	await expect(page.getByRole("dialog", { name: "All keys" })).toBeVisible();
+	expect(await overfull("shortcut-sheet dd")).toEqual([]);
+	await page.keyboard.press("Escape");
+	await page.getByRole("button", { name: "Edit" }).click();
+	await app.pad(11).surface.click();
+	await expect(page.getByRole("region", { name: "Pad 12", exact: true })).toBeVisible();
+	expect(await overfull("pad-panel .number")).toEqual([]);
+});
+
 test("whatever is pressed is large enough for a finger", async ({ app, page }) => {
 	await app.open("empty");
 	const small = await page.evaluate(() => {

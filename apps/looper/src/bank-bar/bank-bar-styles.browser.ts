@@ -149,4 +149,27 @@ export const bankBarStyles: CSSResult = css`
 			border-radius: 0 0 3px 3px;
 		}
 	}
+	/* Large letters on a phone: one below the other. */
+	@container (width < 1.75rem) {
+		.name {
+			top: auto;
+			right: 0;
+			bottom: 3px;
+			left: 0;
+			font-size: 0.75rem;
+			text-align: center;
+		}
+		.sounding,
+		.queued {
+			right: 2px;
+			font-size: 0.5rem;
+		}
+		.sounding {
+			top: 5px;
+			bottom: auto;
+		}
+		.queued {
+			top: calc(6px + 0.6rem);
+		}
+	}
 `;
