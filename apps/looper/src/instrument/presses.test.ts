@@ -79,6 +79,19 @@ test("a press on a pad whose first sound is still loading says so until then and
 	expect(notices).toHaveLength(1);
 });
 
+test("a press on a pad whose sound has failed to load says why at length", async () => {
+	const { engine, instrument, notices } = await playable();
+	instrument.pads.load(5, kick);
+	engine.failLoad(5, "It is no audio file. Convert it to WAV.", "malformed-audio");
+	instrument.poller.poll();
+	instrument.presses.perform(press(5, "Digit6"));
+	expect(engine.calls).toEqual([]);
+	expect(notices.at(-1)).toEqual({
+		tone: "error",
+		text: "“Kick” did not load. It is no audio file. Convert it to WAV.",
+	});
+});
+
 test("release all releases every pad that is held", async () => {
 	const calls = await callsOf(press(0, "Digit1"), press(1, "Digit2"), { type: "release-all" });
 	expect(calls).toEqual(["press 0 at 0.8", "press 1 at 0.8", "release 0", "release 1"]);
