@@ -5,7 +5,7 @@ export const bankBarStyles: CSSResult = css`
 	:host {
 		display: block;
 		/* Its counts come and go while the pads are played: they must not change the height of the grid beside it. */
-		contain: size;
+		container-type: size;
 		min-width: 0;
 		min-height: 0;
 	}
@@ -120,7 +120,7 @@ export const bankBarStyles: CSSResult = css`
 		clip-path: none;
 	}
 	/* All eight beside the smallest grid. */
-	@media (height < 820px) {
+	@container (height < 20rem) {
 		.bar {
 			gap: 3px;
 		}
