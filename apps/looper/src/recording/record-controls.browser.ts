@@ -85,7 +85,7 @@ export class RecordControls extends ListeningElement {
 				?disabled=${!this.isSounding}
 				@click=${this.#keepLast}
 			>
-				<span>Keep <span class="long">last </span>${keptSeconds} s</span>
+				<span>Keep <span class="more">last </span>${keptSeconds} s</span>
 			</button>
 			<button class="control" title="Play, name, save and delete takes" aria-haspopup="dialog" @click=${this.#openTakes}>
 				Takes ${count === 0 ? nothing : html`<span class="count">${count}</span>`}
