@@ -194,9 +194,9 @@ test("letters of twice the size fit, and every pad can be reached", async ({ app
 		const cutOff = await page.locator("looper-pad").evaluateAll(
 			(pads) =>
 				pads.filter((pad) => {
-					const { left, right, width: room, height } = pad.getBoundingClientRect();
+					const { left, right, width: room, height: tall } = pad.getBoundingClientRect();
 					// The key has a line above the name.
-					return left < 0 || right > innerWidth || room < 44 || height < 112;
+					return left < 0 || right > innerWidth || room < 44 || tall < 112;
 				}).length,
 		);
 		expect(cutOff).toBe(0);

@@ -1,6 +1,5 @@
 import type { Question } from "../app/question.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import type { Sets } from "./sets.ts";
 
 /** What is played and recorded, and who asks. */
 interface Asking {
@@ -9,6 +8,14 @@ interface Asking {
 		readonly recording: { readonly recorder: Pick<NonNullable<Instrument["recording"]>["recorder"], "state"> } | null;
 	};
 	readonly ask: (question: Question) => Promise<boolean>;
+}
+
+/** The open set, which may be lost. */
+interface OpenSet {
+	/** Null where sets are kept. */
+	readonly obstacle: string | null;
+	/** Whether nothing is on the pads. */
+	readonly isEmpty: boolean;
 }
 
 /** What another set ends, in sentences; empty when that is nothing. */
@@ -26,7 +33,7 @@ export async function mayStop({ instrument, ask }: Asking, consent: string): Pro
 
 /** The same before another set takes the place of one that is not kept. */
 export async function mayReplace(
-	{ sets, instrument, ask }: Asking & { readonly sets: Pick<Sets, "obstacle" | "isEmpty"> },
+	{ sets, instrument, ask }: Asking & { readonly sets: OpenSet },
 	consent: string,
 ): Promise<boolean> {
 	if (sets.obstacle === null || sets.isEmpty) return mayStop({ instrument, ask }, consent);
@@ -39,7 +46,7 @@ export async function mayEmpty({
 	sets,
 	instrument: { presses },
 	ask,
-}: Asking & { readonly sets: Pick<Sets, "isEmpty"> }): Promise<boolean> {
+}: Asking & { readonly sets: Pick<OpenSet, "isEmpty"> }): Promise<boolean> {
 	const loss = "The sounds and settings of all pads of all banks are removed. Undo brings them back.";
 	const text = `${loss} ${endingText({ presses, recording: null })}`.trim();
 	return sets.isEmpty || ask({ text, consent: "Clear all pads" });
