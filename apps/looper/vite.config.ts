@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type UserConfig } from "vite";
+import { indentationBuild } from "./build/indentation-build.ts";
 import { offlineBuild, SERVICE_WORKER } from "./build/offline-build.ts";
 import { preloadBuild } from "./build/preload-build.ts";
 
@@ -25,7 +26,7 @@ const config: UserConfig = defineConfig({
 			},
 		},
 	},
-	plugins: [preloadBuild(), offlineBuild()],
+	plugins: [indentationBuild(), preloadBuild(), offlineBuild()],
 	worker: { format: "es" },
 	server: { headers: isolationHeaders },
 	preview: { headers: isolationHeaders },

@@ -194,9 +194,9 @@ test("letters of twice the size fit, and every pad can be reached", async ({ app
 		const cutOff = await page.locator("looper-pad").evaluateAll(
 			(pads) =>
 				pads.filter((pad) => {
-					const { left, right, width: room, height } = pad.getBoundingClientRect();
+					const { left, right, width: room, height: tall } = pad.getBoundingClientRect();
 					// The key has a line above the name.
-					return left < 0 || right > innerWidth || room < 44 || height < 112;
+					return left < 0 || right > innerWidth || room < 44 || tall < 112;
 				}).length,
 		);
 		expect(cutOff).toBe(0);
@@ -209,6 +209,39 @@ test("letters of twice the size fit, and every pad can be reached", async ({ app
 			);
 		expect(cutNames).toEqual([]);
 	}
+});
+
+test("on a phone, letters of twice the size stay within their buttons, fields and lines", async ({ app, page }) => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	await app.open("empty");
+	await page.evaluate(() => {
+		document.documentElement.style.fontSize = "32px";
+	});
+	/** The texts that are wider or higher than what holds them. */
+	const overfull = (selector: string): Promise<(string | null)[]> =>
+		page
+			.locator(selector)
+			.evaluateAll((parts) =>
+				parts
+					.filter((part) => part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight)
+					.map((part) => part.textContent),
+			);
+	expect(await overfull("header > .control")).toEqual([]);
+	await page.getByRole("button", { name: /^Set: / }).click();
+	expect(await overfull("set-menu .sheet")).toEqual([]);
+	await page.keyboard.press("Escape");
+	await page.getByRole("button", { name: "Mapping" }).click();
+	await expect(page.getByRole("dialog", { name: "Keys and controllers" })).toBeVisible();
+	expect(await overfull("mapping-dialog .check")).toEqual([]);
+	await page.keyboard.press("Escape");
+	await page.keyboard.press("Shift+Slash");
+	await expect(page.getByRole("dialog", { name: "All keys" })).toBeVisible();
+	expect(await overfull("shortcut-sheet dd")).toEqual([]);
+	await page.keyboard.press("Escape");
+	await page.getByRole("button", { name: "Edit" }).click();
+	await app.pad(11).surface.click();
+	await expect(page.getByRole("region", { name: "Pad 12", exact: true })).toBeVisible();
+	expect(await overfull("pad-panel .number")).toEqual([]);
 });
 
 test("whatever is pressed is large enough for a finger", async ({ app, page }) => {

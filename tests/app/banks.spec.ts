@@ -153,3 +153,12 @@ for (const [width, height] of [
 		expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(height);
 	});
 }
+
+test("all banks are in sight beside the lowest grid, under which the panel is open", async ({ app, page }) => {
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await app.open("empty");
+	await app.openSettings(0);
+	const bar = (await page.getByRole("group", { name: "Banks" }).boundingBox())!;
+	const last = (await page.getByRole("button", { name: "Bank H" }).boundingBox())!;
+	expect(last.y + last.height).toBeLessThanOrEqual(bar.y + bar.height + 1);
+});

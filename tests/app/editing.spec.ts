@@ -53,6 +53,24 @@ test.describe("with a touch screen", () => {
 	});
 });
 
+test("a double click on a pad in edit mode opens its settings and sets nothing in them", async ({ app }) => {
+	const { page } = app;
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await fillFirstPad(app);
+	const solo = (await app.openSettings(0)).getByRole("button", { name: "Solo" });
+	const box = await solo.boundingBox();
+	await page.keyboard.press("Shift+Escape");
+	await page.getByRole("button", { name: "Edit" }).click();
+	// A pad is there now; its settings come under the second click.
+	await page.mouse.dblclick(box!.x + box!.width / 2, box!.y + box!.height / 2);
+	const panel = page.locator("pad-panel");
+	await expect(panel).toHaveAttribute("open");
+	const opened = panel.getByRole("button", { name: "Solo" });
+	await expect(opened).toHaveAttribute("aria-pressed", "false");
+	await opened.click();
+	await expect(opened).toHaveAttribute("aria-pressed", "true");
+});
+
 test("the keyboard opens a pad's menu without edit mode", async ({ app }) => {
 	await fillFirstPad(app);
 	await app.pad(0).surface.focus();

@@ -299,3 +299,14 @@ async function importFile(page: Page, dialog: Locator, text: string): Promise<vo
 	const chooser = await choosing;
 	await chooser.setFiles({ name: "mapping.json", mimeType: "application/json", buffer: Buffer.from(text) });
 }
+
+test("on a phone the bar for learning, with its list, fits the window", async ({ app, page }) => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	await app.open("empty");
+	await (await openMapping(page)).getByRole("button", { name: "Learn", exact: true }).click();
+	const bar = page.getByRole("region", { name: "Learn a control" });
+	for (const part of [bar, bar.getByLabel("What to bind")]) {
+		const { x, width } = (await part.boundingBox())!;
+		expect(x + width).toBeLessThanOrEqual(390);
+	}
+});

@@ -220,3 +220,36 @@ test("without motion a queued pad is dashed and does not blink", async ({ app })
 	await expect(blink).toHaveCSS("animation-name", "none");
 	await expect(blink).toHaveCSS("opacity", "1");
 });
+
+test("texts of a pad that plays have a contrast of 4.5 or more, whatever its colour", async ({ app, page }) => {
+	await openPlaying(app, ["a title that is far too long for one line of a pad"]);
+	const ratios = await app.pad(0).element.evaluate(async (element) => {
+		const instrument = Reflect.get(document.querySelector("looper-app") ?? {}, "instrument");
+		const [state] = instrument.pads.states;
+		const key = { tonic: "A", mode: "minor", confidence: 1 };
+		instrument.pads.keepAnalysis(0, { ...state.analysis, key });
+		await Reflect.get(element, "updateComplete");
+		const painter = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })!;
+		const luminance = (color: string): number => {
+			painter.fillStyle = color;
+			painter.fillRect(0, 0, 1, 1);
+			const [red = 0, green = 0, blue = 0] = [...painter.getImageData(0, 0, 1, 1).data].map((value) =>
+				value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+			);
+			return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+		};
+		const style = (selector: string): CSSStyleDeclaration =>
+			getComputedStyle(element.shadowRoot!.querySelector(selector)!);
+		return ["amber", "coral", "violet", "teal"].flatMap((accent) => {
+			if (element instanceof HTMLElement) element.style.setProperty("--accent", `var(--${accent})`);
+			const behind = luminance(style(".title").backgroundColor);
+			return [".title", ".tone", ".key", ".detail"].map((text) => {
+				const [less = 0, more = 0] = [behind, luminance(style(text).color)].toSorted((one, other) => one - other);
+				return (more + 0.05) / (less + 0.05);
+			});
+		});
+	});
+	expect(ratios).toHaveLength(16);
+	expect(Math.min(...ratios)).toBeGreaterThan(4.5);
+	await expect(page.locator("looper-pad[playing] .tone")).toHaveText("Am 8A");
+});

@@ -159,9 +159,9 @@ test("a take is the render of its performance to the bit, plays, is renamed, fou
 	await expect(dialog.getByRole("button", { name: "Play Verse" })).toBeVisible();
 	await page.reload();
 	await page.getByRole("button", { name: "Takes 1" }).click();
-	await expect(dialog.getByRole("button", { name: "Save the performance of Verse" })).toBeVisible();
+	await expect(dialog.getByRole("button", { name: "Performance of Verse: save" })).toBeVisible();
 
-	await dialog.getByRole("button", { name: "Put Verse on pad A 3, empty" }).click();
+	await dialog.getByRole("button", { name: "To pad A 3, empty: put Verse there" }).click();
 	await expect(app.pad(2).surface).toHaveAccessibleName(/: Verse$/);
 	await dialog.getByRole("button", { name: "Delete Verse" }).click();
 	await page.getByRole("button", { name: "Delete the take" }).click();

@@ -32,8 +32,8 @@ export async function saveTake(dialog: Locator, name: string, samples: string): 
 	const folder = mkdtempSync(join(tmpdir(), "take-"));
 	try {
 		const [take, text, mix] = ["take.wav", "take.json", "mix.wav"].map((file) => join(folder, file));
-		await (await downloaded(page, dialog.getByRole("button", { name: `Save ${name}` }))).saveAs(take!);
-		const saved = await downloaded(page, dialog.getByRole("button", { name: `Save the performance of ${name}` }));
+		await (await downloaded(page, dialog.getByRole("button", { name: `Save WAV of ${name}` }))).saveAs(take!);
+		const saved = await downloaded(page, dialog.getByRole("button", { name: `Performance of ${name}: save` }));
 		await saved.saveAs(text!);
 		execFileSync(process.execPath, [COMMAND, "render", text!, "-o", mix!, "--samples", samples]);
 		const [recorded, rendered] = [take!, mix!].map((path) => readFileSync(path).subarray(HEADER_BYTES));

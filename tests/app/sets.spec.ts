@@ -288,3 +288,16 @@ test("a page whose process is killed comes back whole", async ({ app, page, cont
 	expect(cents).toBeGreaterThan(0);
 	expect(semitones).toBe(cents % 12);
 });
+
+test("storage that is cleared while a set is open is told with what to do", async ({ app, page }) => {
+	await app.open("empty");
+	await fillPads(app, "first");
+	await untilStored(page, "first");
+	await page.evaluate(async () => {
+		const root = await navigator.storage.getDirectory();
+		for await (const name of root.keys()) await root.removeEntry(name, { recursive: true });
+	});
+	await setGain(app, 0, -12);
+	const cleared = "What the browser had stored for this page was cleared; only a reloaded page can store again.";
+	await expect(page.getByText(`The set is not saved: ${cleared} Export it to keep it.`)).toBeVisible();
+});

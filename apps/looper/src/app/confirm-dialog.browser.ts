@@ -1,12 +1,6 @@
 import { type CSSResultGroup, css, html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
 import { controlStyles } from "../theme/controls.browser.ts";
-
-/** A question before the performer loses something. */
-export interface Question {
-	readonly text: string;
-	/** Label of the button that confirms. */
-	readonly consent: string;
-}
+import type { Question } from "./question.ts";
 
 /** Asks one question at a time. */
 export class ConfirmDialog extends LitElement {

@@ -19,7 +19,7 @@ export const looperAppStyles: CSSResult = css`
 		z-index: 5;
 		top: 0;
 		padding: 12px 0;
-		background: linear-gradient(#101219 85%, transparent);
+		background: linear-gradient(#101219 calc(100% - 8px), transparent);
 	}
 	h1 {
 		display: flex;
@@ -186,7 +186,7 @@ export const looperAppStyles: CSSResult = css`
 		}
 		.stop {
 			flex: 1;
-			min-width: 0;
+			min-width: auto;
 			padding: 0 8px;
 		}
 		h1 .word {

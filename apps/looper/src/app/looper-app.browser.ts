@@ -23,7 +23,7 @@ import type { PadFilesRequest, PadMenuRequest, PadSettingsRequest } from "../pad
 import type { PanelCloseEvent } from "../pad-panel/panel-close.browser.ts";
 import { type AppParts, appParts } from "../parts/app-parts.browser.ts";
 import { preloadWhenIdle } from "../parts/preload.browser.ts";
-import { mayReplace } from "../sets/may-stop.browser.ts";
+import { mayEmpty, mayReplace } from "../sets/may-stop.ts";
 import { openPrivateStorage } from "../sets/private-storage.browser.ts";
 import { saveOnLeaving } from "../sets/save-on-leaving.browser.ts";
 import type { SetFileRequest } from "../sets/set-file-request.browser.ts";
@@ -31,8 +31,8 @@ import type { Sets } from "../sets/sets.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { demoIcon, editIcon, emptyIcon, knobIcon, stopIcon } from "../theme/icons.browser.ts";
 import { chooseFiles } from "./choose-files.browser.ts";
-import type { Question } from "./confirm-dialog.browser.ts";
 import { looperAppStyles } from "./looper-app-styles.browser.ts";
+import type { Question } from "./question.ts";
 
 /** The hint on an empty grid. Touch screens cannot drop files. */
 function emptyHint(): string {
@@ -80,7 +80,7 @@ export class LooperApp extends ListeningElement {
 		this.keyLabels = positionLabels;
 		void this.#readKeyLabels();
 		void this.#start();
-		const tellProblem = ({ text }: ValueProblemEvent): void => notices.tell("info", text);
+		const tellProblem = ({ text }: ValueProblemEvent): void => void notices.tell("info", text);
 		this.addEventListener("value-problem", tellProblem);
 		return [
 			() => this.removeEventListener("value-problem", tellProblem),
@@ -138,7 +138,7 @@ export class LooperApp extends ListeningElement {
 		return html`
 			<header>
 				<h1><span class="mark"></span><span class="word">Flitzis</span> <span class="light">Looper</span></h1>
-				<set-menu .sets=${this.sets} .presses=${presses} .ask=${this.#ask}></set-menu>
+				<set-menu @set-file-request=${this.#openSetFile} .sets=${this.sets} .instrument=${this.instrument} .ask=${this.#ask}></set-menu>
 				<history-buttons .history=${history}></history-buttons>
 				<div class="demo">
 					<button class="control" title="Load the demo set onto bank A" @click=${this.#loadDemo}>
@@ -321,9 +321,9 @@ export class LooperApp extends ListeningElement {
 	};
 
 	readonly #openSetFile = async ({ file }: SetFileRequest): Promise<void> => {
-		const { sets } = this;
-		const parts = { sets, presses: this.instrument.presses, ask: this.#ask };
-		if (sets.obstacle === null || (await mayReplace(parts, "Open the set"))) await sets.importSet(file, file.name);
+		const { sets, instrument } = this;
+		if (sets.obstacle === null || (await mayReplace({ sets, instrument, ask: this.#ask }, "Open the set")))
+			await sets.importSet(file, file.name);
 	};
 
 	readonly #loadDemo = async (): Promise<void> => {
@@ -337,9 +337,9 @@ export class LooperApp extends ListeningElement {
 	};
 
 	readonly #clear = async (): Promise<void> => {
-		const text = "All sounds you have put on the pads of all banks are removed. Undo brings them back.";
-		const { history, pads } = this.instrument;
-		if (isOwned(pads.states) && !(await this.#ask({ text, consent: "Clear all pads" }))) return;
+		const { sets, instrument } = this;
+		const { history, pads } = instrument;
+		if (!(await mayEmpty({ sets, instrument, ask: this.#ask }))) return;
 		history.group("All pads cleared", () => {
 			for (let pad = 0; pad < padCount; pad++) pads.empty(pad);
 		});

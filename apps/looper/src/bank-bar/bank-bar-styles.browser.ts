@@ -5,7 +5,7 @@ export const bankBarStyles: CSSResult = css`
 	:host {
 		display: block;
 		/* Its counts come and go while the pads are played: they must not change the height of the grid beside it. */
-		contain: size;
+		container-type: size;
 		min-width: 0;
 		min-height: 0;
 	}
@@ -120,7 +120,7 @@ export const bankBarStyles: CSSResult = css`
 		clip-path: none;
 	}
 	/* All eight beside the smallest grid. */
-	@media (height < 820px) {
+	@container (height < 20rem) {
 		.bar {
 			gap: 3px;
 		}
@@ -147,6 +147,29 @@ export const bankBarStyles: CSSResult = css`
 			width: auto;
 			height: 4px;
 			border-radius: 0 0 3px 3px;
+		}
+	}
+	/* Large letters on a phone: one below the other. */
+	@container (width < 1.75rem) {
+		.name {
+			top: auto;
+			right: 0;
+			bottom: 3px;
+			left: 0;
+			font-size: 0.75rem;
+			text-align: center;
+		}
+		.sounding,
+		.queued {
+			right: 2px;
+			font-size: 0.5rem;
+		}
+		.sounding {
+			top: 5px;
+			bottom: auto;
+		}
+		.queued {
+			top: calc(6px + 0.6rem);
 		}
 	}
 `;

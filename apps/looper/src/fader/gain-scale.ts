@@ -6,9 +6,9 @@ export function decibelsFromPeak(peak: number): number {
 	return 20 * Math.log10(peak);
 }
 
-/** A gain as text: "−6.0 dB", "+1.5 dB". */
+/** A gain as text: "−6.0 dB", "+1.5 dB", "−∞ dB". */
 export function formatDecibels(decibels: number): string {
-	const magnitude = Math.abs(decibels).toFixed(1);
+	const magnitude = Math.abs(decibels).toFixed(1).replace("Infinity", "∞");
 	if (magnitude === "0.0") return "0.0 dB";
 	return `${decibels < 0 ? "−" : "+"}${magnitude} dB`;
 }

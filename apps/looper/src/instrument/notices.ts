@@ -6,14 +6,24 @@ export interface Notice {
 	readonly text: string;
 	/** What the performer can do about it; such a notice stays until it is dismissed. */
 	readonly action?: { readonly label: string; readonly run: () => void };
+	/** Whether it stays until it is withdrawn or dismissed. */
+	readonly isLasting?: true;
 }
 
 /** What the performer is told. */
 export class Notices {
 	readonly added: Listeners<Notice> = new Listeners();
+	/** What is not true any more. */
+	readonly withdrawn: Listeners<Notice> = new Listeners();
 
-	tell(tone: Notice["tone"], text: string): void {
-		this.added.notify({ tone, text });
+	/** @returns a function that withdraws it, where it ceases to be true while it is shown */
+	tell(tone: Notice["tone"], text: string): () => void {
+		return this.#add({ tone, text });
+	}
+
+	/** Tells what is being done. @returns a function that withdraws it; it stays until then */
+	tellWhile(text: string): () => void {
+		return this.#add({ tone: "info", text, isLasting: true });
 	}
 
 	/** Tells something that waits for the performer's consent. */
@@ -30,6 +40,11 @@ export class Notices {
 			this.tell("error", messageOf(error));
 			return false;
 		}
+	}
+
+	#add(notice: Notice): () => void {
+		this.added.notify(notice);
+		return () => this.withdrawn.notify(notice);
 	}
 }
 

@@ -39,6 +39,8 @@ interface Followed {
 export class Pads {
 	/** The numbers of pads whose state changes. */
 	readonly changes: Listeners<number> = new Listeners();
+	/** What the pads hold is about to be replaced by another set. */
+	readonly leaving: Listeners<Pads> = new Listeners();
 	readonly #engine: LooperEngine;
 	readonly #notices: Notices;
 	readonly #history: History;
@@ -189,6 +191,7 @@ export class Pads {
 
 	/** Replaces the content of all pads, of those without any by nothing, and stops what sounds. It cannot be undone. */
 	open(contents: ReadonlyMap<number, PadContent>): void {
+		this.leaving.notify(this);
 		for (const [pad, state] of this.#states.entries()) {
 			if (state !== emptyPad) this.#empty(pad);
 			const content = contents.get(pad);

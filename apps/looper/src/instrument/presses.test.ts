@@ -60,17 +60,36 @@ test("a press on a pad that was emptied while it sounds ends the sound", async (
 	expect(engine.calls).toEqual(["stop 5"]);
 });
 
-test("a press on a pad whose first sound is still loading says so and plays nothing", async () => {
+test("a press on a pad whose first sound is still loading says so until then and plays nothing", async () => {
 	const { engine, instrument, notices } = await playable();
+	const withdrawn: string[] = [];
+	instrument.notices.withdrawn.add(({ text }) => withdrawn.push(text));
 	instrument.pads.load(5, kick);
 	instrument.presses.perform(press(5, "Digit6"));
 	expect(engine.calls).toEqual([]);
 	expect(notices).toEqual([{ tone: "info", text: "“Kick” is still loading." }]);
+	engine.progressLoad(5, 50, "Decoding");
+	instrument.poller.poll();
+	expect(withdrawn).toEqual([]);
 	engine.finishLoad(5);
 	instrument.poller.poll();
+	expect(withdrawn).toEqual(["“Kick” is still loading."]);
 	instrument.presses.perform(press(5, "Digit6"));
 	expect(engine.calls).toEqual(["press 5 at 0.8"]);
 	expect(notices).toHaveLength(1);
+});
+
+test("a press on a pad whose sound has failed to load says why at length", async () => {
+	const { engine, instrument, notices } = await playable();
+	instrument.pads.load(5, kick);
+	engine.failLoad(5, "It is no audio file. Convert it to WAV.", "malformed-audio");
+	instrument.poller.poll();
+	instrument.presses.perform(press(5, "Digit6"));
+	expect(engine.calls).toEqual([]);
+	expect(notices.at(-1)).toEqual({
+		tone: "error",
+		text: "“Kick” did not load. It is no audio file. Convert it to WAV.",
+	});
 });
 
 test("release all releases every pad that is held", async () => {

@@ -3,6 +3,7 @@ import { type Gesture, isDeviceHolder } from "../input/gesture.ts";
 import { Listeners } from "./listeners.ts";
 import type { LooperEngine } from "./looper-engine.ts";
 import type { Notices } from "./notices.ts";
+import { isLoadLive, type PadLoad } from "./pad-state.ts";
 import type { Pads } from "./pads.ts";
 import type { Sound } from "./sound.ts";
 
@@ -35,7 +36,7 @@ export class Presses {
 		this.#notices = parts.notices;
 	}
 
-	/** Plays a gesture. On an empty pad it ends what rings out there and tells what is still loading; it does nothing before the engine runs. */
+	/** Plays a gesture. On an empty pad it ends what rings out there and tells what is still loading or has failed to; it does nothing before the engine runs. */
 	perform(gesture: Gesture): void {
 		const { state } = this.#sound.status;
 		if (state !== "idle" && state !== "closed") this.#notices.attempt(() => this.#perform(gesture));
@@ -81,8 +82,7 @@ export class Presses {
 		const { sample, load } = this.#pads.states[pad]!;
 		if (sample === null) {
 			if (this.isSounding(pad)) this.#engine.pad(pad).stop();
-			if (load !== null && load.phase !== "failed")
-				this.#notices.tell("info", `“${load.wanted.title}” is still loading.`);
+			if (load !== null) this.#tellLoad(pad, load);
 			return;
 		}
 		this.#release(holder);
@@ -90,6 +90,21 @@ export class Presses {
 		this.#engine.pad(pad).press(velocity);
 		this.#padsByHolder.set(holder, pad);
 		this.pressed.notify(pad);
+	}
+
+	/** Tells why nothing plays: at length, as a small pad cannot, where a load has failed; until it ends where one is in flight. */
+	#tellLoad(pad: number, load: PadLoad): void {
+		const { title } = load.wanted;
+		if (load.phase === "failed") {
+			this.#notices.tell("error", `“${title}” did not load. ${load.reason}`);
+			return;
+		}
+		const withdraw = this.#notices.tell("info", `“${title}” is still loading.`);
+		const end = this.#pads.changes.add((changed) => {
+			if (changed !== pad || isLoadLive(this.#pads.states[pad]!)) return;
+			withdraw();
+			end();
+		});
 	}
 
 	#releaseAll(): void {

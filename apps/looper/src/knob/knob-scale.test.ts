@@ -55,14 +55,26 @@ describe("a typed text", () => {
 	test.each([
 		["97.5", 97.5],
 		[" −6,5 dB", -6.5],
+		["-6dB", -6],
 		["+3", 3],
 		[".5", 0.5],
+		["1e2", 100],
+		["2,5E−1 dB", 0.25],
 		["1/4", 0.25],
-		["3 / 2 beats", 1.5],
+		["3 / 2 dB", 1.5],
+		["-inf", Number.NEGATIVE_INFINITY],
+		["−∞ dB", Number.NEGATIVE_INFINITY],
 		["1/0", null],
+		["1/4/2", null],
 		["", null],
 		["loud", null],
+		["-6 -3", null],
+		["0x80", null],
+		["12abc", null],
+		["12 BPM", null],
+		["1.000.5", null],
+		["e5", null],
 	])("%j is %j", (text, value) => {
-		expect(parseNumber(text)).toBe(value);
+		expect(parseNumber(text, "dB")).toBe(value);
 	});
 });

@@ -20,10 +20,15 @@ export interface KnobScale {
 	readonly parse: (text: string) => number | null;
 	/** What can be typed, where the texts of the ends do not say it. */
 	readonly range?: string;
+	/** Whether −∞, which is silence, can be typed, too. */
+	readonly hasSilence?: boolean;
 }
 
 type ScaleOptions = Pick<KnobScale, "lowest" | "highest" | "initial" | "step" | "fineStep" | "format"> &
-	Partial<Pick<KnobScale, "travel" | "origin" | "parse" | "range">>;
+	Partial<Pick<KnobScale, "travel" | "origin" | "parse" | "range" | "hasSilence">> & {
+		/** What may follow a typed number, as a regular expression; `parse` knows better. */
+		readonly unit?: string;
+	};
 
 const usualTravel = 160;
 /** What Shift divides a drag by. */
@@ -37,7 +42,7 @@ export function linearScale(options: ScaleOptions): KnobScale {
 	return {
 		travel: usualTravel,
 		origin: options.initial,
-		parse: parseNumber,
+		parse: (text) => parseNumber(text, options.unit),
 		...options,
 		shareOf: (value) => clamp((value - lowest) / (highest - lowest), 0, 1),
 		valueAt: (share) => lowest + share * (highest - lowest),
@@ -51,7 +56,7 @@ export function ratioScale(options: ScaleOptions): KnobScale {
 	return {
 		travel: usualTravel,
 		origin: options.initial,
-		parse: parseNumber,
+		parse: (text) => parseNumber(text, options.unit),
 		...options,
 		shareOf: (value) => clamp(Math.log(Math.max(lowest, value) / lowest) / range, 0, 1),
 		valueAt: (share) => lowest * Math.exp(share * range),
@@ -104,13 +109,19 @@ export function valueAfterKey(scale: KnobScale, value: number, code: string, isF
 	}
 }
 
-/** The number at the beginning of a text, with a comma or a point and either minus, or a fraction such as "1/4"; null for none. */
-export function parseNumber(text: string): number | null {
-	const plain = text.trim().replace("−", "-").replace(",", ".");
-	const [, over, under] = /^(\d+)\s*\/\s*(\d+)/.exec(plain) ?? [];
-	if (over !== undefined) return Number(under) === 0 ? null : Number(over) / Number(under);
-	const [number] = /^[+-]?(\d+\.?\d*|\.\d+)/.exec(plain) ?? [];
-	return number === undefined ? null : Number(number);
+/**
+ * The number that a text is: with a comma or a point, either minus, an exponent, or as a fraction such as "1/4"; −∞ for silence.
+ *
+ * @param unit - what may follow it, as a regular expression
+ * @returns null for anything else
+ */
+export function parseNumber(text: string, unit = ""): number | null {
+	const plain = text.trim().replaceAll("−", "-").replace(",", ".");
+	const number = plain.replace(new RegExp(`\\s*(?:${unit})$`, "iu"), "");
+	const [, over, under] = /^([+-]?\d+)\s*\/\s*(\d+)$/u.exec(number) ?? [];
+	if (under !== undefined) return Number(under) === 0 ? null : Number(over) / Number(under);
+	if (/^-(?:inf|infinity|∞)$/iu.test(number)) return Number.NEGATIVE_INFINITY;
+	return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu.test(number) ? Number(number) : null;
 }
 
 /** Written so that 3 · 0.1 is 0.3. */

@@ -19,7 +19,8 @@ export function readTyped(text: string, { label, scale, value }: TypedInto): Typ
 	if (typed === "" || typed === scale.format(value)) return { value: null, problem: null };
 	const wanted = scale.parse(typed);
 	if (wanted === null) return { value: null, problem: `${label} cannot be “${typed}”. Type ${rangeOf(scale)}.` };
-	const held = heldWithin(scale, wanted);
+	const isSilence = wanted === Number.NEGATIVE_INFINITY && scale.hasSilence === true;
+	const held = isSilence ? wanted : heldWithin(scale, wanted);
 	if (held === wanted) return { value: held, problem: null };
 	const [end, direction] = wanted > held ? [scale.highest, "up"] : [scale.lowest, "down"];
 	const problem = `${label} goes ${direction} to ${scale.format(end)}, so “${typed}” became that.`;
@@ -33,6 +34,6 @@ interface TypedInto {
 	readonly value: number;
 }
 
-function rangeOf({ lowest, highest, format, range }: KnobScale): string {
-	return range ?? `${format(lowest)} to ${format(highest)}`;
+function rangeOf({ lowest, highest, format, range, hasSilence }: KnobScale): string {
+	return range ?? `${format(lowest)} to ${format(highest)}${hasSilence === true ? ", or −∞ for silence" : ""}`;
 }

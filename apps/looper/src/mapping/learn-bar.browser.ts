@@ -21,6 +21,8 @@ export class LearnBar extends ListeningElement {
 				z-index: 9;
 				bottom: max(10px, env(safe-area-inset-bottom));
 				display: grid;
+				/* Or it would be as wide as the longest name in its list. */
+				grid-template-columns: minmax(0, 1fr);
 				justify-items: center;
 			}
 			.bar {

@@ -40,6 +40,8 @@ export const mappingDialogStyles: CSSResult = css`
 	.body {
 		display: grid;
 		gap: 22px;
+		/* What has a least height of its own would get no more in a body that scrolls. */
+		grid-auto-rows: max-content;
 		overflow-y: auto;
 		padding: 16px 18px 20px;
 	}

@@ -1,5 +1,5 @@
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import type { Question } from "../app/confirm-dialog.browser.ts";
+import type { Question } from "../app/question.ts";
 import { saveFile } from "../app/save-file.browser.ts";
 import { type KeyLabels, positionLabels } from "../input/keyboard-layout.browser.ts";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";

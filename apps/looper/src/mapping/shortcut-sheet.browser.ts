@@ -16,10 +16,11 @@ export class ShortcutSheet extends ListeningElement {
 			section {
 				display: grid;
 				gap: 10px;
+				container-type: inline-size;
 			}
 			dl {
 				display: grid;
-				grid-template-columns: repeat(auto-fill, minmax(210px, 1fr));
+				grid-template-columns: repeat(auto-fill, minmax(min(100%, 210px), 1fr));
 				gap: 2px 20px;
 				margin: 0;
 				font-size: 0.875rem;
@@ -59,6 +60,17 @@ export class ShortcutSheet extends ListeningElement {
 				/* Each line of a long one has its own frame. */
 				box-decoration-break: clone;
 				line-height: 1.7;
+			}
+			/* Large letters on a phone: the effect under the keys. */
+			@container (width < 16rem) {
+				dl,
+				.fixed {
+					grid-template-columns: minmax(0, 1fr);
+				}
+				.fixed div.entry,
+				div.entry {
+					display: block;
+				}
 			}
 		`,
 	];

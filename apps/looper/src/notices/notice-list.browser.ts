@@ -3,7 +3,7 @@ import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import type { Notice, Notices } from "../instrument/notices.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { crossIcon } from "../theme/icons.browser.ts";
-import { addNotice } from "./recent-notices.ts";
+import { addNotice, waits } from "./recent-notices.ts";
 
 const shownMilliseconds = { info: 8_000, error: 20_000 };
 
@@ -83,8 +83,9 @@ export class NoticeList extends ListeningElement {
 		return [
 			this.notices.added.add((notice) => {
 				this.shown = addNotice(this.shown, notice);
-				if (notice.action === undefined) setTimeout(() => this.#remove(notice), shownMilliseconds[notice.tone]);
+				if (!waits(notice)) setTimeout(() => this.#remove(notice), shownMilliseconds[notice.tone]);
 			}),
+			this.notices.withdrawn.add((notice) => this.#remove(notice)),
 		];
 	}
 

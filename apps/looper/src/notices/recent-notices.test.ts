@@ -19,6 +19,12 @@ test("what waits for consent stays while others go", () => {
 	expect(offers.reduce(addNotice, [] as readonly Notice[]).map(({ text }) => text)).toEqual(["2", "3", "4"]);
 });
 
+test("what is being done stays while others go", () => {
+	const busy: Notice = { ...notice("busy"), isLasting: true };
+	const notices = [busy, ...["a", "b", "c"].map(notice)].reduce(addNotice, [] as readonly Notice[]);
+	expect(notices.map(({ text }) => text)).toEqual(["busy", "b", "c"]);
+});
+
 test("a repeated sentence moves to the end instead of appearing twice", () => {
 	const notices = ["a", "b", "a"].map(notice).reduce(addNotice, [] as readonly Notice[]);
 	expect(notices.map(({ text }) => text)).toEqual(["b", "a"]);

@@ -48,6 +48,7 @@ export const padPanelStyles: CSSResult = css`
 		white-space: nowrap;
 	}
 	.number {
+		flex: none;
 		min-width: 28px;
 		padding: 1px 7px;
 		border-radius: 7px;

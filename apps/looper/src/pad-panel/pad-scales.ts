@@ -6,6 +6,8 @@ import { type KnobScale, linearScale, parseNumber, ratioScale } from "../knob/kn
 export const padGainScale: KnobScale = linearScale({
 	...gainScale,
 	initial: 0,
+	unit: "dB",
+	hasSilence: true,
 	step: 0.5,
 	fineStep: 0.1,
 	format: formatDecibels,
@@ -20,9 +22,10 @@ export const padPanScale: KnobScale = linearScale({
 	fineStep: 0.01,
 	format: formatPan,
 	parse: (text) => {
-		const percent = parseNumber(text);
+		const [, figure = "", side] = /^(.*?)\s*(left|right|l|r)?$/iu.exec(text.trim()) ?? [];
+		const percent = figure.toLowerCase() === "middle" ? 0 : parseNumber(figure, "%");
 		if (percent === null) return null;
-		return (/l/iu.test(text) ? -Math.abs(percent) : percent) / 100;
+		return (side?.toLowerCase().startsWith("l") === true ? -Math.abs(percent) : percent) / 100;
 	},
 });
 
@@ -31,6 +34,8 @@ export const bandScale: KnobScale = linearScale({
 	lowest: -36,
 	highest: 6,
 	initial: 0,
+	unit: "dB",
+	hasSilence: true,
 	step: 0.5,
 	fineStep: 0.1,
 	format: (decibels) => (decibels === Number.NEGATIVE_INFINITY ? "Killed" : formatDecibels(decibels)),
@@ -44,7 +49,7 @@ export const speedScale: KnobScale = ratioScale({
 	step: 0.05,
 	fineStep: 0.01,
 	format: (speed) => `× ${Math.round(speed * 1000) / 1000}`,
-	parse: (text) => parseNumber(text.replace(/^\s*[×x]/u, "")),
+	parse: (text) => parseNumber(text.replace(/^\s*[×x]/u, ""), "[×x]"),
 });
 
 export const semitonesScale: KnobScale = linearScale({
@@ -54,6 +59,7 @@ export const semitonesScale: KnobScale = linearScale({
 	step: 1,
 	fineStep: 1,
 	travel: 288,
+	unit: "st",
 	format: (semitones) => signed(semitones, "st"),
 });
 
@@ -61,6 +67,7 @@ export const centsScale: KnobScale = linearScale({
 	lowest: -100,
 	highest: 100,
 	initial: 0,
+	unit: "ct",
 	step: 5,
 	fineStep: 1,
 	format: (cents) => signed(cents, "ct"),
@@ -77,7 +84,7 @@ export const beatsScale: KnobScale = linearScale({
 	range: "1/32 to 4096, or 0 for none",
 	format: (beats) => (beats === 0 ? "–" : formatBeats(beats)),
 	parse: (text) => {
-		const beats = parseNumber(text);
+		const beats = parseNumber(text, "beats?");
 		return beats === null || beats < 0 || (beats > 0 && beats < 1 / 32) ? null : beats;
 	},
 });
@@ -92,7 +99,7 @@ export const sensitivityScale: KnobScale = linearScale({
 	range: "0 to 100 %",
 	format: (share) => `${Math.round(100 * share)} %`,
 	parse: (text) => {
-		const percent = parseNumber(text.replace("%", ""));
+		const percent = parseNumber(text, "%");
 		return percent === null ? null : percent / 100;
 	},
 });
@@ -108,7 +115,7 @@ export const ownTempoScale: KnobScale = linearScale({
 	range: "10 to 999 beats per minute",
 	format: (tempo) => (tempo === 0 ? "–" : `${Math.round(tempo * 100) / 100} BPM`),
 	parse: (text) => {
-		const tempo = parseNumber(text);
+		const tempo = parseNumber(text, "BPM");
 		return tempo === null || tempo < 10 ? null : tempo;
 	},
 });

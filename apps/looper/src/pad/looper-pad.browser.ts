@@ -259,6 +259,7 @@ export class LooperPad extends ListeningElement {
 		}
 		if (sample === null) {
 			const isFree = load === null || load.phase === "failed";
+			if (load?.phase === "failed") this.#pressBy("click");
 			if (isFree && !this.#hasEndedSound) this.dispatchEvent(new PadFilesRequest(this.index));
 			this.#hasEndedSound = false;
 			return;

@@ -98,23 +98,31 @@ export const padSignStyles: CSSResult = css`
 	}
 
 	:host([playing]) .pad {
+		--bright: color-mix(in oklab, var(--accent) 88%, white);
 		border-color: var(--accent);
-		background: color-mix(in oklab, var(--accent) 88%, white);
+		background: var(--bright);
 		box-shadow:
 			0 0 26px -2px color-mix(in oklab, var(--accent) 62%, transparent),
 			inset 0 1px 0 rgb(255 255 255 / 45%);
 		transition-duration: 0s;
 	}
 	:host([playing]) .muted {
+		--bright: color-mix(in oklab, var(--accent) 60%, #888);
 		background:
 			repeating-linear-gradient(-45deg, rgb(0 0 0 / 28%) 0 7px, transparent 7px 14px),
-			color-mix(in oklab, var(--accent) 60%, #888);
+			var(--bright);
 	}
 	:host([playing]) .wave {
 		fill: black;
 	}
-	:host([playing]) :is(.title, .detail, .key, .mark, .menu, .stage, .percent) {
+	:host([playing]) :is(.title, .detail, .tone, .key, .mark, .menu, .stage, .percent) {
 		color: #0d0e12;
+	}
+	/* A second line reaches up into the waveform, which is dark now. */
+	:host([playing]) .title {
+		align-self: start;
+		border-radius: 4px;
+		background: var(--bright);
 	}
 	:host([playing]) .key {
 		border-color: rgb(0 0 0 / 45%);

@@ -1,4 +1,4 @@
-import type { Question } from "../app/confirm-dialog.browser.ts";
+import type { Question } from "../app/question.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { LevelMeter } from "./level-meter.browser.ts";
 import { NextTake } from "./next-take.browser.ts";

@@ -9,10 +9,11 @@ import { formatLength } from "../performance/performance-text.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { crossIcon } from "../theme/icons.browser.ts";
 import type { InputSound } from "./input-sound.browser.ts";
+import { makeBlob } from "./make-blob.browser.ts";
 import { padChoices, padText } from "./pad-choices.ts";
 import { padRecorderStyles } from "./pad-recorder-styles.browser.ts";
 import { barsOf, lengthChoices, type SourceName, soundPeak, sourceChoices } from "./pad-recording-choices.ts";
-import { recordOntoPad } from "./record-onto-pad.browser.ts";
+import { recordOntoPad, type WantedSound } from "./record-onto-pad.ts";
 import type { Recorder } from "./recorder.ts";
 
 /** Records a sound for one pad, beside the instrument, which is played meanwhile. */
@@ -191,13 +192,13 @@ export class PadRecorder extends ListeningElement {
 	readonly #record = async (): Promise<void> => {
 		const { instrument, pad, source, sourcePad } = this;
 		const { stream } = this.input;
-		const isDone = await recordOntoPad(instrument, {
+		const wanted: WantedSound = {
 			pad,
 			bars: barsOf(this.length, this.isTransportRunning),
 			source: source === "pad" ? { pad: Number(sourcePad) } : source === "input" ? { input: stream } : source,
 			title: source === "pad" ? "Pad" : source === "input" ? "Input" : source === "cue" ? "Cue" : "Master",
-		});
-		if (isDone) this.#dialog.close();
+		};
+		if (await recordOntoPad(instrument, wanted, makeBlob)) this.#dialog.close();
 	};
 
 	readonly #stop = (): void => {

@@ -20,13 +20,20 @@ export async function putRecording(
 	{ title, file, lengthBeats }: PutRecording,
 	makeBlob: MakeBlob,
 ): Promise<boolean> {
+	let isLeft = false;
+	const unfollow = pads.leaving.add(() => {
+		isLeft = true;
+	});
 	try {
 		const source = makeBlob([new Uint8Array(await (await file()).arrayBuffer())]);
+		if (isLeft) throw new Error("Another set was opened.");
 		const settings = settingsOf(pads.states[pad]!.settings, lengthBeats);
 		return pads.load(pad, { source, title, isDemo: false, color: null, settings });
 	} catch (error) {
 		notices.tell("error", `“${title}” is not on the pad: ${messageOf(error)} It is among the takes.`);
 		return false;
+	} finally {
+		unfollow();
 	}
 }
 

@@ -68,6 +68,9 @@ export const recordControlsStyles: CSSResult = css`
 		.short {
 			display: inline;
 		}
+		.more {
+			display: none;
+		}
 		.long {
 			position: absolute;
 			width: 1px;

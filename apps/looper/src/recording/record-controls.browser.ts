@@ -1,5 +1,5 @@
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import type { Question } from "../app/confirm-dialog.browser.ts";
+import type { Question } from "../app/question.ts";
 import { isTyping } from "../input/keyboard.browser.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";
@@ -85,7 +85,7 @@ export class RecordControls extends ListeningElement {
 				?disabled=${!this.isSounding}
 				@click=${this.#keepLast}
 			>
-				<span>Keep <span class="long">last </span>${keptSeconds} s</span>
+				<span>Keep <span class="more">last </span>${keptSeconds} s</span>
 			</button>
 			<button class="control" title="Play, name, save and delete takes" aria-haspopup="dialog" @click=${this.#openTakes}>
 				Takes ${count === 0 ? nothing : html`<span class="count">${count}</span>`}

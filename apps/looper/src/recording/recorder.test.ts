@@ -87,6 +87,20 @@ test("while a take keeps a performance, none of the performer's own begins; when
 	]);
 });
 
+test("a take that is ended in the moment of its start is kept, and one that is started in the moment of an end runs", async () => {
+	void recorder.toggle();
+	await recorder.toggle();
+	expect(recorder.state).toBeNull();
+	expect(takes.list).toHaveLength(1);
+	void recorder.toggle();
+	render(2);
+	void recorder.toggle();
+	await recorder.toggle();
+	expect(recorder.state).toEqual({ recorded: "take", phase: "running" });
+	await recorder.toggle();
+	expect(takes.list).toHaveLength(3);
+});
+
 test("what was heard before is kept as a take", async () => {
 	engine.pad(0).press(0.8);
 	render(100);

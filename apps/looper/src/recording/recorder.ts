@@ -29,6 +29,8 @@ export class Recorder {
 	/** Ends the sound of a pad; null while none is recorded. */
 	#endPad: ((isAtOnce: boolean) => void) | null = null;
 	#isCancelled = false;
+	/** The latest toggle: none of two in a hurry is lost. */
+	#toggled: Promise<void> = Promise.resolve();
 
 	constructor(engine: RecordingEngine, parts: RecorderParts) {
 		this.#engine = engine;
@@ -51,10 +53,10 @@ export class Recorder {
 		return (this.#engine.recording.frames ?? 0) / this.sampleRate;
 	}
 
-	/** Starts a take of the master, or ends the one that runs. */
-	async toggle(): Promise<void> {
-		if (this.#state === null) await this.#startTake();
-		else if (this.#state.recorded === "take" && this.#state.phase === "running") await this.#endTake();
+	/** Starts a take of the master, or ends the one that runs: after what was toggled before. */
+	toggle(): Promise<void> {
+		this.#toggled = this.#toggled.then(() => this.#toggle());
+		return this.#toggled;
 	}
 
 	/** Keeps what was heard of the master in the last minute as a take. */
@@ -113,6 +115,11 @@ export class Recorder {
 	/** Ends the sound of a pad at once and throws it away. */
 	cancelOnPad(): void {
 		this.#isCancelled = true;
+		this.breakOffOnPad();
+	}
+
+	/** Ends the sound of a pad at once. */
+	breakOffOnPad(): void {
 		this.#endPad?.(true);
 		// One that waits for its bar need not reach it.
 		const isWaiting = this.#state?.phase === "ending" && this.#state.recorded !== "take";
@@ -124,6 +131,11 @@ export class Recorder {
 		if (this.#state?.phase !== "running" || this.#engine.recording.frames !== null) return;
 		if (this.#state.recorded === "take") void this.#endTake();
 		else this.#endPad?.(true);
+	}
+
+	async #toggle(): Promise<void> {
+		if (this.#state === null) await this.#startTake();
+		else if (this.#state.recorded === "take" && this.#state.phase === "running") await this.#endTake();
 	}
 
 	async #startTake(): Promise<void> {

@@ -26,7 +26,7 @@ export const takeListStyles: CSSResult = css`
 	}
 	.choices {
 		display: grid;
-		grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
+		grid-template-columns: repeat(auto-fit, minmax(min(100%, 9.375rem), 1fr));
 		gap: 10px;
 	}
 	ul {

@@ -1,6 +1,6 @@
 import type { TakeFormat } from "flitzis-looper";
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import type { Question } from "../app/confirm-dialog.browser.ts";
+import type { Question } from "../app/question.ts";
 import type { Choice } from "../choice/choice.ts";
 import type { ChoiceField } from "../choice/choice-field.browser.ts";
 import type { Instrument } from "../instrument/instrument.ts";

@@ -56,12 +56,12 @@ export function takeRow(take: KeptTake, { playedSeconds, padTitle }: RowState, a
 				</span>
 			</div>
 			<div class="deeds">
-				<button class="control" aria-label="Save ${name}" @click=${() => actions.saveWav(take)}>Save WAV</button>
+				<button class="control" aria-label="Save WAV of ${name}" @click=${() => actions.saveWav(take)}>Save WAV</button>
 				${
 					take.hasPerformance
 						? html`<button
 								class="control"
-								aria-label="Save the performance of ${name}"
+								aria-label="Performance of ${name}: save"
 								title="What was played, as a file that can be rendered again"
 								@click=${() => actions.savePerformance(take)}
 							>
@@ -71,7 +71,7 @@ export function takeRow(take: KeptTake, { playedSeconds, padTitle }: RowState, a
 				}
 				<button
 					class="control"
-					aria-label="Put ${name} on pad ${padTitle}"
+					aria-label="To pad ${padTitle}: put ${name} there"
 					title="Put it on pad ${padTitle}"
 					@click=${() => actions.putOnPad(take)}
 				>

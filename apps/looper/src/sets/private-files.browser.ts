@@ -4,7 +4,7 @@ export async function writeFile(
 	name: string,
 	content: string | Blob,
 ): Promise<void> {
-	const file = await folder.getFileHandle(name, { create: true });
+	const file = await folder.getFileHandle(name, { create: true }).catch(refuseCleared);
 	const writable = await file.createWritable();
 	try {
 		await writable.write(content);
@@ -23,6 +23,13 @@ export async function removeFile(folder: FileSystemDirectoryHandle, name: string
 	} catch (error) {
 		if (!isMissing(error)) throw error;
 	}
+}
+
+/** Throws the error of a folder that is there no more in words. */
+export function refuseCleared(error: unknown): never {
+	if (!isMissing(error)) throw error;
+	const text = "What the browser had stored for this page was cleared; only a reloaded page can store again.";
+	throw new Error(text, { cause: error });
 }
 
 /** Whether an error says that a file is not there. */

@@ -1,4 +1,4 @@
-import { isMissing, removeFile, writeFile } from "./private-files.browser.ts";
+import { isMissing, refuseCleared, removeFile, writeFile } from "./private-files.browser.ts";
 import type { ReadableBlob } from "./readable-blob.ts";
 import type { SetStorage, StorageSpace, StoredSet } from "./set-storage.ts";
 import { lockSets } from "./sets-lock.browser.ts";
@@ -42,7 +42,11 @@ class PrivateStorage implements SetStorage {
 		this.#samples = samples;
 	}
 
-	async readSets(): Promise<readonly StoredSet[]> {
+	readSets(): Promise<readonly StoredSet[]> {
+		return this.#readSets().catch(refuseCleared);
+	}
+
+	async #readSets(): Promise<readonly StoredSet[]> {
 		const sets: StoredSet[] = [];
 		for await (const [name, handle] of this.#sets.entries()) {
 			if (!name.endsWith(setSuffix) || !(handle instanceof FileSystemFileHandle)) continue;

@@ -134,8 +134,9 @@ test.each([
 			),
 		"It has version 9, but this program reads version 1.",
 	],
-])("%s is refused with the reason", async (_what, bytes, reason) => {
+])("%s is refused with the reason and what to choose", async (_what, bytes, reason) => {
 	await expect(read(bytes())).rejects.toThrow(reason);
+	await expect(read(bytes())).rejects.toThrow("Choose a file that was exported from a set, or export it again.");
 	await expect(read(bytes())).rejects.toBeInstanceOf(SetFileError);
 });
 

@@ -33,7 +33,7 @@ const mostFileNameCharacters = 100;
  *
  * @param samples - the files by their SHA-256
  * @param emit - takes its bytes, piece by piece
- * @throws SetFileError when it would be too long; DOMException when a file cannot be read
+ * @throws SetFileError when it would be too long, or a file cannot be read
  */
 export async function writeArchive(
 	set: { readonly document: SetDocument; readonly samples: ReadonlyMap<string, ReadableBlob> },
@@ -53,7 +53,19 @@ export async function writeArchive(
 	}
 	const bytes = [...files.values()].reduce((sum, { content }) => sum + content.size, 0);
 	if (bytes > mostBytes) throw new SetFileError("Its sounds have more than the 4 GiB that a zip file holds.");
-	await writeZip([...files.values()], emit);
+	try {
+		await writeZip([...files.values()], emit);
+	} catch (error) {
+		if (!isUnreadable(error)) throw error;
+		throw new SetFileError(
+			"Files of its sounds cannot be read any more: they were moved, or the browser has cleared them. Load those sounds again.",
+		);
+	}
+}
+
+/** Whether an error says that a file is gone or has changed since it was chosen. */
+function isUnreadable(error: unknown): boolean {
+	return error instanceof Error && (error.name === "NotFoundError" || error.name === "NotReadableError");
 }
 
 /** The file's name without what some system would refuse. */
@@ -68,8 +80,7 @@ function plainFileName(name: string): string {
  * @throws SetFileError when it is no set at all
  */
 export async function readArchive(file: ReadableBlob, tools: ArchiveTools): Promise<ImportedSet> {
-	const entries = await readZipDirectory(file);
-	const { document, problems } = parseSet(await readDocument(file, entries, tools));
+	const { entries, document, problems } = await readContents(file, tools);
 	checkLength(document);
 	const samples = new Map<string, ReadableBlob>();
 	const failures = new Map<string, string>();
@@ -90,6 +101,20 @@ export async function readArchive(file: ReadableBlob, tools: ArchiveTools): Prom
 		return isFailed ? { ...pad, sample: null } : pad;
 	});
 	return { document: { ...document, pads }, problems: found, samples };
+}
+
+/** Reads what a file contains and the set in it. @throws SetFileError that says what to choose instead */
+async function readContents(
+	file: ReadableBlob,
+	tools: ArchiveTools,
+): Promise<ParsedSet & { readonly entries: readonly ZipEntry[] }> {
+	try {
+		const entries = await readZipDirectory(file);
+		return { entries, ...parseSet(await readDocument(file, entries, tools)) };
+	} catch (error) {
+		if (!(error instanceof SetFileError)) throw error;
+		throw new SetFileError(`${error.message} Choose a file that was exported from a set, or export it again.`);
+	}
 }
 
 /** A small file may unpack to any length. @throws SetFileError when its sounds are longer than those of any set */

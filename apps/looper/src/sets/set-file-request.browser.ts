@@ -1,4 +1,4 @@
-/** The performer has dropped an exported set. */
+/** The performer has chosen or dropped an exported set. */
 export class SetFileRequest extends Event {
 	readonly file: File;
 

@@ -21,6 +21,7 @@ export const setMenuStyles: CSSResult = css`
 	}
 	.name {
 		display: grid;
+		grid-template-columns: minmax(0, 1fr);
 		gap: 5px;
 		padding: 8px 10px 12px;
 		color: var(--text-quiet);

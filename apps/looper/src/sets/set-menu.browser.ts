@@ -1,13 +1,14 @@
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { chooseFiles } from "../app/choose-files.browser.ts";
-import type { Question } from "../app/confirm-dialog.browser.ts";
+import type { Question } from "../app/question.ts";
 import { saveFile } from "../app/save-file.browser.ts";
+import type { Instrument } from "../instrument/instrument.ts";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";
-import type { Presses } from "../instrument/presses.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { copyIcon, emptyIcon, exportIcon, loadIcon, plusIcon, setIcon, tickIcon } from "../theme/icons.browser.ts";
 import { sheetStyles } from "../theme/sheets.browser.ts";
-import { mayReplace, mayStop } from "./may-stop.browser.ts";
+import { endingText, mayReplace, mayStop } from "./may-stop.ts";
+import { SetFileRequest } from "./set-file-request.browser.ts";
 import { setMenuStyles } from "./set-menu-styles.browser.ts";
 import type { CurrentSet } from "./set-saver.ts";
 import type { Sets } from "./sets.ts";
@@ -23,14 +24,14 @@ export class SetMenu extends ListeningElement {
 	static override styles: CSSResultGroup = [controlStyles, sheetStyles, setMenuStyles];
 	static override properties: PropertyDeclarations = {
 		sets: { attribute: false },
-		presses: { attribute: false },
+		instrument: { attribute: false },
 		ask: { attribute: false },
 		isOpen: { state: true },
 	};
 
 	declare sets: Sets;
-	/** Knows whether something plays. */
-	declare presses: Pick<Presses, "isQuiet">;
+	/** Knows what plays and is recorded. */
+	declare instrument: Pick<Instrument, "presses" | "recording">;
 	/** Asks the performer before something is lost. */
 	declare ask: (question: Question) => Promise<boolean>;
 	declare isOpen: boolean;
@@ -106,7 +107,7 @@ export class SetMenu extends ListeningElement {
 
 	readonly #import = async (): Promise<void> => {
 		for (const file of await chooseFiles({ multiple: false, accept: archiveTypes })) {
-			if (await mayReplace(this, "Open the set")) await this.sets.importSet(file, file.name);
+			this.dispatchEvent(new SetFileRequest(file));
 		}
 	};
 
@@ -117,8 +118,8 @@ export class SetMenu extends ListeningElement {
 	readonly #delete = async (): Promise<void> => {
 		const { current } = this.sets;
 		if (current === null) return;
-		const text = `The set “${current.name}” is deleted, with the sounds that no other set has.`;
-		if (await this.ask({ text, consent: "Delete the set" })) await this.sets.remove(current.id);
+		const text = `The set “${current.name}” is deleted, with the sounds that no other set has. ${endingText(this.instrument)}`;
+		if (await this.ask({ text: text.trim(), consent: "Delete the set" })) await this.sets.remove(current.id);
 	};
 
 	readonly #create = async (): Promise<void> => {

@@ -22,8 +22,10 @@ test("an exported set's file name has no character that a system refuses", () =>
 });
 
 test("the performer is told three problems and how many more there are", () => {
-	expect(problemsText("Live", ["A.", "B.", "C.", "D.", "E."])).toMatch(/“Live” .* A\. B\. C\. And 2 more\.$/u);
-	expect(problemsText("Live", ["A."])).toMatch(/A\.$/u);
+	expect(problemsText("“Live” is open", ["A.", "B.", "C.", "D.", "E."])).toMatch(
+		/“Live” .* A\. B\. C\. And 2 more\.$/u,
+	);
+	expect(problemsText("“Live” is open", ["A."])).toMatch(/A\.$/u);
 });
 
 test("storage is full when the next file does not fit, and nearly full when little is left after it", () => {

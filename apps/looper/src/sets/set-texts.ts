@@ -32,12 +32,12 @@ export function isArchiveName(name: string): boolean {
 	return /\.zip$/iu.test(name);
 }
 
-/** Tells the performer what of a set is wrong and was left out. @param problems - sentences, one or more */
-export function problemsText(name: string, problems: readonly string[]): string {
+/** Tells the performer what of a set is wrong and was left out. @param what - "“Live” is open"; @param problems - sentences, one or more */
+export function problemsText(what: string, problems: readonly string[]): string {
 	const shown = problems.slice(0, mostProblemsShown).join(" ");
 	const rest = problems.length - mostProblemsShown;
 	const more = rest > 0 ? ` And ${rest} more.` : "";
-	return `“${name}” is open, but not all of it is whole. ${shown}${more}`;
+	return `${what}, but not all of it is whole. ${shown}${more}`;
 }
 
 /** Bytes as "12 MB", rounded up. */

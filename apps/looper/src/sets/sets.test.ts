@@ -264,6 +264,38 @@ test("a set that is imported twice is there twice, under two names", async () =>
 	expect(harness.sets.list.map(({ name }) => name)).toEqual(["Live", "Live 2"]);
 });
 
+test("a set that is imported while something plays is offered, and stops nothing until it is opened", async () => {
+	const harness = await opened();
+	harness.put(0, file("kick.wav"), "Kick");
+	const exported = await harness.sets.exportSet();
+	harness.put(0, file("bell.wav"), "Bell");
+	harness.page.engine.activity.voices[0] = 1;
+	harness.page.poll();
+	await harness.sets.importSet(exported!.file, exported!.fileName);
+	expect([harness.titles(), harness.sets.current?.name]).toEqual([{ 0: "Bell" }, "Set 1"]);
+	expect(harness.sets.list.map(({ name }) => name)).toEqual(["Set 1", "Set 1 2"]);
+	const notice = harness.page.notices.at(-1);
+	expect(notice?.text).toBe("“Set 1 2” is imported. Opening it stops what plays.");
+	notice?.action?.run();
+	await harness.elapse();
+	harness.finishLoads();
+	expect([harness.titles(), harness.sets.current?.name]).toEqual([{ 0: "Kick" }, "Set 1 2"]);
+});
+
+test("an import that takes its time is told of until it ends", async () => {
+	const harness = await opened();
+	const exported = await harness.sets.exportSet();
+	const withdrawn: string[] = [];
+	harness.page.instrument.notices.withdrawn.add(({ text }) => withdrawn.push(text));
+	const importing = harness.sets.importSet(exported!.file, "Live.zip");
+	const elapsing = harness.elapse(1);
+	expect(harness.page.notices).toEqual([{ tone: "info", text: "“Live.zip” is being imported…", isLasting: true }]);
+	expect(withdrawn).toEqual([]);
+	await importing;
+	await elapsing;
+	expect(withdrawn).toEqual(["“Live.zip” is being imported…"]);
+});
+
 test("a foreign file changes nothing, and the performer is told what it is", async () => {
 	const harness = await opened();
 	harness.put(0, file("kick.wav"), "Kick");

@@ -5,17 +5,22 @@ import { emptyPad } from "../instrument/pad-state.ts";
 import { Part } from "../parts/part.ts";
 import { readDraft } from "./draft.ts";
 import { contentsOf, filesOn } from "./instrument-set.ts";
+import { endingText } from "./may-stop.ts";
 import { isSetName, nameInSet, parseSet } from "./parse-set.ts";
 import { isBlob, type ReadableBlob } from "./readable-blob.ts";
 import { type FileReference, SampleKeeper } from "./sample-keeper.ts";
-import { emptySet, filesOf, type SetDocument } from "./set-document.ts";
+import { emptySet, filesOf, formatSet, type SetDocument } from "./set-document.ts";
 import { type CurrentSet, SetSaver } from "./set-saver.ts";
 import type { SetStorage, StoredSet } from "./set-storage.ts";
 import { freeSetName, newSetName, problemsText, setFileName } from "./set-texts.ts";
 import type { ArchiveCode, SetsPlatform } from "./sets-platform.ts";
 import { unkeptStorage } from "./unkept-storage.ts";
 
-type Parts = Pick<Instrument, "pads" | "settings" | "selection" | "history" | "notices">;
+type Parts = Pick<Instrument, "pads" | "settings" | "selection" | "history" | "notices" | "presses" | "recording">;
+
+/** An import that takes longer is told of while it goes on. */
+const unnoticedMilliseconds = 400;
+const openFailure = "The set was not opened.";
 
 /** A set that is about to be opened. */
 interface OpenedSet {
@@ -23,6 +28,14 @@ interface OpenedSet {
 	readonly document: SetDocument;
 	/** Files of its samples by their SHA-256. */
 	readonly files: ReadonlyMap<string, ReadableBlob>;
+}
+
+/** A set that was read from a file. */
+interface ReadSet {
+	readonly id: string;
+	readonly document: SetDocument;
+	/** What is wrong with it, and the files that could be read. */
+	readonly found: { readonly problems: readonly string[]; readonly samples: ReadonlyMap<string, ReadableBlob> };
 }
 
 /** A set as one file. */
@@ -129,7 +142,7 @@ export class Sets {
 
 	/** Opens a stored set; what sounds stops. */
 	async open(id: string): Promise<void> {
-		await this.#run("The set was not opened.", async () => {
+		await this.#run(openFailure, async () => {
 			await this.#saver.finish();
 			const stored = (await this.#storage.readSets()).find((set) => set.id === id);
 			if (stored === undefined) throw new Error("It is not there any more.");
@@ -190,8 +203,16 @@ export class Sets {
 		});
 	}
 
-	/** Opens an exported set as one more set. What is damaged in it is left out and named; a foreign file changes nothing. */
+	/**
+	 * Opens an exported set as one more set; when something plays by the time it is read, offers to open it. What is damaged in it is left
+	 * out and named; a foreign file changes nothing.
+	 */
 	async importSet(file: ReadableBlob, fileName: string): Promise<void> {
+		let isOver = false;
+		let withdraw = (): void => {};
+		this.#platform.after(unnoticedMilliseconds, () => {
+			if (!isOver) withdraw = this.#parts.notices.tellWhile(`“${fileName}” is being imported…`);
+		});
 		await this.#run(`“${fileName}” was not imported.`, async () => {
 			const archive = await this.#archive.get();
 			if (archive === null) return;
@@ -203,9 +224,38 @@ export class Sets {
 				await this.#keeper.store({ sha256, bytes, name }, content);
 			}
 			const name = freeSetName(document.name, this.#takenNames());
-			await this.#showDocument(this.#platform.newId(), { ...document, name }, { problems, samples });
-			await this.#saver.save();
+			const read = { id: this.#platform.newId(), document: { ...document, name }, found: { problems, samples } };
+			if (endingText(this.#parts) === "") await this.#openRead(read);
+			else await this.#offerRead(read);
 		});
+		isOver = true;
+		withdraw();
+	}
+
+	async #openRead(read: ReadSet): Promise<void> {
+		await this.#showDocument(read);
+		await this.#saver.save();
+	}
+
+	/** Adds a set that was read to the others, and lets the performer choose when it stops what plays. */
+	async #offerRead(read: ReadSet): Promise<void> {
+		const { id, document, found } = read;
+		const isKept = this.#obstacle === null;
+		if (isKept) {
+			await this.#storage.writeSet(id, formatSet(document));
+			this.#names.set(id, document.name);
+			this.changes.notify(this);
+			this.#tellProblems(`“${document.name}” is imported`, found.problems);
+		}
+		const ending = this.#parts.presses.isQuiet ? "ends the recording for a pad" : "stops what plays";
+		this.#parts.notices.offer(`“${document.name}” is imported. Opening it ${ending}.`, "Open", () => {
+			if (!isKept) void this.#run(openFailure, () => this.#openRead(read));
+			else if (id !== this.current?.id) void this.open(id);
+		});
+	}
+
+	#tellProblems(what: string, problems: readonly string[]): void {
+		if (problems.length > 0) this.#parts.notices.tell("error", problemsText(what, problems));
 	}
 
 	/** @returns the stored sets, the latest first, with what was left of the one that was open when the page was closed */
@@ -232,20 +282,16 @@ export class Sets {
 	async #openStored({ id, text }: StoredSet): Promise<boolean> {
 		try {
 			const { document, problems } = parseSet(text);
-			await this.#showDocument(id, document, { problems, samples: new Map() });
+			await this.#showDocument({ id, document, found: { problems, samples: new Map() } });
 			return true;
 		} catch (error) {
-			this.#parts.notices.tell("error", `The set was not opened. ${messageOf(error)}`);
+			this.#parts.notices.tell("error", `${openFailure} ${messageOf(error)}`);
 			return false;
 		}
 	}
 
 	/** Shows a set with its samples, and tells the performer what is missing. */
-	async #showDocument(
-		id: string,
-		document: SetDocument,
-		found: { readonly problems: readonly string[]; readonly samples: ReadonlyMap<string, ReadableBlob> },
-	): Promise<void> {
+	async #showDocument({ id, document, found }: ReadSet): Promise<void> {
 		const files = new Map<string, ReadableBlob>();
 		const readFile = async ([sha256, sample]: [string, FileReference]): Promise<void> => {
 			const file = (await this.#keeper.read(sample)) ?? found.samples.get(sha256);
@@ -259,8 +305,7 @@ export class Sets {
 			const isMissing = sample !== null && "sha256" in sample && !files.has(sample.sha256);
 			return isMissing ? [`The sound “${sample.title}” of pad ${pad + 1} is not stored any more.`] : [];
 		});
-		const problems = [...found.problems, ...missing];
-		if (problems.length > 0) this.#parts.notices.tell("error", problemsText(document.name, problems));
+		this.#tellProblems(`“${document.name}” is open`, [...found.problems, ...missing]);
 	}
 
 	#show({ id, document, files }: OpenedSet): void {
