@@ -54,7 +54,7 @@ function checkFormat(file: SetField): void {
 	const version = file.field("version").integer(1, Number.MAX_SAFE_INTEGER);
 	if (version === setVersion) return;
 	const found = version === null ? "no version" : `version ${version}`;
-	throw new SetFileError(`It has ${found}, but this program reads version ${setVersion}. Use a newer program.`);
+	throw new SetFileError(`It has ${found}, but this program reads version ${setVersion}. A newer program may open it.`);
 }
 
 function readPads(field: SetField): readonly SetPad[] {
