@@ -139,6 +139,12 @@ test("a sine of full scale has -3.01 LUFS, and twice that on two channels", asyn
 	expect(stereo.loudness.lufs).toBeCloseTo(0, 1);
 });
 
+test("floats of any size have a loudness", async () => {
+	const samples = Float32Array.from({ length: 48_000 }, (_, n) => 1e30 * Math.sin(n / 8));
+	const { loudness } = await analysisOf({ samples, sampleRate: 48_000 });
+	expect(Number.isFinite(loudness.lufs)).toBe(true);
+});
+
 test("a peak between samples is found", async () => {
 	// Its samples lie 45 degrees beside the peaks; what begins at once would have another one.
 	const fade = (n: number): number => Math.min(n / 5_000, (48_000 - n) / 5_000, 1);

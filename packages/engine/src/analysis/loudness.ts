@@ -15,6 +15,8 @@ const STEP_SECONDS = 0.1;
 const BLOCK_STEPS = 4;
 const ABSOLUTE_GATE = -70;
 const RELATIVE_GATE = -10;
+/** What a step's energy is held below, so that it and a mean stay finite in f32. */
+const HIGHEST_ENERGY = 3e38;
 
 /**
  * Integrated loudness and true peak of a recording that comes in pieces.
@@ -55,19 +57,22 @@ export class LoudnessMeter {
 				});
 			frame += count;
 			this.#frames += count;
-			if (this.#frames < this.#stepFrames) continue;
-			this.#steps.push(this.#energy / this.#stepFrames);
-			this.#energy = 0;
-			this.#frames = 0;
+			if (this.#frames === this.#stepFrames) this.#endStep();
 		}
 	}
 
 	/** Ends the recording. */
 	read(): Loudness {
 		// One shorter than a block is measured as it is.
-		if (this.#steps.length < BLOCK_STEPS && this.#frames > 0) this.#steps.push(this.#energy / this.#frames);
+		if (this.#steps.length < BLOCK_STEPS && this.#frames > 0) this.#endStep();
 		const peak = Math.max(...this.#peaks.map((meter) => meter.read()));
 		return { lufs: integrated(this.#steps.values), truePeakDecibels: peak > 0 ? 20 * Math.log10(peak) : null };
+	}
+
+	#endStep(): void {
+		this.#steps.push(Math.min(this.#energy / this.#frames, HIGHEST_ENERGY));
+		this.#energy = 0;
+		this.#frames = 0;
 	}
 }
 
