@@ -55,6 +55,19 @@ test.each([0.31, 1.234, 2.5])("the beats of a track that begins after %d s are f
 	expect(Math.abs(offset - Math.round(offset)) * period).toBeLessThan(0.004);
 });
 
+test.each([
+	[96, 24, 128, 32],
+	[120, 32, 90, 32],
+	[100, 32, 140, 32],
+	[120, 60, 150, 60],
+])("%d beats per minute for %d beats, then %d for %d, are neither constant nor a loop", async (...tempos) => {
+	const [one, ones, other, others] = tempos;
+	const parts = [drumBeat({ bpm: one, beats: ones }), drumBeat({ bpm: other, beats: others })];
+	const samples = Float32Array.from(parts.flatMap((part) => [...part.samples]));
+	const { tempo, beats } = await analysisOf({ samples, sampleRate: 48_000 });
+	expect([tempo?.isConstant, beats?.lengthBeats]).toEqual([false, null]);
+});
+
 test("the alternatives are what the tempo is most easily taken for", async () => {
 	const { tempo } = await analysisOf(drumBeat({ bpm: 120, beats: 16 }));
 	expect(tempo?.alternatives).toEqual([240, 60, 180, 80, 160, 90]);

@@ -4,7 +4,7 @@ import type { AnalyzedBeats, AnalyzedTempo, SampleAnalysis } from "../protocol/s
 import type { Resampler } from "../resample/resampler.ts";
 import { type BeatGrid, findBeatGrid, findLoopGrid } from "./beat-grid.ts";
 import { MOST_ONSETS } from "./check-analysis.ts";
-import { keepsTempo } from "./constancy.ts";
+import { halvesKeepTempo, keepsTempo } from "./constancy.ts";
 import { Features, type RecordingFormat } from "./features.ts";
 import { findBar } from "./find-bar.ts";
 import { findKey } from "./find-key.ts";
@@ -109,7 +109,7 @@ async function findRhythm(
 	const grid = isLoop ? findLoopGrid(novelty, found.bpm) : findBeatGrid(novelty, found.bpm);
 	const bar = isLoop ? { beatsPerBar: meterOf(found.beats), firstDownbeat: 0 } : findBar(novelty, chroma, grid);
 	const origin = stated === null ? "detected" : "file";
-	const isConstant = isLoop || keepsTempo(novelty, grid);
+	const isConstant = isLoop || (halvesKeepTempo(novelty, grid.periodSec) && keepsTempo(novelty, grid));
 	return {
 		tempo: {
 			bpm: 60 / grid.periodSec,
@@ -147,7 +147,8 @@ async function detectTempo({ novelty, seconds }: Rhythm, tools: AnalysisTools): 
 	if (countOnsets(novelty) < FEWEST_ONSETS) return null;
 	const free = await findTempo(novelty, range, () => tools.pause(TEMPO, READ_SHARE));
 	const loop = findLoopTempo(novelty, seconds, range);
-	if (loop !== null && loop.score > WORST_SCORE && (free === null || isAsGood(loop, free, seconds))) return loop;
+	const isLoop = loop !== null && loop.score > WORST_SCORE && halvesKeepTempo(novelty, 60 / loop.bpm);
+	if (isLoop && (free === null || isAsGood(loop, free, seconds))) return loop;
 	return free === null || free.score < WORST_SCORE ? null : { ...free, beats: null };
 }
 

@@ -12,6 +12,28 @@ const MOST_OFF = 0.3;
 /** Fewer stretches say nothing. */
 const FEWEST = 3;
 
+/** Multiples of a tempo whose lines tell whether a half is in step: in one of them it is. */
+const MULTIPLES = [1, 2];
+/** How much less in step than the other one a half may be. */
+const LEAST_LIKENESS = 0.35;
+/** Fewer beats say nothing. */
+const FEWEST_BEATS = 24;
+
+/** Whether both halves of a recording are in step with a tempo: where it changes in between, one of them is not. */
+export function halvesKeepTempo({ values, rate }: Novelty, periodSec: number): boolean {
+	const cycles = 1 / (periodSec * rate);
+	if (values.length * cycles < FEWEST_BEATS) return true;
+	const middle = values.length >> 1;
+	const [one = 0, other = 0] = [values.subarray(0, middle), values.subarray(middle)].map((half) => {
+		const lines = MULTIPLES.map((multiple) => {
+			const { real, imaginary } = lineAt(half, multiple * cycles);
+			return Math.hypot(real, imaginary);
+		});
+		return steadiness({ inStep: Math.hypot(...lines), strength: sumOf(half) });
+	});
+	return Math.min(one, other) >= LEAST_LIKENESS * Math.max(one, other);
+}
+
 /** The onsets of a stretch. */
 interface Stretch {
 	/** How much later than the grid they are, in beats. */
@@ -30,8 +52,7 @@ export function keepsTempo({ values, rate }: Novelty, { firstBeatSec, periodSec 
 		const stretch = values.subarray(start, start + length);
 		const { real, imaginary } = lineAt(stretch, cycles);
 		const turns = -Math.atan2(imaginary, real) / (2 * Math.PI) + start * cycles - firstBeatSec / periodSec;
-		const strength = stretch.reduce((sum, value) => sum + value, 0);
-		stretches.push({ turns, strength, inStep: Math.hypot(real, imaginary) });
+		stretches.push({ turns, strength: sumOf(stretch), inStep: Math.hypot(real, imaginary) });
 	}
 	if (stretches.length < FEWEST) return true;
 	const middle = circularMean(stretches);
@@ -44,8 +65,12 @@ export function keepsTempo({ values, rate }: Novelty, { firstBeatSec, periodSec 
 	return sum(stretches.filter(isOff)) <= MOST_OFF * sum(stretches);
 }
 
-function steadiness({ inStep, strength }: Stretch): number {
+function steadiness({ inStep, strength }: Pick<Stretch, "inStep" | "strength">): number {
 	return strength > 0 ? inStep / strength : 0;
+}
+
+function sumOf(values: Float32Array): number {
+	return values.reduce((sum, value) => sum + value, 0);
 }
 
 /** The middle of turns on a circle: onsets between beats move all stretches alike. */
