@@ -20,6 +20,8 @@ import { Sets } from "./sets/sets.ts";
 import { pagePlatform } from "./sets/sets-platform.browser.ts";
 
 const voiceCount = 64;
+/** What the engine's start has to itself: the first rendering is one long task, for which it would wait. */
+const headStartMilliseconds = 40;
 
 /** Opens the instrument, or explains why its engine cannot start here. */
 async function open(): Promise<void> {
@@ -52,6 +54,9 @@ async function open(): Promise<void> {
 	instrument.settings.sendAll();
 	// Before anything is rendered: threads and kernel are fetched and compiled meanwhile.
 	const starting = instrument.sound.start();
+	// Its failure is looked at below.
+	starting.catch(() => {});
+	await new Promise((resolve) => setTimeout(resolve, headStartMilliseconds));
 	defineElements();
 	const app = document.createElement("looper-app");
 	Object.assign(app, { instrument, mapping, sets: new Sets(instrument, pagePlatform()), output, voiceCount });
