@@ -50,6 +50,7 @@ test("a drum loop is cut at its hits, and plays at another tempo with every atta
 		expect(tail.startFrame).toBeGreaterThanOrEqual(onsetFrame + 720);
 	}
 	expect(pad.slices).toBe(slices);
+	for (const part of [slices, ...slices, ...slices.map((slice) => slice.tail)]) expect(part).toSatisfy(Object.isFrozen);
 	engine.transport.tempo = 90;
 	pad.press(1);
 	const [heard] = engine.renderOffline(2 * FRAMES);

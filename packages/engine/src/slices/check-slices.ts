@@ -1,5 +1,6 @@
 import { checkBoolean, checkNumber, checkObject, checkOneOf, mustBe } from "../check-arguments.ts";
 import { checkKnown } from "../check-known.ts";
+import { deepFreeze } from "../deep-freeze.ts";
 import { MAX_SLICE_EDGE, MAX_SLICES, SLICES_PER_COMMAND } from "../protocol/commands.ts";
 import { MAX_LOOP_FRAME } from "../protocol/parameters.ts";
 import { COMMAND_BYTES } from "../protocol/shared-memory.ts";
@@ -29,7 +30,7 @@ export function checkSlices(slices: unknown, frames: number): readonly Slice[] {
 		checkNumber(`${name}.startFrame`, startFrame, onsetFrame - MAX_SLICE_EDGE, onsetFrame);
 		return { startFrame, onsetFrame, tail: tail === null ? null : checkTail(`${name}.tail`, tail, onsetFrame) };
 	});
-	return Object.freeze(asSent(checked));
+	return deepFreeze(asSent(checked));
 }
 
 function checkTail(name: string, tail: SliceTail, onsetFrame: number): SliceTail {
