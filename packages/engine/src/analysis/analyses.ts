@@ -1,3 +1,4 @@
+import { deepFreeze } from "../deep-freeze.ts";
 import { closed, LooperError } from "../errors.ts";
 import type { EventQueue } from "../loading/event-queue.ts";
 import type { LoadOrigin } from "../loading/observers.ts";
@@ -132,7 +133,7 @@ export class Analyses {
 	#known(key: string, { key: framesKey, named }: AnalyzedSample): SampleAnalysis | undefined {
 		if (this.#parts.options.analyzer !== undefined) return this.#answered.get(key);
 		const detected = this.#detected.get(framesKey);
-		return detected && withName(detected, named);
+		return detected && deepFreeze(withName(detected, named));
 	}
 
 	#enqueue(key: string, sample: AnalyzedSample): Request {
@@ -176,13 +177,13 @@ export class Analyses {
 			this.#dropUnwanted();
 		};
 		try {
-			const detected = this.#detected.get(sample.key) ?? (await this.#detect(sample, report));
+			const detected = this.#detected.get(sample.key) ?? deepFreeze(await this.#detect(sample, report));
 			this.#detected.set(sample.key, detected);
-			const analysis = withName(detected, sample.named);
+			const analysis = deepFreeze(withName(detected, sample.named));
 			if (analyzer === undefined) return analysis;
 			report(1, ANALYZER);
 			if (abort.signal.aborted) throw abort.signal.reason;
-			const answer = await this.#askAnalyzer(analyzer, { sample, analysis, abort });
+			const answer = deepFreeze(await this.#askAnalyzer(analyzer, { sample, analysis, abort }));
 			this.#answered.set(key, answer);
 			return answer;
 		} catch (error) {
