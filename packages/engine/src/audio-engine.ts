@@ -186,6 +186,7 @@ export class HostedEngine {
 		const { engine } = this.#preparation;
 		engine?.checkSent(engine.publisher.unload(id));
 		this.#preparation.cancelLoad(id, "The slot was unloaded during the load.");
+		this.#preparation.analysis.dropUnwanted();
 	}
 
 	/** @returns the oldest event that waits, null when there is none. */

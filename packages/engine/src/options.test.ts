@@ -78,6 +78,10 @@ test.each([
 	[{ sampleSlot: 8 }, "There is no option sampleSlot. The nearest is sampleSlots."],
 	[{ samplerate: 48_000 }, "There is no option samplerate. The nearest is sampleRate."],
 	[{ cache: { maxbyte: 1 } }, "There is no option cache.maxbyte. The nearest is cache.maxBytes."],
+	[
+		{ tempoRange: { from: 88, to: 175, till: 180 } },
+		"There is no option tempoRange.till. The nearest is tempoRange.to.",
+	],
 	[{ assets: { workletUrl: "" } }, "There is no option assets.workletUrl. The nearest is assets.worklet."],
 ])("the unknown option in %j is named, with the nearest known one", (options, message) => {
 	expect(() => check(options)).toThrow(new TypeError(message));
@@ -85,6 +89,13 @@ test.each([
 
 test("cueOutput is true or false", () => {
 	expect(() => check({ cueOutput: 1 })).toThrow(new TypeError("The value of cueOutput must be true or false, not 1."));
+});
+
+test("a tempo range is an object, where there is one", () => {
+	expect(check({ tempoRange: undefined })).toMatchObject({ tempoRange: { from: 88, to: 175 } });
+	expect(() => check({ tempoRange: null })).toThrow(
+		new TypeError("The value of tempoRange must be an object, not null."),
+	);
 });
 
 test("outputDevice is a text", () => {

@@ -132,7 +132,7 @@ export function checkOptions(options: AudioEngineOptions, processorCores: number
 		latencyHint: options.latencyHint ?? "interactive",
 		preloadDecoders: checkDecoders(options.preloadDecoders ?? []),
 		analysis: options.analysis ?? "onDemand",
-		tempoRange: checkTempoRange(options.tempoRange ?? DEFAULT_TEMPO_RANGE),
+		tempoRange: checkTempoRange(options.tempoRange === undefined ? DEFAULT_TEMPO_RANGE : options.tempoRange),
 		analyzer: options.analyzer,
 		cache: checkCache(options.cache ?? false),
 	};
@@ -174,6 +174,7 @@ function checkDecoders(names: unknown): readonly DecoderName[] {
 /** A range of less than an octave leaves out tempos whatever they are doubled or halved to. */
 function checkTempoRange(range: TempoRange): TempoRange {
 	checkObject("tempoRange", range);
+	checkKnown(range, { from: true, to: true }, "tempoRange.");
 	const { from, to } = range;
 	checkNumber("tempoRange.from", from, SLOWEST_TEMPO, FASTEST_TEMPO);
 	checkNumber("tempoRange.to", to, SLOWEST_TEMPO, FASTEST_TEMPO);

@@ -133,7 +133,7 @@ test.each([
 	[{ analysis: "sometimes" }, /analysis/],
 	[{ tempoRange: { from: 100, to: 150 } }, /less than an octave/],
 	[{ tempoRange: { from: 10, to: 150 } }, /tempoRange\.from/],
-	[{ tempoRange: { from: 80, too: 160 } }, /tempoRange\.to must be/],
+	[{ tempoRange: { from: 80, too: 160 } }, /no option tempoRange\.too\. The nearest is tempoRange\.to/],
 	[{ tempoRange: 120 }, /tempoRange/],
 ])("options %j are refused", async (options, message) => {
 	await expect(offlineEngine(options as object)).rejects.toThrow(message);
@@ -241,4 +241,19 @@ test("an analyzer that fails, or answers what is no analysis, ends in an error, 
 	engine.playSample(0, 1);
 	expect(engine.renderOffline(4_800)[0].some((sample) => Math.abs(sample) > 0.1)).toBe(true);
 	await expect(offlineEngine({ analyzer: {} as never })).rejects.toThrow("analyzer must be a function");
+});
+
+test("an analyzer's signal aborts as soon as its sample is unloaded", async () => {
+	const asked: AnalyzerInput[] = [];
+	const analyzer = (input: AnalyzerInput): Promise<Partial<SampleAnalysis>> => {
+		asked.push(input);
+		return new Promise(() => {});
+	};
+	const engine = await offlineEngine({ analyzer, analysis: "always" });
+	engine.loadSampleAsync(0, beatFile(110));
+	await turnsUntil(() => asked.length > 0);
+	expect(asked[0]?.signal.aborted).toBe(false);
+	engine.unloadSample(0);
+	await Promise.resolve();
+	expect(asked[0]?.signal.aborted).toBe(true);
 });

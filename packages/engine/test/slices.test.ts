@@ -50,6 +50,7 @@ test("a drum loop is cut at its hits, and plays at another tempo with every atta
 		expect(tail.startFrame).toBeGreaterThanOrEqual(onsetFrame + 720);
 	}
 	expect(pad.slices).toBe(slices);
+	for (const part of [slices, ...slices, ...slices.map((slice) => slice.tail)]) expect(part).toSatisfy(Object.isFrozen);
 	engine.transport.tempo = 90;
 	pad.press(1);
 	const [heard] = engine.renderOffline(2 * FRAMES);
@@ -180,6 +181,35 @@ test("the latest call counts, and another sample ends what is looked for", async
 	expect(pad.slices).toEqual([]);
 });
 
+test("a wrong call ends no other one", async () => {
+	const engine = await loaded();
+	const pad = engine.pad(0);
+	for (const wrongly of [() => pad.slice({ sensitivity: 7 }), () => pad.setSlices(slicesAt([FRAMES]))]) {
+		const finding = pad.slice();
+		await expect(wrongly()).rejects.toThrow(RangeError);
+		expect(await finding).toHaveLength(HITS.length);
+		const own = slicesAt([0, 1_000]);
+		const setting = pad.setSlices(own);
+		await expect(wrongly()).rejects.toThrow(RangeError);
+		await setting;
+		expect(pad.slices).toEqual(own);
+	}
+});
+
+test("lists with holes, and frames that are rounded out of the sample, are refused", async () => {
+	const engine = await loaded();
+	const pad = engine.pad(0);
+	const [first, last] = slicesAt([0, FRAMES - 1]);
+	const holed = Object.assign(new Array<Slice>(3), { 0: first, 2: last });
+	for (const list of [new Array<Slice>(3), holed])
+		await expect(pad.setSlices(list)).rejects.toThrow(/slices\[\d\] must be/);
+	await expect(pad.slice({ onsetsSec: new Array<number>(3) })).rejects.toThrow(/onsetsSec\[0\] must be a number/);
+	await expect(pad.setSlices(slicesAt([FRAMES - 0.001]))).rejects.toThrow(/onsetFrame must be less than 192000/);
+	await pad.setSlices(slicesAt([FRAMES - 0.003]));
+	await pad.setSlices(JSON.parse(JSON.stringify(pad.slices)));
+	expect(pad.slices[0]?.onsetFrame).toBe(FRAMES - 1 / 256);
+});
+
 test("many pads are cut one after the other, and their memory is free afterwards", async () => {
 	const engine = await offlineEngine();
 	for (let id = 0; id < 4; id++) await engine.loadSample(id, beatFile());
@@ -197,11 +227,20 @@ test("an empty pad, a sample that is too long, and an engine that is closed are 
 	const samples = new Float32Array(61 * 8_000);
 	await engine.loadSample(1, writeWave(samples, { coding: "s16", sampleRate: 8_000, channels: 1 }));
 	await expect(engine.pad(1).slice()).rejects.toThrow(/has 61 s\. Slice one of 60 s at most/);
+	const longer = writeWave(new Float32Array(60 * SAMPLE_RATE + 5), {
+		coding: "s16",
+		sampleRate: SAMPLE_RATE,
+		channels: 1,
+	});
+	await engine.loadSample(1, longer);
+	await expect(engine.pad(1).slice()).rejects.toThrow(/has 60\.000104 s\./);
 	await engine.loadSample(0, beatFile());
 	const finding = engine.pad(0).slice();
 	const closing = engine.shutDown();
 	await expect(finding).rejects.toMatchObject({ code: expect.stringMatching(/closed|cancelled/) });
 	await closing;
+	await expect(engine.pad(0).slice()).rejects.toMatchObject({ code: "closed" });
+	await expect(engine.pad(0).setSlices([])).rejects.toMatchObject({ code: "closed" });
 });
 
 const brokenThread = new URL("./threads/crashing-analysis.node.mjs", import.meta.url);

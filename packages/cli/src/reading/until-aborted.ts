@@ -3,8 +3,15 @@ export async function untilAborted<Value>(value: Promise<Value>, signal: AbortSi
 	// It may fail when nobody waits for it any more.
 	value.catch(() => {});
 	signal.throwIfAborted();
+	let stopListening = (): void => {};
 	const aborted = new Promise<never>((_, reject) => {
-		signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+		const abort = (): void => reject(signal.reason);
+		signal.addEventListener("abort", abort);
+		stopListening = () => signal.removeEventListener("abort", abort);
 	});
-	return await Promise.race([value, aborted]);
+	try {
+		return await Promise.race([value, aborted]);
+	} finally {
+		stopListening();
+	}
 }

@@ -350,3 +350,17 @@ test("an analyzer's signal aborts when the sample is replaced", async () => {
 	expect(ended()).toEqual([]);
 	expect(host.started[0]?.types.at(-1)).toBe("analyze");
 });
+
+test("an answer that is shared cannot be changed, by an analyzer neither", async () => {
+	const { host, analyses } = setUp(({ analysis }) => {
+		expect([analysis, analysis.loudness, analysis.onsetsSec].every(Object.isFrozen)).toBe(true);
+		return { onsetsSec: [0.5] };
+	});
+	const waited = analyses.analyze(publishedSample(1));
+	host.started[0]?.say({ type: "analyzed", requestId: 1, analysis: structuredClone(found) });
+	await settle();
+	host.started[0]?.mix();
+	const answer = await waited;
+	expect([answer, answer.loudness, answer.onsetsSec].every(Object.isFrozen)).toBe(true);
+	expect(await analyses.analyze(publishedSample(1))).toEqual({ ...found, onsetsSec: [0.5] });
+});

@@ -1,3 +1,4 @@
+import { deepFreeze } from "../deep-freeze.ts";
 import { closed, LooperError } from "../errors.ts";
 import type { EventQueue } from "../loading/event-queue.ts";
 import type { LoadOrigin } from "../loading/observers.ts";
@@ -103,13 +104,19 @@ export class Analyses {
 			if (isWanted()) events.push(event);
 		};
 		// What the slot held before is not.
-		this.#dropUnwanted();
+		this.dropUnwanted();
 		if (!isWanted()) return;
 		const report: ReportProgress = (percent, stage) => tell({ ...origin, type: "progress", percent, stage });
 		this.analyze(published, report, isWanted).then(
 			(analysis) => tell({ ...origin, type: "analysis", analysis }),
 			({ code, message }: LooperError) => tell({ ...origin, type: "analysis-error", code, msg: message }),
 		);
+	}
+
+	/** Cancels what nobody waits for any more. */
+	dropUnwanted(): void {
+		for (const request of this.#requests.values())
+			if (![...request.observers].some(({ isWanted }) => isWanted())) this.#cancel(request, unwanted());
 	}
 
 	/** Lets loads come first. */
@@ -132,7 +139,7 @@ export class Analyses {
 	#known(key: string, { key: framesKey, named }: AnalyzedSample): SampleAnalysis | undefined {
 		if (this.#parts.options.analyzer !== undefined) return this.#answered.get(key);
 		const detected = this.#detected.get(framesKey);
-		return detected && withName(detected, named);
+		return detected && deepFreeze(withName(detected, named));
 	}
 
 	#enqueue(key: string, sample: AnalyzedSample): Request {
@@ -151,7 +158,7 @@ export class Analyses {
 
 	/** Works on the first request, if none is being worked on and loads leave it the time. */
 	#begin(): void {
-		this.#dropUnwanted();
+		this.dropUnwanted();
 		const [request] = this.#requests.values();
 		if (request === undefined || this.#current !== null || this.#isPaused || this.#isClosed) return;
 		this.#current = request;
@@ -173,16 +180,16 @@ export class Analyses {
 		const detectedShare = analyzer === undefined ? 1 : DETECTED_SHARE;
 		const report: ReportProgress = (percent, stage) => {
 			for (const observer of observers) observer.report(percent * detectedShare, stage);
-			this.#dropUnwanted();
+			this.dropUnwanted();
 		};
 		try {
-			const detected = this.#detected.get(sample.key) ?? (await this.#detect(sample, report));
+			const detected = this.#detected.get(sample.key) ?? deepFreeze(await this.#detect(sample, report));
 			this.#detected.set(sample.key, detected);
-			const analysis = withName(detected, sample.named);
+			const analysis = deepFreeze(withName(detected, sample.named));
 			if (analyzer === undefined) return analysis;
 			report(1, ANALYZER);
 			if (abort.signal.aborted) throw abort.signal.reason;
-			const answer = await this.#askAnalyzer(analyzer, { sample, analysis, abort });
+			const answer = deepFreeze(await this.#askAnalyzer(analyzer, { sample, analysis, abort }));
 			this.#answered.set(key, answer);
 			return answer;
 		} catch (error) {
@@ -203,7 +210,7 @@ export class Analyses {
 		{ sample, analysis, abort }: Pick<Request, "sample" | "abort"> & { readonly analysis: SampleAnalysis },
 	): Promise<SampleAnalysis> {
 		const { recording, named } = sample;
-		const mixed = await this.#thread.ask({ type: "mix", recording }, () => this.#dropUnwanted());
+		const mixed = await this.#thread.ask({ type: "mix", recording }, () => this.dropUnwanted());
 		if (mixed.type !== "mixed") throw crashed("it answered another question");
 		const { signal } = abort;
 		if (signal.aborted) throw signal.reason;
@@ -213,12 +220,6 @@ export class Analyses {
 			after: (milliseconds, callback) => this.#parts.host.after(milliseconds, callback),
 			abort: (error) => abort.abort(error),
 		});
-	}
-
-	/** Cancels what nobody waits for any more. */
-	#dropUnwanted(): void {
-		for (const request of this.#requests.values())
-			if (![...request.observers].some(({ isWanted }) => isWanted())) this.#cancel(request, unwanted());
 	}
 
 	/** Ends a request; the one that is being worked on when its thread has stopped. */

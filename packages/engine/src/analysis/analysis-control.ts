@@ -93,6 +93,11 @@ export class AnalysisControl {
 		);
 	}
 
+	/** Gives up what nobody waits for any more, of a slot that has been emptied. */
+	dropUnwanted(): void {
+		this.#analyses?.then((analyses) => analyses.dropUnwanted()).catch(() => {});
+	}
+
 	/** Ends every analysis; settles when their thread has ended. */
 	async close(): Promise<void> {
 		for (const part of [this.#analyses, this.#slicer]) await (await part?.catch(() => null))?.close();

@@ -17,7 +17,7 @@ const FASTEST = 300;
 const SLOWEST_ALONE = 50;
 const FASTEST_ALONE = 220;
 
-const MARKED = /(?<![\d.,])(\d{2,3}(?:[.,]\d{1,2})?)[_\W]?bpm|bpm[_\W]?(\d{2,3}(?:[.,]\d{1,2})?)(?!\d)/gi;
+const MARKED = /(?<!\d|\d[.,])(\d{2,3}(?:[.,]\d{1,2})?)[_\W]?bpm|bpm[_\W]?(\d{2,3}(?:[.,]\d{1,2})?)(?!\d)/gi;
 const ALONE = /(?<=^|[_\s\-()[\]+])(\d{2,3})(?=$|[_\s\-()[\]+])/g;
 
 /**

@@ -46,6 +46,11 @@ test("what an analyzer answers replaces the built-in fields; the others stay", a
 	expect(await answerOf(() => ({}))).toEqual(analysis);
 });
 
+test("beats on a grid of the tempo are taken", async () => {
+	const beats = { ...analysis.beats!, beatsPerBar: 3, firstDownbeatSec: 1.250_01, lengthBeats: null };
+	expect(await answerOf(() => ({ beats }))).toEqual({ ...analysis, beats });
+});
+
 test("a tempo alone moves the beats", async () => {
 	const half = await answerOf(() => ({ tempo: { ...tempo, bpm: 60 } }));
 	expect(half.beats).toMatchObject({ periodSec: 1, lengthBeats: 8, beatsPerBar: 4 });
@@ -77,6 +82,21 @@ test.each<[string, SampleAnalyzer, RegExp]>([
 		/periodSec is 0\.6, 100 beats.*bpm is 120/,
 	],
 	["gives beats no tempo", () => ({ tempo: null, beats: analysis.beats }), /tempo is null, but beats is not/],
+	["is slower than music", () => ({ tempo: { ...tempo, bpm: 9 } }), /tempo\.bpm must be a number from 10 to 1000/],
+	...Object.entries({
+		"beatsPerBar must be a whole number from 3 to 4, not 5": { beatsPerBar: 5 },
+		"firstBeatSec must be below periodSec, 0\\.5, not 0\\.5": { firstBeatSec: 0.5 },
+		"firstDownbeatSec must be one of the first bar's beats, not 0\\.8": { firstDownbeatSec: 0.8 },
+		"firstDownbeatSec .* not 0": { firstDownbeatSec: 0 },
+		"firstDownbeatSec .* not 2\\.25": { firstDownbeatSec: 2.25 },
+		"lengthBeats must be null or a whole number near 16, not 15\\.9": { lengthBeats: 15.9 },
+		"lengthBeats .* not 8": { lengthBeats: 8 },
+	}).map(([message, change]): [string, SampleAnalyzer, RegExp] => [
+		`has beats with ${JSON.stringify(change)}`,
+		() => ({ beats: { ...analysis.beats!, ...change } }),
+		new RegExp(`beats\\.${message}`),
+	]),
+	["tells an onset twice", () => ({ onsetsSec: [0, 1, 1] }), /onsetsSec\[2\] must be above 1, not 1/],
 	["gives a tempo no beats", () => ({ tempo, beats: null }), /beats is null, but tempo is not/],
 ])("an analyzer that %s has failed", async (_what, analyzer, message) => {
 	await expect(answerOf(analyzer)).rejects.toMatchObject({

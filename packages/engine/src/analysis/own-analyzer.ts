@@ -4,6 +4,7 @@ import type { AnalyzerInput, SampleAnalyzer } from "../protocol/sample-analyzer.
 import type { Scheduler } from "../scheduler.ts";
 import { analyzerFailed, timedOut } from "./analysis-failures.ts";
 import { checkPartialAnalysis } from "./check-analysis.ts";
+import { checkOwnAnswer } from "./check-own-answer.ts";
 import { retimed } from "./retimed.ts";
 
 /** Models may have to be fetched first. */
@@ -36,7 +37,10 @@ export async function askAnalyzer(
 	const stopWaiting = after(PATIENCE_MS, () => abort(timedOut(PATIENCE_MS / 1000)));
 	try {
 		const answer: unknown = await Promise.race([Promise.resolve().then(() => analyzer(input)), aborted]);
-		return filledIn(analysis, checkPartialAnalysis(answer, durationSec));
+		const own = checkPartialAnalysis(answer, durationSec);
+		const filled = filledIn(analysis, own);
+		checkOwnAnswer(own, durationSec);
+		return filled;
 	} catch (error) {
 		if (signal.aborted) throw signal.reason;
 		throw analyzerFailed(error instanceof Error ? error.message : String(error), error);

@@ -55,6 +55,7 @@ export function readSlices(entry: DataView): {
 	return { slices, first, total };
 }
 
-function stepped(frame: number): number {
+/** A frame as it is told. */
+export function stepped(frame: number): number {
 	return Math.round(frame * STEPS_PER_FRAME) / STEPS_PER_FRAME;
 }

@@ -1,10 +1,11 @@
 import { checkBoolean, checkNumber, checkObject, checkOneOf, mustBe } from "../check-arguments.ts";
 import { checkKnown } from "../check-known.ts";
+import { deepFreeze } from "../deep-freeze.ts";
 import { MAX_SLICE_EDGE, MAX_SLICES, SLICES_PER_COMMAND } from "../protocol/commands.ts";
 import { MAX_LOOP_FRAME } from "../protocol/parameters.ts";
 import { COMMAND_BYTES } from "../protocol/shared-memory.ts";
 import type { Slice, SliceOptions, SliceTail } from "../protocol/slice.ts";
-import { readSlices, writeSlices } from "../rings/slice-words.ts";
+import { readSlices, stepped, writeSlices } from "../rings/slice-words.ts";
 
 /** Frames from one slice to the next, at least. */
 const LEAST_FRAMES = 1;
@@ -23,12 +24,13 @@ export function checkSlices(slices: unknown, frames: number): readonly Slice[] {
 		checkObject(name, slice);
 		const { startFrame, onsetFrame, tail } = slice as Slice;
 		checkNumber(`${name}.onsetFrame`, onsetFrame, least, frames);
-		if (onsetFrame === frames) throw new RangeError(mustBe(`${name}.onsetFrame`, `less than ${frames}`, onsetFrame));
+		if (stepped(onsetFrame) >= frames)
+			throw new RangeError(mustBe(`${name}.onsetFrame`, `less than ${frames}, rounded to 1/256`, onsetFrame));
 		least = onsetFrame + LEAST_FRAMES;
 		checkNumber(`${name}.startFrame`, startFrame, onsetFrame - MAX_SLICE_EDGE, onsetFrame);
 		return { startFrame, onsetFrame, tail: tail === null ? null : checkTail(`${name}.tail`, tail, onsetFrame) };
 	});
-	return Object.freeze(asSent(checked));
+	return deepFreeze(asSent(checked));
 }
 
 function checkTail(name: string, tail: SliceTail, onsetFrame: number): SliceTail {
@@ -95,5 +97,6 @@ function checkOnsets(onsetsSec: unknown, frames: number, sampleRate: number): nu
 function checkList(name: string, value: unknown, wanted: string): readonly unknown[] {
 	if (!Array.isArray(value)) throw new TypeError(mustBe(name, wanted, value));
 	if (value.length > MAX_SLICES) throw new RangeError(mustBe(name, `${wanted}, ${MAX_SLICES} at most`, value));
-	return value;
+	// Holes of a list are passed over by its methods.
+	return Array.from(value);
 }

@@ -20,8 +20,10 @@ export interface PadSlicesAccess {
 export class PadSlices {
 	readonly #access: PadSlicesAccess;
 	readonly #kept: Map<number, { readonly sample: PublishedSample; readonly slices: readonly Slice[] }> = new Map();
-	/** Each pad's latest call. */
-	readonly #calls: Map<number, object> = new Map();
+	/** Each pad's latest call that asks for something that there may be. */
+	readonly #calls: Map<number, number> = new Map();
+	/** Numbers the calls in their order. */
+	#lastCall = 0;
 
 	constructor(access: PadSlicesAccess) {
 		this.#access = access;
@@ -35,12 +37,15 @@ export class PadSlices {
 
 	/** Finds slices and sends them. @throws as `pad.slice` */
 	slice(id: number, options: SliceOptions | undefined): Promise<readonly Slice[]> {
-		return this.#replace(id, (slicer, sample) => slicer.find(sample, options));
+		return this.#replace(id, (slicer, sample) => slicer.prepare(sample, options));
 	}
 
 	/** Checks slices and sends them. @throws as `pad.setSlices` */
 	async setSlices(id: number, slices: readonly Slice[]): Promise<void> {
-		await this.#replace(id, (slicer, sample) => slicer.check(sample, slices));
+		await this.#replace(id, (slicer, sample) => {
+			const checked = slicer.check(sample, slices);
+			return () => checked;
+		});
 	}
 
 	/** Sends all slices to an audio thread that has just been started. */
@@ -51,21 +56,24 @@ export class PadSlices {
 		}
 	}
 
+	/** @param prepare - checks the arguments, before another call ends */
 	async #replace(
 		id: number,
-		find: (slicer: Slicer, sample: PublishedSample) => readonly Slice[] | Promise<readonly Slice[]>,
+		prepare: (slicer: Slicer, sample: PublishedSample) => () => readonly Slice[] | Promise<readonly Slice[]>,
 	): Promise<readonly Slice[]> {
 		const sample = this.#access.published(id);
+		const call = ++this.#lastCall;
+		// A closed engine holds nothing, but says that it is closed.
+		const slicer = await this.#access.slicer();
 		if (sample === null) throw emptyPad(id);
-		const call = {};
-		this.#calls.set(id, call);
 		const check = (): void => {
-			if (this.#calls.get(id) === call && this.#access.published(id) === sample) return;
+			if ((this.#calls.get(id) ?? 0) <= call && this.#access.published(id) === sample) return;
 			throw new LooperError("cancelled", `Pad ${id} has got other slices or another sample meanwhile. Slice it again.`);
 		};
-		const slicer = await this.#access.slicer();
+		const find = prepare(slicer, sample);
 		check();
-		const slices = await find(slicer, sample);
+		this.#calls.set(id, call);
+		const slices = await find();
 		check();
 		this.#access.outlet.send(sliceCommands(slices.length), IMMEDIATELY, (writer) => writer.setSlices(id, slices));
 		this.#kept.set(id, { sample, slices });

@@ -1,4 +1,4 @@
-import { analyzedSample } from "../analysis/analyzed-sample.ts";
+import { type AnalyzedSample, analyzedSample } from "../analysis/analyzed-sample.ts";
 import { type ThreadParts, WatchedThread } from "../analysis/watched-thread.ts";
 import { closed } from "../errors.ts";
 import type { PublishedSample } from "../playback/sample-publisher.ts";
@@ -28,26 +28,19 @@ export class Slicer {
 		return checkSlices(slices, info.source.frames);
 	}
 
-	/** Finds the slices of a sample, which is held until then. @throws as `pad.slice` */
-	async find(published: PublishedSample, options: SliceOptions = {}): Promise<readonly Slice[]> {
-		const { running } = this.#parts;
-		const { recording, regionAddress } = analyzedSample(published, running);
-		const asked = checkSliceOptions(options, recording);
-		const seconds = recording.frames / recording.sampleRate;
+	/**
+	 * Checks what is asked of a sample, which ends nothing yet.
+	 *
+	 * @returns what finds its slices; the sample is held until then.
+	 * @throws TypeError or RangeError
+	 */
+	prepare(published: PublishedSample, options: SliceOptions = {}): () => Promise<readonly Slice[]> {
+		const sample = analyzedSample(published, this.#parts.running);
+		const asked = checkSliceOptions(options, sample.recording);
+		const seconds = sample.recording.frames / sample.recording.sampleRate;
 		if (seconds > LONGEST_SEC)
-			throw new RangeError(`The sample has ${Math.ceil(seconds)} s. Slice one of ${LONGEST_SEC} s at most.`);
-		running.samples.retain(regionAddress);
-		const found = this.#turn.then(() => this.#ask({ ...asked, recording }));
-		this.#turn = found.catch(() => {});
-		try {
-			const ratio = published.command.ratio ?? 1;
-			return this.check(
-				published,
-				(await found).map((slice) => inSource(slice, ratio)),
-			);
-		} finally {
-			running.samples.release(regionAddress);
-		}
+			throw new RangeError(`The sample has ${rounded(seconds)} s. Slice one of ${LONGEST_SEC} s at most.`);
+		return () => this.#find(published, sample, asked);
 	}
 
 	/** Lets loads come first. */
@@ -61,12 +54,37 @@ export class Slicer {
 		return this.#thread.close();
 	}
 
+	async #find(
+		published: PublishedSample,
+		{ recording, regionAddress }: AnalyzedSample,
+		asked: AskedSlices,
+	): Promise<readonly Slice[]> {
+		const { samples } = this.#parts.running;
+		samples.retain(regionAddress);
+		const found = this.#turn.then(() => this.#ask({ ...asked, recording }));
+		this.#turn = found.catch(() => {});
+		try {
+			const ratio = published.command.ratio ?? 1;
+			return this.check(
+				published,
+				(await found).map((slice) => inSource(slice, ratio)),
+			);
+		} finally {
+			samples.release(regionAddress);
+		}
+	}
+
 	async #ask(asked: AskedSlices & Pick<SliceMessage, "recording">): Promise<readonly Slice[]> {
 		if (this.#isClosed) throw closed();
 		const { onsets, sensitivity, hasTails, recording } = asked;
 		const answer = await this.#thread.ask({ type: "slice", recording, onsets, sensitivity, hasTails }, () => {});
 		return answer.type === "sliced" ? answer.slices : [];
 	}
+}
+
+/** Seconds with all the digits that a frame more may change. */
+function rounded(seconds: number): number {
+	return Number(seconds.toFixed(6));
 }
 
 /** @param ratio - frames of the engine per frame of the source file */
