@@ -200,10 +200,12 @@ test("lists with holes, and frames that are rounded out of the sample, are refus
 	const engine = await loaded();
 	const pad = engine.pad(0);
 	const [first, last] = slicesAt([0, FRAMES - 1]);
-	const holed = Object.assign(new Array<Slice>(3), { 0: first, 2: last });
-	for (const list of [new Array<Slice>(3), holed])
-		await expect(pad.setSlices(list)).rejects.toThrow(/slices\[\d\] must be/);
-	await expect(pad.slice({ onsetsSec: new Array<number>(3) })).rejects.toThrow(/onsetsSec\[0\] must be a number/);
+	const empty = Object.assign<Slice[], { length: number }>([], { length: 3 });
+	const holed = Object.assign<Slice[], object>([], { 0: first, 2: last });
+	for (const list of [empty, holed]) await expect(pad.setSlices(list)).rejects.toThrow(/slices\[\d\] must be/);
+	await expect(pad.slice({ onsetsSec: Object.assign<number[], object>([], { length: 3 }) })).rejects.toThrow(
+		/onsetsSec\[0\] must be a number/,
+	);
 	await expect(pad.setSlices(slicesAt([FRAMES - 0.001]))).rejects.toThrow(/onsetFrame must be less than 192000/);
 	await pad.setSlices(slicesAt([FRAMES - 0.003]));
 	await pad.setSlices(JSON.parse(JSON.stringify(pad.slices)));
