@@ -13,6 +13,6 @@ for (const stream of [stdout, stderr]) {
 }
 const code = await runCommandLine(process.argv.slice(2), { stdin, stdout, stderr, signal: ending.signal });
 process.exitCode = code;
-// A terminal or a pipe that is still being read would keep the process, and `process.exit` waits for a thread that opens a pipe which
-// nobody writes to. Nothing handles the signal a second time.
+// A terminal or a pipe that is still being read would keep the process alive, and `process.exit` waits for a thread that is opening a
+// pipe without a writer. The handlers are gone by now, so the signal ends the process.
 if (ending.signal.aborted && code !== 0) process.kill(process.pid, ending.signal.reason);

@@ -100,7 +100,7 @@ export class HostedEngine {
 	}
 
 	/**
-	 * Starts the sound; opens the output first, unless a load has. Called again, it asks a suspended output for sound, as `resume` does.
+	 * Starts the sound; opens the output first, unless a load has. Calling it again resumes a suspended output, as `resume` does.
 	 *
 	 * Call it in a user's gesture where the platform asks for one; else it ends in "suspended", until `run` or `resume` is called in one.
 	 * @returns the state after this call.

@@ -36,7 +36,7 @@ export class Presses {
 		this.#notices = parts.notices;
 	}
 
-	/** Plays a gesture. On an empty pad it ends what rings out there and tells what is still loading or has failed to; it does nothing before the engine runs. */
+	/** Plays a gesture; does nothing before the engine runs. On a pad without a sample it stops what still rings out and says why nothing plays. */
 	perform(gesture: Gesture): void {
 		const { state } = this.#sound.status;
 		if (state !== "idle" && state !== "closed") this.#notices.attempt(() => this.#perform(gesture));

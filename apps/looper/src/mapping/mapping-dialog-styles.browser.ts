@@ -40,7 +40,7 @@ export const mappingDialogStyles: CSSResult = css`
 	.body {
 		display: grid;
 		gap: 22px;
-		/* What has a least height of its own would get no more in a body that scrolls. */
+		/* In a body that scrolls, an item with a min-height would otherwise be no higher than that. */
 		grid-auto-rows: max-content;
 		overflow-y: auto;
 		padding: 16px 18px 20px;

@@ -113,7 +113,7 @@ export class Analyses {
 		);
 	}
 
-	/** Cancels what nobody waits for any more. */
+	/** Cancels the requests that no caller waits for any more. */
 	dropUnwanted(): void {
 		for (const request of this.#requests.values())
 			if (![...request.observers].some(({ isWanted }) => isWanted())) this.#cancel(request, unwanted());

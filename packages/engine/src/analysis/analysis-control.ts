@@ -93,7 +93,7 @@ export class AnalysisControl {
 		);
 	}
 
-	/** Gives up what nobody waits for any more, of a slot that has been emptied. */
+	/** Cancels analyses that no caller waits for any more, as after an unload. */
 	dropUnwanted(): void {
 		this.#analyses?.then((analyses) => analyses.dropUnwanted()).catch(() => {});
 	}

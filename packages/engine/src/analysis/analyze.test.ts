@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { chords, drumBeat, noise, type TestSound } from "../../test/analysis-sounds.ts";
+import { chords, drumBeat, hit, mix, noise, type TestSound } from "../../test/analysis-sounds.ts";
 import type { SampleAnalysis } from "../protocol/sample-analysis.ts";
 import { Resampler } from "../resample/resampler.ts";
 import { type AnalysisTools, analyze } from "./analyze.ts";
@@ -66,6 +66,49 @@ test.each([
 	const samples = Float32Array.from(parts.flatMap((part) => [...part.samples]));
 	const { tempo, beats } = await analysisOf({ samples, sampleRate: 48_000 });
 	expect([tempo?.isConstant, beats?.lengthBeats]).toEqual([false, null]);
+});
+
+test("bars begin where the harmony of a whole bar changes, though the bass is alone there", async () => {
+	const bars = [48, 53, 55, 45, 50, 43, 48, 41, 46, 53, 48, 55, 45, 52, 50, 43];
+	// The music begins two beats before the first bar.
+	const beats = [...Array.from({ length: 2 }, () => [60, 64, 67]), ...bars.flatMap(barOn)];
+	// No whole number of beats, which would be a loop.
+	const samples = new Float32Array((beats.length + 0.4) * 22_050);
+	for (const [beat, notes] of beats.entries()) mix(samples, stab(notes), beat * 22_050);
+	const { tempo, beats: found } = await analysisOf({ samples, sampleRate: 44_100 });
+	expect(tempo?.bpm).toBeCloseTo(120, 1);
+	const offset = ((found?.firstDownbeatSec ?? 0) - 1) / 2;
+	expect([found?.beatsPerBar, Math.abs(offset - Math.round(offset)) < 0.02]).toEqual([4, true]);
+});
+
+/** A bass note, then three chords on it. */
+function barOn(bass: number): number[][] {
+	const chord = [bass + 12, bass + 16, bass + 19];
+	return [[bass], chord, chord, chord];
+}
+
+/** Half a second of notes that begin at once and die away. */
+function stab(notes: readonly number[]): Float32Array {
+	return Float32Array.from({ length: 20_000 }, (_, n) => {
+		const sum = notes.reduce(
+			(total, note) => total + Math.sin((2 * Math.PI * 440 * 2 ** ((note - 69) / 12) * n) / 44_100),
+			0,
+		);
+		return 0.2 * sum * Math.exp(-n / 6_000);
+	});
+}
+
+test("beats are where the music begins, though what is between them is louder", async () => {
+	const samples = new Float32Array(64 * 22_050);
+	const hat = hit(44_100, "snare");
+	for (let half = 0; half < 128; half++)
+		mix(samples, half % 2 === 0 ? hat.map((sample) => sample / 1.1) : hat, half * 11_025);
+	const { beats } = await analysisOf(
+		{ samples: samples.subarray(0, 63.4 * 22_050), sampleRate: 44_100 },
+		{ range: { from: 88, to: 175 } },
+	);
+	const offset = (beats?.firstBeatSec ?? 0.25) / 0.5;
+	expect(Math.abs(offset - Math.round(offset))).toBeLessThan(0.05);
 });
 
 test("the alternatives are what the tempo is most easily taken for", async () => {

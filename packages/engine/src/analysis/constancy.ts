@@ -12,7 +12,7 @@ const MOST_OFF = 0.3;
 /** Fewer stretches say nothing. */
 const FEWEST = 3;
 
-/** Multiples of a tempo whose lines tell whether a half is in step: in one of them it is. */
+/** Multiples of a tempo at which the spectrum of a half is read: music in step is strong at one of them or at both. */
 const MULTIPLES = [1, 2];
 /** How much less in step than the other one a half may be. */
 const LEAST_LIKENESS = 0.35;

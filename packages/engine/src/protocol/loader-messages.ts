@@ -103,7 +103,7 @@ export interface LoadFailure {
 	readonly message: string;
 	/** Of a MalformedAudioError. */
 	readonly byteOffset?: number;
-	/** The platform's reason; structured clone keeps message, class and cause of its own errors. */
+	/** The platform's reason; structured clone keeps the message, class and cause of built-in errors. */
 	readonly cause?: Error;
 }
 
