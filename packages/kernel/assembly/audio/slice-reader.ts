@@ -56,6 +56,12 @@ const RISING = memory.data(2 * 6144 * 4, 16);
 const POWER: usize = 6144 * 4;
 let tableFrames: i64 = 0;
 
+/** The bytes of memory that come together, and how many frames are fetched: a usual block. */
+const CACHE_LINE: u32 = 64;
+const FETCHED_FRAMES: u32 = 128;
+/** What was read for the cache, so that no compiler leaves the reading out. */
+const FETCHED = memory.data(4, 4);
+
 /** Places that lie in a row: where, and how many; no address is silence. */
 let level: f32 = 1;
 let rowAddress: usize = 0;
@@ -197,10 +203,16 @@ function mixTail(
 	if (fading < 0) return mixPlaces(playhead, reader.round, inside, bus, frames, current, shape);
 	let leaving: usize = LEAVING;
 	let coming: usize = COMING;
-	if (shape == 0 && reader.fadeFrames == tableFrames) {
+	if (reader.fadeFrames == tableFrames && (shape == 0 || reader.isCorrelated)) {
 		const at = <usize>fading * sizeof<f32>() + (reader.isCorrelated ? 0 : POWER);
 		leaving = FALLING + at;
 		coming = RISING + at;
+		if (shape != 0) {
+			multiply(LEAVING, leaving, shape, frames);
+			multiply(COMING, coming, shape, frames);
+			leaving = LEAVING;
+			coming = COMING;
+		}
 	} else {
 		fillFactors(shape, fading, reader.fadeFrames, frames);
 		if (!reader.isCorrelated) takeRoots(shape, frames);
@@ -251,12 +263,25 @@ export function fillFade(shape: usize, passed: i64, length: i64, frames: u32, fa
 
 /** Turns the factors into those of constant power. */
 function takeRoots(shape: usize, frames: u32): void {
-	for (let index: u32 = 0; index < frames; index++) {
-		const at = index * sizeof<f32>();
-		const factor: f32 = shape == 0 ? 1 : load<f32>(shape + at);
-		store<f32>(LEAVING + at, sqrt<f32>(load<f32>(LEAVING + at) * factor));
-		store<f32>(COMING + at, sqrt<f32>(load<f32>(COMING + at) * factor));
+	for (let at: usize = 0; at < frames * sizeof<f32>(); at += 16) {
+		const factors = shape == 0 ? f32x4.splat(1) : v128.load(shape + at);
+		v128.store(LEAVING + at, f32x4.sqrt(f32x4.mul(v128.load(LEAVING + at), factors)));
+		v128.store(COMING + at, f32x4.sqrt(f32x4.mul(v128.load(COMING + at), factors)));
 	}
+}
+
+/** Multiplies lists of factors; all have room for a multiple of four. */
+function multiply(target: usize, one: usize, other: usize, frames: u32): void {
+	for (let at: usize = 0; at < frames * sizeof<f32>(); at += 16)
+		v128.store(target + at, f32x4.mul(v128.load(one + at), v128.load(other + at)));
+}
+
+/** Reads the first lines of memory of a place, so that they are in the cache when it is mixed. */
+export function fetchPlace(playhead: Playhead, round: f64, place: i64): void {
+	findRow(playhead, round, place, FETCHED_FRAMES);
+	if (rowAddress == 0) return;
+	const end = rowAddress + rowFrames * frameBytes(playhead);
+	for (let at = rowAddress; at < end; at += CACHE_LINE) store<u32>(FETCHED, load<u32>(at));
 }
 
 /** Adds places of a round to a bus. */

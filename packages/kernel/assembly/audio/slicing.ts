@@ -8,10 +8,12 @@
 import { MAX_SLICES } from "../../../engine/src/protocol/commands";
 import { Playhead, traversedAt } from "./playhead";
 import {
+	fetchPlace,
 	fillFade,
 	framesAlike,
 	heardPlace,
 	isEven,
+	isPlain,
 	mixReader,
 	OPEN,
 	readPlace,
@@ -32,6 +34,8 @@ const ROUND_SECONDS: f64 = 0.008;
 const END_SECONDS: f64 = 0.005;
 /** A slice joins in so long before it sounds, at least. */
 const LEAST_LEAD_SECONDS: f64 = 0.001;
+/** A slice is fetched so long before it joins in, at most. */
+const FETCH_FRAMES: i64 = 256;
 /** Frames from one slice to the next, and of a tail's loop, at least. */
 const LEAST_FRAMES: i64 = 64;
 
@@ -58,7 +62,8 @@ export class Slicing extends SliceReader {
 	/** The slices that all this is about. */
 	generation: u32;
 	isBegun: bool;
-	unused1: u8;
+	/** Whether the beginning of the next slice was fetched. */
+	isFetched: bool;
 	unused2: u16;
 }
 
@@ -71,6 +76,11 @@ const joining = changetype<SliceReader>(memory.data(80, 8));
 const FADE_OUT = memory.data(64 * 4, 16);
 const FADE_IN = memory.data(64 * 4, 16);
 
+/** The factors of the usual join as a whole, without a span's bounds. */
+const MAX_USUAL_JOIN: i64 = 1536;
+const USUAL_OUT = memory.data(1536 * 4, 16);
+const USUAL_IN = memory.data(1536 * 4, 16);
+
 let usualJoin: i64 = 1;
 let roundFrames: i64 = 1;
 let endFrames: i64 = 1;
@@ -80,7 +90,8 @@ let leastLead: i64 = 1;
 export function resetSlicing(sampleRate: u32): void {
 	if (offsetof<Slicing>() + offsetof<SliceReader>() != 248) ERROR("SLICING_BYTES has another value.");
 	if (offsetof<SliceReader>() != 80) ERROR("The joining reader has another size.");
-	usualJoin = framesFrom(JOIN_SECONDS, sampleRate);
+	usualJoin = min(framesFrom(JOIN_SECONDS, sampleRate), MAX_USUAL_JOIN);
+	fillFade(0, 0, usualJoin, <u32>usualJoin, USUAL_OUT, USUAL_IN);
 	roundFrames = framesFrom(ROUND_SECONDS, sampleRate);
 	setRoundFade(roundFrames);
 	endFrames = framesFrom(END_SECONDS, sampleRate);
@@ -119,14 +130,23 @@ export function mixSlices(
 	let alike = min(framesSettled(playhead, slicing, slot, frame), framesAlike(slicing, frame));
 	if (isJoining) alike = min(alike, framesAlike(outgoing, frame));
 	let run = <u32>min<i64>(frames, alike);
-	if (isJoining || shape != 0 || !isEven(slicing, frame)) run = min(run, SPAN_FRAMES);
 	if (!isJoining) {
+		if (shape != 0 || !isEven(slicing, frame)) run = min(run, SPAN_FRAMES);
 		mixReader(playhead, slicing, bus, frame, run, gain, shape);
 		return run;
 	}
-	fillFade(shape, <i64>(frame - slicing.joinStart), slicing.joinFrames, run, FADE_OUT, FADE_IN);
-	mixReader(playhead, outgoing, bus, frame, run, gain, FADE_OUT);
-	mixReader(playhead, slicing, bus, frame, run, gain, FADE_IN);
+	const passed = frame - slicing.joinStart;
+	let fadeOut: usize = FADE_OUT;
+	let fadeIn: usize = FADE_IN;
+	if (shape == 0 && slicing.joinFrames == <u32>usualJoin && isPlain(slicing, frame) && isPlain(outgoing, frame)) {
+		fadeOut = USUAL_OUT + <usize>passed * sizeof<f32>();
+		fadeIn = USUAL_IN + <usize>passed * sizeof<f32>();
+	} else {
+		run = min(run, SPAN_FRAMES);
+		fillFade(shape, <i64>passed, slicing.joinFrames, run, FADE_OUT, FADE_IN);
+	}
+	mixReader(playhead, outgoing, bus, frame, run, gain, fadeOut);
+	mixReader(playhead, slicing, bus, frame, run, gain, fadeIn);
 	return run;
 }
 
@@ -148,10 +168,20 @@ export function slicedPlace(playhead: Playhead, slicing: Slicing, slot: u32, fra
 function settle(playhead: Playhead, slicing: Slicing, slot: u32, frame: u64): void {
 	if (!slicing.isBegun) begin(playhead, slicing, slot, frame);
 	if (slicing.joinFrames != 0 && frame - slicing.joinStart >= slicing.joinFrames) slicing.joinFrames = 0;
-	if (slicing.joinFrames == 0 && isCurrent(slicing, slot)) join(playhead, slicing, slot, frame);
+	if (slicing.joinFrames == 0 && isCurrent(slicing, slot)) {
+		join(playhead, slicing, slot, frame);
+		fetchNext(playhead, slicing, frame);
+	}
 	if (slicing.end != OPEN || readPlace(slicing, frame) < tailBegin(slicing)) return;
 	const isMet = isCurrent(slicing, slot) && slicing.offset + joinFrame(playhead, slicing) <= slicing.cut;
 	slicing.end = isMet ? STRAIGHT : TAIL;
+}
+
+/** Has the beginning of the next slice in the cache when it joins in: all loops in step wait for memory in the same block otherwise. */
+function fetchNext(playhead: Playhead, slicing: Slicing, frame: u64): void {
+	if (slicing.isFetched || joinFrame(playhead, slicing) - <i64>frame > FETCH_FRAMES) return;
+	slicing.isFetched = true;
+	fetchPlace(playhead, slicing.nextRound, slicing.nextOnset - slicing.nextLead);
 }
 
 /** How many of the next frames nothing is due in, 1 at least. */
@@ -171,6 +201,7 @@ function isCurrent(slicing: Slicing, slot: u32): bool {
 /** Begins in the midst of the slice that would play if the loop had always been playing; a first round begins where the loop does. */
 function begin(playhead: Playhead, slicing: Slicing, slot: u32, frame: u64): void {
 	slicing.isBegun = true;
+	slicing.isFetched = false;
 	slicing.joinFrames = 0;
 	slicing.generation = sliceGeneration(slot);
 	const first = sliceFrom(playhead, slot, playhead.start);
@@ -261,6 +292,7 @@ function advance(playhead: Playhead, slicing: Slicing, slot: u32): void {
 		slicing.nextRound++;
 		apart += wholeLength(playhead);
 	}
+	slicing.isFetched = false;
 	slicing.nextIndex = index;
 	slicing.nextOnset = onsetOf(slot, index, ratio);
 	slicing.nextLead = leadBetween(playhead, slot, index, slicing.nextOnset + apart);
