@@ -36,8 +36,15 @@ const audio = [
 const shared = ["--enable", "threads", "--sharedMemory"];
 
 /** What the compiler uses by itself, and what is enabled here. */
-const { Atomics, BulkMemory, BulkMemoryOpt, MutableGlobals, NontrappingFPToInt, SIMD128, SignExt } = binaryen.Features;
-const FEATURES = Atomics | BulkMemory | BulkMemoryOpt | MutableGlobals | NontrappingFPToInt | SIMD128 | SignExt;
+const { Features } = binaryen;
+const FEATURES =
+	Features.Atomics |
+	Features.BulkMemory |
+	Features.BulkMemoryOpt |
+	Features.MutableGlobals |
+	Features.NontrappingFPToInt |
+	Features.SIMD128 |
+	Features.SignExt;
 
 /** @param {string} file @param {string[]} options */
 async function compile(file, options) {
