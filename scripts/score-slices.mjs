@@ -13,7 +13,7 @@ import { SliceSheet } from "./score/slice-sheet.mjs";
 
 const RATIOS = [0.5, 0.67, 0.8, 0.92, 1, 1.25, 2];
 const MOVING_FRAMES = 14_700;
-const COLUMNS = ["attack p5, dB", "dip p5, dB", "step, dB", "false hits %", "attacks to the bit"];
+const COLUMNS = ["attack p5, dB", "dip p5, dB", "below hit p5, dB", "step, dB", "false hits %", "attacks to the bit"];
 /** The engine's own range. */
 const [SLOWEST, FASTEST] = [20, 400];
 

@@ -47,6 +47,8 @@ export class SliceSheet {
 	/** @type {number[]} */
 	#dips = [];
 	/** @type {number[]} */
+	#holes = [];
+	/** @type {number[]} */
 	#steps = [];
 
 	/**
@@ -77,7 +79,9 @@ export class SliceSheet {
 	}
 
 	/**
-	 * How far the level falls below that of the same place in the loop.
+	 * How far the level falls below that of the same place in the loop, and how far below what the hit itself would have left by then:
+	 * a drum dies away at its own speed, however slow the music is. Behind the end of its slice it goes on falling as in the slice's
+	 * second half.
 	 *
 	 * @param {Float32Array} loop @param {Float32Array} heard @param {number} sampleRate @param {number} ratio
 	 * @param {readonly ExpectedSlice[]} expected
@@ -90,23 +94,37 @@ export class SliceSheet {
 			loudest = Math.max(loudest, energyOf(loop, frame - half, frame + half));
 		for (const { onset, frame, frames } of expected) {
 			let dip = Number.POSITIVE_INFINITY;
+			let hole = Number.POSITIVE_INFINITY;
+			const length = Math.floor(frames * ratio);
+			const levelAt = (/** @type {number} */ passed) =>
+				10 * Math.log10(energyOf(loop, onset + passed - half, onset + passed + half) / loudest);
+			const last = Math.max(length - half, half);
+			const middle = Math.max(Math.round(length / 2), half);
+			const fall = Math.max((levelAt(middle) - levelAt(last)) / Math.max(last - middle, 1), 0);
 			const end = frame + frames - Math.round(BODY_END_SEC * sampleRate);
 			for (let at = frame + Math.round(BODY_BEGIN_SEC * sampleRate) + half; at < end; at += step) {
 				const place = Math.round(onset + (at - frame) * ratio);
 				if (at + half > heard.length || place + half > loop.length) break;
 				const energy = energyOf(loop, place - half, place + half);
 				if (10 * Math.log10(energy / loudest) < QUIET_DECIBELS) continue;
-				dip = Math.min(dip, 10 * Math.log10(energyOf(heard, at - half, at + half) / energy));
+				const heardLevel = 10 * Math.log10(energyOf(heard, at - half, at + half) / loudest);
+				const level = 10 * Math.log10(energy / loudest);
+				const passed = at - frame;
+				const ownLevel = passed <= last ? levelAt(passed) : levelAt(last) - fall * (passed - last);
+				dip = Math.min(dip, heardLevel - level);
+				hole = Math.min(hole, heardLevel - Math.min(level, ownLevel));
 			}
 			if (dip !== Number.POSITIVE_INFINITY) this.#dips.push(dip);
+			if (hole !== Number.POSITIVE_INFINITY) this.#holes.push(hole);
 		}
 	}
 
-	/** @returns {string[]} attack, dip, step, false hits and exact attacks */
+	/** @returns {string[]} attack, dip, hole, step, false hits and exact attacks */
 	read() {
 		return [
 			quantile(this.#attacks, 0.05).toFixed(2),
 			this.#dips.length === 0 ? "–" : quantile(this.#dips, 0.05).toFixed(1),
+			this.#holes.length === 0 ? "–" : quantile(this.#holes, 0.05).toFixed(1),
 			Math.max(...this.#steps).toFixed(2),
 			((100 * this.#falseHits) / this.#slices).toFixed(1),
 			`${((100 * this.#exact) / this.#slices).toFixed(1)} % of ${this.#slices}`,
