@@ -147,7 +147,10 @@ function locate(assets: EngineAssets): AssetLocations {
 		worklet: place(assets.worklet, "kernel-processor.js", () => new URL("./kernel-processor.js", import.meta.url)),
 		// Threads would resolve a relative address against their own.
 		decoderFiles: {
-			formats: resolveUrl(
+			lossless: resolveUrl(
+				place(assets.losslessFormats, "lossless-formats.js", () => new URL("./lossless-formats.js", import.meta.url)),
+			),
+			compressed: resolveUrl(
 				place(
 					assets.compressedFormats,
 					"compressed-formats.js",
