@@ -9,7 +9,7 @@ import { withHeldSample } from "./playback/held-sample.ts";
 import type { ParameterSet } from "./playback/parameter-set.ts";
 import type { ReadingTools } from "./playback/read-sample.ts";
 import type { PublishedSample } from "./playback/sample-publisher.ts";
-import { EngineRecording } from "./recording/engine-recording.ts";
+import { ImportedRecording } from "./recording/imported-recording.ts";
 import type { RecordingControl } from "./recording/recording-control.ts";
 import type { CommandWriter } from "./rings/command-writer.ts";
 import { IMMEDIATELY, type Moment } from "./rings/moment.ts";
@@ -78,8 +78,8 @@ export class Controls {
 		this.#transport = createTransport(access.outlet, access.position, () =>
 			this.cancelWaiting((moment) => moment < IMMEDIATELY),
 		);
-		this.recording = new EngineRecording({
-			running: () => running().recorder,
+		this.recording = new ImportedRecording({
+			running,
 			slots: pads,
 			load: access.load,
 			clock: { transport: this.#transport.transport, position: access.position },

@@ -61,6 +61,7 @@ export async function startEngine(start: EngineStart): Promise<StartedEngine> {
 		const [module, loaderModule] = await Promise.all([
 			host.compile(host.assets[threading.kernelAsset]),
 			host.compile(host.assets.loaderKernel),
+			running.prepareToKeep(),
 		]);
 		await running.start(module, start.onStateChange);
 		if (isClosing()) throw closed();
