@@ -56,8 +56,8 @@ export const openWav: OpenDecoder = async (source, context) => {
 	const audio = { name: header.name, data: isLeftToEnd ? toEnd(source, data) : data, isOpen, readMetadata };
 	const { codec } = format;
 	if (codec !== "mp3" && codec !== "ogg-vorbis") return openPlain(source, { ...format, codec }, audio, context);
-	const { openCompressedWave } = await importCompressed(context.files, codec === "mp3" ? "mp3" : "vorbis");
-	return openCompressedWave(source, { ...audio, codec }, context);
+	const compressed = await importCompressed(context.files, codec === "mp3" ? "mp3" : "vorbis");
+	return compressed.openCompressedWave(source, { ...audio, codec }, context);
 };
 
 /** The data chunk, and whether it extends to the end of the file. */
