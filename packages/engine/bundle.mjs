@@ -19,7 +19,8 @@ await bundle("dist/audio-thread/kernel-processor.worklet.js", "kernel-processor.
 await bundle("dist/loading/loader-thread.worker.js", "loader-thread.js", "browser");
 await bundle("dist/loading/loader-thread.node.js", "loader-thread.node.js", "node");
 // A page that plays WAV fetches none of these formats.
-await bundle("dist/decode/compressed-formats.js", "compressed-formats.js", "browser");
+for (const name of ["lossless-formats", "compressed-formats"])
+	await bundle(`dist/decode/${name}.js`, `${name}.js`, "browser");
 // Third-party code lies in files of its own: fetched when it is needed, and replaceable.
 for (const name of ["mp3", "vorbis", "opus"])
 	await bundle(`dist/decode/libraries/${name}.js`, `decoder-${name}.js`, "browser");

@@ -1,13 +1,15 @@
 import { chopPad } from "./chop.ts";
+import { importPart } from "./import-part.ts";
 import { createMaster } from "./master.ts";
 import { NamedPads, type NamedPadsAccess } from "./named-pads.ts";
 import { type AnalyzePad, createPad, type Pad, type PadTools, type PadWithParameters } from "./pad.ts";
 import type { ParameterListener } from "./performance/performance-log.ts";
 import type { CommandOutlet } from "./playback/command-outlet.ts";
+import { withHeldSample } from "./playback/held-sample.ts";
 import type { ParameterSet } from "./playback/parameter-set.ts";
-import { readFrames } from "./playback/read-frames.ts";
+import type { ReadingTools } from "./playback/read-sample.ts";
 import type { PublishedSample } from "./playback/sample-publisher.ts";
-import { EngineRecording } from "./recording/engine-recording.ts";
+import { ImportedRecording } from "./recording/imported-recording.ts";
 import type { RecordingControl } from "./recording/recording-control.ts";
 import type { CommandWriter } from "./rings/command-writer.ts";
 import { IMMEDIATELY, type Moment } from "./rings/moment.ts";
@@ -15,10 +17,16 @@ import type { RunningEngine } from "./running-engine.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { PadSlices, type PadSlicesAccess } from "./slices/pad-slices.ts";
 import { createTransport, type TransportPosition } from "./transport.ts";
-import { exportWav } from "./wav/export-wav.ts";
 
 /** What is done to the parameters of every owner. */
 type SentParameters = Pick<ParameterSet<object>, "restore" | "cancelWaiting" | "forgetWaiting">;
+
+/** Reads a sample that is held meanwhile. */
+type ReadHeld<Result> = (
+	readers: typeof import("./playback/sample-readers.ts"),
+	published: PublishedSample,
+	tools: ReadingTools & { readonly running: RunningEngine },
+) => Promise<Result>;
 
 /** How the controls reach their engine. */
 export interface ControlAccess extends Omit<NamedPadsAccess, "pad"> {
@@ -49,11 +57,16 @@ export class Controls {
 
 	constructor(access: ControlAccess) {
 		this.#access = access;
-		const { running, after, pads, cancelLoad } = access;
+		const { running, pads, cancelLoad } = access;
 		this.#slices = new PadSlices({ ...access, slicer: () => access.analysis().slicer() });
 		this.#tools = {
-			exportPad: async (id, pad, format) => exportWav(id, pad, format, { running: running(), after }),
-			readFrames: async (id, firstFrame, frames) => readFrames(id, firstFrame, frames, { running: running(), after }),
+			exportPad: (id, { loop, loopRegion, sync, lengthBeats }, format) => {
+				// As they are at the call.
+				const pad = { loop, loopRegion, sync, lengthBeats };
+				return this.#read(id, ({ exportWav }, sample, tools) => exportWav(sample, pad, format, tools));
+			},
+			readFrames: (id, firstFrame, frames) =>
+				this.#read(id, ({ readFrames }, { command }, tools) => readFrames(command, { firstFrame, frames }, tools)),
 			published: access.published,
 			analyze: (id, onProgress) => access.analysis().analyze(id, onProgress),
 			slices: this.#slices,
@@ -65,8 +78,8 @@ export class Controls {
 		this.#transport = createTransport(access.outlet, access.position, () =>
 			this.cancelWaiting((moment) => moment < IMMEDIATELY),
 		);
-		this.recording = new EngineRecording({
-			running: () => running().recorder,
+		this.recording = new ImportedRecording({
+			running,
 			slots: pads,
 			load: access.load,
 			clock: { transport: this.#transport.transport, position: access.position },
@@ -87,6 +100,15 @@ export class Controls {
 		const known = this.#pads.get(id) ?? createPad(id, { outlet: this.#access.outlet, ...this.#tools });
 		this.#pads.set(id, known);
 		return known.pad;
+	}
+
+	/** Reads what a slot holds at the call. @throws LooperError `empty-pad`, `unsupported-platform`, `not-running` or `closed`. */
+	async #read<Result>(id: number, read: ReadHeld<Result>): Promise<Result> {
+		const running = this.#access.running();
+		return withHeldSample(id, running, async (published) => {
+			const readers = await importPart("sample-readers.js", () => import("./playback/sample-readers.ts"));
+			return read(readers, published, { running, after: this.#access.after });
+		});
 	}
 
 	/** Sends every parameter to an audio thread that has just been started. */

@@ -9,6 +9,7 @@ import type {
 	RecordingThread,
 	ThreadListener,
 } from "./host.ts";
+import { importPart } from "./import-part.ts";
 import type { FromAnalysisThread } from "./protocol/analysis-messages.ts";
 import type { EngineAssets } from "./protocol/engine-types.ts";
 import type { FromLoaderThread } from "./protocol/loader-messages.ts";
@@ -92,7 +93,7 @@ let isInChromium: boolean | null = null;
 /** Takes of engines that render on the control thread; pages that play have no use for them. */
 const ownTakes: TakeStore = {
 	async create(path) {
-		const { memoryTakes } = await import("./recording/memory-takes.ts");
+		const { memoryTakes } = await importPart("memory-takes.js", () => import("./recording/memory-takes.ts"));
 		return memoryTakes.create(path);
 	},
 };
@@ -147,7 +148,10 @@ function locate(assets: EngineAssets): AssetLocations {
 		worklet: place(assets.worklet, "kernel-processor.js", () => new URL("./kernel-processor.js", import.meta.url)),
 		// Threads would resolve a relative address against their own.
 		decoderFiles: {
-			formats: resolveUrl(
+			lossless: resolveUrl(
+				place(assets.losslessFormats, "lossless-formats.js", () => new URL("./lossless-formats.js", import.meta.url)),
+			),
+			compressed: resolveUrl(
 				place(
 					assets.compressedFormats,
 					"compressed-formats.js",

@@ -99,7 +99,12 @@ function locate(assets: EngineAssets): AssetLocations {
 		),
 		worklet: place(assets.worklet, "kernel-processor.js", () => new URL("./kernel-processor.js", import.meta.url)),
 		decoderFiles: {
-			formats: placeModule(
+			lossless: placeModule(
+				assets.losslessFormats,
+				"lossless-formats.js",
+				() => new URL("./lossless-formats.js", import.meta.url),
+			),
+			compressed: placeModule(
 				assets.compressedFormats,
 				"compressed-formats.js",
 				() => new URL("./compressed-formats.js", import.meta.url),

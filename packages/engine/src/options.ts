@@ -67,6 +67,7 @@ const ASSETS: Readonly<Record<keyof EngineAssets, true>> = {
 	recordingThread: true,
 	analysisThread: true,
 	worklet: true,
+	losslessFormats: true,
 	compressedFormats: true,
 	decoders: true,
 	base: true,

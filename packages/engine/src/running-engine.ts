@@ -18,7 +18,9 @@ import * as command from "./protocol/commands.ts";
 import type { PadEvent, PlayOptions, RenderOptions, Voice } from "./protocol/engine-types.ts";
 import type { OwnedFloats } from "./protocol/platform-types.ts";
 import * as layout from "./protocol/shared-memory.ts";
-import { Recorder } from "./recording/recorder.ts";
+import { importRecording, type RecordingParts } from "./recording/import-recording.ts";
+import type { Recorder } from "./recording/recorder.ts";
+import type { RecorderTools } from "./recording/recorder-tools.ts";
 import type { RecordHere } from "./recording/recording-connection.ts";
 import { CommandWriter } from "./rings/command-writer.ts";
 import { ControlRing } from "./rings/control-ring.ts";
@@ -61,7 +63,11 @@ export class RunningEngine {
 	readonly dropouts: DropoutWatch;
 	/** Ends what reads samples when the engine closes. */
 	readonly closing: Cancellation = new Cancellation();
-	readonly recorder: Recorder;
+	readonly #recorderTools: RecorderTools;
+	/** Made for the first take, or to keep the last seconds; null before. */
+	recorder: Recorder | null = null;
+	/** Null unless it was imported to keep the last seconds. */
+	#recordingParts: RecordingParts | null = null;
 	readonly #kernelEvents: KernelEvents;
 	readonly #startWatch: StartWatch;
 	readonly #threading: Threading;
@@ -114,7 +120,7 @@ export class RunningEngine {
 			(event) => this.onPadChanged(event),
 			(number) => this.voices.end(number),
 		);
-		this.recorder = new Recorder({
+		this.#recorderTools = {
 			host,
 			threading,
 			memory: this.memory,
@@ -129,7 +135,7 @@ export class RunningEngine {
 			frame: readFrame,
 			applyCommands: makeRoom,
 			recordHere,
-		});
+		};
 		if (pulled === null) this.#pollEvents();
 	}
 
@@ -182,14 +188,14 @@ export class RunningEngine {
 	drain(): void {
 		this.performanceLog.drain();
 		this.#kernelEvents.drain();
-		this.recorder.drain();
+		this.recorder?.drain();
 	}
 
 	#pollEvents(): void {
 		this.#scheduler.after(EVENT_POLL_MS, () => {
 			if (this.#isClosing) return;
 			this.#kernelEvents.drain();
-			this.recorder.follow();
+			this.recorder?.follow();
 			this.#pollEvents();
 		});
 	}
@@ -200,9 +206,24 @@ export class RunningEngine {
 		await this.#threading.start(this.device, module, onStateChange);
 	}
 
+	/** Imports what the option `skipBackSeconds` takes. */
+	async prepareToKeep(): Promise<void> {
+		// What is saved later asks for it again, and rethrows.
+		if (this.#skipBackSeconds > 0) this.#recordingParts = await importRecording().catch(() => null);
+	}
+
 	/** Begins to keep what the option `skipBackSeconds` asks for. */
 	keepLast(): void {
-		if (this.#skipBackSeconds > 0) this.recorder.keep(this.#skipBackSeconds);
+		if (this.#recordingParts !== null) this.openRecorder(this.#recordingParts.Recorder);
+	}
+
+	/** The recorder, which keeps what the option `skipBackSeconds` asks for from now on. @param made - its class */
+	openRecorder(made: typeof Recorder): Recorder {
+		if (this.recorder === null) {
+			this.recorder = new made(this.#recorderTools);
+			if (this.#skipBackSeconds > 0) this.recorder.keep(this.#skipBackSeconds);
+		}
+		return this.recorder;
 	}
 
 	/** Opens a loader thread's connection for its PCM. */
@@ -284,7 +305,7 @@ export class RunningEngine {
 		this.dropouts.stop();
 		this.#startWatch.stop();
 		await this.#fadeOut();
-		await this.recorder.close();
+		await this.recorder?.close();
 		this.memory.setEngineState(layout.ENGINE_CLOSED);
 		await this.delivered();
 		this.#threading.close();

@@ -3,6 +3,7 @@ import type { AudioDevice } from "./device/audio-device.ts";
 import { closed } from "./errors.ts";
 import type { EventListeners } from "./event-listeners.ts";
 import type { Host } from "./host.ts";
+import { importPart } from "./import-part.ts";
 import type { LoaderPool } from "./loading/loader-pool.ts";
 import type { PoolStart } from "./loading/pool-start.ts";
 import { type CheckedOptions, DEFAULT_OFFLINE_SAMPLE_RATE } from "./options.ts";
@@ -60,6 +61,7 @@ export async function startEngine(start: EngineStart): Promise<StartedEngine> {
 		const [module, loaderModule] = await Promise.all([
 			host.compile(host.assets[threading.kernelAsset]),
 			host.compile(host.assets.loaderKernel),
+			running.prepareToKeep(),
 		]);
 		await running.start(module, start.onStateChange);
 		if (isClosing()) throw closed();
@@ -84,7 +86,10 @@ async function openDevice(
 	const { output, sampleRate, blockFrames, audioContext, cueOutput, outputDevice, latencyHint } = options;
 	if (output === "offline") {
 		// Pages that play have no use for it.
-		const { OfflineDevice, recordHere } = await import("./device/offline-parts.ts");
+		const { OfflineDevice, recordHere } = await importPart(
+			"offline-parts.js",
+			() => import("./device/offline-parts.ts"),
+		);
 		return { device: new OfflineDevice(sampleRate ?? DEFAULT_OFFLINE_SAMPLE_RATE, blockFrames), recordHere };
 	}
 	const { worklet } = host.assets;

@@ -3,7 +3,7 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MalformedAudioError } from "flitzis-looper";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { offlineEngine, SAMPLE_RATE, temporaryFolder } from "./engine-harness.ts";
 import { ascii, concat, convertWithFfmpeg, music, writeWave } from "./fixtures.ts";
 
@@ -45,26 +45,46 @@ test.each([
 	expect([engine.sampleInfo(0), engine.sampleInfo(2)?.frames]).toEqual([null, 20_000]);
 });
 
-test("without the file of the compressed formats all others load, tags before them included", async () => {
-	const missing = join(temporaryFolder(), "none.js");
-	const engine = await offlineEngine({ loaderThreads: 1, assets: { compressedFormats: missing } });
-	for (const bytes of Object.values(files)) {
-		await expect(engine.loadSample(0, bytes)).rejects.toMatchObject({
-			code: "unsupported-platform",
-			message: expect.stringMatching(
-				/^The code of compressed formats cannot be loaded from file:.*none\.js .*Serve it .*, or set assets\.compressedFormats\.$/,
-			),
-		});
-	}
+describe("without the files of formats", () => {
 	const convert = (to: string, ...args: readonly string[]) => convertWithFfmpeg(wave, { from: "wav", to, args });
-	const others = [
-		convert("aiff"),
-		convert("caf"),
-		convert("flac"),
-		convert("ogg", "-c:a", "flac"),
-		concat([TAG, wave]),
-	];
-	for (const bytes of others) expect((await engine.loadSample(0, bytes)).frames).toBe(20_000);
+	const refused = (kind: "compressed" | "lossless") => ({
+		code: "unsupported-platform",
+		message: expect.stringMatching(
+			new RegExp(
+				`^The code of ${kind} formats cannot be loaded from file:.*none\\.js .*Serve it .*, or set assets\\.${kind}Formats\\.$`,
+			),
+		),
+	});
+	let lossless: readonly Uint8Array<ArrayBuffer>[];
+	let oggFlac: Uint8Array<ArrayBuffer>;
+
+	beforeAll(() => {
+		lossless = [convert("aiff"), convert("caf"), convert("flac")];
+		lossless = [...lossless, ...lossless.map((bytes) => concat([TAG, bytes]))];
+		oggFlac = convert("ogg", "-c:a", "flac");
+	});
+
+	test("WAV loads, tags before it included, and what is no audio is named", async () => {
+		const missing = join(temporaryFolder(), "none.js");
+		const assets = { losslessFormats: missing, compressedFormats: missing };
+		const engine = await offlineEngine({ loaderThreads: 1, assets });
+		const page = ascii("<!doctype html><title>Not found</title>");
+		await expect(engine.loadSample(0, page)).rejects.toMatchObject({ code: "unsupported-format" });
+		for (const bytes of [wave, concat([TAG, wave])]) expect((await engine.loadSample(0, bytes)).frames).toBe(20_000);
+	});
+
+	test("those of the other kind load", async () => {
+		const missing = join(temporaryFolder(), "none.js");
+		const engine = await offlineEngine({ loaderThreads: 1, assets: { losslessFormats: missing } });
+		for (const bytes of [...lossless, oggFlac])
+			await expect(engine.loadSample(0, bytes)).rejects.toMatchObject(refused("lossless"));
+		for (const bytes of Object.values(files))
+			expect((await engine.loadSample(0, bytes)).frames).toBeGreaterThan(19_000);
+		const other = await offlineEngine({ loaderThreads: 1, assets: { compressedFormats: missing } });
+		for (const bytes of [...Object.values(files), oggFlac])
+			await expect(other.loadSample(0, bytes)).rejects.toMatchObject(refused("compressed"));
+		for (const bytes of lossless) expect((await other.loadSample(0, bytes)).frames).toBe(20_000);
+	});
 });
 
 test("what the compressed formats throw keeps its code and its place in the file", async () => {
@@ -88,7 +108,7 @@ test("a replaced decoder is the one that decodes, and what is not asked for is n
 	const base = join(folder, "engine");
 	mkdirSync(base);
 	const own = readdirSync(dist).filter((file) =>
-		/\.(?:node\.js|wasm)$|^decoder-|^compressed-formats|^kernel-processor/.test(file),
+		/\.(?:node\.js|wasm)$|^decoder-|-formats\.js$|^kernel-processor/.test(file),
 	);
 	for (const file of own) await cp(join(dist, file), join(base, file));
 	const elsewhere = join(folder, "our-mp3.js");

@@ -13,7 +13,8 @@ const noPlatformAudio: PlatformAudio = {
 
 const address = (file: string): string => new URL(`../src/decode/${file}.ts`, import.meta.url).href;
 const files = new ImportedDecoderFiles({
-	formats: address("compressed-formats"),
+	lossless: address("lossless-formats"),
+	compressed: address("compressed-formats"),
 	mp3: address("libraries/mp3"),
 	vorbis: address("libraries/vorbis"),
 	opus: address("libraries/opus"),

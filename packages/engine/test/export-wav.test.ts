@@ -77,7 +77,7 @@ describe.each(["shared", "messages"] as const)("%s", (threading) => {
 			return () => clearTimeout(timer);
 		};
 		const tools = { running: partsOf(engine), after };
-		const exported = await exportWav(0, engine.pad(0), "f32", tools);
+		const exported = await exportWav(tools.running.publisher.published(0)!, engine.pad(0), "f32", tools);
 		engine.unloadSample(0);
 		engine.renderOffline(128);
 		expect([isReplaced, engine.stats().pcmBytes]).toEqual([true, 0]);

@@ -129,7 +129,7 @@ export class FakeHost implements Host {
 		recordingThread: "",
 		analysisThread: "",
 		worklet: "",
-		decoderFiles: { formats: "", mp3: "", vorbis: "", opus: "" },
+		decoderFiles: { lossless: "", compressed: "", mp3: "", vorbis: "", opus: "" },
 	};
 	readonly processorCores = 4;
 	readonly threadRemedy = (asset: string): string => `Mend the test's ${asset}.`;

@@ -97,6 +97,12 @@ export const errors: Suite = {
 		/^The code of compressed formats cannot be loaded from http.*no-such-formats.*serve it beside.*assets\.compressedFormats/i,
 		{ assets: { compressedFormats: "no-such-formats.js" } },
 	),
+	"a missing file of the lossless formats is unsupported-platform, and named": failingLoad(
+		() => `formats/${formatCases.findIndex(({ name }) => name === "FLAC")}`,
+		"unsupported-platform",
+		/^The code of lossless formats cannot be loaded from http.*no-such-formats.*serve it beside.*assets\.losslessFormats/i,
+		{ assets: { losslessFormats: "no-such-formats.js" } },
+	),
 	"a loader thread of another origin is unsupported-platform": (stage) => {
 		// The page is at localhost; this server lets no other origin read its files.
 		const loaderThread = `http://127.0.0.1:${location.port}/no-such-loader-thread.js`;

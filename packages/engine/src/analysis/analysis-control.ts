@@ -1,8 +1,10 @@
-import { closed, emptyPad, LooperError, notRunning } from "../errors.ts";
+import { closed, type LooperError, notRunning } from "../errors.ts";
 import type { Host } from "../host.ts";
+import { importPart } from "../import-part.ts";
 import type { EventQueue } from "../loading/event-queue.ts";
 import type { LoadOrigin } from "../loading/observers.ts";
 import type { CheckedOptions } from "../options.ts";
+import { withHeldSample } from "../playback/held-sample.ts";
 import type { CacheSettings } from "../protocol/loader-messages.ts";
 import type { SampleAnalysis } from "../protocol/sample-analysis.ts";
 import type { RunningEngine } from "../running-engine.ts";
@@ -54,14 +56,14 @@ export class AnalysisControl {
 		if (this.#settings.isClosing()) throw closed();
 		if (this.#engine === null) throw notRunning();
 		const parts = { host: this.#settings.host, ...this.#engine };
-		this.#slicer ??= import("../slices/slicer.ts").then((module) => {
+		this.#slicer ??= importPart("slicer.js", () => import("../slices/slicer.ts")).then((module) => {
 			const slicer = new module.Slicer(parts);
 			slicer.pause(this.#isPaused);
 			return slicer;
 		});
-		return this.#slicer.catch((cause: unknown) => {
+		return this.#slicer.catch((error: unknown) => {
 			this.#slicer = null;
-			throw notLoaded("slicer.js", cause);
+			throw error;
 		});
 	}
 
@@ -69,16 +71,11 @@ export class AnalysisControl {
 	async analyze(id: number, onProgress?: (percent: number, stage: string) => void): Promise<SampleAnalysis> {
 		if (this.#settings.isClosing()) throw closed();
 		if (this.#engine === null) throw notRunning();
-		const { publisher, samples } = this.#engine.running;
-		const published = publisher.published(id);
-		if (published === null) throw emptyPad(id);
-		// Held from the call on, whatever is loaded meanwhile.
-		const address = samples.retainPublished(published.command.handle);
-		try {
-			return await (await this.#imported(this.#engine)).analyze(published, onProgress);
-		} finally {
-			if (address !== null) samples.release(address);
-		}
+		const engine = this.#engine;
+		return withHeldSample(id, engine.running, async (published) => {
+			const analyses = await this.#imported(engine);
+			return analyses.analyze(published, onProgress);
+		});
 	}
 
 	/** Turns the analysis of what a load has put into its slot into events, as long as the slot holds that. */
@@ -104,20 +101,15 @@ export class AnalysisControl {
 	}
 
 	#imported(engine: PreparedEngine): Promise<Analyses> {
-		this.#analyses ??= import("./analyses.ts").then((module) => {
+		this.#analyses ??= importPart("analyses.js", () => import("./analyses.ts")).then((module) => {
 			const analyses = new module.Analyses({ ...this.#settings, ...engine });
 			analyses.pause(this.#isPaused);
 			return analyses;
 		});
-		return this.#analyses.catch((cause: unknown) => {
+		return this.#analyses.catch((error: unknown) => {
 			// The next call asks for it again.
 			this.#analyses = null;
-			throw notLoaded("analyses.js", cause);
+			throw error;
 		});
 	}
-}
-
-function notLoaded(file: string, cause: unknown): LooperError {
-	const message = `${file} cannot be loaded (${String(cause)}). Serve the engine's files there.`;
-	return new LooperError("unsupported-platform", message);
 }

@@ -4,7 +4,8 @@ import type { DecoderFiles, DecoderModules } from "./decoder.ts";
 
 /** What an error calls the file, and the option that says where it is. */
 const files: Readonly<Record<DecoderFile, readonly [what: string, option: string]>> = {
-	formats: ["code of compressed formats", "compressedFormats"],
+	lossless: ["code of lossless formats", "losslessFormats"],
+	compressed: ["code of compressed formats", "compressedFormats"],
 	mp3: ["MP3 decoder", "decoders.mp3"],
 	vorbis: ["Ogg Vorbis decoder", "decoders.vorbis"],
 	opus: ["Opus decoder", "decoders.opus"],

@@ -2,9 +2,11 @@ import type { DecoderFile } from "../protocol/decoder-names.ts";
 import type { SampleMetadata } from "../protocol/sample-metadata.ts";
 import type { ByteSource } from "../source/byte-source.ts";
 import type { CafFile } from "./caf/caf-file.ts";
+import type { CompressedFormat, LosslessFormat, SniffedFormat } from "./formats.ts";
 import type { PlatformAudio } from "./platform/platform-audio.ts";
 import type { OnScan } from "./scan-progress.ts";
 import type { TaggedMusic } from "./tags/tagged-music.ts";
+import type { CompressedAudio } from "./wav/compressed-audio.ts";
 
 /** The recording as the file's header declares it. */
 export interface RecordedFormat {
@@ -65,30 +67,33 @@ export interface DecodeContext {
 /** Opens a file whose format is known: reads its header and checks every length in it. */
 export type OpenDecoder = (source: ByteSource, context: DecodeContext) => Promise<Decoder>;
 
-/** A format whose code is imported on demand. */
-export type CompressedFormat =
-	| "mp3"
-	| "ogg-vorbis"
-	| "ogg-opus"
-	| "webm"
-	| "matroska"
-	| "adts-aac"
-	| "m4a"
-	| "mp4"
-	| "quicktime";
+/** What a loader thread needs for the files of a format. */
+export interface AudioFormat {
+	readonly open: OpenDecoder;
+	/** The decoder reads the tags before the audio, because they describe the recording. */
+	readonly readsLeadingTags?: true;
+	/** Reads what the format's own tags say of the music, if the decoder does not. */
+	readonly readMusic?: (source: ByteSource) => TaggedMusic;
+}
+
+/** What the file of the lossless formats has. */
+export type LosslessFormats = Readonly<Record<LosslessFormat, AudioFormat>>;
 
 /** What the file of the compressed formats has. */
 export interface CompressedFormats {
-	readonly openers: Readonly<Record<CompressedFormat, OpenDecoder>>;
+	readonly formats: Readonly<Record<CompressedFormat, AudioFormat>>;
+	/** Recognises a file that no signature identifies. @param tagsEnd - end of the tags at its head */
+	sniffContent(file: ByteSource, tagsEnd: number): SniffedFormat;
 	/** Opens a CAF file whose header says ALAC. */
 	openCafAlac(source: ByteSource, file: CafFile, context: DecodeContext): Promise<Decoder>;
-	/** Reads the tags of an MP4 file. */
-	readMp4Music(source: ByteSource): TaggedMusic;
+	/** Opens the stream in a WAVE file whose header says MP3 or Ogg Vorbis. */
+	openCompressedWave(source: ByteSource, audio: CompressedAudio, context: DecodeContext): Promise<Decoder>;
 }
 
 /** What the files export. */
 export interface DecoderModules {
-	readonly formats: { readonly compressedFormats: CompressedFormats };
+	readonly lossless: { readonly losslessFormats: LosslessFormats };
+	readonly compressed: { readonly compressedFormats: CompressedFormats };
 	readonly mp3: typeof import("./libraries/mp3.ts");
 	readonly vorbis: typeof import("./libraries/vorbis.ts");
 	readonly opus: typeof import("./libraries/opus.ts");

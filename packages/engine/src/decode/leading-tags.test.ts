@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { decodeAll, decodeContext } from "../../test/decoding.ts";
 import { ascii, concat, convertWithFfmpeg, firstDifference, music, writeWave } from "../../test/fixtures.ts";
 import { testAudio } from "../../test/node-audio.ts";
+import { sniff } from "../../test/sniff.ts";
 import { type ByteSource, memorySource } from "../source/byte-source.ts";
 import { skipLeadingTags } from "./mp3/tags.ts";
 import { openDecoder } from "./open-decoder.ts";
-import { sniff } from "./sniff.ts";
 
 const wave = writeWave(music(12_000, 48_000, 2), { sampleRate: 48_000, channels: 2 });
 const convert = (to: string, ...args: readonly string[]) => convertWithFfmpeg(wave, { from: "wav", to, args });

@@ -1,34 +1,44 @@
 import { LooperError, MalformedAudioError } from "../errors.ts";
+import type { DecoderName } from "../protocol/decoder-names.ts";
 import type { ByteSource } from "../source/byte-source.ts";
-import { openAiff } from "./aiff/open-aiff.ts";
-import { openCaf } from "./caf/open-caf.ts";
-import type { DecodeContext, Decoder, OpenDecoder } from "./decoder.ts";
-import { openFlac } from "./flac/open-flac.ts";
-import { openOggFlac } from "./flac/open-ogg-flac.ts";
+import { charactersAt } from "./characters.ts";
+import type { AudioFormat, DecodeContext, Decoder, DecoderFiles } from "./decoder.ts";
+import type { CompressedFormat, LosslessFormat, SniffedFormat, SupportedFormat } from "./formats.ts";
+import { importCompressed } from "./import-compressed.ts";
 import { skipLeadingTags } from "./mp3/tags.ts";
-import { openCompressed } from "./open-compressed.ts";
 import { openInWindow } from "./open-in-window.ts";
-import { type SniffedFormat, type SupportedFormat, sniff } from "./sniff.ts";
+import { SIGNATURE_BYTES, sniffSignature } from "./sniff-signature.ts";
 import { readMusicTags, withMusic } from "./tags/music-tag.ts";
 import { openWav } from "./wav/open-wav.ts";
 
-const openers: Readonly<Record<SupportedFormat, OpenDecoder>> = {
-	wav: openWav,
-	rf64: openWav,
-	rifx: openWav,
-	aiff: openAiff,
-	caf: openCaf,
-	flac: openFlac,
-	"ogg-flac": openOggFlac,
-	mp3: openCompressed("mp3"),
-	"ogg-vorbis": openCompressed("ogg-vorbis"),
-	"ogg-opus": openCompressed("ogg-opus"),
-	webm: openCompressed("webm"),
-	matroska: openCompressed("matroska"),
-	"adts-aac": openCompressed("adts-aac"),
-	m4a: openCompressed("m4a"),
-	mp4: openCompressed("mp4"),
-	quicktime: openCompressed("quicktime"),
+/** Imports the code of a format. @param decoder - the decoder that the file is likely to need */
+type ImportFormat = (files: DecoderFiles, decoder: DecoderName | null) => AudioFormat | Promise<AudioFormat>;
+
+const wave: ImportFormat = () => ({ open: openWav });
+const lossless = (format: LosslessFormat): ImportFormat => {
+	return async (files) => (await files.load("lossless")).losslessFormats[format];
+};
+const compressed = (format: CompressedFormat): ImportFormat => {
+	return async (files, decoder) => (await importCompressed(files, decoder)).formats[format];
+};
+
+const imports: Readonly<Record<SupportedFormat, ImportFormat>> = {
+	wav: wave,
+	rf64: wave,
+	rifx: wave,
+	aiff: lossless("aiff"),
+	caf: lossless("caf"),
+	flac: lossless("flac"),
+	"ogg-flac": lossless("ogg-flac"),
+	mp3: compressed("mp3"),
+	"ogg-vorbis": compressed("ogg-vorbis"),
+	"ogg-opus": compressed("ogg-opus"),
+	webm: compressed("webm"),
+	matroska: compressed("matroska"),
+	"adts-aac": compressed("adts-aac"),
+	m4a: compressed("m4a"),
+	mp4: compressed("mp4"),
+	quicktime: compressed("quicktime"),
 };
 
 /** Common names of the audio formats that cannot be loaded. */
@@ -61,9 +71,6 @@ const otherNames: Readonly<Record<Exclude<SniffedFormat, SupportedFormat | keyof
 	unknown: "in an unknown format. Convert it to WAV, FLAC, MP3, Ogg Vorbis or Opus",
 };
 
-/** These read the leading tags themselves, which describe the recording. */
-const tagReaders: ReadonlySet<SupportedFormat> = new Set(["mp3", "adts-aac"]);
-
 /**
  * Recognises a file by its content and opens it. Leading tags are skipped in every format.
  *
@@ -73,14 +80,27 @@ const tagReaders: ReadonlySet<SupportedFormat> = new Set(["mp3", "adts-aac"]);
 export async function openDecoder(source: ByteSource, context: DecodeContext): Promise<Decoder> {
 	if (source.byteLength === 0)
 		throw new MalformedAudioError(0, "The file is empty: it has 0 bytes. Export or download it again.");
-	const format = sniff(source);
-	if (!isKeyOf(openers, format)) throw new LooperError("unsupported-format", unsupportedMessage(format));
-	const open = openers[format];
-	const start = tagReaders.has(format) ? 0 : skipLeadingTags(source);
+	const { files } = context;
+	const tagsEnd = skipLeadingTags(source);
+	const head = source.read(tagsEnd, SIGNATURE_BYTES).slice();
+	const decoder = likelyDecoder(head);
+	const format = sniffSignature(head) ?? (await importCompressed(files, decoder)).sniffContent(source, tagsEnd);
+	if (!isKeyOf(imports, format)) throw new LooperError("unsupported-format", unsupportedMessage(format));
+	const { open, readsLeadingTags, readMusic } = await imports[format](files, decoder);
+	const start = readsLeadingTags === true ? 0 : tagsEnd;
 	// Before the audio, so that a file that is read forward is not read twice.
-	const music = await readMusicTags(source, format, context);
-	const decoder = await (start === 0 ? open(source, context) : openInWindow(open, source, { start }, context));
-	return music.tempo === null && music.key === null ? decoder : withMusic(decoder, music);
+	const music = readMusicTags(source, tagsEnd, readMusic);
+	const opened = await (start === 0 ? open(source, context) : openInWindow(open, source, { start }, context));
+	return music.tempo === null && music.key === null ? opened : withMusic(opened, music);
+}
+
+/** The decoder that a file of a compressed format is likely to need, told by its head, so that both are fetched at once. */
+function likelyDecoder(head: Uint8Array): DecoderName | null {
+	const text = charactersAt(head, 0, head.length);
+	if (/OpusHead|webm/.test(text)) return "opus";
+	if (text.includes("\x01vorbis")) return "vorbis";
+	// The header of a frame of layer III.
+	return head[0] === 0xff && (head[1]! & 0xe6) === 0xe2 ? "mp3" : null;
 }
 
 function unsupportedMessage(format: Exclude<SniffedFormat, SupportedFormat>): string {

@@ -1,4 +1,4 @@
-/** Formats with a signature at fixed offsets. */
+/** Formats that a signature at fixed offsets identifies. */
 export type SignedFormat =
 	| "wav"
 	| "flac"
@@ -27,12 +27,12 @@ export type SignedFormat =
 	| "archive";
 
 interface Signature {
-	readonly format: SignedFormat | "ogg";
+	readonly format: SignedFormat;
 	/** Offsets and the expected characters, one per byte. */
 	readonly parts: readonly (readonly [offset: number, pattern: string])[];
 }
 
-const signature = (format: Signature["format"], ...parts: Signature["parts"]): Signature => ({ format, parts });
+const signature = (format: SignedFormat, ...parts: Signature["parts"]): Signature => ({ format, parts });
 
 /** Tried in order: specific before general. */
 export const signatures: readonly Signature[] = [
@@ -45,7 +45,6 @@ export const signatures: readonly Signature[] = [
 	signature("rifx", [0, "RIFX"], [8, "WAVE"]),
 	signature("wave64", [0, "riff\x2e\x91\xcf\x11"]),
 	signature("flac", [0, "fLaC"]),
-	signature("ogg", [0, "OggS"]),
 	signature("aiff", [0, "FORM"], [8, "AIFF"]),
 	signature("aiff", [0, "FORM"], [8, "AIFC"]),
 	signature("caf", [0, "caff"]),

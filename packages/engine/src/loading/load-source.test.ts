@@ -17,7 +17,7 @@ const host: Host = {
 		recordingThread: "",
 		analysisThread: "",
 		worklet: "",
-		decoderFiles: { formats: "", mp3: "", vorbis: "", opus: "" },
+		decoderFiles: { lossless: "", compressed: "", mp3: "", vorbis: "", opus: "" },
 	},
 	processorCores: 1,
 	threadRemedy: () => "",

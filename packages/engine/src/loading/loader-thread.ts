@@ -166,7 +166,7 @@ export class LoaderThreadMain {
 	#preload(decoders: readonly DecoderName[], files: DecoderFiles): void {
 		if (decoders.length === 0) return;
 		// A load that needs one reports its failure.
-		for (const file of ["formats", ...decoders] as const) void files.load(file).catch(() => {});
+		for (const file of ["compressed", ...decoders] as const) void files.load(file).catch(() => {});
 	}
 
 	#openPcm(pcm: WebAssembly.Memory | PortLike<FromPcmReceiver, ToPcmReceiver>): PcmTarget {

@@ -1,46 +1,34 @@
-import { emptyPad, LooperError } from "../errors.ts";
-import type { RunningEngine } from "../running-engine.ts";
-import { type ReadingTools, readSample } from "./read-sample.ts";
-
-/** Where the frames are read. */
-interface FrameTools extends ReadingTools {
-	readonly running: ReadingTools["running"] & Pick<RunningEngine, "publisher">;
-}
+import { LooperError } from "../errors.ts";
+import type { PlacedSample } from "../rings/command-writer.ts";
+import { type FrameSpan, type ReadingTools, readSample } from "./read-sample.ts";
 
 /**
- * Copies frames of what a slot holds at the call.
+ * Copies frames of a sample.
  *
  * Thread: control; returns to the event loop between pieces.
  *
- * @param firstFrame - a safe integer, 0 or more
- * @param frames - a safe integer, 0 or more; those beyond the end are left out
+ * @param span - safe integers, 0 or more; frames beyond the end are left out
  * @returns an array per channel.
- * @throws LooperError `empty-pad`, `out-of-memory` or `closed`.
+ * @throws LooperError `out-of-memory` or `closed`.
  */
 export async function readFrames(
-	slot: number,
-	firstFrame: number,
-	frames: number,
-	tools: FrameTools,
+	sample: Pick<PlacedSample, "address" | "channels" | "frames">,
+	{ firstFrame, frames }: FrameSpan,
+	tools: ReadingTools,
 ): Promise<Float32Array<ArrayBuffer>[]> {
-	const { command } = tools.running.publisher.published(slot) ?? raise(emptyPad(slot));
-	const count = Math.max(0, Math.min(frames, command.frames - firstFrame));
-	const channels = Array.from({ length: command.channels }, () => allocate(count));
+	const count = Math.max(0, Math.min(frames, sample.frames - firstFrame));
+	const channels = Array.from({ length: sample.channels }, () => allocate(count));
 	let frame = 0;
-	await readSample(command, { firstFrame, frames: count }, tools, (piece) => {
-		const pieceFrames = piece.length / command.channels;
+	await readSample(sample, { firstFrame, frames: count }, tools, (piece) => {
+		const pieceFrames = piece.length / sample.channels;
 		for (const [channel, samples] of channels.entries()) {
 			for (let index = 0; index < pieceFrames; index++) {
-				samples[frame + index] = piece[index * command.channels + channel]!;
+				samples[frame + index] = piece[index * sample.channels + channel]!;
 			}
 		}
 		frame += pieceFrames;
 	});
 	return channels;
-}
-
-function raise(error: Error): never {
-	throw error;
 }
 
 /** @throws LooperError `out-of-memory`. */

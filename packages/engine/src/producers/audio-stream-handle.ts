@@ -15,6 +15,7 @@ import { IMMEDIATELY, type Moment } from "../rings/moment.ts";
 import { ringWord } from "../rings/ring-place.ts";
 import { openProducer } from "../threading/open-producer.ts";
 import type { ProducerMemory } from "../threading/producer-memory.ts";
+import { closeGeneration } from "./close-generation.ts";
 
 /**
  * Plays samples from any thread, on a ring of its own, without a lock and without the control thread.
@@ -157,9 +158,4 @@ export class AudioStreamHandle {
 		const isTimedFull = moment !== IMMEDIATELY && this.#ring.timedRoom < count;
 		throw isTimedFull ? timedFull(layout.PRODUCER_RING_COMMANDS) : ringFull(layout.PRODUCER_RING_COMMANDS);
 	}
-}
-
-/** Ends a generation. @returns false when it had ended already, or a newer one owns the ring. */
-export function closeGeneration(words: Int32Array, word: number, generation: number): boolean {
-	return Atomics.compareExchange(words, word, generation, (generation + 1) | 0) === generation;
 }

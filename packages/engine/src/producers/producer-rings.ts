@@ -5,7 +5,7 @@ import { ControlRing } from "../rings/control-ring.ts";
 import { ringWord } from "../rings/ring-place.ts";
 import { enterOwnKernel } from "../threading/own-kernel.ts";
 import type { Threading } from "../threading/threading.ts";
-import { closeGeneration } from "./audio-stream-handle.ts";
+import { closeGeneration } from "./close-generation.ts";
 
 /**
  * Grants the rings of streams. A ring's generation is odd while a stream owns it; it is granted again when its last

@@ -30,6 +30,8 @@ export interface EngineAssets {
 	readonly analysisThread?: string | PlatformUrl;
 	/** Script of the audio worklet. */
 	readonly worklet?: string | PlatformUrl;
+	/** `lossless-formats.js`: FLAC, AIFF and CAF, which loader threads import when a file asks for them. */
+	readonly losslessFormats?: string | PlatformUrl;
 	/** `compressed-formats.js`: MP3, MP4, Ogg Vorbis and the like, which loader threads import when a file asks for them. */
 	readonly compressedFormats?: string | PlatformUrl;
 	/** `decoder-mp3.js`, `decoder-vorbis.js` and `decoder-opus.js`, which loader threads import when a file asks for them. */

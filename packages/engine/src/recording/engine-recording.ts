@@ -20,7 +20,7 @@ import { followedSpan, nearestEnd, spanOfBars, type TakeClock } from "./take-lin
 import type { TakeTiming } from "./take-timing.ts";
 
 /** How a control reaches its engine. */
-interface EngineAccess {
+export interface RecordingAccess {
 	/** @throws LooperError `not-running` or `closed`. */
 	readonly running: () => Recorder;
 	readonly slots: () => number;
@@ -52,14 +52,14 @@ const START_OPTIONS: Readonly<Record<keyof RecordingOptions, true>> = {
 
 /** Checks the calls of `engine.recording`, and loads what they record. Thread: control. */
 export class EngineRecording implements RecordingControl {
-	readonly #access: EngineAccess;
+	readonly #access: RecordingAccess;
 	/** The recorder of the latest take: it outlives the engine's end until `stop`. */
 	#recorder: Recorder | null = null;
 	#onto: TargetPad | null = null;
 	/** Whether the take ends by itself. */
 	#hasEnd = false;
 
-	constructor(access: EngineAccess) {
+	constructor(access: RecordingAccess) {
 		this.#access = access;
 	}
 

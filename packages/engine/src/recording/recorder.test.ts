@@ -116,7 +116,7 @@ describe.each(["shared", "messages"] as const)("over %s", (threading) => {
 		transport.tempo = 60;
 		device.render(128);
 		await turnsUntil(() => (transport.frameOfBeat(4) ?? 0) > 2 * SAMPLE_RATE);
-		HostedEngine.partsOf(engine).recorder.follow();
+		HostedEngine.partsOf(engine).recorder?.follow();
 		const startFrame = transport.frameOfBeat(4) ?? 0;
 		device.render(startFrame - device.frame);
 		const heard = device.render(4 * SAMPLE_RATE);

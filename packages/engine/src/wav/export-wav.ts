@@ -1,5 +1,6 @@
-import { emptyPad, LooperError } from "../errors.ts";
+import { LooperError } from "../errors.ts";
 import { type ReadingTools, readSample } from "../playback/read-sample.ts";
+import type { PublishedSample } from "../playback/sample-publisher.ts";
 import type { RunningEngine } from "../running-engine.ts";
 import { encodeFrames, frameBytes, type WavFormat } from "./encode-frames.ts";
 import { type ExportedPad, exportedMetadata } from "./exported-metadata.ts";
@@ -13,32 +14,30 @@ export interface ExportWavOptions {
 
 /** Where the sample is read. */
 interface ExportTools extends ReadingTools {
-	readonly running: ReadingTools["running"] & Pick<RunningEngine, "publisher" | "device">;
+	readonly running: ReadingTools["running"] & Pick<RunningEngine, "device">;
 }
 
 /**
- * Writes what a slot holds, and what the pad makes of it, as they are at the call. The sample is held until the end.
+ * Writes a sample, and what its pad makes of it. The sample is held until the end.
  *
  * Thread: control; returns to the event loop between pieces.
  *
- * @throws LooperError `empty-pad`, `out-of-memory` or `closed`.
+ * @throws LooperError `out-of-memory` or `closed`.
  */
 export async function exportWav(
-	slot: number,
+	{ command, info }: PublishedSample,
 	pad: ExportedPad,
 	format: WavFormat,
 	{ running, after }: ExportTools,
 ): Promise<Uint8Array<ArrayBuffer>> {
-	const published = running.publisher.published(slot);
-	if (published === null) throw emptyPad(slot);
-	const { frames, channels } = published.command;
+	const { frames, channels } = command;
 	const { sampleRate } = running.device;
-	const metadata = exportedMetadata(published.info, pad, sampleRate);
+	const metadata = exportedMetadata(info, pad, sampleRate);
 	const header = wavHeader({ format, channels, sampleRate, frames, metadata });
 	const file = allocate(header.length, frames * frameBytes(format, channels));
 	file.set(header);
 	let offset = header.length;
-	await readSample(published.command, { firstFrame: 0, frames }, { running, after }, (piece) => {
+	await readSample(command, { firstFrame: 0, frames }, { running, after }, (piece) => {
 		const bytes = encodeFrames(piece, format);
 		file.set(bytes, offset);
 		offset += bytes.length;

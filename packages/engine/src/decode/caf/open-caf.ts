@@ -38,7 +38,7 @@ const codecNames: ReadonlyMap<string, string> = new Map([
 export const openCaf: OpenDecoder = async (source, context) => {
 	const file = readCafFile(source);
 	if (file.description.formatId !== "alac") return openPlain(source, file, context);
-	const { compressedFormats } = await context.files.load("formats");
+	const { compressedFormats } = await context.files.load("compressed");
 	return compressedFormats.openCafAlac(source, file, context);
 };
 

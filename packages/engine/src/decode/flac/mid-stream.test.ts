@@ -12,9 +12,9 @@ import {
 	writeWave,
 } from "../../../test/fixtures.ts";
 import { type FlacBlock, type FlacWriterOptions, interleave, writeFlac } from "../../../test/flac-writer.ts";
+import { sniff } from "../../../test/sniff.ts";
 import { memorySource } from "../../source/byte-source.ts";
 import { openDecoder } from "../open-decoder.ts";
-import { sniff } from "../sniff.ts";
 import { findFlacFrame } from "./find-frame.ts";
 
 const decode = (bytes: Uint8Array, strict = false) =>

@@ -10,9 +10,9 @@ import {
 	writeWave,
 } from "../../../test/fixtures.ts";
 import { freeFrame, mpegFrames } from "../../../test/mpeg-frames.ts";
+import { sniff } from "../../../test/sniff.ts";
 import { memorySource } from "../../source/byte-source.ts";
 import { openDecoder } from "../open-decoder.ts";
-import { sniff } from "../sniff.ts";
 
 const decode = (bytes: Uint8Array, strict = true) =>
 	decodeAll(openDecoder(memorySource(bytes), decodeContext({ strict })));

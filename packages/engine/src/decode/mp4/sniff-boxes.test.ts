@@ -12,9 +12,9 @@ import {
 } from "../../../test/fixtures.ts";
 import { boxesIn, mp4Box, mp4File, words } from "../../../test/mp4-writer.ts";
 import { testAudio } from "../../../test/node-audio.ts";
+import { sniff } from "../../../test/sniff.ts";
 import { memorySource } from "../../source/byte-source.ts";
 import { openDecoder } from "../open-decoder.ts";
-import { sniff } from "../sniff.ts";
 import { isBoxFile } from "./sniff-boxes.ts";
 
 afterAll(() => testAudio.close());

@@ -1,25 +1,13 @@
 import { LooperError } from "../../errors.ts";
-import type { SampleMetadata } from "../../protocol/sample-metadata.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import { byteWindow } from "../../source/byte-window.ts";
 import { Damage } from "../damage.ts";
 import type { DecodeContext, Decoder } from "../decoder.ts";
+import { openMp3 } from "../mp3/open-mp3.ts";
 import { sniffOgg } from "../ogg/sniff-ogg.ts";
-import { openCompressed } from "../open-compressed.ts";
 import { openInWindow } from "../open-in-window.ts";
-import type { Chunk } from "../pcm/chunk-reader.ts";
-
-/** A compressed stream in the data chunk of a WAVE file. */
-export interface CompressedAudio {
-	/** Name of the container format. */
-	readonly name: string;
-	readonly codec: "mp3" | "ogg-vorbis";
-	readonly data: Chunk;
-	/** The data extends to the end of the file, whatever size it declares. */
-	readonly isOpen: boolean;
-	/** Reads what the container says of the music. */
-	readonly readMetadata: () => SampleMetadata;
-}
+import { openVorbis } from "../vorbis/open-vorbis.ts";
+import type { CompressedAudio } from "./compressed-audio.ts";
 
 /**
  * Opens the stream in a WAVE file with its own decoder. The stream's format applies; the channels, rate and length of
@@ -42,7 +30,7 @@ export async function openCompressedWave(
 	if (!isOpen && data.declaredBytes > data.bodyBytes) {
 		damage.report(span.end, `The file ends after ${data.bodyBytes} of ${data.declaredBytes} bytes of audio.`);
 	}
-	const decoder = await openInWindow(openCompressed(codec), source, span, context);
+	const decoder = await openInWindow(codec === "mp3" ? openMp3 : openVorbis, source, span, context);
 	return {
 		get format() {
 			return { ...decoder.format, name: `${decoder.format.name} in ${name}` };

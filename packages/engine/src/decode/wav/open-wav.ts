@@ -3,13 +3,13 @@ import type { SampleMetadata } from "../../protocol/sample-metadata.ts";
 import type { ByteSource } from "../../source/byte-source.ts";
 import type { DecodeContext, Decoder, OpenDecoder } from "../decoder.ts";
 import { endWithoutTags } from "../file-tail.ts";
+import { importCompressed } from "../import-compressed.ts";
 import { metadataWithEnd } from "../metadata/metadata-chunks.ts";
 import { type Chunk, type ChunkLayout, endOfChunk, fourCharacters, readChunks, readView } from "../pcm/chunk-reader.ts";
 import { openPcm } from "../pcm/pcm-decoder.ts";
 import { isOpenEnded } from "../pcm/placeholder-size.ts";
 import type { PlainCodec } from "../pcm/plain-coding.ts";
 import { readLongSizes } from "./long-sizes.ts";
-import { openCompressedWave } from "./open-compressed-wave.ts";
 import { WavMetadata } from "./wav-metadata.ts";
 import { readWaveCoding } from "./wave-coding.ts";
 import { readWaveFormat, type WaveFormat } from "./wave-format.ts";
@@ -55,8 +55,9 @@ export const openWav: OpenDecoder = async (source, context) => {
 	const readMetadata = metadataWithEnd(metadata, source, isLeftToEnd ? null : rest);
 	const audio = { name: header.name, data: isLeftToEnd ? toEnd(source, data) : data, isOpen, readMetadata };
 	const { codec } = format;
-	if (codec === "mp3" || codec === "ogg-vorbis") return openCompressedWave(source, { ...audio, codec }, context);
-	return openPlain(source, { ...format, codec }, audio, context);
+	if (codec !== "mp3" && codec !== "ogg-vorbis") return openPlain(source, { ...format, codec }, audio, context);
+	const compressed = await importCompressed(context.files, codec === "mp3" ? "mp3" : "vorbis");
+	return compressed.openCompressedWave(source, { ...audio, codec }, context);
 };
 
 /** The data chunk, and whether it extends to the end of the file. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { ascii, concat, convertWithFfmpeg, music, randomBytes, seededRandom, writeWave } from "../../test/fixtures.ts";
+import { sniff } from "../../test/sniff.ts";
 import { memorySource } from "../source/byte-source.ts";
-import { type SniffedFormat, sniff } from "./sniff.ts";
+import type { SniffedFormat } from "./formats.ts";
 
 const wave = writeWave(music(48_000, 48_000, 2), { sampleRate: 48_000, channels: 2 });
 

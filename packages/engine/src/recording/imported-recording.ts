@@ -1,0 +1,56 @@
+import type { EngineRecording, RecordingAccess } from "./engine-recording.ts";
+import { importRecording } from "./import-recording.ts";
+import type { Recorder } from "./recorder.ts";
+import type { KeepLastOptions, RecordingControl, RecordingOptions, StopRecordingOptions } from "./recording-control.ts";
+import type { Take } from "./take.ts";
+
+/** How a control reaches its engine. */
+interface ImportedAccess extends Omit<RecordingAccess, "running"> {
+	/** @throws LooperError `not-running` or `closed`. */
+	readonly running: () => { openRecorder(made: typeof Recorder): Recorder };
+}
+
+/** Hands the calls of `engine.recording` to what records, which is imported for the first of them. Thread: control. */
+export class ImportedRecording implements RecordingControl {
+	readonly #access: ImportedAccess;
+	#recording: EngineRecording | null = null;
+	/** Whether the first take waits for the import. */
+	#isStarting = false;
+
+	constructor(access: ImportedAccess) {
+		this.#access = access;
+	}
+
+	get isRecording(): boolean {
+		return this.frames !== null;
+	}
+
+	get frames(): number | null {
+		return this.#recording?.frames ?? (this.#isStarting ? 0 : null);
+	}
+
+	async start(options?: RecordingOptions): Promise<void> {
+		if (this.#recording !== null) return this.#recording.start(options);
+		this.#isStarting = true;
+		const imported = this.#imported().finally(() => {
+			this.#isStarting = false;
+		});
+		return (await imported).start(options);
+	}
+
+	async stop(options?: StopRecordingOptions): Promise<Take> {
+		// At once where that is possible: the caller may render next.
+		return (this.#recording ?? (await this.#imported())).stop(options);
+	}
+
+	async keepLast(seconds: number, options?: KeepLastOptions): Promise<Take> {
+		return (this.#recording ?? (await this.#imported())).keepLast(seconds, options);
+	}
+
+	async #imported(): Promise<EngineRecording> {
+		const parts = await importRecording();
+		const running = (): Recorder => this.#access.running().openRecorder(parts.Recorder);
+		this.#recording ??= new parts.EngineRecording({ ...this.#access, running });
+		return this.#recording;
+	}
+}
