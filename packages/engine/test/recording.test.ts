@@ -90,6 +90,17 @@ test("a take is loaded onto a pad and plays what was heard", async () => {
 	expect(firstBitDifference(rendered(engine, 12_000), heard)).toBeNull();
 });
 
+test("an engine's first take can be stopped in the same breath", async () => {
+	const engine = await playingEngine();
+	const started = engine.recording.start();
+	expect([engine.recording.isRecording, engine.recording.frames]).toEqual([true, 0]);
+	const take = await engine.recording.stop();
+	await started;
+	expect(take).toMatchObject({ startFrame: 0, frames: 0 });
+	expect(engine.recording.isRecording).toBe(false);
+	await take.discard();
+});
+
 test("a take that is stopped twice is loaded once, and both calls get it", async () => {
 	const engine = await playingEngine();
 	await engine.recording.start({ onto: 5 });

@@ -14,6 +14,7 @@ interface ImportedAccess extends Omit<RecordingAccess, "running"> {
 export class ImportedRecording implements RecordingControl {
 	readonly #access: ImportedAccess;
 	#recording: EngineRecording | null = null;
+	#importing: Promise<EngineRecording> | null = null;
 	/** Whether the first take waits for the import. */
 	#isStarting = false;
 
@@ -32,10 +33,11 @@ export class ImportedRecording implements RecordingControl {
 	async start(options?: RecordingOptions): Promise<void> {
 		if (this.#recording !== null) return this.#recording.start(options);
 		this.#isStarting = true;
-		const imported = this.#imported().finally(() => {
+		try {
+			await (await this.#imported()).start(options);
+		} finally {
 			this.#isStarting = false;
-		});
-		return (await imported).start(options);
+		}
 	}
 
 	async stop(options?: StopRecordingOptions): Promise<Take> {
@@ -47,10 +49,19 @@ export class ImportedRecording implements RecordingControl {
 		return (this.#recording ?? (await this.#imported())).keepLast(seconds, options);
 	}
 
-	async #imported(): Promise<EngineRecording> {
+	/** One import, so that calls that wait for it go on in their order; one that failed is forgotten. */
+	#imported(): Promise<EngineRecording> {
+		this.#importing ??= this.#import().catch((error: unknown) => {
+			this.#importing = null;
+			throw error;
+		});
+		return this.#importing;
+	}
+
+	async #import(): Promise<EngineRecording> {
 		const parts = await importRecording();
 		const running = (): Recorder => this.#access.running().openRecorder(parts.Recorder);
-		this.#recording ??= new parts.EngineRecording({ ...this.#access, running });
+		this.#recording = new parts.EngineRecording({ ...this.#access, running });
 		return this.#recording;
 	}
 }
