@@ -10,6 +10,11 @@ test.use({ viewport: { width: 1440, height: 900 } });
 
 const RATE = 48_000;
 
+/** What Chromium's trace says of layouts: those of some boxes alone are partial. */
+interface Trace {
+	readonly traceEvents: readonly { name: string; args: { beginData?: { partialLayout: boolean } } }[];
+}
+
 /** Puts long noises on the first two pads. */
 async function fillTwoPads(app: AppPage): Promise<void> {
 	await app.open("empty");
@@ -87,6 +92,18 @@ test("the transport starts, counts bars and beats, and stops", async ({ app, pag
 	await expect(transport).toHaveAttribute("aria-pressed", "false");
 	await expect(page.locator("beat-lights .lit")).toHaveCount(0);
 	await expect(page.locator("beat-lights .place")).toHaveText("1.1");
+});
+
+test("a beat does not lay out the page", async ({ app, page, browser }) => {
+	await app.open("empty");
+	await page.getByRole("button", { name: "Transport", exact: true }).click();
+	await passBeats(page, 4);
+	await browser.startTracing(page, { categories: ["devtools.timeline"] });
+	await passBeats(page, 4);
+	const { traceEvents }: Trace = JSON.parse((await browser.stopTracing()).toString());
+	const layouts = traceEvents.filter(({ name }) => name === "Layout").map(({ args }) => args.beginData?.partialLayout);
+	expect(layouts.length).toBeGreaterThanOrEqual(4);
+	expect(layouts.filter((isPartial) => isPartial === false)).toEqual([]);
 });
 
 test("in exclusive mode a pad stops the other one, else both play", async ({ app, page }) => {

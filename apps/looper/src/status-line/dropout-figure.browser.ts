@@ -30,6 +30,15 @@ export class DropoutFigure extends ListeningElement {
 			.alarming {
 				color: var(--amber);
 			}
+			/* How long ago it was lays out itself alone, as long as it has as many characters. */
+			.value {
+				display: block;
+				height: 1lh;
+				contain: layout size;
+				white-space: nowrap;
+				text-align: start;
+				text-decoration: inherit;
+			}
 			.sheet {
 				position: fixed;
 				inset: auto 0 calc(38px + env(safe-area-inset-bottom));
@@ -103,12 +112,19 @@ export class DropoutFigure extends ListeningElement {
 		];
 	}
 
+	protected override updated(): void {
+		const shown = this.renderRoot.querySelector<HTMLElement>(".value");
+		if (shown === null) return;
+		const width = `${this.text.value.length + 0.3}ch`;
+		if (shown.style.width !== width) shown.style.width = width;
+	}
+
 	protected override render(): TemplateResult {
 		const { value, sentence, isAlarming } = this.text;
 		const isLarge = this.buffer !== "small";
 		// Keys pressed in the open sheet must not play pads.
 		return html`
-			<button class="figure ${isAlarming ? "alarming" : ""}" popovertarget="sheet" title=${sentence}>${value}</button>
+			<button class="figure ${isAlarming ? "alarming" : ""}" popovertarget="sheet" title=${sentence}><span class="value">${value}</span></button>
 			<div
 				class="sheet"
 				id="sheet"

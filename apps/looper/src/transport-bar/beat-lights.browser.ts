@@ -23,6 +23,8 @@ export class BeatLights extends LitElement {
 				height: 12px;
 				border: 1.5px solid var(--line-strong);
 				border-radius: 3px;
+				/* With none, a light that is lit would lay out the page. */
+				transform: scaleY(1);
 			}
 			.light:first-child {
 				border-color: var(--amber);
@@ -41,6 +43,15 @@ export class BeatLights extends LitElement {
 				font-weight: 700;
 				font-variant-numeric: tabular-nums;
 				line-height: 1;
+			}
+			/* It changes on every beat, and lays out itself alone; items of a grid cannot. */
+			.value {
+				display: block;
+				contain: layout size;
+				width: 6ch;
+				height: 1em;
+				text-align: center;
+				white-space: nowrap;
 			}
 		`,
 	];
@@ -79,7 +90,7 @@ export class BeatLights extends LitElement {
 			<div class="lights" aria-hidden="true">
 				${Array.from({ length: this.beatsPerBar }, () => html`<span class="light"></span>`)}
 			</div>
-			<div class="place" role="timer" aria-live="off" aria-label="Bar and beat"></div>
+			<div class="place" role="timer" aria-live="off" aria-label="Bar and beat"><span class="value"></span></div>
 		`;
 	}
 
@@ -88,6 +99,6 @@ export class BeatLights extends LitElement {
 		this.#litLight = this.#lights.find((light) => light.classList.contains("lit"));
 		if (this.#place !== null) return;
 		this.#place = document.createTextNode("1.1");
-		this.renderRoot.querySelector(".place")?.append(this.#place);
+		this.renderRoot.querySelector(".value")?.append(this.#place);
 	}
 }
