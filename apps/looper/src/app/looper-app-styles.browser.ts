@@ -3,9 +3,11 @@ import { type CSSResult, css } from "lit";
 /** The instrument fills the window; a window that is too low scrolls. */
 export const looperAppStyles: CSSResult = css`
 	:host {
-		display: grid;
-		grid-template-rows: auto 1fr auto auto;
-		grid-template-columns: minmax(0, 1fr);
+		--rows: 4;
+		--least-row: max(64px, 3.6rem);
+		--least-grid: calc(var(--rows) * (var(--least-row) + var(--gap)) - var(--gap));
+		display: flex;
+		flex-direction: column;
 		min-height: 100dvh;
 		padding-inline: max(14px, env(safe-area-inset-left)) max(14px, env(safe-area-inset-right));
 	}
@@ -76,26 +78,29 @@ export const looperAppStyles: CSSResult = css`
 	.stop svg {
 		fill: currentColor;
 	}
-	main {
-		display: grid;
-		grid-template-columns: max(52px, 3.25rem) minmax(0, 1fr);
-		grid-template-rows: auto auto minmax(0, 1fr);
-		column-gap: var(--gap);
+	/* All but the pads are as high as their content. */
+	:host > *,
+	sound-banner,
+	.hint,
+	bank-bar {
+		flex: none;
 	}
-	main > * {
-		grid-column: 1 / -1;
+	main {
+		display: contents;
+	}
+	/* What is left. Its height must not be asked of the pads, which would be laid out at several heights. */
+	.pads {
+		display: grid;
+		flex: 1 0 0;
+		grid-template-columns: max(52px, 3.25rem) minmax(0, 1fr);
+		grid-template-rows: minmax(0, 1fr);
+		column-gap: var(--gap);
+		min-height: var(--least-grid);
 	}
 	/* It may be lower than its content, which scrolls. */
 	pad-panel[open] {
+		flex-shrink: 1;
 		min-height: 200px;
-	}
-	main > bank-bar {
-		grid-row: 3;
-		grid-column: 1;
-	}
-	main > pad-grid {
-		grid-row: 3;
-		grid-column: 2;
 	}
 	sound-banner {
 		margin-bottom: var(--gap);
@@ -117,16 +122,19 @@ export const looperAppStyles: CSSResult = css`
 	}
 
 	@media (max-aspect-ratio: 1 / 1), (width < 560px) {
-		main {
-			grid-template-rows: auto auto auto minmax(0, 1fr);
+		:host {
+			--rows: 8;
+			--least-row: max(56px, 3.5rem);
 		}
-		main > bank-bar {
-			grid-column: 1 / -1;
+		.pads {
+			display: contents;
+		}
+		bank-bar {
 			margin-bottom: var(--gap);
 		}
-		main > pad-grid {
-			grid-row: 4;
-			grid-column: 1 / -1;
+		pad-grid {
+			flex: 1 0 0;
+			min-height: var(--least-grid);
 		}
 	}
 	/* Words are found faster than pictures. */

@@ -182,12 +182,14 @@ export class LooperApp extends ListeningElement {
 			>
 				<sound-banner .sound=${sound}></sound-banner>
 				${this.isEmpty ? html`<p class="hint">${emptyHint()}</p>` : nothing}
-				<bank-bar .banks=${this.instrument.banks} .readings=${readings}></bank-bar>
-				<pad-grid
-					.instrument=${this.instrument}
-					.isEditing=${this.isEditing}
-					.keyNames=${padKeyNames(this.mapping.store.document, this.keyLabels)}
-				></pad-grid>
+				<div class="pads">
+					<bank-bar .banks=${this.instrument.banks} .readings=${readings}></bank-bar>
+					<pad-grid
+						.instrument=${this.instrument}
+						.isEditing=${this.isEditing}
+						.keyNames=${padKeyNames(this.mapping.store.document, this.keyLabels)}
+					></pad-grid>
+				</div>
 				<pad-menu
 					.history=${history}
 					.pads=${pads}

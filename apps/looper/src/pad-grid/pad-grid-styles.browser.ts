@@ -3,18 +3,15 @@ import { type CSSResult, css } from "lit";
 /** Eight columns in wide windows, four in tall ones. */
 export const padGridStyles: CSSResult = css`
 	:host {
-		--rows: 4;
-		--least-row: max(64px, 3.6rem);
 		position: relative;
 		display: block;
 		/* Measured without its pads: while the page is laid out, they would try other heights, and with them other styles. */
 		contain: size;
-		min-height: calc(var(--rows) * (var(--least-row) + var(--gap)) - var(--gap));
 	}
 	.grid {
 		display: grid;
 		grid-template-columns: repeat(8, minmax(0, 1fr));
-		grid-template-rows: repeat(4, minmax(var(--least-row), 1fr));
+		grid-template-rows: repeat(var(--rows), minmax(var(--least-row), 1fr));
 		gap: var(--gap);
 		height: 100%;
 	}
@@ -37,13 +34,8 @@ export const padGridStyles: CSSResult = css`
 		}
 	}
 	@media (max-aspect-ratio: 1 / 1), (width < 560px) {
-		:host {
-			--rows: 8;
-			--least-row: max(56px, 3.5rem);
-		}
 		.grid {
 			grid-template-columns: repeat(4, minmax(0, 1fr));
-			grid-template-rows: repeat(8, minmax(var(--least-row), 1fr));
 		}
 	}
 `;
