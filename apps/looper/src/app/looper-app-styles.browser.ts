@@ -12,16 +12,24 @@ export const looperAppStyles: CSSResult = css`
 		padding-inline: max(14px, env(safe-area-inset-left)) max(14px, env(safe-area-inset-right));
 	}
 	header {
+		display: grid;
+		grid-template-columns: minmax(0, 1fr);
+		gap: 8px;
+		padding: 12px 0;
+	}
+	/* The button Stop stays in sight in a window that is too low. */
+	header,
+	.tools {
+		position: sticky;
+		z-index: 5;
+		top: 0;
+		background: linear-gradient(#101219 calc(100% - 8px), transparent);
+	}
+	.tools {
 		display: flex;
 		flex-wrap: wrap;
 		align-items: center;
 		gap: 8px 12px;
-		/* The button Stop stays in sight in a window that is too low. */
-		position: sticky;
-		z-index: 5;
-		top: 0;
-		padding: 12px 0;
-		background: linear-gradient(#101219 calc(100% - 8px), transparent);
 	}
 	h1 {
 		display: flex;
@@ -57,11 +65,6 @@ export const looperAppStyles: CSSResult = css`
 		border-color: var(--teal);
 		background: color-mix(in oklab, var(--teal) 22%, var(--surface-raised));
 		color: var(--teal);
-	}
-	/* Below everything else, over the whole width. */
-	transport-bar {
-		order: 1;
-		flex-basis: 100%;
 	}
 	.stop {
 		min-width: 112px;
@@ -166,10 +169,18 @@ export const looperAppStyles: CSSResult = css`
 		:host {
 			padding-inline: 10px;
 		}
+		/* The transport would leave too little room for the pads. */
 		header {
+			display: contents;
+		}
+		.tools {
 			gap: 4px 8px;
 			margin-inline: -10px;
-			padding: 8px 10px 6px;
+			padding: 8px 10px 4px;
+		}
+		transport-bar {
+			flex: none;
+			padding-bottom: 6px;
 		}
 		.demo .control {
 			min-width: 44px;
@@ -205,10 +216,19 @@ export const looperAppStyles: CSSResult = css`
 			clip-path: inset(50%);
 		}
 	}
+	/* A page that is magnified four times: nothing may cover the pads. */
+	@media (height < 480px) and (width < 560px) {
+		.tools {
+			position: static;
+		}
+	}
 	@media (height < 480px) and (width >= 560px) {
 		header {
-			gap: 6px 10px;
+			gap: 6px;
 			padding: 6px 0;
+		}
+		.tools {
+			gap: 6px 10px;
 		}
 		.demo .control {
 			min-width: 44px;

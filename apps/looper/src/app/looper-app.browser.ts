@@ -137,24 +137,35 @@ export class LooperApp extends ListeningElement {
 		const { readings } = poller;
 		return html`
 			<header>
-				<h1><span class="mark"></span><span class="word">Flitzis</span> <span class="light">Looper</span></h1>
-				<set-menu @set-file-request=${this.#openSetFile} .sets=${this.sets} .instrument=${this.instrument} .ask=${this.#ask}></set-menu>
-				<history-buttons .history=${history}></history-buttons>
-				<div class="demo">
-					<button class="control" title="Load the demo set onto bank A" @click=${this.#loadDemo}>
-						${demoIcon}<span>Demo set</span>
-					</button>
-					<button class="control" title="Empty the pads of all banks" @click=${this.#clear}>${emptyIcon}<span>Clear</span></button>
+				<div class="tools">
+					<h1><span class="mark"></span><span class="word">Flitzis</span> <span class="light">Looper</span></h1>
+					<set-menu @set-file-request=${this.#openSetFile} .sets=${this.sets} .instrument=${this.instrument} .ask=${this.#ask}></set-menu>
+					<history-buttons .history=${history}></history-buttons>
+					<div class="demo">
+						<button class="control" title="Load the demo set onto bank A" @click=${this.#loadDemo}>
+							${demoIcon}<span>Demo set</span>
+						</button>
+						<button class="control" title="Empty the pads of all banks" @click=${this.#clear}>${emptyIcon}<span>Clear</span></button>
+						<button
+							class="control edit"
+							title="Pads show their settings instead of playing; drag a pad to swap it, with Alt to copy it"
+							aria-pressed=${this.isEditing}
+							@click=${this.#switchEditing}
+						>
+							${editIcon}<span>Edit</span>
+						</button>
+						<button class="control" title="Map keys and controllers (? lists all keys)" aria-busy=${this.#parts?.mapping.isAwaited ?? false} @click=${this.#openMapping}>
+							${knobIcon}<span>Mapping</span>
+						</button>
+					</div>
+					<performance-button .performance=${performance} .notices=${notices} .readings=${readings}></performance-button>
 					<button
-						class="control edit"
-						title="Pads show their settings instead of playing; drag a pad to swap it, with Alt to copy it"
-						aria-pressed=${this.isEditing}
-						@click=${this.#switchEditing}
+						class="control stop"
+						data-target="stop-all"
+						title="Stop all pads and what waits; once more, the transport (Escape)"
+						@click=${() => presses.perform({ type: "stop-all" })}
 					>
-						${editIcon}<span>Edit</span>
-					</button>
-					<button class="control" title="Map keys and controllers (? lists all keys)" aria-busy=${this.#parts?.mapping.isAwaited ?? false} @click=${this.#openMapping}>
-						${knobIcon}<span>Mapping</span>
+						${stopIcon}<span>Stop</span>
 					</button>
 				</div>
 				<transport-bar .settings=${settings} .transport=${transport} .readings=${readings}>
@@ -164,15 +175,6 @@ export class LooperApp extends ListeningElement {
 							: html`<record-controls .instrument=${this.instrument} .ask=${this.#ask}></record-controls>`
 					}
 				</transport-bar>
-				<performance-button .performance=${performance} .notices=${notices} .readings=${readings}></performance-button>
-				<button
-					class="control stop"
-					data-target="stop-all"
-					title="Stop all pads and what waits; once more, the transport (Escape)"
-					@click=${() => presses.perform({ type: "stop-all" })}
-				>
-					${stopIcon}<span>Stop</span>
-				</button>
 			</header>
 			<main
 				@pad-menu-request=${this.#openMenu}

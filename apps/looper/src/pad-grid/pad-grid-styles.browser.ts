@@ -30,7 +30,7 @@ export const padGridStyles: CSSResult = css`
 	@media (width < 560px) {
 		/* Between the header and the sheet of the panel. */
 		looper-pad {
-			scroll-margin: 14rem 0 calc(56dvh + 8px);
+			scroll-margin: 9rem 0 calc(56dvh + 8px);
 		}
 	}
 	@media (max-aspect-ratio: 1 / 1), (width < 560px) {

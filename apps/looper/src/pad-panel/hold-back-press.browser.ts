@@ -9,7 +9,7 @@ const pressEvents = ["pointerdown", "mousedown", "click", "dblclick"] as const;
  * @returns a function that ends it
  */
 export function holdBackSecondPress(panel: HTMLElement): () => void {
-	const presses = new DoublePress();
+	const presses = new DoublePress(performance.now());
 	let isHeldBack = false;
 	const filter = (event: MouseEvent): void => {
 		const isInside = event.composedPath().includes(panel);
