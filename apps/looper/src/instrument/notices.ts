@@ -10,20 +10,30 @@ export interface Notice {
 	readonly isLasting?: true;
 }
 
+/** A notice of what is being done. */
+export interface LastingNotice {
+	/** Shows how much of it is done. @param share - 0..1 */
+	advance(share: number): void;
+	withdraw(): void;
+}
+
 /** What the performer is told. */
 export class Notices {
 	readonly added: Listeners<Notice> = new Listeners();
 	/** What is not true any more. */
 	readonly withdrawn: Listeners<Notice> = new Listeners();
+	/** How much of what a lasting notice tells of is done, 0..1. */
+	readonly advanced: Listeners<{ readonly notice: Notice; readonly share: number }> = new Listeners();
 
 	/** @returns a function that withdraws it, where it ceases to be true while it is shown */
 	tell(tone: Notice["tone"], text: string): () => void {
 		return this.#add({ tone, text });
 	}
 
-	/** Tells what is being done. @returns a function that withdraws it; it stays until then */
-	tellWhile(text: string): () => void {
-		return this.#add({ tone: "info", text, isLasting: true });
+	/** Tells what is being done; it stays until it is withdrawn. */
+	tellWhile(text: string): LastingNotice {
+		const notice: Notice = { tone: "info", text, isLasting: true };
+		return { advance: (share) => this.advanced.notify({ notice, share }), withdraw: this.#add(notice) };
 	}
 
 	/** Tells something that waits for the performer's consent. */

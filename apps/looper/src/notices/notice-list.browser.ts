@@ -1,6 +1,7 @@
 import { type CSSResultGroup, css, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { ListeningElement } from "../instrument/listening-element.browser.ts";
 import type { Notice, Notices } from "../instrument/notices.ts";
+import { wholePercent } from "../pad/pad-text.ts";
 import { controlStyles } from "../theme/controls.browser.ts";
 import { crossIcon } from "../theme/icons.browser.ts";
 import { addNotice, waits } from "./recent-notices.ts";
@@ -46,6 +47,11 @@ export class NoticeList extends ListeningElement {
 				margin: 0;
 				overflow-wrap: anywhere;
 			}
+			.share {
+				flex: none;
+				color: var(--text-quiet);
+				font-variant-numeric: tabular-nums;
+			}
 			.action {
 				/* The pads under the rest of a notice stay playable. */
 				pointer-events: auto;
@@ -69,14 +75,18 @@ export class NoticeList extends ListeningElement {
 	static override properties: PropertyDeclarations = {
 		notices: { attribute: false },
 		shown: { state: true },
+		shares: { state: true },
 	};
 
 	declare notices: Notices;
 	declare shown: readonly Notice[];
+	/** How much of what is shown is done, 0..1. */
+	declare shares: ReadonlyMap<Notice, number>;
 
 	constructor() {
 		super();
 		this.shown = [];
+		this.shares = new Map();
 	}
 
 	protected override listen(): readonly (() => void)[] {
@@ -86,6 +96,9 @@ export class NoticeList extends ListeningElement {
 				if (!waits(notice)) setTimeout(() => this.#remove(notice), shownMilliseconds[notice.tone]);
 			}),
 			this.notices.withdrawn.add((notice) => this.#remove(notice)),
+			this.notices.advanced.add(({ notice, share }) => {
+				if (this.shown.includes(notice)) this.shares = new Map(this.shares).set(notice, share);
+			}),
 		];
 	}
 
@@ -96,6 +109,13 @@ export class NoticeList extends ListeningElement {
 
 	#remove(gone: Notice): void {
 		this.shown = this.shown.filter((notice) => notice !== gone);
+		this.shares = new Map([...this.shares].filter(([notice]) => notice !== gone));
+	}
+
+	/** Not read aloud: it would be at every step. */
+	#share(notice: Notice): TemplateResult | typeof nothing {
+		const share = this.shares.get(notice);
+		return share === undefined ? nothing : html`<span class="share" aria-hidden="true">${wholePercent(share)}%</span>`;
 	}
 
 	protected override render(): TemplateResult {
@@ -105,6 +125,7 @@ export class NoticeList extends ListeningElement {
 					(notice) => html`
 						<div class="notice ${notice.tone}">
 							<p>${notice.text}</p>
+							${this.#share(notice)}
 							${
 								notice.action === undefined
 									? nothing

@@ -77,9 +77,14 @@ function plainFileName(name: string): string {
 /**
  * Reads an exported set and checks the hash of every sample. Samples that are missing or damaged are left out and named.
  *
+ * @param advance - called with the number of bytes that were checked, piece by piece
  * @throws SetFileError when it is no set at all
  */
-export async function readArchive(file: ReadableBlob, tools: ArchiveTools): Promise<ImportedSet> {
+export async function readArchive(
+	file: ReadableBlob,
+	tools: ArchiveTools,
+	advance: (bytes: number) => void = () => {},
+): Promise<ImportedSet> {
 	const { entries, document, problems } = await readContents(file, tools);
 	checkLength(document);
 	const samples = new Map<string, ReadableBlob>();
@@ -89,7 +94,7 @@ export async function readArchive(file: ReadableBlob, tools: ArchiveTools): Prom
 		if (sample === null || !("sha256" in sample)) continue;
 		const { sha256 } = sample;
 		if (!samples.has(sha256) && !failures.has(sha256)) {
-			const opened = await openSample(file, { sample, entries }, tools);
+			const opened = await openSample(file, { sample, entries, advance }, tools);
 			if (typeof opened === "string") failures.set(sha256, opened);
 			else samples.set(sha256, opened);
 		}
@@ -145,7 +150,12 @@ async function openSample(
 	{
 		sample,
 		entries,
-	}: { readonly sample: Extract<SetSample, { sha256: string }>; readonly entries: readonly ZipEntry[] },
+		advance,
+	}: {
+		readonly sample: Extract<SetSample, { sha256: string }>;
+		readonly entries: readonly ZipEntry[];
+		readonly advance: (bytes: number) => void;
+	},
 	{ digest, makeBlob }: ArchiveTools,
 ): Promise<ReadableBlob | string> {
 	const folder = `${sampleFolder}/${sample.sha256}/`;
@@ -155,5 +165,7 @@ async function openSample(
 	if (entry.bytes !== sample.bytes) return `its file has ${entry.bytes} bytes instead of ${sample.bytes}`;
 	const opened = await openZipEntry(file, entry, makeBlob);
 	if (typeof opened === "string") return opened;
-	return (await hashBlob(opened, digest)) === sample.sha256 ? opened : "its file is damaged, the SHA-256 differs";
+	return (await hashBlob(opened, digest, advance)) === sample.sha256
+		? opened
+		: "its file is damaged, the SHA-256 differs";
 }

@@ -282,18 +282,26 @@ test("a set that is imported while something plays is offered, and stops nothing
 	expect([harness.titles(), harness.sets.current?.name]).toEqual([{ 0: "Kick" }, "Set 1 2"]);
 });
 
-test("an import that takes its time is told of until it ends", async () => {
+test("an import that takes its time is told of until it ends, with how much of it is done", async () => {
 	const harness = await opened();
 	const exported = await harness.sets.exportSet();
-	const withdrawn: string[] = [];
-	harness.page.instrument.notices.withdrawn.add(({ text }) => withdrawn.push(text));
+	const { withdrawn, advanced } = harness.page.instrument.notices;
+	const gone: string[] = [];
+	const shares: number[] = [];
+	withdrawn.add(({ text }) => gone.push(text));
+	advanced.add(({ notice, share }) => {
+		expect(notice.text).toBe("“Live.zip” is being imported…");
+		shares.push(share);
+	});
 	const importing = harness.sets.importSet(exported!.file, "Live.zip");
 	const elapsing = harness.elapse(1);
 	expect(harness.page.notices).toEqual([{ tone: "info", text: "“Live.zip” is being imported…", isLasting: true }]);
-	expect(withdrawn).toEqual([]);
+	expect(gone).toEqual([]);
 	await importing;
 	await elapsing;
-	expect(withdrawn).toEqual(["“Live.zip” is being imported…"]);
+	expect(gone).toEqual(["“Live.zip” is being imported…"]);
+	expect(shares[0]).toBe(0);
+	expect(shares).toEqual(shares.toSorted((one, other) => one - other));
 });
 
 test("a foreign file changes nothing, and the performer is told what it is", async () => {

@@ -5,6 +5,7 @@ import { emptyPad } from "../instrument/pad-state.ts";
 import { Part } from "../parts/part.ts";
 import { readDraft } from "./draft.ts";
 import { contentsOf, filesOn } from "./instrument-set.ts";
+import { LongWork } from "./long-work.ts";
 import { endingText } from "./may-stop.ts";
 import { isSetName, nameInSet, parseSet } from "./parse-set.ts";
 import { isBlob, type ReadableBlob } from "./readable-blob.ts";
@@ -18,8 +19,6 @@ import { unkeptStorage } from "./unkept-storage.ts";
 
 type Parts = Pick<Instrument, "pads" | "settings" | "selection" | "history" | "notices" | "presses" | "recording">;
 
-/** An import that takes longer is told of while it goes on. */
-const unnoticedMilliseconds = 400;
 const openFailure = "The set was not opened.";
 
 /** A set that is about to be opened. */
@@ -196,9 +195,15 @@ export class Sets {
 			const samples = new Map([...files].map(([sha256, file]) => [sha256, this.#keeper.copyOf(file)]));
 			const { makeBlob } = this.#platform;
 			const parts: ReadableBlob[] = [];
-			await archive.writeArchive({ document, samples }, this.#platform, (bytes) => {
-				parts.push(makeBlob([Uint8Array.from(bytes)]));
-			});
+			const work = this.#longWork(`“${document.name}” is being exported…`, bytesOf(samples.values()));
+			try {
+				await archive.writeArchive({ document, samples }, this.#platform, (bytes) => {
+					parts.push(makeBlob([Uint8Array.from(bytes)]));
+					work.advance(bytes.length);
+				});
+			} finally {
+				work.end();
+			}
 			return { fileName: setFileName(document.name), file: makeBlob(parts) };
 		});
 	}
@@ -208,28 +213,32 @@ export class Sets {
 	 * out and named; a foreign file changes nothing.
 	 */
 	async importSet(file: ReadableBlob, fileName: string): Promise<void> {
-		let isOver = false;
-		let withdraw = (): void => {};
-		this.#platform.after(unnoticedMilliseconds, () => {
-			if (!isOver) withdraw = this.#parts.notices.tellWhile(`“${fileName}” is being imported…`);
-		});
+		// Every file is read twice: checked, and put into the storage.
+		const work = this.#longWork(`“${fileName}” is being imported…`, 2 * file.size);
 		await this.#run(`“${fileName}” was not imported.`, async () => {
 			const archive = await this.#archive.get();
 			if (archive === null) return;
-			const { document, problems, samples } = await archive.readArchive(file, this.#platform);
+			const { document, problems, samples } = await archive.readArchive(file, this.#platform, (bytes) =>
+				work.advance(bytes),
+			);
 			for (const [sha256, { bytes, name }] of filesOf(document)) {
 				const content = samples.get(sha256);
 				if (content === undefined) continue;
 				await this.#saver.checkSpace(bytes);
 				await this.#keeper.store({ sha256, bytes, name }, content);
+				work.advance(bytes);
 			}
 			const name = freeSetName(document.name, this.#takenNames());
 			const read = { id: this.#platform.newId(), document: { ...document, name }, found: { problems, samples } };
 			if (endingText(this.#parts) === "") await this.#openRead(read);
 			else await this.#offerRead(read);
 		});
-		isOver = true;
-		withdraw();
+		work.end();
+	}
+
+	#longWork(text: string, wholeBytes: number): LongWork {
+		const { notices } = this.#parts;
+		return new LongWork({ notices, after: (...wait) => this.#platform.after(...wait) }, text, wholeBytes);
 	}
 
 	async #openRead(read: ReadSet): Promise<void> {
@@ -370,6 +379,10 @@ export class Sets {
 		this.#last = done;
 		return done;
 	}
+}
+
+function bytesOf(files: Iterable<ReadableBlob>): number {
+	return [...files].reduce((sum, { size }) => sum + size, 0);
 }
 
 function byChange(first: StoredSet, second: StoredSet): number {
