@@ -5,7 +5,7 @@ test("Tab stops at one bank and one pad, arrow keys move over the grid, and Ente
 }) => {
 	await app.open("demo");
 	for (const index of [0, 9]) await expect(app.pad(index).surface).toHaveAccessibleName(/: (Kick|Riser)$/);
-	await app.page.getByRole("button", { name: "Stop", exact: true }).focus();
+	await app.page.locator("master-meter button").focus();
 	await app.page.keyboard.press("Tab");
 	const bank = (name: string) => app.page.getByRole("button", { name: `Bank ${name}` });
 	await expect(bank("A")).toBeFocused();

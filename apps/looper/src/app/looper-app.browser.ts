@@ -20,6 +20,7 @@ import { padKeyNames } from "../mapping/key-names.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { OutputControl } from "../output/output-control.ts";
 import type { PadFilesRequest, PadMenuRequest, PadSettingsRequest } from "../pad/pad-requests.browser.ts";
+import { holdBackSecondPress } from "../pad-panel/hold-back-press.browser.ts";
 import type { PanelCloseEvent } from "../pad-panel/panel-close.browser.ts";
 import { type AppParts, appParts } from "../parts/app-parts.browser.ts";
 import { preloadWhenIdle } from "../parts/preload.browser.ts";
@@ -92,6 +93,7 @@ export class LooperApp extends ListeningElement {
 			listenToBankKeys(banks),
 			listenToHistoryKeys(history),
 			saveOnLeaving(() => this.sets.saveDraft()),
+			holdBackSecondPress(() => this.renderRoot.querySelector("pad-panel")),
 			listenToReleases((gesture) => input.perform(gesture)),
 			resumeOnGesture(() => sound.resume()),
 			startFrameLoop(() => poller.poll()),

@@ -14,20 +14,13 @@ const slop = 24;
 
 /** Finds the press whose first half was meant for what lay under the panel. */
 export class DoublePress {
-	readonly #madeTime: number;
 	#first: (PointerPress & { readonly isInside: boolean }) | null = null;
-
-	/** @param now - on the page's clock. The press that had the panel loaded came before, and was not seen. */
-	constructor(now: number) {
-		this.#madeTime = now;
-	}
 
 	/** Takes a press. @param isInside - whether it is on the panel; @returns whether the panel should ignore it */
 	take({ timeStamp, clientX, clientY }: PointerPress, isInside: boolean): boolean {
 		const first = this.#first;
 		this.#first = { timeStamp, clientX, clientY, isInside };
-		if (first === null) return isInside && timeStamp - this.#madeTime <= doubleClickMilliseconds;
-		if (first.isInside || !isInside) return false;
+		if (first === null || first.isInside || !isInside) return false;
 		const isNear = Math.hypot(clientX - first.clientX, clientY - first.clientY) <= slop;
 		return isNear && timeStamp - first.timeStamp <= doubleClickMilliseconds;
 	}

@@ -15,7 +15,6 @@ import { switchStyles } from "../theme/switches.browser.ts";
 import type { Waveforms } from "../waveform/waveforms.ts";
 import { foundLine } from "./found-line.browser.ts";
 import { gridControls } from "./grid-controls.browser.ts";
-import { holdBackSecondPress } from "./hold-back-press.browser.ts";
 import { ownTempo } from "./loop-edit.ts";
 import { PadEditor } from "./pad-editor.ts";
 import { padPanelStyles } from "./pad-panel-styles.browser.ts";
@@ -96,7 +95,6 @@ export class PadPanel extends ListeningElement {
 			}),
 			this.settings.changes.add(() => this.#follow()),
 			this.readings.add((reading) => this.#show(reading)),
-			holdBackSecondPress(this),
 		];
 	}
 
