@@ -259,3 +259,19 @@ test("whatever is pressed is large enough for a finger", async ({ app, page }) =
 	});
 	expect(small).toEqual([]);
 });
+
+test("on a small phone and on a page that is magnified four times, nothing covers the pads", async ({ app, page }) => {
+	await app.open("demo");
+	await app.pad(20).untilLoaded();
+	const stop = page.getByRole("button", { name: "Stop", exact: true });
+	await page.setViewportSize({ width: 320, height: 568 });
+	await page.mouse.wheel(0, 2_000);
+	await expect(page.getByRole("button", { name: "Transport", exact: true })).not.toBeInViewport();
+	await expect(stop).toBeInViewport();
+	await page.setViewportSize({ width: 320, height: 256 });
+	await app.pad(20).surface.click();
+	await expect(app.pad(20).element).toHaveAttribute("playing");
+	await expect(stop).not.toBeInViewport();
+	await stop.click();
+	await expect(app.pad(20).element).not.toHaveAttribute("playing");
+});
