@@ -100,12 +100,19 @@ test("a pad that waits in another bank is seen on the bank's button", async ({ a
 	await expect(page.getByRole("button", { name: "Bank B", exact: true })).toBeVisible();
 });
 
-test("files that are dropped between the pads fill the bank that is shown", async ({ app }) => {
+test("files that are dropped between the pads fill the bank that was shown then", async ({ app }) => {
 	const { page } = app;
 	await app.open("empty");
 	await page.getByRole("button", { name: "Bank D" }).click();
 	const files = [noiseFile("one.wav", 1, 89), noiseFile("two.wav", 1, 97)];
+	// Before they are read, another bank is shown.
+	await page.evaluate(() => {
+		const press = (): void => void window.dispatchEvent(new KeyboardEvent("keydown", { code: "Digit2", altKey: true }));
+		window.addEventListener("drop", press, { once: true });
+	});
 	await app.drop(files, page.locator("header"));
+	await expect(page.getByRole("button", { name: "Bank B" })).toHaveAttribute("aria-pressed", "true");
+	await page.keyboard.press("Alt+Digit4");
 	await expect(app.pad(96).surface).toHaveAccessibleName(/: one(, \S+ (major|minor))?$/);
 	await expect(app.pad(97).surface).toHaveAccessibleName(/: two(, \S+ (major|minor))?$/);
 });

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 /** What came of the import of a file. */
 export interface ImportOutcome {
 	readonly isOpen: boolean;
-	/** What the performer was told, in order. */
+	/** What the performer was told, in order, but for that the import goes on. */
 	readonly notices: readonly string[];
 	/** What is wrong with how the instrument is now. */
 	readonly faults: readonly string[];
@@ -18,7 +18,9 @@ interface PageApp {
 	readonly sets: { readonly current: { readonly id: string }; readonly list: readonly object[] };
 	readonly instrument: {
 		readonly notices: {
-			readonly added: { add(listener: (notice: { readonly text: string }) => void): () => void };
+			readonly added: {
+				add(listener: (notice: { readonly text: string; readonly isLasting?: true }) => void): () => void;
+			};
 		};
 		readonly settings: { readonly settings: object };
 		readonly pads: {
@@ -55,7 +57,9 @@ export async function importInto(page: Page, name: string, bytes: Uint8Array): P
 				}
 			};
 			const told: string[] = [];
-			const endListening = notices.added.add(({ text }) => told.push(text));
+			const endListening = notices.added.add(({ text, isLasting }) => {
+				if (isLasting !== true) told.push(text);
+			});
 			const [before, { id }] = [shown(), sets.current];
 			const file = new File([Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))], fileName);
 			const dataTransfer = new DataTransfer();

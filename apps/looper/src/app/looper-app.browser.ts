@@ -322,7 +322,7 @@ export class LooperApp extends ListeningElement {
 		putFiles(
 			this.instrument,
 			files.toSorted((first, second) => compareNames(first.name, second.name)),
-			pad,
+			{ pad, bank: this.instrument.banks.shown },
 		);
 	};
 

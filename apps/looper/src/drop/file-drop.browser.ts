@@ -1,13 +1,14 @@
+import type { Instrument } from "../instrument/instrument.ts";
 import { messageOf } from "../instrument/notices.ts";
 import { LooperPad } from "../pad/looper-pad.browser.ts";
 import { isArchiveName } from "../sets/set-texts.ts";
-import { dropTargets } from "./drop-targets.ts";
+import { type DropPoint, dropTargets } from "./drop-targets.ts";
 import { readDroppedFiles } from "./dropped-files.browser.ts";
 import { type DropPlace, putFiles } from "./put-files.ts";
 
 /** Files dragged over the page and dropped on it. */
 export class FileDrop {
-	readonly #place: DropPlace;
+	readonly #place: DropPlace & Pick<Instrument, "banks">;
 	readonly #showTargets: (pads: readonly number[]) => void;
 	readonly #openSet: (file: File) => void;
 
@@ -15,7 +16,11 @@ export class FileDrop {
 	 * @param showTargets - marks the pads that the dragged files would go to
 	 * @param openSet - opens an exported set that is dropped
 	 */
-	constructor(place: DropPlace, showTargets: (pads: readonly number[]) => void, openSet: (file: File) => void) {
+	constructor(
+		place: DropPlace & Pick<Instrument, "banks">,
+		showTargets: (pads: readonly number[]) => void,
+		openSet: (file: File) => void,
+	) {
 		this.#place = place;
 		this.#showTargets = showTargets;
 		this.#openSet = openSet;
@@ -37,8 +42,7 @@ export class FileDrop {
 		event.preventDefault();
 		dataTransfer.dropEffect = "copy";
 		const fileCount = Math.max(1, dataTransfer.items.length);
-		const { pads, banks } = this.#place;
-		this.#showTargets(dropTargets(fileCount, { pad: padUnder(event), bank: banks.shown }, pads.states));
+		this.#showTargets(dropTargets(fileCount, this.#pointOf(event), this.#place.pads.states));
 	};
 
 	readonly #leave = (event: DragEvent): void => {
@@ -50,24 +54,29 @@ export class FileDrop {
 		const { dataTransfer } = event;
 		if (dataTransfer === null || !dataTransfer.types.includes("Files")) return;
 		event.preventDefault();
-		const droppedOn = padUnder(event);
+		// Another bank may be shown by the time a folder is read.
+		const point = this.#pointOf(event);
 		readDroppedFiles(dataTransfer.items).then(
-			(files) => this.#put(files, droppedOn),
+			(files) => this.#put(files, point),
 			(error: unknown) => this.#place.notices.tell("error", `The dropped files cannot be read: ${messageOf(error)}`),
 		);
 	};
 
 	/** Opens exported sets and puts all other files on pads. */
-	#put(files: readonly File[], droppedOn: number | null): void {
+	#put(files: readonly File[], point: DropPoint): void {
 		const sets = files.filter(({ name }) => isArchiveName(name));
 		for (const file of sets) this.#openSet(file);
 		if (sets.length < files.length || sets.length === 0) {
 			putFiles(
 				this.#place,
 				files.filter((file) => !sets.includes(file)),
-				droppedOn,
+				point,
 			);
 		}
+	}
+
+	#pointOf(event: DragEvent): DropPoint {
+		return { pad: padUnder(event), bank: this.#place.banks.shown };
 	}
 }
 

@@ -1,10 +1,10 @@
 import type { Instrument } from "../instrument/instrument.ts";
 import { emptyPad } from "../instrument/pad-state.ts";
-import { dropTargets } from "./drop-targets.ts";
+import { type DropPoint, dropTargets } from "./drop-targets.ts";
 import { titleFromFileName } from "./file-names.ts";
 
-/** Where files go: an instrument's pads and banks, its history and its notices. */
-export type DropPlace = Pick<Instrument, "pads" | "banks" | "history" | "notices">;
+/** Where files go: an instrument's pads, its history and its notices. */
+export type DropPlace = Pick<Instrument, "pads" | "history" | "notices">;
 
 /** A file with its name; a `File` is one. */
 interface NamedFile extends Blob {
@@ -12,9 +12,9 @@ interface NamedFile extends Blob {
 }
 
 /** Loads files onto the pads that `dropTargets` chooses, and tells the performer how many found no pad. */
-export function putFiles(place: DropPlace, files: readonly NamedFile[], droppedOn: number | null): void {
-	const { pads, banks, history, notices } = place;
-	const targets = dropTargets(files.length, { pad: droppedOn, bank: banks.shown }, pads.states);
+export function putFiles(place: DropPlace, files: readonly NamedFile[], point: DropPoint): void {
+	const { pads, history, notices } = place;
+	const targets = dropTargets(files.length, point, pads.states);
 	const put = (): void => {
 		for (const [index, pad] of targets.entries()) {
 			const { name } = files[index]!;
