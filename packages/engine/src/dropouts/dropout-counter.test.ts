@@ -106,11 +106,17 @@ test("a stall is counted with what the device lost, and its buffer is the most i
 			const { count, lostFrames, latest } = counter.report;
 			expect(count).toBe(1);
 			expect(latest).toEqual([{ frame: expect.any(Number), lostFrames }]);
-			expect(Math.abs(lostFrames - device.lostFrames)).toBeLessThan(bufferFrames / 2 + 64);
-			expect(Math.abs(lostFrames - stalledFrames)).toBeLessThanOrEqual(device.capacity + bufferFrames / 2 + 64);
+			// A rest that passes for drift is not told of.
+			const drift = 1e-3 * sampleRate;
+			expect(Math.abs(lostFrames - device.lostFrames)).toBeLessThan(bufferFrames / 2 + 64 + drift);
+			expect(Math.abs(lostFrames - stalledFrames)).toBeLessThanOrEqual(device.capacity + bufferFrames / 2 + 64 + drift);
 			expect(Math.abs(latest[0]!.frame - before)).toBeLessThanOrEqual(device.capacity + 0.7 * sampleRate);
 		}),
-		{ numRuns: 4000 },
+		{
+			numRuns: 4000,
+			// Readings in step with the device's period, which leave a rest.
+			examples: [[{ sampleRate: 44_100, bufferFrames: 441, buffers: 2, partsPerMillion: -85 }, 859, 1796]],
+		},
 	);
 });
 

@@ -9,8 +9,8 @@ export interface OutputReading extends ClockReading {
 
 /** Dropouts that are remembered one by one. */
 const REMEMBERED_DROPOUTS = 64;
-/** How long a dropout can grow: platforms count discarded frames only once per second, and windows take half of one. */
-const JOINING_MILLISECONDS = 1500;
+/** How long a dropout can grow: platforms count discarded frames only once per second, and its rest may show three windows later. */
+const JOINING_MILLISECONDS = 2000;
 
 /**
  * Counts the frames that never reached the listener: time that the output has lost, and frames that were rendered but
