@@ -225,7 +225,7 @@ export interface PadEvent {
 	readonly frame: number;
 }
 
-/** A break in the sound, or several within one and a half seconds. */
+/** A break in the sound, or several within two seconds. */
 export interface Dropout {
 	/** Where the engine's frame clock stood just before; mostly within 50 ms. */
 	readonly frame: number;
