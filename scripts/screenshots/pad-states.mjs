@@ -101,7 +101,7 @@ export async function showPadStates({ sounds, settings, stalling }) {
 	for (const pad of [19, 20, 21, 22, 23]) {
 		pads.load(pad, { ...sound, source: new URL(stalling), title: `Long file ${pad}`, color: null });
 	}
-	await until(() => Reflect.get(pads.states[19]?.load ?? {}, "percent") > 0);
+	await until(() => Reflect.get(pads.states[19]?.load ?? {}, "phase") === "loading");
 	press(7);
 	await until((beat) => beat > 6);
 	press(6);
