@@ -1,6 +1,6 @@
 // Takes pictures of the built instrument in all of its states, in three sizes, into .build/screenshots/, and on request those of
 // the README into docs/images/.
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
@@ -23,7 +23,7 @@ const SIZES = [
 async function takePictures(names) {
 	mkdirSync(FOLDER, { recursive: true });
 	const app = await serveApp(ROOT);
-	const stalling = await serveStalling(readFileSync(join(ROOT, "apps/looper/dist/demo/chord-loop.wav")));
+	const stalling = await serveStalling();
 	const browser = await chromium.launch({
 		executablePath: programPath("chromium"),
 		args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],

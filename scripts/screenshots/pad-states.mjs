@@ -99,7 +99,7 @@ export async function showPadStates({ sounds, settings, stalling }) {
 	for (const pad of [16, 17]) pads.load(pad, { ...sound, source: words, title: "words.txt", color: null });
 	await until(() => [16, 17].every((pad) => Reflect.get(pads.states[pad]?.load ?? {}, "phase") === "failed"));
 	for (const pad of [19, 20, 21, 22, 23]) {
-		pads.load(pad, { ...sound, source: new URL(stalling), title: `Long file ${pad}`, color: null });
+		pads.load(pad, { ...sound, source: new URL(`${stalling}${pad}.wav`), title: `Long file ${pad}`, color: null });
 	}
 	await until(() => Reflect.get(pads.states[19]?.load ?? {}, "phase") === "loading");
 	press(7);

@@ -55,7 +55,10 @@ test("a drag is undone and done again as one step, and other settings stay", () 
 test("what the engine refuses changes nothing, and the performer is told", () => {
 	const { engine, instrument, notices } = new InstrumentHarness();
 	engine.refusal = new Error("1024 commands are waiting");
+	const told: number[] = [];
+	instrument.settings.changes.add(({ tempo }) => told.push(tempo));
 	instrument.settings.set({ tempo: 90 });
+	expect(told, "so that the control goes back").toEqual([120]);
 	expect(instrument.settings.settings.tempo).toBe(120);
 	expect(instrument.history.canUndo).toBe(false);
 	expect(notices).toEqual([{ tone: "error", text: "1024 commands are waiting" }]);

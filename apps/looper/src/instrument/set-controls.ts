@@ -49,12 +49,13 @@ export class SetControls {
 		if (tempo !== this.#settings.tempo) this.#change({ tempo });
 	}
 
-	/** @returns false, with nothing changed, when the engine refuses */
+	/** @returns false, with nothing changed, when the engine refuses; listeners are called all the same */
 	#change(values: Partial<SetSettings>): boolean {
-		if (!this.#notices.attempt(() => this.#send(values))) return false;
-		this.#settings = { ...this.#settings, ...values };
+		const isTaken = this.#notices.attempt(() => this.#send(values));
+		if (isTaken) this.#settings = { ...this.#settings, ...values };
+		// A control that shows what was refused goes back.
 		this.changes.notify(this.#settings);
-		return true;
+		return isTaken;
 	}
 
 	#send(values: Partial<SetSettings>): void {

@@ -1,4 +1,5 @@
 import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { quantumChoices } from "../choice/choice.ts";
 import type { ChoiceField } from "../choice/choice-field.browser.ts";
 import type { EngineReading } from "../instrument/engine-poller.ts";
@@ -104,7 +105,7 @@ export class TransportBar extends ListeningElement {
 					label="Quantum"
 					data-target="next transport.quantum"
 					.choices=${quantumChoices(settings.beatsPerBar, settings.quantum)}
-					.value=${String(settings.quantum)}
+					.value=${live(String(settings.quantum))}
 					@change=${({ currentTarget }: { readonly currentTarget: ChoiceField }) =>
 						this.settings.set({ quantum: Number(currentTarget.value) })}
 				></choice-field>
@@ -148,7 +149,7 @@ export class TransportBar extends ListeningElement {
 			label=${label}
 			data-target=${numberTargets[name] ?? nothing}
 			.scale=${scale}
-			.value=${this.settings.settings[name]}
+			.value=${live(this.settings.settings[name])}
 			@input=${({ currentTarget }: { readonly currentTarget: ValueControl }) =>
 				this.#set({ [name]: currentTarget.value }, currentTarget.gesture)}
 		></number-field>`;
